@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base.access;
+
+import org.jspecify.annotations.NullMarked;

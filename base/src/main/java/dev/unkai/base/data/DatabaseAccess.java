@@ -1,0 +1,29 @@
+package dev.unkai.base.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Where a database is and as whom to enter it; {@code toString} leaves the password out. */
+public record DatabaseAccess(String url, String user, String password) {
+    /** A pool of at most {@code size} connections that is filled on demand and shrinks when idle. */
+    public HikariDataSource pool(String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000);
+        config.setInitializationFailTimeout(30_000);
+        config.addDataSourceProperty("prepareThreshold", "1");
+        config.addDataSourceProperty("ApplicationName", name);
+        config.addDataSourceProperty("stringtype", "unspecified");
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public String toString() {
+        return user + " at " + url;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.unkai.base.data;
+
+import dev.unkai.base.access.Reach;
+import dev.unkai.base.access.Scoped;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The only way to the database. A caller's work runs as the request role, and row-level security sees the caller's
+ * reach; a reconciler's work runs as the system role. Whatever the function throws rolls everything back.
+ */
+public final class Transactions {
+    private final JdbcClient apiJdbc;
+    private final JdbcClient systemJdbc;
+    private final TransactionTemplate api;
+    private final TransactionTemplate system;
+    private final Wakeups wakeups;
+
+    public Transactions(DataSource apiPool, DataSource systemPool, Wakeups wakeups) {
+        this.apiJdbc = JdbcClient.create(apiPool);
+        this.systemJdbc = JdbcClient.create(systemPool);
+        this.api = new TransactionTemplate(new DataSourceTransactionManager(apiPool));
+        this.system = new TransactionTemplate(new DataSourceTransactionManager(systemPool));
+        this.wakeups = wakeups;
+    }
+
+    /** Runs the work in one transaction of the request role, limited to what the caller may reach. */
+    public <T extends @Nullable Object> T asCaller(Scoped caller, Function<Db, T> work) {
+        return run(api, apiJdbc, caller.reach(), work);
+    }
+
+    /** Like {@link #asCaller} for work that answers nothing. */
+    public void doAsCaller(Scoped caller, Consumer<Db> work) {
+        this.<@Nullable Void>asCaller(caller, db -> {
+            work.accept(db);
+            return null;
+        });
+    }
+
+    /** Runs the work in one transaction of the system role, which sees all rows. For reconcilers and start-up only. */
+    public <T extends @Nullable Object> T asSystem(Function<Db, T> work) {
+        return run(system, systemJdbc, null, work);
+    }
+
+    /** Like {@link #asSystem} for work that answers nothing. */
+    public void doAsSystem(Consumer<Db> work) {
+        this.<@Nullable Void>asSystem(db -> {
+            work.accept(db);
+            return null;
+        });
+    }
+
+    @SuppressWarnings("NullAway") // TransactionTemplate passes the function's own null through
+    private <T extends @Nullable Object> T run(
+            TransactionTemplate template, JdbcClient jdbc, @Nullable Reach reach, Function<Db, T> work) {
+        Db db = new Db(jdbc);
+        T result = template.execute(status -> {
+            if (reach != null) {
+                limit(jdbc, reach);
+            }
+            T answer = work.apply(db);
+            for (String channel : db.wakes()) {
+                jdbc.sql("select pg_notify(?, '')").param(channel).query().singleRow();
+            }
+            return answer;
+        });
+        db.wakes().forEach(wakeups::wake);
+        return result;
+    }
+
+    private static void limit(JdbcClient jdbc, Reach reach) {
+        String project = reach instanceof Reach.Project one ? one.id() : "";
+        String breadth = reach instanceof Reach.Provider ? "provider" : "project";
+        jdbc.sql("select set_config('unkai.project', ?, true), set_config('unkai.reach', ?, true)")
+                .param(project)
+                .param(breadth)
+                .query()
+                .singleRow();
+    }
+}

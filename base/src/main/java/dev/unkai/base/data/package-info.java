@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base.data;
+
+import org.jspecify.annotations.NullMarked;

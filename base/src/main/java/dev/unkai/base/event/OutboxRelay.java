@@ -1,0 +1,79 @@
+package dev.unkai.base.event;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.EventSink.Positioned;
+import dev.unkai.base.reconcile.Reconciler;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Outbox → ledger, in order and exactly once. Rows get a gapless position only here, after their commit, because
+ * sequence numbers drawn inside transactions become visible out of order; the source is this database's own name, so
+ * that a restored copy never continues another's count.
+ */
+public final class OutboxRelay implements Reconciler {
+    private static final int BATCH = 500;
+
+    private final Transactions transactions;
+    private final EventSink sink;
+    private final String process;
+
+    public OutboxRelay(Transactions transactions, EventSink sink, String process) {
+        this.transactions = transactions;
+        this.sink = sink;
+        this.process = process;
+    }
+
+    @Override
+    public String name() {
+        return "outbox to ledger";
+    }
+
+    @Override
+    public String channel() {
+        return "outbox";
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public boolean step() {
+        transactions.doAsSystem(OutboxRelay::number);
+        // From here positions are committed: a crash after append repeats the same positions with the same events.
+        String source = transactions.asSystem(db -> process + "/" + source(db));
+        List<Positioned> batch = transactions.asSystem(
+                db -> db.sql("select position, event from outbox where position is not null order by position limit ?")
+                        .param(BATCH)
+                        .query((row, n) -> new Positioned(row.getLong(1), row.getString(2)))
+                        .list());
+        if (batch.isEmpty()) {
+            return false;
+        }
+        sink.append(source, batch);
+        transactions.doAsSystem(db -> db.sql("delete from outbox where position <= ?")
+                .param(batch.getLast().position())
+                .update());
+        return true;
+    }
+
+    private static UUID source(Db db) {
+        return db.sql("select source from outbox_head").query(UUID.class).single();
+    }
+
+    private static void number(Db db) {
+        db.sql("""
+                with head as (select last_position from outbox_head for update),
+                     fresh as (select id, row_number() over (order by id) as n from outbox where position is null),
+                     numbered as (
+                         update outbox set position = head.last_position + fresh.n
+                           from head, fresh where outbox.id = fresh.id returning outbox.position)
+                update outbox_head set last_position = greatest(last_position, (select max(position) from numbered))
+                 where exists (select 1 from numbered)
+                """).update();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base.event;
+
+import org.jspecify.annotations.NullMarked;

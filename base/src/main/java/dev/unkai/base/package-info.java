@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.unkai.base.reconcile;
+
+import java.time.Duration;
+
+/**
+ * Closes one kind of gap between what should be and what is. It takes no arguments: it reads the gap from the database,
+ * does the next idempotent step and writes what it saw, so that it may be stopped and run again at any instant.
+ */
+public interface Reconciler {
+    String name();
+
+    /** The wake-up channel (a PostgreSQL NOTIFY channel). */
+    String channel();
+
+    /** How long it sleeps at most without a wake-up. */
+    default Duration period() {
+        return Duration.ofSeconds(2);
+    }
+
+    /** One step. True when something was done and more may be waiting; false when there is no gap to close now. */
+    boolean step() throws Exception;
+}

@@ -1,0 +1,62 @@
+package dev.unkai.base.reconcile;
+
+import dev.unkai.base.data.Wakeups;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs every reconciler in its own virtual thread: at a wake-up, at its period, and after a failure with a pause. */
+public final class ReconcilerLoop implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ReconcilerLoop.class);
+    private static final long LONGEST_PAUSE_MILLIS = 15_000;
+
+    private final List<Reconciler> reconcilers;
+    private final Wakeups wakeups;
+    private volatile boolean closed;
+
+    public ReconcilerLoop(List<Reconciler> reconcilers, Wakeups wakeups) {
+        this.reconcilers = List.copyOf(reconcilers);
+        this.wakeups = wakeups;
+    }
+
+    public void start() {
+        for (Reconciler reconciler : reconcilers) {
+            Semaphore bell = new Semaphore(1);
+            wakeups.listen(reconciler.channel(), bell::release);
+            Thread.ofVirtual().name("reconciler " + reconciler.name()).start(() -> run(reconciler, bell));
+        }
+    }
+
+    private void run(Reconciler reconciler, Semaphore bell) {
+        long pause = 0;
+        while (!closed) {
+            try {
+                long wait = pause > 0 ? pause : reconciler.period().toMillis();
+                bell.tryAcquire(wait, TimeUnit.MILLISECONDS);
+                bell.drainPermits();
+                while (!closed && reconciler.step()) {
+                    // every true step may have made the next one possible
+                }
+                if (pause > 0) {
+                    log.info("Reconciler \"{}\" goes on again", reconciler.name());
+                }
+                pause = 0;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (Exception e) { // any fault of the world outside: say it once, try again with growing pauses
+                if (pause == 0) {
+                    log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
+                }
+                pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, pause * 2));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}

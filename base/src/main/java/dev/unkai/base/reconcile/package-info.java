@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.base.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.compute.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.edge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.network.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.network.ovn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.network;
+
+import org.jspecify.annotations.NullMarked;

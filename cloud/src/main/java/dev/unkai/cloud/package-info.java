@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud;
+
+import org.jspecify.annotations.NullMarked;

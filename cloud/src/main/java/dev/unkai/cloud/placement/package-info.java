@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.placement;
+
+import org.jspecify.annotations.NullMarked;

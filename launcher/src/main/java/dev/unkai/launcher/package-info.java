@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.launcher;
+
+import org.jspecify.annotations.NullMarked;

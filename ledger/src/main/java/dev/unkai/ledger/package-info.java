@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.ledger;
+
+import org.jspecify.annotations.NullMarked;

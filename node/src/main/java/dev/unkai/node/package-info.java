@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.node;
+
+import org.jspecify.annotations.NullMarked;

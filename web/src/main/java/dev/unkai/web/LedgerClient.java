@@ -1,0 +1,63 @@
+package dev.unkai.web;
+
+import dev.unkai.base.event.EventSink;
+import dev.unkai.base.tls.PemFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The way to the ledger: events in, history out, over mutual TLS. */
+public final class LedgerClient implements EventSink {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http;
+    private final URI ledger;
+
+    public LedgerClient(PemFiles pem, URI ledger) {
+        this.http = HttpClient.newBuilder()
+                .sslContext(pem.sslContext())
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(3))
+                .build();
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void append(String source, List<Positioned> events) {
+        String body = JSON.writeValueAsString(Map.of("source", source, "events", events));
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(ledger.resolve("/internal/v1/events"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        if (answer.statusCode() != 204) {
+            throw new IllegalStateException("The ledger answered " + answer.statusCode() + " to new events.");
+        }
+    }
+
+    /** The ledger's answer to a query of its internal API, as JSON text. */
+    public String get(String pathAndQuery) {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(ledger.resolve(pathAndQuery)).GET());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The ledger answered " + answer.statusCode() + ".");
+        }
+        return answer.body();
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The ledger cannot be reached at " + ledger, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while talking to the ledger", e);
+        }
+    }
+}

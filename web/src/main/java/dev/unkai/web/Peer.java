@@ -1,0 +1,62 @@
+package dev.unkai.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.jspecify.annotations.Nullable;
+
+/** Who is at the other end of the connection: another process by its certificate, or a client by its address. */
+public final class Peer {
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+    private static final int LONGEST_AGENT = 200;
+
+    private Peer() {}
+
+    /** The process name in the verified client certificate (CN), or null. */
+    public static @Nullable String process(HttpServletRequest request) {
+        if (!(request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain) || chain.length == 0) {
+            return null;
+        }
+        try {
+            return new LdapName(chain[0].getSubjectX500Principal().getName())
+                    .getRdns().stream()
+                            .filter(rdn -> rdn.getType().equalsIgnoreCase("CN"))
+                            .map(rdn -> String.valueOf(rdn.getValue()))
+                            .findFirst()
+                            .orElse(null);
+        } catch (InvalidNameException e) {
+            return null; // a certificate without a readable name is nobody's
+        }
+    }
+
+    public static boolean isCloud(HttpServletRequest request) {
+        return "cloud".equals(process(request));
+    }
+
+    /** The client's address: the peer's own, or what our edge says it is. A header from anybody else has no effect. */
+    public static String address(HttpServletRequest request) {
+        if (isCloud(request)) {
+            String forwarded = request.getHeader("X-Forwarded-For");
+            if (forwarded != null && !forwarded.isBlank()) {
+                return List.of(forwarded.split(",")).getLast().strip();
+            }
+        }
+        return request.getRemoteAddr();
+    }
+
+    /** The client's program, shortened and without control characters. */
+    public static String agent(HttpServletRequest request) {
+        String agent = request.getHeader("User-Agent");
+        if (agent == null) {
+            return "";
+        }
+        String clean = agent.replaceAll("\\p{Cntrl}", " ");
+        return clean.length() > LONGEST_AGENT ? clean.substring(0, LONGEST_AGENT) : clean;
+    }
+
+    static String requestId(HttpServletRequest request) {
+        return String.valueOf(request.getAttribute(RequestFilter.ID));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.unkai.web;
+
+import dev.unkai.base.data.Transactions;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** Records every refused request as one event: who (as far as known), from where, what was tried, why it was refused. */
+@Component
+public final class RefusalRecorder {
+    private static final int LONGEST_PATH = 300;
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    public RefusalRecorder(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Without a token, or with one that is forged, expired or revoked. */
+    public void noToken(HttpServletRequest request, String action) {
+        write(CadfEvent.byUnknown(
+                        "unknown",
+                        Peer.address(request),
+                        Peer.agent(request),
+                        action,
+                        target(request, null),
+                        clock.instant(),
+                        Peer.requestId(request))
+                .failed("401", "no valid token"));
+    }
+
+    /** A known caller who may not. */
+    public void refused(Caller caller, HttpServletRequest request, String action, String why) {
+        write(CadfEvent.by(caller, action, target(request, caller.projectOrNull()), clock.instant())
+                .failed("403", why));
+    }
+
+    /** Any other refusal that a process describes itself, such as a wrong password. */
+    public void write(CadfEvent event) {
+        transactions.doAsSystem(db -> db.record(event));
+    }
+
+    private static CadfEvent.Target target(
+            HttpServletRequest request, @org.jspecify.annotations.Nullable String project) {
+        String path = request.getMethod() + " " + request.getRequestURI();
+        return new CadfEvent.Target(
+                path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,
+                "service/request",
+                null,
+                project);
+    }
+}

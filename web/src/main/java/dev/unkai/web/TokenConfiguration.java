@@ -1,0 +1,47 @@
+package dev.unkai.web;
+
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.token.Revocations;
+import dev.unkai.wire.token.TokenVerifier;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Token checking and the ledger for the processes that are neither identity nor ledger themselves. */
+@Configuration(proxyBeanMethods = false)
+public class TokenConfiguration {
+    @Bean
+    Revocations revocations() {
+        return new Revocations();
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(Clock clock, Revocations revocations) {
+        return new TokenVerifier(clock, revocations);
+    }
+
+    @Bean
+    TokenGate tokenGate(TokenVerifier verifier) {
+        return new TokenGate(verifier);
+    }
+
+    @Bean
+    IdentityFeed identityFeed(
+            PemFiles pem,
+            @Value("${unkai.identity-url}") URI identity,
+            @Value("${unkai.data}") Path data,
+            @Value("${spring.application.name}") String process,
+            TokenVerifier verifier,
+            Revocations revocations) {
+        return new IdentityFeed(pem, identity, data.resolve("cache/" + process + "-keys.json"), verifier, revocations);
+    }
+
+    @Bean
+    SmartLifecycle identityFeedRunning(IdentityFeed feed) {
+        return new Running(feed::start, feed::close);
+    }
+}

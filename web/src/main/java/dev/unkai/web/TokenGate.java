@@ -1,0 +1,45 @@
+package dev.unkai.web;
+
+import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.TokenVerifier;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request's token comes from: the header of API clients, or the console's cookie, which counts only beside the
+ * header that another site's page cannot send (cross-site request forgery).
+ */
+public final class TokenGate {
+    public static final String COOKIE = "__Host-unkai";
+    public static final String CONSOLE_HEADER = "X-Unkai-Console";
+
+    private final TokenVerifier verifier;
+
+    public TokenGate(TokenVerifier verifier) {
+        this.verifier = verifier;
+    }
+
+    /** The token as it was sent, good or not; null when there is none. */
+    public @Nullable String sent(HttpServletRequest request) {
+        String header = request.getHeader("X-Auth-Token");
+        if (header != null) {
+            return header;
+        }
+        if (request.getHeader(CONSOLE_HEADER) == null || request.getCookies() == null) {
+            return null;
+        }
+        for (Cookie cookie : request.getCookies()) {
+            if (cookie.getName().equals(COOKIE)) {
+                return cookie.getValue();
+            }
+        }
+        return null;
+    }
+
+    public Optional<TokenClaims> claims(HttpServletRequest request) {
+        String token = sent(request);
+        return token == null ? Optional.empty() : verifier.verify(token);
+    }
+}

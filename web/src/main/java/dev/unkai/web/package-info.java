@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package dev.unkai.wire.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.event.OutboxEvent;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One thing that happened, in the Cloud Auditing Data Federation's form (DSP0262 1.0.0). Values are text that may be
+ * shown to the customer: never a token, a password or user data.
+ *
+ * @param action {@code create}, {@code update}, {@code delete}, {@code start}, {@code authenticate} …
+ * @param reason why it failed, for people; null on success
+ * @param attachments further facts, name → text
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record CadfEvent(
+        String typeURI,
+        String id,
+        String eventType,
+        Instant eventTime,
+        String action,
+        String outcome,
+        Initiator initiator,
+        Target target,
+        Observer observer,
+        @Nullable Reason reason,
+        @Nullable Map<String, String> attachments,
+        @Nullable String requestId)
+        implements OutboxEvent {
+    private static final String TYPE = "http://schemas.dmtf.org/cloud/audit/1.0/event";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Who did it; {@code typeURI} is {@code service/security/account/user} or {@code service} for the system itself. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Initiator(
+            String id,
+            String typeURI,
+            String name,
+            @Nullable String project_id,
+            @Nullable String domain_id,
+            @Nullable Host host) {}
+
+    /** Where the initiator was: address and client program. */
+    public record Host(String address, String agent) {}
+
+    /** What it was done to; {@code typeURI} such as {@code compute/server}. {@code project_id} owns the history entry. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Target(
+            String id,
+            String typeURI,
+            @Nullable String name,
+            @Nullable String project_id) {}
+
+    /** The process that saw it. */
+    public record Observer(String id, String typeURI) {}
+
+    /** The code is the HTTP status of a refusal or a fault's name. */
+    public record Reason(String reasonType, String reasonCode) {}
+
+    /** Something that a caller did. */
+    public static CadfEvent by(Caller caller, String action, Target target, Instant at) {
+        return event(
+                new Initiator(
+                        caller.user(),
+                        "service/security/account/user",
+                        caller.token().userName(),
+                        caller.projectOrNull(),
+                        caller.token().userDomainId(),
+                        new Host(caller.address(), caller.agent())),
+                action,
+                target,
+                at,
+                caller.requestId());
+    }
+
+    /** Something that Unkai itself did: a reconciler, a host. */
+    public static CadfEvent bySystem(
+            String process, String action, Target target, Instant at, @Nullable String requestId) {
+        return event(new Initiator(process, "service", process, null, null, null), action, target, at, requestId);
+    }
+
+    /** Something that somebody without a good token tried. */
+    public static CadfEvent byUnknown(
+            String claimedName,
+            String address,
+            String agent,
+            String action,
+            Target target,
+            Instant at,
+            String requestId) {
+        return event(
+                new Initiator(
+                        "unknown", "service/security/account/user", claimedName, null, null, new Host(address, agent)),
+                action,
+                target,
+                at,
+                requestId);
+    }
+
+    private static CadfEvent event(
+            Initiator initiator, String action, Target target, Instant at, @Nullable String requestId) {
+        String process = System.getProperty("unkai.process", "cloud");
+        return new CadfEvent(
+                TYPE,
+                UUID.randomUUID().toString(),
+                "activity",
+                at,
+                action,
+                "success",
+                initiator,
+                target,
+                new Observer(process, "service/" + process),
+                null,
+                null,
+                requestId);
+    }
+
+    /** The same event as a failure with its reason. */
+    public CadfEvent failed(String code, String sentence) {
+        return new CadfEvent(
+                typeURI,
+                id,
+                eventType,
+                eventTime,
+                action,
+                "failure",
+                initiator,
+                target,
+                observer,
+                new Reason(sentence, code),
+                attachments,
+                requestId);
+    }
+
+    /** The same event with further facts. */
+    public CadfEvent with(Map<String, String> facts) {
+        return new CadfEvent(
+                typeURI,
+                id,
+                eventType,
+                eventTime,
+                action,
+                outcome,
+                initiator,
+                target,
+                observer,
+                reason,
+                Map.copyOf(facts),
+                requestId);
+    }
+
+    /** The target's project, else the initiator's. */
+    @Override
+    @JsonIgnore
+    public @Nullable String projectId() {
+        return target.project_id() != null ? target.project_id() : initiator.project_id();
+    }
+
+    @Override
+    public String json() {
+        return JSON.writeValueAsString(this);
+    }
+}

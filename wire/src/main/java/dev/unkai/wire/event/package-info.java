@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.wire.event;
+
+import org.jspecify.annotations.NullMarked;

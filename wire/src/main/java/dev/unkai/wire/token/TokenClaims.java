@@ -1,0 +1,45 @@
+package dev.unkai.wire.token;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a token says. It is signed, so every process checks it alone; it is short-lived, because a revocation reaches
+ * the others only a moment later.
+ *
+ * @param auditIds the first names this token, the last the log-in that it goes back to (Identity v3 audit_ids)
+ * @param projectId null without a project scope
+ * @param scopeDomainId the domain of a domain-scoped token, else null
+ * @param systemScope true for {@code system: all}
+ * @param roles role names with implied ones expanded
+ * @param applicationCredentialId the credential it was made with, or null
+ */
+public record TokenClaims(
+        List<String> auditIds,
+        List<String> methods,
+        String userId,
+        String userName,
+        String userDomainId,
+        String userDomainName,
+        @Nullable String projectId,
+        @Nullable String projectName,
+        @Nullable String projectDomainId,
+        @Nullable String projectDomainName,
+        @Nullable String scopeDomainId,
+        @Nullable String scopeDomainName,
+        boolean systemScope,
+        List<String> roles,
+        @Nullable String applicationCredentialId,
+        Instant issuedAt,
+        Instant expiresAt) {
+    public TokenClaims {
+        auditIds = List.copyOf(auditIds);
+        methods = List.copyOf(methods);
+        roles = List.copyOf(roles);
+    }
+
+    public String auditId() {
+        return auditIds.getFirst();
+    }
+}

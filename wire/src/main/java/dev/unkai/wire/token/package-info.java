@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.wire.token;
+
+import org.jspecify.annotations.NullMarked;
