@@ -1,15 +1,26 @@
 package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.data.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The hosts as the compute API and placement see them. */
 @Component
 public class Hosts {
-    /** One host with its capacity, what is claimed of it, and what it said of itself ({@code facts}: JSON of HostFacts). */
+    /**
+     * One host with its capacity (before over-commitment), what is claimed of it, and what it said of itself.
+     *
+     * @param state {@code up}, or {@code unknown} when its node has been silent for 15 s; unknown is not surely off
+     * @param facts JSON of HostFacts
+     * @param maintenanceReason why it takes no new guests; null when it does
+     * @param projectId the customer that it is dedicated to; null when it is everybody's
+     */
     public record Host(
             UUID id,
             String name,
@@ -24,9 +35,44 @@ public class Hosts {
             int guests,
             String facts,
             Instant lastSeen,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable String maintenanceReason,
+            @Nullable String projectId) {}
 
+    /** An availability zone; available when at least one of its hosts takes guests. */
+    public record Zone(String name, boolean available) {}
+
+    /** The hosts that the transaction's caller may see: an operator all, a customer those dedicated to it. */
     public List<Host> list(Db db) {
-        return List.of();
+        return db.sql("select * from host order by name").query(Hosts::host).list();
+    }
+
+    /** All zones; every caller may see them. */
+    public List<Zone> zones(Db db) {
+        return db.sql("select zone, available from host_zones()")
+                .query((row, n) -> new Zone(row.getString("zone"), row.getBoolean("available")))
+                .list();
+    }
+
+    private static Host host(ResultSet row, int number) throws SQLException {
+        boolean maintenance = row.getBoolean("maintenance");
+        String reason = row.getString("maintenance_reason");
+        return new Host(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("zone"),
+                row.getString("state"),
+                row.getInt("vcpus"),
+                row.getInt("used_vcpus"),
+                row.getLong("memory_mib"),
+                row.getLong("used_memory_mib"),
+                row.getLong("disk_gib"),
+                row.getLong("used_disk_gib"),
+                row.getInt("guests"),
+                row.getString("facts"),
+                row.getObject("last_seen", OffsetDateTime.class).toInstant(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                maintenance ? (reason == null ? "" : reason) : null,
+                row.getString("project_id"));
     }
 }
