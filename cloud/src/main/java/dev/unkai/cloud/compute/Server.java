@@ -1,0 +1,142 @@
+package dev.unkai.cloud.compute;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A server as its row says: what should be, what was last seen, and the facts it was made from. */
+public record Server(
+        UUID id,
+        long number,
+        String projectId,
+        String userId,
+        Origin origin,
+        Naming naming,
+        Map<String, String> metadata,
+        List<String> tags,
+        Desired desired,
+        Observed observed,
+        Size size,
+        Boot boot,
+        Wishes wishes,
+        Access access,
+        @Nullable Lock lock,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable Instant terminatedAt) {
+
+    public Server {
+        metadata = Map.copyOf(metadata);
+        tags = List.copyOf(tags);
+    }
+
+    /** The create request; servers made by one request share the reservation. */
+    public record Origin(String requestId, String reservationId, int launchIndex) {}
+
+    public record Naming(
+            String name, String hostname, @Nullable String description) {}
+
+    public enum Goal {
+        ACTIVE,
+        STOPPED,
+        DELETED
+    }
+
+    public enum RebootKind {
+        SOFT,
+        HARD
+    }
+
+    /**
+     * What should be.
+     *
+     * @param generation grows with each change that a host must hear of
+     * @param reboots how many reboots were asked for since creation
+     */
+    public record Desired(Goal goal, long generation, long reboots, RebootKind rebootKind) {}
+
+    /** What a host last said of the guest. */
+    public enum Sight {
+        NONE,
+        RUNNING,
+        STOPPED,
+        CRASHED,
+        UNKNOWN
+    }
+
+    /**
+     * What was last seen.
+     *
+     * @param buildStep shown while it is being built, else null
+     * @param fault why it cannot be as desired now, else null
+     * @param launchedAt when it first ran, else null
+     * @param zone where it is, else null
+     */
+    public record Observed(
+            @Nullable UUID hostId,
+            @Nullable String hostName,
+            Sight sight,
+            long rebootsDone,
+            @Nullable String buildStep,
+            @Nullable Fault fault,
+            @Nullable Instant launchedAt,
+            @Nullable String zone) {}
+
+    /** A sentence for the customer; the code is the nearest HTTP status. */
+    public record Fault(int code, String message, Instant at) {}
+
+    /** The flavor as it was when chosen. */
+    public record Size(
+            String flavorId,
+            String flavorName,
+            int vcpus,
+            int ramMb,
+            int diskGb,
+            int ephemeralGb,
+            int swapMb,
+            Map<String, String> extraSpecs) {
+        public Size {
+            extraSpecs = Map.copyOf(extraSpecs);
+        }
+    }
+
+    /**
+     * What the guest starts from.
+     *
+     * @param userData base64 as sent; null also where it was not read
+     */
+    public record Boot(
+            @Nullable UUID imageId,
+            @Nullable String keyName,
+            @Nullable String keyPublic,
+            @Nullable String userData,
+            boolean configDrive,
+            String diskConfig) {}
+
+    /** What was asked about its place; null: no wish. */
+    public record Wishes(
+            @Nullable String zone,
+            @Nullable String host,
+            @Nullable UUID groupId) {}
+
+    /** Addresses that the customer noted for himself; empty when none. */
+    public record Access(String ipv4, String ipv6) {}
+
+    /** @param by {@code owner} or {@code admin} */
+    public record Lock(String by, @Nullable String reason) {}
+
+    /** The name of the guest at its host. */
+    public String instanceName() {
+        return "instance-%08x".formatted(number);
+    }
+
+    public boolean isGone() {
+        return terminatedAt != null;
+    }
+
+    public ServerState state() {
+        return ServerState.of(this);
+    }
+}

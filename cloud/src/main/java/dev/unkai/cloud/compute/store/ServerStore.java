@@ -1,0 +1,231 @@
+package dev.unkai.cloud.compute.store;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.Server;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Rows of {@code server}, those that are wanted: the observed columns are the reconciler's to write. */
+@Component
+public class ServerStore {
+    static final String COLUMNS = """
+            s.id, s.number, s.project_id, s.user_id, s.request_id, s.reservation_id, s.launch_index,
+            s.name, s.hostname, s.description, s.metadata, s.tags,
+            s.desired, s.generation, s.reboots, s.reboot_kind,
+            s.host_id, s.host_name, s.observed, s.reboots_done, s.build_step,
+            s.fault_code, s.fault_message, s.fault_at, s.launched_at, s.availability_zone,
+            s.flavor_id, s.flavor_name, s.vcpus, s.ram_mb, s.disk_gb, s.ephemeral_gb, s.swap_mb, s.extra_specs,
+            s.image_id, s.key_name, s.key_public, s.config_drive, s.disk_config,
+            s.requested_zone, s.requested_host, s.server_group_id,
+            s.access_ipv4, s.access_ipv6, s.locked_by, s.locked_reason,
+            s.created_at, s.updated_at, s.terminated_at""";
+
+    private static final String FIND =
+            "select " + COLUMNS + ", null as user_data from server s where s.id = ? and s.terminated_at is null";
+    private static final String FIND_WITH_USER_DATA =
+            "select " + COLUMNS + ", s.user_data from server s where s.id = ? and s.terminated_at is null";
+    private static final String FIND_EVEN_GONE =
+            "select " + COLUMNS + ", null as user_data from server s where s.id = ?";
+    private static final String LOCK = FIND + " for update";
+
+    /** The server, without its user data; empty when it is gone or out of reach. */
+    public Optional<Server> find(Db db, UUID id) {
+        return db.sql(FIND).param(id).query(ServerStore::read).optional();
+    }
+
+    public Optional<Server> findWithUserData(Db db, UUID id) {
+        return db.sql(FIND_WITH_USER_DATA).param(id).query(ServerStore::read).optional();
+    }
+
+    /** Also a server that was deleted, as long as its row is kept. */
+    public Optional<Server> findEvenGone(Db db, UUID id) {
+        return db.sql(FIND_EVEN_GONE).param(id).query(ServerStore::read).optional();
+    }
+
+    /** Like {@link #find}, and nobody else changes it before this transaction ends. */
+    public Optional<Server> lock(Db db, UUID id) {
+        return db.sql(LOCK).param(id).query(ServerStore::read).optional();
+    }
+
+    public void insert(Db db, Server server) {
+        Server.Size size = server.size();
+        Server.Boot boot = server.boot();
+        db.sql("""
+                insert into server (id, project_id, user_id, request_id, reservation_id, launch_index,
+                        name, hostname, description, metadata, tags,
+                        flavor_id, flavor_name, vcpus, ram_mb, disk_gb, ephemeral_gb, swap_mb, extra_specs,
+                        image_id, key_name, key_public, user_data, config_drive, disk_config,
+                        requested_zone, requested_host, server_group_id, access_ipv4, access_ipv6,
+                        created_at, updated_at)
+                values (:id, :project, :user, :request, :reservation, :launch,
+                        :name, :hostname, :description, :metadata, :tags,
+                        :flavor, :flavorName, :vcpus, :ram, :disk, :ephemeral, :swap, :specs,
+                        :image, :keyName, :keyPublic, :userData, :configDrive, :diskConfig,
+                        :zone, :host, :group, :ipv4, :ipv6, :at, :at)
+                """)
+                .param("id", server.id())
+                .param("project", server.projectId())
+                .param("user", server.userId())
+                .param("request", server.origin().requestId())
+                .param("reservation", server.origin().reservationId())
+                .param("launch", server.origin().launchIndex())
+                .param("name", server.naming().name())
+                .param("hostname", server.naming().hostname())
+                .param("description", server.naming().description())
+                .param("metadata", Columns.json(server.metadata()))
+                .param("tags", server.tags().toArray(String[]::new))
+                .param("flavor", size.flavorId())
+                .param("flavorName", size.flavorName())
+                .param("vcpus", size.vcpus())
+                .param("ram", size.ramMb())
+                .param("disk", size.diskGb())
+                .param("ephemeral", size.ephemeralGb())
+                .param("swap", size.swapMb())
+                .param("specs", Columns.json(size.extraSpecs()))
+                .param("image", boot.imageId())
+                .param("keyName", boot.keyName())
+                .param("keyPublic", boot.keyPublic())
+                .param("userData", boot.userData())
+                .param("configDrive", boot.configDrive())
+                .param("diskConfig", boot.diskConfig())
+                .param("zone", server.wishes().zone())
+                .param("host", server.wishes().host())
+                .param("group", server.wishes().groupId())
+                .param("ipv4", server.access().ipv4())
+                .param("ipv6", server.access().ipv6())
+                .param("at", Columns.timestamp(server.createdAt()))
+                .update();
+    }
+
+    /** Changes what should be; hosts learn of it by the new generation. */
+    public void desire(Db db, UUID id, Server.Goal goal, Instant at) {
+        db.sql("update server set desired = ?, generation = generation + 1, updated_at = ? where id = ?")
+                .param(wireName(goal))
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    /** Asks for one more reboot, also of a server that is off: then it is started. */
+    public void reboot(Db db, UUID id, Server.RebootKind kind, boolean start, Instant at) {
+        db.sql("""
+                update server set desired = 'active', generation = generation + 1, updated_at = ?,
+                       reboots = reboots + ?, reboot_kind = ? where id = ?
+                """)
+                .param(Columns.timestamp(at))
+                .param(start ? 0 : 1)
+                .param(wireName(kind))
+                .param(id)
+                .update();
+    }
+
+    public void describe(Db db, UUID id, Server.Naming naming, Server.Access access, String diskConfig, Instant at) {
+        db.sql("""
+                update server set name = ?, description = ?, access_ipv4 = ?, access_ipv6 = ?, disk_config = ?,
+                       updated_at = ? where id = ?
+                """)
+                .param(naming.name())
+                .param(naming.description())
+                .param(access.ipv4())
+                .param(access.ipv6())
+                .param(diskConfig)
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    public void metadata(Db db, UUID id, Map<String, String> metadata, Instant at) {
+        db.sql("update server set metadata = ?, updated_at = ? where id = ?")
+                .param(Columns.json(metadata))
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    public void tags(Db db, UUID id, List<String> tags, Instant at) {
+        db.sql("update server set tags = ?, updated_at = ? where id = ?")
+                .param(tags.toArray(String[]::new))
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    public void lock(Db db, UUID id, Server.@Nullable Lock lock, Instant at) {
+        db.sql("update server set locked_by = ?, locked_reason = ?, updated_at = ? where id = ?")
+                .param(lock == null ? null : lock.by())
+                .param(lock == null ? null : lock.reason())
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    static String wireName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Server read(ResultSet row, int number) throws SQLException {
+        String lockedBy = row.getString("locked_by");
+        return new Server(
+                row.getObject("id", UUID.class),
+                row.getLong("number"),
+                row.getString("project_id"),
+                row.getString("user_id"),
+                new Server.Origin(
+                        row.getString("request_id"), row.getString("reservation_id"), row.getInt("launch_index")),
+                new Server.Naming(row.getString("name"), row.getString("hostname"), row.getString("description")),
+                Columns.map(row, "metadata"),
+                Columns.texts(row, "tags"),
+                new Server.Desired(
+                        Server.Goal.valueOf(row.getString("desired").toUpperCase(Locale.ROOT)),
+                        row.getLong("generation"),
+                        row.getLong("reboots"),
+                        Server.RebootKind.valueOf(row.getString("reboot_kind").toUpperCase(Locale.ROOT))),
+                observed(row),
+                new Server.Size(
+                        row.getString("flavor_id"),
+                        row.getString("flavor_name"),
+                        row.getInt("vcpus"),
+                        row.getInt("ram_mb"),
+                        row.getInt("disk_gb"),
+                        row.getInt("ephemeral_gb"),
+                        row.getInt("swap_mb"),
+                        Columns.map(row, "extra_specs")),
+                new Server.Boot(
+                        Columns.uuid(row, "image_id"),
+                        row.getString("key_name"),
+                        row.getString("key_public"),
+                        row.getString("user_data"),
+                        row.getBoolean("config_drive"),
+                        row.getString("disk_config")),
+                new Server.Wishes(
+                        row.getString("requested_zone"),
+                        row.getString("requested_host"),
+                        Columns.uuid(row, "server_group_id")),
+                new Server.Access(row.getString("access_ipv4"), row.getString("access_ipv6")),
+                lockedBy == null ? null : new Server.Lock(lockedBy, row.getString("locked_reason")),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"),
+                Columns.instant(row, "terminated_at"));
+    }
+
+    private static Server.Observed observed(ResultSet row) throws SQLException {
+        String fault = row.getString("fault_message");
+        return new Server.Observed(
+                Columns.uuid(row, "host_id"),
+                row.getString("host_name"),
+                Server.Sight.valueOf(row.getString("observed").toUpperCase(Locale.ROOT)),
+                row.getLong("reboots_done"),
+                row.getString("build_step"),
+                fault == null ? null : new Server.Fault(row.getInt("fault_code"), fault, Columns.time(row, "fault_at")),
+                Columns.instant(row, "launched_at"),
+                row.getString("availability_zone"));
+    }
+}
