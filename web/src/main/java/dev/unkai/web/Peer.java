@@ -1,5 +1,6 @@
 package dev.unkai.web;
 
+import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -31,6 +32,11 @@ public final class Peer {
         }
     }
 
+    /** Whose token the request carries, once the policy check has accepted it; else null. */
+    public static @Nullable Caller caller(HttpServletRequest request) {
+        return request.getAttribute(AllowInterceptor.CALLER) instanceof Caller caller ? caller : null;
+    }
+
     public static boolean isCloud(HttpServletRequest request) {
         return "cloud".equals(process(request));
     }
@@ -56,7 +62,8 @@ public final class Peer {
         return clean.length() > LONGEST_AGENT ? clean.substring(0, LONGEST_AGENT) : clean;
     }
 
-    static String requestId(HttpServletRequest request) {
+    /** The id that this request carries everywhere. */
+    public static String requestId(HttpServletRequest request) {
         return String.valueOf(request.getAttribute(RequestFilter.ID));
     }
 }

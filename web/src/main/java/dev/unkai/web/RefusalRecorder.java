@@ -7,9 +7,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
 
-/** Records every refused request as one event: who (as far as known), from where, what was tried, why it was refused. */
+/**
+ * Records every refused request as one event: who (as far as known), from where, what was tried, why it was refused.
+ * Whoever notices first records; the same request is not recorded twice.
+ */
 @Component
 public final class RefusalRecorder {
+    private static final String RECORDED = "dev.unkai.refusal-recorded";
     private static final int LONGEST_PATH = 300;
 
     private final Transactions transactions;
@@ -22,6 +26,9 @@ public final class RefusalRecorder {
 
     /** Without a token, or with one that is forged, expired or revoked. */
     public void noToken(HttpServletRequest request, String action) {
+        if (isRecorded(request)) {
+            return;
+        }
         write(CadfEvent.byUnknown(
                         "unknown",
                         Peer.address(request),
@@ -35,8 +42,17 @@ public final class RefusalRecorder {
 
     /** A known caller who may not. */
     public void refused(Caller caller, HttpServletRequest request, String action, String why) {
+        if (isRecorded(request)) {
+            return;
+        }
         write(CadfEvent.by(caller, action, target(request, caller.projectOrNull()), clock.instant())
                 .failed("403", why));
+    }
+
+    private static boolean isRecorded(HttpServletRequest request) {
+        boolean before = request.getAttribute(RECORDED) != null;
+        request.setAttribute(RECORDED, true);
+        return before;
     }
 
     /** Any other refusal that a process describes itself, such as a wrong password. */

@@ -83,7 +83,9 @@ public class WebRules implements WebMvcConfigurer {
     private static boolean isCovered(HandlerMethod handler, Access access) {
         Allow allow = handler.getMethodAnnotation(Allow.class);
         return allow != null
-                && (allow.value().equals(Allow.PUBLIC) || access.policy().knows(allow.value()));
+                && (allow.value().equals(Allow.PUBLIC)
+                        || allow.value().equals(Allow.ANY_TOKEN)
+                        || access.policy().knows(allow.value()));
     }
 
     private static final class CallerArgument implements HandlerMethodArgumentResolver {

@@ -14,6 +14,9 @@ public @interface Allow {
     /** For handlers that need no token: version documents, log-in, health. */
     String PUBLIC = "public";
 
-    /** {@code service:resource:verb} as in policy.conf, or {@link #PUBLIC}. */
+    /** For handlers that need a good token, even one without a role, and look themselves at whose things it asks for. */
+    String ANY_TOKEN = "any-token";
+
+    /** {@code service:resource:verb} as in policy.conf, {@link #PUBLIC} or {@link #ANY_TOKEN}. */
     String value();
 }

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -121,8 +122,13 @@ public final class TokenVerifier {
                 Boolean.TRUE.equals(set.getBooleanClaim("sys")),
                 strings(set, "roles"),
                 set.getStringClaim("ac"),
-                instant(set.getIssueTime()),
+                issued(set),
                 instant(set.getExpirationTime()));
+    }
+
+    private static Instant issued(JWTClaimsSet set) throws ParseException {
+        Long micros = set.getLongClaim("ius");
+        return micros == null ? instant(set.getIssueTime()) : Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     private static Instant instant(java.util.@Nullable Date date) throws ParseException {
