@@ -6,6 +6,7 @@ import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -34,6 +35,13 @@ final class AllowInterceptor implements HandlerInterceptor {
             return true; // Spring's own error page; ours cannot start without one (WebRules)
         }
         if (allow.value().equals(Allow.PUBLIC)) {
+            return true;
+        }
+        if (allow.value().equals(Allow.PEERS)) {
+            if (!List.of(allow.peers()).contains(Peer.process(request))) {
+                recorder.noToken(request, "peer:" + request.getMethod());
+                throw Refusal.forbidden("Only other parts of the service may ask for this.");
+            }
             return true;
         }
         Optional<TokenClaims> claims = gate.claims(request);

@@ -85,6 +85,7 @@ public class WebRules implements WebMvcConfigurer {
         return allow != null
                 && (allow.value().equals(Allow.PUBLIC)
                         || allow.value().equals(Allow.ANY_TOKEN)
+                        || (allow.value().equals(Allow.PEERS) && allow.peers().length > 0)
                         || access.policy().knows(allow.value()));
     }
 

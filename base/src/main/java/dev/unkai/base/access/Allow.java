@@ -17,6 +17,12 @@ public @interface Allow {
     /** For handlers that need a good token, even one without a role, and look themselves at whose things it asks for. */
     String ANY_TOKEN = "any-token";
 
-    /** {@code service:resource:verb} as in policy.conf, {@link #PUBLIC} or {@link #ANY_TOKEN}. */
+    /** For handlers that only other processes may call, known by their certificates. */
+    String PEERS = "peers";
+
+    /** {@code service:resource:verb} as in policy.conf, {@link #PUBLIC}, {@link #ANY_TOKEN} or {@link #PEERS}. */
     String value();
+
+    /** With {@link #PEERS}: the process names (certificate CN) that may call. */
+    String[] peers() default {};
 }

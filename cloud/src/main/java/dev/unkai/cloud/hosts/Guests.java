@@ -51,7 +51,11 @@ public class Guests {
     }
 
     /** A guest in its host's plan. */
-    public record Planned(UUID hostId, long generation, boolean removing, @Nullable Observation observed) {}
+    public record Planned(
+            UUID hostId,
+            long generation,
+            boolean removing,
+            @Nullable Observation observed) {}
 
     /** Puts the guest into its host's plan or replaces it there; the plan goes out when the transaction commits. */
     public void put(Db db, UUID hostId, Guest guest) {
@@ -68,7 +72,11 @@ public class Guests {
                 .param("host", hostId)
                 .param("project", guest.getProjectId())
                 .param("spec", guest.toByteArray())
-                .param("image", guest.getDisk().getImageId().isEmpty() ? null : UUID.fromString(guest.getDisk().getImageId()))
+                .param(
+                        "image",
+                        guest.getDisk().getImageId().isEmpty()
+                                ? null
+                                : UUID.fromString(guest.getDisk().getImageId()))
                 .param("generation", guest.getGeneration())
                 .update();
         db.wake(PLANS);
@@ -76,11 +84,13 @@ public class Guests {
 
     /** Changes the guest where it is; false when no plan has it. */
     public boolean change(Db db, UUID guestId, UnaryOperator<Guest.Builder> change) {
-        Optional<Stored> stored = db.sql("select host_id, spec from guest where server_id = ? and not removing for update")
+        Optional<Stored> stored = db.sql(
+                        "select host_id, spec from guest where server_id = ? and not removing for update")
                 .param(guestId)
                 .query((row, n) -> new Stored(row.getObject(1, UUID.class), row.getBytes(2)))
                 .optional();
-        stored.ifPresent(guest -> put(db, guest.hostId, change.apply(guest.parsed().toBuilder()).build()));
+        stored.ifPresent(guest ->
+                put(db, guest.hostId, change.apply(guest.parsed().toBuilder()).build()));
         return stored.isPresent();
     }
 

@@ -1,0 +1,63 @@
+package dev.unkai.cloud.edge;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.web.Peer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.slf4j.MDC;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** The edge's line to identity: mutual TLS, with the client's own address and the request's id sent along. */
+@Component
+public final class IdentityLink {
+    private final HttpClient http;
+    private final URI identity;
+
+    public IdentityLink(PemFiles pem, @Value("${unkai.identity-url}") URI identity) {
+        this.http = HttpClient.newBuilder()
+                .sslContext(pem.sslContext())
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(3))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+        this.identity = identity;
+    }
+
+    /** A request to identity on behalf of the client of {@code inbound}. */
+    public HttpRequest.Builder request(HttpServletRequest inbound, String pathAndQuery) {
+        URI target = URI.create(identity + pathAndQuery);
+        HttpRequest.Builder outbound = HttpRequest.newBuilder(target)
+                .timeout(Duration.ofSeconds(30))
+                .header("X-Forwarded-For", Peer.address(inbound));
+        String agent = Peer.agent(inbound);
+        if (!agent.isEmpty()) {
+            outbound.header("User-Agent", agent);
+        }
+        String requestId = MDC.get("request_id");
+        if (requestId != null) {
+            outbound.header("X-Openstack-Request-Id", requestId);
+        }
+        return outbound;
+    }
+
+    /** Throws Refusal unavailable when identity does not answer. */
+    public HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw Refusal.unavailable(
+                    "Log-in is not available right now. Running servers go on, and valid tokens stay valid; try again in a"
+                            + " moment.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("The service is stopping. Try again in a moment.");
+        }
+    }
+}

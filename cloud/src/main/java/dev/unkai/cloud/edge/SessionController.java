@@ -1,0 +1,169 @@
+package dev.unkai.cloud.edge;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.web.TokenGate;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.TokenVerifier;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The console's log-in. The token lives in a cookie that no script can read, and is an ordinary token: whoever holds a
+ * session can do what the same user can do by API, and nothing more.
+ */
+@RestController
+@RequestMapping("/service/v1/session")
+public final class SessionController {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST = 255;
+
+    private final IdentityLink identity;
+    private final TokenVerifier verifier;
+    private final TokenGate gate;
+    private final Clock clock;
+
+    public SessionController(IdentityLink identity, TokenVerifier verifier, TokenGate gate, Clock clock) {
+        this.identity = identity;
+        this.verifier = verifier;
+        this.gate = gate;
+        this.clock = clock;
+    }
+
+    /** What a person types at the log-in; the project is the contract's own unless one is named. */
+    public record LogIn(
+            @Nullable String domain,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String project) {}
+
+    /** Who is logged in, until when. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Session(Named user, @Nullable Named project, Named domain, List<String> roles, Instant expires) {}
+
+    /** An id with its name. */
+    public record Named(String id, String name) {}
+
+    @Allow(Allow.PUBLIC)
+    @PostMapping
+    ResponseEntity<Session> logIn(@RequestBody LogIn form, HttpServletRequest request) {
+        String domain = required(form.domain(), "the contract");
+        String user = required(form.user(), "the user name");
+        String password = required(form.password(), "the password");
+        String project = form.project() == null || form.project().isBlank() ? null : form.project();
+        Map<String, Object> byPassword = Map.of(
+                "methods", List.of("password"),
+                "password",
+                        Map.of("user", Map.of("name", user, "domain", Map.of("name", domain), "password", password)));
+        Map<String, Object> scope = Map.of(
+                "project",
+                Map.of("name", project != null ? project : defaultProject(domain), "domain", Map.of("name", domain)));
+        return open(Map.of("auth", Map.of("identity", byPassword, "scope", scope)), request);
+    }
+
+    /** The console may stay open as long as its user works: a new token before the old one ends. */
+    @Allow("session:renew")
+    @PostMapping("/renewal")
+    ResponseEntity<Session> renew(Caller caller, HttpServletRequest request) {
+        Map<String, Object> byToken =
+                Map.of("methods", List.of("token"), "token", Map.of("id", String.valueOf(gate.sent(request))));
+        Map<String, Object> scope = Map.of("project", Map.of("id", caller.project()));
+        return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), request);
+    }
+
+    @Allow("session:read")
+    @GetMapping
+    Session read(Caller caller) {
+        return view(caller.token());
+    }
+
+    /** Revokes the token, so that a copy of the cookie is worth nothing either. */
+    @Allow("session:delete")
+    @DeleteMapping
+    ResponseEntity<Void> logOut(HttpServletRequest request) {
+        String token = String.valueOf(gate.sent(request));
+        identity.send(identity.request(request, "/identity/v3/auth/tokens")
+                .header("X-Auth-Token", token)
+                .header("X-Subject-Token", token)
+                .DELETE()
+                .build());
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO))
+                .build();
+    }
+
+    private ResponseEntity<Session> open(Map<String, Object> body, HttpServletRequest request) {
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build());
+        if (answer.statusCode() == 429) {
+            throw new Refusal(Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
+        }
+        String token = answer.headers().firstValue("X-Subject-Token").orElse("");
+        TokenClaims claims = answer.statusCode() == 201 ? verifier.verify(token).orElse(null) : null;
+        if (claims == null) {
+            throw Refusal.unauthorized(
+                    "The contract, the user name or the password is not right. Check them and try again.");
+        }
+        Duration life = Duration.between(clock.instant(), claims.expiresAt());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, cookie(token, life))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(view(claims));
+    }
+
+    private static String cookie(String token, Duration life) {
+        return ResponseCookie.from(TokenGate.COOKIE, token)
+                .httpOnly(true)
+                .secure(true)
+                .sameSite("Strict")
+                .path("/")
+                .maxAge(life)
+                .build()
+                .toString();
+    }
+
+    /** A contract's first project carries its name; the provider's own is "operator". */
+    private static String defaultProject(String domain) {
+        return domain.equalsIgnoreCase("default") ? "operator" : domain;
+    }
+
+    private static String required(@Nullable String value, String what) {
+        if (value == null || value.isBlank() || value.length() > LONGEST) {
+            throw Refusal.invalid("Enter " + what + " (1 to " + LONGEST + " characters).");
+        }
+        return value;
+    }
+
+    private static Session view(TokenClaims claims) {
+        Named project = claims.projectId() == null || claims.projectName() == null
+                ? null
+                : new Named(claims.projectId(), claims.projectName());
+        return new Session(
+                new Named(claims.userId(), claims.userName()),
+                project,
+                new Named(claims.userDomainId(), claims.userDomainName()),
+                claims.roles(),
+                claims.expiresAt());
+    }
+}

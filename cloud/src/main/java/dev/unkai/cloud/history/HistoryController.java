@@ -1,0 +1,131 @@
+package dev.unkai.cloud.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.web.LedgerClient;
+import dev.unkai.wire.token.Caller;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The history that a customer sees: everything done to its project and by its users, refusals included (12.4.1). */
+@RestController
+public final class HistoryController {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int MOST = 500;
+    private static final int LONGEST = 255;
+
+    private final LedgerClient ledger;
+
+    public HistoryController(LedgerClient ledger) {
+        this.ledger = ledger;
+    }
+
+    /** A page of history, newest first; {@code next} is the {@code after} of the following page. */
+    public record History(List<Entry> events, @Nullable String next) {}
+
+    /** One event in words that a console shows. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record Entry(
+            String id,
+            String time,
+            String action,
+            String outcome,
+            Initiator initiator,
+            Target target,
+            @Nullable String reason,
+            @Nullable String requestId) {}
+
+    /** Who, from where. */
+    public record Initiator(
+            String id,
+            String name,
+            @Nullable String address,
+            @Nullable String agent) {}
+
+    /** To what. */
+    public record Target(String id, String type, @Nullable String name) {}
+
+    @Allow("history:event:list")
+    @GetMapping("/service/v1/history")
+    History list(
+            Caller caller,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam(required = false) @Nullable Long after,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String outcome) {
+        if (limit < 1 || limit > MOST) {
+            throw Refusal.invalid("\"limit\" is a number from 1 to " + MOST + ".");
+        }
+        StringBuilder query = new StringBuilder("/internal/v1/events?limit=" + (limit + 1));
+        append(query, "project", caller.project());
+        append(query, "target", target);
+        append(query, "action", action);
+        append(query, "outcome", outcome);
+        append(query, "before", after == null ? null : String.valueOf(after));
+        return page(JSON.readTree(read(query.toString())).path("events"), limit);
+    }
+
+    private String read(String query) {
+        try {
+            return ledger.get(query);
+        } catch (IllegalStateException | java.io.UncheckedIOException e) {
+            throw Refusal.unavailable(
+                    "The history cannot be read right now; nothing of it is lost. Try again in a moment.");
+        }
+    }
+
+    private static History page(JsonNode events, int limit) {
+        List<Entry> entries = new ArrayList<>();
+        String next = null;
+        for (JsonNode stored : events) {
+            if (entries.size() == limit) {
+                break;
+            }
+            entries.add(entry(JSON.readTree(stored.path("json").asString())));
+            next = stored.path("number").asString();
+        }
+        return new History(entries, events.size() > limit ? next : null);
+    }
+
+    private static Entry entry(JsonNode event) {
+        JsonNode initiator = event.path("initiator");
+        JsonNode target = event.path("target");
+        return new Entry(
+                event.path("id").asString(),
+                event.path("eventTime").asString(),
+                event.path("action").asString(),
+                event.path("outcome").asString(),
+                new Initiator(
+                        initiator.path("id").asString(),
+                        initiator.path("name").asString(),
+                        text(initiator.path("host").path("address")),
+                        text(initiator.path("host").path("agent"))),
+                new Target(target.path("id").asString(), target.path("typeURI").asString(), text(target.path("name"))),
+                text(event.path("reason").path("reasonType")),
+                text(event.path("requestId")));
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? null : node.asString();
+    }
+
+    private static void append(StringBuilder query, String name, @Nullable String value) {
+        if (value == null) {
+            return;
+        }
+        if (value.length() > LONGEST) {
+            throw Refusal.invalid("\"" + name + "\" is longer than " + LONGEST + " characters.");
+        }
+        query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+}

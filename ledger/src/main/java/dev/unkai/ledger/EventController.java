@@ -1,0 +1,61 @@
+package dev.unkai.ledger;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.event.EventSink.Positioned;
+import dev.unkai.ledger.EventLog.Query;
+import dev.unkai.ledger.EventLog.Stored;
+import dev.unkai.web.Peer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The ledger's interface for the other processes. A process may only write events under its own name. */
+@RestController
+@RequestMapping("/internal/v1/events")
+public final class EventController {
+    private static final int MOST = 1_000;
+
+    private final EventLog events;
+
+    public EventController(EventLog events) {
+        this.events = events;
+    }
+
+    /** A batch from one source ({@code process/database id}) in the order of its positions. */
+    public record Batch(String source, List<Positioned> events) {}
+
+    @Allow(
+            value = Allow.PEERS,
+            peers = {"cloud", "identity"})
+    @PostMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void append(@RequestBody Batch batch, HttpServletRequest request) {
+        if (!batch.source().startsWith(Peer.process(request) + "/")) {
+            throw Refusal.forbidden("A process writes only under its own name.");
+        }
+        events.append(batch.source(), batch.events());
+    }
+
+    @Allow(value = Allow.PEERS, peers = "cloud")
+    @GetMapping
+    Map<String, List<Stored>> read(
+            @RequestParam(required = false) @Nullable String project,
+            @RequestParam(required = false) @Nullable String target,
+            @RequestParam(required = false) @Nullable String action,
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(defaultValue = "100") int limit) {
+        int bounded = Math.clamp(limit, 1, MOST);
+        return Map.of("events", events.read(new Query(project, target, action, outcome, before, bounded)));
+    }
+}
