@@ -38,7 +38,8 @@ final class AllowInterceptor implements HandlerInterceptor {
             return true;
         }
         if (allow.value().equals(Allow.PEERS)) {
-            if (!List.of(allow.peers()).contains(Peer.process(request))) {
+            String peer = Peer.process(request);
+            if (peer == null || !List.of(allow.peers()).contains(peer)) {
                 recorder.noToken(request, "peer:" + request.getMethod());
                 throw Refusal.forbidden("Only other parts of the service may ask for this.");
             }
