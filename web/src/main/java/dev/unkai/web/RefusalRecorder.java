@@ -49,6 +49,11 @@ public final class RefusalRecorder {
                 .failed("403", why));
     }
 
+    /** Says that the handler has recorded the refusal of this request itself, with more than we know here. */
+    public void isRecordedElsewhere(HttpServletRequest request) {
+        request.setAttribute(RECORDED, true);
+    }
+
     private static boolean isRecorded(HttpServletRequest request) {
         boolean before = request.getAttribute(RECORDED) != null;
         request.setAttribute(RECORDED, true);

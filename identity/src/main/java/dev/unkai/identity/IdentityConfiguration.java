@@ -1,0 +1,84 @@
+package dev.unkai.identity;
+
+import dev.unkai.base.access.Policy;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.data.Wakeups;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.identity.auth.PasswordHash;
+import dev.unkai.identity.bootstrap.Bootstrap;
+import dev.unkai.identity.token.KeySeal;
+import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.identity.token.SigningKeys;
+import dev.unkai.web.Access;
+import dev.unkai.web.LedgerClient;
+import dev.unkai.web.TokenGate;
+import dev.unkai.wire.token.Revocations;
+import dev.unkai.wire.token.TokenVerifier;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Objects;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the process is put together where a constructor alone does not say it. */
+@Configuration(proxyBeanMethods = false)
+class IdentityConfiguration {
+    /** Two at a time: each takes 19 MiB while it runs. */
+    private static final int HASHES_AT_A_TIME = 2;
+
+    @Bean
+    Access access() throws IOException {
+        try (InputStream table = IdentityApplication.class.getResourceAsStream("/policy.conf")) {
+            return new Access(Policy.parse(Objects.requireNonNull(table)), false);
+        }
+    }
+
+    @Bean
+    LedgerClient ledgerClient(PemFiles pem, @Value("${unkai.ledger-url}") URI ledger) {
+        return new LedgerClient(pem, ledger);
+    }
+
+    @Bean
+    Revocations revocations() {
+        return new Revocations();
+    }
+
+    @Bean
+    TokenVerifier tokenVerifier(Clock clock, Revocations revocations) {
+        return new TokenVerifier(clock, revocations);
+    }
+
+    @Bean
+    TokenGate tokenGate(TokenVerifier verifier) {
+        return new TokenGate(verifier);
+    }
+
+    @Bean
+    PasswordHash passwordHash() {
+        return new PasswordHash(HASHES_AT_A_TIME);
+    }
+
+    @Bean
+    SigningKeys signingKeys(Transactions transactions, TokenVerifier verifier, Clock clock, IdentitySettings settings) {
+        SigningKeys keys = new SigningKeys(transactions, KeySeal.at(settings.keyFile()), verifier, clock);
+        keys.step();
+        return keys;
+    }
+
+    @Bean
+    RevocationLog revocationLog(Transactions transactions, Revocations revocations, Clock clock, Wakeups wakeups) {
+        RevocationLog log = new RevocationLog(transactions, revocations, clock);
+        log.step();
+        // In the thread that committed: whoever takes a token back sees it void in the very next request.
+        wakeups.listen(log.channel(), log::step);
+        return log;
+    }
+
+    @Bean
+    org.springframework.beans.factory.InitializingBean accountsThereBeforeTheFirstRequest(Bootstrap bootstrap) {
+        return bootstrap::run;
+    }
+}

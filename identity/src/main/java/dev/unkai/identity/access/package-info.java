@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.access;
+
+import org.jspecify.annotations.NullMarked;

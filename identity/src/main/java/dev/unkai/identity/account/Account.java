@@ -1,0 +1,28 @@
+package dev.unkai.identity.account;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person or a program that can log in (the API says user).
+ *
+ * @param usable whether both the account and its domain are enabled
+ * @param passwordHash PHC string; null when the account cannot log in by password
+ */
+public record Account(
+        String id,
+        String domainId,
+        String domainName,
+        String name,
+        String description,
+        @Nullable String email,
+        boolean enabled,
+        boolean usable,
+        @Nullable String defaultProjectId,
+        @Nullable String passwordHash,
+        @Nullable Instant passwordExpiresAt) {
+    @Override
+    public String toString() {
+        return name + "@" + domainName + " (" + id + ")";
+    }
+}

@@ -1,0 +1,142 @@
+package dev.unkai.identity.account;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Times;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Rows of {@code account}. */
+@Component
+public final class AccountStore {
+    private static final String SELECT = """
+            select a.id, a.domain_id, d.name as domain_name, a.name, a.description, a.email, a.enabled,
+                   a.enabled and d.enabled as usable, a.default_project_id, a.password_hash, a.password_expires_at
+              from account a join domain d on d.id = a.domain_id
+            """;
+
+    public Optional<Account> byId(Db db, String id) {
+        return db.sql(SELECT + " where a.id = ?")
+                .param(id)
+                .query(AccountStore::read)
+                .optional();
+    }
+
+    /** By name in a domain given by id or by name. */
+    public Optional<Account> byName(Db db, String name, @Nullable String domainId, @Nullable String domainName) {
+        return db.sql(SELECT + " where a.name = :name and (d.id = :id or d.name = :domain)")
+                .param("name", name)
+                .param("id", domainId)
+                .param("domain", domainName)
+                .query(AccountStore::read)
+                .optional();
+    }
+
+    /** Holds account and domain as they are until the transaction ends; changes of them wait. */
+    public Optional<Account> held(Db db, String id) {
+        return db.sql(SELECT + " where a.id = ? for share")
+                .param(id)
+                .query(AccountStore::read)
+                .optional();
+    }
+
+    /** Takes the account for a change. */
+    public Optional<Account> forChange(Db db, String id) {
+        return db.sql(SELECT + " where a.id = ? for update of a")
+                .param(id)
+                .query(AccountStore::read)
+                .optional();
+    }
+
+    /** What a list of accounts may be narrowed by; null: not narrowed. */
+    public record Filter(
+            @Nullable String domainId,
+            @Nullable String name,
+            @Nullable Boolean enabled,
+            @Nullable String groupId) {}
+
+    public List<Account> list(Db db, Filter filter, Page page) {
+        return db.sql(SELECT + """
+                         where (cast(:domain as text) is null or a.domain_id = :domain)
+                           and (cast(:name as text) is null or a.name = :name)
+                           and (cast(:enabled as boolean) is null or a.enabled = :enabled)
+                           and (cast(:group as text) is null
+                                or a.id in (select account_id from group_member where group_id = :group))
+                           and a.id > :marker
+                         order by a.id limit :limit
+                        """)
+                .param("domain", filter.domainId())
+                .param("name", filter.name())
+                .param("enabled", filter.enabled())
+                .param("group", filter.groupId())
+                .param("marker", page.after())
+                .param("limit", page.fetch())
+                .query(AccountStore::read)
+                .list();
+    }
+
+    public void insert(Db db, Account account) {
+        db.sql("""
+                        insert into account (id, domain_id, name, description, email, enabled, default_project_id,
+                                             password_hash, password_changed_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, now())
+                        """)
+                .param(account.id())
+                .param(account.domainId())
+                .param(account.name())
+                .param(account.description())
+                .param(account.email())
+                .param(account.enabled())
+                .param(account.defaultProjectId())
+                .param(account.passwordHash())
+                .update();
+    }
+
+    /** Everything but id, domain and password. */
+    public void update(Db db, Account account) {
+        db.sql("""
+                        update account set name = ?, description = ?, email = ?, enabled = ?, default_project_id = ?
+                         where id = ?
+                        """)
+                .param(account.name())
+                .param(account.description())
+                .param(account.email())
+                .param(account.enabled())
+                .param(account.defaultProjectId())
+                .param(account.id())
+                .update();
+    }
+
+    public void setPassword(Db db, String id, String hash, Instant at) {
+        db.sql("update account set password_hash = ?, password_changed_at = ?, password_expires_at = null where id = ?")
+                .param(hash)
+                .param(Timestamp.from(at))
+                .param(id)
+                .update();
+    }
+
+    public void delete(Db db, String id) {
+        db.sql("delete from account where id = ?").param(id).update();
+    }
+
+    private static Account read(ResultSet row, int number) throws SQLException {
+        return new Account(
+                row.getString("id"),
+                row.getString("domain_id"),
+                row.getString("domain_name"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getString("email"),
+                row.getBoolean("enabled"),
+                row.getBoolean("usable"),
+                row.getString("default_project_id"),
+                row.getString("password_hash"),
+                Times.column(row, "password_expires_at"));
+    }
+}

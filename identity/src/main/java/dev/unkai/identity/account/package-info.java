@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.account;
+
+import org.jspecify.annotations.NullMarked;

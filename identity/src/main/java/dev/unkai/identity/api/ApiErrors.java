@@ -1,0 +1,79 @@
+package dev.unkai.identity.api;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.IdentitySettings;
+import dev.unkai.web.Peer;
+import dev.unkai.web.RefusalRecorder;
+import dev.unkai.web.SharedErrors;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.HandlerMethod;
+
+/** Answers failures as the Identity API does, and records those that are refusals of a right. */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class ApiErrors {
+    /** The code of a refusal that says "not found" of something that is there, but not for this caller. */
+    private static final String HIDDEN = "Hidden";
+
+    private final RefusalRecorder recorder;
+    private final String challenge;
+
+    public ApiErrors(RefusalRecorder recorder, IdentitySettings settings) {
+        this.recorder = recorder;
+        this.challenge = "Keystone uri=\"" + settings.publicUrl() + "/identity\"";
+    }
+
+    /** The answer for a thing that is absent; use {@link #hidden} where it is there and must not show. */
+    public static Refusal absent(String kind, String id) {
+        return Refusal.notFound("Could not find " + kind + ": " + Texts.shown(id) + ".");
+    }
+
+    /** The same answer as {@link #absent}, but the attempt is recorded. */
+    public static Refusal hidden(String kind, String id) {
+        return new Refusal(Refusal.Kind.NOT_FOUND, HIDDEN, absent(kind, id).sentence());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> anything(
+            Exception failure, HttpServletRequest request, @Nullable HandlerMethod handler) {
+        Refusal refusal = failure instanceof DuplicateKeyException
+                ? Refusal.conflict("Something with this name is there already. Choose another name.")
+                : SharedErrors.asRefusal(failure);
+        record(refusal, request, handler);
+        ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.kind().status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Vary", "X-Auth-Token");
+        if (refusal.kind() == Refusal.Kind.UNAUTHORIZED) {
+            answer.header("WWW-Authenticate", challenge);
+        }
+        return answer.body(SharedErrors.body(refusal));
+    }
+
+    private void record(Refusal refusal, HttpServletRequest request, @Nullable HandlerMethod handler) {
+        boolean ofRight = refusal.kind() == Refusal.Kind.UNAUTHORIZED
+                || refusal.kind() == Refusal.Kind.FORBIDDEN
+                || refusal.code().equals(HIDDEN);
+        if (!ofRight) {
+            return;
+        }
+        Allow allow = handler == null ? null : handler.getMethodAnnotation(Allow.class);
+        String action = allow == null ? "unknown" : allow.value();
+        Caller caller = Peer.caller(request);
+        if (caller == null) {
+            recorder.noToken(request, action);
+        } else {
+            recorder.refused(caller, request, action, refusal.sentence());
+        }
+    }
+}

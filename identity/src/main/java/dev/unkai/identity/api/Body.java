@@ -1,0 +1,174 @@
+package dev.unkai.identity.api;
+
+import dev.unkai.base.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One JSON object of a request body, read field by field; what does not fit is refused with the field's name. */
+public final class Body {
+    private final JsonNode node;
+    private final String path;
+
+    private Body(JsonNode node, String path) {
+        this.node = node;
+        this.path = path;
+    }
+
+    /** The object that stands under {@code name} at the top of the body, as Identity v3 wraps every resource. */
+    public static Body under(@Nullable JsonNode whole, String name) {
+        if (whole == null || !whole.isObject()) {
+            throw Refusal.invalid("Send a JSON object with the field \"" + name + "\".");
+        }
+        JsonNode inner = whole.get(name);
+        if (inner == null || !inner.isObject()) {
+            throw Refusal.invalid("The field \"" + name + "\" must be a JSON object.");
+        }
+        return new Body(inner, name);
+    }
+
+    /** Refuses fields that nobody would read. */
+    public Body only(String... names) {
+        Set<String> known = Set.of(names);
+        for (String name : node.propertyNames()) {
+            if (!known.contains(name)) {
+                throw Refusal.invalid("The field \"" + path + "." + shortened(name) + "\" is not known here.");
+            }
+        }
+        return this;
+    }
+
+    public boolean has(String name) {
+        return node.has(name);
+    }
+
+    /** Whether the field is there and is null, as clients send to clear it. */
+    public boolean isNull(String name) {
+        JsonNode value = node.get(name);
+        return value != null && value.isNull();
+    }
+
+    public Body object(String name) {
+        return optionalObject(name).orElseThrow(() -> Refusal.invalid("The field " + full(name) + " is missing."));
+    }
+
+    public Optional<Body> optionalObject(String name) {
+        JsonNode value = present(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw wrong(name, "a JSON object");
+        }
+        return Optional.of(new Body(value, path + "." + name));
+    }
+
+    public boolean isText(String name) {
+        JsonNode value = present(name);
+        return value != null && value.isString();
+    }
+
+    /** A text that must be there and say something. */
+    public String text(String name, int longest) {
+        String value = optionalText(name, longest);
+        if (value == null || value.isBlank()) {
+            throw Refusal.invalid("The field " + full(name) + " is missing or empty.");
+        }
+        return value;
+    }
+
+    /** A text, or null when the field is absent or null. */
+    public @Nullable String optionalText(String name, int longest) {
+        JsonNode value = present(name);
+        return value == null ? null : text(value, name, longest);
+    }
+
+    private String text(JsonNode value, String name, int longest) {
+        if (!value.isString()) {
+            throw wrong(name, "a text");
+        }
+        String text = value.stringValue();
+        if (text.length() > longest) {
+            throw Refusal.invalid(
+                    "The field " + full(name) + " is longer than " + longest + " characters. Shorten it.");
+        }
+        if (!Texts.isStorable(text)) {
+            throw Refusal.invalid("The field " + full(name) + " contains characters that are not text.");
+        }
+        return text;
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        JsonNode value = present(name);
+        if (value == null) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /** Texts, empty when the field is absent. */
+    public List<String> texts(String name, int most, int longest) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode item : items(name, most)) {
+            texts.add(text(item, name, longest));
+        }
+        return texts;
+    }
+
+    /** Objects, empty when the field is absent. */
+    public List<Body> objects(String name, int most) {
+        List<Body> objects = new ArrayList<>();
+        for (JsonNode item : items(name, most)) {
+            if (!item.isObject()) {
+                throw wrong(name, "a list of JSON objects");
+            }
+            objects.add(new Body(item, path + "." + name));
+        }
+        return objects;
+    }
+
+    /** Refuses an {@code id} in the body that is not the one of the address. */
+    public void sameId(String id) {
+        String own = optionalText("id", 64);
+        if (own != null && !own.equals(id)) {
+            throw Refusal.invalid("Cannot change " + path + " ID");
+        }
+    }
+
+    private Iterable<JsonNode> items(String name, int most) {
+        JsonNode value = present(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw wrong(name, "a list");
+        }
+        if (value.size() > most) {
+            throw Refusal.invalid("The field " + full(name) + " has more than " + most + " entries.");
+        }
+        return value;
+    }
+
+    private @Nullable JsonNode present(String name) {
+        JsonNode value = node.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private Refusal wrong(String name, String expected) {
+        return Refusal.invalid("The field " + full(name) + " must be " + expected + ".");
+    }
+
+    private String full(String name) {
+        return "\"" + path + "." + name + "\"";
+    }
+
+    private static String shortened(String name) {
+        return name.length() > 60 ? name.substring(0, 60) + "…" : name;
+    }
+}

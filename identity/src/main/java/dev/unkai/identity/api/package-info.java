@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package dev.unkai.identity.auth;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.api.Texts;
+import dev.unkai.identity.auth.LoginRequest.ByCredential;
+import dev.unkai.identity.auth.LoginRequest.ByPassword;
+import dev.unkai.identity.auth.LoginRequest.ByToken;
+import dev.unkai.identity.auth.LoginRequest.Named;
+import dev.unkai.identity.credential.ApplicationCredential;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.event.CadfEvent.Target;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TokenClaims;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What the history says of log-ins: who, from where, how, and whether it was granted. Never the proof itself. */
+@Component
+final class LoginEvents {
+    private static final String ACTION = "authenticate";
+    private static final String ACCOUNT = "service/security/account/user";
+
+    private final Clock clock;
+
+    LoginEvents(Clock clock) {
+        this.clock = clock;
+    }
+
+    void granted(Db db, TokenClaims claims, Requester from) {
+        Caller caller = new Caller(claims, from.address(), from.agent(), from.requestId());
+        Target target = new Target(claims.userId(), ACCOUNT, claims.userName(), claims.projectId());
+        db.record(CadfEvent.by(caller, ACTION, target, clock.instant())
+                .with(Map.of("methods", String.join(",", claims.methods()))));
+    }
+
+    /** @param account the account that was meant, where there is such a one: its customer shall see the attempt */
+    void refused(Db db, LoginRequest.Proof proof, Optional<Account> account, String why, Requester from) {
+        String claimed = claimedName(proof);
+        Target target = new Target(
+                account.map(Account::id).orElse("unknown"),
+                ACCOUNT,
+                account.map(Account::name).orElse(claimed),
+                account.map(known -> projectOf(db, known)).orElse(null));
+        db.record(CadfEvent.byUnknown(
+                        claimed, from.address(), from.agent(), ACTION, target, clock.instant(), from.requestId())
+                .failed("401", why)
+                .with(Map.of("method", proof.method())));
+    }
+
+    private static @Nullable String projectOf(Db db, Account account) {
+        return account.defaultProjectId() != null
+                ? account.defaultProjectId()
+                : db.sql("select min(project_id) from assignment where account_id = ?")
+                        .param(account.id())
+                        .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                        .single()
+                        .orElse(null);
+    }
+
+    private static String claimedName(LoginRequest.Proof proof) {
+        return switch (proof) {
+            case ByPassword password -> name(password.account());
+            case ByToken token -> "unknown";
+            case ByCredential credential -> Texts.shown(first(credential.id(), credential.name()));
+        };
+    }
+
+    private static String name(Named named) {
+        return Texts.shown(first(named.name(), named.id()));
+    }
+
+    private static String first(@Nullable String one, @Nullable String other) {
+        return one != null ? one : other != null ? other : "unknown";
+    }
+
+    /** The row that counts wrong log-ins: of the account if it exists, else of the name as it was given. */
+    static String counter(Named named, Optional<Account> account) {
+        return account.map(known -> "account:" + known.id()).orElseGet(() -> "unknown:" + digest(named.toString()));
+    }
+
+    static String counter(ByCredential proof, Optional<ApplicationCredential> credential) {
+        return credential
+                .map(known -> "credential:" + known.id())
+                .orElseGet(() -> "unknown:" + digest(proof.toString() + proof.owner()));
+    }
+
+    private static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("SHA-256 is part of every Java platform", e);
+        }
+    }
+}

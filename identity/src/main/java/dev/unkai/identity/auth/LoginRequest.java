@@ -1,0 +1,180 @@
+package dev.unkai.identity.auth;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.identity.api.Body;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What a log-in says: a proof of who it is, and the scope that the token shall have. */
+public record LoginRequest(Proof proof, Wish scope) {
+    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_SECRET = 4_096;
+    private static final int LONGEST_TOKEN = 8_192;
+
+    /** Something named by its id, or by its name within a domain. */
+    public record Named(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String domainId,
+            @Nullable String domainName) {}
+
+    /** How the client shows who it is. */
+    public sealed interface Proof {
+        String method();
+    }
+
+    public record ByPassword(Named account, String password) implements Proof {
+        @Override
+        public String method() {
+            return "password";
+        }
+
+        @Override
+        public String toString() {
+            return "password of " + account;
+        }
+    }
+
+    public record ByToken(String token) implements Proof {
+        @Override
+        public String method() {
+            return "token";
+        }
+
+        @Override
+        public String toString() {
+            return "a token";
+        }
+    }
+
+    /** @param owner null when the credential is given by id */
+    public record ByCredential(
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable Named owner,
+            String secret) implements Proof {
+        @Override
+        public String method() {
+            return "application_credential";
+        }
+
+        @Override
+        public String toString() {
+            return "application credential " + id + " " + name;
+        }
+    }
+
+    /** Which scope the client wishes. */
+    public sealed interface Wish {}
+
+    /** Nothing said: the default project where there is one. */
+    public record Default() implements Wish {}
+
+    public record Unscoped() implements Wish {}
+
+    public record OnProject(Named project) implements Wish {}
+
+    public record OnDomain(@Nullable String id, @Nullable String name) implements Wish {}
+
+    public record OnSystem() implements Wish {}
+
+    /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
+    public static LoginRequest of(@Nullable JsonNode whole) {
+        Body auth = Body.under(whole, "auth").only("identity", "scope");
+        Body identity = auth.object("identity").only("methods", "password", "token", "application_credential");
+        return new LoginRequest(proof(identity), wish(auth));
+    }
+
+    private static Proof proof(Body identity) {
+        List<String> methods = identity.texts("methods", 8, 64);
+        if (methods.isEmpty()) {
+            throw Refusal.invalid("The field \"auth.identity.methods\" must name one method.");
+        }
+        if (methods.stream().distinct().count() > 1) {
+            throw Refusal.invalid("Log in with one method at a time.");
+        }
+        return switch (methods.getFirst()) {
+            case "password" -> {
+                Body user = identity.object("password").object("user").only("id", "name", "domain", "password");
+                yield new ByPassword(named(user, "user"), secret(user, "password"));
+            }
+            case "token" -> new ByToken(identity.object("token").only("id").text("id", LONGEST_TOKEN));
+            case "application_credential" -> credential(identity.object("application_credential"));
+            default ->
+                throw Refusal.unauthorized(
+                        "Attempted to authenticate with an unsupported method. Use password, token or"
+                                + " application_credential.");
+        };
+    }
+
+    private static Proof credential(Body credential) {
+        credential.only("id", "name", "secret", "user");
+        String id = credential.optionalText("id", LONGEST_ID);
+        if (id != null) {
+            return new ByCredential(id, null, null, secret(credential, "secret"));
+        }
+        Body user = credential.object("user").only("id", "name", "domain");
+        return new ByCredential(
+                null, credential.text("name", LONGEST_NAME), named(user, "user"), secret(credential, "secret"));
+    }
+
+    private static String secret(Body body, String field) {
+        String secret = body.optionalText(field, LONGEST_SECRET);
+        if (secret == null) {
+            throw Refusal.invalid("The field \"" + field + "\" is missing.");
+        }
+        return secret;
+    }
+
+    private static Named named(Body body, String what) {
+        String id = body.optionalText("id", LONGEST_ID);
+        if (id != null) {
+            return new Named(id, null, null, null);
+        }
+        if (!body.has("name")) {
+            throw Refusal.invalid("Name the " + what + " by its id, or by its name and domain.");
+        }
+        String name = body.text("name", LONGEST_NAME);
+        Body domain = body.optionalObject("domain")
+                .orElseThrow(() -> Refusal.invalid("Expecting to find domain in " + what + "."))
+                .only("id", "name");
+        String domainId = domain.optionalText("id", LONGEST_ID);
+        String domainName = domainId == null ? domain.text("name", LONGEST_NAME) : null;
+        return new Named(null, name, domainId, domainName);
+    }
+
+    private static Wish wish(Body auth) {
+        if (auth.isText("scope")) {
+            if ("unscoped".equals(auth.optionalText("scope", 64))) {
+                return new Unscoped();
+            }
+            throw Refusal.invalid("The field \"auth.scope\" must be an object or \"unscoped\".");
+        }
+        Optional<Body> given = auth.optionalObject("scope");
+        if (given.isEmpty()) {
+            return new Default();
+        }
+        Body scope = given.get().only("project", "domain", "system", "unscoped");
+        if (scope.has("project")) {
+            return new OnProject(named(scope.object("project").only("id", "name", "domain"), "project"));
+        }
+        if (scope.has("domain")) {
+            Body domain = scope.object("domain").only("id", "name");
+            String id = domain.optionalText("id", LONGEST_ID);
+            return new OnDomain(id, id == null ? domain.text("name", LONGEST_NAME) : null);
+        }
+        if (scope.has("system")) {
+            if (!scope.object("system").only("all").flag("all", false)) {
+                throw Refusal.invalid("The system scope is {\"all\": true}.");
+            }
+            return new OnSystem();
+        }
+        if (scope.has("unscoped")) {
+            return new Unscoped();
+        }
+        return new Default();
+    }
+}

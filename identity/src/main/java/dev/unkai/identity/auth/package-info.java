@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.auth;
+
+import org.jspecify.annotations.NullMarked;

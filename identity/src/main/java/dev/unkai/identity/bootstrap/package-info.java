@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

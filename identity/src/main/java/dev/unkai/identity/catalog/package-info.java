@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.catalog;
+
+import org.jspecify.annotations.NullMarked;

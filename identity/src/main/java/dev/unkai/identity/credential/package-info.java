@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.domain;
+
+import org.jspecify.annotations.NullMarked;

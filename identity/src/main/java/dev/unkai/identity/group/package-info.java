@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.group;
+
+import org.jspecify.annotations.NullMarked;

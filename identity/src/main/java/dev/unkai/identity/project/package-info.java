@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,112 @@
+package dev.unkai.identity.role;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Rows of {@code role} and {@code role_implication}. */
+@Component
+public final class RoleStore {
+    /** A role by name, with what it is for. */
+    public record StoredRole(String id, String name, String description) {}
+
+    /** Who has the first role has the second as well. */
+    public record Implication(StoredRole prior, StoredRole implied) {}
+
+    private static final String SELECT = "select r.id, r.name, r.description from role r";
+
+    public Optional<StoredRole> byId(Db db, String id) {
+        return db.sql(SELECT + " where r.id = ?")
+                .param(id)
+                .query(RoleStore::read)
+                .optional();
+    }
+
+    public Optional<StoredRole> byName(Db db, String name) {
+        return db.sql(SELECT + " where r.name = ?")
+                .param(name)
+                .query(RoleStore::read)
+                .optional();
+    }
+
+    public List<StoredRole> list(Db db, @Nullable String name, Page page) {
+        return db.sql(SELECT + """
+                         where (cast(:name as text) is null or r.name = :name) and r.id > :marker
+                         order by r.id limit :limit
+                        """)
+                .param("name", name)
+                .param("marker", page.after())
+                .param("limit", page.fetch())
+                .query(RoleStore::read)
+                .list();
+    }
+
+    public void insert(Db db, StoredRole role) {
+        db.sql("insert into role (id, name, description) values (?, ?, ?)")
+                .param(role.id())
+                .param(role.name())
+                .param(role.description())
+                .update();
+    }
+
+    public void update(Db db, StoredRole role) {
+        db.sql("update role set name = ?, description = ? where id = ?")
+                .param(role.name())
+                .param(role.description())
+                .param(role.id())
+                .update();
+    }
+
+    public void delete(Db db, String id) {
+        db.sql("delete from role where id = ?").param(id).update();
+    }
+
+    /** All implications, or those of one prior role. */
+    public List<Implication> implications(Db db, @Nullable String priorId) {
+        return db.sql("""
+                        select p.id as prior_id, p.name as prior_name, p.description as prior_description,
+                               i.id as implied_id, i.name as implied_name, i.description as implied_description
+                          from role_implication l join role p on p.id = l.prior_id join role i on i.id = l.implied_id
+                         where cast(:prior as text) is null or l.prior_id = :prior
+                         order by p.name, i.name
+                        """)
+                .param("prior", priorId)
+                .query((row, n) -> new Implication(
+                        new StoredRole(
+                                row.getString("prior_id"),
+                                row.getString("prior_name"),
+                                row.getString("prior_description")),
+                        new StoredRole(
+                                row.getString("implied_id"),
+                                row.getString("implied_name"),
+                                row.getString("implied_description"))))
+                .list();
+    }
+
+    /** False when it was there already. */
+    public boolean imply(Db db, String priorId, String impliedId) {
+        return db.sql("insert into role_implication (prior_id, implied_id) values (?, ?) on conflict do nothing")
+                        .param(priorId)
+                        .param(impliedId)
+                        .update()
+                == 1;
+    }
+
+    /** False when there was none. */
+    public boolean implyNoMore(Db db, String priorId, String impliedId) {
+        return db.sql("delete from role_implication where prior_id = ? and implied_id = ?")
+                        .param(priorId)
+                        .param(impliedId)
+                        .update()
+                == 1;
+    }
+
+    private static StoredRole read(ResultSet row, int number) throws SQLException {
+        return new StoredRole(row.getString("id"), row.getString("name"), row.getString("description"));
+    }
+}

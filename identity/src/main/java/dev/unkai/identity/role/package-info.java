@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.role;
+
+import org.jspecify.annotations.NullMarked;

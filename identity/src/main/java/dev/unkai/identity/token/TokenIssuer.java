@@ -1,0 +1,102 @@
+package dev.unkai.identity.token;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.IdentitySettings;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.domain.Domain;
+import dev.unkai.identity.project.Project;
+import dev.unkai.identity.role.HeldRole;
+import dev.unkai.wire.token.TokenClaims;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes tokens: decides nothing, writes down what the log-in decided. */
+@Component
+public final class TokenIssuer {
+    private final SigningKeys keys;
+    private final RevocationLog revocations;
+    private final IdentitySettings settings;
+
+    public TokenIssuer(SigningKeys keys, RevocationLog revocations, IdentitySettings settings) {
+        this.keys = keys;
+        this.revocations = revocations;
+        this.settings = settings;
+    }
+
+    /** The scope of a new token, its things held until the transaction ends. */
+    public sealed interface Target {
+        record Unscoped() implements Target {}
+
+        record OnProject(Project project) implements Target {}
+
+        record OnDomain(Domain domain) implements Target {}
+
+        record OnSystem() implements Target {}
+    }
+
+    /**
+     * What a token is made from.
+     *
+     * @param parent the token it is exchanged for, or null after a real log-in
+     * @param credentialId the application credential it is made with, or null
+     */
+    public record Grant(
+            Account account,
+            Target target,
+            List<HeldRole> roles,
+            List<String> methods,
+            @Nullable TokenClaims parent,
+            @Nullable String credentialId,
+            @Nullable Instant credentialExpiresAt) {}
+
+    /** A token and what it says. */
+    public record Issued(String token, TokenClaims claims) {}
+
+    /** The account and the target must be held by the transaction. */
+    public Issued issue(Db db, Grant grant) {
+        Account account = grant.account();
+        Project project = grant.target() instanceof Target.OnProject(Project held) ? held : null;
+        Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
+        Instant issuedAt = revocations.issueTime(db, account.id(), project == null ? null : project.id());
+        String own = Ids.secret(16);
+        TokenClaims parent = grant.parent();
+        TokenClaims claims = new TokenClaims(
+                parent == null ? List.of(own) : List.of(own, parent.auditIds().getLast()),
+                grant.methods(),
+                account.id(),
+                account.name(),
+                account.domainId(),
+                account.domainName(),
+                project == null ? null : project.id(),
+                project == null ? null : project.name(),
+                project == null ? null : project.domainId(),
+                project == null ? null : project.domainName(),
+                domain == null ? null : domain.id(),
+                domain == null ? null : domain.name(),
+                grant.target() instanceof Target.OnSystem,
+                grant.roles().stream().map(HeldRole::name).toList(),
+                grant.credentialId(),
+                issuedAt,
+                expiry(grant, issuedAt));
+        String token = keys.signer().sign(claims);
+        if (token.length() > 8_000) {
+            throw Refusal.invalid("This account has too many roles on this scope for one token.");
+        }
+        return new Issued(token, claims);
+    }
+
+    /** An exchanged token never outlives the log-in that it goes back to, nor the credential it was made with. */
+    private Instant expiry(Grant grant, Instant issuedAt) {
+        if (grant.parent() != null) {
+            return grant.parent().expiresAt();
+        }
+        Instant full = issuedAt.plus(settings.tokenLife());
+        Instant limit = grant.credentialExpiresAt();
+        return (limit != null && limit.isBefore(full) ? limit : full).truncatedTo(ChronoUnit.SECONDS);
+    }
+}

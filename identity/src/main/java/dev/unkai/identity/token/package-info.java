@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.token;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package dev.unkai.identity;
+
+import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.PemFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole process with TLS and its own database, with the operator and two customers: {@code alpha} and {@code beta},
+ * each with a {@code master} (manager, member) and a {@code reader}. Passwords are {@code <domain>-<user>-secret}.
+ */
+final class RunningIdentity {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+    private static @Nullable RunningIdentity shared;
+
+    final ConfigurableApplicationContext context;
+    final URI address;
+    final Path data;
+    private final PostgresFixture.Database database;
+    private final TestAuthority authority;
+    private final PemFiles own;
+    private final HttpClient client;
+
+    /** One process for all tests that do not stop it. */
+    static synchronized RunningIdentity shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    static RunningIdentity start() {
+        try {
+            Path data = Files.createTempDirectory("unkai-identity");
+            return new RunningIdentity(data, PostgresFixture.database("identity"), new TestAuthority(data));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same data directory and database, after a stop. */
+    RunningIdentity startAgain() {
+        try {
+            return new RunningIdentity(data, database, authority);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private RunningIdentity(Path data, PostgresFixture.Database database, TestAuthority authority) throws Exception {
+        System.setProperty("unkai.process", "identity");
+        this.data = data;
+        this.database = database;
+        this.authority = authority;
+        this.own = authority.issue("identity");
+        Path bootstrap = data.resolve("bootstrap.yaml");
+        List<String> entries = new ArrayList<>();
+        entries.add(entry("Default", "operator", "operator", "[admin]"));
+        for (String customer : List.of("alpha", "beta")) {
+            entries.add(entry(customer, customer, "master", "[member, manager]"));
+            entries.add(entry(customer, customer, "reader", "[reader]"));
+        }
+        Files.writeString(bootstrap, String.join("\n", entries));
+        context = SpringApplication.run(
+                IdentityApplication.class,
+                "--server.port=0",
+                "--unkai.data=" + data,
+                "--unkai.public-url=https://cloud.test:8443",
+                "--unkai.ledger-url=https://127.0.0.1:1",
+                "--unkai.bootstrap=" + bootstrap,
+                "--unkai.tls.certificate=" + own.certificate(),
+                "--unkai.tls.key=" + own.key(),
+                "--unkai.tls.authority=" + own.authority(),
+                "--unkai.database.url=" + database.owner().url(),
+                "--unkai.database.owner-user=" + database.owner().user(),
+                "--unkai.database.owner-password=" + database.owner().password(),
+                "--unkai.database.api-user=" + database.api().user(),
+                "--unkai.database.api-password=" + database.api().password(),
+                "--unkai.database.system-user=" + database.system().user(),
+                "--unkai.database.system-password=" + database.system().password());
+        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        address = URI.create("https://127.0.0.1:" + port);
+        client = as(authority.issue("stranger-without-rights"));
+    }
+
+    private static String entry(String domain, String project, String user, String roles) {
+        return "- {domain: %s, project: %s, plan: shared, user: %s, password: %s, roles: %s}"
+                .formatted(domain, project, user, password(domain, user), roles);
+    }
+
+    static String password(String domain, String user) {
+        return domain + "-" + user + "-secret";
+    }
+
+    private static HttpClient as(PemFiles pem) {
+        return HttpClient.newBuilder().sslContext(pem.sslContext()).build();
+    }
+
+    /** A client with the certificate of one of our processes. */
+    HttpClient process(String name) throws Exception {
+        return as(authority.issue(name));
+    }
+
+    /** The events recorded so far, oldest first; they stay in the outbox, since there is no ledger here. */
+    List<JsonNode> events() {
+        var source = new DriverManagerDataSource(
+                database.owner().url(),
+                database.owner().user(),
+                database.owner().password());
+        return JdbcClient.create(source).sql("select event from outbox order by id").query(String.class).list().stream()
+                .map(JSON::readTree)
+                .toList();
+    }
+
+    /** The owner's way into the database, for looking behind the API. */
+    JdbcClient sql() {
+        return JdbcClient.create(new DriverManagerDataSource(
+                database.owner().url(),
+                database.owner().user(),
+                database.owner().password()));
+    }
+
+    /** An answer with its body read. */
+    record Answer(int status, HttpResponse<String> raw, JsonNode body) {
+        String header(String name) {
+            return raw.headers().firstValue(name).orElse("");
+        }
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return send("GET", path, token, null);
+    }
+
+    Answer delete(String path, @Nullable String token) {
+        return send("DELETE", path, token, null);
+    }
+
+    Answer send(String method, String path, @Nullable String token, @Nullable Object body) {
+        return send(client, method, path, token, body, Map.of());
+    }
+
+    Answer send(
+            HttpClient through,
+            String method,
+            String path,
+            @Nullable String token,
+            @Nullable Object body,
+            Map<String, String> headers) {
+        byte[] bytes = body == null
+                ? new byte[0]
+                : body instanceof byte[] raw
+                        ? raw
+                        : (body instanceof String text ? text : JSON.writeValueAsString(body))
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve(path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("X-Auth-Token", token);
+        }
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = through.send(request.build(), BodyHandlers.ofString());
+            boolean json =
+                    answer.headers().firstValue("Content-Type").orElse("").contains("json");
+            return new Answer(
+                    answer.statusCode(),
+                    answer,
+                    JSON.readTree(json && !answer.body().isEmpty() ? answer.body() : "{}"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Asks about a token, as its bearer or another one. */
+    Answer subject(String method, String bearer, String subject) {
+        return send(client, method, "/identity/v3/auth/tokens", bearer, null, Map.of("X-Subject-Token", subject));
+    }
+
+    /** The log-in of a bootstrap account with its default scope. */
+    static Map<String, Object> login(String domain, String user, String password, @Nullable Object scope) {
+        Map<String, Object> identity = Map.of(
+                "methods",
+                List.of("password"),
+                "password",
+                Map.of("user", Map.of("name", user, "domain", Map.of("name", domain), "password", password)));
+        return Map.of(
+                "auth", scope == null ? Map.of("identity", identity) : Map.of("identity", identity, "scope", scope));
+    }
+
+    /** A fresh token of a bootstrap account on its project. */
+    String token(String domain, String user) {
+        return token(login(domain, user, password(domain, user), null));
+    }
+
+    String token(Map<String, Object> login) {
+        Answer answer = send("POST", "/identity/v3/auth/tokens", null, login);
+        if (answer.status() != 201) {
+            throw new AssertionError("No token: " + answer.raw().body());
+        }
+        return answer.header("X-Subject-Token");
+    }
+
+    void stop() {
+        context.close();
+    }
+}
