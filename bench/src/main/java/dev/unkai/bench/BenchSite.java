@@ -1,0 +1,125 @@
+package dev.unkai.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running site as its shared-plan sample customer sees it. */
+final class BenchSite {
+    static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path data;
+    private final String address;
+    private final HttpClient http;
+    private final String token;
+
+    private BenchSite(Path data, String address, HttpClient http, String token) {
+        this.data = data;
+        this.address = address;
+        this.http = http;
+        this.token = token;
+    }
+
+    static BenchSite of(Path data) throws IOException, GeneralSecurityException {
+        JsonNode auth = JSON.valueToTree(new Yaml().<Object>load(Files.readString(data.resolve("clouds.yaml"))))
+                .at("/clouds/sample-shared/auth");
+        URI identity = URI.create(auth.path("auth_url").asString());
+        String address = identity.getScheme() + "://" + identity.getAuthority();
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(trusting(data.resolve("pki/ca.crt")))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
+        BenchSite anonymous = new BenchSite(data, address, http, "");
+        Map<String, Object> user = Map.of(
+                "name", auth.path("username").asString(),
+                "domain", Map.of("name", auth.path("user_domain_name").asString()),
+                "password", auth.path("password").asString());
+        Map<String, Object> project = Map.of(
+                "name",
+                auth.path("project_name").asString(),
+                "domain",
+                Map.of("name", auth.path("project_domain_name").asString()));
+        HttpResponse<String> answer = anonymous.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                Map.of(
+                        "auth",
+                        Map.of(
+                                "identity", Map.of("methods", List.of("password"), "password", Map.of("user", user)),
+                                "scope", Map.of("project", project))));
+        return new BenchSite(
+                data,
+                address,
+                http,
+                answer.headers().firstValue("X-Subject-Token").orElseThrow());
+    }
+
+    Path data() {
+        return data;
+    }
+
+    String address() {
+        return address;
+    }
+
+    String token() {
+        return token;
+    }
+
+    HttpResponse<String> send(String method, String path, @Nullable Object body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        if (!token.isEmpty()) {
+            request.header("X-Auth-Token", token);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path + " failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    JsonNode get(String path) {
+        return JSON.readTree(send("GET", path, null).body());
+    }
+
+    private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(authority)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "ca", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        }
+    }
+}

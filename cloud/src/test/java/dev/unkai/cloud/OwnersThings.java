@@ -1,0 +1,101 @@
+package dev.unkai.cloud;
+
+import dev.unkai.cloud.RunningCloud.Answer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One of each thing that a customer can own, marked so that a leak is recognised wherever it appears. */
+final class OwnersThings {
+    static final String MARK = "belongs-to-owner";
+
+    private static final Pattern VARIABLE = Pattern.compile("\\{[^}]+}");
+
+    private final Map<String, String> ids = new HashMap<>();
+
+    private OwnersThings() {}
+
+    static OwnersThings make(RunningCloud cloud, String project) {
+        OwnersThings things = new OwnersThings();
+        String token = cloud.token(project, "manager", "member", "reader");
+        things.make(cloud, token, "network", "/network/v2.0/networks", "/network/id", """
+                {"network":{"name":"%s"}}""");
+        things.make(cloud, token, "subnet", "/network/v2.0/subnets", "/subnet/id", """
+                {"subnet":{"name":"%s","network_id":"{network}","cidr":"10.1.2.0/24","ip_version":4}}""");
+        things.make(cloud, token, "port", "/network/v2.0/ports", "/port/id", """
+                {"port":{"name":"%s","network_id":"{network}"}}""");
+        things.make(cloud, token, "router", "/network/v2.0/routers", "/router/id", """
+                {"router":{"name":"%s"}}""");
+        things.make(cloud, token, "security_group", "/network/v2.0/security-groups", "/security_group/id", """
+                {"security_group":{"name":"%s"}}""");
+        things.make(
+                cloud,
+                token,
+                "security_group_rule",
+                "/network/v2.0/security-group-rules",
+                "/security_group_rule/id",
+                """
+                {"security_group_rule":{"description":"%s","security_group_id":"{security_group}","direction":"ingress","protocol":"tcp","port_range_min":1,"port_range_max":1}}""");
+        String outside = cloud.send(token, "GET", "/network/v2.0/networks?router:external=true", null)
+                .json()
+                .at("/networks/0/id")
+                .asString("");
+        things.ids.put("external", outside);
+        things.make(cloud, token, "floatingip", "/network/v2.0/floatingips", "/floatingip/id", """
+                {"floatingip":{"description":"%s","floating_network_id":"{external}"}}""");
+        things.make(cloud, token, "image", "/image/v2/images", "/id", """
+                {"name":"%s","disk_format":"raw","container_format":"bare","visibility":"private"}""");
+        cloud.send(
+                token,
+                "PUT",
+                "/image/v2/images/" + things.ids.get("image") + "/file",
+                "x".repeat(512),
+                Map.of("Content-Type", "application/octet-stream"));
+        things.make(cloud, token, "keypair", "/compute/v2.1/os-keypairs", "/keypair/name", """
+                {"keypair":{"name":"%s"}}""");
+        String flavor = cloud.send(token, "GET", "/compute/v2.1/flavors", null)
+                .json()
+                .at("/flavors/0/id")
+                .asString("");
+        things.ids.put("flavor", flavor);
+        things.make(cloud, token, "server", "/compute/v2.1/servers", "/server/id", """
+                {"server":{"name":"%s","imageRef":"{image}","flavorRef":"{flavor}","networks":[{"uuid":"{network}"}]}}""");
+        things.make(cloud, token, "server_group", "/compute/v2.1/os-server-groups", "/server_group/id", """
+                {"server_group":{"name":"%s","policies":["affinity"]}}""");
+        return things;
+    }
+
+    private void make(RunningCloud cloud, String token, String kind, String path, String id, String body) {
+        Answer answer = cloud.send(token, "POST", path, fillBody(body.formatted(MARK)));
+        if (answer.status() / 100 != 2) {
+            throw new IllegalStateException(
+                    "The owner could not make a " + kind + ": " + answer.status() + " " + answer.text());
+        }
+        ids.put(kind, answer.json().at(id).asString());
+    }
+
+    /** The address with the owner's thing as its first variable, and ids that nobody has as the others. */
+    String fill(String pattern, String kind) {
+        Matcher variable = VARIABLE.matcher(pattern.replace("/**", ""));
+        String first = ids.getOrDefault(kind, UUID.randomUUID().toString());
+        StringBuilder path = new StringBuilder();
+        boolean used = false;
+        while (variable.find()) {
+            variable.appendReplacement(path, used ? UUID.randomUUID().toString() : Matcher.quoteReplacement(first));
+            used = true;
+        }
+        variable.appendTail(path);
+        return path.toString();
+    }
+
+    /** The body with {@code {kind}} replaced by the owner's thing. */
+    String fillBody(String body) {
+        String filled = body;
+        for (Map.Entry<String, String> thing : ids.entrySet()) {
+            filled = filled.replace("{" + thing.getKey() + "}", thing.getValue());
+        }
+        return filled;
+    }
+}

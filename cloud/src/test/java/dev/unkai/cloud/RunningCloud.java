@@ -1,0 +1,166 @@
+package dev.unkai.cloud;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.unkai.base.Ids;
+import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.base.tls.TestPki;
+import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.TokenSigner;
+import dev.unkai.wire.token.TokenVerifier;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The whole cloud process on a fresh database, without the processes around it; tokens are signed by the test. */
+public final class RunningCloud implements AutoCloseable {
+    public static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final ConfigurableApplicationContext context;
+    private final PostgresFixture.Database database;
+    private final TokenSigner signer;
+    private final URI address;
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private RunningCloud(
+            ConfigurableApplicationContext context, PostgresFixture.Database database, TokenSigner signer) {
+        this.context = context;
+        this.database = database;
+        this.signer = signer;
+        this.address = URI.create("http://127.0.0.1:"
+                + ((WebServerApplicationContext) context).getWebServer().getPort());
+    }
+
+    public static RunningCloud start() {
+        try {
+            PostgresFixture.Database database = PostgresFixture.database("cloud");
+            PemFiles pem = new TestPki().issue("cloud");
+            Path data = Files.createTempDirectory("unkai-cloud");
+            ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+            ConfigurableApplicationContext context = SpringApplication.run(
+                    CloudApplication.class,
+                    "--server.ssl.enabled=false",
+                    "--server.port=0",
+                    "--unkai.data=" + data,
+                    "--unkai.public-url=https://cloud.example",
+                    "--unkai.tls.certificate=" + pem.certificate(),
+                    "--unkai.tls.key=" + pem.key(),
+                    "--unkai.tls.authority=" + pem.authority(),
+                    "--unkai.database.url=" + database.owner().url(),
+                    "--unkai.database.owner-user=" + database.owner().user(),
+                    "--unkai.database.owner-password=" + database.owner().password(),
+                    "--unkai.database.api-user=" + database.api().user(),
+                    "--unkai.database.api-password=" + database.api().password(),
+                    "--unkai.database.system-user=" + database.system().user(),
+                    "--unkai.database.system-password=" + database.system().password(),
+                    "--unkai.identity-url=https://127.0.0.1:1",
+                    "--unkai.ledger-url=https://127.0.0.1:1",
+                    "--unkai.node-port=0",
+                    "--unkai.ovn.northbound=unix:" + data.resolve("no-ovn.sock"),
+                    "--unkai.images=" + data.resolve("images"),
+                    "--unkai.seed-images=" + data.resolve("seed"),
+                    "--unkai.external-network.name=public",
+                    "--unkai.external-network.cidr=203.0.113.0/27",
+                    "--unkai.external-network.gateway=203.0.113.1",
+                    "--unkai.external-network.physical-network=external");
+            context.getBean(TokenVerifier.class).trust(new JWKSet(key.toPublicJWK()));
+            return new RunningCloud(context, database, new TokenSigner(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public ConfigurableApplicationContext context() {
+        return context;
+    }
+
+    public PostgresFixture.Database database() {
+        return database;
+    }
+
+    /** A token of a user of its own in the project, with these roles. */
+    public String token(String project, String... roles) {
+        Instant now = Instant.now();
+        String user = "user-of-" + project;
+        return signer.sign(new TokenClaims(
+                List.of(Ids.random().nextHex()),
+                List.of("password"),
+                user,
+                user,
+                "domain-of-" + project,
+                "domain-of-" + project,
+                project,
+                project,
+                "domain-of-" + project,
+                "domain-of-" + project,
+                null,
+                null,
+                false,
+                List.of(roles),
+                null,
+                now,
+                now.plusSeconds(3600)));
+    }
+
+    /** An answer with its status and text. */
+    public record Answer(int status, String text) {
+        public JsonNode json() {
+            return JSON.readTree(text);
+        }
+    }
+
+    public Answer send(@Nullable String token, String method, String path, @Nullable String body) {
+        return send(token, method, path, body, Map.of());
+    }
+
+    public Answer send(
+            @Nullable String token, String method, String path, @Nullable String body, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (token != null) {
+            request.header("X-Auth-Token", token);
+        }
+        if (body != null && !headers.containsKey("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        headers.forEach(request::header);
+        try {
+            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body() == null ? "" : answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        http.close();
+    }
+}

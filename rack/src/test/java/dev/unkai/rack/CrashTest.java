@@ -1,0 +1,184 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.rack.Api.Network;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** Processes are killed without warning in the middle of work; afterwards everything is as it was asked to be. */
+@ExtendWith(RunningSite.class)
+class CrashTest {
+    private static final List<String> PROCESSES = List.of("cloud", "identity", "ledger", "node");
+    private static final int CREATES = 50;
+    private static final int ALIVE = 6;
+
+    @Test
+    void fiftyCreatesAndDeletesSurviveKillingAnyProcessAtAnyMoment(Site site) {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Api api = Api.as(site, "sample-shared");
+        Network network = api.network(Api.unique("crash"), "10.88.0.0/24");
+        Deque<String> alive = new ArrayDeque<>();
+        List<String> doomed = new ArrayList<>();
+
+        for (int number = 0; number < CREATES; number++) {
+            if (number % 5 == 2) {
+                site.kill9(PROCESSES.get(random.nextInt(PROCESSES.size())));
+            }
+            alive.add(create(api, network, "crash-" + number));
+            if (alive.size() > ALIVE) {
+                String victim = alive.remove();
+                delete(api, victim);
+                doomed.add(victim);
+            }
+        }
+
+        for (String server : alive) {
+            await("seed " + seed)
+                    .atMost(Duration.ofMinutes(4))
+                    .untilAsserted(() -> assertThat(api.status(server))
+                            .as(
+                                    "seed %d %s",
+                                    seed,
+                                    api.get("/compute/v2.1/servers/" + server).text())
+                            .isEqualTo("ACTIVE"));
+        }
+        for (String server : doomed) {
+            await("seed " + seed)
+                    .atMost(Duration.ofMinutes(2))
+                    .untilAsserted(() -> assertThat(api.status(server)).isEqualTo("GONE"));
+        }
+        assertThat(runningOnce(site))
+                .as("seed %d: every guest runs exactly once", seed)
+                .containsAll(alive);
+        for (String server : alive) {
+            delete(api, server);
+        }
+        alive.forEach(server -> api.awaitStatus(server, "GONE"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            assertThat(runningOnce(site)).doesNotContainAnyElementsOf(alive).doesNotContainAnyElementsOf(doomed);
+            assertThat(foldersOfGuests(site)).doesNotContainAnyElementsOf(alive).doesNotContainAnyElementsOf(doomed);
+            assertThat(api.get("/network/v2.0/ports?network_id=" + network.id() + "&device_owner=compute:nova")
+                            .expect(200)
+                            .path("ports"))
+                    .isEmpty();
+        });
+        api.delete("/network/v2.0/networks/" + network.id()).expect(204);
+    }
+
+    @Test
+    void guestsKeepRunningWhileEveryProcessIsDead(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        Network network = api.network(Api.unique("alone"), "10.89.0.0/24");
+        String server = create(api, network, "alone");
+        api.awaitStatus(server, "ACTIVE");
+        String process = qemuOf(server);
+
+        PROCESSES.forEach(site::kill9);
+        assertThat(qemuOf(server)).isEqualTo(process);
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.status(server).equals("ACTIVE"));
+
+        assertThat(qemuOf(server)).as("the same QEMU process, not a second one").isEqualTo(process);
+        delete(api, server);
+        api.awaitStatus(server, "GONE");
+        api.delete("/network/v2.0/networks/" + network.id()).expect(204);
+    }
+
+    /** A client that tries again, as a customer's tool does, until it knows that its server was taken. */
+    private static String create(Api api, Network network, String name) {
+        Map<String, Object> server = new HashMap<>(Map.of(
+                "name", name, "imageRef", "", "flavorRef", "", "networks", List.of(Map.of("uuid", network.id()))));
+        List<String> id = new ArrayList<>();
+        await("create " + name)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    List<String> known = named(api, name);
+                    if (!known.isEmpty()) {
+                        id.add(known.getFirst());
+                        return true;
+                    }
+                    if (server.get("imageRef").equals("")) {
+                        server.put("imageRef", api.image("unkai-tiny"));
+                        server.put("flavorRef", api.flavor("u1.nano"));
+                    }
+                    Api.Answer answer = api.post("/compute/v2.1/servers", Map.of("server", server));
+                    if (answer.status() == 202) {
+                        id.add(answer.body().at("/server/id").asString());
+                    }
+                    return answer.status() == 202;
+                });
+        return id.getFirst();
+    }
+
+    private static List<String> named(Api api, String name) {
+        Api.Answer answer = api.get("/compute/v2.1/servers?name=^" + name + "$");
+        if (answer.status() != 200) {
+            throw new IllegalStateException("The list of servers answered " + answer.status());
+        }
+        List<String> ids = new ArrayList<>();
+        for (JsonNode server : answer.body().path("servers")) {
+            ids.add(server.path("id").asString());
+        }
+        return ids;
+    }
+
+    private static void delete(Api api, String server) {
+        await("delete " + server)
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> Set.of(204, 404)
+                        .contains(api.delete("/compute/v2.1/servers/" + server).status()));
+    }
+
+    /** The ids of all guests that run; fails when one runs twice. */
+    private static Set<String> runningOnce(Site site) {
+        List<String> ids = ProcessHandle.allProcesses()
+                .map(CrashTest::commandLine)
+                .filter(line -> line.contains("qemu-system") && line.contains("-uuid "))
+                .filter(line -> line.contains(site.data().toString()))
+                .map(line -> line.replaceFirst("(?s).*-uuid (\\S+).*", "$1"))
+                .collect(Collectors.toList());
+        assertThat(ids).doesNotHaveDuplicates();
+        return new TreeSet<>(ids);
+    }
+
+    private static String qemuOf(String server) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains("-uuid " + server))
+                .map(process -> String.valueOf(process.pid()))
+                .collect(Collectors.joining(","));
+    }
+
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .replace('\0', ' ');
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile
+        }
+    }
+
+    private static Set<String> foldersOfGuests(Site site) throws IOException {
+        try (var files = Files.walk(site.data().resolve("node"))) {
+            return files.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A customer's first minutes: with the unmodified openstack client, and in the browser. */
+@ExtendWith(RunningSite.class)
+class FirstServerTest {
+    @Test
+    void theOpenstackClientMakesAServerThatItsOwnerCanLogInTo(Site site) {
+        String cloud = "sample-shared";
+        String name = Api.unique("cli");
+        Path key = Guest.newKey();
+        site.openstack(cloud, "keypair", "create", "--public-key", key + ".pub", name)
+                .succeeded();
+        site.openstack(cloud, "network", "create", name).succeeded();
+        site.openstack(cloud, "subnet", "create", "--network", name, "--subnet-range", "192.168.40.0/24", name)
+                .succeeded();
+        site.openstack(cloud, "router", "create", "--external-gateway", "public", name)
+                .succeeded();
+        site.openstack(cloud, "router", "add", "subnet", name, name).succeeded();
+        site.openstack(cloud, "security", "group", "create", name).succeeded();
+        site.openstack(cloud, "security", "group", "rule", "create", "--protocol", "tcp", "--dst-port", "22", name)
+                .succeeded();
+
+        site.openstack(
+                        cloud,
+                        "server",
+                        "create",
+                        "--wait",
+                        "--image",
+                        "unkai-tiny",
+                        "--flavor",
+                        "u1.nano",
+                        "--network",
+                        name,
+                        "--security-group",
+                        name,
+                        "--key-name",
+                        name,
+                        name)
+                .succeeded();
+        JsonNode floating = Api.JSON.readTree(site.openstack(cloud, "floating", "ip", "create", "-f", "json", "public")
+                .succeeded());
+        String address = floating.path("floating_ip_address").asString();
+        site.openstack(cloud, "server", "add", "floating", "ip", name, address).succeeded();
+
+        Guest guest = new Guest(address, key, "root").awaitLogin();
+        assertThat(guest.run("hostname").succeeded().strip()).isEqualTo(name);
+        assertThat(site.openstack(cloud, "server", "list", "-f", "value", "-c", "Name", "-c", "Status")
+                        .succeeded())
+                .contains(name + " ACTIVE");
+        assertThat(site.openstack(cloud, "console", "log", "show", name).succeeded())
+                .contains("unkai-tiny ready: hostname=" + name);
+        assertThat(site.openstack(cloud, "console", "url", "show", name).succeeded())
+                .contains("https://");
+        site.openstack(cloud, "server", "stop", name).succeeded();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> serverStatus(site, cloud, name).equals("SHUTOFF"));
+        site.openstack(cloud, "server", "start", name).succeeded();
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> serverStatus(site, cloud, name).equals("ACTIVE"));
+        site.openstack(cloud, "server", "reboot", "--hard", "--wait", name).succeeded();
+        site.openstack(cloud, "server", "delete", "--wait", name).succeeded();
+        site.openstack(cloud, "floating", "ip", "delete", address).succeeded();
+        site.openstack(cloud, "router", "remove", "subnet", name, name).succeeded();
+        site.openstack(cloud, "router", "delete", name).succeeded();
+        site.openstack(cloud, "network", "delete", name).succeeded();
+        site.openstack(cloud, "security", "group", "delete", name).succeeded();
+        site.openstack(cloud, "keypair", "delete", name).succeeded();
+    }
+
+    private static String serverStatus(Site site, String cloud, String name) {
+        return site.openstack(cloud, "server", "show", name, "-f", "value", "-c", "status")
+                .succeeded()
+                .strip();
+    }
+
+    @Test
+    void theConsoleTakesACustomerFromLogInToARunningServerAndBack(Site site) throws Exception {
+        Api api = Api.as(site, "sample-dedicated");
+        Map<String, String> login = api.credentials();
+        Path pictures = Files.createTempDirectory("unkai-pictures");
+
+        Command script = Command.run(
+                Duration.ofMinutes(8),
+                Map.of(
+                        "UNKAI_URL", site.address(),
+                        "UNKAI_DOMAIN", login.get("user_domain_name"),
+                        "UNKAI_USER", login.get("username"),
+                        "UNKAI_PASSWORD", login.get("password"),
+                        "OUT", pictures.toString()),
+                Site.REPOSITORY.resolve("console"),
+                "node",
+                "e2e/first-server.mjs");
+
+        script.succeeded();
+        try (var files = Files.list(pictures)) {
+            assertThat(files).isNotEmpty();
+        }
+    }
+}
