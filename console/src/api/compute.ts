@@ -1,0 +1,168 @@
+// The compute API: servers, flavors, key pairs, limits, hosts. Bodies as of microversion 2.79.
+import { call } from './http';
+
+const BASE = '/compute/v2.1';
+
+export interface Address {
+  addr: string;
+  version: 4 | 6;
+  'OS-EXT-IPS:type': 'fixed' | 'floating';
+  'OS-EXT-IPS-MAC:mac_addr': string;
+}
+
+export interface Server {
+  id: string;
+  name: string;
+  description: string | null;
+  status: string;
+  'OS-EXT-STS:task_state': string | null;
+  'OS-EXT-STS:vm_state'?: string;
+  'OS-EXT-STS:power_state'?: number;
+  'OS-EXT-AZ:availability_zone'?: string;
+  'OS-SRV-USG:launched_at'?: string | null;
+  'OS-EXT-SRV-ATTR:host'?: string | null;
+  image: { id: string } | '' | null;
+  flavor: { original_name: string; vcpus: number; ram: number; disk: number };
+  addresses: Record<string, Address[]>;
+  key_name: string | null;
+  security_groups?: { name: string }[];
+  metadata: Record<string, string>;
+  fault?: { code: number; message: string; created: string };
+  locked?: boolean;
+  created: string;
+  updated: string;
+}
+
+export interface Flavor {
+  id: string;
+  name: string;
+  description?: string | null;
+  vcpus: number;
+  /** MiB */
+  ram: number;
+  /** GiB */
+  disk: number;
+}
+
+export interface KeyPair {
+  name: string;
+  type: string;
+  fingerprint: string;
+  public_key: string;
+  private_key?: string;
+  created_at?: string;
+}
+
+/** Absolute limits; -1 means no limit. RAM in MiB. */
+export interface Limits {
+  maxTotalInstances: number;
+  totalInstancesUsed: number;
+  maxTotalCores: number;
+  totalCoresUsed: number;
+  maxTotalRAMSize: number;
+  totalRAMUsed: number;
+  maxTotalKeypairs: number;
+}
+
+export interface Hypervisor {
+  id: string;
+  hypervisor_hostname: string;
+  hypervisor_type: string;
+  hypervisor_version: number;
+  host_ip: string;
+  state: 'up' | 'down';
+  status: 'enabled' | 'disabled';
+  vcpus: number;
+  vcpus_used: number;
+  memory_mb: number;
+  memory_mb_used: number;
+  local_gb: number;
+  local_gb_used: number;
+  running_vms: number;
+  uptime?: string | null;
+}
+
+/** The body of a request for a new server, inside `server`. */
+export interface NewServer {
+  name: string;
+  description?: string;
+  imageRef: string;
+  flavorRef: string;
+  networks: { uuid: string }[];
+  key_name?: string;
+  security_groups?: { name: string }[];
+  user_data?: string;
+  config_drive: boolean;
+}
+
+interface Page<T> {
+  servers: T[];
+  servers_links?: { rel: string; href: string }[];
+}
+
+export async function listServers(signal?: AbortSignal): Promise<Server[]> {
+  const all: Server[] = [];
+  let query: string | undefined = '?limit=1000';
+  while (query !== undefined) {
+    const page: Page<Server> = await call('GET', `${BASE}/servers/detail${query}`, { signal });
+    all.push(...page.servers);
+    const next = page.servers_links?.find((link) => link.rel === 'next');
+    query = next ? new URL(next.href, window.location.href).search : undefined;
+  }
+  return all;
+}
+
+export const readServer = async (id: string, signal?: AbortSignal) =>
+  (await call<{ server: Server }>('GET', `${BASE}/servers/${id}`, { signal })).server;
+
+export const createServer = async (server: NewServer) =>
+  (await call<{ server: { id: string } }>('POST', `${BASE}/servers`, { body: { server } })).server;
+
+export const updateServer = (id: string, change: { name?: string; description?: string | null }) =>
+  call<unknown>('PUT', `${BASE}/servers/${id}`, { body: { server: change } });
+
+export const deleteServer = (id: string) => call<void>('DELETE', `${BASE}/servers/${id}`);
+
+export type ServerAction = { 'os-start': null } | { 'os-stop': null } | { reboot: { type: 'SOFT' | 'HARD' } };
+
+export const actOnServer = (id: string, action: ServerAction) => call<void>('POST', `${BASE}/servers/${id}/action`, { body: action });
+
+/** The last `lines` lines that the guest wrote to its serial console. */
+export const readConsoleLog = async (id: string, lines: number, signal?: AbortSignal) =>
+  (
+    await call<{ output: string }>('POST', `${BASE}/servers/${id}/action`, {
+      body: { 'os-getConsoleOutput': { length: lines } },
+      signal,
+    })
+  ).output;
+
+export type ConsoleKind = 'vnc' | 'serial';
+
+/** Asks for a short-lived link to a server's console and gives the token in it. */
+export async function openConsole(id: string, kind: ConsoleKind): Promise<{ token: string; url: string }> {
+  const body = { remote_console: { protocol: kind, type: kind === 'vnc' ? 'novnc' : 'serial' } };
+  const answer = await call<{ remote_console: { url: string } }>('POST', `${BASE}/servers/${id}/remote-consoles`, { body });
+  const url = answer.remote_console.url;
+  return { token: new URL(url).searchParams.get('token') ?? '', url };
+}
+
+export const listFlavors = async (signal?: AbortSignal) =>
+  (await call<{ flavors: Flavor[] }>('GET', `${BASE}/flavors/detail`, { signal })).flavors;
+
+export const listKeyPairs = async (signal?: AbortSignal) =>
+  (await call<{ keypairs: { keypair: KeyPair }[] }>('GET', `${BASE}/os-keypairs`, { signal })).keypairs.map((entry) => entry.keypair);
+
+export const createKeyPair = async (name: string, publicKey?: string) =>
+  (
+    await call<{ keypair: KeyPair }>('POST', `${BASE}/os-keypairs`, {
+      body: { keypair: publicKey ? { name, type: 'ssh', public_key: publicKey } : { name, type: 'ssh' } },
+    })
+  ).keypair;
+
+export const deleteKeyPair = (name: string) => call<void>('DELETE', `${BASE}/os-keypairs/${encodeURIComponent(name)}`);
+
+export const readLimits = async (signal?: AbortSignal) =>
+  (await call<{ limits: { absolute: Limits } }>('GET', `${BASE}/limits`, { signal })).limits.absolute;
+
+export const listHypervisors = async (signal?: AbortSignal) =>
+  (await call<{ hypervisors: Hypervisor[] }>('GET', `${BASE}/os-hypervisors/detail`, { signal })).hypervisors;

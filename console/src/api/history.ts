@@ -1,0 +1,32 @@
+// The project's history: every change, refused request and log-in, newest first.
+import { call } from './http';
+
+export interface HistoryEvent {
+  id: string;
+  /** ISO 8601 */
+  time: string;
+  action: string;
+  outcome: string;
+  initiator: { id: string; name: string | null; address: string | null; agent: string | null };
+  target: { id: string; type: string; name: string | null };
+  reason: string | null;
+  requestId: string | null;
+}
+
+export interface HistoryPage {
+  events: HistoryEvent[];
+  next: string | null;
+}
+
+export interface HistoryQuery {
+  limit: number;
+  after?: string | undefined;
+  target?: string | undefined;
+}
+
+export function readHistory({ limit, after, target }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (after) query.set('after', after);
+  if (target) query.set('target', target);
+  return call('GET', `/service/v1/history?${query}`, { signal });
+}

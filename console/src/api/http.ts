@@ -1,0 +1,98 @@
+// Every request of the console goes through here: same origin, the session's cookie, one error type for all APIs.
+
+/** A refused or failed request; `message` is the service's own sentence, `status` 0 means that no answer came. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly requestId?: string,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** The compute microversion whose bodies the types in `compute.ts` describe. */
+const COMPUTE_VERSION = 'compute 2.79';
+
+const sessionLost = new EventTarget();
+
+/** Calls back when a request was refused because the session has ended; returns the function that stops it. */
+export function onSessionLost(listener: () => void): () => void {
+  sessionLost.addEventListener('lost', listener);
+  return () => sessionLost.removeEventListener('lost', listener);
+}
+
+/** Headers that every request carries: the console's mark (against forged requests from other pages) and the language. */
+export function commonHeaders(path: string): Record<string, string> {
+  const headers: Record<string, string> = { Accept: 'application/json', 'X-Unkai-Console': '1' };
+  const language = document.documentElement.lang;
+  if (language) headers['Accept-Language'] = language;
+  if (path.startsWith('/compute/')) headers['OpenStack-API-Version'] = COMPUTE_VERSION;
+  return headers;
+}
+
+export interface CallOptions {
+  body?: unknown;
+  contentType?: string;
+  signal?: AbortSignal | undefined;
+}
+
+/** Sends one request and gives the decoded JSON body (undefined when there is none). Throws ApiError. */
+export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  const headers = commonHeaders(path);
+  const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
+  if (options.signal) init.signal = options.signal;
+  if (options.body !== undefined) {
+    headers['Content-Type'] = options.contentType ?? 'application/json';
+    init.body = JSON.stringify(options.body);
+  }
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, '');
+  }
+  const text = await response.text();
+  if (!response.ok) throw refused(path, response, text);
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+function refused(path: string, response: Response, text: string): ApiError {
+  if (response.status === 401 && !path.startsWith('/service/v1/session')) sessionLost.dispatchEvent(new Event('lost'));
+  const requestId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id') ?? undefined;
+  return new ApiError(response.status, sentence(text), requestId);
+}
+
+/** Finds the sentence in the body of an error: Compute, Network, Identity, RFC 9457 or (Image) text or HTML. */
+export function sentence(text: string): string {
+  try {
+    return fromJson(JSON.parse(text));
+  } catch {
+    const body = /<body[^>]*>([\s\S]*)<\/body>/i.exec(text)?.[1] ?? text;
+    return body
+      .replace(/<h1>[\s\S]*?<\/h1>/i, ' ')
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 500);
+  }
+}
+
+function fromJson(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return '';
+  const record = body as Record<string, unknown>;
+  for (const key of ['detail', 'message', 'title']) {
+    const value = record[key];
+    if (typeof value === 'string' && value) return value;
+  }
+  for (const value of Object.values(record)) {
+    if (typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)['message'] === 'string') {
+      return (value as { message: string }).message;
+    }
+  }
+  return '';
+}

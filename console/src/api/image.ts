@@ -1,0 +1,86 @@
+// The image API: listing, visibility, and the upload of a disk image with its progress.
+import { ApiError, call, commonHeaders, sentence } from './http';
+
+const BASE = '/image/v2';
+
+export type Visibility = 'public' | 'private' | 'shared' | 'community';
+export type DiskFormat = 'qcow2' | 'raw';
+
+export interface Image {
+  id: string;
+  name: string | null;
+  status: string;
+  visibility: Visibility;
+  owner: string | null;
+  disk_format: string | null;
+  /** bytes; null while nothing has been uploaded */
+  size: number | null;
+  virtual_size?: number | null;
+  /** GiB */
+  min_disk: number;
+  /** MiB */
+  min_ram: number;
+  protected: boolean;
+  checksum: string | null;
+  os_hash_algo?: string | null;
+  os_hash_value?: string | null;
+  os_distro?: string;
+  os_version?: string;
+  description?: string;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface NewImage {
+  name: string;
+  disk_format: DiskFormat;
+  container_format: 'bare';
+  visibility: Visibility;
+  min_disk?: number;
+  min_ram?: number;
+  hw_firmware_type?: 'bios' | 'uefi';
+}
+
+interface Page {
+  images: Image[];
+  next?: string;
+}
+
+export async function listImages(signal?: AbortSignal): Promise<Image[]> {
+  const all: Image[] = [];
+  let path: string | undefined = `${BASE}/images?limit=500`;
+  while (path !== undefined) {
+    const page: Page = await call('GET', path, { signal });
+    all.push(...page.images);
+    path = page.next ? `/image${page.next.replace(/^\/image/, '')}` : undefined;
+  }
+  return all;
+}
+
+export const createImage = (image: NewImage) => call<Image>('POST', `${BASE}/images`, { body: image });
+export const deleteImage = (id: string) => call<void>('DELETE', `${BASE}/images/${id}`);
+export const changeVisibility = (id: string, visibility: Visibility) =>
+  call<Image>('PATCH', `${BASE}/images/${id}`, {
+    contentType: 'application/openstack-images-v2.1-json-patch',
+    body: [{ op: 'replace', path: '/visibility', value: visibility }],
+  });
+
+/** Sends the file; `progress` hears the bytes sent so far. fetch() cannot report that, hence XMLHttpRequest. */
+export function uploadImage(id: string, file: Blob, progress: (sent: number) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const path = `${BASE}/images/${id}/file`;
+    const request = new XMLHttpRequest();
+    request.open('PUT', path);
+    for (const [name, value] of Object.entries(commonHeaders(path))) request.setRequestHeader(name, value);
+    request.setRequestHeader('Content-Type', 'application/octet-stream');
+    request.upload.onprogress = (event) => progress(event.loaded);
+    request.onload = () => {
+      if (request.status < 300) resolve();
+      else reject(new ApiError(request.status, sentence(request.responseText), request.getResponseHeader('x-openstack-request-id') ?? undefined));
+    };
+    request.onerror = () => reject(new ApiError(0, ''));
+    request.onabort = () => reject(new DOMException('aborted', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

@@ -1,0 +1,61 @@
+// What the pages read: one query per kind of resource, each with its key and its polling rule.
+import { queryOptions } from '@tanstack/react-query';
+import { ApiError } from './http';
+import { listFlavors, listHypervisors, listKeyPairs, listServers, readLimits, readServer } from './compute';
+import { readHistory } from './history';
+import { listImages, type Image } from './image';
+import {
+  listFloatingAddresses,
+  listNetworks,
+  listPorts,
+  listRouters,
+  listSecurityGroups,
+  listSubnets,
+  readSecurityGroup,
+} from './network';
+import { CALM, pollImages, pollServers } from './polling';
+
+export const queries = {
+  servers: () =>
+    queryOptions({
+      queryKey: ['servers'],
+      queryFn: ({ signal }) => listServers(signal),
+      refetchInterval: (query) => pollServers(query.state.data),
+    }),
+  server: (id: string) =>
+    queryOptions({
+      queryKey: ['servers', id],
+      queryFn: ({ signal }) => readServer(id, signal),
+      refetchInterval: (query) => {
+        if (query.state.error instanceof ApiError && query.state.error.status === 404) return false;
+        return pollServers(query.state.data && [query.state.data]);
+      },
+    }),
+  flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
+  keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
+  limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
+  hypervisors: () => queryOptions({ queryKey: ['hypervisors'], queryFn: ({ signal }) => listHypervisors(signal), refetchInterval: CALM }),
+  images: () =>
+    queryOptions({
+      queryKey: ['images'],
+      queryFn: ({ signal }) => listImages(signal),
+      refetchInterval: (query) => pollImages(query.state.data as Image[] | undefined),
+    }),
+  networks: () => queryOptions({ queryKey: ['networks'], queryFn: ({ signal }) => listNetworks(signal), refetchInterval: CALM }),
+  subnets: () => queryOptions({ queryKey: ['subnets'], queryFn: ({ signal }) => listSubnets(signal), refetchInterval: CALM }),
+  ports: (filter: Record<string, string> = {}) =>
+    queryOptions({ queryKey: ['ports', filter], queryFn: ({ signal }) => listPorts(filter, signal), refetchInterval: CALM }),
+  routers: () => queryOptions({ queryKey: ['routers'], queryFn: ({ signal }) => listRouters(signal), refetchInterval: CALM }),
+  floatingAddresses: () =>
+    queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ signal }) => listFloatingAddresses(signal), refetchInterval: CALM }),
+  securityGroups: () =>
+    queryOptions({ queryKey: ['securityGroups'], queryFn: ({ signal }) => listSecurityGroups(signal), refetchInterval: CALM }),
+  securityGroup: (id: string) =>
+    queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
+  history: (after?: string, target?: string, limit = 50) =>
+    queryOptions({
+      queryKey: ['history', { after, target, limit }],
+      queryFn: ({ signal }) => readHistory({ limit, after, target }, signal),
+      refetchInterval: after ? false : CALM,
+    }),
+};

@@ -1,0 +1,55 @@
+// The outermost frame: language, data cache, address; the stand-alone consoles need no session, everything else does.
+import { I18nProvider } from '@cloudscape-design/components/i18n';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
+import { ApiError } from '../api/http';
+import { rememberLanguage, speak, type Language, type Messages } from '../i18n';
+import { LanguageContext } from './language';
+import { SessionGate } from './SessionGate';
+
+const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // An answer that says no is an answer; only silence and overload are worth asking again at once.
+        retry: (count, error) => count < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+        retryDelay: 1_000,
+        refetchOnWindowFocus: true,
+      },
+    },
+  });
+}
+
+export function App({ language: first, messages: firstMessages }: { language: Language; messages: Messages }) {
+  const [client] = useState(newQueryClient);
+  const [{ language, messages }, setSpoken] = useState({ language: first, messages: firstMessages });
+  const choice = useMemo(
+    () => ({
+      language,
+      change: (next: Language) => {
+        rememberLanguage(next);
+        void speak(next).then((loaded) => setSpoken({ language: next, messages: loaded }));
+      },
+    }),
+    [language],
+  );
+  return (
+    <LanguageContext value={choice}>
+      <I18nProvider locale={language} messages={[messages]}>
+        <QueryClientProvider client={client}>
+          <BrowserRouter>
+            <Suspense>
+              <Routes>
+                <Route path="/console/:kind" element={<StandAloneConsole />} />
+                <Route path="*" element={<SessionGate />} />
+              </Routes>
+            </Suspense>
+          </BrowserRouter>
+        </QueryClientProvider>
+      </I18nProvider>
+    </LanguageContext>
+  );
+}

@@ -1,0 +1,55 @@
+// The side navigation: one link per kind of resource; the operator sees the hosts as well.
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { useTranslation } from 'react-i18next';
+import { useLocation, useNavigate } from 'react-router';
+
+export function Navigation({ operator }: { operator: boolean }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const items: SideNavigationProps.Item[] = [
+    {
+      type: 'section-group',
+      title: t('nav.compute'),
+      items: [
+        { type: 'link', text: t('nav.servers'), href: '/servers' },
+        { type: 'link', text: t('nav.images'), href: '/images' },
+        { type: 'link', text: t('nav.keyPairs'), href: '/key-pairs' },
+      ],
+    },
+    {
+      type: 'section-group',
+      title: t('nav.network'),
+      items: [
+        { type: 'link', text: t('nav.topology'), href: '/topology' },
+        { type: 'link', text: t('nav.networks'), href: '/networks' },
+        { type: 'link', text: t('nav.routers'), href: '/routers' },
+        { type: 'link', text: t('nav.floatingAddresses'), href: '/floating-addresses' },
+        { type: 'link', text: t('nav.securityGroups'), href: '/security-groups' },
+      ],
+    },
+    {
+      type: 'section-group',
+      title: t('nav.records'),
+      items: [{ type: 'link', text: t('nav.history'), href: '/history' }],
+    },
+  ];
+  if (operator) {
+    items.push({
+      type: 'section-group',
+      title: t('nav.operation'),
+      items: [{ type: 'link', text: t('nav.hosts'), href: '/hosts' }],
+    });
+  }
+  return (
+    <SideNavigation
+      activeHref={`/${pathname.split('/')[1] ?? ''}`}
+      items={items}
+      onFollow={(event) => {
+        if (event.detail.external) return;
+        event.preventDefault();
+        void navigate(event.detail.href);
+      }}
+    />
+  );
+}

@@ -1,0 +1,43 @@
+// Which page stands at which address. Every page is loaded when it is first opened.
+import { lazy } from 'react';
+import { Navigate, Route, Routes } from 'react-router';
+
+const ServerList = lazy(() => import('../pages/servers/ServerList'));
+const CreateServer = lazy(() => import('../pages/servers/create/CreateServer'));
+const ServerPage = lazy(() => import('../pages/servers/ServerPage'));
+const ImageList = lazy(() => import('../pages/images/ImageList'));
+const KeyPairList = lazy(() => import('../pages/keypairs/KeyPairList'));
+const Topology = lazy(() => import('../pages/topology/Topology'));
+const NetworkList = lazy(() => import('../pages/networks/NetworkList'));
+const NetworkPage = lazy(() => import('../pages/networks/NetworkPage'));
+const RouterList = lazy(() => import('../pages/routers/RouterList'));
+const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddressList'));
+const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
+const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
+const History = lazy(() => import('../pages/history/History'));
+const HostList = lazy(() => import('../pages/hosts/HostList'));
+const NotFound = lazy(() => import('../pages/NotFound'));
+
+export function Pages({ operator }: { operator: boolean }) {
+  return (
+    <Routes>
+      <Route path="/" element={<Navigate to="/servers" replace />} />
+      <Route path="/servers" element={<ServerList />} />
+      <Route path="/servers/create" element={<CreateServer />} />
+      <Route path="/servers/:id" element={<ServerPage />} />
+      <Route path="/servers/:id/:tab" element={<ServerPage />} />
+      <Route path="/images" element={<ImageList />} />
+      <Route path="/key-pairs" element={<KeyPairList />} />
+      <Route path="/topology" element={<Topology />} />
+      <Route path="/networks" element={<NetworkList />} />
+      <Route path="/networks/:id" element={<NetworkPage />} />
+      <Route path="/routers" element={<RouterList />} />
+      <Route path="/floating-addresses" element={<FloatingAddressList />} />
+      <Route path="/security-groups" element={<SecurityGroupList />} />
+      <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
+      <Route path="/history" element={<History />} />
+      {operator && <Route path="/hosts" element={<HostList />} />}
+      <Route path="*" element={<NotFound />} />
+    </Routes>
+  );
+}

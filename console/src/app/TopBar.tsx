@@ -1,0 +1,104 @@
+// The top bar: the product's mark, project and user, language, light or dark.
+import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import { applyMode, Mode } from '@cloudscape-design/global-styles';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { closeSession } from '../api/session';
+import { LANGUAGES } from '../i18n';
+import { useLanguage } from './language';
+import logo from './logo.svg';
+import { preferredMode, rememberMode, type ColourMode } from './mode';
+import { useSession } from './session';
+
+export function TopBar({ onLeft }: { onLeft: () => void }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const session = useSession();
+  const language = useLanguageMenu();
+  const colours = useModeButton();
+  const leave = async () => {
+    await closeSession().catch(() => undefined);
+    onLeft();
+    void navigate('/');
+  };
+  return (
+    <div id="top-navigation">
+      <TopNavigation
+        identity={{
+          href: '/',
+          title: t('product'),
+          logo: { src: logo, alt: '' },
+          onFollow: (event) => {
+            event.preventDefault();
+            void navigate('/');
+          },
+        }}
+        utilities={[
+          colours,
+          language,
+          {
+            type: 'menu-dropdown',
+            iconName: 'user-profile',
+            text: session.user.name,
+            description: t('nav.project', { project: session.project?.name ?? t('common.none') }),
+            ariaLabel: t('nav.account'),
+            items: [
+              {
+                id: 'who',
+                text: t('nav.domain', { domain: session.domain.name }),
+                items: [{ id: 'log-out', text: t('nav.logOut'), iconName: 'unlocked' }],
+              },
+            ],
+            onItemClick: ({ detail }) => {
+              if (detail.id === 'log-out') void leave();
+            },
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The menu that changes the language; also on the log-in page. */
+export function useLanguageMenu(): TopNavigationProps.Utility {
+  const { t } = useTranslation();
+  const { language, change } = useLanguage();
+  return {
+    type: 'menu-dropdown',
+    iconName: 'globe',
+    text: t(`language.${language}`),
+    ariaLabel: t('nav.language'),
+    items: LANGUAGES.map((each) => ({ id: each, text: t(`language.${each}`), lang: each })),
+    onItemClick: ({ detail }) => {
+      const chosen = LANGUAGES.find((each) => each === detail.id);
+      if (chosen) change(chosen);
+    },
+  };
+}
+
+export function useModeButton(): TopNavigationProps.Utility {
+  const { t } = useTranslation();
+  const [mode, setMode] = useState<ColourMode>(preferredMode);
+  const other = mode === 'dark' ? 'light' : 'dark';
+  return {
+    type: 'button',
+    iconSvg: <Contrast />,
+    ariaLabel: t(`nav.mode.${other}`),
+    title: t(`nav.mode.${other}`),
+    onClick: () => {
+      rememberMode(other);
+      applyMode(other === 'dark' ? Mode.Dark : Mode.Light);
+      setMode(other);
+    },
+  };
+}
+
+function Contrast() {
+  return (
+    <svg viewBox="0 0 16 16" focusable="false" aria-hidden="true">
+      <circle cx="8" cy="8" r="6" fill="none" />
+      <path d="M8 2 a6 6 0 0 1 0 12 z" className="filled" />
+    </svg>
+  );
+}

@@ -1,0 +1,123 @@
+// A list of history events, newest first, page by page as the service keeps them.
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { readHistory, type HistoryEvent } from '../../api/history';
+import { CALM } from '../../api/polling';
+import { Failure } from '../../ui/Failure';
+import { useFormat } from '../../ui/useFormat';
+import { EventDetails } from './EventDetails';
+import { useEventText } from './useEventText';
+
+const PAGE = 50;
+
+const eventPages = (target: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['history', target ?? null],
+    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    // Once older pages are open the list stands still under the reader's eyes; the button brings it up to date.
+    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : CALM),
+  });
+
+interface HistoryTableProps {
+  title: string;
+  variant: 'full-page' | 'container';
+  target?: string;
+}
+
+export function HistoryTable({ title, variant, target }: HistoryTableProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const describe = useEventText();
+  const history = useInfiniteQuery(eventPages(target));
+  const [search, setSearch] = useState('');
+  const [opened, setOpened] = useState<HistoryEvent | null>(null);
+  const events = useMemo(() => history.data?.pages.flatMap((page) => page.events), [history.data]);
+  const wanted = search.trim().toLowerCase();
+  const items = (events ?? []).filter((event) => {
+    if (!wanted) return true;
+    const text = [describe.action(event), event.action, event.target.name, event.target.id, event.initiator.name, event.initiator.address, event.reason];
+    return text.join(' ').toLowerCase().includes(wanted);
+  });
+  return (
+    <SpaceBetween size="s">
+      <Failure error={history.error} onRetry={() => void history.refetch()} />
+      <Table<HistoryEvent>
+        variant={variant}
+        {...(variant === 'full-page' ? { stickyHeader: true } : {})}
+        items={items}
+        trackBy="id"
+        loading={history.isPending}
+        loadingText={t('common.loading')}
+        ariaLabels={{ tableLabel: title }}
+        header={
+          <Header
+            variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
+            description={t('history.text')}
+            actions={
+              <Button
+                iconName="refresh"
+                ariaLabel={t('common.refresh')}
+                loading={history.isRefetching && (history.data?.pages.length ?? 0) > 1}
+                onClick={() => void history.refetch()}
+              />
+            }
+          >
+            {title}
+          </Header>
+        }
+        filter={
+          <TextFilter
+            filteringText={search}
+            onChange={({ detail }) => setSearch(detail.filteringText)}
+            filteringPlaceholder={t('table.search')}
+            filteringAriaLabel={t('table.search')}
+            countText={wanted ? t('table.matches', { matches: items.length }) : ''}
+          />
+        }
+        columnDefinitions={[
+          { id: 'time', header: t('history.time'), cell: (event) => format.time(event.time), width: 190, isRowHeader: true },
+          {
+            id: 'action',
+            header: t('history.action'),
+            cell: (event) => (
+              <Button variant="inline-link" onClick={() => setOpened(event)} ariaLabel={t('history.details', { action: describe.action(event) })}>
+                {describe.action(event)}
+              </Button>
+            ),
+          },
+          {
+            id: 'outcome',
+            header: t('history.outcome'),
+            cell: (event) => <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator>,
+            width: 130,
+          },
+          { id: 'target', header: t('history.target'), cell: (event) => describe.target(event) },
+          { id: 'who', header: t('history.who'), cell: (event) => event.initiator.name ?? event.initiator.id },
+          { id: 'from', header: t('history.from'), cell: (event) => event.initiator.address ?? '–' },
+          { id: 'reason', header: t('history.reason'), cell: (event) => event.reason ?? '' },
+        ]}
+        empty={<Box textAlign="center">{t(wanted ? 'table.noMatch' : 'history.empty')}</Box>}
+        footer={
+          history.hasNextPage ? (
+            <Box textAlign="center">
+              <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
+                {t('history.older')}
+              </Button>
+            </Box>
+          ) : undefined
+        }
+      />
+      {opened && <EventDetails event={opened} onClose={() => setOpened(null)} />}
+    </SpaceBetween>
+  );
+}

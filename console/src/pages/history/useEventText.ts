@@ -1,0 +1,34 @@
+// What an event says, in the reader's language; an action or a kind that has no words here is shown as it was recorded.
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEvent } from '../../api/history';
+
+const OUTCOMES = { success: 'success', failure: 'error', pending: 'pending', unknown: 'info' } as const satisfies Record<
+  string,
+  StatusIndicatorProps.Type
+>;
+
+type Outcome = keyof typeof OUTCOMES;
+const known = (outcome: string): Outcome => (outcome in OUTCOMES ? (outcome as Outcome) : 'unknown');
+
+/** "compute/server" → "server" */
+const kindOf = (event: HistoryEvent) => event.target.type.split('/').at(-1) ?? '';
+
+export function useEventText() {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const verbs: Record<string, string> = t('history.verbs', { returnObjects: true });
+    const kinds: Record<string, string> = t('history.kinds', { returnObjects: true });
+    return {
+      action: (event: HistoryEvent) => {
+        const verb = verbs[event.action] ?? event.action;
+        const kind = kinds[kindOf(event)];
+        return kind && event.action !== 'authenticate' ? t('history.actionText', { verb, kind }) : verb;
+      },
+      outcome: (event: HistoryEvent) => t(`history.outcomes.${known(event.outcome)}`),
+      sign: (event: HistoryEvent): StatusIndicatorProps.Type => OUTCOMES[known(event.outcome)],
+      target: (event: HistoryEvent) => event.target.name ?? event.target.id,
+    };
+  }, [t]);
+}

@@ -1,0 +1,96 @@
+// Domain, user and password; remembers domain and user (never the password) for the next time.
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/http';
+import { openSession, type Session } from '../../api/session';
+import { failureText } from '../../ui/Failure';
+import { useKept } from '../../ui/useKept';
+
+interface LogInFormProps {
+  onEntered: (session: Session) => void;
+  /** Who logs in again; then only the password is asked for. */
+  known?: { domain: string; user: string };
+}
+
+export function LogInForm({ onEntered, known }: LogInFormProps) {
+  const { t } = useTranslation();
+  const [kept, keep] = useKept('login', { domain: '', user: '' });
+  const [domain, setDomain] = useState(known?.domain ?? kept.domain);
+  const [user, setUser] = useState(known?.user ?? kept.user);
+  const [password, setPassword] = useState('');
+  const [missing, setMissing] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    setError(null);
+    if (!domain.trim() || !user.trim() || !password) {
+      setMissing(true);
+      return;
+    }
+    setBusy(true);
+    try {
+      const session = await openSession({ domain: domain.trim(), user: user.trim(), password });
+      keep({ domain: domain.trim(), user: user.trim() });
+      onEntered(session);
+    } catch (refused) {
+      setPassword('');
+      setError(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const need = (value: string) => (missing && !value.trim() ? t('login.required') : '');
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <SpaceBetween size="m">
+        {error !== null && (
+          <Alert type="error" header={t('login.failed')}>
+            {error instanceof ApiError && error.status === 401 ? t('login.wrong') : failureText(t, error)}
+          </Alert>
+        )}
+        <FormField label={t('login.domain')} description={t('login.domainHint')} errorText={need(domain)}>
+          <Input
+            value={domain}
+            onChange={({ detail }) => setDomain(detail.value)}
+            name="organization"
+            autoComplete="organization"
+            spellcheck={false}
+            disabled={known !== undefined}
+            autoFocus={!domain}
+          />
+        </FormField>
+        <FormField label={t('login.user')} errorText={need(user)}>
+          <Input
+            value={user}
+            onChange={({ detail }) => setUser(detail.value)}
+            name="username"
+            autoComplete="username"
+            spellcheck={false}
+            disabled={known !== undefined}
+          />
+        </FormField>
+        <FormField label={t('login.password')} errorText={need(password)}>
+          <Input
+            value={password}
+            onChange={({ detail }) => setPassword(detail.value)}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            autoFocus={domain !== ''}
+          />
+        </FormField>
+        <Button variant="primary" formAction="submit" loading={busy} fullWidth>
+          {t('login.submit')}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}

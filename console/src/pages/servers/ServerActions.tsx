@@ -1,0 +1,136 @@
+// What can be asked of one or several servers: start, stop, reboot, rename, delete, each after a confirmation where it interrupts.
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actOnServer, deleteServer, type Server, type ServerAction } from '../../api/compute';
+import { useNotices } from '../../app/notices';
+import { useWatch } from '../../app/watch';
+import { DeleteDialog } from '../../ui/DeleteDialog';
+import { Dialog } from '../../ui/Dialog';
+import { allows, type Act } from './condition';
+import { RenameServer } from './RenameServer';
+
+type Open = Exclude<Act, 'start'> | 'rename';
+
+interface ServerActionsProps {
+  servers: readonly Server[];
+  /** Called after the deletion of the servers was accepted. */
+  onDeleted?: () => void;
+}
+
+export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open | null>(null);
+  const [hard, setHard] = useState<'SOFT' | 'HARD'>('SOFT');
+  const run = useRun(servers);
+  const can = (act: Act) => servers.length > 0 && servers.every((server) => allows(server, act));
+  const close = () => setOpen(null);
+  const names = servers.map((server) => server.name);
+  const only = servers.length === 1 ? servers[0] : undefined;
+  const subject = only ? only.name : t('servers.several', { number: servers.length });
+  const why = servers.length === 0 ? t('servers.actions.selectFirst') : t('servers.actions.notNow');
+
+  return (
+    <>
+      <SpaceBetween direction="horizontal" size="xs">
+        <Button disabled={!can('start')} onClick={() => void run('start', { 'os-start': null })}>
+          {t('servers.actions.start')}
+        </Button>
+        <Button disabled={!can('stop')} onClick={() => setOpen('stop')}>
+          {t('servers.actions.stop')}
+        </Button>
+        <ButtonDropdown
+          disabled={servers.length === 0}
+          items={[
+            { id: 'reboot', text: t('servers.actions.reboot'), disabled: !can('reboot'), disabledReason: why },
+            { id: 'rename', text: t('servers.actions.rename'), disabled: !only, disabledReason: t('servers.actions.onlyOne') },
+            { id: 'delete', text: t('servers.actions.delete'), disabled: !can('delete'), disabledReason: why },
+          ]}
+          onItemClick={({ detail }) => setOpen(detail.id as Open)}
+        >
+          {t('servers.actions.more')}
+        </ButtonDropdown>
+      </SpaceBetween>
+
+      {open === 'stop' && (
+        <Dialog
+          title={t('servers.stop.title', { name: subject })}
+          submit={t('servers.actions.stop')}
+          onClose={close}
+          onSubmit={async () => {
+            await run('stop', { 'os-stop': null });
+            close();
+          }}
+        >
+          <Box>{t('servers.stop.text')}</Box>
+          <Alert type="info">{t('servers.stop.keeps')}</Alert>
+        </Dialog>
+      )}
+      {open === 'reboot' && (
+        <Dialog
+          title={t('servers.reboot.title', { name: subject })}
+          submit={t('servers.actions.reboot')}
+          onClose={close}
+          onSubmit={async () => {
+            await run('reboot', { reboot: { type: hard } });
+            close();
+          }}
+        >
+          <RadioGroup
+            value={hard}
+            onChange={({ detail }) => setHard(detail.value as 'SOFT' | 'HARD')}
+            items={[
+              { value: 'SOFT', label: t('servers.reboot.soft'), description: t('servers.reboot.softText') },
+              { value: 'HARD', label: t('servers.reboot.hard'), description: t('servers.reboot.hardText') },
+            ]}
+          />
+        </Dialog>
+      )}
+      {open === 'rename' && only && <RenameServer server={only} onClose={close} />}
+      {open === 'delete' && (
+        <DeleteDialog
+          title={t('servers.delete.title', { name: subject })}
+          warning={t('servers.delete.warning')}
+          names={names}
+          typed={only ? only.name : t('servers.delete.word')}
+          onClose={close}
+          onDelete={async () => {
+            const accepted = await run('delete', null);
+            close();
+            if (accepted) onDeleted?.();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Asks it of each server; one that refuses does not hold up the others and gets a notice of its own. */
+function useRun(servers: readonly Server[]) {
+  const { t } = useTranslation();
+  const { failed } = useNotices();
+  const watch = useWatch();
+  const client = useQueryClient();
+  return async (act: Act, action: ServerAction | null): Promise<boolean> => {
+    const outcomes = await Promise.all(
+      servers.map(async (server) => {
+        try {
+          await (action ? actOnServer(server.id, action) : deleteServer(server.id));
+          watch(server.id, server.name, act);
+          return true;
+        } catch (error) {
+          failed(t(`watch.${act}.failed`, { name: server.name }), error);
+          return false;
+        }
+      }),
+    );
+    await client.invalidateQueries({ queryKey: ['servers'] });
+    return outcomes.every((accepted) => accepted);
+  };
+}

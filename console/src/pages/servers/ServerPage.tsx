@@ -1,0 +1,79 @@
+// Everything about one server, in tabs; the open tab is part of the address.
+import Alert from '@cloudscape-design/components/alert';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tabs from '@cloudscape-design/components/tabs';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import { ApiError } from '../../api/http';
+import { queries } from '../../api/queries';
+import { useCrumbs } from '../../app/crumbs';
+import { Failure } from '../../ui/Failure';
+import { Waiting } from '../../ui/Waiting';
+import NotFound from '../NotFound';
+import { ServerActions } from './ServerActions';
+import { Overview } from './tabs/Overview';
+
+const GraphicalConsole = lazy(() => import('./tabs/GraphicalConsole'));
+const SerialConsole = lazy(() => import('./tabs/SerialConsole'));
+const ConsoleLog = lazy(() => import('./tabs/ConsoleLog'));
+const ServerNetwork = lazy(() => import('./tabs/ServerNetwork'));
+const ServerHistory = lazy(() => import('./tabs/ServerHistory'));
+
+const TABS = ['overview', 'console', 'serial', 'log', 'network', 'history'] as const;
+
+export default function ServerPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id = '', tab = 'overview' } = useParams();
+  const { data: server, error, refetch } = useQuery(queries.server(id));
+  useCrumbs({ text: t('nav.servers'), href: '/servers' }, { text: server?.name ?? id });
+
+  if (error instanceof ApiError && error.status === 404) return <NotFound />;
+  if (!server) return error ? <Failure error={error} onRetry={() => void refetch()} /> : <Waiting />;
+
+  const content = {
+    overview: <Overview server={server} />,
+    console: <GraphicalConsole server={server} />,
+    serial: <SerialConsole server={server} />,
+    log: <ConsoleLog server={server} />,
+    network: <ServerNetwork server={server} />,
+    history: <ServerHistory server={server} />,
+  };
+  const active = TABS.find((each) => each === tab) ?? 'overview';
+  return (
+    <ContentLayout
+      header={
+        <SpaceBetween size="m">
+          <Header
+            variant="h1"
+            description={server.description}
+            actions={<ServerActions servers={[server]} onDeleted={() => void navigate('/servers')} />}
+          >
+            {server.name}
+          </Header>
+          {server.fault && (
+            <Alert type="error" header={t('servers.fault')}>
+              {server.fault.message}
+            </Alert>
+          )}
+          {error && <Failure error={error} header={t('table.stale')} onRetry={() => void refetch()} />}
+        </SpaceBetween>
+      }
+    >
+      <Tabs
+        activeTabId={active}
+        onChange={({ detail }) => void navigate(`/servers/${id}/${detail.activeTabId}`, { replace: true })}
+        tabs={TABS.map((each) => ({
+          id: each,
+          label: t(`servers.tabs.${each}`),
+          // Only the open tab is there at all: a console that nobody looks at should not stay connected.
+          content: each === active ? <Suspense fallback={<Waiting />}>{content[each]}</Suspense> : null,
+        }))}
+      />
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,30 @@
+// A server's state as a coloured sign with a word.
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { useTranslation } from 'react-i18next';
+import type { Server } from '../../api/compute';
+import { conditionOf, type Condition } from './condition';
+
+const SIGNS: Record<Condition, StatusIndicatorProps.Type> = {
+  running: 'success',
+  stopped: 'stopped',
+  creating: 'in-progress',
+  starting: 'in-progress',
+  stopping: 'in-progress',
+  rebooting: 'in-progress',
+  deleting: 'in-progress',
+  working: 'in-progress',
+  paused: 'stopped',
+  suspended: 'stopped',
+  error: 'error',
+  unknown: 'warning',
+};
+
+export function ServerStatus({ server }: { server: Server }) {
+  const { t } = useTranslation();
+  const condition = conditionOf(server);
+  return (
+    <span data-condition={condition}>
+      <StatusIndicator type={SIGNS[condition]}>{t(`servers.condition.${condition}`)}</StatusIndicator>
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+// A dialog with a form: sends on Enter, shows why it did not work, stays open until it did.
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Failure } from './Failure';
+
+interface DialogProps {
+  title: string;
+  submit: string;
+  disabled?: boolean;
+  size?: 'small' | 'medium' | 'large';
+  children: ReactNode;
+  onSubmit: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+export function Dialog({ title, submit, disabled = false, size = 'medium', children, onSubmit, onClose }: DialogProps) {
+  const { t } = useTranslation();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const send = async () => {
+    if (disabled || busy) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onSubmit();
+    } catch (refused) {
+      setError(refused);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const sent = (event: FormEvent) => {
+    event.preventDefault();
+    void send();
+  };
+  return (
+    <Modal
+      visible
+      size={size}
+      header={title}
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {t('common.cancel')}
+            </Button>
+            <Button variant="primary" disabled={disabled} loading={busy} onClick={() => void send()}>
+              {submit}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <form onSubmit={sent}>
+        <SpaceBetween size="m">
+          {children}
+          <Failure error={error} />
+        </SpaceBetween>
+      </form>
+    </Modal>
+  );
+}
