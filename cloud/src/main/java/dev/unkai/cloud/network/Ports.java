@@ -1,8 +1,23 @@
 package dev.unkai.cloud.network;
 
+import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.domain.Ip;
+import dev.unkai.cloud.network.domain.Networks;
+import dev.unkai.cloud.network.domain.PortAllocation;
+import dev.unkai.cloud.network.domain.PortWish;
+import dev.unkai.cloud.network.domain.PortWish.AddressWish;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.domain.SecurityGroups;
+import dev.unkai.cloud.network.store.Network;
+import dev.unkai.cloud.network.store.OvnMarks;
+import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.ServerPorts;
 import dev.unkai.wire.token.Caller;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +28,33 @@ import org.springframework.stereotype.Component;
 /** The ports as servers use them. Every call runs in the caller's transaction and only changes rows. */
 @Component
 public class Ports {
+    private static final String OWNER = "compute:nova";
+
+    private final PortAllocation allocation;
+    private final PortStore store;
+    private final ServerPorts serverPorts;
+    private final Networks networks;
+    private final SecurityGroups groups;
+    private final OvnMarks marks;
+    private final Ids ids;
+
+    public Ports(
+            PortAllocation allocation,
+            PortStore store,
+            ServerPorts serverPorts,
+            Networks networks,
+            SecurityGroups groups,
+            OvnMarks marks,
+            Ids ids) {
+        this.allocation = allocation;
+        this.store = store;
+        this.serverPorts = serverPorts;
+        this.networks = networks;
+        this.groups = groups;
+        this.marks = marks;
+        this.ids = ids;
+    }
+
     /** One network interface that a new server asks for: a port that exists, or a network and perhaps an address on it. */
     public record NicRequest(
             @Nullable UUID networkId,
@@ -53,33 +95,178 @@ public class Ports {
      */
     public List<ServerPort> allocate(
             Db db, Caller caller, UUID serverId, List<NicRequest> nics, List<String> securityGroups) {
-        throw Refusal.unavailable("Networks are not ready.");
+        List<UUID> chosenGroups =
+                securityGroups.isEmpty() ? null : groups.resolve(db, caller.project(), securityGroups);
+        List<NicRequest> wanted = nics.isEmpty() ? onlyNetwork(db, caller) : nics;
+        int index = 0;
+        for (NicRequest nic : wanted) {
+            UUID portId = nic.portId();
+            if (portId != null) {
+                adopt(db, caller, serverId, portId, index++);
+            } else {
+                make(db, caller, serverId, nic, chosenGroups, index++);
+            }
+        }
+        return of(db, serverId);
     }
 
     /** Puts the server's ports on a host (OVN chassis = host id), or takes them off with null. */
-    public void bind(Db db, UUID serverId, @Nullable UUID hostId) {}
+    public void bind(Db db, UUID serverId, @Nullable UUID hostId) {
+        List<UUID> changed = serverPorts.bind(db, serverId, hostId);
+        marks.raise(db, Kind.PORT, changed);
+    }
 
     /** Deletes the ports made for the server and frees those that the customer brought. */
-    public void release(Db db, UUID serverId) {}
+    public void release(Db db, UUID serverId) {
+        List<UUID> made = new ArrayList<>();
+        for (Port port : store.ofDevices(db, List.of(serverId))) {
+            if (port.ownedByDevice()) {
+                made.add(port.id());
+            } else {
+                store.update(db, plugged(port, "", "", "", 0, false));
+                marks.raise(db, Kind.PORT, port.id());
+            }
+        }
+        if (!made.isEmpty()) {
+            allocation.remove(db, made);
+        }
+    }
 
     /** The server's ports in interface order. */
     public List<ServerPort> of(Db db, UUID serverId) {
-        return List.of();
+        return serverPorts.of(db, serverId);
     }
 
     /** Addresses of many servers in one query, floating ones included. */
     public Map<UUID, List<ServerAddress>> addresses(Db db, Collection<UUID> serverIds) {
-        return Map.of();
+        return serverPorts.addresses(db, serverIds);
     }
 
     /** Names of the security groups on the server's ports. */
     public Map<UUID, List<String>> securityGroupNames(Db db, Collection<UUID> serverIds) {
-        return Map.of();
+        return serverPorts.securityGroupNames(db, serverIds);
     }
 
     /** Adds a security group, by name or id, to all ports of the server. */
-    public void addSecurityGroup(Db db, Caller caller, UUID serverId, String group) {}
+    public void addSecurityGroup(Db db, Caller caller, UUID serverId, String group) {
+        UUID id = groups.resolve(db, caller.project(), group);
+        for (Port port : store.ofDevices(db, List.of(serverId))) {
+            if (port.portSecurity() && !port.securityGroups().contains(id)) {
+                List<UUID> more = new ArrayList<>(port.securityGroups());
+                more.add(id);
+                regroup(db, port, more);
+            }
+        }
+    }
 
     /** Removes a security group, by name or id, from all ports of the server. */
-    public void removeSecurityGroup(Db db, Caller caller, UUID serverId, String group) {}
+    public void removeSecurityGroup(Db db, Caller caller, UUID serverId, String group) {
+        UUID id = groups.resolve(db, caller.project(), group);
+        boolean found = false;
+        for (Port port : store.ofDevices(db, List.of(serverId))) {
+            if (port.securityGroups().contains(id)) {
+                found = true;
+                regroup(
+                        db,
+                        port,
+                        port.securityGroups().stream()
+                                .filter(one -> !one.equals(id))
+                                .toList());
+            }
+        }
+        if (!found) {
+            throw Refusal.notFound("Security group " + group + " is not on any port of server " + serverId + ".");
+        }
+    }
+
+    private List<NicRequest> onlyNetwork(Db db, Caller caller) {
+        List<UUID> own = serverPorts.networksFor(db, caller.project());
+        if (own.size() > 1) {
+            throw Refusal.conflict("Multiple possible networks found, use a Network ID to be more specific.");
+        }
+        return own.stream().map(id -> new NicRequest(id, null, null, null)).toList();
+    }
+
+    private void make(
+            Db db, Caller caller, UUID serverId, NicRequest nic, @Nullable List<UUID> chosenGroups, int index) {
+        UUID networkId = nic.networkId();
+        if (networkId == null) {
+            throw Refusal.invalid("A network interface needs a network or a port.");
+        }
+        Network network = networks.get(db, networkId);
+        if (network.subnets().isEmpty() && serverPorts.subnetCount(db, networkId) == 0) {
+            throw Refusal.invalid("Network " + networkId + " requires a subnet in order to boot instances on.");
+        }
+        String fixed = nic.fixedIp();
+        if (fixed != null && Ip.parse(fixed).isEmpty()) {
+            throw Refusal.invalid("The fixed address '" + fixed + "' is not an IP address.");
+        }
+        Port blank =
+                PortAllocation.blank(ids.next(), caller.project(), networkId, "", serverId.toString(), OWNER, null);
+        allocation.make(
+                db,
+                caller,
+                new PortWish(
+                        plugged(blank, serverId.toString(), OWNER, "", index, true),
+                        null,
+                        fixed == null ? null : List.of(new AddressWish(null, fixed)),
+                        network.portSecurity() ? chosenGroups : List.of(),
+                        null));
+    }
+
+    private void adopt(Db db, Caller caller, UUID serverId, UUID portId, int index) {
+        Port port = allocation.get(db, portId);
+        if (!port.project().equals(caller.project()) || !store.lock(db, portId)) {
+            throw Refusals.notFound("Port", portId);
+        }
+        if (!allocation.get(db, portId).deviceId().isEmpty()) {
+            throw Refusals.conflict("PortInUse", "Port " + portId + " is still in use.");
+        }
+        store.update(db, plugged(port, serverId.toString(), OWNER, "", index, false));
+        marks.raise(db, Kind.PORT, portId);
+    }
+
+    private void regroup(Db db, Port port, List<UUID> securityGroups) {
+        store.update(
+                db,
+                with(
+                        port,
+                        port.deviceId(),
+                        port.deviceOwner(),
+                        port.bindingHost(),
+                        port.deviceIndex(),
+                        port.ownedByDevice(),
+                        securityGroups));
+        marks.raise(db, Kind.PORT, port.id());
+    }
+
+    private static Port plugged(Port port, String device, String owner, String host, int index, boolean owned) {
+        return with(port, device, owner, host, index, owned, port.securityGroups());
+    }
+
+    private static Port with(
+            Port port, String device, String owner, String host, int index, boolean owned, List<UUID> securityGroups) {
+        return new Port(
+                port.id(),
+                port.project(),
+                port.networkId(),
+                port.name(),
+                port.description(),
+                port.adminStateUp(),
+                port.mac(),
+                device,
+                owner,
+                port.portSecurity(),
+                port.allowedPairs(),
+                port.fixedIps(),
+                securityGroups,
+                host,
+                port.bindingProfile(),
+                port.vnicType(),
+                port.up(),
+                index,
+                owned,
+                port.tags(),
+                port.stamp());
+    }
 }

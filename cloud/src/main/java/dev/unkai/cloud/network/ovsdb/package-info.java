@@ -1,3 +1,4 @@
+/** A small client of the Open vSwitch database protocol (RFC 7047). */
 @NullMarked
 package dev.unkai.cloud.network.ovsdb;
 

@@ -1,0 +1,268 @@
+package dev.unkai.cloud.network.domain;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.domain.PortWish.AddressWish;
+import dev.unkai.cloud.network.store.AddressStore.Holder;
+import dev.unkai.cloud.network.store.FloatingIpStore;
+import dev.unkai.cloud.network.store.Network;
+import dev.unkai.cloud.network.store.OvnMarks;
+import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.wire.token.Caller;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes, changes and deletes ports, their addresses and groups included. */
+@Component
+public class PortAllocation {
+    private static final int MAC_ATTEMPTS = 10;
+
+    private final PortStore store;
+    private final PortAddresses addresses;
+    private final Networks networks;
+    private final SecurityGroups groups;
+    private final FloatingIpStore floatingIps;
+    private final Quotas quotas;
+    private final OvnMarks marks;
+    private final Trail trail;
+    private final Macs macs;
+
+    public PortAllocation(
+            PortStore store,
+            PortAddresses addresses,
+            Networks networks,
+            SecurityGroups groups,
+            FloatingIpStore floatingIps,
+            Quotas quotas,
+            OvnMarks marks,
+            Trail trail,
+            Macs macs) {
+        this.store = store;
+        this.addresses = addresses;
+        this.networks = networks;
+        this.groups = groups;
+        this.floatingIps = floatingIps;
+        this.quotas = quotas;
+        this.marks = marks;
+        this.trail = trail;
+        this.macs = macs;
+    }
+
+    public Port get(Db db, UUID id) {
+        return store.listing.find(db, id).orElseThrow(() -> Refusals.notFound("Port", id));
+    }
+
+    /** A port that a customer asks for. */
+    public Port create(Db db, Caller caller, PortWish wish) {
+        Port made = make(db, caller, wish);
+        trail.record(db, caller, "create", "port", made.id(), made.name(), made.project());
+        return made;
+    }
+
+    /** Like {@link #create}, as a part of something else that is recorded. */
+    public Port make(Db db, Caller caller, PortWish wish) {
+        Network network = networks.get(db, wish.port().networkId());
+        boolean own = caller.isAdmin() || network.project().equals(caller.project());
+        if (!own && !network.shared()) {
+            throw Refusals.operatorsOnly(
+                    "plug ports into external network " + network.id() + "; use a router or a floating address");
+        }
+        List<AddressWish> wanted = wish.addresses();
+        if (!own
+                && (wish.mac() != null || (wanted != null && wanted.stream().anyMatch(one -> one.address() != null)))) {
+            throw Refusals.operatorsOnly("choose addresses on a network of another project");
+        }
+        quotas.claim(db, wish.port().project(), Quotas.Resource.PORT, 1);
+        return insert(db, network, wish);
+    }
+
+    /** Makes the port without asking whether the caller may. */
+    public Port insert(Db db, Network network, PortWish wish) {
+        boolean guarded = wish.portSecurity() == null ? network.portSecurity() : wish.portSecurity();
+        Port port = settled(db, wish, guarded);
+        for (int attempt = 0; ; attempt++) {
+            String mac = wish.mac() == null ? macs.next() : wish.mac();
+            Port candidate = withMac(port, mac);
+            if (store.insert(db, candidate)) {
+                addresses.give(db, network.id(), mac, Holder.port(port.project(), port.id()), wish.addresses());
+                marks.raise(db, Kind.PORT, port.id());
+                return get(db, port.id());
+            }
+            if (wish.mac() != null || attempt >= MAC_ATTEMPTS) {
+                throw Refusals.conflict(
+                        "MacAddressInUse",
+                        "Unable to complete operation for network " + network.id() + ". The mac address " + mac
+                                + " is in use.");
+            }
+        }
+    }
+
+    /** @param change gives the port as it should be, and the addresses wished (null: as they are) */
+    public Port update(Db db, Caller caller, UUID id, Function<Port, PortWish> change) {
+        Port before = get(db, id);
+        if (!store.lock(db, id)) {
+            throw Refusals.notYours("Port", id);
+        }
+        PortWish wish = change.apply(before);
+        List<UUID> wantedGroups = wish.securityGroups();
+        Boolean wantedSecurity = wish.portSecurity();
+        Port after = with(
+                wish.port(),
+                wantedSecurity == null ? before.portSecurity() : wantedSecurity,
+                wantedGroups == null ? before.securityGroups() : wantedGroups);
+        String mac = wish.mac();
+        if (mac != null) {
+            after = withMac(after, mac);
+        }
+        checkSecurity(db, after);
+        store.update(db, after);
+        if (wish.addresses() != null) {
+            addresses.change(db, after, wish.addresses());
+        }
+        marks.raise(db, Kind.PORT, id);
+        if (after.ofRouter()) {
+            marks.raise(db, Kind.ROUTER, UUID.fromString(after.deviceId()));
+        }
+        trail.record(db, caller, "update", "port", id, after.name(), after.project());
+        return get(db, id);
+    }
+
+    public void delete(Db db, Caller caller, UUID id) {
+        Port port = get(db, id);
+        if (!store.lock(db, id)) {
+            throw Refusals.notYours("Port", id);
+        }
+        if (port.ofRouter()) {
+            throw Refusals.conflict(
+                    "ServicePortInUse",
+                    "Port " + id + " cannot be deleted directly via the port API: has device owner "
+                            + port.deviceOwner() + ".");
+        }
+        remove(db, List.of(id));
+        trail.record(db, caller, "delete", "port", id, port.name(), port.project());
+    }
+
+    /** Deletes the ports without asking; floating addresses leave them first. */
+    public void remove(Db db, List<UUID> ids) {
+        marks.raise(db, Kind.ROUTER, floatingIps.leave(db, ids));
+        ids.forEach(id -> store.delete(db, id));
+        marks.raise(db, Kind.PORT, ids);
+    }
+
+    private Port settled(Db db, PortWish wish, boolean guarded) {
+        List<UUID> wanted = wish.securityGroups();
+        boolean guest = !wish.port().deviceOwner().startsWith("network:");
+        List<UUID> chosen;
+        if (wanted != null) {
+            chosen = wanted;
+        } else if (guarded && guest && !wish.port().project().isEmpty()) {
+            chosen = List.of(groups.ensureDefault(db, wish.port().project()));
+        } else {
+            chosen = List.of();
+        }
+        Port port = with(wish.port(), guarded, chosen);
+        checkSecurity(db, port);
+        return port;
+    }
+
+    private void checkSecurity(Db db, Port port) {
+        if (!port.portSecurity() && !port.securityGroups().isEmpty()) {
+            throw Refusals.conflict(
+                    "PortSecurityPortHasSecurityGroup",
+                    "Port has security group associated. Cannot disable port security or ip address until security group is removed.");
+        }
+        if (!port.portSecurity() && !port.allowedPairs().isEmpty()) {
+            throw Refusals.conflict(
+                    "AddressPairAndPortSecurityRequired",
+                    "Port Security must be enabled in order to have allowed address pairs on a port.");
+        }
+        port.securityGroups().forEach(group -> groups.get(db, group));
+    }
+
+    private static Port with(Port port, boolean guarded, List<UUID> groups) {
+        return new Port(
+                port.id(),
+                port.project(),
+                port.networkId(),
+                port.name(),
+                port.description(),
+                port.adminStateUp(),
+                port.mac(),
+                port.deviceId(),
+                port.deviceOwner(),
+                guarded,
+                port.allowedPairs(),
+                port.fixedIps(),
+                groups,
+                port.bindingHost(),
+                port.bindingProfile(),
+                port.vnicType(),
+                port.up(),
+                port.deviceIndex(),
+                port.ownedByDevice(),
+                port.tags(),
+                port.stamp());
+    }
+
+    private static Port withMac(Port port, String mac) {
+        return new Port(
+                port.id(),
+                port.project(),
+                port.networkId(),
+                port.name(),
+                port.description(),
+                port.adminStateUp(),
+                mac,
+                port.deviceId(),
+                port.deviceOwner(),
+                port.portSecurity(),
+                port.allowedPairs(),
+                port.fixedIps(),
+                port.securityGroups(),
+                port.bindingHost(),
+                port.bindingProfile(),
+                port.vnicType(),
+                port.up(),
+                port.deviceIndex(),
+                port.ownedByDevice(),
+                port.tags(),
+                port.stamp());
+    }
+
+    /** A port row with nothing settled but where it is and what is plugged into it. */
+    public static Port blank(
+            UUID id,
+            String project,
+            UUID networkId,
+            String name,
+            String deviceId,
+            String deviceOwner,
+            @Nullable String host) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                "",
+                true,
+                "",
+                deviceId,
+                deviceOwner,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                host == null ? "" : host,
+                "{}",
+                "normal",
+                false,
+                0,
+                false,
+                List.of(),
+                dev.unkai.cloud.network.store.Stamp.NEW);
+    }
+}

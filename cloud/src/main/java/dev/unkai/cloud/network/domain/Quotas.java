@@ -1,0 +1,105 @@
+package dev.unkai.cloud.network.domain;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.store.Estate;
+import dev.unkai.cloud.network.store.QuotaStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** How much of each network resource a project may have. */
+@Component
+public class Quotas {
+    /** A countable resource; -1 is unlimited. */
+    public enum Resource {
+        NETWORK("network", "network", 100),
+        SUBNET("subnet", "subnet", 100),
+        SUBNETPOOL("subnetpool", "", -1),
+        PORT("port", "port", 500),
+        ROUTER("router", "router", 10),
+        FLOATINGIP("floatingip", "floating_ip", 50),
+        RBAC_POLICY("rbac_policy", "", 10),
+        SECURITY_GROUP("security_group", "security_group", 10),
+        SECURITY_GROUP_RULE("security_group_rule", "security_group_rule", 100);
+
+        private final String wireName;
+        private final String table;
+        private final int initial;
+
+        Resource(String wireName, String table, int initial) {
+            this.wireName = wireName;
+            this.table = table;
+            this.initial = initial;
+        }
+
+        public String wireName() {
+            return wireName;
+        }
+
+        public int initial() {
+            return initial;
+        }
+    }
+
+    /** @param limit -1: no limit */
+    public record Use(int limit, int used) {}
+
+    private final QuotaStore store;
+
+    public Quotas(QuotaStore store) {
+        this.store = store;
+    }
+
+    /** Refuses when the project may not have {@code more}; others of the project that count the same wait until this transaction ends. */
+    public void claim(Db db, String project, Resource resource, int more) {
+        int limit = store.limit(db, project, resource.wireName()).orElse(resource.initial());
+        if (limit < 0) {
+            return;
+        }
+        store.queue(db, project, resource.wireName());
+        int used = store.used(db, project, resource.table);
+        if (used + more > limit) {
+            throw new Refusal(
+                    Refusal.Kind.OVER_QUOTA,
+                    "OverQuota",
+                    "Quota exceeded for resources: ['" + resource.wireName() + "']. The project has " + used
+                            + " of at most " + limit + ". Delete some, or ask the operator for more.");
+        }
+    }
+
+    public Map<Resource, Integer> limits(Db db, String project) {
+        Map<String, Integer> set = store.limits(db, project);
+        Map<Resource, Integer> result = new LinkedHashMap<>();
+        for (Resource resource : Resource.values()) {
+            result.put(resource, set.getOrDefault(resource.wireName(), resource.initial()));
+        }
+        return result;
+    }
+
+    public Map<Resource, Use> uses(Db db, String project) {
+        Map<Resource, Use> result = new LinkedHashMap<>();
+        limits(db, project)
+                .forEach((resource, limit) -> result.put(
+                        resource,
+                        new Use(
+                                limit,
+                                resource.table.isEmpty()
+                                        ? 0
+                                        : Estate.<Integer>whole(db, () -> store.used(db, project, resource.table)))));
+        return result;
+    }
+
+    public void set(Db db, String project, Map<Resource, Integer> limits) {
+        limits.forEach((resource, limit) -> store.set(db, project, resource.wireName(), limit));
+    }
+
+    public void reset(Db db, String project) {
+        store.reset(db, project);
+    }
+
+    public List<String> projects(Db db) {
+        return store.projects(db);
+    }
+}

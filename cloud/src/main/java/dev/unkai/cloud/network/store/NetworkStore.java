@@ -1,0 +1,188 @@
+package dev.unkai.cloud.network.store;
+
+import static dev.unkai.cloud.network.store.Listing.Column.flag;
+import static dev.unkai.cloud.network.store.Listing.Column.number;
+import static dev.unkai.cloud.network.store.Listing.Column.text;
+import static dev.unkai.cloud.network.store.Listing.Column.uuid;
+
+import dev.unkai.base.data.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Rows of networks, and the register of their VLAN and tunnel numbers. */
+@Component
+public class NetworkStore {
+    private static final int MORE_TUNNELS = 1024;
+    private static final int LAST_TUNNEL = (1 << 24) - 1;
+    private static final String SELECT = """
+            select n.*, (select array_agg(s.id order by s.created_at, s.id) from subnet s where s.network_id = n.id) as subnets
+              from network n""";
+
+    public final Listing<Network> listing = new Listing<>(
+            SELECT,
+            (row, _) -> network(row),
+            Map.ofEntries(
+                    Map.entry("id", uuid("r.id")),
+                    Map.entry("name", text("r.name")),
+                    Map.entry("description", text("r.description")),
+                    Map.entry("project_id", text("r.project_id")),
+                    Map.entry("tenant_id", text("r.project_id")),
+                    Map.entry("admin_state_up", flag("r.admin_state_up")),
+                    Map.entry("status", text("case when r.admin_state_up then 'ACTIVE' else 'DOWN' end")),
+                    Map.entry("shared", flag("r.shared")),
+                    Map.entry("router:external", flag("r.external")),
+                    Map.entry("is_default", flag("r.is_default")),
+                    Map.entry("port_security_enabled", flag("r.port_security_enabled")),
+                    Map.entry("mtu", number("r.mtu")),
+                    Map.entry("provider:network_type", text("r.network_type")),
+                    Map.entry("provider:physical_network", text("r.physical_network")),
+                    Map.entry("provider:segmentation_id", number("r.segmentation_id")),
+                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("created_at", text("r.created_at")),
+                    Map.entry("updated_at", text("r.updated_at"))));
+
+    /** Holds the row against changes until the transaction ends; empty when the caller may not change it. */
+    public boolean lock(Db db, UUID id) {
+        return db.sql("select true from network where id = ? for update")
+                .param(id)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    public void insert(Db db, Network network) {
+        db.sql("""
+                insert into network (id, project_id, name, description, admin_state_up, shared, external, is_default,
+                    port_security_enabled, mtu, network_type, physical_network, segmentation_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Arrays.asList(
+                        network.id(),
+                        network.project(),
+                        network.name(),
+                        network.description(),
+                        network.adminStateUp(),
+                        network.shared(),
+                        network.external(),
+                        network.isDefault(),
+                        network.portSecurity(),
+                        network.mtu(),
+                        network.networkType(),
+                        network.physicalNetwork(),
+                        network.segmentationId()))
+                .update();
+    }
+
+    public void update(Db db, Network network) {
+        db.sql("""
+                update network set name = ?, description = ?, admin_state_up = ?, shared = ?, external = ?, is_default = ?,
+                    port_security_enabled = ?, mtu = ?, updated_at = now(), revision = revision + 1
+                 where id = ?""")
+                .params(Arrays.asList(
+                        network.name(),
+                        network.description(),
+                        network.adminStateUp(),
+                        network.shared(),
+                        network.external(),
+                        network.isDefault(),
+                        network.portSecurity(),
+                        network.mtu(),
+                        network.id()))
+                .update();
+    }
+
+    public void delete(Db db, UUID id) {
+        db.sql("delete from network where id = ?").param(id).update();
+    }
+
+    /** The number of a new network, taken from the register; empty when all are given away, or the wanted one is. */
+    public Optional<Integer> takeNumber(
+            Db db, String type, @Nullable String physicalNetwork, @Nullable Integer wanted) {
+        String physical = physicalNetwork == null ? "" : physicalNetwork;
+        Optional<Integer> number = db.sql("""
+                select number from segment
+                 where network_type = ? and physical_network = ? and network_id is null and number = coalesce(?::integer, number)
+                 order by number limit 1 for update skip locked""")
+                .param(type)
+                .param(physical)
+                .param(wanted)
+                .query(Integer.class)
+                .optional();
+        if (number.isEmpty() && wanted == null && type.equals(Network.GENEVE) && addTunnels(db) > 0) {
+            return takeNumber(db, type, physicalNetwork, null);
+        }
+        return number;
+    }
+
+    /** Writes the owner into the register; the network's row must be there. */
+    public void ownNumber(Db db, Network network) {
+        Integer number = network.segmentationId();
+        if (number != null) {
+            String physical = network.physicalNetwork();
+            db.sql("update segment set network_id = ? where network_type = ? and physical_network = ? and number = ?")
+                    .params(network.id(), network.networkType(), physical == null ? "" : physical, number)
+                    .update();
+        }
+    }
+
+    /** Puts all VLAN numbers (IEEE 802.1Q: 1–4094) of a physical network into the register. */
+    public void registerVlans(Db db, String physicalNetwork) {
+        db.sql("""
+                insert into segment (network_type, physical_network, number)
+                select 'vlan', ?, n from generate_series(1, 4094) n on conflict do nothing""").param(physicalNetwork).update();
+    }
+
+    private static int addTunnels(Db db) {
+        return db.sql("""
+                insert into segment (network_type, number)
+                select 'geneve', n
+                  from (select max(number) as last from segment where network_type = 'geneve') s,
+                       generate_series(s.last + 1, least(s.last + ?, ?)) n
+                on conflict do nothing""").params(MORE_TUNNELS, LAST_TUNNEL).update();
+    }
+
+    private static Network network(ResultSet row) throws SQLException {
+        return new Network(
+                Columns.uuid(row, "id"),
+                row.getString("project_id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getBoolean("admin_state_up"),
+                row.getBoolean("shared"),
+                row.getBoolean("external"),
+                row.getBoolean("is_default"),
+                row.getBoolean("port_security_enabled"),
+                row.getInt("mtu"),
+                row.getString("network_type"),
+                row.getString("physical_network"),
+                Columns.integerOrNull(row, "segmentation_id"),
+                Columns.uuids(row, "subnets"),
+                Columns.texts(row, "tags"),
+                Stamp.of(row));
+    }
+
+    /** Ids of the ports of a network, those of other projects too; at most ten. */
+    public List<UUID> somePorts(Db db, UUID networkId) {
+        return Estate.whole(
+                db,
+                () -> db.sql("select id from port where network_id = ? order by created_at limit 10")
+                        .param(networkId)
+                        .query(UUID.class)
+                        .list());
+    }
+
+    public boolean hasFloatingIps(Db db, UUID networkId) {
+        return Estate.whole(
+                db,
+                () -> db.sql("select exists (select from floating_ip where floating_network_id = ?)")
+                        .param(networkId)
+                        .query(Boolean.class)
+                        .single());
+    }
+}

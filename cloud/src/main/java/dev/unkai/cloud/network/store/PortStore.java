@@ -1,0 +1,183 @@
+package dev.unkai.cloud.network.store;
+
+import static dev.unkai.cloud.network.store.Listing.Column.flag;
+import static dev.unkai.cloud.network.store.Listing.Column.number;
+import static dev.unkai.cloud.network.store.Listing.Column.text;
+import static dev.unkai.cloud.network.store.Listing.Column.uuid;
+
+import dev.unkai.base.data.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+
+/** Rows of ports and their security groups; their addresses are in {@link AddressStore}. */
+@Component
+public class PortStore {
+    private static final String SELECT = """
+            select p.*,
+                   (select jsonb_agg(jsonb_build_object('subnet_id', a.subnet_id, 'ip_address', host(a.ip)) order by family(a.ip), a.ip)
+                      from address a where a.port_id = p.id) as fixed_ips,
+                   (select array_agg(g.security_group_id order by g.security_group_id)
+                      from port_security_group g where g.port_id = p.id) as security_groups
+              from port p""";
+
+    public final Listing<Port> listing = new Listing<>(
+            SELECT,
+            (row, _) -> port(row),
+            Map.ofEntries(
+                    Map.entry("id", uuid("r.id")),
+                    Map.entry("name", text("r.name")),
+                    Map.entry("description", text("r.description")),
+                    Map.entry("project_id", text("r.project_id")),
+                    Map.entry("tenant_id", text("r.project_id")),
+                    Map.entry("network_id", uuid("r.network_id")),
+                    Map.entry("admin_state_up", flag("r.admin_state_up")),
+                    Map.entry("mac_address", text("r.mac")),
+                    Map.entry("device_id", text("r.device_id")),
+                    Map.entry("device_owner", text("r.device_owner")),
+                    Map.entry("status", text("case when r.up then 'ACTIVE' else 'DOWN' end")),
+                    Map.entry("port_security_enabled", flag("r.port_security_enabled")),
+                    Map.entry("binding:host_id", text("r.binding_host")),
+                    Map.entry("binding:vnic_type", text("r.vnic_type")),
+                    Map.entry("fixed_ips", new Listing.Column("r.id", Listing.Type.FIXED_IPS)),
+                    Map.entry("security_groups", new Listing.Column("r.security_groups", Listing.Type.UUIDS)),
+                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("created_at", text("r.created_at")),
+                    Map.entry("updated_at", text("r.updated_at"))));
+
+    public boolean lock(Db db, UUID id) {
+        return db.sql("select true from port where id = ? for update")
+                .param(id)
+                .query(Boolean.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** False when another port of the network has this MAC. */
+    public boolean insert(Db db, Port port) {
+        boolean fresh = db.sql("""
+                        insert into port (id, project_id, network_id, name, description, admin_state_up, mac, device_id, device_owner,
+                            port_security_enabled, allowed_address_pairs, binding_host, binding_profile, vnic_type, device_index,
+                            owned_by_device)
+                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)
+                        on conflict (network_id, mac) do nothing""")
+                        .params(
+                                port.id(),
+                                port.project(),
+                                port.networkId(),
+                                port.name(),
+                                port.description(),
+                                port.adminStateUp(),
+                                port.mac(),
+                                port.deviceId(),
+                                port.deviceOwner(),
+                                port.portSecurity(),
+                                Columns.json(port.allowedPairs()),
+                                port.bindingHost(),
+                                port.bindingProfile(),
+                                port.vnicType(),
+                                port.deviceIndex(),
+                                port.ownedByDevice())
+                        .update()
+                == 1;
+        if (fresh) {
+            joinGroups(db, port);
+        }
+        return fresh;
+    }
+
+    /** Writes everything but addresses and status. */
+    public void update(Db db, Port port) {
+        db.sql("""
+                update port set name = ?, description = ?, admin_state_up = ?, mac = ?::macaddr, device_id = ?, device_owner = ?,
+                    port_security_enabled = ?, allowed_address_pairs = ?::jsonb, binding_host = ?, binding_profile = ?::jsonb,
+                    vnic_type = ?, device_index = ?, owned_by_device = ?, updated_at = now(), revision = revision + 1
+                 where id = ?""")
+                .params(
+                        port.name(),
+                        port.description(),
+                        port.adminStateUp(),
+                        port.mac(),
+                        port.deviceId(),
+                        port.deviceOwner(),
+                        port.portSecurity(),
+                        Columns.json(port.allowedPairs()),
+                        port.bindingHost(),
+                        port.bindingProfile(),
+                        port.vnicType(),
+                        port.deviceIndex(),
+                        port.ownedByDevice(),
+                        port.id())
+                .update();
+        db.sql("delete from port_security_group where port_id = ?")
+                .param(port.id())
+                .update();
+        joinGroups(db, port);
+    }
+
+    private static void joinGroups(Db db, Port port) {
+        if (!port.securityGroups().isEmpty()) {
+            db.sql("""
+                    insert into port_security_group (port_id, security_group_id, project_id)
+                    select ?, g, ? from unnest(?::uuid[]) g on conflict do nothing""")
+                    .param(port.id())
+                    .param(port.project())
+                    .param(Listing.uuidArray(port.securityGroups()))
+                    .update();
+        }
+    }
+
+    public void delete(Db db, UUID id) {
+        db.sql("delete from port where id = ?").param(id).update();
+    }
+
+    /** Ports plugged into these devices, in interface order. */
+    public List<Port> ofDevices(Db db, Collection<UUID> devices) {
+        List<Port> found =
+                listing.where(db, "r.device_id = any(?::text[])", List.<Object>of((Object) Listing.uuidArray(devices)));
+        return found.stream()
+                .sorted(java.util.Comparator.comparingInt(Port::deviceIndex))
+                .toList();
+    }
+
+    private static Port port(ResultSet row) throws SQLException {
+        return new Port(
+                Columns.uuid(row, "id"),
+                row.getString("project_id"),
+                Columns.uuid(row, "network_id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getBoolean("admin_state_up"),
+                row.getString("mac"),
+                row.getString("device_id"),
+                row.getString("device_owner"),
+                row.getBoolean("port_security_enabled"),
+                pairs(row),
+                Columns.fixedIps(row, "fixed_ips"),
+                Columns.uuids(row, "security_groups"),
+                row.getString("binding_host"),
+                row.getString("binding_profile"),
+                row.getString("vnic_type"),
+                row.getBoolean("up"),
+                row.getInt("device_index"),
+                row.getBoolean("owned_by_device"),
+                Columns.texts(row, "tags"),
+                Stamp.of(row));
+    }
+
+    private static List<Port.AddressPair> pairs(ResultSet row) throws SQLException {
+        List<Port.AddressPair> result = new ArrayList<>();
+        for (JsonNode node : Columns.json(row, "allowed_address_pairs")) {
+            JsonNode mac = node.path("mac");
+            result.add(
+                    new Port.AddressPair(node.path("address").asString(), mac.isString() ? mac.stringValue() : null));
+        }
+        return List.copyOf(result);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.unkai.cloud.network.store;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Joins subnets, and by its gateway the outer world. */
+public record Router(
+        UUID id,
+        String project,
+        String name,
+        String description,
+        boolean adminStateUp,
+        @Nullable Gateway gateway,
+        List<Subnet.HostRoute> routes,
+        List<String> tags,
+        Stamp stamp) {
+    /** The leg on an external network; {@code portId} is null until it is made. */
+    public record Gateway(UUID networkId, @Nullable UUID portId, boolean snat, List<Port.FixedIp> addresses) {}
+}

@@ -1,0 +1,147 @@
+package dev.unkai.cloud.network.store;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.Ports.FixedIp;
+import dev.unkai.cloud.network.Ports.ServerAddress;
+import dev.unkai.cloud.network.Ports.ServerPort;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Ports by server, in few queries: lists of servers are read often. */
+@Component
+public class ServerPorts {
+    /**
+     * The server's ports in interface order. The ports themselves are those that the caller may see; their networks' and subnets' facts
+     * are read even where a shared network's owner is another.
+     */
+    public List<ServerPort> of(Db db, UUID serverId) {
+        List<UUID> visible = db.sql("select id from port where device_id = ?")
+                .param(serverId.toString())
+                .query(UUID.class)
+                .list();
+        if (visible.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, ServerPort> ports = new LinkedHashMap<>();
+        Estate.doWhole(
+                db,
+                () -> db.sql("""
+                        select p.id, p.network_id, n.name as network_name, p.mac, n.mtu, p.port_security_enabled, p.up,
+                               a.subnet_id, host(a.ip) as ip, s.cidr, s.ip_version, host(s.gateway_ip) as gateway, s.dns_nameservers
+                          from port p join network n on n.id = p.network_id
+                          left join address a on a.port_id = p.id left join subnet s on s.id = a.subnet_id
+                         where p.id = any(?::uuid[])
+                         order by p.device_index, p.created_at, p.id, s.ip_version, a.ip""").param(Listing.uuidArray(visible)).query(row -> {
+                    UUID id = Columns.uuid(row, "id");
+                    ServerPort port = ports.get(id);
+                    if (port == null) {
+                        port = new ServerPort(
+                                id,
+                                Columns.uuid(row, "network_id"),
+                                row.getString("network_name"),
+                                row.getString("mac"),
+                                row.getInt("mtu"),
+                                row.getBoolean("port_security_enabled"),
+                                new ArrayList<>(),
+                                row.getBoolean("up") ? "ACTIVE" : "DOWN");
+                        ports.put(id, port);
+                    }
+                    if (row.getString("ip") != null) {
+                        port.fixedIps()
+                                .add(new FixedIp(
+                                        Columns.uuid(row, "subnet_id"),
+                                        row.getString("ip"),
+                                        row.getString("cidr"),
+                                        row.getInt("ip_version"),
+                                        row.getString("gateway"),
+                                        Columns.texts(row, "dns_nameservers")));
+                    }
+                }));
+        return List.copyOf(ports.values());
+    }
+
+    /** Addresses by server. */
+    public Map<UUID, List<ServerAddress>> addresses(Db db, Collection<UUID> serverIds) {
+        Map<UUID, List<ServerAddress>> result = new LinkedHashMap<>();
+        if (serverIds.isEmpty()) {
+            return result;
+        }
+        db.sql("""
+                select p.device_id, p.id, n.name, host(a.ip) as ip, family(a.ip) as version, p.mac, 0 as floating, p.device_index
+                  from port p join network n on n.id = p.network_id join address a on a.port_id = p.id
+                 where p.device_id = any(?::text[])
+                union all
+                select p.device_id, p.id, n.name, host(a.ip), family(a.ip), p.mac, 1, p.device_index
+                  from port p join network n on n.id = p.network_id
+                  join floating_ip f on f.port_id = p.id join address a on a.floating_ip_id = f.id
+                 where p.device_id = any(?::text[])
+                 order by 8, 2, 7, 5, 4""")
+                .param(Listing.uuidArray(serverIds))
+                .param(Listing.uuidArray(serverIds))
+                .query(row -> {
+                    result.computeIfAbsent(UUID.fromString(row.getString("device_id")), _ -> new ArrayList<>())
+                            .add(new ServerAddress(
+                                    Columns.uuid(row, "id"),
+                                    row.getString("name"),
+                                    row.getString("ip"),
+                                    row.getInt("version"),
+                                    row.getInt("floating") == 1 ? "floating" : "fixed",
+                                    row.getString("mac")));
+                });
+        return result;
+    }
+
+    public Map<UUID, List<String>> securityGroupNames(Db db, Collection<UUID> serverIds) {
+        Map<UUID, List<String>> result = new LinkedHashMap<>();
+        if (serverIds.isEmpty()) {
+            return result;
+        }
+        db.sql("""
+                select distinct p.device_id, g.name, g.id
+                  from port p join port_security_group m on m.port_id = p.id join security_group g on g.id = m.security_group_id
+                 where p.device_id = any(?::text[]) order by g.name, g.id""").param(Listing.uuidArray(serverIds)).query(row -> {
+            result.computeIfAbsent(UUID.fromString(row.getString("device_id")), _ -> new ArrayList<>())
+                    .add(row.getString("name"));
+        });
+        return result;
+    }
+
+    /** Puts the server's ports on a host or takes them off; gives those that changed. */
+    public List<UUID> bind(Db db, UUID serverId, @Nullable UUID hostId) {
+        String host = hostId == null ? "" : hostId.toString();
+        return db.sql("""
+                update port set binding_host = ?, updated_at = now(), revision = revision + 1
+                 where device_id = ? and binding_host <> ? returning id""")
+                .params(host, serverId.toString(), host)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** The networks that a server of the project could mean when it names none: its own, else the shared ones. */
+    public List<UUID> networksFor(Db db, String project) {
+        List<UUID> own = db.sql("""
+                select id from network n where project_id = ? and not external
+                   and exists (select from subnet s where s.network_id = n.id) order by created_at, id""").param(project).query(UUID.class).list();
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return db.sql("select id from network where shared and not external order by created_at, id")
+                .query(UUID.class)
+                .list();
+    }
+
+    public int subnetCount(Db db, UUID networkId) {
+        return Estate.<Integer>whole(
+                db,
+                () -> db.sql("select count(*) from subnet where network_id = ?")
+                        .param(networkId)
+                        .query(Integer.class)
+                        .single());
+    }
+}
