@@ -1,0 +1,224 @@
+package dev.unkai.node;
+
+import dev.unkai.node.console.ConsoleRelays;
+import dev.unkai.node.guest.DomainDocument;
+import dev.unkai.node.guest.GuestActor;
+import dev.unkai.node.guest.GuestFiles;
+import dev.unkai.node.guest.GuestReconciler;
+import dev.unkai.node.guest.GuestWorkshop;
+import dev.unkai.node.guest.Guests;
+import dev.unkai.node.host.Acceleration;
+import dev.unkai.node.host.AccelerationProbe;
+import dev.unkai.node.host.HostFactsReader;
+import dev.unkai.node.host.MemoryLimits;
+import dev.unkai.node.host.Qemu;
+import dev.unkai.node.hypervisor.HypervisorUnavailable;
+import dev.unkai.node.hypervisor.LibvirtConnection;
+import dev.unkai.node.hypervisor.LibvirtHypervisor;
+import dev.unkai.node.image.ImageCache;
+import dev.unkai.node.link.CloudChannel;
+import dev.unkai.node.link.CloudImages;
+import dev.unkai.node.link.CloudLink;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Hello;
+import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.HostReport;
+import io.grpc.ManagedChannel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.libvirt.LibvirtException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of a node together and starts them. */
+final class NodeAssembly {
+    private static final Logger log = LoggerFactory.getLogger(NodeAssembly.class);
+
+    /**
+     * Guests that are worked on at once. Platform threads, because a call into libvirt holds its thread, and a virtual thread would hold
+     * one of the few carriers with it.
+     */
+    private static final int WORKERS = 8;
+
+    /** How long the cloud may take to send a plan before the kept one counts. */
+    private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;
+
+    private final NodeConfig config;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("timer").factory());
+    private final ExecutorService workers = Executors.newFixedThreadPool(
+            WORKERS, Thread.ofPlatform().daemon().name("guest-", 0).factory());
+    private final LibvirtConnection libvirt;
+    private final HostFactsReader facts;
+    private final Acceleration acceleration;
+    private final Guests guests;
+    private final CloudLink link;
+    private final ConsoleRelays consoles;
+    private final GuestWorkshop workshop;
+    private final PlanStore plans;
+    private final LibvirtHypervisor hypervisor;
+    private final AtomicBoolean attached = new AtomicBoolean();
+
+    NodeAssembly(NodeConfig config) throws IOException {
+        this.config = config;
+        facts = new HostFactsReader(config.state(), config.memoryMib(), config.vcpus(), config.diskGib());
+        plans = new PlanStore(
+                config.state(),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("plan-writer").factory()));
+        ManagedChannel channel = CloudChannel.open(
+                config.cloudAddress(),
+                config.cloudAuthority(),
+                config.tls(),
+                Executors.newVirtualThreadPerTaskExecutor());
+        GuestFiles files = new GuestFiles(config.state(), config.qemuUser());
+        guests = new Guests(files, timer, this::actor, this::settled);
+        libvirt = new LibvirtConnection(config.libvirtUri(), guests);
+        libvirt.startEvents();
+        hypervisor = new LibvirtHypervisor(libvirt);
+        acceleration = acceleration();
+        ImageCache images = new ImageCache(
+                config.state(), new CloudImages(channel), facts::diskFree, () -> imagesInUse(files), Clock.systemUTC());
+        link = new CloudLink(channel, this::hello, this::report, this::take);
+        workshop = new GuestWorkshop(
+                hypervisor,
+                files,
+                images,
+                new DomainDocument(acceleration, config.bridge(), MemoryLimits.work()),
+                config.shutdownPatience(),
+                Clock.systemUTC(),
+                link::send,
+                guests::wake);
+        consoles = new ConsoleRelays(channel, files::directory);
+    }
+
+    /** Runs until the process ends. */
+    void run() throws IOException, InterruptedException {
+        if (config.readyFile().isPresent()) {
+            Files.deleteIfExists(config.readyFile().get());
+        }
+        guests.start(hypervisor);
+        timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
+        log.info(
+                "Node {} ({}) starts; guests run by {}. {}",
+                config.hostName(),
+                config.hostId(),
+                acceleration.fact(),
+                acceleration.note());
+        link.run();
+    }
+
+    private GuestActor actor(UUID id) {
+        return new GuestActor(id, new GuestReconciler(id, workshop), workers, timer, guests::rested);
+    }
+
+    /** The newest plan, from the cloud. */
+    private synchronized void take(HostPlan plan) {
+        guests.apply(plan);
+        consoles.apply(plan.getSessionsList());
+        plans.keep(plan);
+        if (attached.compareAndSet(false, true)) {
+            writeReadyFile();
+        }
+    }
+
+    private synchronized void takeKeptPlan() {
+        if (attached.get()) {
+            return;
+        }
+        plans.last().ifPresent(plan -> {
+            log.info("The cloud is away; going on by the kept plan {}", plan.getGeneration());
+            guests.apply(plan);
+        });
+    }
+
+    private void settled() {
+        link.sendReport();
+    }
+
+    private Hello hello() {
+        String hypervisorVersion = "";
+        String libvirtVersion = "";
+        try {
+            hypervisorVersion = version(libvirt.open().getVersion());
+            libvirtVersion = version(libvirt.open().getLibVersion());
+        } catch (HypervisorUnavailable | LibvirtException e) {
+            log.warn("The hypervisor's version is not known now: {}", e.getMessage());
+        }
+        return Hello.newBuilder()
+                .setHostId(config.hostId().toString())
+                .setName(config.hostName())
+                .setZone(config.zone())
+                .setFacts(facts.read(acceleration, hypervisorVersion, libvirtVersion))
+                .setProtocol(1)
+                .build();
+    }
+
+    private HostReport report() {
+        return HostReport.newBuilder()
+                .setPlanGeneration(guests.planGeneration())
+                .addAllGuests(guests.reports())
+                .setDiskFreeGib(facts.diskFreeGib())
+                .setMemoryFreeMib(facts.memoryFreeMib())
+                .build();
+    }
+
+    private Acceleration acceleration() {
+        return switch (config.domainType()) {
+            case KVM -> new Acceleration(true, "");
+            case QEMU -> new Acceleration(false, "The operator chose software (domain.type=qemu).");
+            case PROBE -> {
+                Acceleration found = new AccelerationProbe(config.state(), Qemu.fingerprint()).find();
+                yield found.kvm() && !libvirtKnowsKvm()
+                        ? new Acceleration(false, "KVM works, but libvirt does not offer it; guests run in software.")
+                        : found;
+            }
+        };
+    }
+
+    private boolean libvirtKnowsKvm() {
+        try {
+            return libvirt.open().getCapabilities().contains("<domain type='kvm'");
+        } catch (HypervisorUnavailable | LibvirtException e) {
+            return true;
+        }
+    }
+
+    private Set<Path> imagesInUse(GuestFiles files) throws IOException {
+        Set<Path> used = new HashSet<>(files.basesInUse());
+        HostPlan plan = guests.plan();
+        if (plan != null) {
+            for (Guest guest : plan.getGuestsList()) {
+                used.add(
+                        config.state().resolve("images").resolve(guest.getDisk().getImageSha512()));
+            }
+        }
+        return used;
+    }
+
+    private void writeReadyFile() {
+        config.readyFile().ifPresent(file -> {
+            try {
+                Files.write(file, "attached\n".getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                log.warn("{} cannot be written: {}", file, e.getMessage());
+            }
+        });
+    }
+
+    /** libvirt counts 1000000·major + 1000·minor + release. */
+    private static String version(long number) {
+        return number / 1_000_000 + "." + number / 1000 % 1000 + "." + number % 1000;
+    }
+}

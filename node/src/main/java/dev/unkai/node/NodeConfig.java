@@ -1,0 +1,114 @@
+package dev.unkai.node;
+
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.node.host.DomainType;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.UUID;
+
+/** What the operator told this node, read from its properties file. */
+public record NodeConfig(
+        UUID hostId,
+        String hostName,
+        String zone,
+        String cloudAddress,
+        Optional<String> cloudAuthority,
+        PemFiles tls,
+        String libvirtUri,
+        Path state,
+        Optional<Path> readyFile,
+        DomainType domainType,
+        String bridge,
+        String qemuUser,
+        OptionalLong memoryMib,
+        OptionalLong vcpus,
+        OptionalLong diskGib,
+        Duration shutdownPatience) {
+
+    /** A unix socket's path has at most 107 bytes (unix(7)); the longest name below the state directory takes these. */
+    private static final int ROOM_FOR_SOCKET = 107 - "/guests/00000000-0000-0000-0000-000000000000/serial".length();
+
+    /** Reads {@code file}; throws IllegalArgumentException with a sentence that names the key to mend. */
+    public static NodeConfig read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        return of(properties);
+    }
+
+    public static NodeConfig of(Properties properties) {
+        Path state = Path.of(required(properties, "state.dir")).toAbsolutePath();
+        if (state.toString().length() > ROOM_FOR_SOCKET) {
+            throw new IllegalArgumentException("state.dir is longer than " + ROOM_FOR_SOCKET
+                    + " characters, too long for the guests' sockets: choose a shorter directory than " + state);
+        }
+        return new NodeConfig(
+                hostId(required(properties, "host.id")),
+                required(properties, "host.name"),
+                properties.getProperty("availability.zone", "nova"),
+                required(properties, "cloud.address"),
+                optional(properties, "cloud.authority"),
+                new PemFiles(
+                        Path.of(required(properties, "tls.certificate")),
+                        Path.of(required(properties, "tls.key")),
+                        Path.of(required(properties, "tls.authority"))),
+                properties.getProperty("libvirt.uri", "qemu:///system"),
+                state,
+                optional(properties, "ready.file").map(Path::of),
+                domainType(properties.getProperty("domain.type", "probe")),
+                properties.getProperty("ovs.bridge", "br-int"),
+                properties.getProperty("qemu.user", "libvirt-qemu"),
+                number(properties, "host.memory.mib"),
+                number(properties, "host.vcpus"),
+                number(properties, "host.disk.gib"),
+                Duration.ofSeconds(
+                        number(properties, "shutdown.patience.seconds").orElse(60)));
+    }
+
+    private static UUID hostId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("host.id is to be a UUID, not " + text, e);
+        }
+    }
+
+    private static DomainType domainType(String text) {
+        try {
+            return DomainType.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("domain.type is to be kvm, qemu or probe, not " + text, e);
+        }
+    }
+
+    private static String required(Properties properties, String key) {
+        return optional(properties, key)
+                .orElseThrow(() -> new IllegalArgumentException(key + " is missing in the node's properties file"));
+    }
+
+    private static Optional<String> optional(Properties properties, String key) {
+        return Optional.ofNullable(properties.getProperty(key))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static OptionalLong number(Properties properties, String key) {
+        Optional<String> text = optional(properties, key);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(text.get()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + " is to be a number, not " + text.get(), e);
+        }
+    }
+}

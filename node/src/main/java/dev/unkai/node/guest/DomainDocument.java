@@ -1,0 +1,156 @@
+package dev.unkai.node.guest;
+
+import dev.unkai.node.host.Acceleration;
+import dev.unkai.node.host.OvmfFirmware;
+import dev.unkai.node.hypervisor.GuestMark;
+import dev.unkai.wire.node.Firmware;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Nic;
+import java.nio.file.Path;
+
+/**
+ * A guest's hardware as libvirt's domain XML: q35, everything virtio, no TCP port opened, no more than the plan says. What QEMU may
+ * do on the host is bounded beside it by its own user and seccomp (qemu.conf) and by the control group limits here.
+ */
+public final class DomainDocument {
+    /** Of QEMU itself, above the guest's memory: device state, buffers. QEMU must never be killed for a busy guest. */
+    private static final long OVERHEAD_MIB = 1024;
+
+    /** Translated code kept by TCG; its default takes up to 1 GiB of the host. */
+    private static final int TRANSLATION_CACHE_MIB = 128;
+
+    /** libvirt would give every disk to QEMU's user, base images too; then one guest could write into the base of all. */
+    private static final String OWNER_STAYS = "<seclabel model='dac' relabel='no'/>";
+
+    private final Acceleration acceleration;
+    private final String bridge;
+    private final boolean limitsMemory;
+
+    /** @param limitsMemory whether this host can bound a guest's memory by its control group */
+    public DomainDocument(Acceleration acceleration, String bridge, boolean limitsMemory) {
+        this.acceleration = acceleration;
+        this.bridge = bridge;
+        this.limitsMemory = limitsMemory;
+    }
+
+    /** The domain of {@code guest} with its files in {@code files}, its disk over {@code base}. */
+    public String xml(Guest guest, GuestDirectory files, Path base) {
+        StringBuilder nics = new StringBuilder();
+        for (Nic nic : guest.getNicsList()) {
+            nics.append(nicXml(nic));
+        }
+        return """
+                <domain type='%s'>
+                  <name>unkai-%s</name>
+                  <uuid>%s</uuid>
+                  <metadata>%s</metadata>
+                  <memory unit='MiB'>%d</memory>
+                  <vcpu>%d</vcpu>
+                  %s
+                  <cputune><shares>%d</shares></cputune>
+                  <os><type arch='x86_64' machine='q35'>hvm</type>%s</os>
+                  <features><acpi/><apic/>%s</features>
+                  %s
+                  <clock offset='utc'>%s</clock>
+                  <on_poweroff>destroy</on_poweroff>
+                  <on_reboot>restart</on_reboot>
+                  <on_crash>destroy</on_crash>
+                  <devices>
+                    <emulator>/usr/bin/qemu-system-x86_64</emulator>
+                    <disk type='file' device='disk'>
+                      <driver name='qemu' type='qcow2' cache='writeback' discard='unmap' detect_zeroes='off' error_policy='enospace'/>
+                      <source file='%s'>%s</source>
+                      <backingStore type='file'><format type='%s'/><source file='%s'>%s</source><backingStore/></backingStore>
+                      <target dev='vda' bus='virtio'/>
+                      <boot order='1'/>
+                    </disk>
+                    <disk type='file' device='disk'>
+                      <driver name='qemu' type='raw' cache='writeback'/>
+                      <source file='%s'>%s</source>
+                      <target dev='vdb' bus='virtio'/>
+                      <readonly/>
+                      <serial>config-2</serial>
+                    </disk>
+                    <controller type='usb' model='none'/>
+                    %s
+                    <serial type='unix'>
+                      <source mode='bind' path='%s'/>
+                      <log file='%s' append='on'/>
+                      <target port='0'/>
+                    </serial>
+                    <channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>
+                    <graphics type='vnc' socket='%s'/>
+                    <video><model type='virtio'/></video>
+                    <memballoon model='virtio'/>
+                    <rng model='virtio'><backend model='random'>/dev/urandom</backend></rng>
+                  </devices>
+                </domain>
+                """.formatted(
+                acceleration.domainType(),
+                guest.getId(),
+                guest.getId(),
+                GuestMark.xml(guest),
+                guest.getMemoryMib(),
+                guest.getVcpus(),
+                memoryLimit(guest),
+                1024L * guest.getVcpus(),
+                firmware(guest, files),
+                acceleration.kvm() ? "" : "<tcg><tb-cache unit='MiB'>" + TRANSLATION_CACHE_MIB + "</tb-cache></tcg>",
+                processor(),
+                timers(),
+                escape(files.disk().toString()),
+                OWNER_STAYS,
+                escape(guest.getDisk().getImageFormat()),
+                escape(base.toString()),
+                OWNER_STAYS,
+                escape(files.configDrive().toString()),
+                OWNER_STAYS,
+                nics,
+                escape(files.serialSocket().toString()),
+                escape(files.serialLog().toString()),
+                escape(files.vncSocket().toString()));
+    }
+
+    /** One network port; its id is the OVN port's, by which ovn-controller finds the interface. */
+    public String nicXml(Nic nic) {
+        String mtu = nic.getMtu() > 0 ? "<mtu size='" + nic.getMtu() + "'/>" : "";
+        return "<interface type='bridge'><source bridge='" + escape(bridge) + "'/><mac address='" + escape(nic.getMac())
+                + "'/><virtualport type='openvswitch'><parameters interfaceid='" + escape(nic.getPortId())
+                + "'/></virtualport><model type='virtio'/>" + mtu + "</interface>";
+    }
+
+    private String memoryLimit(Guest guest) {
+        return limitsMemory
+                ? "<memtune><hard_limit unit='MiB'>" + (guest.getMemoryMib() + OVERHEAD_MIB) + "</hard_limit></memtune>"
+                : "";
+    }
+
+    private String processor() {
+        // TCG: a model that meets x86-64-v2, which today's distributions ask for, and nothing that is slow to translate
+        return acceleration.kvm()
+                ? "<cpu mode='host-model'/>"
+                : "<cpu mode='custom' match='exact' check='none'><model fallback='allow'>Nehalem</model></cpu>";
+    }
+
+    private String timers() {
+        return acceleration.kvm()
+                ? "<timer name='rtc' tickpolicy='catchup'/><timer name='pit' tickpolicy='delay'/><timer name='hpet' present='no'/>"
+                : "";
+    }
+
+    private static String firmware(Guest guest, GuestDirectory files) {
+        if (guest.getFirmware() != Firmware.UEFI) {
+            return "";
+        }
+        return "<loader readonly='yes' type='pflash'>" + OvmfFirmware.CODE + "</loader><nvram template='"
+                + OvmfFirmware.VARIABLES + "'>" + escape(files.variables().toString()) + "</nvram>";
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("'", "&apos;")
+                .replace("\"", "&quot;");
+    }
+}

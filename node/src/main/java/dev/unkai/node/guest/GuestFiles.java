@@ -1,0 +1,183 @@
+package dev.unkai.node.guest;
+
+import dev.unkai.node.DurableFile;
+import dev.unkai.wire.node.Guest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The guests' files below the state directory: made, found again, and thrown away. */
+public final class GuestFiles {
+    private static final Logger log = LoggerFactory.getLogger(GuestFiles.class);
+    private static final long GIB = 1024L * 1024 * 1024;
+
+    private final Path guests;
+    private final Path trash;
+    private final @Nullable UserPrincipal owner;
+    private final AtomicLong trashed = new AtomicLong(System.currentTimeMillis());
+
+    /** @param qemuUser whom QEMU runs as; needs to reach the files */
+    public GuestFiles(Path state, String qemuUser) throws IOException {
+        guests = state.resolve("guests");
+        trash = state.resolve("trash");
+        owner = user(state, qemuUser);
+        for (Path directory : List.of(state, guests, trash)) {
+            Files.createDirectories(directory);
+            // others may pass through, not look around
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        }
+    }
+
+    public GuestDirectory directory(UUID guest) {
+        return new GuestDirectory(guest, guests.resolve(guest.toString()));
+    }
+
+    /** The guests that have files here. */
+    public Set<UUID> known() {
+        Set<UUID> known = new HashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(guests)) {
+            for (Path entry : entries) {
+                try {
+                    known.add(UUID.fromString(entry.getFileName().toString()));
+                } catch (IllegalArgumentException e) {
+                    log.warn("{} is not a guest's directory; it is left alone", entry);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return known;
+    }
+
+    public boolean hasDisk(UUID guest) {
+        return Files.exists(directory(guest).disk());
+    }
+
+    /**
+     * Makes what is missing of a guest's files: directory, disk over {@code base}, config drive. A disk that is there stays as it is.
+     */
+    public void prepare(Guest guest, Path base) {
+        GuestDirectory directory = directory(UUID.fromString(guest.getId()));
+        try {
+            if (!Files.isDirectory(directory.path())) {
+                Files.createDirectory(directory.path());
+                own(directory.path());
+                Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx------"));
+            }
+            if (!QcowOverlay.isQcow(directory.disk())) {
+                String format = guest.getDisk().getImageFormat();
+                long needed = QcowOverlay.virtualSize(base, format);
+                long size = guest.getDisk().getSizeGib() * GIB;
+                if (size > 0 && size < needed) {
+                    throw new GuestFault("The image needs a disk of " + (needed + GIB - 1) / GIB
+                            + " GiB, but the flavor has one of "
+                            + guest.getDisk().getSizeGib()
+                            + " GiB. Choose a larger flavor.");
+                }
+                QcowOverlay.create(directory.disk(), base, format, Math.max(size, needed));
+                own(directory.disk());
+            }
+            DurableFile.replace(directory.configDrive(), ConfigDriveImage.of(guest.getConfigDrive()));
+            own(directory.configDrive());
+        } catch (IOException e) {
+            throw fault("The guest's disk cannot be made", e);
+        }
+    }
+
+    public GuestNotes notes(UUID guest) {
+        try {
+            return GuestNotes.parse(Files.readString(directory(guest).notes()));
+        } catch (NoSuchFileException e) {
+            return GuestNotes.NONE;
+        } catch (IOException e) {
+            throw fault("The guest's notes cannot be read", e);
+        }
+    }
+
+    public void note(UUID guest, GuestNotes notes) {
+        try {
+            DurableFile.replace(directory(guest).notes(), notes.text().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            log.debug("Guest {} has no files: nothing to note", guest);
+        } catch (IOException e) {
+            throw fault("The guest's notes cannot be written", e);
+        }
+    }
+
+    /** Throws a guest's files away: when this returns they are gone from its place; {@link #emptyTrash} frees the space. */
+    public void remove(UUID guest) {
+        Path from = directory(guest).path();
+        try {
+            Files.move(from, trash.resolve(guest + "." + trashed.incrementAndGet()), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            log.debug("Guest {} has no files", guest);
+        } catch (IOException e) {
+            throw fault("The guest's files cannot be removed", e);
+        }
+    }
+
+    public void emptyTrash() {
+        try (var entries = Files.walk(trash)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                if (!entry.equals(trash)) {
+                    Files.deleteIfExists(entry);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("The trash is not empty yet: {}", e.getMessage());
+        }
+    }
+
+    /** The base images that disks lie on, by their own headers. */
+    public Set<Path> basesInUse() throws IOException {
+        Set<Path> bases = new HashSet<>();
+        for (UUID guest : known()) {
+            Path disk = directory(guest).disk();
+            if (Files.exists(disk)) {
+                QcowOverlay.base(disk).ifPresent(bases::add);
+            }
+        }
+        return bases;
+    }
+
+    /** A fault that says what an operator can do about a failed file operation. */
+    static GuestFault fault(String what, IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        if (reason.contains("No space left") || reason.contains("Disk quota")) {
+            return new GuestFault("The host's disk is full. The server goes on as soon as there is space.", e);
+        }
+        return new GuestFault(what + " on the host: " + reason, e);
+    }
+
+    private void own(Path path) throws IOException {
+        if (owner != null) {
+            Files.setOwner(path, owner);
+        }
+    }
+
+    private static @Nullable UserPrincipal user(Path path, String name) throws IOException {
+        try {
+            return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
+        } catch (UserPrincipalNotFoundException e) {
+            log.warn("There is no user {}; guests' files stay with the node's own user", name);
+            return null;
+        }
+    }
+}

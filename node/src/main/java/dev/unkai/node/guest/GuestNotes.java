@@ -1,0 +1,46 @@
+package dev.unkai.node.guest;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Properties;
+
+/**
+ * What the node remembers of a guest across its own restarts, beside what libvirt knows.
+ *
+ * @param boot number of the last boot that was started
+ * @param stoppedByGuestAt generation at which the guest switched itself off; -1 when it did not
+ */
+public record GuestNotes(long boot, long stoppedByGuestAt) {
+    public static final GuestNotes NONE = new GuestNotes(-1, -1);
+
+    public GuestNotes stoppedByGuest(long generation) {
+        return new GuestNotes(boot, generation);
+    }
+
+    public String text() {
+        Properties properties = new Properties();
+        properties.setProperty("boot", Long.toString(boot));
+        properties.setProperty("stopped-by-guest-at", Long.toString(stoppedByGuestAt));
+        StringWriter writer = new StringWriter();
+        try {
+            properties.store(writer, null);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return writer.toString();
+    }
+
+    /** Reads what {@link #text} wrote; from a file cut off by a crash what is there. */
+    public static GuestNotes parse(String text) {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(text));
+            return new GuestNotes(
+                    Long.parseLong(properties.getProperty("boot", "-1")),
+                    Long.parseLong(properties.getProperty("stopped-by-guest-at", "-1")));
+        } catch (IOException | IllegalArgumentException e) {
+            return NONE;
+        }
+    }
+}

@@ -1,0 +1,338 @@
+package dev.unkai.node.guest;
+
+import dev.unkai.node.hypervisor.HypervisorException;
+import dev.unkai.node.hypervisor.HypervisorUnavailable;
+import dev.unkai.node.hypervisor.RunningGuest;
+import dev.unkai.node.hypervisor.StopCause;
+import dev.unkai.node.image.ImageCache;
+import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestReport;
+import dev.unkai.wire.node.GuestState;
+import dev.unkai.wire.node.Nic;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings one guest to its plan. {@link #step} takes no arguments: it looks at what is wanted and what is there, does the next
+ * step of the difference, and says when to be called again; so it does not matter where the process died before.
+ * Never called by two threads at once; what others tell it ({@link #want}, {@link #stopped}) is left in volatile fields.
+ */
+public final class GuestReconciler {
+    private static final Logger log = LoggerFactory.getLogger(GuestReconciler.class);
+
+    /** How often the power button is pressed: a guest that is just booting does not hear the first. */
+    private static final Duration POWER_BUTTON_AGAIN = Duration.ofSeconds(3);
+
+    private static final Duration UNPLUGGED_BY_THEN = Duration.ofSeconds(3);
+    private static final Duration HALTED_AGAIN = Duration.ofSeconds(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
+
+    /** A guest whose process died sooner than this after its start is not started again at once. */
+    private static final Duration TOO_SHORT_A_LIFE = Duration.ofSeconds(10);
+
+    private final UUID id;
+    private final GuestWorkshop workshop;
+
+    private static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
+
+    /** Null until the first plan. */
+    private volatile @Nullable Wish wish;
+
+    private volatile GuestReport report;
+
+    /** How the guest's domain ended, until a step has dealt with it. */
+    private volatile @Nullable StopCause ended;
+
+    private volatile boolean planIsNew;
+    private int failures;
+    private boolean waitedForCause;
+    private long planLookedAt;
+    private @Nullable Instant shutdownDeadline;
+    private @Nullable Instant startedAt;
+
+    public GuestReconciler(UUID id, GuestWorkshop workshop) {
+        this.id = id;
+        this.workshop = workshop;
+        this.report = GuestReport.newBuilder()
+                .setGuestId(id.toString())
+                .setState(GuestState.GUEST_STATE_UNSPECIFIED)
+                .build();
+    }
+
+    /**
+     * What the newest plan says of the guest.
+     *
+     * @param guest null when it is not to be here
+     */
+    private record Wish(@Nullable Guest guest, long plan) {}
+
+    /** Takes what the plan with the generation {@code plan} says; returns whether the guest is to change. */
+    public boolean want(@Nullable Guest guest, long plan) {
+        Wish before = wish;
+        wish = new Wish(guest, plan);
+        if (before != null && Objects.equals(guest, before.guest())) {
+            return false;
+        }
+        planIsNew = true;
+        return true;
+    }
+
+    public GuestReport report() {
+        return report;
+    }
+
+    /** The hypervisor says that the guest's domain went away. */
+    public void stopped(StopCause cause) {
+        ended = cause;
+    }
+
+    /** Does the next step. */
+    public Next step() {
+        Wish now = wish;
+        if (now == null) {
+            return Next.idle(); // without a plan a guest stays as it is
+        }
+        if (planIsNew) {
+            planIsNew = false;
+            failures = 0;
+        }
+        planLookedAt = now.plan();
+        Guest target = now.guest();
+        try {
+            Next next = target == null ? remove() : converge(target);
+            failures = 0;
+            return next;
+        } catch (HypervisorUnavailable e) {
+            faulty(target, e.getMessage() + "; the node goes on trying.");
+            return new Next.After(Duration.ofSeconds(1));
+        } catch (GuestFault e) {
+            return failed(target, String.valueOf(e.getMessage()), e);
+        } catch (HypervisorException e) {
+            return failed(target, Faults.sentence(e), e);
+        } catch (RuntimeException e) {
+            log.error("A step failed in an unexpected way", e);
+            return failed(target, "The host met an unexpected error; the operator finds it in the node's log.", e);
+        }
+    }
+
+    private Next converge(Guest target) {
+        Optional<RunningGuest> running = workshop.hypervisor().find(id);
+        if (running.isPresent()) {
+            ended = null; // news of an earlier life
+        }
+        return switch (target.getPower()) {
+            case ON -> running.isPresent() ? keepRunning(target, running.get()) : becomeRunning(target);
+            case OFF -> running.isPresent() ? bringDown(target) : stayDown(target);
+            case POWER_UNSPECIFIED, UNRECOGNIZED ->
+                throw new GuestFault("The plan does not say whether the server is to run.");
+        };
+    }
+
+    private Next keepRunning(Guest target, RunningGuest running) {
+        if (running.boot() < target.getBoot()) {
+            return reboot(target);
+        }
+        shutdownDeadline = null;
+        waitedForCause = false;
+        if (running.halted()) {
+            workshop.hypervisor().resume(id);
+            reached(
+                    target,
+                    GuestState.RUNNING,
+                    "The server is halted, because the host could not write its disk; it goes on "
+                            + "as soon as there is space.");
+            return new Next.After(HALTED_AGAIN);
+        }
+        boolean plugged = plug(target, running);
+        reached(target, GuestState.RUNNING, "");
+        return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
+    }
+
+    private Next reboot(Guest target) {
+        if (target.getBootKind() == BootKind.SOFT && !patienceIsOver()) {
+            workshop.hypervisor().pressPowerButton(id);
+            return new Next.After(POWER_BUTTON_AGAIN);
+        }
+        workshop.hypervisor().destroy(id);
+        return bringUp(target);
+    }
+
+    /** It does not run but should: unless it switched itself off, it is started. */
+    private Next becomeRunning(Guest target) {
+        StopCause cause = ended;
+        if (cause == null && report.getState() == GuestState.RUNNING && !waitedForCause) {
+            waitedForCause = true;
+            return new Next.After(EVENT_MAY_BE_LATE);
+        }
+        waitedForCause = false;
+        ended = null;
+        GuestNotes notes = workshop.files().notes(id);
+        if (cause == StopCause.GUEST && shutdownDeadline == null) {
+            notes = notes.stoppedByGuest(target.getGeneration());
+            workshop.files().note(id, notes);
+        }
+        if (notes.stoppedByGuestAt() >= target.getGeneration() && notes.boot() >= target.getBoot()) {
+            set(reportOf(target, GuestState.STOPPED).setStoppedByGuest(true));
+            return Next.idle();
+        }
+        if (cause == StopCause.CRASHED) {
+            Instant started = startedAt;
+            if (started != null
+                    && started.plus(TOO_SHORT_A_LIFE).isAfter(workshop.clock().instant())) {
+                startedAt = null;
+                throw new GuestFault(
+                        "The server's process on the host ended soon after its start; it is started again.");
+            }
+            log.warn("The guest's process ended unexpectedly; starting it again");
+        }
+        return bringUp(target);
+    }
+
+    private Next bringUp(Guest target) {
+        shutdownDeadline = null;
+        CompletableFuture<Path> image = workshop.images().ensure(target.getDisk());
+        if (!image.isDone()) {
+            set(reportOf(target, GuestState.PREPARING));
+            image.whenComplete((file, failure) -> workshop.wake().accept(id));
+            return Next.idle();
+        }
+        Path base = fetched(image);
+        workshop.files().prepare(target, base);
+        // before the start: a guest that switches itself off at once is known by the boot that it had
+        workshop.files().note(id, new GuestNotes(target.getBoot(), -1));
+        workshop.hypervisor()
+                .start(workshop.document().xml(target, workshop.files().directory(id), base));
+        startedAt = workshop.clock().instant();
+        reached(target, GuestState.RUNNING, "");
+        workshop.images().touch(base);
+        return Next.idle();
+    }
+
+    private Next bringDown(Guest target) {
+        if (patienceIsOver()) {
+            log.info("The guest did not shut down in time; ending it");
+            workshop.hypervisor().destroy(id);
+            return stayDown(target);
+        }
+        workshop.hypervisor().pressPowerButton(id);
+        return new Next.After(POWER_BUTTON_AGAIN);
+    }
+
+    private Next stayDown(Guest target) {
+        shutdownDeadline = null;
+        GuestNotes notes = workshop.files().notes(id);
+        if (notes.stoppedByGuestAt() >= 0) {
+            workshop.files().note(id, new GuestNotes(notes.boot(), -1));
+        }
+        reached(target, GuestState.STOPPED, "");
+        return Next.idle();
+    }
+
+    private Next remove() {
+        workshop.hypervisor().destroy(id);
+        workshop.files().remove(id);
+        set(GuestReport.newBuilder().setGuestId(id.toString()).setState(GuestState.ABSENT));
+        return new Next.Gone();
+    }
+
+    /** Starts the clock at the first call, and says whether the guest has had its time. */
+    private boolean patienceIsOver() {
+        Instant now = workshop.clock().instant();
+        if (shutdownDeadline == null) {
+            shutdownDeadline = now.plus(workshop.shutdownPatience());
+            return false;
+        }
+        return !now.isBefore(shutdownDeadline);
+    }
+
+    /** Plugs network ports in and out of the running guest; false while the guest still has to let one go. */
+    private boolean plug(Guest target, RunningGuest running) {
+        Set<String> surplus = new HashSet<>(running.ports());
+        for (Nic nic : target.getNicsList()) {
+            if (!surplus.remove(nic.getPortId())) {
+                log.info("Plugging port {} in", nic.getPortId());
+                workshop.hypervisor().attachDevice(id, workshop.document().nicXml(nic));
+            }
+        }
+        for (String port : surplus) {
+            log.info("Pulling port {} out", port);
+            workshop.hypervisor().detachPort(id, port);
+        }
+        return surplus.isEmpty();
+    }
+
+    private Path fetched(CompletableFuture<Path> image) {
+        try {
+            return image.join();
+        } catch (CompletionException e) {
+            Throwable reason = ImageCache.reason(e);
+            if (reason instanceof IOException io) {
+                throw Faults.image(io);
+            }
+            throw e;
+        }
+    }
+
+    private Next failed(@Nullable Guest target, String sentence, RuntimeException e) {
+        failures++;
+        long seconds = Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(failures - 1, 5));
+        log.warn("Attempt {} failed, next in {} s: {}", failures, seconds, e.getMessage());
+        faulty(target, sentence);
+        return new Next.After(Duration.ofSeconds(seconds));
+    }
+
+    /** A guest that runs, or of which nothing is known yet, does not become FAULTY by that: the fault stands beside its state. */
+    private void faulty(@Nullable Guest target, String sentence) {
+        GuestReport before = report;
+        boolean stays = before.getState() == GuestState.RUNNING
+                || before.getState() == GuestState.GUEST_STATE_UNSPECIFIED
+                        && workshop.files().hasDisk(id);
+        set(GuestReport.newBuilder()
+                .setGuestId(id.toString())
+                .setGeneration(target == null || stays ? before.getGeneration() : target.getGeneration())
+                .setState(stays ? before.getState() : GuestState.FAULTY)
+                .setFault(sentence));
+    }
+
+    private void reached(Guest target, GuestState state, String fault) {
+        set(reportOf(target, state).setFault(fault));
+    }
+
+    private GuestReport.Builder reportOf(Guest target, GuestState state) {
+        return GuestReport.newBuilder()
+                .setGuestId(id.toString())
+                .setGeneration(target.getGeneration())
+                .setState(state);
+    }
+
+    private void set(GuestReport.Builder next) {
+        GuestReport before = report;
+        // the plan's generation alone is no news
+        GuestReport now = next.setPlanGeneration(before.getPlanGeneration())
+                .setSinceMillis(
+                        before.getState() == next.getState()
+                                ? before.getSinceMillis()
+                                : workshop.clock().millis())
+                .build();
+        boolean news = !now.equals(before);
+        now = now.toBuilder().setPlanGeneration(planLookedAt).build();
+        report = now;
+        if (news) {
+            log.info("Guest is {} {}", now.getState(), now.getFault());
+            workshop.reports().accept(now);
+        }
+    }
+}

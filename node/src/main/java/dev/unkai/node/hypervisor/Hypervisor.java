@@ -1,0 +1,44 @@
+package dev.unkai.node.hypervisor;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Port to the host's hypervisor. A guest's domain exists exactly while it runs. Every method throws
+ * {@link HypervisorException}, and {@link HypervisorUnavailable} while the hypervisor does not answer at all.
+ */
+public interface Hypervisor {
+    /** All running guests that this node made; domains of others are never shown, so never touched. */
+    List<RunningGuest> running();
+
+    Optional<RunningGuest> find(UUID guest);
+
+    /** Returns when the guest's processor runs. */
+    void start(String domainXml);
+
+    /** Presses the guest's power button; whether it listens is the guest's affair. */
+    void pressPowerButton(UUID guest);
+
+    /** Lets a guest run on that was halted by an input/output error. */
+    void resume(UUID guest);
+
+    /** Ends the guest at once; returns when its process is gone. Does nothing when there is none. */
+    void destroy(UUID guest);
+
+    void attachDevice(UUID guest, String deviceXml);
+
+    /** Asks the guest to let a network port go; that it did is seen later. Does nothing when it is already asked. */
+    void detachPort(UUID guest, String portId);
+
+    /** Who wants to know; called on the hypervisor's event thread, so it is to return at once. */
+    interface Listener {
+        void stopped(UUID guest, StopCause cause);
+
+        /** Something else changed: halted by an error, resumed. */
+        void changed(UUID guest);
+
+        /** A connection was made (again): what was seen before may be out of date. */
+        void connected();
+    }
+}

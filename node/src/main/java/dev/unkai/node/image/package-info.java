@@ -1,0 +1,5 @@
+/** Base images kept on this host. */
+@NullMarked
+package dev.unkai.node.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The stream to the cloud. */
+@NullMarked
+package dev.unkai.node.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package dev.unkai.node;
+
+import dev.unkai.base.tls.PemFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** An authority and certificates for tests, made by openssl. */
+public final class TestCertificates {
+    private final Path directory;
+
+    public TestCertificates(Path directory) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        Commands.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=test authority",
+                "-keyout",
+                file("ca.key"),
+                "-out",
+                file("ca.crt"));
+    }
+
+    public PemFiles issue(String name) throws IOException {
+        Files.writeString(directory.resolve(name + ".ext"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+        Commands.run(
+                "openssl",
+                "req",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-subj",
+                "/CN=" + name,
+                "-keyout",
+                file(name + ".key"),
+                "-out",
+                file(name + ".csr"));
+        Commands.run(
+                "openssl",
+                "x509",
+                "-req",
+                "-in",
+                file(name + ".csr"),
+                "-CA",
+                file("ca.crt"),
+                "-CAkey",
+                file("ca.key"),
+                "-CAcreateserial",
+                "-days",
+                "2",
+                "-extfile",
+                file(name + ".ext"),
+                "-out",
+                file(name + ".crt"));
+        return new PemFiles(
+                directory.resolve(name + ".crt"), directory.resolve(name + ".key"), directory.resolve("ca.crt"));
+    }
+
+    private String file(String name) {
+        return directory.resolve(name).toString();
+    }
+}
