@@ -1,0 +1,20 @@
+package dev.unkai.cloud.hosts;
+
+import dev.unkai.base.data.Db;
+import java.util.UUID;
+
+/**
+ * Who wants to know what hosts report of a guest, in the transaction that stores the report. The event goes up, so the
+ * module above implements it. Servers are locked before guests, and guests before hosts, everywhere: so no two
+ * transactions wait for each other.
+ */
+public interface GuestObserver {
+    /** Locks what belongs to the server, before anything of the guest is touched. */
+    void lock(Db db, UUID server);
+
+    /** The guest is seen in another state, at another generation or with another fault than before. */
+    void observed(Db db, UUID server, Guests.Observation observation);
+
+    /** The guest was to be removed and nothing of it is left on the host; it is forgotten. */
+    void gone(Db db, UUID server);
+}

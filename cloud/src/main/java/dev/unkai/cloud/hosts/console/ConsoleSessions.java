@@ -1,0 +1,146 @@
+package dev.unkai.cloud.hosts.console;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.console.SessionRows.Session;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Opens console sessions: offers a one-time token, takes it back, reads logs. Each opening is an event. */
+@Component
+public class ConsoleSessions {
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+
+    private final Transactions transactions;
+    private final Relays relays;
+    private final Ids ids;
+    private final Clock clock;
+
+    ConsoleSessions(Transactions transactions, Relays relays, Ids ids, Clock clock) {
+        this.transactions = transactions;
+        this.relays = relays;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    private record Place(UUID host, String project, boolean running) {}
+
+    /** A token that opens the console once within ten minutes. */
+    public String offer(Caller caller, UUID server, String kind) {
+        return transactions.asCaller(caller, db -> {
+            Place place = place(db, server)
+                    .filter(Place::running)
+                    .orElseThrow(() -> Refusal.conflict("The server does not run, so it has no console. Start it first."));
+            String token = Ids.secret(32);
+            SessionRows.offer(db, session(caller, server, place, kind), token);
+            return token;
+        });
+    }
+
+    /** The last lines of the guest's console log. */
+    public String log(Caller caller, UUID server, int lines) {
+        Place place = transactions
+                .asCaller(caller, db -> place(db, server))
+                .orElseThrow(() -> Refusal.conflict("The server is on no host yet, so it has no console log."));
+        Session session = session(caller, server, place, "LOG");
+        LogRelay relay = new LogRelay(session.id(), place.host);
+        relays.add(relay);
+        try {
+            transactions.doAsSystem(db -> SessionRows.openLog(db, session, lines));
+            return relay.await(LOG_PATIENCE)
+                    .orElseThrow(() -> Refusal.conflict("The server's host does not answer right now. Try again later."));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("The service stops.");
+        } finally {
+            relays.remove(relay);
+            transactions.doAsSystem(db -> SessionRows.close(db, session.id()));
+        }
+    }
+
+    Optional<Session> peek(String token) {
+        return transactions.asSystem(db -> SessionRows.peek(db, token));
+    }
+
+    /** Uses the session's token up and tells the host; false when it is used up already. */
+    boolean open(Session session, String address, String agent) {
+        return transactions.asSystem(db -> {
+            boolean opened = SessionRows.open(db, session);
+            if (opened) {
+                db.record(opening(session, address, agent));
+            }
+            return opened;
+        });
+    }
+
+    void close(Session session) {
+        transactions.doAsSystem(db -> SessionRows.close(db, session.id()));
+    }
+
+    /** Somebody came with a token that opens nothing. */
+    void refuse(String address, String agent) {
+        transactions.doAsSystem(db -> db.record(CadfEvent.byUnknown(
+                        "unknown",
+                        address,
+                        agent,
+                        "read/console",
+                        new CadfEvent.Target("unknown", "compute/server/console", null, null),
+                        clock.instant(),
+                        "req-" + ids.next())
+                .failed("404", "The console token is unknown, used or expired.")));
+    }
+
+    private CadfEvent opening(Session session, String address, String agent) {
+        CadfEvent.Target target =
+                new CadfEvent.Target(session.server().toString(), "compute/server", null, session.project());
+        CadfEvent event = CadfEvent.bySystem("cloud", "read/console", target, clock.instant(), session.request());
+        CadfEvent.Initiator user = new CadfEvent.Initiator(
+                session.user(),
+                "service/security/account/user",
+                session.userName(),
+                session.project(),
+                null,
+                new CadfEvent.Host(address, agent));
+        return new CadfEvent(
+                event.typeURI(),
+                event.id(),
+                event.eventType(),
+                event.eventTime(),
+                event.action(),
+                event.outcome(),
+                user,
+                target,
+                event.observer(),
+                null,
+                Map.of("console", session.kind().toLowerCase(java.util.Locale.ROOT)),
+                event.requestId());
+    }
+
+    private Session session(Caller caller, UUID server, Place place, String kind) {
+        return new Session(
+                ids.next(),
+                server,
+                place.host,
+                place.project,
+                kind,
+                caller.user(),
+                caller.token().userName(),
+                caller.requestId());
+    }
+
+    private static Optional<Place> place(Db db, UUID server) {
+        return db.sql("select host_id, project_id, observed_state from guest where server_id = ? and not removing")
+                .param(server)
+                .query((row, n) -> new Place(
+                        row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
+                .optional();
+    }
+}

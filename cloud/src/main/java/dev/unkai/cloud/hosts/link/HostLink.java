@@ -1,0 +1,216 @@
+package dev.unkai.cloud.hosts.link;
+
+import dev.unkai.wire.node.GuestReport;
+import dev.unkai.wire.node.Hello;
+import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.HostReport;
+import dev.unkai.wire.node.NodeMessage;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * One attached host: its newest plan goes down, its reports come up. Reports are taken one after the other in the
+ * call's thread, so a slow database slows the node's messages down instead of piling them up here.
+ */
+final class HostLink implements StreamObserver<NodeMessage> {
+    private static final Logger log = LoggerFactory.getLogger(HostLink.class);
+    /** After so many whole reports all guests are compared with the database again, whatever is remembered here. */
+    private static final int FORGET_AFTER = 12;
+
+    private final UUID host;
+    private final ServerCallStreamObserver<HostPlan> out;
+    private final HostLinks links;
+    private final Attachments attachments;
+    private final Plans plans;
+    private final Reports reports;
+    private final Semaphore bell = new Semaphore(0);
+    private final Semaphore ready = new Semaphore(0);
+    /** What each guest was last reported as and stored; only the call's thread uses it. */
+    private final Map<String, GuestReport> stored = new HashMap<>();
+
+    private long attachment;
+    private int wholeReports;
+    private volatile long sent = -1;
+    private volatile boolean ended;
+
+    HostLink(
+            UUID host,
+            ServerCallStreamObserver<HostPlan> out,
+            HostLinks links,
+            Attachments attachments,
+            Plans plans,
+            Reports reports) {
+        this.host = host;
+        this.out = out;
+        this.links = links;
+        this.attachments = attachments;
+        this.plans = plans;
+        this.reports = reports;
+        out.setOnReadyHandler(ready::release);
+        out.setOnCancelHandler(this::leave);
+    }
+
+    @Override
+    public void onNext(NodeMessage message) {
+        if (ended) {
+            return;
+        }
+        try {
+            switch (message.getMessageCase()) {
+                case HELLO -> hello(message.getHello());
+                case REPORT -> whole(message.getReport());
+                case GUEST -> guest(message.getGuest());
+                case MESSAGE_NOT_SET -> log.debug("Host {} sent a message of a newer version", host);
+            }
+        } catch (Reports.Outdated e) {
+            end(Status.ABORTED.withDescription("The host has attached anew."));
+        } catch (RuntimeException e) { // the node says it all again: nothing is lost by letting go
+            log.warn("A report of host {} could not be stored; it is asked for again: {}", host, e.getMessage());
+            log.debug("Why", e);
+            end(Status.UNAVAILABLE.withDescription("The report could not be stored; attach again."));
+        }
+    }
+
+    private void hello(Hello hello) {
+        if (attachment > 0 || !hello.getHostId().equals(host.toString())) {
+            end(Status.PERMISSION_DENIED.withDescription(
+                    "The hello names host " + hello.getHostId() + ", the certificate names " + host + "."));
+            return;
+        }
+        attachment = attachments.attach(host, hello);
+        links.add(host, this);
+        log.info("Host {} ({}) is attached", hello.getName(), host);
+        Thread.ofVirtual().name("plans-to-" + hello.getName()).start(this::sendPlans);
+        look();
+    }
+
+    private void whole(HostReport report) {
+        requireHello();
+        if (++wholeReports % FORGET_AFTER == 0) {
+            stored.clear();
+        }
+        attachments.seen(host, attachment, report);
+        Set<UUID> listed = new HashSet<>();
+        for (GuestReport guest : report.getGuestsList()) {
+            listed.add(UUID.fromString(guest.getGuestId()));
+            guest(guest);
+        }
+        for (UUID removed : reports.removals(host, report.getPlanGeneration())) {
+            if (!listed.contains(removed)) {
+                reports.gone(host, attachment, removed, report.getPlanGeneration());
+                stored.remove(removed.toString());
+            }
+        }
+    }
+
+    private void guest(GuestReport report) {
+        requireHello();
+        if (isRepeated(report)) {
+            return;
+        }
+        try {
+            reports.take(host, attachment, report);
+            stored.put(report.getGuestId(), report);
+        } catch (DataAccessException | TransactionException e) { // the next whole report says it again
+            log.warn("The report of guest {} on host {} could not be stored: {}", report.getGuestId(), host, e.getMessage());
+        }
+    }
+
+    private boolean isRepeated(GuestReport report) {
+        GuestReport last = stored.get(report.getGuestId());
+        return last != null
+                && last.getState() == report.getState()
+                && last.getGeneration() == report.getGeneration()
+                && last.getStoppedByGuest() == report.getStoppedByGuest()
+                && last.getFault().equals(report.getFault());
+    }
+
+    private void requireHello() {
+        if (attachment == 0) {
+            throw new IllegalStateException("The first message of a node has to be its hello");
+        }
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    /** The host's plan may have changed. */
+    void look() {
+        bell.release();
+    }
+
+    private void sendPlans() {
+        try {
+            while (!ended) {
+                bell.acquire();
+                bell.drainPermits();
+                var newer = plans.newer(host, sent);
+                if (newer.isPresent() && awaitReady()) {
+                    send(newer.get());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) { // the node attaches again and gets the newest plan first
+            log.warn("The plan of host {} could not be sent; it will attach again: {}", host, e.getMessage());
+            end(Status.UNAVAILABLE.withDescription("The plan could not be read; attach again."));
+        }
+    }
+
+    private boolean awaitReady() throws InterruptedException {
+        while (!ended && !out.isReady()) {
+            ready.tryAcquire(1, TimeUnit.SECONDS);
+        }
+        return !ended;
+    }
+
+    private synchronized void send(HostPlan plan) {
+        if (!ended) {
+            out.onNext(plan);
+            sent = plan.getGeneration();
+        }
+    }
+
+    /** Ends the call; the node will attach again. */
+    synchronized void end(Status status) {
+        if (!ended) {
+            leave();
+            out.onError(status.asRuntimeException());
+        }
+    }
+
+    @Override
+    public void onError(Throwable cause) {
+        leave();
+    }
+
+    @Override
+    public synchronized void onCompleted() {
+        if (!ended) {
+            leave();
+            out.onCompleted();
+        }
+    }
+
+    private void leave() {
+        if (!ended) {
+            ended = true;
+            links.remove(host, this);
+            bell.release();
+            log.info("Host {} is not attached here any more", host);
+        }
+    }
+}

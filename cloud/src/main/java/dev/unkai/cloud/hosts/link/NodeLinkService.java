@@ -1,0 +1,50 @@
+package dev.unkai.cloud.hosts.link;
+
+import dev.unkai.cloud.hosts.console.ConsoleCall;
+import dev.unkai.cloud.hosts.console.Relays;
+import dev.unkai.wire.node.ConsoleBytes;
+import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.ImageChunk;
+import dev.unkai.wire.node.ImageRequest;
+import dev.unkai.wire.node.NodeLinkGrpc;
+import dev.unkai.wire.node.NodeMessage;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import org.springframework.stereotype.Component;
+
+/** The three calls that nodes make. */
+@Component
+class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
+    private final HostLinks links;
+    private final Attachments attachments;
+    private final Plans plans;
+    private final Reports reports;
+    private final ImageSender images;
+    private final Relays relays;
+
+    NodeLinkService(
+            HostLinks links, Attachments attachments, Plans plans, Reports reports, ImageSender images, Relays relays) {
+        this.links = links;
+        this.attachments = attachments;
+        this.plans = plans;
+        this.reports = reports;
+        this.images = images;
+        this.relays = relays;
+    }
+
+    @Override
+    public StreamObserver<NodeMessage> attach(StreamObserver<HostPlan> plansOut) {
+        return new HostLink(
+                PeerHost.current(), (ServerCallStreamObserver<HostPlan>) plansOut, links, attachments, plans, reports);
+    }
+
+    @Override
+    public void fetchImage(ImageRequest request, StreamObserver<ImageChunk> chunks) {
+        images.send(PeerHost.current(), request, (ServerCallStreamObserver<ImageChunk>) chunks);
+    }
+
+    @Override
+    public StreamObserver<ConsoleBytes> console(StreamObserver<ConsoleBytes> toHost) {
+        return new ConsoleCall(PeerHost.current(), (ServerCallStreamObserver<ConsoleBytes>) toHost, relays);
+    }
+}

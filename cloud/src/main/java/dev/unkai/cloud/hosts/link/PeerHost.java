@@ -1,0 +1,77 @@
+package dev.unkai.cloud.hosts.link;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** Which host a connection belongs to: its certificate says so (SAN URI {@code unkai:host:<uuid>}), and nothing else. */
+final class PeerHost implements ServerInterceptor {
+    private static final Context.Key<UUID> HOST = Context.key("unkai.host");
+    private static final String PREFIX = "unkai:host:";
+    private static final int URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 section 4.2.1.6
+
+    /** The host of the current call; there is none outside of calls. */
+    static UUID current() {
+        UUID host = HOST.get();
+        if (host == null) {
+            throw new IllegalStateException("No call of a host is being served");
+        }
+        return host;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Optional<UUID> host = host(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        if (host.isEmpty()) {
+            call.close(
+                    Status.PERMISSION_DENIED.withDescription("The certificate names no host (SAN URI unkai:host:<uuid>)."),
+                    new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+        return Contexts.interceptCall(Context.current().withValue(HOST, host.get()), call, headers, next);
+    }
+
+    private static Optional<UUID> host(@Nullable SSLSession session) {
+        if (session == null) {
+            return Optional.empty();
+        }
+        try {
+            Certificate[] chain = session.getPeerCertificates();
+            return chain.length > 0 && chain[0] instanceof X509Certificate own ? named(own) : Optional.empty();
+        } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<UUID> named(X509Certificate certificate) throws CertificateParsingException {
+        var names = certificate.getSubjectAlternativeNames();
+        if (names == null) {
+            return Optional.empty();
+        }
+        for (List<?> name : names) {
+            if (name.get(0).equals(URI) && name.get(1) instanceof String uri && uri.startsWith(PREFIX)) {
+                try {
+                    return Optional.of(UUID.fromString(uri.substring(PREFIX.length())));
+                } catch (IllegalArgumentException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

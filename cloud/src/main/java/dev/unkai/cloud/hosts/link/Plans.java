@@ -1,0 +1,83 @@
+package dev.unkai.cloud.hosts.link;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.wire.node.ConsoleKind;
+import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.HostPlan;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** Composes a host's plan from its rows; reads no other host's. */
+@Component
+class Plans {
+    private final Transactions transactions;
+
+    Plans(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** The host's plan when it is newer than the generation given. */
+    Optional<HostPlan> newer(UUID host, long than) {
+        return transactions.asSystem(db -> {
+            // The number is read first: what is read after it can only be newer than it says, never older.
+            long generation = db.sql("select plan_generation from host where id = ?")
+                    .param(host)
+                    .query(Long.class)
+                    .optional()
+                    .orElse(-1L);
+            return generation > than ? Optional.of(plan(db, host, generation)) : Optional.<HostPlan>empty();
+        });
+    }
+
+    /** The newest plan's number of each host. */
+    Map<UUID, Long> generations(Collection<UUID> hosts) {
+        return transactions.asSystem(db -> {
+            Map<UUID, Long> numbers = new LinkedHashMap<>();
+            db.sql("select id, plan_generation from host where id = any(?)")
+                    .param(hosts.toArray(UUID[]::new))
+                    .query(row -> {
+                        numbers.put(row.getObject(1, UUID.class), row.getLong(2));
+                    });
+            return numbers;
+        });
+    }
+
+    private static HostPlan plan(Db db, UUID host, long generation) {
+        HostPlan.Builder plan = HostPlan.newBuilder().setGeneration(generation);
+        List<byte[]> guests = db.sql("select spec from guest where host_id = ? and not removing order by created_at")
+                .param(host)
+                .query((row, n) -> row.getBytes(1))
+                .list();
+        guests.forEach(spec -> plan.addGuests(guest(spec)));
+        db.sql("""
+                select id, server_id, kind, log_lines from console_session
+                 where host_id = ? and opened_at is not null and expires_at > now()
+                """)
+                .param(host)
+                .query((row, n) -> ConsoleSession.newBuilder()
+                        .setId(row.getString(1))
+                        .setGuestId(row.getString(2))
+                        .setKind(ConsoleKind.valueOf(row.getString(3)))
+                        .setLogLines(row.getInt(4))
+                        .build())
+                .list()
+                .forEach(plan::addSessions);
+        return plan.build();
+    }
+
+    private static Guest guest(byte[] spec) {
+        try {
+            return Guest.parseFrom(spec);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("A guest in the database is not readable", e);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.unkai.cloud.hosts.link;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.GuestObserver;
+import dev.unkai.cloud.hosts.Guests;
+import dev.unkai.wire.node.GuestReport;
+import dev.unkai.wire.node.GuestState;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores what hosts report, one guest in one transaction together with all that follows from it. A report that says
+ * nothing new changes nothing, so repeated ones cost nothing; a report from an older attachment is not believed.
+ */
+@Component
+class Reports {
+    /** The host has attached anew meanwhile. */
+    static final class Outdated extends RuntimeException {
+        Outdated() {
+            super("The host has attached anew", null, false, false);
+        }
+    }
+
+    private final Transactions transactions;
+    private final GuestObserver observer;
+    private final Guests guests;
+    private final Clock clock;
+
+    Reports(Transactions transactions, GuestObserver observer, Guests guests, Clock clock) {
+        this.transactions = transactions;
+        this.observer = observer;
+        this.guests = guests;
+        this.clock = clock;
+    }
+
+    void take(UUID host, long attachment, GuestReport report) {
+        Optional<Guests.State> state = state(report.getState());
+        if (state.isEmpty()) {
+            return;
+        }
+        UUID server = UUID.fromString(report.getGuestId());
+        transactions.doAsSystem(db -> {
+            observer.lock(db, server);
+            if (state.get() == Guests.State.ABSENT && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
+                observer.gone(db, server);
+                return;
+            }
+            changed(db, host, attachment, server, state.get(), report)
+                    .ifPresent(observation -> observer.observed(db, server, observation));
+        });
+    }
+
+    /** Guests that are to be removed and that a node with this plan would list if anything of them were left. */
+    List<UUID> removals(UUID host, long planGeneration) {
+        return transactions.asSystem(
+                db -> db.sql("select server_id from guest where host_id = ? and removing and plan_generation <= ?")
+                        .param(host)
+                        .param(planGeneration)
+                        .query(UUID.class)
+                        .list());
+    }
+
+    /** The host's whole report does not list the guest any more. */
+    void gone(UUID host, long attachment, UUID server, long planGeneration) {
+        transactions.doAsSystem(db -> {
+            observer.lock(db, server);
+            if (forgotten(db, host, attachment, server, planGeneration)) {
+                observer.gone(db, server);
+            }
+        });
+    }
+
+    private boolean forgotten(Db db, UUID host, long attachment, UUID server, long planGeneration) {
+        boolean removed = db.sql("""
+                        select 1 from guest join host on host.id = guest.host_id
+                         where guest.server_id = :server and host.id = :host and host.attachment = :attachment
+                           and guest.removing and guest.plan_generation <= :plan
+                        """)
+                        .param("server", server)
+                        .param("host", host)
+                        .param("attachment", attachment)
+                        .param("plan", planGeneration)
+                        .query(Integer.class)
+                        .optional()
+                        .isPresent();
+        if (removed) {
+            guests.forget(db, server);
+        }
+        return removed;
+    }
+
+    private Optional<Guests.Observation> changed(
+            Db db, UUID host, long attachment, UUID server, Guests.State state, GuestReport report) {
+        Instant since = report.getSinceMillis() > 0 ? Instant.ofEpochMilli(report.getSinceMillis()) : clock.instant();
+        return db.sql("""
+                update guest
+                   set observed_state = :state, observed_generation = :generation, fault = :fault,
+                       stopped_by_guest = :byGuest, since = :since
+                 where server_id = :server and host_id = :host
+                   and (observed_state, observed_generation, fault, stopped_by_guest)
+                       is distinct from (:state, :generation, :fault, :byGuest)
+                   and exists (select 1 from host where id = :host and attachment = :attachment)
+                returning generation
+                """)
+                .param("state", state.name())
+                .param("generation", report.getGeneration())
+                .param("fault", report.getFault())
+                .param("byGuest", report.getStoppedByGuest())
+                .param("since", Timestamp.from(since))
+                .param("server", server)
+                .param("host", host)
+                .param("attachment", attachment)
+                .query(Long.class)
+                .optional()
+                .map(wanted -> new Guests.Observation(
+                        host,
+                        report.getGeneration(),
+                        wanted,
+                        state,
+                        report.getFault(),
+                        report.getStoppedByGuest(),
+                        since));
+    }
+
+    private static Optional<Guests.State> state(GuestState reported) {
+        return switch (reported) {
+            case PREPARING -> Optional.of(Guests.State.PREPARING);
+            case RUNNING -> Optional.of(Guests.State.RUNNING);
+            case STOPPED -> Optional.of(Guests.State.STOPPED);
+            case ABSENT -> Optional.of(Guests.State.ABSENT);
+            case FAULTY -> Optional.of(Guests.State.FAULTY);
+            case GUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.unkai.cloud.placement;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A host as placement sees it, with what is free for claims (over-commitment and reserve counted in). */
+record Candidate(
+        UUID id,
+        String name,
+        String zone,
+        boolean up,
+        boolean maintenance,
+        @Nullable String project,
+        boolean uefi,
+        long freeVcpus,
+        long freeMemoryMib,
+        long freeDiskGib,
+        int guests) {}

@@ -1,0 +1,144 @@
+package dev.unkai.cloud.placement;
+
+import dev.unkai.base.data.Db;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds a host and claims room on it, in the caller's transaction. Hosts are read without locks; the claim itself is one
+ * conditional update that counts anew, so that however many processes place at once, none ever sells room twice.
+ */
+@Component
+public class Placement {
+    private final double cpuRatio;
+    private final long reservedMemoryMib;
+
+    /**
+     * @param cpuRatio vCPUs that may be claimed for each CPU of a shared host
+     * @param reservedMemoryMib of each host, for itself
+     */
+    Placement(
+            @Value("${unkai.placement.cpu-allocation-ratio:4.0}") double cpuRatio,
+            @Value("${unkai.placement.reserved-memory-mib:512}") long reservedMemoryMib) {
+        this.cpuRatio = cpuRatio;
+        this.reservedMemoryMib = reservedMemoryMib;
+    }
+
+    /** Claims room for the server on the best host that fits. */
+    public Placed place(Db db, Demand demand) {
+        while (true) {
+            List<Candidate> hosts = candidates(db);
+            List<Candidate> fitting = hosts;
+            for (Filter filter : Filter.values()) {
+                List<Candidate> before = fitting;
+                fitting = filter.apply(demand, before);
+                if (fitting.isEmpty()) {
+                    return new Placed.Nowhere(
+                            hosts.isEmpty() ? "There is no host yet." : filter.shortage(demand, before));
+                }
+            }
+            List<Candidate> up = fitting.stream().filter(Candidate::up).toList();
+            if (up.isEmpty()) {
+                return new Placed.Later("The hosts that could take the server do not answer at present.");
+            }
+            for (Candidate host : Weigher.order(up)) {
+                if (claim(db, host.id(), demand)) {
+                    return new Placed.On(host.id(), host.name(), host.zone());
+                }
+            }
+            // Others claimed every one of them since they were read: look again at what is left now.
+        }
+    }
+
+    /** Gives the server's room back; without a claim nothing happens. */
+    public void release(Db db, UUID server) {
+        db.sql("delete from claim where server_id = ? returning host_id, vcpus, memory_mib, disk_gib")
+                .param(server)
+                .query((row, n) -> new Claim(
+                        row.getObject(1, UUID.class), row.getInt(2), row.getLong(3), row.getLong(4)))
+                .list()
+                .forEach(claim -> db.sql("""
+                        update host set used_vcpus = used_vcpus - ?, used_memory_mib = used_memory_mib - ?,
+                               used_disk_gib = used_disk_gib - ?, guests = guests - 1
+                         where id = ?
+                        """)
+                        .param(claim.vcpus)
+                        .param(claim.memoryMib)
+                        .param(claim.diskGib)
+                        .param(claim.host)
+                        .update());
+    }
+
+    /** The host that the server has a claim on. */
+    public Optional<UUID> hostOf(Db db, UUID server) {
+        return db.sql("select host_id from claim where server_id = ?")
+                .param(server)
+                .query(UUID.class)
+                .optional();
+    }
+
+    private record Claim(UUID host, int vcpus, long memoryMib, long diskGib) {}
+
+    private boolean claim(Db db, UUID host, Demand demand) {
+        int room = db.sql("""
+                update host set used_vcpus = used_vcpus + :vcpus, used_memory_mib = used_memory_mib + :memory,
+                       used_disk_gib = used_disk_gib + :disk, guests = guests + 1
+                 where id = :host and state = 'up' and not maintenance
+                   and used_vcpus + :vcpus <= floor(vcpus * :ratio)
+                   and used_memory_mib + :memory <= memory_mib - :reserved
+                   and used_disk_gib + :disk <= disk_gib
+                """)
+                .param("vcpus", demand.vcpus())
+                .param("memory", demand.memoryMib())
+                .param("disk", demand.diskGib())
+                .param("host", host)
+                .param("ratio", cpuRatio)
+                .param("reserved", reservedMemoryMib)
+                .update();
+        if (room == 0) {
+            return false;
+        }
+        db.sql("insert into claim (server_id, host_id, vcpus, memory_mib, disk_gib) values (?, ?, ?, ?, ?)")
+                .param(demand.server())
+                .param(host)
+                .param(demand.vcpus())
+                .param(demand.memoryMib())
+                .param(demand.diskGib())
+                .update();
+        return true;
+    }
+
+    private List<Candidate> candidates(Db db) {
+        return db.sql("""
+                select id, name, zone, state = 'up' as up, maintenance, project_id, uefi, guests,
+                       floor(vcpus * :ratio)::bigint - used_vcpus as free_vcpus,
+                       memory_mib - :reserved - used_memory_mib as free_memory,
+                       disk_gib - used_disk_gib as free_disk
+                  from host
+                """)
+                .param("ratio", cpuRatio)
+                .param("reserved", reservedMemoryMib)
+                .query(Placement::candidate)
+                .list();
+    }
+
+    private static Candidate candidate(ResultSet row, int number) throws SQLException {
+        return new Candidate(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("zone"),
+                row.getBoolean("up"),
+                row.getBoolean("maintenance"),
+                row.getString("project_id"),
+                row.getBoolean("uefi"),
+                row.getLong("free_vcpus"),
+                row.getLong("free_memory"),
+                row.getLong("free_disk"),
+                row.getInt("guests"));
+    }
+}
