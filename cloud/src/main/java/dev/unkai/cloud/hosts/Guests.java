@@ -25,7 +25,9 @@ public class Guests {
         RUNNING,
         STOPPED,
         ABSENT,
-        FAULTY
+        FAULTY,
+        /** Its host is silent. */
+        UNKNOWN
     }
 
     /**

@@ -16,7 +16,8 @@ public class Hosts {
     /**
      * One host with its capacity (before over-commitment), what is claimed of it, and what it said of itself.
      *
-     * @param state {@code up}, or {@code unknown} when its node has been silent for 15 s; unknown is not surely off
+     * @param state {@code up}, {@code maintenance} (up, but takes no new guests), or {@code unknown} when its node has
+     *     been silent for 15 s, which is not surely off
      * @param facts JSON of HostFacts
      * @param maintenanceReason why it takes no new guests; null when it does
      * @param projectId the customer that it is dedicated to; null when it is everybody's
@@ -61,7 +62,7 @@ public class Hosts {
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 row.getString("zone"),
-                row.getString("state"),
+                maintenance && row.getString("state").equals("up") ? "maintenance" : row.getString("state"),
                 row.getInt("vcpus"),
                 row.getInt("used_vcpus"),
                 row.getLong("memory_mib"),

@@ -12,6 +12,12 @@ enum Filter {
             return "There is no host in availability zone " + demand.zone() + ".";
         }
     },
+    HOST((host, demand) -> demand.host() == null || host.name().equals(demand.host())) {
+        @Override
+        String shortage(Demand demand, List<Candidate> before) {
+            return "Host " + demand.host() + " is not known.";
+        }
+    },
     // A dedicated host takes its own customer's servers only; a customer with dedicated hosts is told of this by contract.
     OWNER((host, demand) -> host.project() == null || host.project().equals(demand.project())) {
         @Override
@@ -29,6 +35,14 @@ enum Filter {
         @Override
         String shortage(Demand demand, List<Candidate> before) {
             return "All hosts are in maintenance.";
+        }
+    },
+    COMPANY(Filter::hasRightCompany) {
+        @Override
+        String shortage(Demand demand, List<Candidate> before) {
+            return demand.company().wish() == Demand.Wish.TOGETHER
+                    ? "The host of the server group's other servers cannot take this one."
+                    : "Every host has a server of the same server group already.";
         }
     },
     MEMORY((host, demand) -> host.freeMemoryMib() >= demand.memoryMib()) {
@@ -65,6 +79,15 @@ enum Filter {
 
     /** What to tell when none of the hosts before this filter passed it. */
     abstract String shortage(Demand demand, List<Candidate> before);
+
+    private static boolean hasRightCompany(Candidate host, Demand demand) {
+        var others = demand.company().hosts();
+        return switch (demand.company().wish()) {
+            case TOGETHER -> others.isEmpty() || others.contains(host.id());
+            case APART -> !others.contains(host.id());
+            case NONE, RATHER_TOGETHER, RATHER_APART -> true;
+        };
+    }
 
     private static long most(List<Candidate> hosts, ToLongFunction<Candidate> of) {
         return Math.max(0, hosts.stream().mapToLong(of).max().orElse(0));

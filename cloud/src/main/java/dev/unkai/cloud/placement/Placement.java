@@ -46,7 +46,7 @@ public class Placement {
             if (up.isEmpty()) {
                 return new Placed.Later("The hosts that could take the server do not answer at present.");
             }
-            for (Candidate host : Weigher.order(up)) {
+            for (Candidate host : Weigher.order(demand, up)) {
                 if (claim(db, host.id(), demand)) {
                     return new Placed.On(host.id(), host.name(), host.zone());
                 }

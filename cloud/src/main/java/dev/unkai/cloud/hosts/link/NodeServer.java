@@ -40,7 +40,7 @@ public class NodeServer implements SmartLifecycle {
     NodeServer(
             PemFiles pem,
             @Value("${unkai.node-address:127.0.0.1}") String address,
-            @Value("${unkai.node-port}") int port,
+            @Value("${unkai.node-port:0}") int port,
             NodeLinkService service,
             HostLinks links) {
         this.pem = pem;

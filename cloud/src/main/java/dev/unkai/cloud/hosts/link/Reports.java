@@ -76,6 +76,34 @@ class Reports {
         });
     }
 
+    /** Guests of silent hosts that are not yet called unknown. */
+    List<UUID> unseen() {
+        return transactions.asSystem(db -> db.sql("""
+                        select server_id from guest join host on host.id = guest.host_id
+                         where host.state = 'unknown' and observed_state is distinct from 'UNKNOWN'
+                        """)
+                .query(UUID.class)
+                .list());
+    }
+
+    /** The guest's host is silent: what it does is unknown until the host reports again. */
+    void lose(UUID server) {
+        transactions.doAsSystem(db -> {
+            observer.lock(db, server);
+            db.sql("""
+                    update guest set observed_state = 'UNKNOWN', since = now() from host
+                     where server_id = ? and host.id = guest.host_id and host.state = 'unknown'
+                       and observed_state is distinct from 'UNKNOWN'
+                    """)
+                    .param(server)
+                    .update();
+            guests.planned(db, server)
+                    .map(Guests.Planned::observed)
+                    .filter(seen -> seen.state() == Guests.State.UNKNOWN)
+                    .ifPresent(seen -> observer.observed(db, server, seen));
+        });
+    }
+
     private boolean forgotten(Db db, UUID host, long attachment, UUID server, long planGeneration) {
         boolean removed = db.sql("""
                         select 1 from guest join host on host.id = guest.host_id

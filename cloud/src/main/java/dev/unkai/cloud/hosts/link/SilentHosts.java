@@ -10,9 +10,11 @@ class SilentHosts implements Reconciler {
     private static final int SILENCE_SECONDS = 15;
 
     private final Attachments attachments;
+    private final Reports reports;
 
-    SilentHosts(Attachments attachments) {
+    SilentHosts(Attachments attachments, Reports reports) {
         this.attachments = attachments;
+        this.reports = reports;
     }
 
     @Override
@@ -32,6 +34,8 @@ class SilentHosts implements Reconciler {
 
     @Override
     public boolean step() {
-        return attachments.loseSilent(SILENCE_SECONDS);
+        boolean lost = attachments.loseSilent(SILENCE_SECONDS);
+        reports.unseen().forEach(reports::lose);
+        return lost;
     }
 }

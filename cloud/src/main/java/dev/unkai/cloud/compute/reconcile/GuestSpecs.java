@@ -1,0 +1,59 @@
+package dev.unkai.cloud.compute.reconcile;
+
+import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.Server.RebootKind;
+import dev.unkai.cloud.image.Images.BootImage;
+import dev.unkai.cloud.network.Ports.ServerPort;
+import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Disk;
+import dev.unkai.wire.node.Firmware;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Nic;
+import dev.unkai.wire.node.Power;
+import java.util.List;
+
+/** Says in the node protocol's words what a server is to be. */
+final class GuestSpecs {
+    private GuestSpecs() {}
+
+    /** The whole guest, for a host that does not have it yet. */
+    static Guest of(Server server, String zone, BootImage image, List<ServerPort> ports, String requestId) {
+        Guest.Builder guest = Guest.newBuilder()
+                .setId(server.id().toString())
+                .setProjectId(server.projectId())
+                .setName(server.instanceName())
+                .setVcpus(server.size().vcpus())
+                .setMemoryMib(server.size().ramMb())
+                .setFirmware(bootsByUefi(image) ? Firmware.UEFI : Firmware.BIOS)
+                .setDisk(Disk.newBuilder()
+                        .setImageId(image.id().toString())
+                        .setImageFormat(image.format())
+                        .setImageSha512(image.sha512())
+                        .setImageSize(image.sizeBytes())
+                        .setSizeGib(server.size().diskGb()));
+        for (ServerPort port : ports) {
+            guest.addNics(Nic.newBuilder()
+                    .setPortId(port.id().toString())
+                    .setMac(port.mac())
+                    .setMtu(port.mtu()));
+        }
+        if (server.boot().configDrive()) {
+            guest.setConfigDrive(ConfigDrives.of(server, zone, ports));
+        }
+        return desire(guest, server, requestId).build();
+    }
+
+    /** What changes while the guest stays the same: power, reboots, the generation. */
+    static Guest.Builder desire(Guest.Builder guest, Server server, String requestId) {
+        return guest.setGeneration(server.desired().generation())
+                .setPower(server.desired().goal() == Goal.ACTIVE ? Power.ON : Power.OFF)
+                .setBoot(server.desired().reboots())
+                .setBootKind(server.desired().rebootKind() == RebootKind.HARD ? BootKind.HARD : BootKind.SOFT)
+                .setRequestId(requestId);
+    }
+
+    static boolean bootsByUefi(BootImage image) {
+        return "uefi".equalsIgnoreCase(image.properties().get("hw_firmware_type"));
+    }
+}

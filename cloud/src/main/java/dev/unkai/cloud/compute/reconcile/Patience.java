@@ -1,0 +1,30 @@
+package dev.unkai.cloud.compute.reconcile;
+
+import dev.unkai.cloud.compute.Server;
+import java.time.Duration;
+
+/** How long each goal may take before the operator is alarmed, and how long to wait between looks. */
+final class Patience {
+    /** Between two searches for a host while those that fit are silent. */
+    static final Duration NEXT_SEARCH = Duration.ofSeconds(2);
+
+    /** So long the search goes on. */
+    static final Duration SEARCH = Duration.ofSeconds(60);
+
+    /** A fault that heals within this time is not worth an ERROR. */
+    static final Duration FAULT = Duration.ofSeconds(5);
+
+    /** After an unforeseen failure of a step. */
+    static final Duration RETRY = Duration.ofSeconds(10);
+
+    private Patience() {}
+
+    /** From the host's plan to the goal; a first start may fetch a large image. */
+    static Duration goal(Server server) {
+        return switch (server.desired().goal()) {
+            case ACTIVE -> Duration.ofMinutes(server.observed().launchedAt() == null ? 10 : 2);
+            case STOPPED -> Duration.ofMinutes(3);
+            case DELETED -> Duration.ofMinutes(2);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package dev.unkai.cloud.compute.reconcile;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.Server.Sight;
+import dev.unkai.cloud.compute.store.InstanceActions;
+import dev.unkai.cloud.compute.store.ServerProgress;
+import dev.unkai.cloud.hosts.Guests;
+import dev.unkai.cloud.network.Ports;
+import dev.unkai.cloud.placement.Placement;
+import dev.unkai.wire.event.CadfEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** How goals end: reached, failed, late, deleted. Each is written with its event and closes what was under way. */
+@Component
+class ServerOutcomes {
+    private static final Logger log = LoggerFactory.getLogger(ServerOutcomes.class);
+
+    private final ServerProgress progress;
+    private final InstanceActions actions;
+    private final Placement placement;
+    private final Ports ports;
+    private final Clock clock;
+
+    ServerOutcomes(ServerProgress progress, InstanceActions actions, Placement placement, Ports ports, Clock clock) {
+        this.progress = progress;
+        this.actions = actions;
+        this.placement = placement;
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /** The server is as desired. */
+    void reached(Db db, Server server, Guests.Observation seen) {
+        Instant now = clock.instant();
+        Sight sight = server.desired().goal() == Goal.ACTIVE ? Sight.RUNNING : Sight.STOPPED;
+        progress.settled(db, server.id(), sight, now, seen.since());
+        actions.finish(db, server.id(), server.observed().hostName(), null, now);
+        record(db, server, sight == Sight.RUNNING ? "state/active" : "state/stopped", null, now);
+    }
+
+    /** Something stands in the way; the sentence is for the customer. Told once for as long as it stays the same. */
+    void failed(Db db, Server server, int code, String sentence) {
+        Server.Fault known = server.observed().fault();
+        if (known != null && known.message().equals(sentence)) {
+            return;
+        }
+        Instant now = clock.instant();
+        progress.fault(db, server.id(), new Server.Fault(code, sentence, now));
+        actions.finish(db, server.id(), server.observed().hostName(), sentence, now);
+        record(db, server, "state/error", new Failure("Fault", sentence), now);
+        log.warn("Server {} is in trouble: {}", server.id(), sentence);
+    }
+
+    /** The goal is not reached in time: an alarm for the operator, a sentence for the customer. The work goes on. */
+    void late(Db db, Server server, Guests.@Nullable Observation seen) {
+        String goal = switch (server.desired().goal()) {
+            case ACTIVE -> "running";
+            case STOPPED -> "stopped";
+            case DELETED -> "deleted";
+        };
+        String reason = seen == null || seen.state() == Guests.State.UNKNOWN
+                ? "its host does not answer"
+                : seen.fault().isEmpty() ? "its host is still at work" : seen.fault();
+        log.error("ALARM server {} on host {} is overdue: it should be {}, but {}",
+                server.id(), server.observed().hostName(), goal, reason);
+        Instant now = clock.instant();
+        if (server.observed().fault() == null) {
+            String sentence = "The server could not be " + goal + " in time: " + reason + ". This is tried further.";
+            progress.fault(db, server.id(), new Server.Fault(500, sentence, now));
+            actions.finish(db, server.id(), server.observed().hostName(), sentence, now);
+        }
+        record(db, server, "alarm", new Failure("Overdue", reason), now);
+    }
+
+    /** The guest powered itself off: that is the customer's wish as much as a stop by the API. */
+    void stoppedByGuest(Db db, Server server, Guests.Observation seen) {
+        Instant now = clock.instant();
+        progress.settled(db, server.id(), Sight.STOPPED, now, seen.since());
+        actions.finish(db, server.id(), server.observed().hostName(), null, now);
+        record(db, server, "stop", null, now);
+    }
+
+    /** Nothing of it is left at any host: its ports and its room are free again. */
+    void deleted(Db db, Server server) {
+        Instant now = clock.instant();
+        // The host before the ports, as when it is placed: transactions that meet here must not wait for each other.
+        placement.release(db, server.id());
+        ports.release(db, server.id());
+        progress.terminated(db, server.id(), now);
+        actions.finish(db, server.id(), server.observed().hostName(), null, now);
+        record(db, server, "state/deleted", null, now);
+    }
+
+    private record Failure(String code, String sentence) {}
+
+    private void record(Db db, Server server, String action, @Nullable Failure failure, Instant at) {
+        CadfEvent.Target target = new CadfEvent.Target(
+                server.id().toString(), "compute/server", server.naming().name(), server.projectId());
+        String request = progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
+        CadfEvent event = CadfEvent.bySystem("cloud", action, target, at, request);
+        db.record(failure == null ? event : event.failed(failure.code(), Objects.requireNonNull(failure.sentence())));
+    }
+}

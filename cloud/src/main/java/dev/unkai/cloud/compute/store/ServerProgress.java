@@ -1,0 +1,181 @@
+package dev.unkai.cloud.compute.store;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.Server;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The columns of {@code server} that the reconciler writes: what was seen, and when to look again. */
+@Component
+public class ServerProgress {
+    private static final String NEXT = "select " + ServerStore.COLUMNS + """
+            , s.user_data from server s
+             where s.terminated_at is null and (s.generation > s.considered_generation or s.due_at <= now())
+             limit 1 for update skip locked
+            """;
+    private static final String LOCK = "select " + ServerStore.COLUMNS
+            + ", null as user_data from server s where s.id = ? and s.terminated_at is null for update";
+
+    /** Members of a server group that have a host. */
+    public record Group(String policy, Set<UUID> hosts) {}
+
+    /** A server with something to do, locked; those that another process works on are left to it. */
+    public Optional<Server> next(Db db) {
+        return db.sql(NEXT).query(ServerStore::read).optional();
+    }
+
+    public Optional<Server> lock(Db db, UUID server) {
+        return db.sql(LOCK).param(server).query(ServerStore::read).optional();
+    }
+
+    /** The server is on a host and its guest in the plan. */
+    public void placed(Db db, UUID server, UUID host, String hostName, String zone, Instant at) {
+        db.sql("""
+                update server set host_id = ?, host_name = ?, availability_zone = ?, build_step = 'spawning', updated_at = ?,
+                       fault_code = null, fault_message = null, fault_at = null
+                 where id = ?
+                """)
+                .param(host)
+                .param(hostName)
+                .param(zone)
+                .param(Columns.timestamp(at))
+                .param(server)
+                .update();
+    }
+
+    /** The present generation is acted upon; look again after the patience, or only when asked (null). */
+    public void considered(Db db, UUID server, @Nullable Duration lookAgain) {
+        db.sql("""
+                update server set considered_generation = generation,
+                       due_at = now() + make_interval(secs => ?)
+                 where id = ?
+                """)
+                .param(seconds(lookAgain))
+                .param(server)
+                .update();
+    }
+
+    /** Like {@link #considered}, and the goal is to be reached within the time given. */
+    public void expects(Db db, UUID server, Duration time) {
+        db.sql("""
+                update server set considered_generation = generation,
+                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?)
+                 where id = ?
+                """)
+                .param(seconds(time))
+                .param(seconds(time))
+                .param(server)
+                .update();
+    }
+
+    /** Everything is said; the next look is due at the deadline, if there is one. */
+    public void waits(Db db, UUID server) {
+        db.sql("update server set considered_generation = generation, due_at = deadline_at where id = ?")
+                .param(server)
+                .update();
+    }
+
+    /** Look at it again after this time, unless something is due before. */
+    public void lookAgain(Db db, UUID server, Duration after) {
+        db.sql("update server set due_at = least(due_at, now() + make_interval(secs => ?)) where id = ?")
+                .param(seconds(after))
+                .param(server)
+                .update();
+    }
+
+    /** Whether the goal's deadline has passed; answers true once. */
+    public boolean deadlinePassed(Db db, UUID server) {
+        return db.sql("update server set deadline_at = null where id = ? and deadline_at <= now()")
+                        .param(server)
+                        .update()
+                == 1;
+    }
+
+    /** What a host was seen doing with it. */
+    public void seen(Db db, UUID server, Server.Sight sight, @Nullable String buildStep, Instant at) {
+        db.sql("update server set observed = ?, build_step = ?, observed_at = ?, updated_at = ? where id = ?")
+                .param(ServerStore.wireName(sight))
+                .param(buildStep)
+                .param(Columns.timestamp(at))
+                .param(Columns.timestamp(at))
+                .param(server)
+                .update();
+    }
+
+    /** It is as desired: nothing is due, no fault is left, its reboots are done. */
+    public void settled(Db db, UUID server, Server.Sight sight, Instant at, Instant launchedAt) {
+        db.sql("""
+                update server set observed = ?, build_step = null, observed_at = ?, updated_at = ?,
+                       launched_at = coalesce(launched_at, ?), reboots_done = reboots,
+                       fault_code = null, fault_message = null, fault_at = null,
+                       considered_generation = generation, due_at = null, deadline_at = null
+                 where id = ?
+                """)
+                .param(ServerStore.wireName(sight))
+                .param(Columns.timestamp(at))
+                .param(Columns.timestamp(at))
+                .param(Columns.timestamp(launchedAt))
+                .param(server)
+                .update();
+    }
+
+    public void fault(Db db, UUID server, Server.Fault fault) {
+        db.sql("update server set fault_code = ?, fault_message = ?, fault_at = ?, updated_at = ? where id = ?")
+                .param(fault.code())
+                .param(fault.message())
+                .param(Columns.timestamp(fault.at()))
+                .param(Columns.timestamp(fault.at()))
+                .param(server)
+                .update();
+    }
+
+    /** Nothing of the server is left anywhere. */
+    public void terminated(Db db, UUID server, Instant at) {
+        db.sql("""
+                update server set terminated_at = ?, updated_at = ?, observed = 'none', build_step = null,
+                       fault_code = null, fault_message = null, fault_at = null,
+                       considered_generation = generation, due_at = null, deadline_at = null
+                 where id = ?
+                """)
+                .param(Columns.timestamp(at))
+                .param(Columns.timestamp(at))
+                .param(server)
+                .update();
+    }
+
+    /** The request that the server's newest action came with. */
+    public Optional<String> newestRequest(Db db, UUID server) {
+        return db.sql("select request_id from instance_action where server_id = ? order by id desc limit 1")
+                .param(server)
+                .query(String.class)
+                .optional();
+    }
+
+    /** The server's group; locked, so that members placed at once see each other. */
+    public Group group(Db db, UUID group, UUID except) {
+        String policy = db.sql("select policy from server_group where id = ? for update")
+                .param(group)
+                .query(String.class)
+                .optional()
+                .orElse("");
+        return new Group(
+                policy,
+                Set.copyOf(db.sql("""
+                        select distinct host_id from server
+                         where server_group_id = ? and id <> ? and host_id is not null and terminated_at is null
+                        """)
+                        .param(group)
+                        .param(except)
+                        .query(UUID.class)
+                        .list()));
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration duration) {
+        return duration == null ? null : duration.toMillis() / 1000.0;
+    }
+}
