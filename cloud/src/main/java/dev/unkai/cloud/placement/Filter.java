@@ -18,7 +18,8 @@ enum Filter {
             return "Host " + demand.host() + " is not known.";
         }
     },
-    // A dedicated host takes its own customer's servers only; a customer with dedicated hosts is told of this by contract.
+    // A dedicated host takes its own customer's servers only; a customer with dedicated hosts is told of this by
+    // contract.
     OWNER((host, demand) -> host.project() == null || host.project().equals(demand.project())) {
         @Override
         String shortage(Demand demand, List<Candidate> before) {
@@ -62,7 +63,8 @@ enum Filter {
     DISK((host, demand) -> host.freeDiskGib() >= demand.diskGib()) {
         @Override
         String shortage(Demand demand, List<Candidate> before) {
-            return "No host has " + demand.diskGib() + " GiB of disk free beside enough memory and vCPUs; the roomiest has "
+            return "No host has " + demand.diskGib()
+                    + " GiB of disk free beside enough memory and vCPUs; the roomiest has "
                     + most(before, Candidate::freeDiskGib) + " GiB.";
         }
     };

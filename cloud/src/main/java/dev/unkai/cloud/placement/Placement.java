@@ -59,8 +59,8 @@ public class Placement {
     public void release(Db db, UUID server) {
         db.sql("delete from claim where server_id = ? returning host_id, vcpus, memory_mib, disk_gib")
                 .param(server)
-                .query((row, n) -> new Claim(
-                        row.getObject(1, UUID.class), row.getInt(2), row.getLong(3), row.getLong(4)))
+                .query((row, n) ->
+                        new Claim(row.getObject(1, UUID.class), row.getInt(2), row.getLong(3), row.getLong(4)))
                 .list()
                 .forEach(claim -> db.sql("""
                         update host set used_vcpus = used_vcpus - ?, used_memory_mib = used_memory_mib - ?,

@@ -49,7 +49,11 @@ final class ConfigDrives {
         String name = server.boot().keyName();
         if (key != null && name != null) {
             data.putObject("public_keys").put(name, key);
-            data.putArray("keys").addObject().put("name", name).put("type", "ssh").put("data", key);
+            data.putArray("keys")
+                    .addObject()
+                    .put("name", name)
+                    .put("type", "ssh")
+                    .put("data", key);
         }
         return JSON.writeValueAsString(data);
     }

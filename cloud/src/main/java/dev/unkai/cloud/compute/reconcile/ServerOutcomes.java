@@ -69,8 +69,12 @@ class ServerOutcomes {
         String reason = seen == null || seen.state() == Guests.State.UNKNOWN
                 ? "its host does not answer"
                 : seen.fault().isEmpty() ? "its host is still at work" : seen.fault();
-        log.error("ALARM server {} on host {} is overdue: it should be {}, but {}",
-                server.id(), server.observed().hostName(), goal, reason);
+        log.error(
+                "ALARM server {} on host {} is overdue: it should be {}, but {}",
+                server.id(),
+                server.observed().hostName(),
+                goal,
+                reason);
         Instant now = clock.instant();
         if (server.observed().fault() == null) {
             String sentence = "The server could not be " + goal + " in time: " + reason + ". This is tried further.";
@@ -104,7 +108,8 @@ class ServerOutcomes {
     private void record(Db db, Server server, String action, @Nullable Failure failure, Instant at) {
         CadfEvent.Target target = new CadfEvent.Target(
                 server.id().toString(), "compute/server", server.naming().name(), server.projectId());
-        String request = progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
+        String request =
+                progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
         CadfEvent event = CadfEvent.bySystem("cloud", action, target, at, request);
         db.record(failure == null ? event : event.failed(failure.code(), Objects.requireNonNull(failure.sentence())));
     }

@@ -54,7 +54,11 @@ class ServerReconciler implements Reconciler {
             if (server == null) {
                 throw e;
             }
-            log.error("ALARM a step for server {} failed; it is tried again in {} s", server, Patience.RETRY.toSeconds(), e);
+            log.error(
+                    "ALARM a step for server {} failed; it is tried again in {} s",
+                    server,
+                    Patience.RETRY.toSeconds(),
+                    e);
             transactions.doAsSystem(db -> progress.considered(db, server, Patience.RETRY));
             return true;
         }

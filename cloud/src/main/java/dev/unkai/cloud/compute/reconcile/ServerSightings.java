@@ -39,7 +39,10 @@ class ServerSightings implements GuestObserver {
 
     @Override
     public void lock(Db db, UUID server) {
-        db.sql("select 1 from server where id = ? for update").param(server).query().listOfRows();
+        db.sql("select 1 from server where id = ? for update")
+                .param(server)
+                .query()
+                .listOfRows();
     }
 
     @Override
@@ -58,7 +61,8 @@ class ServerSightings implements GuestObserver {
         }
         Sight sight = sight(server, seen);
         String step = server.observed().launchedAt() == null ? buildStep(seen.state()) : null;
-        if (sight != server.observed().sight() || !Objects.equals(step, server.observed().buildStep())) {
+        if (sight != server.observed().sight()
+                || !Objects.equals(step, server.observed().buildStep())) {
             progress.seen(db, server.id(), sight, step, clock.instant());
         }
         if (!seen.fault().isEmpty()) {
@@ -97,7 +101,10 @@ class ServerSightings implements GuestObserver {
             case STOPPED -> Sight.STOPPED;
             case UNKNOWN -> server.observed().sight() == Sight.NONE ? Sight.NONE : Sight.UNKNOWN;
             // It is being made or mended; what was seen before is the best that is known.
-            case PREPARING, FAULTY -> server.observed().sight() == Sight.UNKNOWN ? Sight.STOPPED : server.observed().sight();
+            case PREPARING, FAULTY ->
+                server.observed().sight() == Sight.UNKNOWN
+                        ? Sight.STOPPED
+                        : server.observed().sight();
             case ABSENT -> Sight.NONE;
         };
     }

@@ -118,8 +118,7 @@ class ServerSteps {
     private void start(Db db, Server server, BootImage image, Placed.On on) {
         String request = request(db, server);
         ports.bind(db, server.id(), on.host());
-        guests.put(
-                db, on.host(), GuestSpecs.of(server, on.zone(), image, ports.of(db, server.id()), request));
+        guests.put(db, on.host(), GuestSpecs.of(server, on.zone(), image, ports.of(db, server.id()), request));
         progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant());
         progress.expects(db, server.id(), Patience.goal(server));
     }

@@ -54,10 +54,7 @@ public class ServerProgress {
                 update server set considered_generation = generation,
                        due_at = now() + make_interval(secs => ?)
                  where id = ?
-                """)
-                .param(seconds(lookAgain))
-                .param(server)
-                .update();
+                """).param(seconds(lookAgain)).param(server).update();
     }
 
     /** Like {@link #considered}, and the goal is to be reached within the time given. */
@@ -66,11 +63,7 @@ public class ServerProgress {
                 update server set considered_generation = generation,
                        due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?)
                  where id = ?
-                """)
-                .param(seconds(time))
-                .param(seconds(time))
-                .param(server)
-                .update();
+                """).param(seconds(time)).param(seconds(time)).param(server).update();
     }
 
     /** Everything is said; the next look is due at the deadline, if there is one. */
@@ -165,14 +158,11 @@ public class ServerProgress {
                 .orElse("");
         return new Group(
                 policy,
-                Set.copyOf(db.sql("""
+                Set.copyOf(
+                        db.sql("""
                         select distinct host_id from server
                          where server_group_id = ? and id <> ? and host_id is not null and terminated_at is null
-                        """)
-                        .param(group)
-                        .param(except)
-                        .query(UUID.class)
-                        .list()));
+                        """).param(group).param(except).query(UUID.class).list()));
     }
 
     private static @Nullable Double seconds(@Nullable Duration duration) {

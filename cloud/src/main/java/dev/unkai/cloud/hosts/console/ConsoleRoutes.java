@@ -22,8 +22,6 @@ class ConsoleRoutes implements WebSocketConfigurer {
 
     @Override
     public void registerWebSocketHandlers(WebSocketHandlerRegistry registry) {
-        registry.addHandler(socket, PATH + "*")
-                .addInterceptors(socket)
-                .setAllowedOrigins(publicUrl);
+        registry.addHandler(socket, PATH + "*").addInterceptors(socket).setAllowedOrigins(publicUrl);
     }
 }

@@ -38,7 +38,8 @@ public class ConsoleSessions {
         return transactions.asCaller(caller, db -> {
             Place place = place(db, server)
                     .filter(Place::running)
-                    .orElseThrow(() -> Refusal.conflict("The server does not run, so it has no console. Start it first."));
+                    .orElseThrow(
+                            () -> Refusal.conflict("The server does not run, so it has no console. Start it first."));
             String token = Ids.secret(32);
             SessionRows.offer(db, session(caller, server, place, kind), token);
             return token;
@@ -56,7 +57,8 @@ public class ConsoleSessions {
         try {
             transactions.doAsSystem(db -> SessionRows.openLog(db, session, lines));
             return relay.await(LOG_PATIENCE)
-                    .orElseThrow(() -> Refusal.conflict("The server's host does not answer right now. Try again later."));
+                    .orElseThrow(
+                            () -> Refusal.conflict("The server's host does not answer right now. Try again later."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable("The service stops.");
@@ -139,8 +141,8 @@ public class ConsoleSessions {
     private static Optional<Place> place(Db db, UUID server) {
         return db.sql("select host_id, project_id, observed_state from guest where server_id = ? and not removing")
                 .param(server)
-                .query((row, n) -> new Place(
-                        row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
+                .query((row, n) ->
+                        new Place(row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
                 .optional();
     }
 }

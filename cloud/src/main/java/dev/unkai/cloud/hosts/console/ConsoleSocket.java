@@ -27,7 +27,8 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterceptor, SubProtocolCapable {
     private static final String SESSION = "unkai.session";
     private static final String RELAY = "unkai.relay";
-    private static final CloseStatus USED_UP = CloseStatus.POLICY_VIOLATION.withReason("This console link was used already.");
+    private static final CloseStatus USED_UP =
+            CloseStatus.POLICY_VIOLATION.withReason("This console link was used already.");
 
     private final ConsoleSessions sessions;
     private final Relays relays;
@@ -39,7 +40,10 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
 
     @Override
     public boolean beforeHandshake(
-            ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler, Map<String, Object> attributes) {
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            WebSocketHandler handler,
+            Map<String, Object> attributes) {
         String path = request.getURI().getPath();
         Optional<Session> session = sessions.peek(path.substring(path.lastIndexOf('/') + 1));
         if (session.isEmpty()) {
@@ -53,11 +57,16 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
 
     @Override
     public void afterHandshake(
-            ServerHttpRequest request, ServerHttpResponse response, WebSocketHandler handler, @Nullable Exception fault) {}
+            ServerHttpRequest request,
+            ServerHttpResponse response,
+            WebSocketHandler handler,
+            @Nullable Exception fault) {}
 
     @Override
     public void afterConnectionEstablished(WebSocketSession browser) throws Exception {
-        Session session = (Session) browser.getAttributes().get(SESSION);
+        if (!(browser.getAttributes().get(SESSION) instanceof Session session)) {
+            throw new IllegalStateException("A websocket without a session has got past the handshake");
+        }
         SocketRelay relay = new SocketRelay(session.id(), session.host(), browser);
         // The relay is there before the host can learn of the session.
         relays.add(relay);
@@ -118,7 +127,9 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
     }
 
     private static String address(@Nullable InetSocketAddress remote) {
-        return remote == null || remote.getAddress() == null ? "unknown" : remote.getAddress().getHostAddress();
+        return remote == null || remote.getAddress() == null
+                ? "unknown"
+                : remote.getAddress().getHostAddress();
     }
 
     private static String agent(HttpHeaders headers) {

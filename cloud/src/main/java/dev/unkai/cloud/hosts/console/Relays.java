@@ -21,7 +21,8 @@ public class Relays {
     }
 
     Optional<Relay> of(UUID session, UUID host) {
-        return Optional.ofNullable(open.get(session)).filter(relay -> relay.host().equals(host));
+        return Optional.ofNullable(open.get(session))
+                .filter(relay -> relay.host().equals(host));
     }
 
     Set<UUID> sessions() {

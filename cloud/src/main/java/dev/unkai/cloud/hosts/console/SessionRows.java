@@ -16,7 +16,15 @@ final class SessionRows {
     private SessionRows() {}
 
     /** A session that a token opens. */
-    record Session(UUID id, UUID server, UUID host, String project, String kind, String user, String userName, String request) {
+    record Session(
+            UUID id,
+            UUID server,
+            UUID host,
+            String project,
+            String kind,
+            String user,
+            String userName,
+            String request) {
         private static Session of(ResultSet row, int number) throws SQLException {
             return new Session(
                     row.getObject("id", UUID.class),
@@ -70,9 +78,7 @@ final class SessionRows {
         int opened = db.sql("""
                 update console_session set opened_at = now(), expires_at = now() + interval '1 minute'
                  where id = ? and opened_at is null and expires_at > now()
-                """)
-                .param(session.id)
-                .update();
+                """).param(session.id).update();
         if (opened == 1) {
             tellHost(db, session.host);
         }
@@ -110,9 +116,7 @@ final class SessionRows {
         db.sql("""
                 update console_session set expires_at = now() + interval '1 minute'
                  where id = any(?) and opened_at is not null and kind <> 'LOG'
-                """)
-                .param(ids.toArray(UUID[]::new))
-                .update();
+                """).param(ids.toArray(UUID[]::new)).update();
     }
 
     /** Deletes what has expired; an opened session leaves its host's plan. */
@@ -121,9 +125,7 @@ final class SessionRows {
                 delete from console_session where id in (
                     select id from console_session where expires_at < now() for update skip locked)
                 returning host_id
-                """)
-                .query(UUID.class)
-                .list();
+                """).query(UUID.class).list();
         hosts.stream().distinct().sorted().forEach(host -> tellHost(db, host));
         return !hosts.isEmpty();
     }

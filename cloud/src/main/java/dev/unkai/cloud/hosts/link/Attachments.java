@@ -121,7 +121,11 @@ class Attachments {
 
     private void record(Db db, String action, UUID host, String name) {
         db.record(CadfEvent.bySystem(
-                "cloud", action, new CadfEvent.Target(host.toString(), "compute/host", name, null), clock.instant(), null));
+                "cloud",
+                action,
+                new CadfEvent.Target(host.toString(), "compute/host", name, null),
+                clock.instant(),
+                null));
     }
 
     private static String json(HostFacts facts) {

@@ -124,7 +124,11 @@ final class HostLink implements StreamObserver<NodeMessage> {
             reports.take(host, attachment, report);
             stored.put(report.getGuestId(), report);
         } catch (DataAccessException | TransactionException e) { // the next whole report says it again
-            log.warn("The report of guest {} on host {} could not be stored: {}", report.getGuestId(), host, e.getMessage());
+            log.warn(
+                    "The report of guest {} on host {} could not be stored: {}",
+                    report.getGuestId(),
+                    host,
+                    e.getMessage());
         }
     }
 

@@ -91,7 +91,9 @@ public class NodeServer implements SmartLifecycle {
     private SslContext tls() {
         try {
             return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(pem.certificate().toFile(), pem.key().toFile()), SslProvider.JDK)
+                            SslContextBuilder.forServer(
+                                    pem.certificate().toFile(), pem.key().toFile()),
+                            SslProvider.JDK)
                     .trustManager(pem.authority().toFile())
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3", "TLSv1.2")

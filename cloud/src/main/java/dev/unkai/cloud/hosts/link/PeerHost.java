@@ -39,7 +39,8 @@ final class PeerHost implements ServerInterceptor {
         Optional<UUID> host = host(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
         if (host.isEmpty()) {
             call.close(
-                    Status.PERMISSION_DENIED.withDescription("The certificate names no host (SAN URI unkai:host:<uuid>)."),
+                    Status.PERMISSION_DENIED.withDescription(
+                            "The certificate names no host (SAN URI unkai:host:<uuid>)."),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }

@@ -47,7 +47,8 @@ class Reports {
         UUID server = UUID.fromString(report.getGuestId());
         transactions.doAsSystem(db -> {
             observer.lock(db, server);
-            if (state.get() == Guests.State.ABSENT && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
+            if (state.get() == Guests.State.ABSENT
+                    && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
                 observer.gone(db, server);
                 return;
             }
@@ -81,9 +82,7 @@ class Reports {
         return transactions.asSystem(db -> db.sql("""
                         select server_id from guest join host on host.id = guest.host_id
                          where host.state = 'unknown' and observed_state is distinct from 'UNKNOWN'
-                        """)
-                .query(UUID.class)
-                .list());
+                        """).query(UUID.class).list());
     }
 
     /** The guest's host is silent: what it does is unknown until the host reports again. */
@@ -94,9 +93,7 @@ class Reports {
                     update guest set observed_state = 'UNKNOWN', since = now() from host
                      where server_id = ? and host.id = guest.host_id and host.state = 'unknown'
                        and observed_state is distinct from 'UNKNOWN'
-                    """)
-                    .param(server)
-                    .update();
+                    """).param(server).update();
             guests.planned(db, server)
                     .map(Guests.Planned::observed)
                     .filter(seen -> seen.state() == Guests.State.UNKNOWN)
@@ -110,13 +107,13 @@ class Reports {
                          where guest.server_id = :server and host.id = :host and host.attachment = :attachment
                            and guest.removing and guest.plan_generation <= :plan
                         """)
-                        .param("server", server)
-                        .param("host", host)
-                        .param("attachment", attachment)
-                        .param("plan", planGeneration)
-                        .query(Integer.class)
-                        .optional()
-                        .isPresent();
+                .param("server", server)
+                .param("host", host)
+                .param("attachment", attachment)
+                .param("plan", planGeneration)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
         if (removed) {
             guests.forget(db, server);
         }

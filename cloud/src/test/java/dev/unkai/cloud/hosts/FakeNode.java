@@ -1,0 +1,436 @@
+package dev.unkai.cloud.hosts;
+
+import com.google.protobuf.ByteString;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.node.ConsoleBytes;
+import dev.unkai.wire.node.ConsoleKind;
+import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestReport;
+import dev.unkai.wire.node.GuestState;
+import dev.unkai.wire.node.Hello;
+import dev.unkai.wire.node.HostFacts;
+import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.HostReport;
+import dev.unkai.wire.node.ImageChunk;
+import dev.unkai.wire.node.ImageRequest;
+import dev.unkai.wire.node.NodeLinkGrpc;
+import dev.unkai.wire.node.NodeMessage;
+import dev.unkai.wire.node.Power;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A host for tests: speaks the node protocol over real mutual TLS and keeps its guests in memory, which outlives broken
+ * connections as a host's disk does. Everything it does runs on its one thread.
+ */
+public final class FakeNode implements AutoCloseable {
+    private static final int REPORT_MILLIS = 200;
+    private static final int RECONNECT_MILLIS = 20;
+
+    /** One guest as this host has it. */
+    public static final class Machine {
+        final Guest plan;
+        final long boots;
+        final GuestState state;
+        final boolean byGuest;
+        final String fault;
+        final int starts;
+
+        private Machine(Guest plan, long boots, GuestState state, boolean byGuest, String fault, int starts) {
+            this.plan = plan;
+            this.boots = boots;
+            this.state = state;
+            this.byGuest = byGuest;
+            this.fault = fault;
+            this.starts = starts;
+        }
+
+        public Guest plan() {
+            return plan;
+        }
+
+        public boolean runs() {
+            return state == GuestState.RUNNING;
+        }
+
+        /** How often it was switched on or booted anew. */
+        public int starts() {
+            return starts;
+        }
+    }
+
+    private final UUID host;
+    private final String name;
+    private final HostFacts facts;
+    private final PemFiles pem;
+    private final int port;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("fake-node").factory());
+    private final Map<String, Machine> machines = new TreeMap<>();
+    private final Set<String> consoles = new HashSet<>();
+    private final List<byte[]> typed = new ArrayList<>();
+    private @Nullable ManagedChannel channel;
+    private @Nullable StreamObserver<NodeMessage> up;
+    private HostPlan plan = HostPlan.getDefaultInstance();
+    private Predicate<GuestReport> loses = report -> false;
+    private boolean doubles;
+    private boolean idle;
+    private boolean closed;
+    private Map<String, String> faults = Map.of();
+
+    public FakeNode(UUID host, String name, int vcpus, int memoryMib, int diskGib, PemFiles pem, int port) {
+        this.host = host;
+        this.name = name;
+        this.facts = HostFacts.newBuilder()
+                .setVcpus(vcpus)
+                .setMemoryMib(memoryMib)
+                .setDiskGib(diskGib)
+                .setAcceleration("tcg")
+                .setNodeVersion("test")
+                .build();
+        this.pem = pem;
+        this.port = port;
+    }
+
+    /** Connects, and does so again whenever the connection is lost. */
+    public FakeNode start() {
+        thread.execute(this::connect);
+        thread.scheduleWithFixedDelay(this::reportAll, REPORT_MILLIS, REPORT_MILLIS, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    public UUID host() {
+        return host;
+    }
+
+    /** From now on single reports that match get lost on the way; whole reports do not. */
+    public void lose(Predicate<GuestReport> which) {
+        run(() -> loses = which);
+    }
+
+    /** Every message is sent twice. */
+    public void doubleEverything() {
+        run(() -> doubles = true);
+    }
+
+    /** It takes plans but does nothing about them. */
+    public void idle(boolean now) {
+        run(() -> {
+            idle = now;
+            converge();
+        });
+    }
+
+    /** Trouble with guests, by id; those not named have none. */
+    public void faults(Map<String, String> now) {
+        run(() -> {
+            faults = now;
+            converge();
+        });
+    }
+
+    /** The guest switches itself off. */
+    public void powerOff(UUID guest) {
+        run(() -> {
+            Machine machine = machines.get(guest.toString());
+            machines.put(
+                    guest.toString(),
+                    new Machine(machine.plan, machine.boots, GuestState.STOPPED, true, "", machine.starts));
+            report(guest.toString());
+        });
+    }
+
+    /** The connection breaks; it is made anew at once. */
+    public void cut() {
+        run(this::dropChannel);
+    }
+
+    public Map<String, Machine> machines() {
+        return call(() -> new LinkedHashMap<>(machines));
+    }
+
+    public List<byte[]> typed() {
+        return call(() -> List.copyOf(typed));
+    }
+
+    /** Fetches an image as a node does before a guest's first start. */
+    public byte[] fetch(UUID image, long offset) {
+        ManagedChannel own = newChannel();
+        try {
+            Iterator<ImageChunk> chunks = NodeLinkGrpc.newBlockingStub(own)
+                    .fetchImage(ImageRequest.newBuilder()
+                            .setImageId(image.toString())
+                            .setOffset(offset)
+                            .build());
+            ByteString bytes = ByteString.EMPTY;
+            while (chunks.hasNext()) {
+                bytes = bytes.concat(chunks.next().getData());
+            }
+            return bytes.toByteArray();
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    private ManagedChannel newChannel() {
+        try {
+            return NettyChannelBuilder.forAddress("127.0.0.1", port)
+                    .sslContext(GrpcSslContexts.forClient()
+                            .keyManager(pem.certificate().toFile(), pem.key().toFile())
+                            .trustManager(pem.authority().toFile())
+                            .build())
+                    .build();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void connect() {
+        if (closed) {
+            return;
+        }
+        ManagedChannel fresh = newChannel();
+        channel = fresh;
+        consoles.clear();
+        up = NodeLinkGrpc.newStub(fresh).attach(new StreamObserver<>() {
+            @Override
+            public void onNext(HostPlan newest) {
+                thread.execute(() -> take(fresh, newest));
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                lost(fresh);
+            }
+
+            @Override
+            public void onCompleted() {
+                lost(fresh);
+            }
+        });
+        send(NodeMessage.newBuilder()
+                .setHello(Hello.newBuilder()
+                        .setHostId(host.toString())
+                        .setName(name)
+                        .setZone("nova")
+                        .setFacts(facts)
+                        .setProtocol(1))
+                .build());
+        reportAll();
+    }
+
+    private void lost(ManagedChannel old) {
+        if (!thread.isShutdown()) {
+            thread.schedule(
+                    () -> {
+                        if (channel == old) {
+                            dropChannel();
+                        }
+                    },
+                    RECONNECT_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void dropChannel() {
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+            up = null;
+            connect();
+        }
+    }
+
+    private void take(ManagedChannel from, HostPlan newest) {
+        if (channel == from && newest.getGeneration() >= plan.getGeneration()) {
+            plan = newest;
+            converge();
+            plan.getSessionsList().forEach(this::openConsole);
+        }
+    }
+
+    private void converge() {
+        if (idle) {
+            return;
+        }
+        Set<String> wanted = new HashSet<>();
+        for (Guest guest : plan.getGuestsList()) {
+            wanted.add(guest.getId());
+            if (step(guest)) {
+                report(guest.getId());
+            }
+        }
+        for (String id : List.copyOf(machines.keySet())) {
+            if (!wanted.contains(id)) {
+                machines.remove(id);
+                sendGuest(GuestReport.newBuilder()
+                        .setGuestId(id)
+                        .setState(GuestState.ABSENT)
+                        .setPlanGeneration(plan.getGeneration())
+                        .build());
+            }
+        }
+    }
+
+    /** True when something of the guest has changed. */
+    private boolean step(Guest guest) {
+        Machine was = machines.get(guest.getId());
+        String fault = faults.getOrDefault(guest.getId(), "");
+        if (!fault.isEmpty()) {
+            machines.put(
+                    guest.getId(),
+                    new Machine(
+                            guest,
+                            was == null ? 0 : was.boots,
+                            GuestState.FAULTY,
+                            false,
+                            fault,
+                            was == null ? 0 : was.starts));
+            return was == null || !was.fault.equals(fault);
+        }
+        boolean on = guest.getPower() == Power.ON;
+        boolean same = was != null && was.plan.getGeneration() == guest.getGeneration();
+        if (same && was.fault.isEmpty() && (was.byGuest || was.runs() == on)) {
+            return false;
+        }
+        int starts = was == null ? 0 : was.starts;
+        boolean bootsAnew = on && (was == null || !was.runs() || was.boots < guest.getBoot());
+        machines.put(
+                guest.getId(),
+                new Machine(
+                        guest,
+                        guest.getBoot(),
+                        on ? GuestState.RUNNING : GuestState.STOPPED,
+                        false,
+                        "",
+                        bootsAnew ? starts + 1 : starts));
+        return true;
+    }
+
+    private GuestReport reportOf(Machine machine) {
+        return GuestReport.newBuilder()
+                .setGuestId(machine.plan.getId())
+                .setGeneration(machine.plan.getGeneration())
+                .setState(machine.state)
+                .setFault(machine.fault)
+                .setStoppedByGuest(machine.byGuest)
+                .setSinceMillis(System.currentTimeMillis())
+                .setPlanGeneration(plan.getGeneration())
+                .build();
+    }
+
+    private void report(String id) {
+        sendGuest(reportOf(machines.get(id)));
+    }
+
+    private void sendGuest(GuestReport report) {
+        if (!loses.test(report)) {
+            send(NodeMessage.newBuilder().setGuest(report).build());
+        }
+    }
+
+    private void reportAll() {
+        HostReport.Builder whole = HostReport.newBuilder().setPlanGeneration(plan.getGeneration());
+        machines.values().stream().map(this::reportOf).forEach(whole::addGuests);
+        send(NodeMessage.newBuilder().setReport(whole).build());
+    }
+
+    private void send(NodeMessage message) {
+        StreamObserver<NodeMessage> to = up;
+        if (to == null) {
+            return;
+        }
+        try {
+            to.onNext(message);
+            if (doubles && !message.hasHello()) {
+                to.onNext(message);
+            }
+        } catch (RuntimeException e) {
+            up = null; // the call is over; lost() makes a new one
+        }
+    }
+
+    private void openConsole(ConsoleSession session) {
+        ManagedChannel now = channel;
+        if (now == null || !consoles.add(session.getId())) {
+            return;
+        }
+        StreamObserver<ConsoleBytes>[] out = newArray();
+        out[0] = NodeLinkGrpc.newStub(now).console(new StreamObserver<>() {
+            @Override
+            public void onNext(ConsoleBytes bytes) {
+                run(() -> typed.add(bytes.getData().toByteArray()));
+                out[0].onNext(ConsoleBytes.newBuilder().setData(bytes.getData()).build());
+            }
+
+            @Override
+            public void onError(Throwable cause) {}
+
+            @Override
+            public void onCompleted() {
+                out[0].onCompleted();
+            }
+        });
+        ConsoleBytes.Builder first = ConsoleBytes.newBuilder().setSessionId(session.getId());
+        if (session.getKind() == ConsoleKind.LOG) {
+            out[0].onNext(first.setData(ByteString.copyFromUtf8("the last " + session.getLogLines() + " lines\n"))
+                    .build());
+            out[0].onCompleted();
+        } else {
+            out[0].onNext(
+                    first.setData(ByteString.copyFromUtf8("RFB 003.008\n")).build());
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static StreamObserver<ConsoleBytes>[] newArray() {
+        return new StreamObserver[1];
+    }
+
+    private void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <T> T call(java.util.concurrent.Callable<T> work) {
+        try {
+            return thread.submit(work).get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (thread.isShutdown()) {
+            return;
+        }
+        run(() -> {
+            closed = true;
+            if (channel != null) {
+                channel.shutdownNow();
+            }
+        });
+        thread.shutdownNow();
+    }
+}
