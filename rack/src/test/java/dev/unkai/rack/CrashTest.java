@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.unkai.rack.Api.Network;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,7 +63,7 @@ class CrashTest {
                     .atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(api.status(server)).isEqualTo("GONE"));
         }
-        assertThat(runningOnce(site))
+        assertThat(Qemu.runningOnce(site))
                 .as("seed %d: every guest runs exactly once", seed)
                 .containsAll(alive);
         for (String server : alive) {
@@ -73,7 +71,9 @@ class CrashTest {
         }
         alive.forEach(server -> api.awaitStatus(server, "GONE"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            assertThat(runningOnce(site)).doesNotContainAnyElementsOf(alive).doesNotContainAnyElementsOf(doomed);
+            assertThat(Qemu.runningOnce(site))
+                    .doesNotContainAnyElementsOf(alive)
+                    .doesNotContainAnyElementsOf(doomed);
             assertThat(foldersOfGuests(site)).doesNotContainAnyElementsOf(alive).doesNotContainAnyElementsOf(doomed);
             assertThat(api.get("/network/v2.0/ports?network_id=" + network.id() + "&device_owner=compute:nova")
                             .expect(200)
@@ -89,13 +89,15 @@ class CrashTest {
         Network network = api.network(Api.unique("alone"), "10.89.0.0/24");
         String server = create(api, network, "alone");
         api.awaitStatus(server, "ACTIVE");
-        String process = qemuOf(server);
+        String process = Qemu.of(server);
 
         PROCESSES.forEach(site::kill9);
-        assertThat(qemuOf(server)).isEqualTo(process);
+        assertThat(Qemu.of(server)).isEqualTo(process);
         await().atMost(Duration.ofSeconds(60)).until(() -> api.status(server).equals("ACTIVE"));
 
-        assertThat(qemuOf(server)).as("the same QEMU process, not a second one").isEqualTo(process);
+        assertThat(Qemu.of(server))
+                .as("the same QEMU process, not a second one")
+                .isEqualTo(process);
         delete(api, server);
         api.awaitStatus(server, "GONE");
         api.delete("/network/v2.0/networks/" + network.id()).expect(204);
@@ -111,7 +113,7 @@ class CrashTest {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     List<String> known = named(api, name);
-                    if (!known.isEmpty()) {
+                    if (known.size() == 1) {
                         id.add(known.getFirst());
                         return true;
                     }
@@ -130,9 +132,7 @@ class CrashTest {
 
     private static List<String> named(Api api, String name) {
         Api.Answer answer = api.get("/compute/v2.1/servers?name=^" + name + "$");
-        if (answer.status() != 200) {
-            throw new IllegalStateException("The list of servers answered " + answer.status());
-        }
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         List<String> ids = new ArrayList<>();
         for (JsonNode server : answer.body().path("servers")) {
             ids.add(server.path("id").asString());
@@ -146,34 +146,6 @@ class CrashTest {
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> Set.of(204, 404)
                         .contains(api.delete("/compute/v2.1/servers/" + server).status()));
-    }
-
-    /** The ids of all guests that run; fails when one runs twice. */
-    private static Set<String> runningOnce(Site site) {
-        List<String> ids = ProcessHandle.allProcesses()
-                .map(CrashTest::commandLine)
-                .filter(line -> line.contains("qemu-system") && line.contains("-uuid "))
-                .filter(line -> line.contains(site.data().toString()))
-                .map(line -> line.replaceFirst("(?s).*-uuid (\\S+).*", "$1"))
-                .collect(Collectors.toList());
-        assertThat(ids).doesNotHaveDuplicates();
-        return new TreeSet<>(ids);
-    }
-
-    private static String qemuOf(String server) {
-        return ProcessHandle.allProcesses()
-                .filter(process -> commandLine(process).contains("-uuid " + server))
-                .map(process -> String.valueOf(process.pid()))
-                .collect(Collectors.joining(","));
-    }
-
-    private static String commandLine(ProcessHandle process) {
-        try {
-            return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
-                    .replace('\0', ' ');
-        } catch (IOException e) {
-            return ""; // it has ended meanwhile
-        }
     }
 
     private static Set<String> foldersOfGuests(Site site) throws IOException {

@@ -65,8 +65,12 @@ record Guest(String address, Path key, String user) {
 
     /** Waits until the guest lets its owner in. */
     Guest awaitLogin() {
+        return awaitLogin(BOOT);
+    }
+
+    Guest awaitLogin(Duration patience) {
         await("log-in at " + address)
-                .atMost(BOOT)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> run("true").status() == 0);
         return this;

@@ -25,11 +25,19 @@ final class Site implements AutoCloseable {
 
     /** Starts on a fresh directory; fails with what the command said. */
     static Site up(String name, int port) {
+        Site site = on(folder(name), port);
+        site.start();
+        return site;
+    }
+
+    /** A site that is still to be started. */
+    static Site on(Path data, int port) {
+        return new Site(data, port);
+    }
+
+    static Path folder(String name) {
         try {
-            Path data = Files.createTempDirectory("unkai-" + name + "-");
-            Site site = new Site(data, port);
-            site.start();
-            return site;
+            return Files.createTempDirectory("unkai-" + name + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -100,6 +108,22 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Ends a service and keeps it from coming back until {@link #release}. */
+    void hold(String process) {
+        signal("STOP", pid(process + ".keep"));
+        kill9(process);
+    }
+
+    /** Lets a held service come back. */
+    void release(String process) {
+        signal("CONT", pid(process + ".keep"));
+    }
+
+    private static void signal(String name, long pid) {
+        Command.run(Duration.ofSeconds(5), Map.of(), "kill", "-" + name, String.valueOf(pid))
+                .succeeded();
     }
 
     /** As the kernel's killer would: no warning, no clean-up. */
