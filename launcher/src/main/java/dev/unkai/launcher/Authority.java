@@ -1,0 +1,244 @@
+package dev.unkai.launcher;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** The private certificate authority of one data directory (EC P-256), and the certificates it gives to the processes. */
+final class Authority {
+    private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
+    /** Browsers take no server certificate that is valid longer than 398 days. */
+    private static final Duration PROCESS_LIFE = Duration.ofDays(397);
+
+    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final DataDirectory directory;
+    private final Clock clock;
+    private final X509Certificate certificate;
+    private final PrivateKey key;
+
+    private Authority(DataDirectory directory, Clock clock, X509Certificate certificate, PrivateKey key) {
+        this.directory = directory;
+        this.clock = clock;
+        this.certificate = certificate;
+        this.key = key;
+    }
+
+    static Authority openOrMake(DataDirectory directory, Clock clock) {
+        try {
+            Path certificateFile = directory.of("pki/ca.crt");
+            if (Files.exists(certificateFile) && Files.exists(directory.of("pki/ca.key"))) {
+                X509Certificate found = readCertificate(certificateFile);
+                if (lasts(found, clock, PROCESS_LIFE)) {
+                    return new Authority(directory, clock, found, readKey(directory.of("pki/ca.key")));
+                }
+            }
+            KeyPair pair = newKeyPair();
+            X500Name name = new X500Name("O=Unkai,CN=Unkai authority " + directory.tag() + "-" + shortNumber());
+            Instant now = clock.instant();
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    name,
+                    serial(),
+                    Date.from(now.minusSeconds(300)),
+                    Date.from(now.plus(AUTHORITY_LIFE)),
+                    name,
+                    pair.getPublic());
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
+            X509Certificate made = sign(builder, pair.getPrivate());
+            directory.write("pki/ca.key", pem(pair.getPrivate()), "rw-------");
+            directory.write("pki/ca.crt", pem(made), "rw-r--r--");
+            return new Authority(directory, clock, made, pair.getPrivate());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("The authority in " + directory.of("pki") + " cannot be used", e);
+        }
+    }
+
+    /**
+     * Gives {@code commonName} a certificate in {@code pki/<commonName>.crt} and {@code .key}, for both ends of TLS; leaves
+     * a present one that has the same names, comes from this authority and is not near its end.
+     */
+    void issue(String commonName, List<GeneralName> names) {
+        Path certificateFile = directory.of("pki/" + commonName + ".crt");
+        try {
+            if (Files.exists(certificateFile) && good(readCertificate(certificateFile), names)) {
+                return;
+            }
+            KeyPair pair = newKeyPair();
+            Instant now = clock.instant();
+            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    certificate,
+                    serial(),
+                    Date.from(now.minusSeconds(300)),
+                    Date.from(now.plus(PROCESS_LIFE)),
+                    new X500Name("CN=" + commonName),
+                    pair.getPublic());
+            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+            }));
+            builder.addExtension(
+                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
+            X509Certificate made = sign(builder, key);
+            directory.write("pki/" + commonName + ".key", pem(pair.getPrivate()), "rw-------");
+            directory.write("pki/" + commonName + ".crt", pem(made), "rw-r--r--");
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("No certificate could be made for " + commonName, e);
+        }
+    }
+
+    private boolean good(X509Certificate found, List<GeneralName> names) throws CertificateException {
+        try {
+            found.verify(certificate.getPublicKey());
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+        Set<String> wanted = new HashSet<>();
+        for (GeneralName name : names) {
+            wanted.add(name.getTagNo() + " " + text(name));
+        }
+        Set<String> present = new HashSet<>();
+        Collection<List<?>> alternatives = found.getSubjectAlternativeNames();
+        for (List<?> name : alternatives == null ? List.<List<?>>of() : alternatives) {
+            present.add(name.get(0) + " " + name.get(1));
+        }
+        return present.equals(wanted) && lasts(found, clock, RENEW_BEFORE);
+    }
+
+    /** The names of a server that is spoken to on this machine and, as {@code host}, from elsewhere. */
+    static List<GeneralName> serverNames(String host) {
+        List<GeneralName> names = new ArrayList<>(List.of(dns("localhost"), address("127.0.0.1")));
+        GeneralName own = host.matches("[0-9.]+") ? address(host) : dns(host);
+        if (!names.contains(own)) {
+            names.add(own);
+        }
+        return List.copyOf(names);
+    }
+
+    static GeneralName dns(String name) {
+        return new GeneralName(GeneralName.dNSName, name);
+    }
+
+    static GeneralName address(String address) {
+        return new GeneralName(GeneralName.iPAddress, address);
+    }
+
+    static GeneralName uri(String uri) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, uri);
+    }
+
+    private static String text(GeneralName name) {
+        if (name.getTagNo() != GeneralName.iPAddress) {
+            return name.getName().toString();
+        }
+        byte[] octets = org.bouncycastle.asn1.ASN1OctetString.getInstance(name.getName())
+                .getOctets();
+        return (octets[0] & 255) + "." + (octets[1] & 255) + "." + (octets[2] & 255) + "." + (octets[3] & 255);
+    }
+
+    private static boolean lasts(X509Certificate certificate, Clock clock, Duration atLeast) {
+        return certificate.getNotAfter().toInstant().isAfter(clock.instant().plus(atLeast));
+    }
+
+    private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
+            throws OperatorCreationException, CertificateException {
+        return new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
+    }
+
+    private static KeyPair newKeyPair() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
+        return generator.generateKeyPair();
+    }
+
+    private static BigInteger serial() {
+        return new BigInteger(127, RANDOM).setBit(126);
+    }
+
+    private static String shortNumber() {
+        return Integer.toHexString(RANDOM.nextInt(0x1000, 0x10000));
+    }
+
+    private static X509Certificate readCertificate(Path file) throws IOException, CertificateException {
+        try (Reader reader = Files.newBufferedReader(file);
+                PEMParser parser = new PEMParser(reader)) {
+            return new JcaX509CertificateConverter().getCertificate((X509CertificateHolder) parser.readObject());
+        }
+    }
+
+    private static PrivateKey readKey(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file);
+                PEMParser parser = new PEMParser(reader)) {
+            return new JcaPEMKeyConverter().getPrivateKey((PrivateKeyInfo) parser.readObject());
+        }
+    }
+
+    private static String pem(X509Certificate certificate) throws IOException {
+        return write(certificate);
+    }
+
+    private static String pem(PrivateKey key) throws IOException {
+        return write(new JcaPKCS8Generator(key, null).generate());
+    }
+
+    private static String write(Object item) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(item);
+        }
+        return text.toString();
+    }
+}

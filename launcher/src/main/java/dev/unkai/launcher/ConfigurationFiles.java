@@ -1,0 +1,174 @@
+package dev.unkai.launcher;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of every file by which the processes and the people's clients learn where things are. */
+final class ConfigurationFiles {
+    private final DataDirectory directory;
+    private final Site site;
+    private final Postgres postgres;
+
+    ConfigurationFiles(DataDirectory directory, Site site, Postgres postgres) {
+        this.directory = directory;
+        this.site = site;
+        this.postgres = postgres;
+    }
+
+    String identity() {
+        return common("identity", site.ports().identity(), "127.0.0.1", 6, 3)
+                + """
+                  ledger-url: "https://127.0.0.1:%d"
+                  bootstrap: "%s"
+                """.formatted(site.ports().ledger(), directory.of("etc/bootstrap.yaml"));
+    }
+
+    String ledger() {
+        return common("ledger", site.ports().ledger(), "127.0.0.1", 4, 3)
+                + """
+                  identity-url: "https://127.0.0.1:%d"
+                """.formatted(site.ports().identity());
+    }
+
+    String cloud(String northbound, ExternalNetwork external) {
+        return common("cloud", site.ports().cloud(), site.listenAddress(), 10, 4)
+                + """
+                  identity-url: "https://127.0.0.1:%d"
+                  ledger-url: "https://127.0.0.1:%d"
+                  node-port: %d
+                  images: "%s"
+                  seed-images: "%s"
+                  ovn:
+                    northbound: "%s"
+                  external-network:
+                    name: "public"
+                    physical-network: "external"
+                    cidr: "%s"
+                    gateway: "%s"
+                """.formatted(
+                                site.ports().identity(),
+                                site.ports().ledger(),
+                                site.ports().nodes(),
+                                directory.of("images"),
+                                directory.of("images-seed"),
+                                northbound,
+                                external.cidr(),
+                                external.gateway());
+    }
+
+    private String common(String process, int port, String address, int apiPool, int systemPool) {
+        return """
+                server:
+                  port: %d
+                  address: "%s"
+                unkai:
+                  data: "%s"
+                  public-url: "%s"
+                  region: "local"
+                  tls:
+                    certificate: "%s"
+                    key: "%s"
+                    authority: "%s"
+                  database:
+                    url: "%s"
+                    api-pool: %d
+                    system-pool: %d
+                    owner-user: "%s_owner"
+                    owner-password: "%s"
+                    api-user: "%s_api"
+                    api-password: "%s"
+                    system-user: "%s_system"
+                    system-password: "%s"
+                """.formatted(
+                        port,
+                        address,
+                        directory.path(),
+                        site.publicUrl(),
+                        directory.of("pki/" + process + ".crt"),
+                        directory.of("pki/" + process + ".key"),
+                        directory.of("pki/ca.crt"),
+                        postgres.url(process),
+                        apiPool,
+                        systemPool,
+                        process,
+                        postgres.password(process, "owner"),
+                        process,
+                        postgres.password(process, "api"),
+                        process,
+                        postgres.password(process, "system"));
+    }
+
+    String node(String hostId, String hostName, String libvirtUri) {
+        return """
+                host.id=%s
+                host.name=%s
+                availability.zone=nova
+                cloud.address=127.0.0.1:%d
+                tls.certificate=%s
+                tls.key=%s
+                tls.authority=%s
+                libvirt.uri=%s
+                state.dir=%s
+                ready.file=%s
+                domain.type=probe
+                ovs.bridge=br-int
+                qemu.user=libvirt-qemu
+                """.formatted(
+                        hostId,
+                        hostName,
+                        site.ports().nodes(),
+                        directory.of("pki/node.crt"),
+                        directory.of("pki/node.key"),
+                        directory.of("pki/ca.crt"),
+                        libvirtUri,
+                        directory.of("node"),
+                        directory.of("run/node.ready"));
+    }
+
+    static String bootstrap(List<Person> people) {
+        return people.stream()
+                .map(person -> """
+                        - domain: "%s"
+                          project: "%s"
+                          plan: "%s"
+                          user: "%s"
+                          password: "%s"
+                          roles: [%s]
+                        """.formatted(
+                                person.domain(),
+                                person.project(),
+                                person.plan(),
+                                person.user(),
+                                person.password(),
+                                String.join(", ", person.roles())))
+                .collect(Collectors.joining());
+    }
+
+    /** The log-ins as the {@code openstack} client reads them from {@code OS_CLIENT_CONFIG_FILE}. */
+    String clouds(List<Person> people) {
+        return people.stream()
+                .map(person -> """
+                          %s:
+                            auth_type: password
+                            auth:
+                              auth_url: "%s/identity/v3"
+                              username: "%s"
+                              password: "%s"
+                              user_domain_name: "%s"
+                              project_name: "%s"
+                              project_domain_name: "%s"
+                            cacert: "%s"
+                            region_name: "local"
+                            identity_api_version: "3"
+                        """.formatted(
+                                person.cloud(),
+                                site.publicUrl(),
+                                person.user(),
+                                person.password(),
+                                person.domain(),
+                                person.project(),
+                                person.domain(),
+                                directory.of("pki/ca.crt")))
+                .collect(Collectors.joining("", "clouds:\n", ""));
+    }
+}

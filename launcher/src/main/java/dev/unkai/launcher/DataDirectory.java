@@ -1,0 +1,107 @@
+package dev.unkai.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The directory that holds everything of one cloud, and the names derived from its path. */
+record DataDirectory(Path path) {
+    /** Unix sockets deep below it must stay within the 107 bytes of {@code sun_path}. */
+    private static final int LONGEST_PATH = 50;
+
+    private static final long LEAST_FREE_BYTES = 5L << 30;
+
+    static DataDirectory at(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (absolute.toString().length() > LONGEST_PATH) {
+            throw new Problem("directory.long", absolute, LONGEST_PATH);
+        }
+        if (!absolute.toString().matches("/[A-Za-z0-9._/-]+")) {
+            throw new Problem("directory.letters", absolute);
+        }
+        return new DataDirectory(absolute);
+    }
+
+    /** Eight hexadecimal digits that stand for this directory in names of namespaces and devices. */
+    String tag() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path of(String relative) {
+        return path.resolve(relative);
+    }
+
+    boolean exists() {
+        return Files.isDirectory(of("etc"));
+    }
+
+    /** Makes the directories; throws a Problem when guests could not reach their disks in it or the disk is nearly full. */
+    void prepare() {
+        directory("", "rwx--x--x");
+        for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
+            if (!permissions(parent).endsWith("x")) {
+                throw new Problem("directory.closed", path, parent);
+            }
+        }
+        try {
+            if (Files.getFileStore(path).getUsableSpace() < LEAST_FREE_BYTES) {
+                throw new Problem("directory.full", path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        directory("etc", "rwx--x--x");
+        directory("run", "rwx--x--x");
+        directory("log", "rwx------");
+        directory("pki", "rwxr-xr-x");
+        directory("lib", "rwxr-xr-x");
+        directory("images-seed", "rwxr-xr-x");
+    }
+
+    Path directory(String relative, String permissions) {
+        Path made = of(relative);
+        try {
+            Files.createDirectories(made);
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(permissions));
+        } catch (IOException e) {
+            throw new Problem("directory.unwritable", made, e.getMessage());
+        }
+        return made;
+    }
+
+    /** Replaces a file in one step, so that nobody sees half of it; made with its final permissions. */
+    void write(String relative, String content, String permissions) {
+        Path target = of(relative);
+        Path fresh = target.resolveSibling(target.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(fresh, content);
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
+            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Problem("directory.unwritable", target, e.getMessage());
+        }
+    }
+
+    private static String permissions(Path file) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,300 @@
+package dev.unkai.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The one host of this machine: a network namespace with an Open vSwitch, an OVN controller and a libvirt of its own, so
+ * that neither another data directory nor the machine's own daemons are touched.
+ */
+final class Host {
+    private static final List<String> DAEMONS =
+            List.of("libvirtd", "virtlogd", "ovn-controller", "ovs-vswitchd", "ovs-database");
+
+    private final DataDirectory directory;
+    private final Keepers keepers;
+    private final String hostId;
+    private final String namespace;
+
+    Host(DataDirectory directory, Keepers keepers, String hostId) {
+        this.directory = directory;
+        this.keepers = keepers;
+        this.hostId = hostId;
+        this.namespace = "unkai-" + directory.tag();
+    }
+
+    String libvirtUri() {
+        return "qemu+unix:///system?socket=" + directory.of("run/libvirt/libvirt-sock");
+    }
+
+    /** Starts what is missing; returns when Open vSwitch and libvirt answer. */
+    void start(ExternalNetwork external, Acceleration acceleration) {
+        makeDirectories();
+        makeNamespace();
+        Script.HOST.install(directory);
+        startSwitch(acceleration);
+        connectOutside(external);
+        startLibvirt(acceleration);
+    }
+
+    /** Ends the guests (asks first, then pulls the plug), the daemons, and the namespace with all its interfaces. */
+    void stop(Duration patience) {
+        endGuests(patience);
+        DAEMONS.forEach(daemon -> keepers.stop(daemon, 10));
+        if (Files.exists(Path.of("/run/netns", namespace))) {
+            Command.of("ip", "netns", "delete", namespace).attempt();
+        }
+        Command.of("ip", "link", "delete", outerLink()).attempt();
+    }
+
+    private void makeDirectories() {
+        for (String shared : List.of(
+                "/run/libvirt",
+                "/run/openvswitch",
+                "/run/ovn",
+                "/var/lib/libvirt",
+                "/var/cache/libvirt",
+                "/var/log/libvirt",
+                "/etc/libvirt",
+                "/etc/openvswitch")) {
+            try {
+                Files.createDirectories(Path.of(shared));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        for (String own : List.of(
+                "run/libvirt",
+                "run/openvswitch",
+                "run/ovn",
+                "host/var/lib/libvirt",
+                "host/var/lib/libvirt/qemu",
+                "host/var/cache/libvirt",
+                "host/var/log/libvirt",
+                "host/etc/libvirt",
+                "host/etc/openvswitch")) {
+            directory.directory(own, "rwxr-xr-x");
+        }
+    }
+
+    private void makeNamespace() {
+        if (!Files.exists(Path.of("/run/netns", namespace))) {
+            Command.of("ip", "netns", "add", namespace).run();
+        }
+        Command.of("ip", "-n", namespace, "link", "set", "lo", "up").run();
+    }
+
+    private void startSwitch(Acceleration acceleration) {
+        Path database = directory.of("host/etc/openvswitch/conf.db");
+        if (!Files.exists(database)) {
+            Command.of("ovsdb-tool", "create", database.toString(), "/usr/share/openvswitch/vswitch.ovsschema")
+                    .run();
+        }
+        keepers.start(daemon(
+                "ovs-database",
+                acceleration,
+                "ovsdb-server",
+                "/etc/openvswitch/conf.db",
+                "--remote=punix:/run/openvswitch/db.sock",
+                "--unixctl=/run/openvswitch/ovsdb-server.ctl",
+                "--no-chdir",
+                "-vconsole:warn",
+                "-vsyslog:off"));
+        awaitSocket("Open vSwitch", "ovs-database", "run/openvswitch/db.sock");
+        List<String> settings = new ArrayList<>(List.of(
+                "--no-wait",
+                "init",
+                "--",
+                "set",
+                "Open_vSwitch",
+                ".",
+                "external-ids:system-id=" + hostId,
+                "external-ids:hostname=" + hostName(),
+                "external-ids:ovn-remote=\"unix:" + directory.of("run/ovn/ovnsb_db.sock") + "\"",
+                "external-ids:ovn-encap-type=geneve",
+                "external-ids:ovn-encap-ip=127.0.0.1",
+                "external-ids:ovn-bridge-mappings=external:br-ex",
+                "external-ids:ovn-cms-options=enable-chassis-as-gw",
+                "external-ids:ovn-monitor-all=true"));
+        if (!kernelSwitches()) {
+            settings.add("external-ids:ovn-bridge-datapath-type=netdev");
+        }
+        vsctl(settings);
+        keepers.start(daemon(
+                "ovs-vswitchd",
+                acceleration,
+                "ovs-vswitchd",
+                "unix:/run/openvswitch/db.sock",
+                "--unixctl=/run/openvswitch/ovs-vswitchd.ctl",
+                "--no-chdir",
+                "-vconsole:warn",
+                "-vsyslog:off"));
+        keepers.start(daemon(
+                "ovn-controller",
+                acceleration,
+                "ovn-controller",
+                "unix:/run/openvswitch/db.sock",
+                "--no-chdir",
+                "-vconsole:warn",
+                "-vsyslog:off"));
+    }
+
+    /** A veth pair: its outer end carries the gateway's address on this machine, its inner end is a port of br-ex. */
+    private void connectOutside(ExternalNetwork external) {
+        String inner = "ukn-" + directory.tag();
+        if (!Files.exists(Path.of("/sys/class/net", outerLink()))) {
+            Command.of("ip", "link", "add", outerLink(), "type", "veth", "peer", "name", inner, "netns", namespace)
+                    .run();
+        }
+        Command.of("ip", "address", "replace", external.gateway() + "/27", "dev", outerLink())
+                .run();
+        Command.of("ip", "link", "set", outerLink(), "up").run();
+        Command.of("ip", "-n", namespace, "link", "set", inner, "up").run();
+        // TCP stalls over veth into the userspace datapath while checksums are left to hardware that is not there.
+        Command.of("ethtool", "-K", outerLink(), "tx", "off").run();
+        Command.of("nsenter", "--net=/run/netns/" + namespace, "ethtool", "-K", inner, "tx", "off")
+                .run();
+        List<String> bridge = new ArrayList<>(List.of("--may-exist", "add-br", "br-ex"));
+        if (!kernelSwitches()) {
+            bridge.addAll(List.of("--", "set", "bridge", "br-ex", "datapath_type=netdev"));
+        }
+        bridge.addAll(List.of("--", "--may-exist", "add-port", "br-ex", inner));
+        vsctl(bridge);
+    }
+
+    private void startLibvirt(Acceleration acceleration) {
+        String logging = """
+                max_size = 262144
+                max_backups = 1
+                """;
+        String general = """
+                host_uuid = "%s"
+                auth_unix_ro = "none"
+                auth_unix_rw = "none"
+                unix_sock_group = "root"
+                unix_sock_ro_perms = "0700"
+                unix_sock_rw_perms = "0700"
+                log_outputs = "3:stderr"
+                """.formatted(hostId);
+        String machines = """
+                user = "libvirt-qemu"
+                group = "kvm"
+                dynamic_ownership = 1
+                remember_owner = 0
+                clear_emulator_capabilities = 1
+                seccomp_sandbox = 1
+                security_driver = "%s"
+                stdio_handler = "logd"
+                set_process_name = 1
+                cgroup_controllers = [ %s ]
+                """.formatted(
+                Files.exists(Path.of("/sys/kernel/security/apparmor")) ? "apparmor" : "none", cgroupControllers());
+        directory.write("host/etc/libvirt/virtlogd.conf", logging, "rw-r--r--");
+        directory.write("host/etc/libvirt/libvirtd.conf", general, "rw-r--r--");
+        directory.write("host/etc/libvirt/qemu.conf", machines, "rw-r--r--");
+        keepers.start(daemon(
+                        "virtlogd",
+                        acceleration,
+                        "virtlogd",
+                        "-f",
+                        "/etc/libvirt/virtlogd.conf",
+                        "-p",
+                        "/run/libvirt/virtlogd.pid")
+                .configured(logging));
+        awaitSocket("virtlogd", "virtlogd", "run/libvirt/virtlogd-sock");
+        keepers.start(daemon(
+                        "libvirtd",
+                        acceleration,
+                        "libvirtd",
+                        "-f",
+                        "/etc/libvirt/libvirtd.conf",
+                        "-p",
+                        "/run/libvirt/libvirtd.pid")
+                .configured(general + machines));
+        if (!Waiting.until(() -> virsh("list").succeeds(), Duration.ofSeconds(40))) {
+            throw new Problem("service.silent", "libvirt", keepers.lastWords("libvirtd", 5), directory.of("log"));
+        }
+    }
+
+    private void endGuests(Duration patience) {
+        if (!keepers.running("libvirtd")) {
+            return;
+        }
+        List<String> guests = guests();
+        guests.forEach(guest -> virsh("shutdown", guest).attempt());
+        if (!guests.isEmpty()) {
+            Waiting.until(() -> guests().isEmpty(), patience);
+            guests().forEach(guest -> virsh("destroy", guest).attempt());
+        }
+    }
+
+    private List<String> guests() {
+        Command.Result listed = virsh("list", "--uuid").attempt();
+        return listed.status() == 0
+                ? listed.output()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .toList()
+                : List.of();
+    }
+
+    private Command virsh(String... words) {
+        return new Command(Stream.concat(Stream.of("virsh", "-q", "-c", libvirtUri()), Stream.of(words))
+                .toList());
+    }
+
+    private void vsctl(List<String> words) {
+        List<String> command = new ArrayList<>(
+                List.of("ovs-vsctl", "--timeout=20", "--db=unix:" + directory.of("run/openvswitch/db.sock")));
+        command.addAll(words);
+        new Command(command).run();
+    }
+
+    private Service daemon(String name, Acceleration acceleration, String... words) {
+        List<String> command = new ArrayList<>(List.of(
+                "/bin/sh",
+                directory.of("lib/host.sh").toString(),
+                directory.path().toString(),
+                namespace,
+                acceleration.word()));
+        command.addAll(List.of(words));
+        return Service.of(name, command);
+    }
+
+    private void awaitSocket(String title, String service, String socket) {
+        if (!Waiting.until(() -> Files.exists(directory.of(socket)), Duration.ofSeconds(20))) {
+            throw new Problem("service.silent", title, keepers.lastWords(service, 5), directory.of("log"));
+        }
+    }
+
+    private String outerLink() {
+        return "ukx-" + directory.tag();
+    }
+
+    static String hostName() {
+        return Command.of("uname", "-n").run();
+    }
+
+    /** With the kernel's module Open vSwitch forwards there, without it in its own process. */
+    private static boolean kernelSwitches() {
+        return Files.exists(Path.of("/sys/module/openvswitch"))
+                || Command.of("modprobe", "--quiet", "openvswitch").succeeds();
+    }
+
+    private static String cgroupControllers() {
+        Path groups = Path.of("/sys/fs/cgroup");
+        boolean unified = Files.exists(groups.resolve("cgroup.controllers"));
+        return Stream.of("cpu", "devices", "memory", "blkio", "cpuset", "cpuacct")
+                .filter(controller -> unified || Files.isDirectory(groups.resolve(controller)))
+                .map(controller -> '"' + controller + '"')
+                .collect(Collectors.joining(", "));
+    }
+}

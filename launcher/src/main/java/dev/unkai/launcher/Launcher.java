@@ -1,0 +1,36 @@
+package dev.unkai.launcher;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The part of {@code ./unkai} behind the shell script: one machine's cloud up and down. */
+public final class Launcher {
+    private Launcher() {}
+
+    /** Takes {@code up|down --data DIR …} (see {@link Options}); ends with 0, or with 1 and one sentence. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        Messages messages = Messages.ofTheEnvironment();
+        Progress progress = new Progress(System.out, messages);
+        try {
+            Options options = Options.parse(Arrays.asList(arguments));
+            DataDirectory directory = DataDirectory.at(options.data());
+            switch (options.command()) {
+                case UP -> new Up(options, directory, progress, source()).run();
+                case DOWN -> new Down(directory, progress).run(options.keepGuests());
+            }
+            return 0;
+        } catch (Problem problem) {
+            System.err.println(messages.text(problem.key(), problem.values()));
+            return 1;
+        }
+    }
+
+    /** The checkout that the script belongs to: where jars and image recipes are. */
+    private static Path source() {
+        return Path.of(System.getProperty("unkai.source", ".")).toAbsolutePath().normalize();
+    }
+}

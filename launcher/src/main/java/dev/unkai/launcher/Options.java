@@ -1,0 +1,75 @@
+package dev.unkai.launcher;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command line asks for.
+ *
+ * @param host name or address under which browsers and clients reach this machine; absent: what it was, at first 127.0.0.1
+ * @param port first of five consecutive TCP ports; absent: what it was, at first 8443
+ */
+record Options(
+        Action command,
+        Path data,
+        Optional<String> host,
+        Optional<Integer> port,
+        boolean detach,
+        boolean samples,
+        boolean keepGuests) {
+    enum Action {
+        UP,
+        DOWN
+    }
+
+    static Options parse(List<String> arguments) {
+        Iterator<String> rest = arguments.iterator();
+        Action command = switch (rest.hasNext() ? rest.next() : "") {
+            case "up" -> Action.UP;
+            case "down" -> Action.DOWN;
+            default -> throw new Problem("usage");
+        };
+        Path data = Path.of("/var/lib/unkai");
+        Optional<String> host = Optional.empty();
+        Optional<Integer> port = Optional.empty();
+        boolean detach = false;
+        boolean samples = true;
+        boolean keepGuests = false;
+        while (rest.hasNext()) {
+            String option = rest.next();
+            switch (option) {
+                case "--data" -> data = Path.of(value(option, rest));
+                case "--host" -> host = Optional.of(hostName(value(option, rest)));
+                case "--port" -> port = Optional.of(portNumber(value(option, rest)));
+                case "--detach" -> detach = true;
+                case "--no-samples" -> samples = false;
+                case "--keep-guests" -> keepGuests = true;
+                default -> throw new Problem("option.unknown", option);
+            }
+        }
+        return new Options(command, data, host, port, detach, samples, keepGuests);
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new Problem("option.value", option);
+        }
+        return rest.next();
+    }
+
+    private static String hostName(String text) {
+        if (!text.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?")) {
+            throw new Problem("option.host", text);
+        }
+        return text;
+    }
+
+    private static int portNumber(String text) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_531) {
+            throw new Problem("option.port", text);
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.unkai.launcher;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** The five consecutive TCP ports of one data directory; all but the first are reached from this machine alone. */
+record Ports(int first) {
+    int cloud() {
+        return first;
+    }
+
+    int identity() {
+        return first + 1;
+    }
+
+    int ledger() {
+        return first + 2;
+    }
+
+    int nodes() {
+        return first + 3;
+    }
+
+    int database() {
+        return first + 4;
+    }
+
+    /** Throws a Problem that names the first port which something else holds. */
+    void requireFree(Keepers keepers) {
+        Map<Integer, String> owners = Map.of(
+                cloud(), "cloud",
+                identity(), "identity",
+                ledger(), "ledger",
+                nodes(), "cloud",
+                database(), "postgresql");
+        for (int port = first; port < first + 5; port++) {
+            if (!keepers.running(owners.getOrDefault(port, "")) && taken(port)) {
+                throw new Problem("port.taken", String.valueOf(port), String.valueOf(first));
+            }
+        }
+    }
+
+    private static boolean taken(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            // Connections of a former run that are still closing do not hold the port.
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {0, 0, 0, 0}), port));
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.unkai.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/**
+ * One of the Java processes. Its jar is copied out of the checkout before it runs, so that a build does not pull the file
+ * away from under a running process, and laid out flat, so that the JVM can share and cache its classes.
+ */
+enum Program {
+    IDENTITY("identity", Account.IDENTITY, 64),
+    LEDGER("ledger", Account.LEDGER, 48),
+    CLOUD("cloud", Account.CLOUD, 160),
+    NODE("node", Account.ROOT, 48);
+
+    private final String title;
+    private final Account account;
+    private final int heapMib;
+
+    Program(String title, Account account, int heapMib) {
+        this.title = title;
+        this.account = account;
+        this.heapMib = heapMib;
+    }
+
+    String title() {
+        return title;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    /** Copies the built jar below {@code DIR/lib} unless that very build is there; returns the jar to start. */
+    Path install(Path source, DataDirectory directory) {
+        Path built = source.resolve(title).resolve("target").resolve(title + ".jar");
+        if (!Files.exists(built)) {
+            throw new Problem("program.missing", built);
+        }
+        try {
+            String build = Long.toHexString(Files.getLastModifiedTime(built).toMillis()) + "-" + Files.size(built);
+            Path home = directory.of("lib/" + title + "/" + build);
+            Path jar = home.resolve(title + ".jar");
+            if (Files.exists(jar)) {
+                return jar;
+            }
+            directory.directory("lib/" + title, "rwxr-xr-x");
+            Path fresh = directory.directory("lib/" + title + "/" + build + ".new", "rwxr-xr-x");
+            Files.createDirectories(fresh.resolve("lib"));
+            if (springJar(built)) {
+                flatten(built, fresh);
+            } else {
+                copyAll(built.resolveSibling("lib"), fresh.resolve("lib"));
+                Files.copy(built, fresh.resolve(title + ".jar"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            removeOthers(directory.of("lib/" + title), fresh);
+            Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The service that runs {@code jar} with small memory; {@code arguments} follow the jar. */
+    Service service(Path jar, String configuration, String... arguments) {
+        List<String> command = new ArrayList<>(account.prefix());
+        command.add(java().toString());
+        command.addAll(List.of(
+                "-Xmx" + heapMib + "m",
+                "-Xms16m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:MinHeapFreeRatio=10",
+                "-XX:MaxHeapFreeRatio=30",
+                "-XX:ReservedCodeCacheSize=64m",
+                "-XX:MaxDirectMemorySize=32m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=/tmp",
+                "-Dunkai.process=" + title,
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        return Service.of(title, command)
+                .configured(configuration)
+                .with(java.util.Map.of("MALLOC_ARENA_MAX", "2"))
+                .stoppedBy(Service.StopSignal.TERM, 15);
+    }
+
+    /** The Java that runs this program runs the others; it must be open to their accounts. */
+    static Path java() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> probe = new ArrayList<>(Account.CLOUD.prefix());
+        probe.addAll(List.of("test", "-x", java.toString()));
+        if (!new Command(probe).succeeds()) {
+            throw new Problem("java.closed", java);
+        }
+        return java;
+    }
+
+    private static boolean springJar(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getEntry("BOOT-INF/classes/") != null;
+        }
+    }
+
+    private void flatten(Path built, Path home) throws IOException {
+        try (JarFile jar = new JarFile(built.toFile())) {
+            List<String> libraries = new ArrayList<>();
+            Manifest manifest = new Manifest();
+            Attributes main = manifest.getMainAttributes();
+            main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+            main.put(
+                    Attributes.Name.MAIN_CLASS,
+                    jar.getManifest().getMainAttributes().getValue("Start-Class"));
+            List<JarEntry> classes = new ArrayList<>();
+            for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+                String name = entry.getName();
+                if (name.startsWith("BOOT-INF/lib/") && name.endsWith(".jar")) {
+                    String file = name.substring("BOOT-INF/lib/".length());
+                    libraries.add("lib/" + file);
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        Files.copy(in, home.resolve("lib").resolve(file), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                } else if (name.startsWith("BOOT-INF/classes/") && !name.equals("BOOT-INF/classes/")) {
+                    classes.add(entry);
+                } else if (name.startsWith("META-INF/services/")) {
+                    classes.add(entry);
+                }
+            }
+            main.put(Attributes.Name.CLASS_PATH, String.join(" ", libraries));
+            try (OutputStream out = Files.newOutputStream(home.resolve(title + ".jar"));
+                    JarOutputStream flat = new JarOutputStream(out, manifest)) {
+                for (JarEntry entry : classes) {
+                    ZipEntry copy = new ZipEntry(entry.getName().replaceFirst("^BOOT-INF/classes/", ""));
+                    copy.setTime(entry.getTime());
+                    flat.putNextEntry(copy);
+                    try (InputStream in = jar.getInputStream(entry)) {
+                        in.transferTo(flat);
+                    }
+                    flat.closeEntry();
+                }
+            }
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** Keeps the newest earlier build, which may still be running. */
+    private static void removeOthers(Path parent, Path fresh) throws IOException {
+        List<Path> others;
+        try (Stream<Path> files = Files.list(parent)) {
+            others = files.filter(file -> !file.equals(fresh))
+                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                            .reversed())
+                    .skip(1)
+                    .toList();
+        }
+        for (Path old : others) {
+            try (Stream<Path> files = Files.walk(old)) {
+                files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
+        }
+    }
+}

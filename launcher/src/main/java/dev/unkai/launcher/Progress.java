@@ -1,0 +1,31 @@
+package dev.unkai.launcher;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Lines that show how far a command has come. Steps run side by side, so each line is written whole. */
+final class Progress {
+    private final PrintStream out;
+    private final Messages messages;
+    private final long started = System.nanoTime();
+
+    Progress(PrintStream out, Messages messages) {
+        this.out = out;
+        this.messages = messages;
+    }
+
+    /** One finished or begun step, with the seconds since the command began. */
+    void step(String key, Object... values) {
+        out.println(String.format(Locale.ROOT, "[%5.1f s] %s", seconds(), messages.text(key, values)));
+    }
+
+    /** A line without the clock, for what stays on the screen. */
+    void say(String key, Object... values) {
+        out.println(messages.text(key, values));
+    }
+
+    private double seconds() {
+        return Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,206 @@
+package dev.unkai.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Starts what is missing of one cloud on this machine, side by side, and waits until it can be used. */
+final class Up {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Options options;
+    private final DataDirectory directory;
+    private final Progress progress;
+    private final Path source;
+
+    Up(Options options, DataDirectory directory, Progress progress, Path source) {
+        this.options = options;
+        this.directory = directory;
+        this.progress = progress;
+        this.source = source;
+    }
+
+    void run() {
+        directory.prepare();
+        Keepers keepers = new Keepers(directory);
+        Down down = new Down(directory, progress);
+        Thread atEnd = new Thread(() -> down.stop(false));
+        try (Lock held = Lock.take(directory)) {
+            boolean fresh = !keepers.running("postgresql") && !keepers.running("libvirtd");
+            if (!options.detach()) {
+                Runtime.getRuntime().addShutdownHook(atEnd);
+            }
+            try {
+                start(keepers);
+            } catch (RuntimeException failure) {
+                // Half a cloud helps nobody; one that ran before is left as it was.
+                if (fresh && (options.detach() || Runtime.getRuntime().removeShutdownHook(atEnd))) {
+                    down.stop(false);
+                }
+                throw failure;
+            }
+        }
+        if (!options.detach()) {
+            stay(keepers, atEnd);
+        }
+    }
+
+    private void start(Keepers keepers) {
+        Settings settings = new Settings(directory, "etc/settings");
+        Settings secrets = new Settings(directory, "etc/secrets");
+        Site site = Site.choose(options, settings);
+        site.ports().requireFree(keepers);
+        String hostId = settings.get("host-id", () -> UUID.randomUUID().toString());
+        Account.makeAbsent();
+        Program.java();
+        makeOwnDirectories();
+        issueCertificates(site, hostId);
+        List<Person> people = Person.all(secrets, options.samples());
+        Postgres postgres =
+                new Postgres(directory, secrets, keepers, site.ports().database());
+        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres);
+        ExternalNetwork external = ExternalNetwork.reserve(directory);
+        VirtualNetwork network = new VirtualNetwork(directory, keepers);
+        Host host = new Host(directory, keepers, hostId);
+        directory.write("clouds.yaml", files.clouds(people), "rw-------");
+        configure("bootstrap", Account.IDENTITY, ConfigurationFiles.bootstrap(people));
+        progress.step("up.prepared", directory.path());
+
+        SeedImages images = new SeedImages(source, directory);
+        CompletableFuture<Void> databaseReady = new CompletableFuture<>();
+        try (Readiness readiness = new Readiness(directory)) {
+            Parallel.run(List.of(
+                    () -> {
+                        if (!images.present()) {
+                            progress.step("up.image.begin");
+                            images.make();
+                            progress.step("up.image");
+                        }
+                    },
+                    () -> {
+                        postgres.start();
+                        progress.step("up.ready", "PostgreSQL");
+                        databaseReady.complete(null);
+                    },
+                    () -> {
+                        Acceleration acceleration = Acceleration.probe();
+                        if (acceleration == Acceleration.TCG) {
+                            progress.step("up.tcg");
+                        }
+                        network.start();
+                        host.start(external, acceleration);
+                        progress.step("up.ready", "Open vSwitch, OVN, libvirt");
+                        startNode(keepers, files.node(hostId, Host.hostName(), host.libvirtUri()));
+                        progress.step("up.ready", "node");
+                    },
+                    () -> web(Program.LEDGER, files.ledger(), site.ports().ledger(), keepers, databaseReady, readiness),
+                    () -> web(
+                            Program.IDENTITY,
+                            files.identity(),
+                            site.ports().identity(),
+                            keepers,
+                            databaseReady,
+                            readiness),
+                    () -> web(
+                            Program.CLOUD,
+                            files.cloud(network.northbound(), external),
+                            site.ports().cloud(),
+                            keepers,
+                            databaseReady,
+                            readiness)));
+        }
+        progress.say("up.done", site.publicUrl());
+        people.forEach(
+                person -> progress.say("up.person", person.cloud(), person.domain(), person.user(), person.password()));
+        progress.say("up.clouds", directory.of("clouds.yaml"), directory.of("pki/ca.crt"));
+    }
+
+    private void web(
+            Program program,
+            String configuration,
+            int port,
+            Keepers keepers,
+            CompletableFuture<Void> databaseReady,
+            Readiness readiness) {
+        Path jar = program.install(source, directory);
+        Path file = configure(program.title(), program.account(), configuration);
+        databaseReady.join();
+        keepers.start(program.service(
+                jar, configuration + certificate(program), "--spring.config.additional-location=file:" + file));
+        if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
+            throw silent(program, keepers);
+        }
+        progress.step("up.ready", program.title());
+    }
+
+    private void startNode(Keepers keepers, String configuration) {
+        Path jar = Program.NODE.install(source, directory);
+        Path ready = directory.of("run/node.ready");
+        try {
+            Path file = directory.of("etc/node.properties");
+            directory.write("etc/node.properties", configuration, "r--------");
+            if (!keepers.running("node")) {
+                Files.deleteIfExists(ready);
+            }
+            keepers.start(Program.NODE.service(jar, configuration + certificate(Program.NODE), file.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (!Waiting.until(() -> Files.exists(ready), PATIENCE)) {
+            throw silent(Program.NODE, keepers);
+        }
+    }
+
+    private Problem silent(Program program, Keepers keepers) {
+        return new Problem(
+                "service.silent", program.title(), keepers.lastWords(program.title(), 5), directory.of("log"));
+    }
+
+    private Path configure(String name, Account reader, String text) {
+        directory.write("etc/" + name + ".yaml", text, "r--------");
+        reader.own(directory.of("etc/" + name + ".yaml"));
+        return directory.of("etc/" + name + ".yaml");
+    }
+
+    /** A renewed certificate is a reason to start a process anew. */
+    private String certificate(Program program) {
+        try {
+            return Files.readString(directory.of("pki/" + program.title() + ".crt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void makeOwnDirectories() {
+        Account.IDENTITY.own(directory.directory("identity", "rwx------"));
+        Account.LEDGER.own(directory.directory("ledger", "rwx------"));
+        Account.CLOUD.own(directory.directory("cache", "rwxr-xr-x"));
+        Account.CLOUD.own(directory.directory("images", "rwx------"));
+        directory.directory("node", "rwx--x--x");
+    }
+
+    private void issueCertificates(Site site, String hostId) {
+        Authority authority = Authority.openOrMake(directory, Clock.systemUTC());
+        for (Program program : List.of(Program.IDENTITY, Program.LEDGER, Program.CLOUD)) {
+            authority.issue(program.title(), Authority.serverNames(site.host()));
+            program.account().own(directory.of("pki/" + program.title() + ".key"));
+        }
+        authority.issue(
+                Program.NODE.title(), List.of(Authority.dns("localhost"), Authority.uri("unkai:host:" + hostId)));
+        authority.issue(Readiness.COMMON_NAME, List.of(Authority.dns("localhost")));
+    }
+
+    /** In the foreground: until Ctrl-C, or until another {@code down} has stopped the cloud. */
+    private void stay(Keepers keepers, Thread atEnd) {
+        progress.say("up.foreground");
+        Waiting.until(() -> !keepers.running("cloud") && !keepers.running("postgresql"), Duration.ofDays(36_500));
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+        progress.say("up.stopped");
+    }
+}

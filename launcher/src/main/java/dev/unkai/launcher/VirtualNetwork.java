@@ -1,0 +1,88 @@
+package dev.unkai.launcher;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The centre of OVN: the two databases and the daemon that translates one into the other. Listens on Unix sockets only. */
+final class VirtualNetwork {
+    private static final List<String> DAEMONS = List.of("ovn-northd", "ovn-southbound", "ovn-northbound");
+
+    private final DataDirectory directory;
+    private final Keepers keepers;
+
+    VirtualNetwork(DataDirectory directory, Keepers keepers) {
+        this.directory = directory;
+        this.keepers = keepers;
+    }
+
+    void start() {
+        directory.directory("ovn", "rwx------");
+        directory.directory("run/ovn", "rwxr-xr-x");
+        // Of the processes, cloud alone writes the northbound database; nobody but root's daemons sees the southbound
+        // one.
+        keepers.start(database("ovn-northbound", "nb", Account.CLOUD));
+        keepers.start(database("ovn-southbound", "sb", Account.ROOT));
+        for (String socket : List.of("nb", "sb")) {
+            Path path = socket(socket);
+            if (!Waiting.until(() -> Files.exists(path), Duration.ofSeconds(20))) {
+                throw new Problem("service.silent", "OVN", keepers.lastWords("ovn-northbound", 5), directory.of("log"));
+            }
+        }
+        keepers.start(Service.of(
+                "ovn-northd",
+                List.of(
+                        "ovn-northd",
+                        "--ovnnb-db=unix:" + socket("nb"),
+                        "--ovnsb-db=unix:" + socket("sb"),
+                        "--unixctl=" + directory.of("run/ovn/ovn-northd.ctl"),
+                        "--no-chdir",
+                        "-vconsole:warn",
+                        "-vsyslog:off")));
+    }
+
+    void stop() {
+        DAEMONS.forEach(daemon -> keepers.stop(daemon, 10));
+    }
+
+    String northbound() {
+        return "unix:" + socket("nb");
+    }
+
+    private Path socket(String half) {
+        return directory.of("run/ovn/ovn" + half + "_db.sock");
+    }
+
+    private Service database(String name, String half, Account reader) {
+        Path file = directory.of("ovn/ovn" + half + "_db.db");
+        String schema = "/usr/share/ovn/ovn-" + half + ".ovsschema";
+        if (!Files.exists(file)) {
+            Command.of("ovsdb-tool", "create", file.toString(), schema).run();
+        } else if (!keepers.running(name)
+                && Command.of("ovsdb-tool", "needs-conversion", file.toString(), schema)
+                        .run()
+                        .equals("yes")) {
+            Command.of("ovsdb-tool", "convert", file.toString(), schema).run();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                // The socket gets the process's group; the umask lets that group write.
+                "setpriv",
+                "--regid=" + reader.userName(),
+                "--clear-groups",
+                "--",
+                "/bin/sh",
+                "-c",
+                "umask 007; exec \"$@\"",
+                "sh",
+                "ovsdb-server",
+                file.toString(),
+                "--remote=punix:" + socket(half),
+                "--unixctl=" + directory.of("run/ovn/ovn" + half + "_db.ctl"),
+                "--no-chdir",
+                "-vconsole:warn",
+                "-vsyslog:off"));
+        return Service.of(name, command);
+    }
+}
