@@ -47,7 +47,7 @@ final class Host {
     /** Ends the guests (asks first, then pulls the plug), the daemons, and the namespace with all its interfaces. */
     void stop(Duration patience) {
         endGuests(patience);
-        DAEMONS.forEach(daemon -> keepers.stop(daemon, 10));
+        Parallel.run(DAEMONS, daemon -> keepers.stop(daemon, 10));
         if (Files.exists(Path.of("/run/netns", namespace))) {
             Command.of("ip", "netns", "delete", namespace).attempt();
         }

@@ -137,6 +137,7 @@ final class Keepers {
                 return Optional.empty();
             }
             String environment = Files.readString(Path.of("/proc", text, "environ"), StandardCharsets.ISO_8859_1);
+            // Empty for one that has ended: its environment is gone.
             boolean ours = List.of(environment.split("\0", -1)).contains(MARK + "=" + mark(name));
             return ours ? ProcessHandle.of(Long.parseLong(text)) : Optional.empty();
         } catch (IOException e) {
@@ -152,6 +153,17 @@ final class Keepers {
     }
 
     private static void await(ProcessHandle process, Duration atMost) {
-        Waiting.until(() -> !process.isAlive(), atMost);
+        Waiting.until(() -> !alive(process), atMost);
+    }
+
+    /** A process that has ended but that process 1 has not yet taken note of is not alive. */
+    private static boolean alive(ProcessHandle process) {
+        try {
+            String stat = Files.readString(
+                    Path.of("/proc", String.valueOf(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -1,13 +1,11 @@
 package dev.unkai.launcher;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Steps side by side; the first that fails ends the others. */
@@ -15,25 +13,26 @@ final class Parallel {
     private Parallel() {}
 
     static void run(List<Runnable> steps) {
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletionService<Boolean> done = new ExecutorCompletionService<>(executor);
-            List<Future<Boolean>> all = new ArrayList<>();
-            steps.forEach(step -> all.add(done.submit(step, true)));
-            try {
-                for (int left = all.size(); left > 0; left--) {
-                    done.take().get();
-                }
-            } catch (ExecutionException e) {
-                executor.shutdownNow();
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                executor.shutdownNow();
-                Thread.currentThread().interrupt();
-                throw new Problem("interrupted");
+        // Not closed with try: a step that hangs must not hold up the message about the one that failed.
+        ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+        CompletionService<Boolean> done = new ExecutorCompletionService<>(executor);
+        steps.forEach(step -> done.submit(step, true));
+        try {
+            for (int left = steps.size(); left > 0; left--) {
+                done.take().get();
             }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted");
+        } finally {
+            executor.shutdownNow();
+            // What a given-up step had started itself (an image build); kept services are no children of this process.
+            ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         }
     }
 

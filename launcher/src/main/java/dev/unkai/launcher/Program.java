@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +55,7 @@ enum Program {
             throw new Problem("program.missing", built);
         }
         try {
-            String build = Long.toHexString(Files.getLastModifiedTime(built).toMillis()) + "-" + Files.size(built);
+            String build = build(built);
             Path home = directory.of("lib/" + title + "/" + build);
             Path jar = home.resolve(title + ".jar");
             if (Files.exists(jar)) {
@@ -116,6 +117,24 @@ enum Program {
             throw new Problem("java.closed", java);
         }
         return java;
+    }
+
+    /** Names this build of the jar and the libraries beside it; by change time, since reproducible jars all bear one date. */
+    private static String build(Path jar) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(jar));
+        Path libraries = jar.resolveSibling("lib");
+        if (Files.isDirectory(libraries)) {
+            try (Stream<Path> found = Files.list(libraries)) {
+                found.forEach(files::add);
+            }
+        }
+        long newest = 0;
+        long size = 0;
+        for (Path file : files) {
+            newest = Math.max(newest, ((FileTime) Files.getAttribute(file, "unix:ctime")).toMillis());
+            size += Files.size(file);
+        }
+        return Long.toHexString(newest) + "-" + Long.toHexString(size);
     }
 
     private static boolean springJar(Path jar) throws IOException {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** Starts what is missing of one cloud on this machine, side by side, and waits until it can be used. */
 final class Up {
@@ -130,13 +131,24 @@ final class Up {
             Readiness readiness) {
         Path jar = program.install(source, directory);
         Path file = configure(program.title(), program.account(), configuration);
-        databaseReady.join();
+        await(databaseReady);
         keepers.start(program.service(
                 jar, configuration + certificate(program), "--spring.config.additional-location=file:" + file));
         if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
             throw silent(program, keepers);
         }
         progress.step("up.ready", program.title());
+    }
+
+    private static void await(CompletableFuture<Void> event) {
+        try {
+            event.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("interrupted");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     private void startNode(Keepers keepers, String configuration) {

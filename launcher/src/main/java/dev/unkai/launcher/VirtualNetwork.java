@@ -44,7 +44,7 @@ final class VirtualNetwork {
     }
 
     void stop() {
-        DAEMONS.forEach(daemon -> keepers.stop(daemon, 10));
+        Parallel.run(DAEMONS, daemon -> keepers.stop(daemon, 10));
     }
 
     String northbound() {
