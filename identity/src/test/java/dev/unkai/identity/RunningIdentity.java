@@ -19,7 +19,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +38,7 @@ final class RunningIdentity {
     private final TestAuthority authority;
     private final PemFiles own;
     private final HttpClient client;
+    private final JdbcClient sql;
 
     /** One process for all tests that do not stop it. */
     static synchronized RunningIdentity shared() {
@@ -70,6 +71,11 @@ final class RunningIdentity {
         this.data = data;
         this.database = database;
         this.authority = authority;
+        this.sql = JdbcClient.create(new SingleConnectionDataSource(
+                database.owner().url(),
+                database.owner().user(),
+                database.owner().password(),
+                true));
         this.own = authority.issue("identity");
         Path bootstrap = data.resolve("bootstrap.yaml");
         List<String> entries = new ArrayList<>();
@@ -128,6 +134,35 @@ final class RunningIdentity {
         return JdbcClient.create(source).sql("select event from outbox order by id").query(String.class).list().stream()
                 .map(JSON::readTree)
                 .toList();
+    }
+
+    /** Every row of every table that a customer's request could change, as text; to see that nothing changed. */
+    String state() {
+        StringBuilder all = new StringBuilder();
+        for (String table : List.of(
+                "domain",
+                "project",
+                "account",
+                "account_group",
+                "group_member",
+                "role",
+                "role_implication",
+                "assignment",
+                "application_credential",
+                "application_credential_role")) {
+            all.append(table)
+                    .append(sql().sql("select coalesce(string_agg(t::text, ' ' order by t::text), '') from " + table
+                                    + " t")
+                            .query(String.class)
+                            .single())
+                    .append('\n');
+        }
+        return all.toString();
+    }
+
+    /** One value of the database. */
+    String id(String query, Object... parameters) {
+        return sql().sql(query).params(List.of(parameters)).query(String.class).single();
     }
 
     /** The owner's way into the database, for looking behind the API. */

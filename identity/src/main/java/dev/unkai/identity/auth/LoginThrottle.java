@@ -50,13 +50,6 @@ public final class LoginThrottle {
         db.sql("delete from login_failure where subject = ?").param(account).update();
     }
 
-    /** Drops what has faded. */
-    public void prune(Db db, Instant now) {
-        db.sql("delete from login_failure where last_failure < ?")
-                .param(Timestamp.from(now.minus(FORGIVEN_AFTER)))
-                .update();
-    }
-
     private static String source(Requester from) {
         return "source:" + from.address();
     }

@@ -105,11 +105,4 @@ public final class RevocationLog implements Reconciler {
                 .single();
         return newest.isBefore(now) ? now : newest.plus(1, ChronoUnit.MICROS);
     }
-
-    /** Drops old rows; once an hour is enough. */
-    public void prune() {
-        transactions.doAsSystem(db -> db.sql("delete from revocation where expires_at < ?")
-                .param(Timestamp.from(clock.instant()))
-                .update());
-    }
 }

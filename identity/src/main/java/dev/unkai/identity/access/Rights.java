@@ -1,0 +1,87 @@
+package dev.unkai.identity.access;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Role;
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.role.AssignmentStore;
+import dev.unkai.identity.role.Scope;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TokenClaims;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Works out a caller's authority, and keeps managers away from whoever has rights outside their domain. */
+@Component
+public final class Rights {
+    private final AssignmentStore assignments;
+
+    public Rights(AssignmentStore assignments) {
+        this.assignments = assignments;
+    }
+
+    public Authority of(Db db, Caller caller) {
+        boolean manager = caller.has(Role.MANAGER);
+        boolean readOnly = isRestricted(db, caller.token());
+        return new Authority(
+                caller.isAdmin(),
+                manager ? managedDomain(db, caller.token(), readOnly) : null,
+                manager ? caller.projectOrNull() : null,
+                readOnly);
+    }
+
+    /**
+     * A domain-scoped token manages its domain. A project-scoped one does too when its bearer is at home in that domain
+     * and is manager of it: a manager of one project among many is not a manager of all.
+     */
+    private @Nullable String managedDomain(Db db, TokenClaims token, boolean readOnly) {
+        if (token.scopeDomainId() != null) {
+            return token.scopeDomainId();
+        }
+        String home = token.userDomainId();
+        if (readOnly || !home.equals(token.projectDomainId())) {
+            return null;
+        }
+        boolean manages = assignments.effective(db, token.userId(), new Scope.OfDomain(home)).stream()
+                .anyMatch(role -> role.name().equals(Role.MANAGER.wireName()));
+        return manages ? home : null;
+    }
+
+    private static boolean isRestricted(Db db, TokenClaims token) {
+        return token.applicationCredentialId() != null
+                && !db.sql("select exists (select 1 from application_credential where id = ? and unrestricted)")
+                        .param(token.applicationCredentialId())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /**
+     * Throws a refusal when a manager would change an account (or a group) that is an operator or has roles outside the
+     * manager's domain: by a new password, or by joining the group, the manager would have those as well.
+     */
+    public void needNoGreater(Db db, Authority authority, String accountOrGroupId) {
+        if (authority.provider()) {
+            return;
+        }
+        boolean greater = db.sql("""
+                        with recursive own as (
+                            select role_id, project_id, domain_id from assignment
+                             where account_id = :id or group_id = :id
+                                or group_id in (select group_id from group_member where account_id = :id)),
+                        held (role_id) as (
+                            select role_id from own
+                            union
+                            select i.implied_id from role_implication i join held on i.prior_id = held.role_id)
+                        select exists (select 1 from held join role r on r.id = held.role_id
+                                        where r.name not in ('manager', 'member', 'reader'))
+                            or exists (select 1 from own left join project p on p.id = own.project_id
+                                        where coalesce(p.domain_id, own.domain_id, '') <> :domain)
+                        """)
+                .param("id", accountOrGroupId)
+                .param("domain", authority.ownDomain())
+                .query(Boolean.class)
+                .single();
+        if (greater) {
+            throw Refusal.forbidden("This has rights beyond your domain, so only an operator may change it.");
+        }
+    }
+}

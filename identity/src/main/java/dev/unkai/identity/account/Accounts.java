@@ -1,0 +1,278 @@
+package dev.unkai.identity.account;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Authority;
+import dev.unkai.identity.access.Rights;
+import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.auth.LoginThrottle;
+import dev.unkai.identity.auth.PasswordHash;
+import dev.unkai.identity.auth.Requester;
+import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.event.History;
+import dev.unkai.identity.project.Project;
+import dev.unkai.identity.project.ProjectStore;
+import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations.Subject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Accounts: who may make, see, change and remove them. */
+@Component
+public final class Accounts {
+    private static final String WRONG_ORIGINAL =
+            "The original password is not right, or was wrong too often. Check it and try again in a moment.";
+
+    private final Transactions transactions;
+    private final AccountStore accounts;
+    private final DomainStore domains;
+    private final ProjectStore projects;
+    private final Rights rights;
+    private final PasswordHash hashes;
+    private final LoginThrottle throttle;
+    private final RevocationLog revocations;
+    private final History history;
+    private final Ids ids;
+    private final Clock clock;
+
+    public Accounts(
+            Transactions transactions,
+            AccountStore accounts,
+            DomainStore domains,
+            ProjectStore projects,
+            Rights rights,
+            PasswordHash hashes,
+            LoginThrottle throttle,
+            RevocationLog revocations,
+            History history,
+            Ids ids,
+            Clock clock) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.domains = domains;
+        this.projects = projects;
+        this.rights = rights;
+        this.hashes = hashes;
+        this.throttle = throttle;
+        this.revocations = revocations;
+        this.history = history;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public List<Account> list(Caller caller, AccountStore.Filter asked, Page page) {
+        return transactions.asCaller(caller, db -> {
+            String domain = rights.of(db, caller).listed(asked.domainId());
+            return accounts.list(
+                    db, new AccountStore.Filter(domain, asked.name(), asked.enabled(), asked.groupId()), page);
+        });
+    }
+
+    /** One's own account, or one of a domain that the caller manages. */
+    public Account show(Caller caller, String id) {
+        return transactions.asCaller(caller, db -> visible(db, caller, id));
+    }
+
+    /** The projects that the account has a role on. */
+    public List<Project> projectsOf(Caller caller, String id) {
+        return transactions.asCaller(
+                caller, db -> projects.ofAccount(db, visible(db, caller, id).id(), false));
+    }
+
+    Account visible(Db db, Caller caller, String id) {
+        if (id.equals(caller.user())) {
+            return accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+        }
+        Authority authority = rights.of(db, caller);
+        if (!authority.provider() && authority.domain() == null) {
+            throw Refusal.forbidden("You may look at your own account only.");
+        }
+        Account account = accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+        authority.need(account.domainId(), ApiErrors.hidden("user", id));
+        return account;
+    }
+
+    /** What a new account shall be; the domain is the caller's own where none is named. */
+    public record Wanted(
+            @Nullable String domainId,
+            String name,
+            String description,
+            @Nullable String email,
+            boolean enabled,
+            @Nullable String defaultProjectId,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public Account create(Caller caller, Wanted wanted) {
+        // Before the hash is worked out: who may not, costs nothing.
+        transactions.doAsCaller(caller, db -> home(db, caller, wanted.domainId()));
+        String hash = wanted.password() == null ? null : hashes.hash(wanted.password());
+        return transactions.asCaller(caller, db -> {
+            String domainId = home(db, caller, wanted.domainId());
+            var domain = domains.held(db, domainId, null).orElseThrow(() -> ApiErrors.absent("domain", domainId));
+            checkDefaultProject(db, domainId, wanted.defaultProjectId());
+            Account account = new Account(
+                    ids.nextHex(),
+                    domain.id(),
+                    domain.name(),
+                    wanted.name(),
+                    wanted.description(),
+                    wanted.email(),
+                    wanted.enabled(),
+                    wanted.enabled(),
+                    wanted.defaultProjectId(),
+                    hash,
+                    null);
+            refuseTakenName(db, account);
+            accounts.insert(db, account);
+            history.record(db, caller, "create", thing(account));
+            return account;
+        });
+    }
+
+    private String home(Db db, Caller caller, @Nullable String asked) {
+        Authority authority = rights.of(db, caller).toChange();
+        if (authority.provider()) {
+            String own = caller.token().scopeDomainId() != null
+                    ? caller.token().scopeDomainId()
+                    : caller.token().projectDomainId();
+            String domain = asked != null ? asked : own;
+            if (domain == null) {
+                throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
+            }
+            return domain;
+        }
+        String own = authority.ownDomain();
+        if (asked != null && !asked.equals(own)) {
+            throw Refusal.forbidden("You may do this in your own domain only.");
+        }
+        return own;
+    }
+
+    /** A change of an account: the account as it shall be, and a new password or null. */
+    public record Change(Account account, @Nullable String password) {}
+
+    /** Works out a change from the account as it is. */
+    public interface Changing {
+        Change of(Account now);
+    }
+
+    public Account update(Caller caller, String id, Changing changing) {
+        Account seen = transactions.asCaller(caller, db -> changeable(db, caller, id));
+        String password = changing.of(seen).password();
+        String hash = password == null ? null : hashes.hash(password);
+        return transactions.asCaller(caller, db -> {
+            Account old = changeable(db, caller, id);
+            Account fresh = changing.of(old).account();
+            if (!old.name().equals(fresh.name())) {
+                refuseTakenName(db, fresh);
+            }
+            if (fresh.defaultProjectId() != null && !fresh.defaultProjectId().equals(old.defaultProjectId())) {
+                checkDefaultProject(db, old.domainId(), fresh.defaultProjectId());
+            }
+            accounts.update(db, fresh);
+            if (hash != null) {
+                accounts.setPassword(db, id, hash, clock.instant());
+            }
+            history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
+            if (hash != null || (old.enabled() && !fresh.enabled())) {
+                revocations.revoke(db, Subject.USER, id);
+            }
+            return accounts.byId(db, id).orElseThrow();
+        });
+    }
+
+    private static Map<String, String> changes(Account old, Account fresh, boolean password) {
+        Map<String, String> changes = new java.util.LinkedHashMap<>();
+        if (!old.name().equals(fresh.name())) {
+            changes.put("old_name", old.name());
+        }
+        if (old.enabled() != fresh.enabled()) {
+            changes.put("enabled", String.valueOf(fresh.enabled()));
+        }
+        if (password) {
+            changes.put("password", "set anew");
+        }
+        return changes;
+    }
+
+    public void delete(Caller caller, String id) {
+        transactions.doAsCaller(caller, db -> {
+            Account account = changeable(db, caller, id);
+            history.record(db, caller, "delete", thing(account));
+            accounts.delete(db, id);
+            revocations.revoke(db, Subject.USER, id);
+        });
+    }
+
+    /** One's own new password, with the present one as proof. */
+    public void changePassword(Caller caller, String id, String present, String fresh) {
+        if (!id.equals(caller.user())) {
+            throw Refusal.forbidden("You may change your own password only.");
+        }
+        Requester from = new Requester(caller.address(), caller.agent(), caller.requestId());
+        String counter = "account:" + id;
+        Account seen = transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            if (throttle.isPaused(db, counter, from, clock.instant())) {
+                throw Refusal.unauthorized(WRONG_ORIGINAL);
+            }
+            return accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+        });
+        if (!hashes.matches(present, seen.passwordHash())) {
+            transactions.doAsCaller(caller, db -> throttle.failed(db, counter, from, clock.instant()));
+            throw Refusal.unauthorized(WRONG_ORIGINAL);
+        }
+        if (present.equals(fresh)) {
+            throw Refusal.invalid("The new password must not be the present one.");
+        }
+        String hash = hashes.hash(fresh);
+        transactions.doAsCaller(caller, db -> {
+            Account account = accounts.forChange(db, id)
+                    .filter(now -> java.util.Objects.equals(now.passwordHash(), seen.passwordHash()))
+                    .orElseThrow(() -> Refusal.conflict("The account was changed meanwhile. Try again."));
+            accounts.setPassword(db, id, hash, clock.instant());
+            history.record(db, caller, "update", thing(account), Map.of("password", "changed by its owner"));
+            revocations.revoke(db, Subject.USER, id);
+        });
+    }
+
+    /** The account, taken for a change that the caller may make. */
+    private Account changeable(Db db, Caller caller, String id) {
+        Authority authority = rights.of(db, caller).toChange();
+        Account account = accounts.forChange(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+        authority.need(account.domainId(), ApiErrors.hidden("user", id));
+        rights.needNoGreater(db, authority, id);
+        return account;
+    }
+
+    private void refuseTakenName(Db db, Account account) {
+        if (accounts.byName(db, account.name(), account.domainId(), null).isPresent()) {
+            throw Refusal.conflict("A user with this name is in the domain already. Choose another name.");
+        }
+    }
+
+    private void checkDefaultProject(Db db, String domainId, @Nullable String projectId) {
+        if (projectId != null
+                && projects.held(db, projectId)
+                        .filter(project -> project.domainId().equals(domainId))
+                        .isEmpty()) {
+            throw Refusal.invalid("The default project must be a project of the user's domain.");
+        }
+    }
+
+    private static History.Thing thing(Account account) {
+        return new History.Thing("user", account.id(), account.name(), account.domainId(), account.defaultProjectId());
+    }
+}

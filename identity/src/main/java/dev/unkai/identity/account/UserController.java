@@ -1,0 +1,179 @@
+package dev.unkai.identity.account;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Flag;
+import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.project.Project;
+import dev.unkai.identity.project.ProjectView;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v3/users}. */
+@RestController
+@RequestMapping("/identity/v3/users")
+public final class UserController {
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_PASSWORD = 128;
+
+    private final Accounts accounts;
+    private final Listing listing;
+
+    public UserController(Accounts accounts, Listing listing) {
+        this.accounts = accounts;
+        this.listing = listing;
+    }
+
+    @Allow("identity:user:list")
+    @GetMapping
+    Map<String, Object> list(
+            Caller caller,
+            @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String enabled,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String marker,
+            HttpServletRequest request) {
+        Page page = Page.of(limit, marker);
+        var filter = new AccountStore.Filter(domainId, name, Flag.of("enabled", enabled), null);
+        return listing.page(
+                "users",
+                accounts.list(caller, filter, page),
+                page,
+                Account::id,
+                account -> UserView.of(account, listing),
+                request);
+    }
+
+    @Allow("identity:user:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, UserView> create(Caller caller, @RequestBody JsonNode body) {
+        Body user = Body.under(body, "user")
+                .only(
+                        "name",
+                        "domain_id",
+                        "enabled",
+                        "description",
+                        "email",
+                        "default_project_id",
+                        "password",
+                        "options");
+        return Map.of(
+                "user",
+                view(accounts.create(
+                        caller,
+                        new Accounts.Wanted(
+                                user.optionalText("domain_id", 64),
+                                user.text("name", 255),
+                                orEmpty(user.optionalText("description", 1_000)),
+                                user.optionalText("email", 255),
+                                user.flag("enabled", true),
+                                user.optionalText("default_project_id", 64),
+                                password(user, "password")))));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/{id}")
+    Map<String, UserView> show(Caller caller, @PathVariable String id) {
+        return Map.of("user", view(accounts.show(caller, id)));
+    }
+
+    @Allow("identity:user:update")
+    @PatchMapping("/{id}")
+    Map<String, UserView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Body user = Body.under(body, "user")
+                .only(
+                        "id",
+                        "name",
+                        "domain_id",
+                        "enabled",
+                        "description",
+                        "email",
+                        "default_project_id",
+                        "password",
+                        "options");
+        user.sameId(id);
+        String password = password(user, "password");
+        return Map.of(
+                "user", view(accounts.update(caller, id, now -> new Accounts.Change(changed(user, now), password))));
+    }
+
+    private static Account changed(Body user, Account now) {
+        String domain = user.optionalText("domain_id", 64);
+        if (domain != null && !domain.equals(now.domainId())) {
+            throw Refusal.invalid("A user cannot move to another domain.");
+        }
+        boolean enabled = user.flag("enabled", now.enabled());
+        return new Account(
+                now.id(),
+                now.domainId(),
+                now.domainName(),
+                user.has("name") ? user.text("name", 255) : now.name(),
+                user.has("description") ? orEmpty(user.optionalText("description", 1_000)) : now.description(),
+                user.has("email") ? user.optionalText("email", 255) : now.email(),
+                enabled,
+                enabled,
+                user.has("default_project_id") ? user.optionalText("default_project_id", 64) : now.defaultProjectId(),
+                now.passwordHash(),
+                now.passwordExpiresAt());
+    }
+
+    @Allow("identity:user:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        accounts.delete(caller, id);
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/{id}/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changePassword(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Body user = Body.under(body, "user").only("original_password", "password");
+        String fresh = password(user, "password");
+        if (fresh == null) {
+            throw Refusal.invalid("The field \"user.password\" is missing.");
+        }
+        accounts.changePassword(caller, id, user.text("original_password", 4_096), fresh);
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/{id}/projects")
+    Map<String, Object> projects(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return listing.<Project>whole(
+                "projects", accounts.projectsOf(caller, id), project -> ProjectView.of(project, listing), request);
+    }
+
+    private UserView view(Account account) {
+        return UserView.of(account, listing);
+    }
+
+    private static @Nullable String password(Body user, String field) {
+        String password = user.optionalText(field, LONGEST_PASSWORD);
+        if (password != null && password.length() < SHORTEST_PASSWORD) {
+            throw Refusal.invalid("A password needs at least " + SHORTEST_PASSWORD + " characters.");
+        }
+        return password;
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

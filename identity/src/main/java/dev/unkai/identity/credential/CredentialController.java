@@ -1,0 +1,183 @@
+package dev.unkai.identity.credential;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Times;
+import dev.unkai.identity.credential.ApplicationCredentials.RoleWish;
+import dev.unkai.identity.credential.ApplicationCredentials.Wanted;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v3/users/{user}/application_credentials}. */
+@RestController
+@RequestMapping("/identity/v3/users/{user}")
+public final class CredentialController {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final ApplicationCredentials credentials;
+    private final Listing listing;
+
+    public CredentialController(ApplicationCredentials credentials, Listing listing) {
+        this.credentials = credentials;
+        this.listing = listing;
+    }
+
+    /** A role within a credential; our roles belong to no domain. */
+    record RoleView(
+            String id,
+            String name,
+            @JsonProperty("domain_id") @Nullable String domainId) {}
+
+    /** An application credential as the Identity v3 API shows it; the secret in the answer to its making only. */
+    record CredentialView(
+            String id,
+            String name,
+            String description,
+            @JsonProperty("project_id") String projectId,
+            @JsonProperty("user_id") String userId,
+            List<RoleView> roles,
+            @JsonProperty("access_rules") List<Object> accessRules,
+            @JsonProperty("expires_at") @Nullable String expiresAt,
+            boolean unrestricted,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String secret,
+
+            Self links) {}
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/application_credentials")
+    Map<String, Object> list(
+            Caller caller,
+            @PathVariable String user,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String marker,
+            HttpServletRequest request) {
+        Page page = Page.of(limit, marker);
+        return listing.page(
+                "application_credentials",
+                credentials.list(caller, user, name, page),
+                page,
+                ApplicationCredential::id,
+                credential -> view(credential, null),
+                request);
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/application_credentials/{id}")
+    Map<String, CredentialView> show(Caller caller, @PathVariable String user, @PathVariable String id) {
+        return Map.of("application_credential", view(credentials.show(caller, user, id), null));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/application_credentials")
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, CredentialView> create(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
+        Body wanted = Body.under(body, "application_credential")
+                .only(
+                        "name",
+                        "description",
+                        "secret",
+                        "expires_at",
+                        "roles",
+                        "unrestricted",
+                        "access_rules",
+                        "project_id");
+        if (!wanted.objects("access_rules", 1_000).isEmpty()) {
+            throw Refusal.invalid("Access rules are not offered. Limit the credential by its roles instead.");
+        }
+        String secret = wanted.optionalText("secret", 255);
+        if (secret != null && secret.length() < 12) {
+            throw Refusal.invalid("A secret needs at least 12 characters. Leave it out and we make a strong one.");
+        }
+        String description = wanted.optionalText("description", 1_000);
+        var made = credentials.create(
+                caller,
+                user,
+                new Wanted(
+                        wanted.text("name", 255),
+                        description == null ? "" : description,
+                        secret,
+                        time(wanted.optionalText("expires_at", 64)),
+                        wanted.flag("unrestricted", false),
+                        wanted.objects("roles", 100).stream()
+                                .map(CredentialController::role)
+                                .toList()));
+        return Map.of("application_credential", view(made.credential(), made.secret()));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @DeleteMapping("/application_credentials/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String user, @PathVariable String id) {
+        credentials.delete(caller, user, id);
+    }
+
+    private static RoleWish role(Body role) {
+        role.only("id", "name", "domain_id");
+        String id = role.optionalText("id", 64);
+        return id != null ? new RoleWish(id, null) : new RoleWish(null, role.text("name", 255));
+    }
+
+    /** ISO 8601 with or without a zone; without one it is UTC, as the reference implementation takes it. */
+    private static @Nullable Instant time(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            if (time.isAfter(LATEST)) {
+                throw new DateTimeException("too far");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            throw Refusal.invalid(
+                    "The field \"application_credential.expires_at\" must be a time such as 2030-01-31T12:00:00.");
+        }
+    }
+
+    private CredentialView view(ApplicationCredential credential, @Nullable String secret) {
+        return new CredentialView(
+                credential.id(),
+                credential.name(),
+                credential.description(),
+                credential.projectId(),
+                credential.accountId(),
+                credential.roles().stream()
+                        .map(role -> new RoleView(role.id(), role.name(), null))
+                        .toList(),
+                List.of(),
+                Times.ofResource(credential.expiresAt()),
+                credential.unrestricted(),
+                secret,
+                listing.self("/users/" + credential.accountId() + "/application_credentials/" + credential.id()));
+    }
+}

@@ -1,0 +1,127 @@
+package dev.unkai.identity.domain;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Rights;
+import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.event.History;
+import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Domains: operators make and change them, everybody sees the own one. */
+@Component
+public final class Domains {
+    private final Transactions transactions;
+    private final DomainStore domains;
+    private final Rights rights;
+    private final RevocationLog revocations;
+    private final History history;
+    private final Ids ids;
+
+    public Domains(
+            Transactions transactions,
+            DomainStore domains,
+            Rights rights,
+            RevocationLog revocations,
+            History history,
+            Ids ids) {
+        this.transactions = transactions;
+        this.domains = domains;
+        this.rights = rights;
+        this.revocations = revocations;
+        this.history = history;
+        this.ids = ids;
+    }
+
+    public List<Domain> list(Caller caller, @Nullable String name, @Nullable Boolean enabled, Page page) {
+        return transactions.asCaller(
+                caller, db -> domains.list(db, rights.of(db, caller).listed(null), name, enabled, page));
+    }
+
+    public List<Domain> ofCaller(Caller caller) {
+        return transactions.asCaller(caller, db -> domains.ofAccount(db, caller.user()));
+    }
+
+    public Domain show(Caller caller, String id) {
+        return transactions.asCaller(caller, db -> {
+            Domain domain = domains.byId(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
+            boolean own = id.equals(caller.token().userDomainId())
+                    || id.equals(caller.token().projectDomainId())
+                    || id.equals(caller.token().scopeDomainId());
+            if (!own && !rights.of(db, caller).manages(id)) {
+                throw ApiErrors.hidden("domain", id);
+            }
+            return domain;
+        });
+    }
+
+    public Domain create(Caller caller, String name, String description, boolean enabled) {
+        return transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            refuseTakenName(db, name);
+            Domain domain = new Domain(ids.nextHex(), name, description, enabled);
+            domains.insert(db, domain);
+            history.record(db, caller, "create", thing(domain));
+            return domain;
+        });
+    }
+
+    public Domain update(Caller caller, String id, UnaryOperator<Domain> change) {
+        return transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            Domain old = domains.forChange(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
+            Domain fresh = change.apply(old);
+            if (!old.name().equals(fresh.name())) {
+                refuseTakenName(db, fresh.name());
+            }
+            if (id.equals(Domain.DEFAULT_ID) && !fresh.enabled()) {
+                throw Refusal.forbidden("The provider's own domain cannot be disabled: nobody could enable it again.");
+            }
+            domains.update(db, fresh);
+            history.record(
+                    db,
+                    caller,
+                    "update",
+                    thing(fresh),
+                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()));
+            if (old.enabled() && !fresh.enabled()) {
+                revocations.revoke(db, Subject.DOMAIN, id);
+            }
+            return fresh;
+        });
+    }
+
+    public void delete(Caller caller, String id) {
+        transactions.doAsCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            Domain domain = domains.forChange(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
+            if (domain.enabled() || id.equals(Domain.DEFAULT_ID)) {
+                throw Refusal.forbidden("Cannot delete a domain that is enabled, please disable it first.");
+            }
+            if (domains.isInUse(db, id)) {
+                throw Refusal.conflict("The domain still has projects, users or groups. Delete them first.");
+            }
+            history.record(db, caller, "delete", thing(domain));
+            domains.delete(db, id);
+        });
+    }
+
+    private void refuseTakenName(Db db, String name) {
+        if (domains.byName(db, name).isPresent()) {
+            throw Refusal.conflict("A domain with this name is there already. Choose another name.");
+        }
+    }
+
+    private static History.Thing thing(Domain domain) {
+        return new History.Thing("domain", domain.id(), domain.name(), domain.id(), null);
+    }
+}

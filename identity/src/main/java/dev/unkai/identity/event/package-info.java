@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.event;
+
+import org.jspecify.annotations.NullMarked;

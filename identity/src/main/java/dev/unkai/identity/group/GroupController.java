@@ -1,0 +1,161 @@
+package dev.unkai.identity.group;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.UserView;
+import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.api.Page;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /v3/groups} and the groups of a user. */
+@RestController
+@RequestMapping("/identity/v3")
+public final class GroupController {
+    private final Groups groups;
+    private final Listing listing;
+
+    public GroupController(Groups groups, Listing listing) {
+        this.groups = groups;
+        this.listing = listing;
+    }
+
+    /** A group as the Identity v3 API shows it. */
+    record GroupView(
+            String id,
+            String name,
+            @JsonProperty("domain_id") String domainId,
+            String description,
+            Self links) {}
+
+    @Allow("identity:group:list")
+    @GetMapping("/groups")
+    Map<String, Object> list(
+            Caller caller,
+            @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
+            @RequestParam(required = false) @Nullable String name,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String marker,
+            HttpServletRequest request) {
+        Page page = Page.of(limit, marker);
+        return listing.page("groups", groups.list(caller, domainId, name, page), page, Group::id, this::view, request);
+    }
+
+    @Allow("identity:group:create")
+    @PostMapping("/groups")
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, GroupView> create(Caller caller, @RequestBody JsonNode body) {
+        Body group = Body.under(body, "group").only("name", "domain_id", "description");
+        String description = group.optionalText("description", 1_000);
+        return Map.of(
+                "group",
+                view(groups.create(
+                        caller,
+                        group.optionalText("domain_id", 64),
+                        group.text("name", 64),
+                        description == null ? "" : description)));
+    }
+
+    @Allow("identity:group:show")
+    @GetMapping("/groups/{id}")
+    Map<String, GroupView> show(Caller caller, @PathVariable String id) {
+        return Map.of("group", view(groups.show(caller, id)));
+    }
+
+    @Allow("identity:group:update")
+    @PatchMapping("/groups/{id}")
+    Map<String, GroupView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Body group = Body.under(body, "group").only("id", "name", "domain_id", "description");
+        group.sameId(id);
+        return Map.of("group", view(groups.update(caller, id, now -> {
+            String domain = group.optionalText("domain_id", 64);
+            if (domain != null && !domain.equals(now.domainId())) {
+                throw Refusal.invalid("A group cannot move to another domain.");
+            }
+            String description = group.optionalText("description", 1_000);
+            return new Group(
+                    id,
+                    now.domainId(),
+                    group.has("name") ? group.text("name", 64) : now.name(),
+                    group.has("description") ? (description == null ? "" : description) : now.description());
+        })));
+    }
+
+    @Allow("identity:group:delete")
+    @DeleteMapping("/groups/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        groups.delete(caller, id);
+    }
+
+    @Allow("identity:group:show")
+    @GetMapping("/groups/{id}/users")
+    Map<String, Object> members(
+            Caller caller,
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable String limit,
+            @RequestParam(required = false) @Nullable String marker,
+            HttpServletRequest request) {
+        Page page = Page.of(limit, marker);
+        return listing.page(
+                "users",
+                groups.members(caller, id, page),
+                page,
+                Account::id,
+                account -> UserView.of(account, listing),
+                request);
+    }
+
+    @Allow("identity:group:show")
+    @GetMapping("/groups/{id}/users/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void contains(Caller caller, @PathVariable String id, @PathVariable String user) {
+        if (!groups.contains(caller, id, user)) {
+            throw Refusal.notFound("The user is not in the group.");
+        }
+    }
+
+    @Allow("identity:group:join")
+    @PutMapping("/groups/{id}/users/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void join(Caller caller, @PathVariable String id, @PathVariable String user) {
+        groups.join(caller, id, user);
+    }
+
+    @Allow("identity:group:leave")
+    @DeleteMapping("/groups/{id}/users/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(Caller caller, @PathVariable String id, @PathVariable String user) {
+        groups.leave(caller, id, user);
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/users/{id}/groups")
+    Map<String, Object> ofAccount(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        return listing.<Group>whole("groups", groups.ofAccount(caller, id), this::view, request);
+    }
+
+    private GroupView view(Group group) {
+        return new GroupView(
+                group.id(), group.name(), group.domainId(), group.description(), listing.self("/groups/" + group.id()));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.unkai.identity.project;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Authority;
+import dev.unkai.identity.access.Rights;
+import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.domain.Domain;
+import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.event.History;
+import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Projects: who may make, see, change and remove them. */
+@Component
+public final class Projects {
+    /** Every project has quotas of its own, so a customer does not make them without end. */
+    private static final int PER_DOMAIN = 10;
+
+    private final Transactions transactions;
+    private final ProjectStore projects;
+    private final DomainStore domains;
+    private final Rights rights;
+    private final RevocationLog revocations;
+    private final History history;
+    private final Ids ids;
+
+    public Projects(
+            Transactions transactions,
+            ProjectStore projects,
+            DomainStore domains,
+            Rights rights,
+            RevocationLog revocations,
+            History history,
+            Ids ids) {
+        this.transactions = transactions;
+        this.projects = projects;
+        this.domains = domains;
+        this.rights = rights;
+        this.revocations = revocations;
+        this.history = history;
+        this.ids = ids;
+    }
+
+    public List<Project> list(Caller caller, ProjectStore.Filter asked, Page page) {
+        return transactions.asCaller(caller, db -> {
+            String domain = rights.of(db, caller).listed(asked.domainId());
+            return projects.list(db, new ProjectStore.Filter(domain, asked.name(), asked.enabled()), page);
+        });
+    }
+
+    /** The project of the token, one that the caller has a role on, or one of a domain that the caller manages. */
+    public Project show(Caller caller, String id) {
+        return transactions.asCaller(caller, db -> {
+            Project project = projects.byId(db, id).orElseThrow(() -> ApiErrors.absent("project", id));
+            if (id.equals(caller.projectOrNull()) || rights.of(db, caller).manages(project.domainId())) {
+                return project;
+            }
+            return projects.ofAccount(db, caller.user(), true).stream()
+                    .filter(own -> own.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> ApiErrors.hidden("project", id));
+        });
+    }
+
+    /** The projects that the caller could have a token for. */
+    public List<Project> ofCaller(Caller caller) {
+        return transactions.asCaller(caller, db -> projects.ofAccount(db, caller.user(), true));
+    }
+
+    /** What a new project shall be; the domain is the caller's own where none is named. */
+    public record Wanted(
+            @Nullable String domainId,
+            @Nullable String parentId,
+            String name,
+            String description,
+            boolean enabled,
+            @Nullable String plan,
+            List<String> tags) {}
+
+    public Project create(Caller caller, Wanted wanted) {
+        return transactions.asCaller(caller, db -> {
+            Authority authority = rights.of(db, caller).toChange();
+            String domainId = home(caller, authority, wanted);
+            Domain domain = domains.held(db, domainId, null).orElseThrow(() -> ApiErrors.absent("domain", domainId));
+            if (wanted.parentId() != null && !wanted.parentId().equals(domainId)) {
+                throw Refusal.invalid("Projects within projects are not offered: leave \"parent_id\" out.");
+            }
+            if (projects.heldByName(db, wanted.name(), domainId, null).isPresent()) {
+                throw Refusal.conflict("A project with this name is in the domain already. Choose another name.");
+            }
+            Project project = new Project(
+                    ids.nextHex(),
+                    domainId,
+                    domain.name(),
+                    wanted.name(),
+                    wanted.description(),
+                    wanted.enabled(),
+                    wanted.enabled(),
+                    authority.provider() ? wanted.plan() : inherited(db, domainId, wanted.plan()),
+                    wanted.tags());
+            projects.insert(db, project);
+            history.record(db, caller, "create", thing(project));
+            return project;
+        });
+    }
+
+    private static String home(Caller caller, Authority authority, Wanted wanted) {
+        if (!authority.provider()) {
+            String own = authority.ownDomain();
+            if (wanted.domainId() != null && !wanted.domainId().equals(own)) {
+                throw Refusal.forbidden("You may do this in your own domain only.");
+            }
+            return own;
+        }
+        String own = caller.token().scopeDomainId() != null
+                ? caller.token().scopeDomainId()
+                : caller.token().projectDomainId();
+        String domain =
+                wanted.domainId() != null ? wanted.domainId() : wanted.parentId() != null ? wanted.parentId() : own;
+        if (domain == null) {
+            throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
+        }
+        return domain;
+    }
+
+    /** A customer's further project is under the plan of the first. */
+    private @Nullable String inherited(Db db, String domainId, @Nullable String asked) {
+        List<Project> present = projects.list(db, new ProjectStore.Filter(domainId, null, null), Page.whole());
+        if (present.size() >= PER_DOMAIN) {
+            throw Refusal.overQuota(
+                    "A customer may have " + PER_DOMAIN + " projects. Delete one, or ask the operator for more.");
+        }
+        String plan = present.isEmpty() ? null : present.getFirst().plan();
+        if (asked != null && !asked.equals(plan)) {
+            throw Refusal.forbidden("Only an operator may choose the plan of a project.");
+        }
+        return plan;
+    }
+
+    public Project update(Caller caller, String id, UnaryOperator<Project> change) {
+        return transactions.asCaller(caller, db -> {
+            Authority authority = rights.of(db, caller).toChange();
+            Project old = changeable(db, authority, id);
+            Project fresh = change.apply(old);
+            if (!Objects.equals(old.plan(), fresh.plan()) && !authority.provider()) {
+                throw Refusal.forbidden("Only an operator may choose the plan of a project.");
+            }
+            if (!old.name().equals(fresh.name())
+                    && projects.heldByName(db, fresh.name(), old.domainId(), null)
+                            .isPresent()) {
+                throw Refusal.conflict("A project with this name is in the domain already. Choose another name.");
+            }
+            projects.update(db, fresh);
+            history.record(
+                    db,
+                    caller,
+                    "update",
+                    thing(fresh),
+                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()));
+            if (old.enabled() && !fresh.enabled()) {
+                revocations.revoke(db, Subject.PROJECT, id);
+            }
+            return projects.byId(db, id).orElseThrow();
+        });
+    }
+
+    public void delete(Caller caller, String id) {
+        transactions.doAsCaller(caller, db -> {
+            Project project = changeable(db, rights.of(db, caller).toChange(), id);
+            history.record(db, caller, "delete", thing(project));
+            projects.delete(db, id);
+            revocations.revoke(db, Subject.PROJECT, id);
+        });
+    }
+
+    private Project changeable(Db db, Authority authority, String id) {
+        Project project = projects.forChange(db, id).orElseThrow(() -> ApiErrors.absent("project", id));
+        authority.need(project.domainId(), ApiErrors.hidden("project", id));
+        return project;
+    }
+
+    private static History.Thing thing(Project project) {
+        return new History.Thing("project", project.id(), project.name(), project.domainId(), project.id());
+    }
+}

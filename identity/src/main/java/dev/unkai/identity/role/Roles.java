@@ -1,0 +1,158 @@
+package dev.unkai.identity.role;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Role;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Rights;
+import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Page;
+import dev.unkai.identity.event.History;
+import dev.unkai.identity.role.RoleStore.Implication;
+import dev.unkai.identity.role.RoleStore.StoredRole;
+import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations.Subject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Roles and which imply which. The four default ones are what the policy tables speak of, so they stay as they are. */
+@Component
+public final class Roles {
+    private final Transactions transactions;
+    private final RoleStore roles;
+    private final AssignmentStore assignments;
+    private final Rights rights;
+    private final RevocationLog revocations;
+    private final History history;
+    private final Ids ids;
+
+    public Roles(
+            Transactions transactions,
+            RoleStore roles,
+            AssignmentStore assignments,
+            Rights rights,
+            RevocationLog revocations,
+            History history,
+            Ids ids) {
+        this.transactions = transactions;
+        this.roles = roles;
+        this.assignments = assignments;
+        this.rights = rights;
+        this.revocations = revocations;
+        this.history = history;
+        this.ids = ids;
+    }
+
+    public List<StoredRole> list(Caller caller, @Nullable String name, Page page) {
+        return transactions.asCaller(caller, db -> roles.list(db, name, page));
+    }
+
+    public StoredRole show(Caller caller, String id) {
+        return transactions.asCaller(caller, db -> roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id)));
+    }
+
+    public StoredRole create(Caller caller, String name, String description) {
+        return transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            refuseTakenName(db, name);
+            StoredRole role = new StoredRole(ids.nextHex(), name, description);
+            roles.insert(db, role);
+            history.record(db, caller, "create", thing(role));
+            return role;
+        });
+    }
+
+    public StoredRole update(Caller caller, String id, UnaryOperator<StoredRole> change) {
+        return transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            StoredRole old = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
+            StoredRole fresh = change.apply(old);
+            if (!old.name().equals(fresh.name())) {
+                refuseDefault(old);
+                refuseTakenName(db, fresh.name());
+            }
+            roles.update(db, fresh);
+            history.record(db, caller, "update", thing(fresh), Map.of("old_name", old.name()));
+            return fresh;
+        });
+    }
+
+    public void delete(Caller caller, String id) {
+        transactions.doAsCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            StoredRole role = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
+            refuseDefault(role);
+            List<String> holders = assignments.holdersForChange(db, id);
+            history.record(db, caller, "delete", thing(role));
+            roles.delete(db, id);
+            holders.forEach(holder -> revocations.revoke(db, Subject.USER, holder));
+        });
+    }
+
+    /** All implications, or those of one prior role. */
+    public List<Implication> implications(Caller caller, @Nullable String priorId) {
+        return transactions.asCaller(caller, db -> roles.implications(db, priorId));
+    }
+
+    public Implication implication(Caller caller, String priorId, String impliedId) {
+        return implications(caller, priorId).stream()
+                .filter(one -> one.implied().id().equals(impliedId))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("The first role does not imply the second."));
+    }
+
+    public Implication imply(Caller caller, String priorId, String impliedId) {
+        return transactions.asCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            StoredRole prior = roles.byId(db, priorId).orElseThrow(() -> ApiErrors.absent("role", priorId));
+            StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
+            boolean circle = assignments.closure(db, List.of(impliedId)).stream()
+                    .anyMatch(held -> held.id().equals(priorId));
+            if (circle || implied.name().equals(Role.ADMIN.wireName())) {
+                throw Refusal.forbidden("This role cannot be implied: it would imply itself, or everything.");
+            }
+            if (roles.imply(db, priorId, impliedId)) {
+                history.record(db, caller, "imply", thing(prior), Map.of("implied", implied.name()));
+            }
+            return new Implication(prior, implied);
+        });
+    }
+
+    public void implyNoMore(Caller caller, String priorId, String impliedId) {
+        transactions.doAsCaller(caller, db -> {
+            rights.of(db, caller).toChange();
+            StoredRole prior = roles.byId(db, priorId).orElseThrow(() -> ApiErrors.absent("role", priorId));
+            StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
+            if (Role.of(prior.name()).isPresent() && Role.of(implied.name()).isPresent()) {
+                throw Refusal.forbidden("The default roles imply each other; that cannot be changed.");
+            }
+            List<String> holders = assignments.holdersForChange(db, priorId);
+            if (!roles.implyNoMore(db, priorId, impliedId)) {
+                throw Refusal.notFound("The first role does not imply the second.");
+            }
+            history.record(db, caller, "imply-no-more", thing(prior), Map.of("implied", implied.name()));
+            holders.forEach(holder -> revocations.revoke(db, Subject.USER, holder));
+        });
+    }
+
+    private static void refuseDefault(StoredRole role) {
+        if (Role.of(role.name()).isPresent()) {
+            throw Refusal.forbidden("The role " + role.name() + " is a default role and stays as it is.");
+        }
+    }
+
+    private void refuseTakenName(Db db, String name) {
+        if (roles.byName(db, name).isPresent()) {
+            throw Refusal.conflict("A role with this name is there already. Choose another name.");
+        }
+    }
+
+    private static History.Thing thing(StoredRole role) {
+        return new History.Thing("role", role.id(), role.name(), null, null);
+    }
+}

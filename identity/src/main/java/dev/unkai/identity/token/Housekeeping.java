@@ -1,0 +1,50 @@
+package dev.unkai.identity.token;
+
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.reconcile.Reconciler;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Drops what has lost its meaning with time: revocations of expired tokens, wrong log-ins long forgiven. */
+@Component
+public final class Housekeeping implements Reconciler {
+    private static final Duration FORGIVEN = Duration.ofDays(1);
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    public Housekeeping(Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "housekeeping";
+    }
+
+    @Override
+    public String channel() {
+        return "housekeeping";
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofMinutes(10);
+    }
+
+    @Override
+    public boolean step() {
+        transactions.doAsSystem(db -> {
+            db.sql("delete from revocation where expires_at < ?")
+                    .param(Timestamp.from(clock.instant()))
+                    .update();
+            db.sql("delete from login_failure where last_failure < ?")
+                    .param(Timestamp.from(clock.instant().minus(FORGIVEN)))
+                    .update();
+        });
+        return false;
+    }
+}

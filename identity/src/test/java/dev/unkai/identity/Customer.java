@@ -1,0 +1,56 @@
+package dev.unkai.identity;
+
+import java.util.List;
+import java.util.Map;
+
+/** The ids of a bootstrap customer and of one group and one application credential that its people made. */
+record Customer(
+        String name,
+        String domain,
+        String project,
+        String master,
+        String reader,
+        String group,
+        String credential,
+        String masterToken,
+        String readerToken) {
+    static Customer of(RunningIdentity identity, String name) {
+        String domain = identity.id("select id from domain where name = ?", name);
+        String master = identity.id("select id from account where name = 'master' and domain_id = ?", domain);
+        String reader = identity.id("select id from account where name = 'reader' and domain_id = ?", domain);
+        String masterToken = identity.token(name, "master");
+        String readerToken = identity.token(name, "reader");
+        String suffix = Long.toString(System.nanoTime(), 36);
+        String group = identity.send(
+                        "POST",
+                        "/identity/v3/groups",
+                        masterToken,
+                        Map.of("group", Map.of("name", name + "-group-" + suffix)))
+                .body()
+                .at("/group/id")
+                .asString();
+        String credential = identity.send(
+                        "POST",
+                        "/identity/v3/users/" + reader + "/application_credentials",
+                        readerToken,
+                        Map.of("application_credential", Map.of("name", name + "-credential-" + suffix)))
+                .body()
+                .at("/application_credential/id")
+                .asString();
+        return new Customer(
+                name,
+                domain,
+                identity.id("select id from project where name = ? and domain_id = ?", name, domain),
+                master,
+                reader,
+                group,
+                credential,
+                masterToken,
+                readerToken);
+    }
+
+    /** Everything by which others could recognise this customer. */
+    List<String> marks() {
+        return List.of(name, domain, project, master, reader, group, credential);
+    }
+}

@@ -1,0 +1,288 @@
+package dev.unkai.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.identity.RunningIdentity.Answer;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** Calls every handler without a token, with another customer's and with too small a role. New handlers must be listed. */
+class EndpointAccessTest {
+    private static final RunningIdentity identity = RunningIdentity.shared();
+    private static Customer alpha;
+    private static Customer beta;
+    private static String member;
+
+    /** Who may use a handler at all. */
+    enum Level {
+        /** Anybody. */
+        PUBLIC,
+        /** Any token, and what is answered is about its bearer or about nobody. */
+        OPEN,
+        /** Any token, about its bearer's own things only. */
+        OWN,
+        READER,
+        MANAGER,
+        ADMIN
+    }
+
+    /** @param body for customers' things, may name {@code {placeholders}} like the address */
+    record Case(
+            String method,
+            String pattern,
+            Level level,
+            @Nullable String body) {
+        @Override
+        public String toString() {
+            return method + " " + pattern;
+        }
+    }
+
+    private static final String GIVEN =
+            "/identity/v3/{scope:projects|domains}/{scopeId}/{kind:users|groups}/{actorId}/roles";
+    private static final String ON_SYSTEM = "/identity/v3/system/{kind:users|groups}/{actorId}/roles";
+    private static final String CREDENTIALS = "/identity/v3/users/{user}/application_credentials";
+
+    static List<Case> cases() {
+        return List.of(
+                new Case("GET", "/health/live", Level.PUBLIC, null),
+                new Case("GET", "/health/ready", Level.PUBLIC, null),
+                new Case("GET", "/identity", Level.PUBLIC, null),
+                new Case("GET", "/identity/", Level.PUBLIC, null),
+                new Case("GET", "/identity/v3", Level.PUBLIC, null),
+                new Case("GET", "/identity/v3/", Level.PUBLIC, null),
+                new Case("GET", "/identity/internal/v1/keys", Level.PUBLIC, null),
+                new Case("GET", "/identity/internal/v1/revocations", Level.PUBLIC, null),
+                new Case("POST", "/identity/v3/auth/tokens", Level.PUBLIC, null),
+                new Case("GET", "/identity/v3/auth/tokens", Level.OWN, null),
+                new Case("DELETE", "/identity/v3/auth/tokens", Level.OWN, null),
+                new Case("GET", "/identity/v3/auth/catalog", Level.OPEN, null),
+                new Case("GET", "/identity/v3/auth/projects", Level.OPEN, null),
+                new Case("GET", "/identity/v3/auth/domains", Level.OPEN, null),
+                new Case("GET", "/identity/v3/auth/system", Level.OPEN, null),
+                new Case("GET", "/identity/v3/services", Level.OPEN, null),
+                new Case("GET", "/identity/v3/services/{id}", Level.OPEN, null),
+                new Case("GET", "/identity/v3/endpoints", Level.OPEN, null),
+                new Case("GET", "/identity/v3/endpoints/{id}", Level.OPEN, null),
+                new Case("GET", "/identity/v3/regions", Level.OPEN, null),
+                new Case("GET", "/identity/v3/regions/{id}", Level.OPEN, null),
+                new Case("GET", "/identity/v3/users", Level.MANAGER, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/users",
+                        Level.MANAGER,
+                        "{'user':{'name':'intruder','domain_id':'{domain}'}}"),
+                new Case("GET", "/identity/v3/users/{id}", Level.OWN, null),
+                new Case(
+                        "PATCH",
+                        "/identity/v3/users/{id}",
+                        Level.MANAGER,
+                        "{'user':{'password':'intruders-password','enabled':false}}"),
+                new Case("DELETE", "/identity/v3/users/{id}", Level.MANAGER, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/users/{id}/password",
+                        Level.OWN,
+                        "{'user':{'original_password':'beta-reader-secret','password':'intruders-password'}}"),
+                new Case("GET", "/identity/v3/users/{id}/projects", Level.OWN, null),
+                new Case("GET", "/identity/v3/users/{id}/groups", Level.OWN, null),
+                new Case("GET", CREDENTIALS, Level.OWN, null),
+                new Case("POST", CREDENTIALS, Level.OWN, "{'application_credential':{'name':'intruder'}}"),
+                new Case("GET", CREDENTIALS + "/{id}", Level.OWN, null),
+                new Case("DELETE", CREDENTIALS + "/{id}", Level.OWN, null),
+                new Case("GET", "/identity/v3/projects", Level.MANAGER, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/projects",
+                        Level.MANAGER,
+                        "{'project':{'name':'intruder','domain_id':'{domain}'}}"),
+                new Case("GET", "/identity/v3/projects/{id}", Level.READER, null),
+                new Case("GET", "/identity/v3/projects/{id}/tags", Level.READER, null),
+                new Case("PATCH", "/identity/v3/projects/{id}", Level.MANAGER, "{'project':{'enabled':false}}"),
+                new Case("DELETE", "/identity/v3/projects/{id}", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/domains", Level.MANAGER, null),
+                new Case("POST", "/identity/v3/domains", Level.ADMIN, "{'domain':{'name':'intruder'}}"),
+                new Case("GET", "/identity/v3/domains/{id}", Level.OWN, null),
+                new Case("PATCH", "/identity/v3/domains/{id}", Level.ADMIN, "{'domain':{'enabled':false}}"),
+                new Case("DELETE", "/identity/v3/domains/{id}", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/groups", Level.MANAGER, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/groups",
+                        Level.MANAGER,
+                        "{'group':{'name':'intruder','domain_id':'{domain}'}}"),
+                new Case("GET", "/identity/v3/groups/{id}", Level.MANAGER, null),
+                new Case("PATCH", "/identity/v3/groups/{id}", Level.MANAGER, "{'group':{'name':'taken'}}"),
+                new Case("DELETE", "/identity/v3/groups/{id}", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/groups/{id}/users", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/groups/{id}/users/{user}", Level.MANAGER, null),
+                new Case("PUT", "/identity/v3/groups/{id}/users/{user}", Level.MANAGER, null),
+                new Case("DELETE", "/identity/v3/groups/{id}/users/{user}", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/roles", Level.MANAGER, null),
+                new Case("POST", "/identity/v3/roles", Level.ADMIN, "{'role':{'name':'intruder'}}"),
+                new Case("GET", "/identity/v3/roles/{id}", Level.MANAGER, null),
+                new Case("PATCH", "/identity/v3/roles/{id}", Level.ADMIN, "{'role':{'description':'x'}}"),
+                new Case("DELETE", "/identity/v3/roles/{id}", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/role_inferences", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/roles/{id}/implies", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/roles/{id}/implies/{implied}", Level.MANAGER, null),
+                new Case("PUT", "/identity/v3/roles/{id}/implies/{implied}", Level.ADMIN, null),
+                new Case("DELETE", "/identity/v3/roles/{id}/implies/{implied}", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/role_assignments", Level.MANAGER, null),
+                new Case("GET", GIVEN, Level.MANAGER, null),
+                new Case("GET", GIVEN + "/{role}", Level.MANAGER, null),
+                new Case("PUT", GIVEN + "/{role}", Level.MANAGER, null),
+                new Case("DELETE", GIVEN + "/{role}", Level.MANAGER, null),
+                new Case("GET", ON_SYSTEM, Level.ADMIN, null),
+                new Case("GET", ON_SYSTEM + "/{role}", Level.ADMIN, null),
+                new Case("PUT", ON_SYSTEM + "/{role}", Level.ADMIN, null),
+                new Case("DELETE", ON_SYSTEM + "/{role}", Level.ADMIN, null));
+    }
+
+    static List<Case> guarded() {
+        return cases().stream().filter(one -> one.level() != Level.PUBLIC).toList();
+    }
+
+    @BeforeAll
+    static void meet() {
+        alpha = Customer.of(identity, "alpha");
+        beta = Customer.of(identity, "beta");
+        member = identity.id("select id from role where name = 'member'");
+    }
+
+    @Test
+    void everyHandlerIsListedHere() {
+        Set<String> real = new TreeSet<>();
+        identity.context
+                .getBeansOfType(RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, handler) -> {
+                    if (handler.getBeanType().getName().startsWith("dev.unkai.")) {
+                        info.getPatternValues()
+                                .forEach(pattern -> info.getMethodsCondition()
+                                        .getMethods()
+                                        .forEach(method -> real.add(method + " " + pattern)));
+                    }
+                }));
+        Set<String> listed = new TreeSet<>();
+        cases().forEach(one -> listed.add(one.toString()));
+
+        assertThat(listed).isEqualTo(real);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void withoutAGoodTokenItIsUnauthorized(Case one) {
+        String state = identity.state();
+        int events = identity.events().size();
+        String forged = beta.masterToken().substring(0, beta.masterToken().length() - 8) + "AAAAAAAA";
+
+        assertThat(call(one, beta, null).status()).isEqualTo(401);
+        assertThat(call(one, beta, forged).status()).isEqualTo(401);
+        assertThat(identity.events()).hasSize(events + 2);
+        assertThat(identity.state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void withAnotherCustomersTokenItShowsAndChangesNothing(Case one) {
+        String state = identity.state();
+        for (String token : List.of(alpha.masterToken(), alpha.readerToken())) {
+            Answer answer = call(one, beta, token);
+            boolean namesNothing = !one.pattern().contains("{") && one.body() == null;
+            boolean nobodys = one.level() == Level.OPEN
+                    || (one.pattern().startsWith("/identity/v3/roles")
+                            && one.method().equals("GET"));
+            if (!namesNothing && !nobodys && !one.pattern().endsWith("/auth/tokens")) {
+                assertThat(answer.status()).as(answer.raw().body()).isIn(403, 404);
+            }
+            String request = one.method() + path(one, beta);
+            for (String mark : beta.marks()) {
+                if (!request.contains(mark)) {
+                    assertThat(answer.raw().body()).doesNotContain(mark);
+                }
+            }
+            assertThat(answer.raw().body()).doesNotContain("\"beta\"");
+        }
+        assertThat(identity.state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guarded")
+    void withTooSmallARoleItIsForbiddenAndRecorded(Case one) {
+        String token = switch (one.level()) {
+            case MANAGER -> alpha.readerToken();
+            case ADMIN -> alpha.masterToken();
+            case PUBLIC, OPEN, OWN, READER -> null;
+        };
+        if (token == null) {
+            return;
+        }
+        String state = identity.state();
+        int events = identity.events().size();
+
+        assertThat(call(one, alpha, token).status()).isEqualTo(403);
+        assertThat(identity.events()).hasSize(events + 1);
+        assertThat(identity.events().getLast().get("outcome").asString()).isEqualTo("failure");
+        assertThat(identity.state()).isEqualTo(state);
+    }
+
+    private static Answer call(Case one, Customer target, @Nullable String token) {
+        if (one.pattern().endsWith("/auth/tokens")) {
+            String bearer = token == null ? "none" : token;
+            return token == null
+                    ? identity.send(one.method(), path(one, target), null, null)
+                    : identity.subject("GET", bearer, target.masterToken());
+        }
+        String body = one.body() == null ? null : filled(one.body().replace('\'', '"'), target);
+        return identity.send(one.method(), path(one, target), token, body);
+    }
+
+    private static String path(Case one, Customer target) {
+        return filled(one.pattern(), target);
+    }
+
+    private static String filled(String text, Customer target) {
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("{scope:projects|domains}", "projects"),
+                Map.entry("{kind:users|groups}", "users"),
+                Map.entry("{scopeId}", target.project()),
+                Map.entry("{actorId}", target.reader()),
+                Map.entry("{user}", target.reader()),
+                Map.entry("{credential}", target.credential()),
+                Map.entry("{project}", target.project()),
+                Map.entry("{domain}", target.domain()),
+                Map.entry("{group}", target.group()),
+                Map.entry("{role}", member),
+                Map.entry("{implied}", identity.id("select id from role where name = 'reader'")),
+                Map.entry("{service}", "unknown"),
+                Map.entry("{endpoint}", "unknown"),
+                Map.entry("{region}", "local"),
+                Map.entry("{id}", idOf(text, target)));
+        String filled = text;
+        for (var value : values.entrySet()) {
+            filled = filled.replace(value.getKey(), value.getValue());
+        }
+        return filled;
+    }
+
+    private static String idOf(String pattern, Customer target) {
+        return pattern.contains("/application_credentials/")
+                ? target.credential()
+                : pattern.startsWith("/identity/v3/users")
+                        ? target.reader()
+                        : pattern.startsWith("/identity/v3/projects")
+                                ? target.project()
+                                : pattern.startsWith("/identity/v3/domains")
+                                        ? target.domain()
+                                        : pattern.startsWith("/identity/v3/groups") ? target.group() : member;
+    }
+}
