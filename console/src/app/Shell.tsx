@@ -46,7 +46,7 @@ function Frame() {
       onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
       notifications={<Flashbar items={notices} stackItems={notices.length > 3} />}
       breadcrumbs={
-        <BreadcrumbGroup
+        items.length > 1 && <BreadcrumbGroup
           items={items}
           ariaLabel={t('nav.path')}
           onFollow={(event) => {

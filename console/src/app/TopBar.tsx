@@ -40,7 +40,7 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
           {
             type: 'menu-dropdown',
             iconName: 'user-profile',
-            text: session.user.name,
+            text: session.project ? `${session.user.name} @ ${session.project.name}` : session.user.name,
             description: t('nav.project', { project: session.project?.name ?? t('common.none') }),
             ariaLabel: t('nav.account'),
             items: [

@@ -20,9 +20,9 @@ export const formatMib = (mib: number, language: Language) => formatBytes(mib * 
 /** ISO 8601, with or without zone (then UTC, as the compute API writes it) → local date and time with seconds. */
 export function formatTime(iso: string, language: Language): string {
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`;
-  return new Intl.DateTimeFormat(language, {
+  return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
     year: 'numeric',
-    month: '2-digit',
+    month: language === 'ja' ? '2-digit' : 'short',
     day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',

@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -193,8 +194,13 @@ function useColumns(): readonly Column<FloatingAddress>[] {
       {
         id: 'status',
         header: t('servers.status'),
-        value: (address) => address.status,
-        cell: (address) => <StateSign status={address.status} />,
+        value: (address) => (address.port_id === null ? t('floating.free') : address.status),
+        cell: (address) =>
+          address.port_id === null ? (
+            <StatusIndicator type="stopped">{t('floating.free')}</StatusIndicator>
+          ) : (
+            <StateSign status={address.status} />
+          ),
       },
       {
         id: 'server',

@@ -43,6 +43,9 @@ const NODE = { width: 168, height: 56 };
 const BAR = 44;
 const GAP = 28;
 const MARGIN = 24;
+/** From the left edge of a box to its first line, and from one line to the next: room for an address beside each. */
+const FIRST_LINE = 20;
+const NEXT_LINE = 78;
 const ROW = { external: 24, router: 124, network: 252, server: 360 } as const;
 const SERVERS_PER_ROW = 3;
 
@@ -90,8 +93,8 @@ export function layOut(project: Project): Picture {
     plugged(server.id).forEach((port, index) => {
       const bar = placed.get(port.network_id);
       if (!bar) return;
-      const from = box.x + NODE.width / 2 + index * 12;
-      const toX = Math.min(Math.max(from, bar.x + 12), bar.x + bar.width - 12);
+      const from = box.x + FIRST_LINE + index * NEXT_LINE;
+      const toX = Math.min(Math.max(from, bar.x + 20), bar.x + bar.width - 20);
       lines.push({ key: port.id, x: from, from: box.y, to: bar.y + bar.height, toX, label: port.fixed_ips[0]?.ip_address ?? '' });
     });
   }
@@ -108,8 +111,8 @@ export function layOut(project: Project): Picture {
     served.forEach((port, index) => {
       const bar = placed.get(port.network_id);
       if (!bar) return;
-      const from = left + NODE.width / 2 + index * 12;
-      const toX = Math.min(Math.max(from, bar.x + 12), bar.x + bar.width - 12);
+      const from = left + FIRST_LINE + index * NEXT_LINE;
+      const toX = Math.min(Math.max(from, bar.x + 20), bar.x + bar.width - 20);
       lines.push({ key: port.id, x: toX, from: bar.y, to: ROW.router + NODE.height, toX: from, label: port.fixed_ips[0]?.ip_address ?? '' });
     });
   }
@@ -127,8 +130,8 @@ export function layOut(project: Project): Picture {
     const bar = gateway ? placed.get(gateway.network_id) : undefined;
     const box = placed.get(router.id);
     if (!bar || !box) continue;
-    const from = box.x + NODE.width / 2;
-    const toX = Math.min(Math.max(from, bar.x + 12), bar.x + bar.width - 12);
+    const from = box.x + FIRST_LINE;
+    const toX = Math.min(Math.max(from, bar.x + 20), bar.x + bar.width - 20);
     lines.push({
       key: `${router.id}-gateway`,
       x: from,

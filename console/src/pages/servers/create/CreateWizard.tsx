@@ -1,5 +1,6 @@
 // The wizard itself: holds the description, lets nobody past a step with a problem in it, sends the request.
 import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Wizard from '@cloudscape-design/components/wizard';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -62,7 +63,7 @@ export function CreateWizard({ choices }: { choices: Choices }) {
     setBusy(true);
     setError(null);
     try {
-      const request = toRequest(draft);
+      const request = toRequest(draft, choices);
       const { id } = await createServer(request);
       watch(id, request.name, 'create');
       void client.invalidateQueries({ queryKey: ['servers'], exact: true });
@@ -73,13 +74,11 @@ export function CreateWizard({ choices }: { choices: Choices }) {
       setBusy(false);
     }
   };
-  const beside = (content: ReactNode) => (
-    <div className="wizard-step">
-      <div>{content}</div>
-      <aside>
-        <QuotaPanel limits={choices.limits} flavor={flavor} />
-      </aside>
-    </div>
+  const withQuota = (content: ReactNode) => (
+    <SpaceBetween size="l">
+      <QuotaPanel limits={choices.limits} flavor={flavor} />
+      {content}
+    </SpaceBetween>
   );
   return (
     <Wizard
@@ -91,13 +90,13 @@ export function CreateWizard({ choices }: { choices: Choices }) {
       onCancel={() => void navigate('/servers')}
       onSubmit={() => void send()}
       steps={[
-        { title: t('create.image.title'), description: t('create.image.text'), content: beside(<ImageStep {...props} />) },
-        { title: t('create.flavor.title'), description: t('create.flavor.text'), content: beside(<FlavorStep {...props} />) },
-        { title: t('create.access.title'), description: t('create.access.text'), content: beside(<AccessStep {...props} />) },
+        { title: t('create.image.title'), description: t('create.image.text'), content: withQuota(<ImageStep {...props} />) },
+        { title: t('create.flavor.title'), description: t('create.flavor.text'), content: withQuota(<FlavorStep {...props} />) },
+        { title: t('create.access.title'), description: t('create.access.text'), content: withQuota(<AccessStep {...props} />) },
         {
           title: t('create.review.title'),
           description: t('create.review.text'),
-          content: beside(
+          content: withQuota(
             <>
               {error !== null && (
                 <Alert type="error" header={t('create.failed')}>

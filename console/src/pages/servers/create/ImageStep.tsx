@@ -1,5 +1,4 @@
 // Step 1: name, description, and the image to start from.
-import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import Cards from '@cloudscape-design/components/cards';
 import Container from '@cloudscape-design/components/container';
@@ -38,7 +37,10 @@ export function ImageStep({ draft, choices, problems, tried, change }: StepProps
           <FormField
             label={
               <>
-                {t('servers.description')} <i>{t('common.optional')}</i>
+                {t('servers.description')}{' '}
+                <Box variant="span" color="text-body-secondary" fontWeight="normal">
+                  {t('common.optional')}
+                </Box>
               </>
             }
             errorText={problem(problems.description)}
@@ -69,11 +71,15 @@ export function ImageStep({ draft, choices, problems, tried, change }: StepProps
               {
                 id: 'needs',
                 content: (image) => (
-                  <SpaceBetween direction="horizontal" size="xs">
-                    <Badge>{t(`images.visibilities.${image.visibility}`)}</Badge>
-                    {image.min_disk > 0 && <Badge>{t('create.image.minDisk', { size: format.gib(image.min_disk) })}</Badge>}
-                    {image.min_ram > 0 && <Badge>{t('create.image.minRam', { size: format.mib(image.min_ram) })}</Badge>}
-                  </SpaceBetween>
+                  <Box color="text-body-secondary" fontSize="body-s">
+                    {[
+                      t(`images.visibilities.${image.visibility}`),
+                      image.min_disk > 0 ? t('create.image.minDisk', { size: format.gib(image.min_disk) }) : '',
+                      image.min_ram > 0 ? t('create.image.minRam', { size: format.mib(image.min_ram) }) : '',
+                    ]
+                      .filter((part) => part)
+                      .join(' · ')}
+                  </Box>
                 ),
               },
             ],

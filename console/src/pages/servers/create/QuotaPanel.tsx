@@ -1,9 +1,9 @@
 // What the project has left, before and after the server that is being described.
 import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import type { Flavor, Limits } from '../../../api/compute';
 import { useFormat } from '../../../ui/useFormat';
@@ -13,11 +13,11 @@ export function QuotaPanel({ limits, flavor }: { limits: Limits; flavor: Flavor 
   const { t } = useTranslation();
   return (
     <Container header={<Header variant="h3">{t('quota.title')}</Header>}>
-      <SpaceBetween size="s">
+      <ColumnLayout columns={3} minColumnWidth={180}>
         {quotaAfter(limits, flavor).map((use) => (
           <QuotaBar key={use.kind} use={use} />
         ))}
-      </SpaceBetween>
+      </ColumnLayout>
     </Container>
   );
 }

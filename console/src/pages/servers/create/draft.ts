@@ -100,7 +100,7 @@ export function problemsOf(draft: Draft, choices: Choices): Problems {
 }
 
 /** The request for a description without problems. */
-export function toRequest(draft: Draft): NewServer {
+export function toRequest(draft: Draft, choices: Choices): NewServer {
   if (draft.imageId === null || draft.flavorId === null) throw new Error('a server needs an image and a flavor');
   const request: NewServer = {
     name: draft.name.trim(),
@@ -111,9 +111,15 @@ export function toRequest(draft: Draft): NewServer {
   };
   if (draft.description.trim()) request.description = draft.description.trim();
   if (draft.keyName) request.key_name = draft.keyName;
-  if (draft.groupIds.length > 0) request.security_groups = draft.groupIds.map((name) => ({ name }));
+  if (draft.groupIds.length > 0) request.security_groups = draft.groupIds.map((id) => ({ name: groupName(id, choices.groups) }));
   if (draft.userData.trim()) request.user_data = encode(draft.userData);
   return request;
+}
+
+/** A group is called by its name; by its id only where the name alone would not tell which. */
+function groupName(id: string, groups: readonly SecurityGroup[]): string {
+  const name = groups.find((group) => group.id === id)?.name;
+  return name === undefined || groups.filter((group) => group.name === name).length > 1 ? id : name;
 }
 
 /** Base64 of the text's UTF-8. */

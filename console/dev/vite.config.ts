@@ -1,0 +1,27 @@
+// `npm run dev`: the console with hot reload, against a running Unkai (UNKAI_URL) or, without one, against the fake cloud of the tests.
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import { FakeCloud } from '../test/fake/cloud.ts';
+import { serve } from '../test/fake/serve.ts';
+
+const real = process.env['UNKAI_URL'];
+
+function fakeCloud(): Plugin {
+  return {
+    name: 'fake-cloud',
+    configureServer: (server) => serve(server.middlewares, new FakeCloud()),
+    configurePreviewServer: (server) => serve(server.middlewares, new FakeCloud()),
+  };
+}
+
+const backend = { target: real ?? '', secure: false, ws: true, changeOrigin: true };
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  plugins: real ? [react()] : [react(), fakeCloud()],
+  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
+  server: real
+    ? { proxy: Object.fromEntries(['/compute', '/network', '/image', '/service'].map((path) => [path, backend])) }
+    : {},
+});

@@ -1,0 +1,245 @@
+// A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
+import type { Hypervisor, KeyPair, NewServer, Server } from '../../src/api/compute';
+import type { HistoryEvent } from '../../src/api/history';
+import type { Image } from '../../src/api/image';
+import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
+import * as seed from './seed.ts';
+
+export interface FakeRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+}
+
+export interface FakeAnswer {
+  status: number;
+  body?: unknown;
+}
+
+type Handler = (request: FakeRequest, ...ids: string[]) => FakeAnswer;
+
+const refusal = (status: number, kind: string, message: string): FakeAnswer => ({ status, body: { [kind]: { code: status, message } } });
+
+export class FakeCloud {
+  loggedIn = true;
+  servers: Server[] = seed.servers();
+  images: Image[] = seed.images();
+  keys: KeyPair[] = seed.keys();
+  networks: Network[] = seed.networks();
+  subnets: Subnet[] = seed.subnets();
+  ports: Port[] = seed.ports();
+  routers: Router[] = seed.routers();
+  floating: FloatingAddress[] = seed.floating();
+  groups: SecurityGroup[] = seed.groups();
+  events: HistoryEvent[] = seed.events();
+  hosts: Hypervisor[] = seed.hosts();
+  /** How long a server takes from one state to the next, in milliseconds. */
+  pace = 3_000;
+  /** Every request that was answered, oldest first. */
+  readonly seen: FakeRequest[] = [];
+
+  constructor(private readonly now: () => number = Date.now) {}
+
+  answer(request: FakeRequest): FakeAnswer {
+    this.seen.push(request);
+    const isSession = request.path.startsWith('/service/v1/session');
+    if (!this.loggedIn && !isSession) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
+    for (const [method, pattern, handler] of this.routes) {
+      const match = method === request.method ? pattern.exec(request.path) : null;
+      if (match) return handler(request, ...match.slice(1));
+    }
+    return refusal(404, 'itemNotFound', `There is no ${request.method} ${request.path} here.`);
+  }
+
+  private readonly due = new Map<string, { at: number; then: () => void }>();
+
+  private later(id: string, then: () => void): void {
+    this.due.set(id, { at: this.now() + this.pace, then });
+  }
+
+  private settle(): void {
+    for (const [id, { at, then }] of this.due) {
+      if (at > this.now()) continue;
+      this.due.delete(id);
+      then();
+    }
+  }
+
+  private readonly routes: [string, RegExp, Handler][] = [
+    ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: seed.session() } : { status: 401, body: { detail: 'Log in.' } })],
+    ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string })],
+    ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
+    ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
+    ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
+    ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],
+    ['GET', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => ({ status: 200, body: { server } }))],
+    ['PUT', /^\/compute\/v2.1\/servers\/([^/]+)$/, ({ body }, id) => this.withServer(id, (server) => this.rename(server, body))],
+    ['DELETE', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => this.removeServer(server))],
+    ['POST', /^\/compute\/v2.1\/servers\/([^/]+)\/action$/, ({ body }, id) => this.withServer(id, (server) => this.act(server, body as object))],
+    [
+      'POST',
+      /^\/compute\/v2.1\/servers\/([^/]+)\/remote-consoles$/,
+      () => ({ status: 200, body: { remote_console: { protocol: 'vnc', type: 'novnc', url: 'https://fake/console/vnc?token=abc' } } }),
+    ],
+    ['GET', /^\/compute\/v2.1\/flavors\/detail$/, () => ({ status: 200, body: { flavors: seed.flavors() } })],
+    ['GET', /^\/compute\/v2.1\/os-keypairs$/, () => ({ status: 200, body: { keypairs: this.keys.map((keypair) => ({ keypair })) } })],
+    ['POST', /^\/compute\/v2.1\/os-keypairs$/, ({ body }) => this.createKey((body as { keypair: KeyPair }).keypair)],
+    ['DELETE', /^\/compute\/v2.1\/os-keypairs\/([^/]+)$/, (_, name) => this.remove('keys', (key) => key.name === name)],
+    ['GET', /^\/compute\/v2.1\/limits$/, () => ({ status: 200, body: { limits: { rate: [], absolute: this.limits() } } })],
+    ['GET', /^\/compute\/v2.1\/os-hypervisors\/detail$/, () => ({ status: 200, body: { hypervisors: this.hosts } })],
+    ['GET', /^\/image\/v2\/images$/, () => ({ status: 200, body: { images: this.images } })],
+    ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
+    ['PUT', /^\/image\/v2\/images\/([^/]+)\/file$/, (_, id) => this.fill(id)],
+    ['DELETE', /^\/image\/v2\/images\/([^/]+)$/, (_, id) => this.remove('images', (image) => image.id === id)],
+    ['GET', /^\/network\/v2.0\/networks$/, () => ({ status: 200, body: { networks: this.networks } })],
+    ['POST', /^\/network\/v2.0\/networks$/, ({ body }) => this.createNetwork((body as { network: Network }).network)],
+    ['DELETE', /^\/network\/v2.0\/networks\/([^/]+)$/, (_, id) => this.remove('networks', (network) => network.id === id)],
+    ['GET', /^\/network\/v2.0\/subnets$/, () => ({ status: 200, body: { subnets: this.subnets } })],
+    ['POST', /^\/network\/v2.0\/subnets$/, ({ body }) => this.createSubnet((body as { subnet: Subnet }).subnet)],
+    ['GET', /^\/network\/v2.0\/ports$/, ({ query }) => this.listPorts(query)],
+    ['GET', /^\/network\/v2.0\/routers$/, () => ({ status: 200, body: { routers: this.routers } })],
+    ['POST', /^\/network\/v2.0\/routers$/, ({ body }) => this.createRouter((body as { router: Router }).router)],
+    ['PUT', /^\/network\/v2.0\/routers\/([^/]+)\/(?:add|remove)_router_interface$/, () => ({ status: 200, body: {} })],
+    ['GET', /^\/network\/v2.0\/floatingips$/, () => ({ status: 200, body: { floatingips: this.floating } })],
+    ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
+    ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
+  ];
+
+  private logIn(body: { password: string }): FakeAnswer {
+    if (body.password !== 'secret') return { status: 401, body: { title: 'Unauthorized', detail: 'The password is not right.' } };
+    this.loggedIn = true;
+    return { status: 200, body: seed.session() };
+  }
+
+  private logOut(): FakeAnswer {
+    this.loggedIn = false;
+    return { status: 204 };
+  }
+
+  private history(query: URLSearchParams): FakeAnswer {
+    const target = query.get('target');
+    const events = this.events.filter((event) => target === null || event.target.id === target);
+    return { status: 200, body: { events, next: null } };
+  }
+
+  private listServers(): FakeAnswer {
+    this.settle();
+    return { status: 200, body: { servers: this.servers } };
+  }
+
+  private withServer(id: string | undefined, then: (server: Server) => FakeAnswer): FakeAnswer {
+    this.settle();
+    const server = this.servers.find((each) => each.id === id);
+    return server ? then(server) : refusal(404, 'itemNotFound', `Instance ${id} could not be found.`);
+  }
+
+  private createServer(wanted: NewServer): FakeAnswer {
+    const server = seed.server({ name: wanted.name, description: wanted.description ?? null, status: 'BUILD', key_name: wanted.key_name ?? null });
+    server['OS-EXT-STS:task_state'] = 'spawning';
+    server.addresses = {};
+    this.servers.push(server);
+    this.later(server.id, () => {
+      server.status = 'ACTIVE';
+      server['OS-EXT-STS:task_state'] = null;
+      server.addresses = { front: [seed.address('10.1.0.77')] };
+    });
+    return { status: 202, body: { server: { id: server.id } } };
+  }
+
+  private rename(server: Server, body: unknown): FakeAnswer {
+    Object.assign(server, (body as { server: Partial<Server> }).server);
+    return { status: 200, body: { server } };
+  }
+
+  private act(server: Server, body: object): FakeAnswer {
+    const action = Object.keys(body)[0] ?? '';
+    if (action === 'os-getConsoleOutput') return { status: 200, body: { output: seed.CONSOLE_LOG } };
+    const [task, end] = { 'os-start': ['powering-on', 'ACTIVE'], 'os-stop': ['powering-off', 'SHUTOFF'] }[action] ?? ['rebooting', 'ACTIVE'];
+    if (action === 'os-start' && server.status === 'ACTIVE') return refusal(409, 'conflictingRequest', 'The server is running already.');
+    server['OS-EXT-STS:task_state'] = task ?? null;
+    this.later(server.id, () => {
+      server.status = end ?? 'ACTIVE';
+      server['OS-EXT-STS:task_state'] = null;
+    });
+    return { status: 202 };
+  }
+
+  private removeServer(server: Server): FakeAnswer {
+    server['OS-EXT-STS:task_state'] = 'deleting';
+    this.later(server.id, () => {
+      this.servers = this.servers.filter((each) => each !== server);
+    });
+    return { status: 204 };
+  }
+
+  private createKey(wanted: KeyPair): FakeAnswer {
+    const made: KeyPair = { ...wanted, fingerprint: 'SHA256:Zm9vYmFyYmF6', public_key: wanted.public_key ?? 'ssh-ed25519 AAAA' };
+    this.keys.push(made);
+    return { status: 201, body: { keypair: wanted.public_key ? made : { ...made, private_key: 'PRIVATE' } } };
+  }
+
+  private limits() {
+    const sum = (part: (server: Server) => number) => this.servers.reduce((total, server) => total + part(server), 0);
+    return {
+      maxTotalInstances: 10,
+      totalInstancesUsed: this.servers.length,
+      maxTotalCores: 20,
+      totalCoresUsed: sum((server) => server.flavor.vcpus),
+      maxTotalRAMSize: 20_480,
+      totalRAMUsed: sum((server) => server.flavor.ram),
+      maxTotalKeypairs: 100,
+    };
+  }
+
+  private createImage(wanted: Image): FakeAnswer {
+    const image = seed.image({ ...wanted, id: crypto.randomUUID(), status: 'queued', size: null });
+    this.images.push(image);
+    return { status: 201, body: image };
+  }
+
+  private fill(id: string | undefined): FakeAnswer {
+    const image = this.images.find((each) => each.id === id);
+    if (image) Object.assign(image, { status: 'active', size: 1_048_576 });
+    return { status: 204 };
+  }
+
+  private createNetwork(wanted: Network): FakeAnswer {
+    const network = seed.network({ ...wanted, id: crypto.randomUUID(), subnets: [] });
+    this.networks.push(network);
+    return { status: 201, body: { network } };
+  }
+
+  private createSubnet(wanted: Subnet): FakeAnswer {
+    const subnet = seed.subnet({ ...wanted, id: crypto.randomUUID() });
+    this.subnets.push(subnet);
+    this.networks.find((network) => network.id === subnet.network_id)?.subnets.push(subnet.id);
+    return { status: 201, body: { subnet } };
+  }
+
+  private listPorts(query: URLSearchParams): FakeAnswer {
+    const ports = this.ports.filter((port) =>
+      (['device_id', 'network_id'] as const).every((field) => query.get(field) === null || query.get(field) === port[field]),
+    );
+    return { status: 200, body: { ports } };
+  }
+
+  private createRouter(wanted: Router): FakeAnswer {
+    const router: Router = { ...wanted, id: crypto.randomUUID(), status: 'ACTIVE' };
+    this.routers.push(router);
+    return { status: 201, body: { router } };
+  }
+
+  private readGroup(id: string | undefined): FakeAnswer {
+    const group = this.groups.find((each) => each.id === id);
+    return group ? { status: 200, body: { security_group: group } } : { status: 404, body: { NeutronError: { type: 'x', message: 'No such group.', detail: '' } } };
+  }
+
+  private remove<K extends 'keys' | 'images' | 'networks'>(kind: K, which: (item: this[K][number]) => boolean): FakeAnswer {
+    const items = this[kind] as this[K][number][];
+    const index = items.findIndex(which);
+    if (index < 0) return refusal(404, 'itemNotFound', 'It does not exist.');
+    items.splice(index, 1);
+    return { status: 204 };
+  }
+}

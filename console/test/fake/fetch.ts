@@ -1,0 +1,13 @@
+// Puts the fake cloud behind the page's fetch().
+import { vi } from 'vitest';
+import type { FakeCloud } from './cloud.ts';
+
+export function stubFetch(cloud: FakeCloud): void {
+  vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
+    const url = new URL(path, 'https://fake');
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    const answer = cloud.answer({ method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, body });
+    const text = answer.body === undefined ? null : JSON.stringify(answer.body);
+    return Promise.resolve(new Response(text, { status: answer.status, headers: { 'x-openstack-request-id': 'req-fake' } }));
+  });
+}

@@ -1,0 +1,282 @@
+// What the fake cloud holds at its start: a small project of a customer called "kumo".
+import type { Address, Flavor, Hypervisor, KeyPair, Server } from '../../src/api/compute';
+import type { HistoryEvent } from '../../src/api/history';
+import type { Image } from '../../src/api/image';
+import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
+import type { Session } from '../../src/api/session';
+
+const NOW = Date.now();
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+
+export const session = (): Session => ({
+  user: { id: 'u1', name: 'master' },
+  project: { id: 'p1', name: 'kumo' },
+  domain: { id: 'd1', name: 'kumo' },
+  roles: ['admin', 'manager', 'member', 'reader'],
+  expires: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
+export const address = (addr: string, type: 'fixed' | 'floating' = 'fixed'): Address => ({
+  addr,
+  version: addr.includes(':') ? 6 : 4,
+  'OS-EXT-IPS:type': type,
+  'OS-EXT-IPS-MAC:mac_addr': 'fa:16:3e:00:00:01',
+});
+
+export const flavors = (): Flavor[] => [
+  { id: 'f1', name: 'u1.tiny', vcpus: 1, ram: 512, disk: 1 },
+  { id: 'f2', name: 'u1.small', vcpus: 1, ram: 2048, disk: 20 },
+  { id: 'f3', name: 'u1.medium', vcpus: 2, ram: 4096, disk: 40 },
+  { id: 'f4', name: 'u1.large', vcpus: 4, ram: 8192, disk: 80 },
+  { id: 'f5', name: 'u1.huge', vcpus: 32, ram: 65_536, disk: 200 },
+];
+
+export function server(part: Partial<Server> = {}): Server {
+  return {
+    id: crypto.randomUUID(),
+    name: 'server',
+    description: null,
+    status: 'ACTIVE',
+    'OS-EXT-STS:task_state': null,
+    'OS-EXT-AZ:availability_zone': 'nova',
+    'OS-SRV-USG:launched_at': ago(30),
+    image: { id: 'i1' },
+    flavor: { original_name: 'u1.small', vcpus: 1, ram: 2048, disk: 20 },
+    addresses: { front: [address('10.1.0.5')] },
+    key_name: 'laptop',
+    security_groups: [{ name: 'default' }],
+    metadata: {},
+    created: ago(31),
+    updated: ago(30),
+    ...part,
+  };
+}
+
+export const servers = (): Server[] => [
+  server({
+    id: 's1',
+    name: 'web-1',
+    description: 'Shop front, left',
+    addresses: { front: [address('10.1.0.5'), address('203.0.113.21', 'floating')] },
+    created: ago(9_000),
+  }),
+  server({ id: 's2', name: 'web-2', description: 'Shop front, right', addresses: { front: [address('10.1.0.6')] }, created: ago(8_990) }),
+  server({
+    id: 's3',
+    name: 'database',
+    flavor: { original_name: 'u1.medium', vcpus: 2, ram: 4096, disk: 40 },
+    addresses: { back: [address('10.2.0.9'), address('fd00:2::9')] },
+    created: ago(8_000),
+  }),
+  server({ id: 's4', name: 'バッチ処理', status: 'SHUTOFF', addresses: { back: [address('10.2.0.10')] }, created: ago(700) }),
+  server({
+    id: 's5',
+    name: 'experiment',
+    status: 'ERROR',
+    addresses: {},
+    created: ago(5),
+    fault: { code: 500, message: 'No host has 32 vCPUs left; the largest has 14. Choose a smaller flavor.', created: ago(5) },
+  }),
+];
+
+export function image(part: Partial<Image> = {}): Image {
+  return {
+    id: 'i1',
+    name: 'debian-12',
+    status: 'active',
+    visibility: 'public',
+    owner: 'operator',
+    disk_format: 'qcow2',
+    size: 349_175_808,
+    virtual_size: 2_147_483_648,
+    min_disk: 2,
+    min_ram: 512,
+    protected: false,
+    checksum: 'c0ffee',
+    created_at: ago(20_000),
+    updated_at: ago(20_000),
+    ...part,
+  };
+}
+
+export const images = (): Image[] => [
+  image(),
+  image({ id: 'i2', name: 'unkai-tiny', size: 33_554_432, min_disk: 0, min_ram: 64 }),
+  image({ id: 'i3', name: 'my-appliance', visibility: 'private', disk_format: 'raw', size: 1_073_741_824, min_disk: 30 }),
+];
+
+export const keys = (): KeyPair[] => [
+  { name: 'laptop', type: 'ssh', fingerprint: '5d:1f:aa:07:54:9c:1b:6e:0d:42:37:f8:91:6a:bb:03', public_key: 'ssh-ed25519 AAAA laptop' },
+];
+
+export const network = (part: Partial<Network>): Network => ({
+  id: 'n1',
+  name: 'front',
+  status: 'ACTIVE',
+  admin_state_up: true,
+  shared: false,
+  'router:external': false,
+  subnets: [],
+  project_id: 'p1',
+  ...part,
+});
+
+export const networks = (): Network[] => [
+  network({ id: 'n0', name: 'public', 'router:external': true, shared: true, subnets: ['sn0'], project_id: 'operator' }),
+  network({ id: 'n1', name: 'front', subnets: ['sn1'] }),
+  network({ id: 'n2', name: 'back', subnets: ['sn2', 'sn3'] }),
+];
+
+export const subnet = (part: Partial<Subnet>): Subnet => ({
+  id: 'sn1',
+  name: 'front-subnet',
+  network_id: 'n1',
+  ip_version: 4,
+  cidr: '10.1.0.0/24',
+  gateway_ip: '10.1.0.1',
+  enable_dhcp: true,
+  dns_nameservers: [],
+  allocation_pools: [],
+  ...part,
+});
+
+export const subnets = (): Subnet[] => [
+  subnet({ id: 'sn0', name: 'public', network_id: 'n0', cidr: '203.0.113.0/27', gateway_ip: '203.0.113.1' }),
+  subnet({}),
+  subnet({ id: 'sn2', name: 'back-subnet', network_id: 'n2', cidr: '10.2.0.0/24', gateway_ip: '10.2.0.1' }),
+  subnet({ id: 'sn3', name: 'back-v6', network_id: 'n2', ip_version: 6, cidr: 'fd00:2::/64', gateway_ip: 'fd00:2::1' }),
+];
+
+const port = (id: string, network_id: string, device_id: string, ip: string, owner = 'compute:nova'): Port => ({
+  id,
+  name: '',
+  network_id,
+  mac_address: 'fa:16:3e:12:34:56',
+  status: 'ACTIVE',
+  device_id,
+  device_owner: owner,
+  fixed_ips: [{ subnet_id: `s${network_id}`, ip_address: ip }],
+  security_groups: owner.startsWith('compute') ? ['g1'] : [],
+});
+
+export const ports = (): Port[] => [
+  port('po1', 'n1', 's1', '10.1.0.5'),
+  port('po2', 'n1', 's2', '10.1.0.6'),
+  port('po3', 'n2', 's3', '10.2.0.9'),
+  port('po4', 'n2', 's4', '10.2.0.10'),
+  port('po5', 'n1', 'r1', '10.1.0.1', 'network:router_interface'),
+  port('po6', 'n2', 'r1', '10.2.0.1', 'network:router_interface'),
+  port('po7', 'n2', 's1', '10.2.0.44'),
+];
+
+export const routers = (): Router[] => [
+  {
+    id: 'r1',
+    name: 'edge',
+    status: 'ACTIVE',
+    external_gateway_info: { network_id: 'n0', external_fixed_ips: [{ ip_address: '203.0.113.9', subnet_id: 'sn0' }] },
+  },
+];
+
+export const floating = (): FloatingAddress[] => [
+  {
+    id: 'fa1',
+    floating_ip_address: '203.0.113.21',
+    floating_network_id: 'n0',
+    fixed_ip_address: '10.1.0.5',
+    port_id: 'po1',
+    router_id: 'r1',
+    status: 'ACTIVE',
+  },
+  {
+    id: 'fa2',
+    floating_ip_address: '203.0.113.22',
+    floating_network_id: 'n0',
+    fixed_ip_address: null,
+    port_id: null,
+    router_id: null,
+    status: 'DOWN',
+  },
+];
+
+export const rule = (part: Partial<Rule>): Rule => ({
+  id: crypto.randomUUID(),
+  security_group_id: 'g1',
+  direction: 'ingress',
+  ethertype: 'IPv4',
+  protocol: null,
+  port_range_min: null,
+  port_range_max: null,
+  remote_ip_prefix: null,
+  remote_group_id: null,
+  ...part,
+});
+
+export const groups = (): SecurityGroup[] => [
+  {
+    id: 'g1',
+    name: 'default',
+    description: 'Default security group',
+    security_group_rules: [
+      rule({ direction: 'egress' }),
+      rule({ direction: 'egress', ethertype: 'IPv6' }),
+      rule({ remote_group_id: 'g1' }),
+      rule({ remote_group_id: 'g1', ethertype: 'IPv6' }),
+    ],
+  },
+  {
+    id: 'g2',
+    name: 'web',
+    description: 'HTTP and HTTPS from everywhere',
+    security_group_rules: [
+      rule({ security_group_id: 'g2', protocol: 'tcp', port_range_min: 80, port_range_max: 80 }),
+      rule({ security_group_id: 'g2', protocol: 'tcp', port_range_min: 443, port_range_max: 443 }),
+      rule({ security_group_id: 'g2', protocol: 'tcp', port_range_min: 22, port_range_max: 22, remote_ip_prefix: '198.51.100.0/24' }),
+      rule({ security_group_id: 'g2', protocol: 'icmp' }),
+      rule({ security_group_id: 'g2', direction: 'egress' }),
+    ],
+  },
+];
+
+const event = (minutes: number, action: string, type: string, name: string, part: Partial<HistoryEvent> = {}): HistoryEvent => ({
+  id: crypto.randomUUID(),
+  time: ago(minutes),
+  action,
+  outcome: 'success',
+  initiator: { id: 'u1', name: 'master', address: '198.51.100.7', agent: 'Mozilla/5.0' },
+  target: { id: name === 'web-1' ? 's1' : 'x', type, name },
+  reason: null,
+  requestId: 'req-7c1d4a6e',
+  ...part,
+});
+
+export const events = (): HistoryEvent[] => [
+  event(1, 'authenticate', 'service/security/account/user', 'master'),
+  event(2, 'authenticate', 'service/security/account/user', 'master', { outcome: 'failure', reason: 'The password is not right.' }),
+  event(5, 'create', 'compute/server', 'experiment', { outcome: 'failure', reason: 'No host has 32 vCPUs left.' }),
+  event(30, 'update', 'network/floatingip', '203.0.113.21'),
+  event(31, 'start', 'compute/server', 'web-1'),
+  event(9_000, 'create', 'compute/server', 'web-1'),
+  event(9_100, 'create', 'network/security-group-rule', 'web'),
+];
+
+export const hosts = (): Hypervisor[] => [
+  {
+    id: 'h1',
+    hypervisor_hostname: 'host-1',
+    hypervisor_type: 'QEMU',
+    hypervisor_version: 7_002_000,
+    host_ip: '203.0.113.2',
+    state: 'up',
+    status: 'enabled',
+    vcpus: 16,
+    vcpus_used: 5,
+    memory_mb: 24_000,
+    memory_mb_used: 10_240,
+    local_gb: 200,
+    local_gb_used: 100,
+    running_vms: 3,
+  },
+];
+
+export const CONSOLE_LOG = Array.from({ length: 40 }, (_, index) => `[    ${(index / 10).toFixed(6)}] virtio_net virtio0: line ${index}`).join('\n') + '\nweb-1 login: ';
