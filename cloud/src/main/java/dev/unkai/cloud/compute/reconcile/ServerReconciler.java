@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Servers that are not as desired → their next step, one server at a time. Several processes share the servers by row
@@ -51,8 +54,8 @@ class ServerReconciler implements Reconciler {
             });
         } catch (RuntimeException e) {
             UUID server = at.get();
-            if (server == null) {
-                throw e;
+            if (server == null || isPassing(e)) {
+                throw e; // the loop tries again soon: nothing has happened to any server
             }
             log.error(
                     "ALARM a step for server {} failed; it is tried again in {} s",
@@ -62,5 +65,12 @@ class ServerReconciler implements Reconciler {
             transactions.doAsSystem(db -> progress.considered(db, server, Patience.RETRY));
             return true;
         }
+    }
+
+    /** Trouble of the database, not of one server. */
+    private static boolean isPassing(RuntimeException e) {
+        return e instanceof TransientDataAccessException
+                || e instanceof DataAccessResourceFailureException
+                || e instanceof TransactionException;
     }
 }

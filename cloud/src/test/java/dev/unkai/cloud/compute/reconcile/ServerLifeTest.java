@@ -8,9 +8,8 @@ import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.hosts.ControlPlane;
 import dev.unkai.cloud.hosts.FakeNode;
+import dev.unkai.cloud.hosts.ServerRows;
 import dev.unkai.cloud.hosts.TestPki;
-import dev.unkai.cloud.image.Images;
-import dev.unkai.cloud.network.Ports;
 import dev.unkai.wire.node.GuestState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,22 +26,24 @@ class ServerLifeTest {
     private static final UUID IMAGE = UUID.randomUUID();
     private static final UUID HOST = UUID.randomUUID();
 
-    private final Images images = ControlPlane.images(IMAGE, new byte[100]);
-    private ControlPlane cloud;
+    private ControlPlane process;
+    private ServerRows cloud;
     private FakeNode node;
 
     @BeforeEach
     void start(@TempDir Path directory) {
         TestPki pki = new TestPki(directory);
-        cloud = new ControlPlane(PostgresFixture.database("life").migrated(), pki.cloud(), 0, images, new Ports());
-        node = new FakeNode(HOST, "host-1", 16, 8192, 100, pki.node("node", "unkai:host:" + HOST), cloud.nodePort())
+        PostgresFixture.Database database = PostgresFixture.database("life").migrated();
+        process = new ControlPlane(database, pki.cloud(), 0, IMAGE, new byte[100]);
+        cloud = new ServerRows(database);
+        node = new FakeNode(HOST, "host-1", 16, 8192, 100, pki.node("node", "unkai:host:" + HOST), process.nodePort())
                 .start();
         until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
     }
 
     @AfterEach
     void stop() {
-        ControlPlane.closeAll(node, cloud);
+        ControlPlane.closeAll(node, process, cloud);
     }
 
     @Test

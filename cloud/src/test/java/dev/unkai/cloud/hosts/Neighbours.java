@@ -1,0 +1,49 @@
+package dev.unkai.cloud.hosts;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Images.BootImage;
+import dev.unkai.cloud.network.Ports;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.springframework.aop.framework.ProxyFactory;
+
+/** The neighbouring modules as these tests need them: one image with given bytes, and servers without ports. */
+final class Neighbours {
+    private Neighbours() {}
+
+    static Images images(UUID id, byte[] content) {
+        return standIn(Images.class, call -> switch (call.getMethod().getName()) {
+            case "forBoot" -> {
+                if (!id.equals(call.getArguments()[1])) {
+                    throw Refusal.notFound("Image " + call.getArguments()[1] + " could not be found.");
+                }
+                yield new BootImage(id, "tiny", content.length, 1 << 20, 0, 0, "qcow2", "00", Map.of());
+            }
+            case "open" -> {
+                int offset = Math.toIntExact((Long) call.getArguments()[1]);
+                yield new ByteArrayInputStream(content, offset, content.length - offset);
+            }
+            default -> throw new UnsupportedOperationException(call.getMethod().getName());
+        });
+    }
+
+    static Ports ports() {
+        return standIn(Ports.class, call -> switch (call.getMethod().getName()) {
+            case "of" -> List.of();
+            case "bind", "release" -> null;
+            default -> throw new UnsupportedOperationException(call.getMethod().getName());
+        });
+    }
+
+    private static <T> T standIn(Class<T> type, MethodInterceptor calls) {
+        ProxyFactory factory = new ProxyFactory();
+        factory.setTargetClass(type);
+        factory.setProxyTargetClass(true);
+        factory.addAdvice(calls);
+        return type.cast(factory.getProxy());
+    }
+}

@@ -1,0 +1,159 @@
+package dev.unkai.cloud.placement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.data.Wakeups;
+import dev.unkai.cloud.placement.Demand.Company;
+import dev.unkai.cloud.placement.Demand.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Hosts are chosen by what they have free, and never promise more than that. */
+class PlacementTest {
+    private final Placement placement = new Placement(4.0, 512);
+    private HikariDataSource pool;
+    private Transactions transactions;
+
+    @BeforeEach
+    void start() {
+        pool = PostgresFixture.database("placement").migrated().system().pool("placement", 16);
+        transactions = new Transactions(pool, pool, new Wakeups());
+    }
+
+    @AfterEach
+    void stop() {
+        pool.close();
+    }
+
+    @Test
+    void claimsMadeAtOnceByManyProcessesNeverOversellAHost() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            host("h" + i, "nova", 4, 8192, 100, "up", null);
+        }
+        List<Future<Placed>> all = new ArrayList<>();
+        try (var threads = Executors.newFixedThreadPool(16)) {
+            for (int i = 0; i < 60; i++) {
+                all.add(threads.submit(() -> place(demand(1, 1024, 1))));
+            }
+        }
+        long placed = 0;
+        for (Future<Placed> one : all) {
+            if (one.get() instanceof Placed.On) {
+                placed++;
+            }
+        }
+        // (8192 - 512 reserved) / 1024 = 7 on each of three hosts.
+        assertThat(placed).isEqualTo(21);
+        assertThat(numbers("select used_memory_mib from host")).containsExactly(7168L, 7168L, 7168L);
+        assertThat(numbers("select count(*) from claim group by host_id")).containsExactly(7L, 7L, 7L);
+        assertThat(numbers("select guests from host")).containsExactly(7L, 7L, 7L);
+    }
+
+    @Test
+    void whatIsReleasedCanBeClaimedAgain() {
+        host("h", "nova", 1, 1536, 10, "up", null);
+        Demand first = demand(1, 1024, 10);
+        assertThat(place(first)).isInstanceOf(Placed.On.class);
+        assertThat(place(demand(1, 1024, 1))).isInstanceOf(Placed.Nowhere.class);
+        transactions.doAsSystem(db -> {
+            placement.release(db, first.server());
+            placement.release(db, first.server());
+        });
+        assertThat(place(demand(1, 1024, 10))).isInstanceOf(Placed.On.class);
+    }
+
+    @Test
+    void theShortageIsNamedWithFigures() {
+        assertThat(place(demand(1, 1, 1))).isEqualTo(new Placed.Nowhere("There is no host yet."));
+        host("small", "nova", 2, 4608, 100, "up", null);
+        host("large", "nova", 2, 20992, 10, "up", null);
+        assertThat(place(demand(1, 65536, 1)))
+                .isEqualTo(new Placed.Nowhere("No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
+        assertThat(place(demand(9, 64, 1)))
+                .isEqualTo(
+                        new Placed.Nowhere("No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
+        assertThat(place(demand(1, 8192, 40)))
+                .isEqualTo(new Placed.Nowhere(
+                        "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
+        assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE)))
+                .isEqualTo(new Placed.Nowhere("There is no host in availability zone west."));
+        assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE)))
+                .isEqualTo(new Placed.Nowhere("The image boots by UEFI, and no host has UEFI firmware installed."));
+    }
+
+    @Test
+    void aSilentHostIsWaitedFor() {
+        host("h", "nova", 2, 4608, 100, "unknown", null);
+        assertThat(place(demand(1, 64, 1))).isInstanceOf(Placed.Later.class);
+    }
+
+    @Test
+    void theHostWithMostMemoryFreeIsTaken() {
+        host("a", "nova", 8, 4608, 100, "up", null);
+        host("b", "nova", 8, 6656, 100, "up", null);
+        assertThat(placedNames(4, demandOf(1024))).containsExactly("b", "b", "a", "b");
+    }
+
+    @Test
+    void aDedicatedHostTakesItsOwnersServersOnly() {
+        host("theirs", "nova", 8, 65536, 100, "up", "someone-else");
+        assertThat(place(demand(1, 64, 1)))
+                .isEqualTo(new Placed.Nowhere("All hosts are dedicated to other customers."));
+    }
+
+    @Test
+    void membersOfAGroupAreKeptApart() {
+        UUID used = host("used", "nova", 8, 65536, 100, "up", null);
+        Company apart = new Company(Wish.APART, Set.of(used));
+        Demand demand = new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, apart);
+        assertThat(place(demand))
+                .isEqualTo(new Placed.Nowhere("Every host has a server of the same server group already."));
+        UUID free = host("free", "nova", 8, 2048, 100, "up", null);
+        assertThat(place(demand)).isEqualTo(new Placed.On(free, "free", "nova"));
+    }
+
+    private List<String> placedNames(int count, java.util.function.Supplier<Demand> demands) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(((Placed.On) place(demands.get())).hostName());
+        }
+        return names;
+    }
+
+    private static java.util.function.Supplier<Demand> demandOf(long memoryMib) {
+        return () -> demand(1, memoryMib, 1);
+    }
+
+    private static Demand demand(int vcpus, long memoryMib, long diskGib) {
+        return new Demand(UUID.randomUUID(), "p", vcpus, memoryMib, diskGib, null, null, false, Company.NONE);
+    }
+
+    private Placed place(Demand demand) {
+        return transactions.asSystem(db -> placement.place(db, demand));
+    }
+
+    private List<Long> numbers(String sql) {
+        return transactions.asSystem(db -> db.sql(sql).query(Long.class).list());
+    }
+
+    private UUID host(String name, String zone, int vcpus, long memory, long disk, String state, String project) {
+        UUID id = UUID.randomUUID();
+        transactions.doAsSystem(db -> db.sql("""
+                        insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi, project_id)
+                        values (?, ?, ?, ?, '{}', ?, ?, ?, false, ?)
+                        """)
+                .params(id, name, zone, state, vcpus, memory, disk, project)
+                .update());
+        return id;
+    }
+}
