@@ -1,5 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
+import java.net.InetAddress;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -73,6 +75,30 @@ enum Text {
             return within(text, 1, 255) && HOST_FORM.matcher(text).matches();
         }
     },
+    IPV4("must be an IPv4 address") {
+        @Override
+        boolean accepts(String text) {
+            return IPV4_FORM.matcher(text).matches();
+        }
+    },
+    IPV6("must be an IPv6 address") {
+        @Override
+        boolean accepts(String text) {
+            return text.indexOf(':') >= 0 && text.indexOf('%') < 0 && isLiteral(text);
+        }
+    },
+    IP("must be an IPv4 or IPv6 address") {
+        @Override
+        boolean accepts(String text) {
+            return IPV4.accepts(text) || IPV6.accepts(text);
+        }
+    },
+    BASE64("must be at most 65535 characters of base64") {
+        @Override
+        boolean accepts(String text) {
+            return within(text, 0, 65_535) && isBase64(text);
+        }
+    },
     SPEC_KEY("must be 1 to 255 letters, digits, spaces, '-', '_', '.' or ':'") {
         @Override
         boolean accepts(String text) {
@@ -96,6 +122,8 @@ enum Text {
     private static final Pattern KEYPAIR_FORM = Pattern.compile("[a-zA-Z0-9 _-]+");
     private static final Pattern HOST_FORM = Pattern.compile("[a-zA-Z0-9._-]+");
     private static final Pattern KEY_FORM = Pattern.compile("[a-zA-Z0-9_:. -]+");
+    private static final Pattern IPV4_FORM =
+            Pattern.compile("((25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])");
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -117,6 +145,23 @@ enum Text {
 
     static UUID uuid(String text) {
         return UUID.fromString(text);
+    }
+
+    /** Never asks a name server. */
+    private static boolean isLiteral(String text) {
+        try {
+            return text.length() <= 45 && InetAddress.ofLiteral(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            return Base64.getDecoder().decode(text.replaceAll("\\s", "")) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean within(String text, int least, int most) {

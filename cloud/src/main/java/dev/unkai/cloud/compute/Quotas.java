@@ -1,0 +1,168 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.store.KeypairStore;
+import dev.unkai.cloud.compute.store.QuotaStore;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** How much a project may use. Checked inside the transaction that uses it, with the project's row locked. */
+@Component
+public class Quotas {
+    private final Transactions transactions;
+    private final QuotaStore store;
+    private final KeypairStore keypairs;
+    private final Clock clock;
+
+    Quotas(Transactions transactions, QuotaStore store, KeypairStore keypairs, Clock clock) {
+        this.transactions = transactions;
+        this.store = store;
+        this.keypairs = keypairs;
+        this.clock = clock;
+    }
+
+    /** A limit (-1: none) beside what is used of it. */
+    public record Level(int limit, int used) {
+        boolean has(int more) {
+            return limit < 0 || used + more <= limit;
+        }
+
+        int room() {
+            return limit < 0 ? Integer.MAX_VALUE : Math.max(0, limit - used);
+        }
+    }
+
+    /** Limits and use of a project that the caller may see. */
+    public Map<QuotaResource, Level> levels(Caller caller, String project) {
+        return transactions.asCaller(caller, db -> levels(db, project));
+    }
+
+    private Map<QuotaResource, Level> levels(Db db, String project) {
+        Map<QuotaResource, Integer> limits = store.limits(db, project);
+        Map<QuotaResource, Integer> used = store.used(db, project);
+        Map<QuotaResource, Level> levels = new EnumMap<>(QuotaResource.class);
+        limits.forEach((resource, limit) -> levels.put(resource, new Level(limit, used.getOrDefault(resource, 0))));
+        return levels;
+    }
+
+    /** Sets limits; one below what is used is refused unless {@code force}. */
+    public Map<QuotaResource, Level> set(
+            Caller caller, String project, Map<QuotaResource, Integer> limits, boolean force) {
+        return transactions.asCaller(caller, db -> {
+            Map<QuotaResource, Level> before = levels(db, project);
+            limits.forEach((resource, limit) -> {
+                int used = of(before, resource).used();
+                if (!force && limit >= 0 && limit < used) {
+                    throw Refusal.invalid("Quota limit " + limit + " for " + resource.wireName()
+                            + " must be greater than or equal to already used and reserved " + used + ".");
+                }
+            });
+            store.set(db, project, limits);
+            record(db, caller, "update", project, limits);
+            return levels(db, project);
+        });
+    }
+
+    /** Back to the defaults. */
+    public void reset(Caller caller, String project) {
+        transactions.doAsCaller(caller, db -> {
+            store.reset(db, project);
+            record(db, caller, "delete", project, Map.of());
+        });
+    }
+
+    private void record(Db db, Caller caller, String action, String project, Map<QuotaResource, Integer> limits) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        limits.forEach((resource, limit) -> facts.put(resource.wireName(), limit.toString()));
+        db.record(CadfEvent.by(
+                        caller, action, new CadfEvent.Target(project, "compute/quota", null, project), clock.instant())
+                .with(facts));
+    }
+
+    /**
+     * How many servers of the size fit, at most {@code most}; holds other creates of the project back. Refuses when
+     * fewer than {@code least} fit.
+     */
+    int reserveServers(Db db, String project, Server.Size size, int least, int most, Map<String, String> metadata) {
+        store.lock(db, project);
+        Map<QuotaResource, Level> levels = levels(db, project);
+        checkMetadata(of(levels, QuotaResource.METADATA_ITEMS).limit(), metadata.size());
+        int fit = Math.min(most, of(levels, QuotaResource.INSTANCES).room());
+        fit = Math.min(fit, of(levels, QuotaResource.CORES).room() / size.vcpus());
+        fit = Math.min(fit, of(levels, QuotaResource.RAM).room() / size.ramMb());
+        if (fit < least) {
+            throw exceeded(
+                    levels,
+                    Map.of(
+                            QuotaResource.INSTANCES, least,
+                            QuotaResource.CORES, least * size.vcpus(),
+                            QuotaResource.RAM, least * size.ramMb()));
+        }
+        return fit;
+    }
+
+    private static <T> T of(Map<QuotaResource, T> all, QuotaResource resource) {
+        return Objects.requireNonNull(all.get(resource));
+    }
+
+    private static Refusal exceeded(Map<QuotaResource, Level> levels, Map<QuotaResource, Integer> wanted) {
+        Map<QuotaResource, Integer> over = new EnumMap<>(QuotaResource.class);
+        wanted.forEach((resource, number) -> {
+            if (!of(levels, resource).has(number)) {
+                over.put(resource, number);
+            }
+        });
+        String names = over.keySet().stream().map(QuotaResource::wireName).collect(Collectors.joining(", "));
+        String numbers = over.values().stream().map(String::valueOf).collect(Collectors.joining(", "));
+        String used = over.keySet().stream()
+                .map(resource -> of(levels, resource).used() + " of "
+                        + of(levels, resource).limit() + " " + resource.wireName())
+                .collect(Collectors.joining(", "));
+        return Refusal.overQuota("Quota exceeded for " + names + ": Requested " + numbers + ", but already used " + used
+                + ". Delete what is not needed or ask the provider for more.");
+    }
+
+    void reserveServerGroup(Db db, String project) {
+        store.lock(db, project);
+        Level level = of(levels(db, project), QuotaResource.SERVER_GROUPS);
+        if (!level.has(1)) {
+            throw Refusal.overQuota(
+                    "Quota exceeded, too many server groups: " + level.used() + " of " + level.limit() + " used.");
+        }
+    }
+
+    /** The user's key pairs count by user, against the limit of the project he works in. */
+    void reserveKeypair(Db db, String project, String user) {
+        store.lock(db, project);
+        int limit = of(store.limits(db, project), QuotaResource.KEY_PAIRS);
+        if (limit >= 0 && keypairs.count(db, user) >= limit) {
+            throw Refusal.overQuota("Quota exceeded, too many key pairs: " + limit + " of " + limit + " used.");
+        }
+    }
+
+    void checkMembers(Db db, String project, int members) {
+        int limit = of(store.limits(db, project), QuotaResource.SERVER_GROUP_MEMBERS);
+        if (limit >= 0 && members > limit) {
+            throw Refusal.overQuota("Quota exceeded, too many servers in group: at most " + limit + ".");
+        }
+    }
+
+    void checkMetadata(Db db, String project, int items) {
+        checkMetadata(of(store.limits(db, project), QuotaResource.METADATA_ITEMS), items);
+    }
+
+    private static void checkMetadata(int limit, int items) {
+        if (limit >= 0 && items > limit) {
+            throw Refusal.overQuota("Maximum number of metadata items exceeds " + limit + ".");
+        }
+    }
+}

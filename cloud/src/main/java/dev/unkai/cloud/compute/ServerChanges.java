@@ -1,0 +1,261 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.Server.RebootKind;
+import dev.unkai.cloud.compute.ServerState.Task;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.InstanceActions;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.network.Ports;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Changes of existing servers: each writes what should be, the action and the event, and wakes the reconciler. */
+@Component
+public class ServerChanges {
+    private final Transactions transactions;
+    private final Servers servers;
+    private final ServerStore store;
+    private final InstanceActions actions;
+    private final Quotas quotas;
+    private final Ports ports;
+    private final ServerEvents events;
+    private final Clock clock;
+
+    ServerChanges(
+            Transactions transactions,
+            Servers servers,
+            ServerStore store,
+            InstanceActions actions,
+            Quotas quotas,
+            Ports ports,
+            ServerEvents events,
+            Clock clock) {
+        this.transactions = transactions;
+        this.servers = servers;
+        this.store = store;
+        this.actions = actions;
+        this.quotas = quotas;
+        this.ports = ports;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** New texts for a server; null: as it was. An empty description stands for none when {@code descriptionGiven}. */
+    public record Description(
+            @Nullable String name,
+            boolean descriptionGiven,
+            @Nullable String description,
+            @Nullable String ipv4,
+            @Nullable String ipv6,
+            @Nullable String diskConfig) {}
+
+    /** Changes the texts and answers the server as it is then. */
+    public ShownServer describe(Caller caller, UUID id, Description change, Servers.Depth depth) {
+        return transactions.asCaller(caller, db -> {
+            Server server = locked(db, id);
+            Server.Naming old = server.naming();
+            Server.Naming naming = new Server.Naming(
+                    change.name() == null ? old.name() : change.name(),
+                    old.hostname(),
+                    change.descriptionGiven() ? change.description() : old.description());
+            Server.Access access = new Server.Access(
+                    change.ipv4() == null ? server.access().ipv4() : change.ipv4(),
+                    change.ipv6() == null ? server.access().ipv6() : change.ipv6());
+            Instant now = clock.instant();
+            String disk = change.diskConfig() == null ? server.boot().diskConfig() : change.diskConfig();
+            store.describe(db, id, naming, access, disk, now);
+            Map<String, String> facts = naming.name().equals(old.name())
+                    ? Map.of()
+                    : Map.of("old_name", old.name(), "new_name", naming.name());
+            events.record(db, caller, "update", server, now, facts);
+            return servers.show(db, id, depth);
+        });
+    }
+
+    /** Deletes the server whatever it is doing; again asked, nothing more happens. */
+    public void delete(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            if (server.desired().goal() == Goal.DELETED) {
+                return;
+            }
+            Instant now = clock.instant();
+            store.desire(db, id, Goal.DELETED, now);
+            begin(db, caller, server, "delete", "compute_terminate_instance", now);
+        });
+    }
+
+    public void start(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            require(server, "start", Set.of(Vm.STOPPED), Set.of());
+            Instant now = clock.instant();
+            store.desire(db, id, Goal.ACTIVE, now);
+            begin(db, caller, server, "start", "compute_start_instance", now);
+        });
+    }
+
+    public void stop(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            require(server, "stop", Set.of(Vm.ACTIVE, Vm.ERROR), Set.of());
+            Instant now = clock.instant();
+            store.desire(db, id, Goal.STOPPED, now);
+            begin(db, caller, server, "stop", "compute_stop_instance", now);
+        });
+    }
+
+    /** A soft reboot asks the guest, a hard one cuts its power; a hard one also starts a server that is off. */
+    public void reboot(Caller caller, UUID id, RebootKind kind) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            switch (kind) {
+                case SOFT -> require(server, "reboot", Set.of(Vm.ACTIVE), Set.of());
+                case HARD ->
+                    require(
+                            server,
+                            "reboot",
+                            Set.of(Vm.ACTIVE, Vm.STOPPED, Vm.ERROR),
+                            Set.of(Task.REBOOTING, Task.REBOOTING_HARD));
+            }
+            Instant now = clock.instant();
+            boolean start =
+                    server.observed().launchedAt() == null || server.desired().goal() == Goal.STOPPED;
+            store.reboot(db, id, kind, start, now);
+            begin(db, caller, server, "reboot", "compute_reboot_instance", now);
+        });
+    }
+
+    /** Only unlocked servers are changed by customers; the provider's lock is opened by the provider only. */
+    public void lock(Caller caller, UUID id, @Nullable String reason) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            boolean owner = server.projectId().equals(caller.project());
+            Instant now = clock.instant();
+            if (server.lock() == null || caller.isAdmin()) {
+                store.lock(db, id, new Server.Lock(owner ? "owner" : "admin", reason), now);
+            }
+            done(db, caller, server, "lock", now);
+        });
+    }
+
+    public void unlock(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            if (server.lock() != null && server.lock().by().equals("admin") && !caller.isAdmin()) {
+                throw new Refusal(
+                        Refusal.Kind.FORBIDDEN,
+                        "LockedByAdmin",
+                        "The provider locked this server. Ask the provider to unlock it.");
+            }
+            Instant now = clock.instant();
+            store.lock(db, id, null, now);
+            done(db, caller, server, "unlock", now);
+        });
+    }
+
+    /** Changes the metadata and answers it as it is then. */
+    public Map<String, String> metadata(Caller caller, UUID id, UnaryOperator<Map<String, String>> change) {
+        return transactions.asCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            Map<String, String> metadata = change.apply(new LinkedHashMap<>(server.metadata()));
+            quotas.checkMetadata(db, server.projectId(), metadata.size());
+            Instant now = clock.instant();
+            store.metadata(db, id, metadata, now);
+            events.record(db, caller, "update", server, now, Map.of("metadata", String.join(", ", metadata.keySet())));
+            return metadata;
+        });
+    }
+
+    /** Changes the tags and answers them as they are then. */
+    public List<String> tags(Caller caller, UUID id, UnaryOperator<List<String>> change) {
+        return transactions.asCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            List<String> tags =
+                    change.apply(server.tags()).stream().distinct().sorted().toList();
+            if (tags.size() > 50) {
+                throw Refusal.invalid("A server can have at most 50 tags.");
+            }
+            if (!tags.equals(server.tags())) {
+                Instant now = clock.instant();
+                store.tags(db, id, tags, now);
+                events.record(db, caller, "update", server, now, Map.of("tags", String.join(", ", tags)));
+            }
+            return tags;
+        });
+    }
+
+    public void addSecurityGroup(Caller caller, UUID id, String group) {
+        changeGroups(caller, id, "add security group", group, true);
+    }
+
+    public void removeSecurityGroup(Caller caller, UUID id, String group) {
+        changeGroups(caller, id, "remove security group", group, false);
+    }
+
+    private void changeGroups(Caller caller, UUID id, String action, String group, boolean add) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = locked(db, id);
+            refuseIfLocked(server, caller);
+            if (add) {
+                ports.addSecurityGroup(db, caller, id, group);
+            } else {
+                ports.removeSecurityGroup(db, caller, id, group);
+            }
+            events.record(db, caller, "update", server, clock.instant(), Map.of(action, group));
+        });
+    }
+
+    private Server locked(Db db, UUID id) {
+        return store.lock(db, id).orElseThrow(() -> Servers.notFound(id));
+    }
+
+    private void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
+        actions.begin(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, event, at);
+        events.record(db, caller, action, server, at);
+        db.wake("server");
+    }
+
+    private void done(Db db, Caller caller, Server server, String action, Instant at) {
+        actions.done(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, at);
+        events.record(db, caller, action, server, at);
+    }
+
+    private static void refuseIfLocked(Server server, Caller caller) {
+        if (server.lock() != null && !caller.isAdmin()) {
+            throw Refusal.conflict("Instance " + server.id() + " is locked. Unlock it first.");
+        }
+    }
+
+    /** @param tasks that may be under way beside none */
+    private static void require(Server server, String action, Set<Vm> states, Set<Task> tasks) {
+        ServerState state = server.state();
+        if (!states.contains(state.vm())) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in vm_state "
+                    + state.vm().wireName());
+        }
+        if (state.task() != null && !tasks.contains(state.task())) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
+                    + state.task().wireName());
+        }
+    }
+}

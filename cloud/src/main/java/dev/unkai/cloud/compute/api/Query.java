@@ -1,0 +1,100 @@
+package dev.unkai.cloud.compute.api;
+
+import dev.unkai.base.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request's query parameters, read strictly: from 2.75 on also unknown ones are refused. */
+final class Query {
+    static final int MOST = 1000;
+
+    private final Map<String, String[]> parameters;
+
+    private Query(Map<String, String[]> parameters) {
+        this.parameters = parameters;
+    }
+
+    static Query of(HttpServletRequest request, Microversion version, String... known) {
+        Map<String, String[]> parameters = request.getParameterMap();
+        if (version.atLeast(75)) {
+            Set<String> names = Set.of(known);
+            parameters.keySet().stream()
+                    .filter(name -> !names.contains(name))
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw Refusal.invalid("Additional properties are not allowed in the query ('"
+                                + name.substring(0, Math.min(60, name.length())) + "' was unexpected).");
+                    });
+        }
+        return new Query(parameters);
+    }
+
+    boolean has(String name) {
+        return parameters.containsKey(name);
+    }
+
+    Set<String> names() {
+        return parameters.keySet();
+    }
+
+    /** The last value; null when absent. */
+    @Nullable
+    String text(String name) {
+        String[] values = parameters.get(name);
+        return values == null || values.length == 0 ? null : values[values.length - 1];
+    }
+
+    List<String> texts(String name) {
+        String[] values = parameters.get(name);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    /** Everything, last values. */
+    Map<String, String> all() {
+        Map<String, String> all = new LinkedHashMap<>();
+        parameters.forEach((name, values) -> all.put(name, values.length == 0 ? "" : values[values.length - 1]));
+        return all;
+    }
+
+    int number(String name, int otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        if (!text.matches("[0-9]{1,9}")) {
+            throw Refusal.invalid(
+                    "Invalid input for query parameters " + name + ": it must be a whole number of at least 0.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** The size of the page, at most {@link #MOST}. */
+    int limit() {
+        return Math.min(MOST, number("limit", MOST));
+    }
+
+    /** Whether a page of this many items may have a successor. */
+    boolean isFull(int items) {
+        int limit = limit();
+        return limit > 0 && items == limit;
+    }
+
+    /** A yes or no; an empty value means yes. */
+    boolean flag(String name, boolean otherwise) {
+        String text = text(name);
+        if (text == null) {
+            return otherwise;
+        }
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "", "true", "1", "t", "on", "yes", "y" -> true;
+            case "false", "0", "f", "off", "no", "n" -> false;
+            default ->
+                throw Refusal.invalid("Invalid input for query parameters " + name + ": it must be true or false.");
+        };
+    }
+}

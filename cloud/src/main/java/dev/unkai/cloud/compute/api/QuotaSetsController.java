@@ -1,0 +1,191 @@
+package dev.unkai.cloud.compute.api;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.compute.QuotaResource;
+import dev.unkai.cloud.compute.Quotas;
+import dev.unkai.cloud.compute.Quotas.Level;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code /os-quota-sets} and {@code /limits}: limits and use. Network resources left the API with 2.36 (the Network API
+ * keeps them), files to inject with 2.57 (there are none here).
+ */
+@RestController
+@RequestMapping("/compute/v2.1")
+class QuotaSetsController {
+    private static final List<String> NETWORK =
+            List.of("fixed_ips", "floating_ips", "security_groups", "security_group_rules");
+    private static final Map<String, Integer> FILES =
+            Map.of("injected_files", 0, "injected_file_content_bytes", 0, "injected_file_path_bytes", 0);
+    private static final Level UNLIMITED = new Level(-1, 0);
+
+    private final Quotas quotas;
+
+    QuotaSetsController(Quotas quotas) {
+        this.quotas = quotas;
+    }
+
+    @GetMapping("/os-quota-sets/{project}")
+    @Allow("compute:quota:show")
+    Shape show(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
+        checkReach(caller, project);
+        Query.of(request, version, "user_id");
+        return set(project, quotas.levels(caller, project), version, Level::limit);
+    }
+
+    @GetMapping("/os-quota-sets/{project}/detail")
+    @Allow("compute:quota:show")
+    Shape detail(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
+        checkReach(caller, project);
+        Query.of(request, version, "user_id");
+        return set(
+                project,
+                quotas.levels(caller, project),
+                version,
+                level -> new Shape()
+                        .with("limit", level.limit())
+                        .with("in_use", level.used())
+                        .with("reserved", 0));
+    }
+
+    @GetMapping("/os-quota-sets/{project}/defaults")
+    @Allow("compute:quota:show")
+    Shape defaults(Microversion version, @PathVariable String project) {
+        Map<QuotaResource, Level> defaults = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            defaults.put(resource, new Level(resource.otherwise(), 0));
+        }
+        return set(project, defaults, version, Level::limit);
+    }
+
+    @PutMapping("/os-quota-sets/{project}")
+    @Allow("compute:quota:manage")
+    Shape update(
+            Caller caller,
+            Microversion version,
+            @PathVariable String project,
+            @RequestBody(required = false) @Nullable JsonNode body) {
+        Fields fields = Fields.only(body, "quota_set");
+        boolean force = fields.bool("force", false);
+        Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            if (fields.has(resource.wireName())) {
+                limits.put(resource, fields.integer(resource.wireName(), -1, Integer.MAX_VALUE));
+            }
+        }
+        refuseForeign(fields, version);
+        fields.end();
+        return set(null, quotas.set(caller, checked(project), limits, force), version, Level::limit);
+    }
+
+    private static void refuseForeign(Fields fields, Microversion version) {
+        if (version.before(36)) {
+            for (String name : NETWORK) {
+                if (fields.has(name)) {
+                    throw Refusal.invalid("The limit " + name + " is kept by the Network API; set it there.");
+                }
+            }
+            if (fields.has("networks")) {
+                throw Refusal.invalid("The networks quota has been removed");
+            }
+        }
+        if (version.before(57)) {
+            for (String name : FILES.keySet()) {
+                if (fields.has(name)) {
+                    throw Refusal.invalid("The limit " + name + " cannot be set: files are not injected here.");
+                }
+            }
+        }
+    }
+
+    @DeleteMapping("/os-quota-sets/{project}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Allow("compute:quota:manage")
+    void reset(Caller caller, @PathVariable String project) {
+        quotas.reset(caller, checked(project));
+    }
+
+    private static String checked(String project) {
+        if (!Text.NAME.accepts(project)) {
+            throw Refusal.invalid(
+                    "Project ID " + project.substring(0, Math.min(60, project.length())) + " is not a valid project.");
+        }
+        return project;
+    }
+
+    private static Shape set(
+            @Nullable String project,
+            Map<QuotaResource, Level> levels,
+            Microversion version,
+            Function<Level, Object> value) {
+        Shape set = new Shape().when(project != null, "id", project);
+        levels.forEach((resource, level) -> set.with(resource.wireName(), value.apply(level)));
+        if (version.before(36)) {
+            NETWORK.forEach(name -> set.with(name, value.apply(UNLIMITED)));
+        }
+        if (version.before(57)) {
+            FILES.forEach((name, limit) -> set.with(name, value.apply(new Level(limit, 0))));
+        }
+        return Shape.of("quota_set", set);
+    }
+
+    @GetMapping("/limits")
+    @Allow("compute:quota:show")
+    Shape limits(Caller caller, Microversion version, HttpServletRequest request) {
+        Query query = Query.of(request, version, "tenant_id", "reserved");
+        String project = query.text("tenant_id") == null ? caller.project() : query.text("tenant_id");
+        checkReach(caller, project);
+        Map<QuotaResource, Level> levels = quotas.levels(caller, project);
+        Shape absolute = new Shape();
+        levels.forEach((resource, level) -> absolute(absolute, resource, level));
+        int metadata = (Integer) java.util.Objects.requireNonNull(absolute.get("maxServerMeta"));
+        absolute.when(version.before(39), "maxImageMeta", metadata);
+        if (version.before(36)) {
+            absolute.with("maxTotalFloatingIps", -1)
+                    .with("totalFloatingIpsUsed", 0)
+                    .with("maxSecurityGroups", -1)
+                    .with("totalSecurityGroupsUsed", 0)
+                    .with("maxSecurityGroupRules", -1);
+        }
+        if (version.before(57)) {
+            absolute.with("maxPersonality", 0).with("maxPersonalitySize", 0);
+        }
+        return Shape.of("limits", new Shape().with("rate", List.of()).with("absolute", absolute));
+    }
+
+    private static void absolute(Shape shape, QuotaResource resource, Level level) {
+        switch (resource) {
+            case INSTANCES -> shape.with("maxTotalInstances", level.limit()).with("totalInstancesUsed", level.used());
+            case CORES -> shape.with("maxTotalCores", level.limit()).with("totalCoresUsed", level.used());
+            case RAM -> shape.with("maxTotalRAMSize", level.limit()).with("totalRAMUsed", level.used());
+            case METADATA_ITEMS -> shape.with("maxServerMeta", level.limit());
+            case KEY_PAIRS -> shape.with("maxTotalKeypairs", level.limit());
+            case SERVER_GROUPS ->
+                shape.with("maxServerGroups", level.limit()).with("totalServerGroupsUsed", level.used());
+            case SERVER_GROUP_MEMBERS -> shape.with("maxServerGroupMembers", level.limit());
+        }
+    }
+
+    private static void checkReach(Caller caller, String project) {
+        if (!project.equals(caller.project()) && !caller.isAdmin()) {
+            throw ComputeErrors.adminOnly("see another project's limits");
+        }
+    }
+}

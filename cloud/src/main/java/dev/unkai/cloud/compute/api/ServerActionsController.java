@@ -1,0 +1,171 @@
+package dev.unkai.cloud.compute.api;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.compute.Flavors;
+import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.ServerChanges;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.Servers;
+import dev.unkai.wire.token.Caller;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code POST /servers/{id}/action}: one object whose only name says what is to be done. */
+@RestController
+class ServerActionsController {
+    /** Actions of the reference that no host here can carry out so far. */
+    private static final Set<String> UNOFFERED = Set.of(
+            "createImage",
+            "createBackup",
+            "resize",
+            "rebuild",
+            "pause",
+            "suspend",
+            "shelve",
+            "rescue",
+            "changePassword",
+            "trigger_crash_dump",
+            "resetNetwork",
+            "injectNetworkInfo");
+
+    /** The same, for the provider only. */
+    private static final Set<String> UNOFFERED_TO_PROVIDER =
+            Set.of("migrate", "os-migrateLive", "evacuate", "os-resetState");
+
+    /** Network actions that ended with 2.43. */
+    private static final Set<String> UNOFFERED_OLD =
+            Set.of("addFixedIp", "removeFixedIp", "addFloatingIp", "removeFloatingIp");
+
+    /** Actions that end a state which servers here are never in. */
+    private static final Set<String> NEVER_DUE = Set.of(
+            "confirmResize", "revertResize", "unpause", "resume", "unshelve", "shelveOffload", "unrescue", "restore");
+
+    private final ServerChanges changes;
+    private final Servers servers;
+    private final Flavors flavors;
+    private final ConsoleActions consoles;
+
+    ServerActionsController(ServerChanges changes, Servers servers, Flavors flavors, ConsoleActions consoles) {
+        this.changes = changes;
+        this.servers = servers;
+        this.flavors = flavors;
+        this.consoles = consoles;
+    }
+
+    @PostMapping("/compute/v2.1/servers/{server}/action")
+    @Allow("compute:server:act")
+    ResponseEntity<Object> act(
+            Caller caller,
+            Microversion version,
+            @PathVariable String server,
+            @RequestBody(required = false) @Nullable JsonNode body) {
+        Fields action = Fields.of(body);
+        Set<String> names = action.names();
+        if (names.size() != 1) {
+            throw Refusal.invalid("There must be exactly one action in the body, such as {\"os-stop\": null}.");
+        }
+        Object answer =
+                act(caller, version, ServerIds.parse(server), names.iterator().next(), action);
+        return answer == null ? ResponseEntity.status(HttpStatus.ACCEPTED).build() : ResponseEntity.ok(answer);
+    }
+
+    private @Nullable Object act(Caller caller, Microversion version, UUID id, String name, Fields action) {
+        switch (name) {
+            case "os-start" -> changes.start(caller, id);
+            case "os-stop" -> changes.stop(caller, id);
+            case "reboot" -> changes.reboot(caller, id, rebootKind(action));
+            case "forceDelete" -> changes.delete(caller, id);
+            case "lock" -> changes.lock(caller, id, lockReason(action, version));
+            case "unlock" -> changes.unlock(caller, id);
+            case "addSecurityGroup" -> changes.addSecurityGroup(caller, id, groupName(action, name));
+            case "removeSecurityGroup" -> changes.removeSecurityGroup(caller, id, groupName(action, name));
+            case "os-getConsoleOutput" -> {
+                return consoles.output(caller, id, action.object(name));
+            }
+            case "os-getVNCConsole", "os-getSerialConsole", "os-getSPICEConsole", "os-getRDPConsole" -> {
+                Since.last(version, 5);
+                return consoles.open(caller, id, name, action.object(name));
+            }
+            default -> throw unoffered(caller, version, id, name, action);
+        }
+        return null;
+    }
+
+    private static Server.RebootKind rebootKind(Fields action) {
+        Fields reboot = action.object("reboot");
+        String type = reboot.oneOf("type", "HARD", "Hard", "hard", "SOFT", "Soft", "soft");
+        if (type == null) {
+            throw reboot.missing("type");
+        }
+        reboot.end();
+        return Server.RebootKind.valueOf(type.toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable String lockReason(Fields action, Microversion version) {
+        if (version.before(73) || action.isNull("lock")) {
+            return null;
+        }
+        Fields lock = action.object("lock");
+        String reason = lock.optionalText("locked_reason", Text.META_VALUE);
+        lock.end();
+        return reason;
+    }
+
+    private static String groupName(Fields action, String name) {
+        Fields group = action.object(name);
+        String text = group.text("name", Text.NAME);
+        group.end();
+        return text;
+    }
+
+    /** What is wrong with the request itself is said first, as where the action is offered. */
+    private RuntimeException unoffered(Caller caller, Microversion version, UUID id, String name, Fields action) {
+        boolean known = UNOFFERED.contains(name)
+                || UNOFFERED_TO_PROVIDER.contains(name)
+                || NEVER_DUE.contains(name)
+                || (UNOFFERED_OLD.contains(name) && version.before(44));
+        if (!known) {
+            return Refusal.invalid("There is no such action: " + name.substring(0, Math.min(60, name.length())));
+        }
+        if (UNOFFERED_TO_PROVIDER.contains(name) && !caller.isAdmin()) {
+            return ComputeErrors.adminOnly("move servers or reset their state");
+        }
+        if (name.equals("resize")) {
+            checkResize(caller, action.object(name));
+        }
+        if (name.equals("rebuild")) {
+            action.object(name).text("imageRef", Text.UUID_ID);
+        }
+        if (name.equals("createImage")) {
+            action.object(name).text("name", Text.NAME);
+        }
+        Server server = servers.find(caller, id);
+        if (NEVER_DUE.contains(name)) {
+            Vm vm = server.state().vm();
+            return Refusal.conflict(
+                    "Cannot '" + name + "' instance " + id + " while it is in vm_state " + vm.wireName());
+        }
+        return Since.unsupported(name);
+    }
+
+    private void checkResize(Caller caller, Fields resize) {
+        JsonNode ref = resize.raw("flavorRef");
+        String flavor =
+                ref != null && ref.isIntegralNumber() ? ref.asString() : resize.text("flavorRef", Text.FLAVOR_REF);
+        try {
+            flavors.show(caller, flavor.substring(flavor.lastIndexOf('/') + 1));
+        } catch (Refusal refusal) {
+            throw Refusal.invalid(refusal.sentence());
+        }
+    }
+}

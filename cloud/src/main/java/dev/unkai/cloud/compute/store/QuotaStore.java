@@ -1,0 +1,65 @@
+package dev.unkai.cloud.compute.store;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.QuotaResource;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Limits and use per project. */
+@Component
+public class QuotaStore {
+    /** Holds other creates of the project back until this transaction ends. */
+    public void lock(Db db, String project) {
+        db.sql("""
+                insert into compute_project values (?)
+                on conflict (project_id) do update set project_id = excluded.project_id
+                """).param(project).update();
+    }
+
+    /** Every resource's limit, -1: none. */
+    public Map<QuotaResource, Integer> limits(Db db, String project) {
+        Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            limits.put(resource, resource.otherwise());
+        }
+        db.sql("select resource, hard_limit from compute_quota where project_id = ?")
+                .param(project)
+                .query(row -> {
+                    int limit = row.getInt("hard_limit");
+                    QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
+                });
+        return limits;
+    }
+
+    /** What the project's servers and groups take; resources that are counted per thing are 0. */
+    public Map<QuotaResource, Integer> used(Db db, String project) {
+        Map<QuotaResource, Integer> used = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            used.put(resource, 0);
+        }
+        db.sql("""
+                select count(*), coalesce(sum(vcpus), 0), coalesce(sum(ram_mb), 0),
+                       (select count(*) from server_group where project_id = :project)
+                  from server where project_id = :project and terminated_at is null
+                """).param("project", project).query(row -> {
+            used.put(QuotaResource.INSTANCES, row.getInt(1));
+            used.put(QuotaResource.CORES, row.getInt(2));
+            used.put(QuotaResource.RAM, row.getInt(3));
+            used.put(QuotaResource.SERVER_GROUPS, row.getInt(4));
+        });
+        return used;
+    }
+
+    public void set(Db db, String project, Map<QuotaResource, Integer> limits) {
+        limits.forEach((resource, limit) ->
+                db.sql("""
+                insert into compute_quota values (?, ?, ?)
+                on conflict (project_id, resource) do update set hard_limit = excluded.hard_limit
+                """).params(project, resource.wireName(), limit).update());
+    }
+
+    public void reset(Db db, String project) {
+        db.sql("delete from compute_quota where project_id = ?").param(project).update();
+    }
+}
