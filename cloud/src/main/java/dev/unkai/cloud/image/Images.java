@@ -2,9 +2,20 @@ package dev.unkai.cloud.image;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.image.store.Image;
+import dev.unkai.cloud.image.store.Image.Status;
+import dev.unkai.cloud.image.store.ImageFiles;
+import dev.unkai.cloud.image.store.ImageRecords;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -12,6 +23,16 @@ import org.springframework.stereotype.Component;
 /** The images as other modules see them: what is needed to boot from one, and its bytes for a host. */
 @Component
 public class Images {
+    private final Transactions transactions;
+    private final ImageRecords records;
+    private final ImageFiles files;
+
+    public Images(Transactions transactions, ImageRecords records, ImageFiles files) {
+        this.transactions = transactions;
+        this.records = records;
+        this.files = files;
+    }
+
     /**
      * An active image, ready to boot from.
      *
@@ -38,16 +59,47 @@ public class Images {
      * @throws Refusal not found; conflict when it is not active yet
      */
     public BootImage forBoot(Db db, UUID imageId) {
-        throw Refusal.notFound("Image " + imageId + " could not be found.");
+        Image image = records.find(db, imageId)
+                .orElseThrow(() -> Refusal.notFound("Image " + imageId + " could not be found."));
+        if (image.status() != Status.ACTIVE) {
+            throw Refusal.conflict("Image " + imageId + " is " + image.status().wireName()
+                    + ", not active. Upload its data first, or wait until the upload has ended.");
+        }
+        // The table's check holds these together with the status.
+        return new BootImage(
+                image.id(),
+                Objects.requireNonNullElse(image.attributes().name(), ""),
+                Objects.requireNonNull(image.size()),
+                Objects.requireNonNull(image.virtualSize()),
+                image.attributes().minDisk(),
+                image.attributes().minRam(),
+                Objects.requireNonNull(image.attributes().diskFormat()),
+                Objects.requireNonNull(image.sha512()),
+                image.attributes().properties());
     }
 
-    /** Whether an image with this id is known, active or not. */
+    /** The name of the image, active or not; empty when the caller does not see it or it is gone. */
     public Optional<String> nameOf(Db db, UUID imageId) {
-        return Optional.empty();
+        return records.find(db, imageId)
+                .map(image -> Objects.requireNonNullElse(image.attributes().name(), ""));
     }
 
     /** The image file for a host's cache, from a byte offset on. The caller closes it. */
     public InputStream open(UUID imageId, long offset) throws IOException {
-        throw new java.io.FileNotFoundException("Image " + imageId + " has no data.");
+        Image image = transactions
+                .asSystem(db -> records.find(db, imageId))
+                .filter(found -> found.status() == Status.ACTIVE)
+                .orElseThrow(() -> noData(imageId));
+        try {
+            FileChannel file =
+                    FileChannel.open(files.file(Objects.requireNonNull(image.uploadId())), StandardOpenOption.READ);
+            return Channels.newInputStream(file.position(offset));
+        } catch (NoSuchFileException e) {
+            throw noData(imageId);
+        }
+    }
+
+    private static FileNotFoundException noData(UUID imageId) {
+        return new FileNotFoundException("Image " + imageId + " has no data.");
     }
 }

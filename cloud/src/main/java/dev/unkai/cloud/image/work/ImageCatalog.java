@@ -1,0 +1,191 @@
+package dev.unkai.cloud.image.work;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.image.store.Image;
+import dev.unkai.cloud.image.store.Image.ImageAttributes;
+import dev.unkai.cloud.image.store.Image.Status;
+import dev.unkai.cloud.image.store.Image.Visibility;
+import dev.unkai.cloud.image.store.ImageLists;
+import dev.unkai.cloud.image.store.ImageQuery;
+import dev.unkai.cloud.image.store.ImageRecords;
+import dev.unkai.wire.token.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Registers, shows, changes and deletes images by the rules of ownership; one transaction and one event per change. */
+@Component
+public final class ImageCatalog {
+    private static final int MOST_IMAGES = 1_000;
+    private static final int MOST_TAGS = 128;
+
+    private final Transactions transactions;
+    private final ImageRecords records;
+    private final ImageLists lists;
+    private final ImageEvents events;
+    private final Ids ids;
+
+    public ImageCatalog(
+            Transactions transactions, ImageRecords records, ImageLists lists, ImageEvents events, Ids ids) {
+        this.transactions = transactions;
+        this.records = records;
+        this.lists = lists;
+        this.events = events;
+        this.ids = ids;
+    }
+
+    /** An owner and what the owner may set, as an edit sees them. */
+    public record Edit(String owner, ImageAttributes attributes) {}
+
+    /**
+     * @param id as the caller wants it, or null
+     * @param owner another project (operators only), or null
+     */
+    public Image create(Caller caller, @Nullable UUID id, @Nullable String owner, ImageAttributes attributes) {
+        UUID chosen = id == null ? ids.next() : id;
+        String project = owner == null ? caller.project() : owner;
+        return events.attempt(caller, "create", chosen, db -> {
+            checkRights(caller, new Edit(caller.project(), ImageAttributes.blank()), new Edit(project, attributes));
+            if (records.count(db, project) >= MOST_IMAGES) {
+                throw Refusal.tooLarge("The project has " + MOST_IMAGES
+                        + " images already, which is the most allowed. Delete one and try again.");
+            }
+            if (!records.insert(db, chosen, project, attributes)) {
+                throw Refusal.conflict("Image ID " + chosen + " already exists!");
+            }
+            Image image = require(db, chosen);
+            events.done(
+                    db,
+                    caller,
+                    "create",
+                    image,
+                    Map.of("visibility", attributes.visibility().wireName()));
+            return image;
+        });
+    }
+
+    public Image show(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> require(db, id));
+    }
+
+    /** Throws an invalid Refusal when the marker is no image that the caller sees. */
+    public List<Image> list(Caller caller, ImageQuery query) {
+        return transactions.asCaller(
+                caller,
+                db -> lists.list(db, query)
+                        .orElseThrow(() ->
+                                Refusal.invalid("The marker " + query.marker() + " is not an image in this list.")));
+    }
+
+    /** Applies the edit to the image as it is when nobody else can change it. */
+    public Image update(
+            Caller caller, UUID id, Map<String, String> facts, java.util.function.Function<Image, Edit> edit) {
+        return events.attempt(caller, "update", id, db -> {
+            Image image = requireOwn(db, caller, id);
+            Edit before = new Edit(image.owner(), image.attributes());
+            Edit after = edit.apply(image);
+            checkRights(caller, before, after);
+            if (image.status() != Status.QUEUED && formatsDiffer(before.attributes(), after.attributes())) {
+                throw Refusal.forbidden(
+                        "disk_format and container_format can only be changed while the image is queued, before its data.");
+            }
+            records.update(db, id, after.owner(), after.attributes());
+            Image changed = require(db, id);
+            events.done(db, caller, "update", changed, facts);
+            return changed;
+        });
+    }
+
+    public void addTag(Caller caller, UUID id, String tag) {
+        changeTags(caller, id, "tag+", tag, tags -> {
+            List<String> all = new ArrayList<>(tags);
+            if (!all.contains(tag)) {
+                all.add(tag);
+            }
+            if (all.size() > MOST_TAGS) {
+                throw Refusal.tooLarge("An image can have at most " + MOST_TAGS + " tags.");
+            }
+            return all;
+        });
+    }
+
+    public void removeTag(Caller caller, UUID id, String tag) {
+        changeTags(caller, id, "tag-", tag, tags -> {
+            List<String> all = new ArrayList<>(tags);
+            if (!all.remove(tag)) {
+                throw Refusal.notFound("Image " + id + " has no tag \"" + tag + "\".");
+            }
+            return all;
+        });
+    }
+
+    private void changeTags(Caller caller, UUID id, String fact, String tag, UnaryOperator<List<String>> change) {
+        update(
+                caller,
+                id,
+                Map.of(fact, tag),
+                image -> new Edit(
+                        image.owner(),
+                        image.attributes()
+                                .withTags(change.apply(image.attributes().tags()))));
+    }
+
+    /** The row goes now; the file follows when the cleaner comes by, so that nobody waits for a disk. */
+    public void delete(Caller caller, UUID id) {
+        events.<@Nullable Void>attempt(caller, "delete", id, db -> {
+            Image image = requireOwn(db, caller, id);
+            if (image.attributes().isProtected()) {
+                throw Refusal.forbidden(
+                        "Image " + id + " is protected and cannot be deleted. Set protected to false first.");
+            }
+            events.done(db, caller, "delete", image, Map.of());
+            records.delete(db, id);
+            db.wake(ImageFileReconciler.CHANNEL);
+            return null;
+        });
+    }
+
+    /** The image, if the transaction's caller sees it. */
+    Image require(Db db, UUID id) {
+        return records.find(db, id).orElseThrow(() -> notFound(id));
+    }
+
+    /** The image held for a change, if it is the caller's own. */
+    Image requireOwn(Db db, Caller caller, UUID id) {
+        Image seen = require(db, id);
+        if (!seen.owner().equals(caller.project()) && !caller.isAdmin()) {
+            throw Refusal.forbidden("You are not permitted to change image " + id + ": it belongs to another project.");
+        }
+        return records.lock(db, id).orElseThrow(() -> notFound(id));
+    }
+
+    private static void checkRights(Caller caller, Edit before, Edit after) {
+        if (caller.isAdmin()) {
+            return;
+        }
+        Visibility visibility = after.attributes().visibility();
+        if (visibility == Visibility.PUBLIC && before.attributes().visibility() != Visibility.PUBLIC) {
+            throw Refusal.forbidden("Only an operator can make an image public. Use shared or community.");
+        }
+        if (!Objects.equals(before.owner(), after.owner())) {
+            throw Refusal.forbidden("Only an operator can set the owner of an image.");
+        }
+    }
+
+    private static boolean formatsDiffer(ImageAttributes before, ImageAttributes after) {
+        return !Objects.equals(before.diskFormat(), after.diskFormat())
+                || !Objects.equals(before.containerFormat(), after.containerFormat());
+    }
+
+    private static Refusal notFound(UUID id) {
+        return Refusal.notFound("No image found with ID " + id);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.image.work;
+
+import org.jspecify.annotations.NullMarked;
