@@ -28,7 +28,7 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
         identity={{
           href: '/',
           title: t('product'),
-          logo: { src: logo, alt: '' },
+          logo: { src: logo, alt: t('mark') },
           onFollow: (event) => {
             event.preventDefault();
             void navigate('/');

@@ -20,7 +20,13 @@ export default function StandAloneConsole() {
   useEffect(() => {
     document.title = `${title} | ${t('product')}`;
   }, [title, t]);
-  if (!token || (kind !== 'vnc' && kind !== 'serial')) return <Ended text={t('console.noToken')} />;
+  if (!token || (kind !== 'vnc' && kind !== 'serial')) {
+    return (
+      <main>
+        <Ended text={t('console.noToken')} />
+      </main>
+    );
+  }
   const Screen = kind === 'vnc' ? VncScreen : SerialScreen;
   return (
     <main className="console-window">
@@ -37,7 +43,7 @@ function Ended({ text }: { text: string }) {
   return (
     <div role="alert" className="console-ended">
       <SpaceBetween size="xs">
-        <Box variant="h2">{t('console.endedTitle')}</Box>
+        <Box variant="h1" fontSize="heading-m">{t('console.endedTitle')}</Box>
         <Box>{text}</Box>
       </SpaceBetween>
     </div>

@@ -12,7 +12,7 @@ import { quotaAfter, type QuotaUse } from './quota';
 export function QuotaPanel({ limits, flavor }: { limits: Limits; flavor: Flavor | undefined }) {
   const { t } = useTranslation();
   return (
-    <Container header={<Header variant="h3">{t('quota.title')}</Header>}>
+    <Container header={<Header variant="h2">{t('quota.title')}</Header>}>
       <ColumnLayout columns={3} minColumnWidth={180}>
         {quotaAfter(limits, flavor).map((use) => (
           <QuotaBar key={use.kind} use={use} />
