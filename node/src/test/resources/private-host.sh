@@ -69,8 +69,11 @@ CONF
     ;;
 start-libvirtd)
     # Below a reaper of orphans: QEMU runs as a daemon, and not every process 1 collects the dead at once.
-    inside perl -e 'syscall(157, 36, 1, 0, 0, 0) == 0 or die $!; exit 0 if fork; exec @ARGV if !fork; 1 while wait != -1' \
+    inside perl -e 'exit 0 if fork; syscall(157, 36, 1, 0, 0, 0) == 0 or die $!; exec @ARGV if !fork; 1 while wait != -1' \
         libvirtd -p /run/libvirt/libvirtd.pid </dev/null >"$D/libvirtd.out" 2>&1
+    for _ in {1..300}; do [ -S "$D/bind/run/libvirt/libvirt-sock" ] && exit 0 || sleep 0.1; done
+    cat "$D/libvirtd.out" "$D/libvirtd.log"
+    exit 1
     ;;
 kill-libvirtd)
     kill -9 "$(cat "$D/bind/run/libvirt/libvirtd.pid")"

@@ -6,6 +6,7 @@ import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
@@ -59,7 +60,12 @@ public final class GuestReconciler {
     private volatile boolean planIsNew;
     private int failures;
     private boolean waitedForCause;
+
+    /** Whether the domain was there when it was last looked for. */
+    private boolean runs;
+
     private long planLookedAt;
+    private @Nullable Fetch fetch;
     private @Nullable Instant shutdownDeadline;
     private @Nullable Instant startedAt;
 
@@ -130,7 +136,8 @@ public final class GuestReconciler {
 
     private Next converge(Guest target) {
         Optional<RunningGuest> running = workshop.hypervisor().find(id);
-        if (running.isPresent()) {
+        runs = running.isPresent();
+        if (runs) {
             ended = null; // news of an earlier life
         }
         return switch (target.getPower()) {
@@ -180,7 +187,10 @@ public final class GuestReconciler {
         waitedForCause = false;
         ended = null;
         GuestNotes notes = workshop.files().notes(id);
-        if (cause == StopCause.GUEST && shutdownDeadline == null) {
+        // news that comes late, when the guest is already known to be off, is of a shutdown that was asked for
+        boolean wasThoughtRunning =
+                report.getState() == GuestState.RUNNING || report.getState() == GuestState.GUEST_STATE_UNSPECIFIED;
+        if (cause == StopCause.GUEST && shutdownDeadline == null && wasThoughtRunning) {
             notes = notes.stoppedByGuest(target.getGeneration());
             workshop.files().note(id, notes);
         }
@@ -203,12 +213,14 @@ public final class GuestReconciler {
 
     private Next bringUp(Guest target) {
         shutdownDeadline = null;
-        CompletableFuture<Path> image = workshop.images().ensure(target.getDisk());
+        runs = false;
+        CompletableFuture<Path> image = image(target.getDisk());
         if (!image.isDone()) {
             set(reportOf(target, GuestState.PREPARING));
             image.whenComplete((file, failure) -> workshop.wake().accept(id));
             return Next.idle();
         }
+        fetch = null;
         Path base = fetched(image);
         workshop.files().prepare(target, base);
         // before the start: a guest that switches itself off at once is known by the boot that it had
@@ -216,6 +228,7 @@ public final class GuestReconciler {
         workshop.hypervisor()
                 .start(workshop.document().xml(target, workshop.files().directory(id), base));
         startedAt = workshop.clock().instant();
+        runs = true;
         reached(target, GuestState.RUNNING, "");
         workshop.images().touch(base);
         return Next.idle();
@@ -233,6 +246,7 @@ public final class GuestReconciler {
 
     private Next stayDown(Guest target) {
         shutdownDeadline = null;
+        ended = null;
         GuestNotes notes = workshop.files().notes(id);
         if (notes.stoppedByGuestAt() >= 0) {
             workshop.files().note(id, new GuestNotes(notes.boot(), -1));
@@ -274,6 +288,18 @@ public final class GuestReconciler {
         return surplus.isEmpty();
     }
 
+    /** The fetch that is under way or has just ended for this guest: its failure is to be seen, not tried again at once. */
+    private CompletableFuture<Path> image(Disk disk) {
+        Fetch current = fetch;
+        if (current == null || !current.disk().equals(disk)) {
+            current = new Fetch(disk, workshop.images().ensure(disk));
+            fetch = current;
+        }
+        return current.image();
+    }
+
+    private record Fetch(Disk disk, CompletableFuture<Path> image) {}
+
     private Path fetched(CompletableFuture<Path> image) {
         try {
             return image.join();
@@ -297,7 +323,7 @@ public final class GuestReconciler {
     /** A guest that runs, or of which nothing is known yet, does not become FAULTY by that: the fault stands beside its state. */
     private void faulty(@Nullable Guest target, String sentence) {
         GuestReport before = report;
-        boolean stays = before.getState() == GuestState.RUNNING
+        boolean stays = before.getState() == GuestState.RUNNING && runs
                 || before.getState() == GuestState.GUEST_STATE_UNSPECIFIED
                         && workshop.files().hasDisk(id);
         set(GuestReport.newBuilder()

@@ -1,0 +1,507 @@
+package dev.unkai.node.guest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.node.host.Acceleration;
+import dev.unkai.node.hypervisor.FakeHypervisor;
+import dev.unkai.node.hypervisor.StopCause;
+import dev.unkai.node.image.ImageCache;
+import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Disk;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestReport;
+import dev.unkai.wire.node.GuestState;
+import dev.unkai.wire.node.Nic;
+import dev.unkai.wire.node.Power;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuestReconcilerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path state;
+
+    private final UUID id = UUID.randomUUID();
+    private final FakeHypervisor hypervisor = new FakeHypervisor();
+    private final SteppedClock clock = new SteppedClock();
+    private final List<GuestReport> reports = new ArrayList<>();
+    private final LinkedBlockingQueue<UUID> woken = new LinkedBlockingQueue<>();
+    private byte[] image = new byte[1024 * 1024];
+    private byte[] sent = image;
+    private IOException fetchFailure;
+    private GuestFiles files;
+    private GuestReconciler reconciler;
+    private long plan;
+
+    @BeforeEach
+    void setUp() throws Exception {
+        files = new GuestFiles(state, "root");
+        reconciler = restarted();
+    }
+
+    /** As after a restart of the node: nothing remembered but what is on disk. */
+    private GuestReconciler restarted() throws Exception {
+        ImageCache images = new ImageCache(
+                state,
+                (image, sink) -> {
+                    if (fetchFailure != null) {
+                        throw fetchFailure;
+                    }
+                    sink.accept(sent);
+                },
+                () -> Long.MAX_VALUE,
+                Set::of,
+                clock);
+        return new GuestReconciler(
+                id,
+                new GuestWorkshop(
+                        hypervisor,
+                        files,
+                        images,
+                        new DomainDocument(new Acceleration(false, ""), "br-int", false),
+                        PATIENCE,
+                        clock,
+                        reports::add,
+                        woken::add));
+    }
+
+    @Test
+    void fetchesTheImageThenStartsTheGuest() throws Exception {
+        settle(guest());
+
+        assertThat(reports).extracting(GuestReport::getState).containsExactly(GuestState.PREPARING, GuestState.RUNNING);
+        assertThat(reports).extracting(GuestReport::getGeneration).containsOnly(1L);
+        assertThat(hypervisor.done).containsExactly("start " + id);
+        assertThat(files.directory(id).disk()).exists();
+        assertThat(files.directory(id).configDrive()).exists();
+    }
+
+    @Test
+    void finishesWhatIsLeftWhereverTheNodeDied() throws Exception {
+        // died before anything, with a cut-off disk, and after the start but before the report
+        settle(guest());
+        reconciler = restarted();
+        settle(guest());
+        hypervisor.end(id);
+        Files.write(files.directory(id).disk(), new byte[0]);
+        reconciler = restarted();
+        settle(guest());
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "start " + id);
+        assertThat(QcowOverlay.isQcow(files.directory(id).disk())).isTrue();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void keepsTheDiskOverARestartOfTheHost() throws Exception {
+        settle(guest());
+        byte[] written = Files.readAllBytes(files.directory(id).disk());
+        written[written.length - 1] = 99;
+        Files.write(files.directory(id).disk(), written);
+        hypervisor.end(id);
+        reconciler = restarted();
+
+        settle(guest());
+
+        assertThat(files.directory(id).disk()).hasBinaryContent(written);
+    }
+
+    @Test
+    void removesDomainAndFiles() throws Exception {
+        settle(guest());
+
+        reconciler.want(null, ++plan);
+        Next next = reconciler.step();
+
+        assertThat(next).isInstanceOf(Next.Gone.class);
+        assertThat(hypervisor.running()).isEmpty();
+        assertThat(files.known()).isEmpty();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.ABSENT);
+        assertThat(reconciler.report().getPlanGeneration()).isEqualTo(plan);
+    }
+
+    @Test
+    void leavesAGuestAloneUntilThereIsAPlan() throws Exception {
+        settle(guest());
+        reconciler = restarted();
+
+        reconciler.step();
+
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(files.known()).containsExactly(id);
+    }
+
+    @Test
+    void asksTheGuestToShutDown() throws Exception {
+        settle(guest());
+
+        settle(guest().setGeneration(2).setPower(Power.OFF));
+        reconciler.stopped(StopCause.GUEST);
+        reconciler.step();
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "press " + id);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+        assertThat(reconciler.report().getStoppedByGuest()).isFalse();
+        assertThat(files.hasDisk(id)).isTrue();
+    }
+
+    @Test
+    void endsAGuestThatDoesNotListen() throws Exception {
+        settle(guest());
+        hypervisor.makeGuestsDeaf();
+
+        want(guest().setGeneration(2).setPower(Power.OFF));
+        Next next = reconciler.step();
+        assertThat(next).isInstanceOf(Next.After.class);
+        assertThat(hypervisor.running()).hasSize(1);
+        clock.pass(PATIENCE);
+        reconciler.step();
+
+        assertThat(hypervisor.done).last().isEqualTo("destroy " + id);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+    }
+
+    @Test
+    void startsAStoppedGuestAgain() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.OFF));
+        reconciler.stopped(StopCause.GUEST);
+
+        settle(guest().setGeneration(3));
+
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void aGuestThatSwitchedItselfOffStaysOff() throws Exception {
+        settle(guest());
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.GUEST);
+        reconciler.step();
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+        assertThat(reconciler.report().getStoppedByGuest()).isTrue();
+
+        // also after a restart of the node
+        reconciler = restarted();
+        settle(guest());
+        assertThat(hypervisor.running()).isEmpty();
+        assertThat(reconciler.report().getStoppedByGuest()).isTrue();
+
+        // until its plan changes
+        settle(guest().setGeneration(2));
+        assertThat(hypervisor.running()).hasSize(1);
+    }
+
+    @Test
+    void waitsForTheNewsWhyAGuestEnded() throws Exception {
+        settle(guest());
+        hypervisor.end(id);
+
+        Next next = reconciler.step();
+        assertThat(next).isInstanceOf(Next.After.class);
+        assertThat(hypervisor.running()).isEmpty();
+
+        reconciler.stopped(StopCause.GUEST);
+        reconciler.step();
+        assertThat(reconciler.report().getStoppedByGuest()).isTrue();
+    }
+
+    @Test
+    void aGuestWhoseProcessDiedIsStartedAgain() throws Exception {
+        settle(guest());
+        clock.pass(Duration.ofMinutes(5));
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.CRASHED);
+
+        reconciler.step();
+
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void aGuestWhoseProcessDiesAgainAndAgainIsAFault() throws Exception {
+        settle(guest());
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.CRASHED);
+
+        Next next = reconciler.step();
+
+        assertThat(next).isInstanceOf(Next.After.class);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.FAULTY);
+        assertThat(reconciler.report().getFault()).contains("ended soon after its start");
+        reconciler.step();
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(reconciler.report().getFault()).isEmpty();
+    }
+
+    @Test
+    void rebootsHardAtOnce() throws Exception {
+        settle(guest());
+
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD));
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "destroy " + id, "start " + id);
+        assertThat(hypervisor.find(id).orElseThrow().boot()).isEqualTo(1);
+    }
+
+    @Test
+    void rebootsSoftlyByAskingTheGuest() throws Exception {
+        settle(guest());
+
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.SOFT));
+        reconciler.stopped(StopCause.GUEST);
+        reconciler.step();
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "press " + id, "start " + id);
+        assertThat(reconciler.report().getGeneration()).isEqualTo(2);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void rebootsADeafGuestTheHardWay() throws Exception {
+        settle(guest());
+        hypervisor.makeGuestsDeaf();
+
+        want(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.SOFT));
+        reconciler.step();
+        clock.pass(PATIENCE);
+        reconciler.step();
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "press " + id, "destroy " + id, "start " + id);
+    }
+
+    @Test
+    void aRebootIsDoneOnceOverRestartsOfTheNode() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD));
+        hypervisor.done.clear();
+
+        reconciler = restarted();
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD));
+
+        assertThat(hypervisor.done).isEmpty();
+    }
+
+    @Test
+    void saysWhenTheHypervisorIsAwayAndHealsByItself() throws Exception {
+        hypervisor.goDown();
+        settle(guest());
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.FAULTY);
+        assertThat(reconciler.report().getFault()).contains("libvirt").contains("goes on trying");
+
+        hypervisor.heal();
+        settle(guest());
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getFault()).isEmpty();
+    }
+
+    @Test
+    void aRunningGuestStaysRunningInTheReportWhileTheHypervisorIsAway() throws Exception {
+        settle(guest());
+        hypervisor.goDown();
+
+        reconciler.step();
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getFault()).isNotEmpty();
+    }
+
+    @Test
+    void backsOffFromARefusalAndTriesAtOnceWhenThePlanChanges() throws Exception {
+        hypervisor.refuse("internal error: qemu unexpectedly closed the monitor");
+        settle(guest());
+        List<Duration> pauses = new ArrayList<>();
+        for (int attempt = 0; attempt < 8; attempt++) {
+            pauses.add(((Next.After) reconciler.step()).delay());
+        }
+        assertThat(pauses).isSorted();
+        assertThat(pauses).last().isEqualTo(Duration.ofSeconds(30));
+
+        want(guest().setGeneration(2));
+        assertThat(((Next.After) reconciler.step()).delay()).isEqualTo(Duration.ofSeconds(1));
+        hypervisor.heal();
+        reconciler.step();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void aFullDiskIsSaidInWords() throws Exception {
+        hypervisor.refuse("internal error: process exited: qemu-system-x86_64: No space left on device");
+
+        settle(guest());
+
+        assertThat(reconciler.report().getFault())
+                .isEqualTo("The host's disk is full. The server goes on as soon as there is space.");
+    }
+
+    @Test
+    void aCorruptImageIsFetchedOnceMoreThenAFault() throws Exception {
+        sent = new byte[] {1, 2, 3};
+        settle(guest());
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.FAULTY);
+        assertThat(reconciler.report().getFault()).contains("corrupt");
+
+        sent = image;
+        settle(guest());
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void anImageThatDoesNotComeIsAFaultThatHeals() throws Exception {
+        fetchFailure = new IOException("the cloud did not send it (UNAVAILABLE)");
+        settle(guest());
+        assertThat(reconciler.report().getFault()).contains("image cannot be fetched");
+
+        fetchFailure = null;
+        settle(guest());
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void anImageLargerThanTheDiskIsAFault() throws Exception {
+        image = QcowImage.ofVirtualSize(3L << 30);
+        sent = image;
+
+        settle(guest().setDisk(disk().setImageFormat("qcow2").setSizeGib(1)));
+
+        assertThat(reconciler.report().getFault())
+                .contains("needs a disk of 3 GiB")
+                .contains("larger flavor");
+    }
+
+    @Test
+    void letsAHaltedGuestRunOn() throws Exception {
+        settle(guest());
+        hypervisor.halt(id);
+
+        reconciler.step();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getFault()).contains("halted");
+        reconciler.step();
+
+        assertThat(hypervisor.done).last().isEqualTo("resume " + id);
+        assertThat(reconciler.report().getFault()).isEmpty();
+    }
+
+    @Test
+    void plugsPortsInAndOut() throws Exception {
+        settle(guest().addNics(Nic.newBuilder().setPortId("one").setMac("fa:16:3e:00:00:01")));
+
+        settle(guest().setGeneration(2)
+                .addNics(Nic.newBuilder().setPortId("two").setMac("fa:16:3e:00:00:02")));
+
+        assertThat(hypervisor.find(id).orElseThrow().ports()).containsExactly("two");
+        assertThat(hypervisor.done).containsExactly("start " + id);
+    }
+
+    @Test
+    void aLateWordOfAnEarlierEndDoesNotStopTheGuestOfNow() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD));
+        reconciler.stopped(StopCause.GUEST);
+        reconciler.step();
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.DESTROYED);
+
+        reconciler.step();
+
+        assertThat(hypervisor.running()).hasSize(1);
+    }
+
+    private void want(Guest.Builder guest) {
+        reconciler.want(guest.build(), ++plan);
+    }
+
+    /** Steps until nothing is left to do or time would have to pass. */
+    private void settle(Guest.Builder guest) throws Exception {
+        want(guest);
+        Next next = reconciler.step();
+        while (reconciler.report().getState() == GuestState.PREPARING && next instanceof Next.Idle) {
+            assertThat(woken.poll(10, TimeUnit.SECONDS)).isEqualTo(id);
+            next = reconciler.step();
+        }
+        if (next instanceof Next.After && reconciler.report().getFault().isEmpty()) {
+            reconciler.step();
+        }
+    }
+
+    private Guest.Builder guest() throws Exception {
+        return Guest.newBuilder()
+                .setId(id.toString())
+                .setGeneration(1)
+                .setPower(Power.ON)
+                .setVcpus(1)
+                .setMemoryMib(64)
+                .setDisk(disk());
+    }
+
+    private Disk.Builder disk() throws Exception {
+        return Disk.newBuilder()
+                .setImageId("image")
+                .setImageFormat("raw")
+                .setImageSize(image.length)
+                .setImageSha512(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-512").digest(image)))
+                .setSizeGib(1);
+    }
+
+    /** Time that passes when it is told to. */
+    private static final class SteppedClock extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** The head of a qcow2 image, as far as its size is read. */
+    private static final class QcowImage {
+        static byte[] ofVirtualSize(long size) {
+            return java.nio.ByteBuffer.allocate(65536)
+                    .putInt(0x514649fb)
+                    .putInt(3)
+                    .putLong(24, size)
+                    .array();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.unkai.node.hypervisor;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A hypervisor in memory that can be told to fail, and that notices what a real one would: a second instance of a guest. */
+public final class FakeHypervisor implements Hypervisor {
+    private static final Pattern UUID_ELEMENT = Pattern.compile("<uuid>([^<]+)</uuid>");
+    private static final Pattern PORT = Pattern.compile("interfaceid='([^']+)'");
+
+    private final Map<UUID, RunningGuest> running = new TreeMap<>();
+
+    /** What was done, in order, as "start ID" and so on. */
+    public final List<String> done = new ArrayList<>();
+
+    private boolean down;
+    private String refusal = "";
+    private boolean deaf;
+
+    /** From now on nothing answers, until {@link #heal}. */
+    public void goDown() {
+        down = true;
+    }
+
+    /** The next calls that change something fail with this message, until {@link #heal}. */
+    public void refuse(String message) {
+        refusal = message;
+    }
+
+    /** Guests do not hear the power button. */
+    public void makeGuestsDeaf() {
+        deaf = true;
+    }
+
+    public void heal() {
+        down = false;
+        refusal = "";
+    }
+
+    /** A guest's process goes away without this node's doing. */
+    public void end(UUID guest) {
+        running.remove(guest);
+    }
+
+    public void halt(UUID guest) {
+        RunningGuest now = running.get(guest);
+        running.put(guest, new RunningGuest(guest, now.boot(), true, now.ports()));
+    }
+
+    @Override
+    public List<RunningGuest> running() {
+        answer();
+        return List.copyOf(running.values());
+    }
+
+    @Override
+    public Optional<RunningGuest> find(UUID guest) {
+        answer();
+        return Optional.ofNullable(running.get(guest));
+    }
+
+    @Override
+    public void start(String domainXml) {
+        change();
+        Matcher id = UUID_ELEMENT.matcher(domainXml);
+        if (!id.find()) {
+            throw new HypervisorException("XML error: no uuid");
+        }
+        UUID guest = UUID.fromString(id.group(1));
+        Set<String> ports = new HashSet<>();
+        Matcher port = PORT.matcher(domainXml);
+        while (port.find()) {
+            ports.add(port.group(1));
+        }
+        long boot = GuestMark.boot(domainXml).orElseThrow();
+        if (running.putIfAbsent(guest, new RunningGuest(guest, boot, false, ports)) != null) {
+            throw new AssertionError("a second instance of " + guest);
+        }
+        done.add("start " + guest);
+    }
+
+    @Override
+    public void pressPowerButton(UUID guest) {
+        change();
+        done.add("press " + guest);
+        if (!deaf) {
+            running.remove(guest);
+        }
+    }
+
+    @Override
+    public void resume(UUID guest) {
+        change();
+        done.add("resume " + guest);
+        RunningGuest now = running.get(guest);
+        running.put(guest, new RunningGuest(guest, now.boot(), false, now.ports()));
+    }
+
+    @Override
+    public void destroy(UUID guest) {
+        answer();
+        if (running.containsKey(guest)) {
+            change();
+            running.remove(guest);
+            done.add("destroy " + guest);
+        }
+    }
+
+    @Override
+    public void attachDevice(UUID guest, String deviceXml) {
+        change();
+        RunningGuest now = running.get(guest);
+        Set<String> ports = new HashSet<>(now.ports());
+        Matcher port = PORT.matcher(deviceXml);
+        port.find();
+        ports.add(port.group(1));
+        running.put(guest, new RunningGuest(guest, now.boot(), now.halted(), ports));
+    }
+
+    @Override
+    public void detachPort(UUID guest, String portId) {
+        change();
+        RunningGuest now = running.get(guest);
+        Set<String> ports = new HashSet<>(now.ports());
+        ports.remove(portId);
+        running.put(guest, new RunningGuest(guest, now.boot(), now.halted(), ports));
+    }
+
+    private void answer() {
+        if (down) {
+            throw new HypervisorUnavailable("libvirt on this host does not answer");
+        }
+    }
+
+    private void change() {
+        answer();
+        if (!refusal.isEmpty()) {
+            throw new HypervisorException(refusal);
+        }
+    }
+}
