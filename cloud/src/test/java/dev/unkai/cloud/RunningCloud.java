@@ -53,9 +53,14 @@ public final class RunningCloud implements AutoCloseable {
     }
 
     public static RunningCloud start() {
+        return start(new TestPki());
+    }
+
+    /** @param pki whose nodes may attach */
+    public static RunningCloud start(TestPki pki) {
         try {
             PostgresFixture.Database database = PostgresFixture.database("cloud");
-            PemFiles pem = new TestPki().issue("cloud");
+            PemFiles pem = pki.issue("cloud");
             Path data = Files.createTempDirectory("unkai-cloud");
             ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
             ConfigurableApplicationContext context = SpringApplication.run(
@@ -91,6 +96,11 @@ public final class RunningCloud implements AutoCloseable {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where the cloud is, {@code http://127.0.0.1:port}. */
+    public URI address() {
+        return address;
     }
 
     public ConfigurableApplicationContext context() {

@@ -386,7 +386,9 @@ public final class FakeNode implements AutoCloseable {
 
             @Override
             public void onCompleted() {
-                out[0].onCompleted();
+                if (session.getKind() != ConsoleKind.LOG) {
+                    out[0].onCompleted();
+                }
             }
         });
         ConsoleBytes.Builder first = ConsoleBytes.newBuilder().setSessionId(session.getId());

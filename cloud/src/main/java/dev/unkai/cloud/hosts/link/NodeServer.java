@@ -109,7 +109,12 @@ public class NodeServer implements SmartLifecycle {
             return;
         }
         links.closeAll();
-        running.server.shutdownNow();
+        try {
+            // The calls' last words are said in the work threads: these end after the server.
+            running.server.shutdownNow().awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         running.work.shutdownNow();
         running.loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         running = null;

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.hosts.ControlPlane;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.ServerRows;
-import dev.unkai.cloud.hosts.TestPki;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever breaks at whatever moment, servers come to be as desired and nothing is left over. */
 class EveryStepFailsTest {
@@ -30,15 +28,12 @@ class EveryStepFailsTest {
     /** Calls to the database that a create and a delete make, and those that hosts' reports make meanwhile. */
     private static final int CALLS = 60;
 
-    @TempDir
-    Path directory;
-
     @Test
     void eachCallToTheDatabaseMayFailOnce() {
         PostgresFixture.Database database = PostgresFixture.database("steps").migrated();
-        TestPki pki = new TestPki(directory);
+        TestPki pki = new TestPki();
         try (ServerRows cloud = new ServerRows(database);
-                ControlPlane process = new ControlPlane(database, pki.cloud(), 0, IMAGE, new byte[100]);
+                ControlPlane process = new ControlPlane(database, pki.issue("cloud"), 0, IMAGE, new byte[100]);
                 FakeNode node = node(pki, "host-1", UUID.randomUUID(), process.nodePort())) {
             node.start();
             until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
@@ -61,7 +56,7 @@ class EveryStepFailsTest {
     @Test
     void killedProcessesLeaveNothingBehind() throws Exception {
         PostgresFixture.Database database = PostgresFixture.database("kills").migrated();
-        TestPki pki = new TestPki(directory);
+        TestPki pki = new TestPki();
         int port = freePort();
         Random random = new Random(20261123);
         List<UUID> kept = new ArrayList<>();
@@ -110,11 +105,11 @@ class EveryStepFailsTest {
     }
 
     private static ControlPlane process(PostgresFixture.Database database, TestPki pki, int port) {
-        return new ControlPlane(database, pki.cloud(), port, IMAGE, new byte[10]);
+        return new ControlPlane(database, pki.issue("cloud"), port, IMAGE, new byte[10]);
     }
 
     private static FakeNode node(TestPki pki, String name, UUID host, int port) {
-        return new FakeNode(host, name, 16, 8192, 100, pki.node(name, "unkai:host:" + host), port);
+        return new FakeNode(host, name, 16, 8192, 100, pki.issue(name, "URI:unkai:host:" + host), port);
     }
 
     private static void assertNothingIsLeft(ServerRows cloud) {

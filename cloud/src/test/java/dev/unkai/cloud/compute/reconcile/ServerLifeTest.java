@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.hosts.ControlPlane;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.ServerRows;
-import dev.unkai.cloud.hosts.TestPki;
 import dev.unkai.wire.node.GuestState;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A server's life between the customer's wish and a host's report, on a real database and the real node protocol. */
 class ServerLifeTest {
@@ -31,12 +29,13 @@ class ServerLifeTest {
     private FakeNode node;
 
     @BeforeEach
-    void start(@TempDir Path directory) {
-        TestPki pki = new TestPki(directory);
+    void start() {
+        TestPki pki = new TestPki();
         PostgresFixture.Database database = PostgresFixture.database("life").migrated();
-        process = new ControlPlane(database, pki.cloud(), 0, IMAGE, new byte[100]);
+        process = new ControlPlane(database, pki.issue("cloud"), 0, IMAGE, new byte[100]);
         cloud = new ServerRows(database);
-        node = new FakeNode(HOST, "host-1", 16, 8192, 100, pki.node("node", "unkai:host:" + HOST), process.nodePort())
+        node = new FakeNode(
+                        HOST, "host-1", 16, 8192, 100, pki.issue("node", "URI:unkai:host:" + HOST), process.nodePort())
                 .start();
         until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
     }

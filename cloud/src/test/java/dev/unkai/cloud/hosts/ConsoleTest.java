@@ -1,0 +1,169 @@
+package dev.unkai.cloud.hosts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.RunningCloud;
+import dev.unkai.cloud.hosts.link.NodeServer;
+import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TokenVerifier;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Consoles of a guest, from the customer's websocket to the host and back. */
+class ConsoleTest {
+    private static final UUID HOST = UUID.randomUUID();
+    private static RunningCloud cloud;
+    private static ServerRows rows;
+    private static FakeNode node;
+    private static UUID server;
+
+    @BeforeAll
+    static void start() {
+        TestPki pki = new TestPki();
+        cloud = RunningCloud.start(pki);
+        rows = new ServerRows(cloud.database());
+        int port = cloud.context().getBean(NodeServer.class).port();
+        node = new FakeNode(HOST, "host-1", 16, 8192, 100, pki.issue("node", "URI:unkai:host:" + HOST), port).start();
+        until(() -> rows.count("select count(*) from host where state = 'up'") == 1);
+        server = UUID.randomUUID();
+        // A guest straight in the host's plan: how servers get there is another test's matter.
+        rows.transactions()
+                .doAsSystem(db -> new Guests()
+                        .put(
+                                db,
+                                HOST,
+                                dev.unkai.wire.node.Guest.newBuilder()
+                                        .setId(server.toString())
+                                        .setProjectId("p")
+                                        .setGeneration(1)
+                                        .setPower(dev.unkai.wire.node.Power.ON)
+                                        .build()));
+        until(() -> rows.count("select count(*) from guest where observed_state = 'RUNNING'") == 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        ControlPlane.closeAll(node, rows, cloud);
+    }
+
+    @Test
+    void bytesGoBothWaysAndTheTokenIsGoodOnce() {
+        String url = consoles().open(caller("p"), server, Consoles.Kind.VNC);
+        assertThat(url).startsWith("https://cloud.example/console/vnc?token=");
+        String token = url.substring(url.indexOf('=') + 1);
+
+        Screen screen = new Screen();
+        WebSocket socket = connect(token, "https://cloud.example", screen);
+        assertThat(socket.getSubprotocol()).isEqualTo("binary");
+        until(() -> screen.text().equals("RFB 003.008\n"));
+        socket.sendBinary(ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8)), true)
+                .join();
+        until(() -> screen.text().endsWith("hello"));
+        assertThat(rows.count("select count(*) from console_session where opened_at is not null"))
+                .isEqualTo(1);
+
+        assertThatThrownBy(() -> connect(token, "https://cloud.example", new Screen()))
+                .satisfies(e -> assertThat(status(e)).isEqualTo(404));
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        until(() -> rows.count("select count(*) from console_session") == 0);
+        assertThat(rows.events(server)).contains("read/console");
+    }
+
+    @Test
+    void aPageOfAnotherSiteIsTurnedAwayAndTheTokenStaysGood() {
+        String url = consoles().open(caller("p"), server, Consoles.Kind.SERIAL);
+        assertThat(url).startsWith("wss://cloud.example/service/v1/consoles/");
+        String token = url.substring(url.lastIndexOf('/') + 1);
+        assertThatThrownBy(() -> connect(token, "https://evil.example", new Screen()))
+                .satisfies(e -> assertThat(status(e)).isEqualTo(403));
+        Screen screen = new Screen();
+        WebSocket socket = connect(token, "https://cloud.example", screen);
+        until(() -> !screen.text().isEmpty());
+        socket.abort();
+        until(() -> rows.count("select count(*) from console_session where kind = 'SERIAL'") == 0);
+    }
+
+    @Test
+    void theLogComesFromTheHost() {
+        assertThat(consoles().log(caller("p"), server, 25)).isEqualTo("the last 25 lines\n");
+        assertThat(rows.count("select count(*) from console_session where kind = 'LOG'"))
+                .isZero();
+    }
+
+    @Test
+    void anotherCustomersConsoleIsNotThere() {
+        assertThatThrownBy(() -> consoles().open(caller("other"), server, Consoles.Kind.VNC))
+                .isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> consoles().log(caller("other"), server, 1)).isInstanceOf(Refusal.class);
+    }
+
+    private static Consoles consoles() {
+        return cloud.context().getBean(Consoles.class);
+    }
+
+    private static Caller caller(String project) {
+        String token = cloud.token(project, "member");
+        return new Caller(
+                cloud.context().getBean(TokenVerifier.class).verify(token).orElseThrow(),
+                "203.0.113.9",
+                "test",
+                "req-1");
+    }
+
+    private static WebSocket connect(String token, String origin, WebSocket.Listener listener) {
+        URI address =
+                URI.create(cloud.address().toString().replaceFirst("http", "ws") + "/service/v1/consoles/" + token);
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Origin", origin)
+                .subprotocols("binary")
+                .connectTimeout(Duration.ofSeconds(5))
+                .buildAsync(address, listener)
+                .join();
+    }
+
+    private static int status(Throwable thrown) {
+        return thrown instanceof CompletionException
+                        && thrown.getCause() instanceof WebSocketHandshakeException handshake
+                ? handshake.getResponse().statusCode()
+                : -1;
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+
+    /** What a browser has received. */
+    private static final class Screen implements WebSocket.Listener {
+        private final StringBuffer text = new StringBuffer();
+
+        String text() {
+            return text.toString();
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            text.append(StandardCharsets.UTF_8.decode(data));
+            socket.request(1);
+            return null;
+        }
+    }
+}

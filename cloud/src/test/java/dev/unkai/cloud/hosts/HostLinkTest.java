@@ -1,0 +1,81 @@
+package dev.unkai.cloud.hosts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.TestPki;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a node may do is decided by its certificate and by what its host is to run. */
+class HostLinkTest {
+    private static final UUID IMAGE = UUID.randomUUID();
+    private static final UUID HOST = UUID.randomUUID();
+
+    private final TestPki pki = new TestPki();
+    private final byte[] content = new byte[3_000_000];
+    private ControlPlane process;
+    private ServerRows cloud;
+
+    @BeforeEach
+    void start() {
+        for (int i = 0; i < content.length; i++) {
+            content[i] = (byte) (i * 31 + (i >> 11));
+        }
+        PostgresFixture.Database database = PostgresFixture.database("link").migrated();
+        process = new ControlPlane(database, pki.issue("cloud"), 0, IMAGE, content);
+        cloud = new ServerRows(database);
+    }
+
+    @AfterEach
+    void stop() {
+        ControlPlane.closeAll(process, cloud);
+    }
+
+    @Test
+    void aHostIsWhomItsCertificateNames() {
+        try (FakeNode liar = node(HOST, "URI:unkai:host:" + UUID.randomUUID()).start();
+                FakeNode nobody = node(HOST, "DNS:somewhere").start();
+                FakeNode honest = node(HOST, "URI:unkai:host:" + HOST).start()) {
+            until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
+            assertThat(liar.machines()).isEmpty();
+            assertThat(nobody.machines()).isEmpty();
+            assertThat(honest.host()).isEqualTo(HOST);
+            assertThat(cloud.count("select count(*) from host")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHostGetsTheImagesOfItsOwnGuestsOnly() {
+        try (FakeNode node = node(HOST, "URI:unkai:host:" + HOST).start()) {
+            until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
+            assertThatThrownBy(() -> node.fetch(IMAGE, 0))
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED));
+            UUID id = cloud.create("p", 64, IMAGE);
+            until(() -> cloud.status(id).equals("ACTIVE"));
+            assertThat(node.fetch(IMAGE, 0)).isEqualTo(content);
+            assertThat(node.fetch(IMAGE, 2_999_990)).hasSize(10);
+        }
+    }
+
+    private FakeNode node(UUID host, String name) {
+        return new FakeNode(
+                host, "host-1", 16, 8192, 100, pki.issue("node-" + name.hashCode(), name), process.nodePort());
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+}
