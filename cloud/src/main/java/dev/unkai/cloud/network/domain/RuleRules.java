@@ -34,7 +34,7 @@ public final class RuleRules {
             Map.entry("udplite", 136),
             Map.entry("vrrp", 112));
 
-    private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 33, 132, 136);
+    private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 132);
     private static final Set<Integer> V6_ONLY = Set.of(41, 43, 44, 58, 59, 60);
     private static final int ICMP = 1;
     private static final int ICMP_V6 = 58;
@@ -119,8 +119,7 @@ public final class RuleRules {
         if (!hasPorts(protocol)) {
             throw Refusals.invalid(
                     "SecurityGroupInvalidProtocolForPort",
-                    "Invalid protocol " + rule.protocol()
-                            + " for port range, only supported for TCP, UDP, UDPLITE, SCTP and DCCP.");
+                    "Invalid protocol " + rule.protocol() + " for port range, only supported for TCP, UDP and SCTP.");
         }
         if (min == null || max == null || min > max || min < 1 || max > 65535) {
             throw Refusals.invalid(

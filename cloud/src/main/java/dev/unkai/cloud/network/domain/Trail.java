@@ -5,7 +5,6 @@ import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** Records changes of network resources as events, in the transaction of the change. */
@@ -18,7 +17,7 @@ public class Trail {
     }
 
     /** @param type the last part of the target's type, such as {@code router} */
-    public void record(Db db, Caller caller, String action, String type, UUID id, String name, String project) {
+    public void record(Db db, Caller caller, String action, String type, Object id, String name, String project) {
         db.record(CadfEvent.by(
                 caller,
                 action,
@@ -31,7 +30,7 @@ public class Trail {
             Caller caller,
             String action,
             String type,
-            UUID id,
+            Object id,
             String name,
             String project,
             Map<String, String> facts) {

@@ -1,0 +1,55 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The frames that all bodies of the Network API share. */
+final class Bodies {
+    private static final int MOST_AT_ONCE = 100;
+
+    private Bodies() {}
+
+    /** The part of a body that every resource ends with. */
+    static void stamp(Map<String, Object> body, Stamp stamp, String project) {
+        body.put("created_at", time(stamp.createdAt()));
+        body.put("updated_at", time(stamp.updatedAt()));
+        body.put("revision_number", stamp.revision());
+        body.put("project_id", project);
+    }
+
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /** Makes the one resource of the body, or all of a bulk request's; the caller's transaction makes it all or none. */
+    static Map<String, Object> create(
+            @Nullable JsonNode body,
+            String singular,
+            String plural,
+            Caller caller,
+            Function<Attributes, Map<String, Object>> maker) {
+        if (body != null && body.isObject() && body.path(plural).isArray()) {
+            JsonNode many = body.path(plural);
+            if (many.isEmpty() || many.size() > MOST_AT_ONCE) {
+                throw Refusals.invalid(
+                        "HTTPBadRequest",
+                        "'" + plural + "' must have 1 to " + MOST_AT_ONCE + " entries, not " + many.size() + ".");
+            }
+            List<Map<String, Object>> made = new ArrayList<>();
+            for (JsonNode one : many) {
+                made.add(maker.apply(new Attributes(singular, one, caller)));
+            }
+            return Map.of(plural, made);
+        }
+        return Map.of(singular, maker.apply(Attributes.of(body, singular, caller)));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.unkai.cloud.network.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The extensions of the Network API that this service really has; clients decide by their aliases what they may ask. */
+final class Extensions {
+    private static final Map<String, String> NAMES = names();
+
+    private Extensions() {}
+
+    static List<Map<String, Object>> all() {
+        return NAMES.keySet().stream().map(Extensions::view).toList();
+    }
+
+    static boolean has(String alias) {
+        return NAMES.containsKey(alias);
+    }
+
+    static Map<String, Object> view(String alias) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("alias", alias);
+        body.put("name", NAMES.getOrDefault(alias, alias));
+        body.put("description", NAMES.getOrDefault(alias, alias));
+        body.put("updated", "2026-01-01T00:00:00-00:00");
+        body.put("links", List.of());
+        return body;
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put("agent", "agent");
+        names.put("allowed-address-pairs", "Allowed Address Pairs");
+        names.put("availability_zone", "Availability Zone");
+        names.put("binding", "Port Binding");
+        names.put("empty-string-filtering", "Empty String Filtering Extension");
+        names.put("ext-gw-mode", "Neutron L3 Configurable external gateway mode");
+        names.put("external-net", "Neutron external network");
+        names.put("extraroute", "Neutron Extra Route");
+        names.put("filter-validation", "Filter parameters validation");
+        names.put("fip-port-details", "Floating IP Port Details Extension");
+        names.put("ip-substring-filtering", "IP address substring filtering");
+        names.put("net-mtu", "Network MTU");
+        names.put("net-mtu-writable", "Network MTU (writable)");
+        names.put("network_availability_zone", "Network Availability Zone");
+        names.put("pagination", "Pagination support");
+        names.put("port-security", "Port Security");
+        names.put("port-security-groups-filtering", "Port filtering on security groups");
+        names.put("project-id", "project_id field enabled");
+        names.put("provider", "Provider Network");
+        names.put("quota_details", "Quota details management support");
+        names.put("quotas", "Quota management support");
+        names.put("router", "Neutron L3 Router");
+        names.put("router_availability_zone", "Router Availability Zone");
+        names.put("security-group", "security-group");
+        names.put("security-groups-normalized-cidr", "Normalized CIDR field for security group rules");
+        names.put("sorting", "Sorting support");
+        names.put("standard-attr-description", "standard-attr-description");
+        names.put("standard-attr-revisions", "Resource revision numbers");
+        names.put("standard-attr-tag", "Tag support for resources with standard attribute");
+        names.put("standard-attr-timestamp", "Resource timestamps");
+        names.put("stateful-security-group", "Stateful security group");
+        names.put("subnet-service-types", "Subnet service types");
+        return names;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.store.ListQuery;
+import dev.unkai.cloud.network.store.ListQuery.Sort;
+import dev.unkai.cloud.network.store.Listing;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Answers list requests: filters, sorting, pages with their links, and the choice of fields. */
+@Component
+final class Listings {
+    private static final int MOST_VALUES = 1_000;
+
+    private final String root;
+
+    Listings(@Value("${unkai.public-url}") String publicUrl) {
+        this.root = publicUrl + "/network/v2.0/";
+    }
+
+    /**
+     * @param collection the plural name, also the body's key and the last part of the address
+     * @param view the resource as a body
+     */
+    <T> Map<String, Object> page(
+            Db db,
+            HttpServletRequest request,
+            String collection,
+            Listing<T> listing,
+            Function<T, Map<String, Object>> view) {
+        ListQuery query = query(request);
+        List<Map<String, Object>> bodies =
+                listing.list(db, query).stream().map(view).toList();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        List<String> fields = values(request, "fields");
+        answer.put(
+                collection.replace('-', '_'),
+                bodies.stream().map(body -> choose(body, fields)).toList());
+        if (query.limit() > 0) {
+            List<Map<String, String>> links = links(request, collection, query, bodies);
+            if (!links.isEmpty()) {
+                answer.put(collection.replace('-', '_') + "_links", links);
+            }
+        }
+        return answer;
+    }
+
+    /** The resource with only the fields that the request names; all when it names none. */
+    static Map<String, Object> choose(Map<String, Object> body, List<String> fields) {
+        if (fields.isEmpty()) {
+            return body;
+        }
+        Map<String, Object> chosen = new LinkedHashMap<>();
+        body.forEach((name, value) -> {
+            if (fields.contains(name)) {
+                chosen.put(name, value);
+            }
+        });
+        return chosen;
+    }
+
+    static List<String> values(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        return values == null ? List.of() : List.of(values);
+    }
+
+    private static ListQuery query(HttpServletRequest request) {
+        Map<String, List<String>> filters = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, values) -> {
+            switch (name) {
+                case "fields", "limit", "marker", "page_reverse", "sort_key", "sort_dir" -> {}
+                default -> {
+                    if (values.length > MOST_VALUES) {
+                        throw Refusals.invalid("The filter '" + name + "' has more than " + MOST_VALUES + " values.");
+                    }
+                    filters.put(name, List.of(values));
+                }
+            }
+        });
+        boolean reverse = "true".equalsIgnoreCase(request.getParameter("page_reverse"));
+        return new ListQuery(filters, sorts(request), limit(request), marker(request), reverse);
+    }
+
+    private static List<Sort> sorts(HttpServletRequest request) {
+        List<String> keys = values(request, "sort_key");
+        List<String> directions = values(request, "sort_dir");
+        if (keys.size() != directions.size() && !directions.isEmpty()) {
+            throw Refusals.invalid("HTTPBadRequest", "The number of sort_keys and sort_dirs must be same");
+        }
+        List<Sort> sorts = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            String direction = directions.isEmpty() ? "asc" : directions.get(i);
+            if (!direction.equals("asc") && !direction.equals("desc")) {
+                throw Refusals.invalid(
+                        "HTTPBadRequest", "sort_dir is either 'asc' or 'desc', not '" + direction + "'.");
+            }
+            sorts.add(new Sort(keys.get(i), direction.equals("asc")));
+        }
+        return sorts;
+    }
+
+    private static int limit(HttpServletRequest request) {
+        String text = request.getParameter("limit");
+        if (text == null) {
+            return 0;
+        }
+        if (!text.matches("\\d{1,9}")) {
+            throw Refusals.invalid("HTTPBadRequest", "Limit must be an integer 0 or greater and not '" + text + "'.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static @Nullable UUID marker(HttpServletRequest request) {
+        String text = request.getParameter("marker");
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return Paths.parse(text)
+                .orElseThrow(() -> Refusals.invalid("The marker '" + text + "' is not an id of this list."));
+    }
+
+    private List<Map<String, String>> links(
+            HttpServletRequest request, String collection, ListQuery query, List<Map<String, Object>> bodies) {
+        List<Map<String, String>> links = new ArrayList<>();
+        if (bodies.isEmpty()) {
+            return links;
+        }
+        boolean full = bodies.size() == query.limit();
+        boolean paged = query.marker() != null;
+        if (query.reverse() ? paged : full) {
+            links.add(link(request, collection, "next", bodies.getLast().get("id"), false));
+        }
+        if (query.reverse() ? full : paged) {
+            links.add(link(request, collection, "previous", bodies.getFirst().get("id"), true));
+        }
+        return links;
+    }
+
+    private Map<String, String> link(
+            HttpServletRequest request, String collection, String relation, @Nullable Object marker, boolean reverse) {
+        StringBuilder href = new StringBuilder(root).append(collection).append('?');
+        request.getParameterMap().forEach((name, values) -> {
+            if (!name.equals("marker") && !name.equals("page_reverse")) {
+                for (String value : values) {
+                    href.append(encode(name)).append('=').append(encode(value)).append('&');
+                }
+            }
+        });
+        href.append("marker=").append(marker);
+        if (reverse) {
+            href.append("&page_reverse=True");
+        }
+        return Map.of("rel", relation, "href", href.toString());
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.web.SharedErrors;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Errors as the Network API shapes them: {@code {"NeutronError": {type, message, detail}}}. */
+@RestControllerAdvice(basePackageClasses = NetworkErrors.class)
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class NetworkErrors {
+    private static final Logger log = LoggerFactory.getLogger(NetworkErrors.class);
+
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> refused(Exception failure) {
+        Refusal refusal = failure instanceof DataIntegrityViolationException crossed
+                ? crossed(crossed)
+                : SharedErrors.asRefusal(failure);
+        boolean shared = refusal.kind() == Refusal.Kind.UNAUTHORIZED;
+        Map<String, Object> body = shared
+                ? SharedErrors.body(refusal)
+                : Map.of("NeutronError", Map.of("type", type(refusal), "message", refusal.sentence(), "detail", ""));
+        return ResponseEntity.status(status(refusal))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body);
+    }
+
+    /** A constraint held against a request that another one overtook. */
+    private static Refusal crossed(DataIntegrityViolationException failure) {
+        log.info("Two requests crossed: {}", failure.getMessage());
+        return Refusal.conflict(
+                "Another request changed what this one is about. Look again, and repeat it if it still makes sense.");
+    }
+
+    private static int status(Refusal refusal) {
+        return refusal.kind() == Refusal.Kind.OVER_QUOTA ? 409 : refusal.kind().status();
+    }
+
+    private static String type(Refusal refusal) {
+        return switch (refusal.code()) {
+            case "BadRequest" -> "BadRequest";
+            case "Forbidden" -> "PolicyNotAuthorized";
+            case "NotFound" -> "HTTPNotFound";
+            default -> refusal.code();
+        };
+    }
+}

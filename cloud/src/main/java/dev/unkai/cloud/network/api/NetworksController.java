@@ -1,0 +1,190 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.Networks;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.store.Network;
+import dev.unkai.cloud.network.store.NetworkStore;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Network API v2.0: networks. */
+@RestController
+@RequestMapping("/network/v2.0/networks")
+final class NetworksController {
+    private static final int GENEVE_OVERHEAD = 58; // outer Ethernet, IPv4, UDP, Geneve with OVN's option
+    private static final int LEAST_MTU = 68; // RFC 791
+    private static final Set<String> TYPES = Set.of(Network.GENEVE, Network.VLAN, Network.FLAT);
+
+    private final Transactions transactions;
+    private final Networks networks;
+    private final NetworkStore store;
+    private final Listings listings;
+    private final Ids ids;
+    private final int physicalMtu;
+
+    NetworksController(
+            Transactions transactions,
+            Networks networks,
+            NetworkStore store,
+            Listings listings,
+            Ids ids,
+            @Value("${unkai.network.mtu:1500}") int physicalMtu) {
+        this.transactions = transactions;
+        this.networks = networks;
+        this.store = store;
+        this.listings = listings;
+        this.ids = ids;
+        this.physicalMtu = physicalMtu;
+    }
+
+    @Allow("network:network:list")
+    @GetMapping
+    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+        return transactions.asCaller(
+                caller,
+                db -> listings.page(
+                        db, request, "networks", store.listing, network -> NetworkView.of(network, caller.isAdmin())));
+    }
+
+    @Allow("network:network:show")
+    @GetMapping("/{id}")
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Network network = transactions.asCaller(caller, db -> networks.get(db, Paths.id("Network", id)));
+        return Map.of(
+                "network",
+                Listings.choose(NetworkView.of(network, caller.isAdmin()), Listings.values(request, "fields")));
+    }
+
+    @Allow("network:network:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
+        return transactions.asCaller(
+                caller,
+                db -> Bodies.create(
+                        body,
+                        "network",
+                        "networks",
+                        caller,
+                        in -> NetworkView.of(networks.create(db, caller, read(in)), caller.isAdmin())));
+    }
+
+    @Allow("network:network:update")
+    @PutMapping("/{id}")
+    Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = Attributes.of(body, "network", caller);
+        Network network = transactions.asCaller(
+                caller, db -> networks.update(db, caller, Paths.id("Network", id), present -> read(in, present)));
+        return Map.of("network", NetworkView.of(network, caller.isAdmin()));
+    }
+
+    @Allow("network:network:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        transactions.doAsCaller(caller, db -> networks.delete(db, caller, Paths.id("Network", id)));
+    }
+
+    private Network read(Attributes in) {
+        String type = in.operatorsOnlyOrNull(
+                "provider:network_type", in.word("provider:network_type", TYPES, Network.GENEVE), Network.GENEVE);
+        String physical = in.has("provider:physical_network") && !in.isNull("provider:physical_network")
+                ? in.operatorsOnly("provider:physical_network", in.text("provider:physical_network", 255, ""), null)
+                : null;
+        Integer number = in.operatorsOnlyOrNull(
+                "provider:segmentation_id", in.number("provider:segmentation_id", 1, (1 << 24) - 1, null), null);
+        String kind = type == null ? Network.GENEVE : type;
+        checkProvider(kind, physical, number);
+        int longest = kind.equals(Network.GENEVE) ? physicalMtu - GENEVE_OVERHEAD : physicalMtu;
+        Network blank = new Network(
+                ids.next(),
+                in.project(),
+                "",
+                "",
+                true,
+                false,
+                false,
+                false,
+                true,
+                longest,
+                kind,
+                physical,
+                number,
+                List.of(),
+                List.of(),
+                Stamp.NEW);
+        in.list(
+                "availability_zone_hints",
+                10,
+                List.of(),
+                zone -> Attributes.text("availability_zone_hints", zone, 255));
+        in.raw("qos_policy_id");
+        return patch(in, blank, longest);
+    }
+
+    private Network read(Attributes in, Network present) {
+        int longest = present.networkType().equals(Network.GENEVE) ? physicalMtu - GENEVE_OVERHEAD : physicalMtu;
+        in.raw("qos_policy_id");
+        return patch(in, present, longest);
+    }
+
+    private static Network patch(Attributes in, Network present, int longest) {
+        Integer mtu = in.number("mtu", LEAST_MTU, longest, present.mtu());
+        boolean external =
+                in.operatorsOnly("router:external", in.flag("router:external", present.external()), present.external());
+        Network patched = new Network(
+                present.id(),
+                present.project(),
+                in.name(present.name()),
+                in.description(present.description()),
+                in.flag("admin_state_up", present.adminStateUp()),
+                in.operatorsOnly("shared", in.flag("shared", present.shared()), present.shared()),
+                external,
+                in.operatorsOnly("is_default", in.flag("is_default", present.isDefault()), present.isDefault()),
+                in.flag("port_security_enabled", present.portSecurity()),
+                mtu == null ? present.mtu() : mtu,
+                present.networkType(),
+                present.physicalNetwork(),
+                present.segmentationId(),
+                present.subnets(),
+                present.tags(),
+                present.stamp());
+        in.finish();
+        return patched;
+    }
+
+    private static void checkProvider(String type, @Nullable String physical, @Nullable Integer number) {
+        if (type.equals(Network.GENEVE) && physical != null) {
+            throw Refusals.invalid("provider:physical_network specified for geneve network");
+        }
+        if (!type.equals(Network.GENEVE) && physical == null) {
+            throw Refusals.invalid("physical_network required for " + type + " provider network");
+        }
+        if (type.equals(Network.FLAT) && number != null) {
+            throw Refusals.invalid("segmentation_id specified for flat network");
+        }
+        if (type.equals(Network.VLAN) && number != null && number > 4094) {
+            throw Refusals.invalid("segmentation_id out of range (1 through 4094)");
+        }
+    }
+}

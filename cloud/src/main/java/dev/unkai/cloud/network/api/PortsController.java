@@ -1,0 +1,220 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.PortAllocation;
+import dev.unkai.cloud.network.domain.PortWish;
+import dev.unkai.cloud.network.domain.PortWish.AddressWish;
+import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Network API v2.0: ports. */
+@RestController
+@RequestMapping("/network/v2.0/ports")
+final class PortsController {
+    private static final int MOST_PAIRS = 10;
+    private static final int MOST_GROUPS = 20;
+    private static final int LONGEST_PROFILE = 4095;
+
+    private final Transactions transactions;
+    private final PortAllocation ports;
+    private final PortStore store;
+    private final Listings listings;
+    private final Ids ids;
+
+    PortsController(Transactions transactions, PortAllocation ports, PortStore store, Listings listings, Ids ids) {
+        this.transactions = transactions;
+        this.ports = ports;
+        this.store = store;
+        this.listings = listings;
+        this.ids = ids;
+    }
+
+    @Allow("network:port:list")
+    @GetMapping
+    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+        return transactions.asCaller(
+                caller,
+                db -> listings.page(db, request, "ports", store.listing, port -> PortView.of(port, caller.isAdmin())));
+    }
+
+    @Allow("network:port:show")
+    @GetMapping("/{id}")
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Port port = transactions.asCaller(caller, db -> ports.get(db, Paths.id("Port", id)));
+        return Map.of("port", Listings.choose(PortView.of(port, caller.isAdmin()), Listings.values(request, "fields")));
+    }
+
+    @Allow("network:port:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
+        return transactions.asCaller(
+                caller,
+                db -> Bodies.create(
+                        body,
+                        "port",
+                        "ports",
+                        caller,
+                        in -> PortView.of(ports.create(db, caller, read(in)), caller.isAdmin())));
+    }
+
+    @Allow("network:port:update")
+    @PutMapping("/{id}")
+    Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = Attributes.of(body, "port", caller);
+        Port port = transactions.asCaller(
+                caller, db -> ports.update(db, caller, Paths.id("Port", id), present -> change(in, present)));
+        return Map.of("port", PortView.of(port, caller.isAdmin()));
+    }
+
+    @Allow("network:port:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        transactions.doAsCaller(caller, db -> ports.delete(db, caller, Paths.id("Port", id)));
+    }
+
+    private PortWish read(Attributes in) {
+        UUID network = in.requiredUuid("network_id");
+        return wish(in, PortAllocation.blank(ids.next(), in.project(), network, "", "", "", null));
+    }
+
+    private static PortWish change(Attributes in, Port present) {
+        if (in.has("mac_address") && !in.isNull("mac_address")) {
+            in.operatorsOnly("mac_address", Attributes.mac("mac_address", in.raw("mac_address")), present.mac());
+        }
+        return wish(in, present);
+    }
+
+    private static PortWish wish(Attributes in, Port present) {
+        boolean macSaid = in.has("mac_address") && !in.isNull("mac_address");
+        String mac = macSaid ? Attributes.mac("mac_address", in.raw("mac_address")) : null;
+        String owner = in.text("device_owner", 255, present.deviceOwner());
+        if (owner.startsWith("network:") && !owner.equals(present.deviceOwner())) {
+            in.operatorsOnly("device_owner", owner, present.deviceOwner());
+        }
+        if (present.ofRouter() && !owner.equals(present.deviceOwner())) {
+            throw Refusals.conflict(
+                    "PortInUse", "Port " + present.id() + " is a leg of a router; take it off the router instead.");
+        }
+        if (!in.list("extra_dhcp_opts", 0, List.of(), one -> one).isEmpty()) {
+            throw Refusals.field("extra_dhcp_opts", "They are not offered here.");
+        }
+        in.raw("qos_policy_id");
+        Port port = new Port(
+                present.id(),
+                present.project(),
+                present.networkId(),
+                in.name(present.name()),
+                in.description(present.description()),
+                in.flag("admin_state_up", present.adminStateUp()),
+                present.mac(),
+                in.text("device_id", 255, present.deviceId()),
+                owner,
+                present.portSecurity(),
+                in.list("allowed_address_pairs", MOST_PAIRS, present.allowedPairs(), PortsController::pair),
+                present.fixedIps(),
+                present.securityGroups(),
+                in.operatorsOnly(
+                        "binding:host_id",
+                        in.isNull("binding:host_id") ? "" : in.text("binding:host_id", 255, present.bindingHost()),
+                        present.bindingHost()),
+                profile(in, present),
+                vnicType(in, present),
+                present.up(),
+                present.deviceIndex(),
+                present.ownedByDevice(),
+                present.tags(),
+                present.stamp());
+        PortWish wish = new PortWish(
+                port,
+                mac,
+                addresses(in),
+                in.has("security_groups")
+                        ? in.list(
+                                "security_groups",
+                                MOST_GROUPS,
+                                List.of(),
+                                one -> Attributes.asUuid("security_groups", one))
+                        : null,
+                in.has("port_security_enabled") ? in.flag("port_security_enabled", true) : null);
+        in.finish();
+        return wish;
+    }
+
+    private static String vnicType(Attributes in, Port present) {
+        String type = in.word("binding:vnic_type", Set.of("normal"), present.vnicType());
+        return type == null ? present.vnicType() : type;
+    }
+
+    private static String profile(Attributes in, Port present) {
+        if (!in.has("binding:profile") || in.isNull("binding:profile")) {
+            return present.bindingProfile();
+        }
+        JsonNode profile = in.raw("binding:profile");
+        String text = profile.toString();
+        if (!profile.isObject() || text.length() > LONGEST_PROFILE || text.contains("\\u0000")) {
+            throw Refusals.field(
+                    "binding:profile", "It must be a JSON object of at most " + LONGEST_PROFILE + " characters.");
+        }
+        return in.operatorsOnly("binding:profile", text, "{}");
+    }
+
+    static @Nullable List<AddressWish> addresses(Attributes in) {
+        return in.has("fixed_ips") && !in.isNull("fixed_ips")
+                ? in.list("fixed_ips", 100, List.of(), PortsController::address)
+                : null;
+    }
+
+    static AddressWish address(JsonNode node) {
+        JsonNode subnet = node.path("subnet_id");
+        JsonNode address = node.path("ip_address");
+        int known = (node.has("subnet_id") ? 1 : 0) + (node.has("ip_address") ? 1 : 0);
+        if (!node.isObject() || known == 0 || known != node.size()) {
+            throw Refusals.field("fixed_ips", "An entry has 'subnet_id', 'ip_address' or both.");
+        }
+        return new AddressWish(
+                subnet.isMissingNode() || subnet.isNull() ? null : Attributes.asUuid("subnet_id", subnet),
+                address.isMissingNode() || address.isNull() ? null : Attributes.ip("ip_address", address));
+    }
+
+    private static Port.AddressPair pair(JsonNode node) {
+        JsonNode mac = node.path("mac_address");
+        int known = 1 + (node.has("mac_address") ? 1 : 0);
+        if (!node.isObject() || !node.has("ip_address") || known != node.size()) {
+            throw Refusals.field("allowed_address_pairs", "An entry has 'ip_address' and perhaps 'mac_address'.");
+        }
+        String address = node.path("ip_address").asString("");
+        String canonical = Prefix.parse(address)
+                .map(prefix -> address.contains("/")
+                        ? prefix.canonical().toString()
+                        : prefix.base().toString())
+                .orElseThrow(() -> Refusals.field(
+                        "allowed_address_pairs",
+                        "'" + Attributes.brief(node.path("ip_address")) + "' is not a valid IP address or subnet"));
+        return new Port.AddressPair(
+                canonical, mac.isMissingNode() || mac.isNull() ? null : Attributes.mac("mac_address", mac));
+    }
+}

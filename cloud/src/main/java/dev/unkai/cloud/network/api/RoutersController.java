@@ -1,0 +1,186 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.domain.RouterInterfaces;
+import dev.unkai.cloud.network.domain.Routers;
+import dev.unkai.cloud.network.domain.Routers.GatewayChange;
+import dev.unkai.cloud.network.domain.Routers.GatewayWish;
+import dev.unkai.cloud.network.store.Router;
+import dev.unkai.cloud.network.store.RouterStore;
+import dev.unkai.cloud.network.store.RouterStore.Leg;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Network API v2.0: routers, their gateways and interfaces. */
+@RestController
+@RequestMapping("/network/v2.0/routers")
+final class RoutersController {
+    private static final int MOST_ROUTES = 30;
+
+    private final Transactions transactions;
+    private final Routers routers;
+    private final RouterInterfaces interfaces;
+    private final RouterStore store;
+    private final Listings listings;
+    private final Ids ids;
+
+    RoutersController(
+            Transactions transactions,
+            Routers routers,
+            RouterInterfaces interfaces,
+            RouterStore store,
+            Listings listings,
+            Ids ids) {
+        this.transactions = transactions;
+        this.routers = routers;
+        this.interfaces = interfaces;
+        this.store = store;
+        this.listings = listings;
+        this.ids = ids;
+    }
+
+    @Allow("network:router:list")
+    @GetMapping
+    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+        return transactions.asCaller(
+                caller,
+                db -> listings.page(
+                        db, request, "routers", store.listing, router -> RouterView.of(router, caller.isAdmin())));
+    }
+
+    @Allow("network:router:show")
+    @GetMapping("/{id}")
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Router router = transactions.asCaller(caller, db -> routers.get(db, Paths.id("Router", id)));
+        return Map.of(
+                "router", Listings.choose(RouterView.of(router, caller.isAdmin()), Listings.values(request, "fields")));
+    }
+
+    @Allow("network:router:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
+        Attributes in = Attributes.of(body, "router", caller);
+        Router blank = new Router(ids.next(), in.project(), "", "", true, null, List.of(), List.of(), Stamp.NEW);
+        GatewayChange gateway = gateway(in, caller);
+        in.list("availability_zone_hints", 10, List.of(), one -> Attributes.text("availability_zone_hints", one, 255));
+        in.operatorsOnly("ha", in.flag("ha", false), false);
+        in.operatorsOnly("distributed", in.flag("distributed", false), false);
+        Router wanted = patch(in, blank);
+        Router router = transactions.asCaller(caller, db -> routers.create(db, caller, wanted, gateway));
+        return Map.of("router", RouterView.of(router, caller.isAdmin()));
+    }
+
+    @Allow("network:router:update")
+    @PutMapping("/{id}")
+    Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = Attributes.of(body, "router", caller);
+        GatewayChange gateway = gateway(in, caller);
+        Router router = transactions.asCaller(
+                caller,
+                db -> routers.update(db, caller, Paths.id("Router", id), present -> patch(in, present), gateway));
+        return Map.of("router", RouterView.of(router, caller.isAdmin()));
+    }
+
+    @Allow("network:router:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        transactions.doAsCaller(caller, db -> routers.delete(db, caller, Paths.id("Router", id)));
+    }
+
+    @Allow("network:router:interface")
+    @PutMapping("/{id}/add_router_interface")
+    Map<String, Object> addInterface(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = new Attributes("router interface", body, caller);
+        UUID subnet = in.uuid("subnet_id", null);
+        UUID port = in.uuid("port_id", null);
+        in.finish();
+        UUID router = Paths.id("Router", id);
+        Leg leg = transactions.asCaller(caller, db -> interfaces.add(db, caller, router, subnet, port));
+        return legView(leg, caller);
+    }
+
+    @Allow("network:router:interface")
+    @PutMapping("/{id}/remove_router_interface")
+    Map<String, Object> removeInterface(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = new Attributes("router interface", body, caller);
+        UUID subnet = in.uuid("subnet_id", null);
+        UUID port = in.uuid("port_id", null);
+        in.finish();
+        UUID router = Paths.id("Router", id);
+        Leg leg = transactions.asCaller(caller, db -> interfaces.remove(db, caller, router, subnet, port));
+        return legView(leg, caller);
+    }
+
+    private static Router patch(Attributes in, Router present) {
+        Router patched = new Router(
+                present.id(),
+                present.project(),
+                in.name(present.name()),
+                in.description(present.description()),
+                in.flag("admin_state_up", present.adminStateUp()),
+                present.gateway(),
+                in.list("routes", MOST_ROUTES, present.routes(), SubnetsController::route),
+                present.tags(),
+                present.stamp());
+        in.finish();
+        return patched;
+    }
+
+    private static GatewayChange gateway(Attributes in, Caller caller) {
+        if (!in.has("external_gateway_info")) {
+            return GatewayChange.NONE;
+        }
+        JsonNode info = in.raw("external_gateway_info");
+        if (info.isNull() || (info.isObject() && info.isEmpty())) {
+            return new GatewayChange(true, null);
+        }
+        Attributes gateway = new Attributes("external_gateway_info", info, caller);
+        if (gateway.has("network_id") && gateway.isNull("network_id")) {
+            return new GatewayChange(true, null);
+        }
+        UUID network = gateway.requiredUuid("network_id");
+        boolean snat = gateway.operatorsOnly("enable_snat", gateway.flag("enable_snat", true), true);
+        boolean said = gateway.has("external_fixed_ips") && !gateway.isNull("external_fixed_ips");
+        if (said && !caller.isAdmin()) {
+            throw Refusals.operatorsOnly("set 'external_fixed_ips' of a router");
+        }
+        GatewayWish wish = new GatewayWish(
+                network,
+                snat,
+                said ? gateway.list("external_fixed_ips", 10, List.of(), PortsController::address) : null);
+        gateway.finish();
+        return new GatewayChange(true, wish);
+    }
+
+    private static Map<String, Object> legView(Leg leg, Caller caller) {
+        return Map.of(
+                "id", leg.routerId(),
+                "tenant_id", caller.project(),
+                "project_id", caller.project(),
+                "port_id", leg.portId(),
+                "network_id", leg.networkId(),
+                "subnet_id", leg.subnetId(),
+                "subnet_ids", List.of(leg.subnetId()),
+                "tags", List.of());
+    }
+}

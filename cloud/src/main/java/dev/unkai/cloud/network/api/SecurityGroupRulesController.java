@@ -1,0 +1,139 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.domain.SecurityGroups;
+import dev.unkai.cloud.network.store.SecurityGroupRule;
+import dev.unkai.cloud.network.store.SecurityGroupStore;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Network API v2.0: rules of security groups. */
+@RestController
+@RequestMapping("/network/v2.0/security-group-rules")
+final class SecurityGroupRulesController {
+    private final Transactions transactions;
+    private final SecurityGroups groups;
+    private final SecurityGroupStore store;
+    private final Listings listings;
+    private final Ids ids;
+
+    SecurityGroupRulesController(
+            Transactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings, Ids ids) {
+        this.transactions = transactions;
+        this.groups = groups;
+        this.store = store;
+        this.listings = listings;
+        this.ids = ids;
+    }
+
+    @Allow("network:security-group-rule:list")
+    @GetMapping
+    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+        return transactions.asCaller(
+                caller, db -> listings.page(db, request, "security-group-rules", store.rules, SecurityGroupView::of));
+    }
+
+    @Allow("network:security-group-rule:show")
+    @GetMapping("/{id}")
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        SecurityGroupRule rule = transactions.asCaller(caller, db -> groups.rule(db, id(id)));
+        return Map.of(
+                "security_group_rule", Listings.choose(SecurityGroupView.of(rule), Listings.values(request, "fields")));
+    }
+
+    @Allow("network:security-group-rule:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
+        return transactions.asCaller(
+                caller,
+                db -> Bodies.create(
+                        body,
+                        "security_group_rule",
+                        "security_group_rules",
+                        caller,
+                        in -> SecurityGroupView.of(groups.addRule(db, caller, read(in)))));
+    }
+
+    @Allow("network:security-group-rule:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        transactions.doAsCaller(caller, db -> groups.removeRule(db, caller, id(id)));
+    }
+
+    private SecurityGroupRule read(Attributes in) {
+        String direction = in.word("direction", Set.of(SecurityGroupRule.INGRESS, SecurityGroupRule.EGRESS), null);
+        if (direction == null) {
+            throw in.missing("direction");
+        }
+        String ethertype =
+                in.word("ethertype", Set.of(SecurityGroupRule.IPV4, SecurityGroupRule.IPV6), SecurityGroupRule.IPV4);
+        if (in.has("remote_address_group_id") && !in.isNull("remote_address_group_id")) {
+            throw Refusals.field("remote_address_group_id", "Address groups are not offered here.");
+        }
+        SecurityGroupRule rule = new SecurityGroupRule(
+                ids.next(),
+                in.project(),
+                in.requiredUuid("security_group_id"),
+                in.description(""),
+                direction,
+                ethertype == null ? SecurityGroupRule.IPV4 : ethertype,
+                protocol(in),
+                in.number("port_range_min", -1, 65535, null),
+                in.number("port_range_max", -1, 65535, null),
+                prefix(in),
+                in.uuid("remote_group_id", null),
+                Stamp.NEW);
+        in.finish();
+        return rule;
+    }
+
+    /** Any protocol may be said as null, as "any", as "" or not at all. */
+    private static @Nullable String protocol(Attributes in) {
+        if (!in.has("protocol") || in.isNull("protocol")) {
+            return null;
+        }
+        JsonNode value = in.raw("protocol");
+        String text = value.isIntegralNumber()
+                ? value.asString()
+                : in.text("protocol", 40, "").toLowerCase(Locale.ROOT);
+        return text.isEmpty() || text.equals("any") ? null : text;
+    }
+
+    /** Host bits are forgiven here, as the reference implementation does. */
+    private static @Nullable String prefix(Attributes in) {
+        if (!in.has("remote_ip_prefix") || in.isNull("remote_ip_prefix")) {
+            return null;
+        }
+        JsonNode value = in.raw("remote_ip_prefix");
+        return Prefix.parse(value.asString(""))
+                .map(prefix -> prefix.canonical().toString())
+                .orElseThrow(() ->
+                        Refusals.field("remote_ip_prefix", "'" + Attributes.brief(value) + "' is not a valid CIDR."));
+    }
+
+    private static UUID id(String text) {
+        return Paths.id("Security Group Rule", text);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.unkai.cloud.network.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.Networks;
+import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.cloud.network.domain.SubnetRules;
+import dev.unkai.cloud.network.domain.Subnets;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.cloud.network.store.Subnet;
+import dev.unkai.cloud.network.store.SubnetStore;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Network API v2.0: subnets. */
+@RestController
+@RequestMapping("/network/v2.0/subnets")
+final class SubnetsController {
+    private static final Set<String> MODES = Set.of(Subnet.SLAAC, Subnet.STATEFUL, Subnet.STATELESS);
+    private static final int MOST_NAMESERVERS = 5;
+    private static final int MOST_ROUTES = 20;
+    private static final int MOST_POOLS = 50;
+
+    private final Transactions transactions;
+    private final Subnets subnets;
+    private final Networks networks;
+    private final SubnetStore store;
+    private final Listings listings;
+    private final Ids ids;
+
+    SubnetsController(
+            Transactions transactions,
+            Subnets subnets,
+            Networks networks,
+            SubnetStore store,
+            Listings listings,
+            Ids ids) {
+        this.transactions = transactions;
+        this.subnets = subnets;
+        this.networks = networks;
+        this.store = store;
+        this.listings = listings;
+        this.ids = ids;
+    }
+
+    @Allow("network:subnet:list")
+    @GetMapping
+    Map<String, Object> list(Caller caller, HttpServletRequest request) {
+        return transactions.asCaller(
+                caller, db -> listings.page(db, request, "subnets", store.listing, SubnetView::of));
+    }
+
+    @Allow("network:subnet:show")
+    @GetMapping("/{id}")
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        Subnet subnet = transactions.asCaller(caller, db -> subnets.get(db, Paths.id("Subnet", id)));
+        return Map.of("subnet", Listings.choose(SubnetView.of(subnet), Listings.values(request, "fields")));
+    }
+
+    @Allow("network:subnet:create")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
+        return transactions.asCaller(
+                caller,
+                db -> Bodies.create(
+                        body,
+                        "subnet",
+                        "subnets",
+                        caller,
+                        in -> SubnetView.of(subnets.create(db, caller, read(db, in)))));
+    }
+
+    @Allow("network:subnet:update")
+    @PutMapping("/{id}")
+    Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = Attributes.of(body, "subnet", caller);
+        Subnet subnet = transactions.asCaller(
+                caller, db -> subnets.update(db, caller, Paths.id("Subnet", id), present -> patch(in, present)));
+        return Map.of("subnet", SubnetView.of(subnet));
+    }
+
+    @Allow("network:subnet:delete")
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String id) {
+        transactions.doAsCaller(caller, db -> subnets.delete(db, caller, Paths.id("Subnet", id)));
+    }
+
+    private Subnet read(Db db, Attributes in) {
+        UUID networkId = in.requiredUuid("network_id");
+        in.project();
+        String project = networks.get(db, networkId).project();
+        for (String unsupported : List.of("subnetpool_id", "segment_id", "prefixlen")) {
+            if (in.has(unsupported) && !in.isNull(unsupported)) {
+                throw Refusals.invalid(unsupported + " is not offered here; give the cidr itself");
+            }
+        }
+        in.flag("use_default_subnetpool", false);
+        if (!in.has("cidr") || in.isNull("cidr")) {
+            throw Refusals.invalid("a subnetpool must be specified in the absence of a cidr");
+        }
+        String cidr = Attributes.cidr("cidr", in.raw("cidr"));
+        Prefix prefix = Prefix.of(cidr);
+        Integer version = in.number("ip_version", 4, 6, prefix.version());
+        if (version == null || version != prefix.version()) {
+            throw Refusals.invalid("cidr '" + cidr + "' does not match the ip_version '" + version + "'");
+        }
+        String gateway = in.has("gateway_ip") ? gateway(in) : prefix.firstHost().toString();
+        Subnet blank = new Subnet(
+                ids.next(),
+                project,
+                networkId,
+                "",
+                "",
+                prefix.version(),
+                cidr,
+                gateway,
+                true,
+                List.of(),
+                List.of(),
+                SubnetRules.defaultPools(prefix, gateway),
+                in.word("ipv6_address_mode", MODES, null),
+                in.word("ipv6_ra_mode", MODES, null),
+                List.of(),
+                List.of(),
+                Stamp.NEW);
+        return patch(in, blank);
+    }
+
+    private static Subnet patch(Attributes in, Subnet present) {
+        Subnet patched = new Subnet(
+                present.id(),
+                present.project(),
+                present.networkId(),
+                in.name(present.name()),
+                in.description(present.description()),
+                present.version(),
+                present.cidr(),
+                in.has("gateway_ip") ? gateway(in) : present.gateway(),
+                in.flag("enable_dhcp", present.dhcp()),
+                in.list(
+                        "dns_nameservers",
+                        MOST_NAMESERVERS,
+                        present.nameservers(),
+                        one -> Attributes.ip("dns_nameservers", one)),
+                in.list("host_routes", MOST_ROUTES, present.hostRoutes(), SubnetsController::route),
+                in.list("allocation_pools", MOST_POOLS, present.pools(), SubnetsController::pool),
+                present.ipv6AddressMode(),
+                present.ipv6RaMode(),
+                in.list("service_types", 10, present.serviceTypes(), one -> Attributes.text("service_types", one, 255)),
+                present.tags(),
+                present.stamp());
+        in.finish();
+        return patched;
+    }
+
+    private static @Nullable String gateway(Attributes in) {
+        return in.isNull("gateway_ip") || in.raw("gateway_ip").asString("?").isEmpty()
+                ? null
+                : Attributes.ip("gateway_ip", in.raw("gateway_ip"));
+    }
+
+    static Subnet.HostRoute route(JsonNode node) {
+        if (!node.isObject() || node.size() != 2) {
+            throw Refusals.field("host_routes", "An entry has exactly 'destination' and 'nexthop'.");
+        }
+        return new Subnet.HostRoute(
+                Attributes.cidr("destination", node.path("destination")),
+                Attributes.ip("nexthop", node.path("nexthop")));
+    }
+
+    private static Subnet.Pool pool(JsonNode node) {
+        if (!node.isObject() || node.size() != 2) {
+            throw Refusals.field("allocation_pools", "An entry has exactly 'start' and 'end'.");
+        }
+        return new Subnet.Pool(Attributes.ip("start", node.path("start")), Attributes.ip("end", node.path("end")));
+    }
+}
