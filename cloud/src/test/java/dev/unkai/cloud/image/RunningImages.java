@@ -42,7 +42,6 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -96,7 +95,7 @@ final class RunningImages implements AutoCloseable {
     }
 
     /** What the process around the module gives it. */
-    @Configuration(proxyBeanMethods = false)
+    // No @Configuration: the whole cloud, which scans this package in other tests, must not find it.
     @EnableAutoConfiguration
     @ComponentScan("dev.unkai.cloud.image")
     @Import(ProcessConfiguration.class)
