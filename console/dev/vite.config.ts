@@ -20,7 +20,6 @@ const backend = { target: real ?? '', secure: false, ws: true, changeOrigin: tru
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: real ? [react()] : [react(), fakeCloud()],
-  build: { outDir: 'dist', emptyOutDir: true, assetsInlineLimit: 0 },
   server: real
     ? { proxy: Object.fromEntries(['/compute', '/network', '/image', '/service'].map((path) => [path, backend])) }
     : {},
