@@ -120,6 +120,11 @@ final class RunningIdentity {
         return HttpClient.newBuilder().sslContext(pem.sslContext()).build();
     }
 
+    /** A client whose certificate gives it no rights. */
+    HttpClient anybody() {
+        return client;
+    }
+
     /** A client with the certificate of one of our processes. */
     HttpClient process(String name) throws Exception {
         return as(authority.issue(name));
@@ -127,11 +132,7 @@ final class RunningIdentity {
 
     /** The events recorded so far, oldest first; they stay in the outbox, since there is no ledger here. */
     List<JsonNode> events() {
-        var source = new DriverManagerDataSource(
-                database.owner().url(),
-                database.owner().user(),
-                database.owner().password());
-        return JdbcClient.create(source).sql("select event from outbox order by id").query(String.class).list().stream()
+        return sql.sql("select event from outbox order by id").query(String.class).list().stream()
                 .map(JSON::readTree)
                 .toList();
     }
@@ -167,10 +168,7 @@ final class RunningIdentity {
 
     /** The owner's way into the database, for looking behind the API. */
     JdbcClient sql() {
-        return JdbcClient.create(new DriverManagerDataSource(
-                database.owner().url(),
-                database.owner().user(),
-                database.owner().password()));
+        return sql;
     }
 
     /** An answer with its body read. */

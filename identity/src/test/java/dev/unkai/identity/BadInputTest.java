@@ -1,0 +1,307 @@
+package dev.unkai.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.identity.RunningIdentity.Answer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Bodies that are wrong in every field in turn: a sentence that helps, and nothing changed. */
+class BadInputTest {
+    private static final RunningIdentity identity = RunningIdentity.shared();
+    /** Half a surrogate pair reaches the other end only as an escape. */
+    private static final JsonMapper ESCAPING =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private static final String LONG = "x".repeat(70_000);
+    private static Customer alpha;
+    private static String operator;
+
+    /** A request that would succeed, or at least be understood; its body with single quotes. */
+    record Good(String method, String path, boolean publicly, String body) {
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    static List<Good> requests() {
+        return List.of(
+                new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
+                        "{'auth':{'identity':{'methods':['password'],'password':{'user':{'name':'nobody',"
+                                + "'domain':{'name':'nowhere'},'password':'wrong'}}},"
+                                + "'scope':{'project':{'name':'alpha','domain':{'name':'alpha'}}}}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
+                        "{'auth':{'identity':{'methods':['application_credential'],"
+                                + "'application_credential':{'id':'unknown','secret':'wrong'}}}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
+                        "{'auth':{'identity':{'methods':['token'],'token':{'id':'wrong'}}}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/users",
+                        false,
+                        "{'user':{'name':'n','domain_id':'unknown','enabled':true,'description':'d','email':'e',"
+                                + "'default_project_id':'unknown','password':'a-good-password'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/users/{user}",
+                        false,
+                        "{'user':{'id':'other','name':'n','domain_id':'d','enabled':true,'description':'d','email':'e',"
+                                + "'default_project_id':'p','password':'a-good-password'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/users/{operator}/password",
+                        false,
+                        "{'user':{'original_password':'wrong','password':'a-good-password'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/projects",
+                        false,
+                        "{'project':{'name':'n','domain_id':'unknown','parent_id':'unknown','description':'d',"
+                                + "'enabled':true,'is_domain':true,'tags':['t'],'plan':'p'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/projects/{project}",
+                        false,
+                        "{'project':{'id':'other','name':'n','description':'d','enabled':true,'tags':['t'],'plan':'p'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/domains",
+                        false,
+                        "{'domain':{'name':'alpha','description':'d','enabled':true}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/domains/{domain}",
+                        false,
+                        "{'domain':{'id':'other','name':'n','description':'d','enabled':true}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/groups",
+                        false,
+                        "{'group':{'name':'n','domain_id':'unknown','description':'d'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/groups/{group}",
+                        false,
+                        "{'group':{'id':'other','name':'n','description':'d'}}"),
+                new Good("POST", "/identity/v3/roles", false, "{'role':{'name':'admin','description':'d'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/roles/{role}",
+                        false,
+                        "{'role':{'id':'other','name':'n','description':'d'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/users/{operator}/application_credentials",
+                        false,
+                        "{'application_credential':{'name':'n','description':'d','secret':'a-long-secret-text',"
+                                + "'expires_at':'2001-01-01T00:00:00','unrestricted':false,"
+                                + "'roles':[{'id':'unknown'}],'access_rules':[]}}"));
+    }
+
+    @BeforeAll
+    static void meet() {
+        alpha = Customer.of(identity, "alpha");
+        operator = identity.token("Default", "operator");
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void everyFieldRefusesWhatItCannotBe(Good request) {
+        String state = identity.state();
+        JsonNode good = RunningIdentity.JSON.readTree(request.body().replace('\'', '"'));
+        assertThat(send(request, good.toString().getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .as("the unchanged body is refused for its content")
+                .isBetween(400, 499);
+        for (JsonNode bad : spoiled(good)) {
+            refused(request, ESCAPING.writeValueAsBytes(bad), bad.toString());
+        }
+        assertThat(identity.state()).isEqualTo(state);
+        identity.sql().sql("delete from login_failure").update();
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void wholeBodiesThatAreNoRequestAreRefused(Good request) {
+        String state = identity.state();
+        for (String bad : List.of(
+                "",
+                " ",
+                "not json",
+                "[]",
+                "null",
+                "42",
+                "\"text\"",
+                "{}",
+                "{\"a\":1}",
+                "{\"user\":1,\"user\":2}",
+                "[".repeat(50_000),
+                "{\"user\":".repeat(10_000),
+                request.body().replace('\'', '"') + "{}",
+                "1".repeat(5_000))) {
+            refused(request, bad.getBytes(StandardCharsets.UTF_8), bad);
+        }
+        byte[] latin = request.body()
+                .replace('\'', '"')
+                .replace(":{", ":{\"\u00e4\":1,")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        refused(request, latin, "not UTF-8");
+        refused(request, new byte[] {(byte) 0xff, (byte) 0xfe, 0, '{'}, "a wrong byte order mark");
+        refused(request, ("{\"user\":\"" + "y".repeat(3 << 20) + "\"}").getBytes(StandardCharsets.UTF_8), "3 MiB");
+        assertThat(identity.state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/identity/v3/users?limit=-1",
+                "/identity/v3/users?limit=many",
+                "/identity/v3/users?limit=99999999999999999999",
+                "/identity/v3/users?enabled=perhaps",
+                "/identity/v3/users?name=%00",
+                "/identity/v3/projects?domain_id=a%00b",
+                "/identity/v3/users/%00",
+                "/identity/v3/users/..%2f..%2fetc",
+                "/identity/v3/nothing/here",
+                "/identity/internal/v1/revocations?since=many"
+            })
+    void addressesThatMakeNoSenseAreRefused(String path) {
+        Answer answer = identity.get(path, operator);
+
+        assertThat(answer.status()).isBetween(400, 499);
+        assertThat(answer.raw().body()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Test
+    void queryTextsMayBeOfAnyScriptAndLength() {
+        assertThat(identity.get("/identity/v3/users?name=%E9%9B%B2%E6%B5%B7&marker=zzz", operator)
+                        .status())
+                .isEqualTo(200);
+        assertThat(identity.get("/identity/v3/users?name=" + "x".repeat(2_000), operator)
+                        .status())
+                .isEqualTo(400);
+        assertThat(identity.get("/identity/v3/users?name=%FF%FE", operator).status())
+                .isIn(200, 400);
+    }
+
+    @Test
+    void aBodyOfAnotherTypeOrMethodIsRefused() {
+        Answer form = identity.send(
+                identity.anybody(),
+                "POST",
+                "/identity/v3/users",
+                operator,
+                null,
+                Map.of("Content-Type", "application/x-www-form-urlencoded"));
+        assertThat(form.status()).isIn(400, 415);
+        assertThat(identity.send("PUT", "/identity/v3/users", operator, "{}").status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void aHundredMegabytesAreRefusedWithoutBeingKept() {
+        byte[] huge = new byte[100 << 20];
+        java.util.Arrays.fill(huge, (byte) 'x');
+
+        Answer answer = identity.send("POST", "/identity/v3/auth/tokens", null, huge);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body().at("/error/message").asString()).isNotBlank();
+    }
+
+    private static void refused(Good request, byte[] body, String shown) {
+        Answer answer = send(request, body);
+        String about = request + " " + (shown.length() > 300 ? shown.substring(0, 300) : shown) + " → "
+                + answer.raw().body();
+        assertThat(answer.status()).as(about).isBetween(400, 499);
+        assertThat(answer.body().at("/error/message").asString()).as(about).isNotBlank();
+        assertThat(answer.raw().body()).as(about).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    private static Answer send(Good request, byte[] body) {
+        String path = request.path()
+                .replace("{user}", alpha.reader())
+                .replace("{operator}", identity.id("select id from account where name = 'operator'"))
+                .replace("{project}", alpha.project())
+                .replace("{domain}", alpha.domain())
+                .replace("{group}", alpha.group())
+                .replace("{role}", identity.id("select id from role where name = 'member'"));
+        return identity.send(request.method(), path, request.publicly() ? null : operator, body);
+    }
+
+    /** The document with each value in turn replaced by each thing that it must not be. */
+    private static List<JsonNode> spoiled(JsonNode good) {
+        List<JsonNode> all = new ArrayList<>();
+        for (String pointer : pointers(good, "").toList()) {
+            JsonNode value = good.at(pointer);
+            for (String bad : List.of(
+                    "-1",
+                    "1.5",
+                    "12345678901234567890",
+                    "{}",
+                    "[[]]",
+                    "{\"a\":{\"b\":[]}}",
+                    "\"" + LONG + "\"",
+                    "\"nul\\u0000\"",
+                    "\"\\ud800\"",
+                    "true",
+                    "\"\"")) {
+                boolean fits = (value.isBoolean() && bad.equals("true"))
+                        || (value.isObject() && bad.equals("{}"))
+                        || (bad.equals("\"\"") && !value.isBoolean() && !value.isContainer());
+                if (!fits) {
+                    all.add(replaced(good, pointer, RunningIdentity.JSON.readTree(bad)));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Stream<String> pointers(JsonNode node, String path) {
+        Stream<String> own = path.isEmpty() ? Stream.of() : Stream.of(path);
+        if (node instanceof ObjectNode object) {
+            return Stream.concat(
+                    own,
+                    object.propertyStream().flatMap(field -> pointers(field.getValue(), path + "/" + field.getKey())));
+        }
+        if (node instanceof ArrayNode array && !array.isEmpty()) {
+            return Stream.concat(own, pointers(array.get(0), path + "/0"));
+        }
+        return own;
+    }
+
+    private static JsonNode replaced(JsonNode good, String pointer, JsonNode bad) {
+        JsonNode copy = good.deepCopy();
+        int slash = pointer.lastIndexOf('/');
+        JsonNode parent = copy.at(pointer.substring(0, slash));
+        if (parent instanceof ObjectNode object) {
+            object.set(pointer.substring(slash + 1), bad);
+        } else {
+            ((ArrayNode) parent).set(0, bad);
+        }
+        return copy;
+    }
+}
