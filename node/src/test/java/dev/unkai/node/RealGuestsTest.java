@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.unkai.wire.node.BootKind;
 import dev.unkai.wire.node.ConfigDrive;
+import dev.unkai.wire.node.ConsoleKind;
+import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -96,6 +100,271 @@ class RealGuestsTest {
 
         await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.ABSENT);
         assertThat(host.domains()).isEmpty();
+    }
+
+    @Test
+    void stopsStartsAndRebootsAsThePlanSays() throws Exception {
+        Guest on = guest().build();
+        cloud.put(on);
+        awaitUp(on, 1);
+
+        cloud.put(on.toBuilder().setGeneration(2).setPower(Power.OFF).build());
+        await().atMost(SOON).until(() -> cloud.stateOf(on.getId()) == GuestState.STOPPED);
+        assertThat(host.domains()).isEmpty();
+        assertThat(serialLog(on)).contains("guest goes off");
+        assertThat(cloud.of(on.getId()).getStoppedByGuest()).isFalse();
+
+        cloud.put(on.toBuilder().setGeneration(3).build());
+        awaitUp(on, 2);
+
+        cloud.put(on.toBuilder()
+                .setGeneration(4)
+                .setBoot(1)
+                .setBootKind(BootKind.SOFT)
+                .build());
+        awaitUp(on, 3);
+        assertThat(count(serialLog(on), "guest goes off")).isEqualTo(2);
+
+        cloud.put(on.toBuilder()
+                .setGeneration(5)
+                .setBoot(2)
+                .setBootKind(BootKind.HARD)
+                .build());
+        awaitUp(on, 4);
+        assertThat(count(serialLog(on), "guest goes off")).isEqualTo(2);
+        await().atMost(SOON).until(() -> cloud.of(on.getId()).getGeneration() == 5);
+    }
+
+    @Test
+    void relaysConsolesAndTheLog() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+
+        cloud.open(session("serial", guest, ConsoleKind.SERIAL, 0));
+        await().atMost(SOON).until(() -> cloud.console("serial").isOpen());
+        cloud.console("serial").type("hello");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.console("serial").text()).contains("hello"));
+
+        cloud.open(session("vnc", guest, ConsoleKind.VNC, 0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.console("vnc").text()).startsWith("RFB 003.008"));
+
+        cloud.open(session("log", guest, ConsoleKind.LOG, 10));
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(cloud.console("log").text()).contains("guest is up");
+            assertThat(cloud.console("log").ended).isTrue();
+        });
+
+        cloud.closeSession("vnc");
+        await().atMost(SOON).until(() -> cloud.console("vnc").ended);
+        assertThat(cloud.console("serial").ended).isFalse();
+    }
+
+    @Test
+    void aConsoleOfAGuestThatDoesNotRunSaysSo() throws Exception {
+        Guest guest = guest().setPower(Power.OFF).build();
+        cloud.put(guest);
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.STOPPED);
+
+        cloud.open(session("vnc", guest, ConsoleKind.VNC, 0));
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.console("vnc").fault).contains("not running"));
+    }
+
+    @Test
+    void aGuestThatSwitchesItselfOffStaysOffOverARestartOfTheNode() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        cloud.open(session("serial", guest, ConsoleKind.SERIAL, 0));
+        await().atMost(SOON).until(() -> cloud.console("serial").isOpen());
+
+        cloud.console("serial").type("q");
+
+        await().atMost(SOON).until(() -> cloud.of(guest.getId()).getStoppedByGuest());
+        assertThat(host.domains()).isEmpty();
+
+        restart();
+        await().atMost(SOON)
+                .until(() ->
+                        cloud.hostReport.getPlanGeneration() == cloud.plan().getGeneration());
+        assertThat(cloud.of(guest.getId()).getStoppedByGuest()).isTrue();
+        assertThat(host.domains()).isEmpty();
+
+        cloud.put(guest.toBuilder().setGeneration(2).build());
+        awaitUp(guest, 2);
+    }
+
+    @Test
+    void aGuestWhoseProcessDiesIsStartedAgain() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+
+        Commands.run("kill", "-9", Long.toString(host.qemuPid(guest.getId())));
+
+        awaitUp(guest, 2);
+        assertThat(cloud.of(guest.getId()).getStoppedByGuest()).isFalse();
+    }
+
+    /** A signal ends QEMU as when the host goes down; that is no wish of the guest, so it comes back. */
+    @Test
+    void aGuestEndedByItsHostIsStartedAgain() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+
+        Commands.run("kill", "-TERM", Long.toString(host.qemuPid(guest.getId())));
+
+        awaitUp(guest, 2);
+        assertThat(cloud.of(guest.getId()).getStoppedByGuest()).isFalse();
+    }
+
+    @Test
+    void killedAtAnyMomentItLosesNothingAndStartsNothingTwice() throws Exception {
+        Random random = new Random(7);
+        List<Guest> guests = new ArrayList<>();
+        for (int number = 0; number < 6; number++) {
+            guests.add(guest().build());
+        }
+        for (int round = 0; round < 6; round++) {
+            cloud.put(guests.get(round));
+            if (round > 2) {
+                cloud.remove(guests.get(round - 3).getId());
+            }
+            // not a wait for something: the moment of death is to be any
+            Thread.onSpinWait();
+            long until = System.nanoTime() + random.nextInt(1200) * 1_000_000L;
+            while (System.nanoTime() < until) {
+                Thread.yield();
+            }
+            restart();
+        }
+
+        List<String> wanted = guests.subList(3, 6).stream().map(Guest::getId).toList();
+        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+            assertThat(wanted).allMatch(id -> cloud.stateOf(id) == GuestState.RUNNING);
+            assertThat(host.domains())
+                    .containsExactlyInAnyOrderElementsOf(
+                            wanted.stream().map(id -> "unkai-" + id).toList());
+            assertThat(host.bridgePorts()).hasSize(3);
+            assertThat(list("guests")).hasSize(3);
+            assertThat(list("trash")).isEmpty();
+        });
+        // one start in each log: a second instance, or a needless restart, would have said so again
+        for (Guest guest : guests.subList(3, 6)) {
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1));
+        }
+    }
+
+    @Test
+    void goesOnByTheKeptPlanWhileTheCloudIsAway() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        int port = cloud.port();
+        await().atMost(SOON).until(() -> Files.exists(node.state().resolve("plan")));
+
+        // as when the host restarts while the cloud is away
+        node.kill();
+        cloud.close();
+        host.virsh("destroy", "unkai-" + guest.getId());
+        node.start();
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(count(serialLog(guest), "guest is up")).isEqualTo(2));
+
+        cloud = new FakeCloud(certificates.issue("cloud"), port);
+        disk = cloud.image("boot-sector", BootSectorGuest.image(), "raw", 1);
+        cloud.put(guest);
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.RUNNING);
+        assertThat(count(serialLog(guest), "guest is up")).isEqualTo(2);
+    }
+
+    @Test
+    void healsWhenLibvirtComesBack() throws Exception {
+        Guest first = guest().build();
+        cloud.put(first);
+        awaitUp(first, 1);
+        host.killLibvirtd();
+
+        Guest second = guest().build();
+        cloud.put(second);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(cloud.of(second.getId()).getFault()).contains("libvirt"));
+        assertThat(cloud.stateOf(first.getId())).isEqualTo(GuestState.RUNNING);
+
+        host.startLibvirtd();
+        awaitUp(second, 1);
+        assertThat(cloud.of(second.getId()).getFault()).isEmpty();
+        assertThat(count(serialLog(first), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void bootsByUefiFromAQcow2Image() throws Exception {
+        Path raw = Files.write(place.resolve("image.raw"), BootSectorGuest.image());
+        Path qcow = place.resolve("image.qcow2");
+        Commands.run("qemu-img", "convert", "-O", "qcow2", raw.toString(), qcow.toString());
+        Disk image = cloud.image("qcow", Files.readAllBytes(qcow), "qcow2", 2);
+        Guest guest = guest().setFirmware(Firmware.UEFI).setDisk(image).build();
+
+        cloud.put(guest);
+
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.RUNNING);
+        String disks = host.virsh("domblkinfo", "unkai-" + guest.getId(), "vda");
+        assertThat(disks).contains(Long.toString(2L << 30));
+        Path variables = node.state().resolve("guests").resolve(guest.getId()).resolve("nvram.fd");
+        assertThat(variables).exists();
+    }
+
+    @Test
+    void refusesAPeerThatIsNotTheCloud() throws Exception {
+        Guest guest = guest().build();
+        node.kill();
+        int port = cloud.port();
+        cloud.close();
+        // a certificate of the same authority, but another host's
+        try (FakeCloud impostor = new FakeCloud(certificates.issue("other-node"), port)) {
+            impostor.put(guest);
+            node.start();
+            await().atMost(SOON).untilAsserted(() -> assertThat(node.log()).contains("Connected to libvirt"));
+            await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> impostor.attachments.get() == 0);
+        }
+        cloud = new FakeCloud(certificates.issue("cloud"), port);
+        await().atMost(SOON).until(() -> cloud.attachments.get() > 0);
+        assertThat(host.domains()).isEmpty();
+    }
+
+    private void restart() throws Exception {
+        node.kill();
+        node.start();
+    }
+
+    /** Waits until the guest has said so many times, on its serial port, that it is up, and the node has reported it. */
+    private void awaitUp(Guest guest, int times) {
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(cloud.stateOf(guest.getId())).isEqualTo(GuestState.RUNNING);
+            assertThat(count(serialLog(guest), "guest is up")).isEqualTo(times);
+        });
+    }
+
+    private static int count(String text, String part) {
+        return (text.length() - text.replace(part, "").length()) / part.length();
+    }
+
+    private static ConsoleSession session(String id, Guest guest, ConsoleKind kind, int lines) {
+        return ConsoleSession.newBuilder()
+                .setId(id)
+                .setGuestId(guest.getId())
+                .setKind(kind)
+                .setLogLines(lines)
+                .build();
     }
 
     private List<String> list(String name) throws Exception {

@@ -37,6 +37,7 @@ public final class Guests implements Hypervisor.Listener {
     private final ConcurrentMap<UUID, GuestActor> guests = new ConcurrentHashMap<>();
     private volatile @Nullable HostPlan plan;
     private volatile @Nullable Hypervisor hypervisor;
+    private volatile boolean surveyed;
 
     /**
      * @param actors makes the actor of a guest that was not known before
@@ -59,7 +60,6 @@ public final class Guests implements Hypervisor.Listener {
 
     /** Takes a new plan. Everything that is on the host and not in the plan is removed. */
     public synchronized void apply(HostPlan next) {
-        plan = next;
         Map<UUID, Guest> wanted = new HashMap<>();
         for (Guest guest : next.getGuestsList()) {
             wanted.put(UUID.fromString(guest.getId()), guest);
@@ -70,24 +70,26 @@ public final class Guests implements Hypervisor.Listener {
         for (UUID id : all) {
             actor(id).want(wanted.get(id), next.getGeneration());
         }
+        plan = next;
         reportWhenSettled();
     }
 
+    /**
+     * The newest plan whose guests are all in {@link #reports} as long as anything of them is here: the cloud takes one that is missing
+     * there for removed. 0 until this host was looked over; a guest that runs and was not found yet must not be taken for gone.
+     */
     public long planGeneration() {
         HostPlan current = plan;
-        return current == null ? 0 : current.getGeneration();
+        return current == null || !surveyed ? 0 : current.getGeneration();
     }
 
     public @Nullable HostPlan plan() {
         return plan;
     }
 
-    /** What is known of every guest now. */
+    /** What is known of every guest now; of one that was only just found, that it is there. */
     public List<GuestReport> reports() {
-        return guests.values().stream()
-                .map(GuestActor::report)
-                .filter(report -> report.getState() != GuestState.GUEST_STATE_UNSPECIFIED)
-                .toList();
+        return guests.values().stream().map(GuestActor::report).toList();
     }
 
     public void wake(UUID guest) {
@@ -178,6 +180,10 @@ public final class Guests implements Hypervisor.Listener {
                             current.getGeneration());
                 }
             }
+        }
+        if (!surveyed) {
+            surveyed = true;
+            reportWhenSettled();
         }
         for (Map.Entry<UUID, GuestActor> each : guests.entrySet()) {
             RunningGuest now = running.get(each.getKey());
