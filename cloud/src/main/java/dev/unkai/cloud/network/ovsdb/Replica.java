@@ -1,14 +1,13 @@
 package dev.unkai.cloud.network.ovsdb;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -18,7 +17,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Replica {
     private final Map<String, Map<UUID, Row>> tables = new HashMap<>();
-    private final BiConsumer<String, Row> changed;
+    private final Map<String, Map<UUID, Row>> labelled = new HashMap<>();
+    private final Function<Row, List<String>> labels;
+    private final Consumer<Row> changed;
 
     /** @param columns column names to their values; columns not monitored are absent */
     public record Row(String table, UUID uuid, Map<String, OvsdbValue> columns) {
@@ -40,8 +41,12 @@ public final class Replica {
         }
     }
 
-    /** @param changed told after every insert and update of a row (not of deletes), on the reader's thread; must not block */
-    public Replica(BiConsumer<String, Row> changed) {
+    /**
+     * @param labels what a row can be found by, besides its table
+     * @param changed told after every change of a row, also with one that was deleted; on the reader's thread, so it must not block
+     */
+    public Replica(Function<Row, List<String>> labels, Consumer<Row> changed) {
+        this.labels = labels;
         this.changed = changed;
     }
 
@@ -59,29 +64,49 @@ public final class Replica {
                         content.properties()
                                 .forEach(column -> columns.put(column.getKey(), OvsdbValue.read(column.getValue())));
                         Row row = new Row(table.getKey(), uuid, Map.copyOf(columns));
-                        rows.put(uuid, row);
+                        forget(rows.put(uuid, row));
+                        labels.apply(row)
+                                .forEach(label -> labelled.computeIfAbsent(label, _ -> new HashMap<>())
+                                        .put(uuid, row));
                         touched.add(row);
                     } else {
-                        rows.remove(uuid);
+                        Row gone = rows.remove(uuid);
+                        forget(gone);
+                        if (gone != null) {
+                            touched.add(gone);
+                        }
                     }
                 }
             }
         }
-        touched.forEach(row -> changed.accept(row.table(), row));
+        touched.forEach(changed);
     }
 
-    public synchronized @Nullable Row row(String table, UUID uuid) {
-        return tables.getOrDefault(table, Map.of()).get(uuid);
+    private void forget(@Nullable Row row) {
+        if (row != null) {
+            for (String label : labels.apply(row)) {
+                Map<UUID, Row> rows = labelled.getOrDefault(label, Map.of());
+                rows.remove(row.uuid());
+                if (rows.isEmpty()) {
+                    labelled.remove(label);
+                }
+            }
+        }
+    }
+
+    /** The rows with this label. */
+    public synchronized List<Row> labelled(String label) {
+        return List.copyOf(labelled.getOrDefault(label, Map.of()).values());
+    }
+
+    /** All labels that begin so. */
+    public synchronized List<String> labels(String prefix) {
+        return labelled.keySet().stream()
+                .filter(label -> label.startsWith(prefix))
+                .toList();
     }
 
     public synchronized List<Row> rows(String table) {
         return List.copyOf(tables.getOrDefault(table, Map.of()).values());
-    }
-
-    public synchronized List<Row> rows(Collection<String> names, Predicate<Row> wanted) {
-        return names.stream()
-                .flatMap(table -> tables.getOrDefault(table, Map.of()).values().stream())
-                .filter(wanted)
-                .toList();
     }
 }

@@ -146,6 +146,16 @@ public class PortStore {
                 .toList();
     }
 
+    /** Writes what OVN shows: whether ports are up. Not a change of what should be, so revision and time stay. */
+    public void noteUp(Db db, Map<UUID, Boolean> seen) {
+        db.sql("""
+                update port p set up = x.up from unnest(?::uuid[], ?::boolean[]) as x (id, up)
+                 where p.id = x.id and p.up <> x.up""")
+                .param(Listing.uuidArray(seen.keySet()))
+                .param(seen.values().stream().map(String::valueOf).toArray(String[]::new))
+                .update();
+    }
+
     private static Port port(ResultSet row) throws SQLException {
         return new Port(
                 Columns.uuid(row, "id"),

@@ -1,0 +1,172 @@
+package dev.unkai.cloud.network.ovn;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.hosts.Hosts;
+import dev.unkai.cloud.network.store.FloatingIp;
+import dev.unkai.cloud.network.store.FloatingIpStore;
+import dev.unkai.cloud.network.store.Listing;
+import dev.unkai.cloud.network.store.Network;
+import dev.unkai.cloud.network.store.NetworkStore;
+import dev.unkai.cloud.network.store.OvnMarks;
+import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.OvnMarks.Unit;
+import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.Router;
+import dev.unkai.cloud.network.store.RouterStore;
+import dev.unkai.cloud.network.store.SecurityGroupStore;
+import dev.unkai.cloud.network.store.Subnet;
+import dev.unkai.cloud.network.store.SubnetStore;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads from our rows what OVN should hold, of some units or of all. */
+@Component
+class Desired {
+    /** @param units all that the rows are the whole of, also those of which nothing is wanted any more */
+    record State(Set<Unit> units, List<Wanted> rows) {}
+
+    private final NetworkStore networks;
+    private final SubnetStore subnets;
+    private final PortStore ports;
+    private final RouterStore routers;
+    private final FloatingIpStore floatingIps;
+    private final SecurityGroupStore groups;
+    private final Hosts hosts;
+
+    Desired(
+            NetworkStore networks,
+            SubnetStore subnets,
+            PortStore ports,
+            RouterStore routers,
+            FloatingIpStore floatingIps,
+            SecurityGroupStore groups,
+            Hosts hosts) {
+        this.networks = networks;
+        this.subnets = subnets;
+        this.ports = ports;
+        this.routers = routers;
+        this.floatingIps = floatingIps;
+        this.groups = groups;
+        this.hosts = hosts;
+    }
+
+    State all(Db db) {
+        return read(db, null);
+    }
+
+    State of(Db db, Collection<Unit> units) {
+        State read = read(db, units);
+        read.units().addAll(units);
+        return read;
+    }
+
+    private State read(Db db, @Nullable Collection<Unit> units) {
+        Set<Unit> seen = new HashSet<>();
+        List<Wanted> rows = new ArrayList<>();
+        for (Network network : load(db, networks.listing, Kind.NETWORK, units)) {
+            seen.add(new Unit(Kind.NETWORK, network.id()));
+            rows.addAll(Switches.of(network));
+        }
+        List<Subnet> wantedSubnets = load(db, subnets.listing, Kind.SUBNET, units);
+        Map<UUID, Network> around = byId(
+                networks.listing.find(
+                        db, wantedSubnets.stream().map(Subnet::networkId).collect(Collectors.toSet())),
+                Network::id);
+        for (Subnet subnet : wantedSubnets) {
+            seen.add(new Unit(Kind.SUBNET, subnet.id()));
+            Network network = around.get(subnet.networkId());
+            if (network != null) {
+                rows.addAll(DhcpOptions.of(subnet, network.mtu()));
+            }
+        }
+        for (var group : load(db, groups.listing, Kind.GROUP, units)) {
+            seen.add(new Unit(Kind.GROUP, group.id()));
+            rows.addAll(Firewall.of(group));
+        }
+        List<Port> wantedPorts = load(db, ports.listing, Kind.PORT, units);
+        Map<UUID, Subnet> portSubnets = subnetsOf(db, wantedPorts);
+        for (Port port : wantedPorts) {
+            seen.add(new Unit(Kind.PORT, port.id()));
+            rows.add(SwitchPorts.of(port, portSubnets));
+        }
+        readRouters(db, units, seen, rows);
+        if (units == null || units.contains(Firewall.BASE)) {
+            seen.add(Firewall.BASE);
+            rows.addAll(Firewall.base());
+        }
+        return new State(seen, rows);
+    }
+
+    private void readRouters(Db db, @Nullable Collection<Unit> units, Set<Unit> seen, List<Wanted> rows) {
+        List<Router> wanted = load(db, routers.listing, Kind.ROUTER, units);
+        if (wanted.isEmpty()) {
+            return;
+        }
+        Set<UUID> ids = wanted.stream().map(Router::id).collect(Collectors.toSet());
+        List<Port> legs =
+                ports.ofDevices(db, ids).stream().filter(Port::ofRouter).toList();
+        Set<UUID> outside = wanted.stream()
+                .flatMap(router -> {
+                    Router.@Nullable Gateway gateway = router.gateway();
+                    return gateway == null
+                            ? java.util.stream.Stream.of()
+                            : java.util.stream.Stream.of(gateway.networkId());
+                })
+                .collect(Collectors.toSet());
+        Map<UUID, Subnet> known = subnetsOf(db, legs);
+        Map<UUID, Network> around = byId(
+                networks.listing.find(db, legs.stream().map(Port::networkId).collect(Collectors.toSet())), Network::id);
+        List<UUID> chassis = outside.isEmpty()
+                ? List.of()
+                : hosts.list(db).stream().map(Hosts.Host::id).toList();
+        Map<String, List<Port>> byRouter = legs.stream().collect(Collectors.groupingBy(Port::deviceId));
+        Map<UUID, List<FloatingIp>> floating = floatingIps
+                .listing
+                .where(db, "r.router_id = any(?::uuid[])", List.<Object>of((Object)
+                        ids.stream().map(UUID::toString).toArray(String[]::new)))
+                .stream()
+                .collect(Collectors.groupingBy(one -> java.util.Objects.requireNonNull(one.routerId())));
+        for (Router router : wanted) {
+            seen.add(new Unit(Kind.ROUTER, router.id()));
+            rows.addAll(new RouterRows(
+                            router,
+                            byRouter.getOrDefault(router.id().toString(), List.of()),
+                            known,
+                            around,
+                            floating.getOrDefault(router.id(), List.of()),
+                            chassis)
+                    .all());
+        }
+    }
+
+    private Map<UUID, Subnet> subnetsOf(Db db, List<Port> ports) {
+        Set<UUID> ids = ports.stream()
+                .flatMap(port -> port.fixedIps().stream())
+                .map(Port.FixedIp::subnetId)
+                .collect(Collectors.toSet());
+        return byId(subnets.listing.find(db, ids), Subnet::id);
+    }
+
+    private static <T> List<T> load(Db db, Listing<T> listing, OvnMarks.Kind kind, @Nullable Collection<Unit> units) {
+        if (units == null) {
+            return listing.where(db, "true", List.of());
+        }
+        List<UUID> ids =
+                units.stream().filter(unit -> unit.kind() == kind).map(Unit::id).toList();
+        return listing.find(db, ids);
+    }
+
+    private static <T> Map<UUID, T> byId(List<T> rows, Function<T, UUID> id) {
+        return rows.stream().collect(Collectors.toMap(id, Function.identity()));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.unkai.cloud.network.ovn;
+
+import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.OvnMarks.Unit;
+import dev.unkai.cloud.network.store.Subnet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** What OVN's own DHCP servers tell guests about a subnet (ovn-nb(5), DHCP_Options). */
+final class DhcpOptions {
+    private static final String LEASE_SECONDS = "43200";
+
+    private DhcpOptions() {}
+
+    /** Nothing where guests get their addresses otherwise. */
+    static List<Wanted> of(Subnet subnet, int mtu) {
+        if (!serves(subnet)) {
+            return List.of();
+        }
+        Unit unit = new Unit(Kind.SUBNET, subnet.id());
+        return List.of(new Wanted(
+                Tables.DHCP,
+                unit,
+                unit.toString(),
+                Map.of(
+                        "cidr",
+                        OvsdbValue.of(subnet.cidr()),
+                        "options",
+                        OvsdbValue.of(subnet.version() == 4 ? version4(subnet, mtu) : version6(subnet))),
+                Map.of(),
+                List.of()));
+    }
+
+    static boolean serves(Subnet subnet) {
+        boolean byDhcp = subnet.version() == 4
+                || Subnet.STATEFUL.equals(subnet.ipv6AddressMode())
+                || Subnet.STATELESS.equals(subnet.ipv6AddressMode());
+        return subnet.dhcp() && byDhcp;
+    }
+
+    private static Map<String, String> version4(Subnet subnet, int mtu) {
+        Map<String, String> options = new LinkedHashMap<>();
+        String gateway = subnet.gateway();
+        String server = gateway == null ? Prefix.of(subnet.cidr()).firstHost().toString() : gateway;
+        options.put("server_id", server);
+        options.put("server_mac", serverMac(subnet.id()));
+        options.put("lease_time", LEASE_SECONDS);
+        options.put("mtu", String.valueOf(mtu));
+        if (gateway != null) {
+            options.put("router", gateway);
+        }
+        if (!subnet.nameservers().isEmpty()) {
+            options.put("dns_server", "{" + String.join(", ", subnet.nameservers()) + "}");
+        }
+        if (!subnet.hostRoutes().isEmpty()) {
+            StringBuilder routes = new StringBuilder("{");
+            subnet.hostRoutes()
+                    .forEach(route -> routes.append(route.destination())
+                            .append(',')
+                            .append(route.nexthop())
+                            .append(", "));
+            // A client that takes this option ignores the router option (RFC 3442).
+            routes.append(gateway == null ? "" : "0.0.0.0/0," + gateway);
+            options.put("classless_static_route", routes.toString().replaceAll(", $", "") + "}");
+        }
+        return options;
+    }
+
+    private static Map<String, String> version6(Subnet subnet) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("server_id", serverMac(subnet.id()));
+        if (!subnet.nameservers().isEmpty()) {
+            options.put("dns_server", "{" + String.join(", ", subnet.nameservers()) + "}");
+        }
+        if (Subnet.STATELESS.equals(subnet.ipv6AddressMode())) {
+            options.put("dhcpv6_stateless", "true");
+        }
+        return options;
+    }
+
+    /** The same for ever, below a prefix that no port gets. */
+    private static String serverMac(UUID subnet) {
+        int hash = subnet.hashCode();
+        return String.format(Locale.ROOT, "fa:16:3f:%02x:%02x:%02x", hash >>> 16 & 255, hash >>> 8 & 255, hash & 255);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.unkai.cloud.network.ovn;
+
+import dev.unkai.base.data.Wakeups;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.cloud.network.ovsdb.OvsdbAddress;
+import dev.unkai.cloud.network.ovsdb.OvsdbConnection;
+import dev.unkai.cloud.network.ovsdb.OvsdbUnavailable;
+import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.ovsdb.Replica;
+import dev.unkai.cloud.network.ovsdb.Replica.Row;
+import dev.unkai.cloud.network.store.OvnMarks;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The OVN northbound database: one connection, opened anew when it broke, and a current replica of what we write there. */
+@Component
+class Northbound implements DisposableBean {
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
+
+    /** One connection with the replica that it keeps. */
+    record Session(OvsdbConnection connection, Replica replica) {
+        void transact(List<ObjectNode> operations) {
+            if (!operations.isEmpty()) {
+                connection.transact(Tables.DATABASE, operations);
+            }
+        }
+    }
+
+    private final OvsdbAddress address;
+    private final @Nullable PemFiles pem;
+    private final Wakeups wakeups;
+    private final Map<UUID, Boolean> seen = new ConcurrentHashMap<>();
+    private @Nullable Session session;
+    private long lastHeard;
+
+    @Autowired
+    Northbound(@Value("${unkai.ovn.northbound}") String address, PemFiles pem, Wakeups wakeups) {
+        this(OvsdbAddress.parse(address), pem, wakeups);
+    }
+
+    Northbound(OvsdbAddress address, @Nullable PemFiles pem, Wakeups wakeups) {
+        this.address = address;
+        this.pem = pem;
+        this.wakeups = wakeups;
+    }
+
+    /** The session of before while it answers, else a new one with a complete replica. Throws {@link OvsdbUnavailable}. */
+    synchronized Session session() {
+        Session current = session;
+        if (current != null && current.connection().isOpen()) {
+            if (System.nanoTime() - lastHeard < ECHO_EVERY.toNanos()) {
+                return current;
+            }
+            try {
+                current.connection().echo();
+                lastHeard = System.nanoTime();
+                return current;
+            } catch (OvsdbUnavailable e) {
+                // It went away without a word; a new connection tells whether the server did too.
+            }
+        }
+        SSLContext tls = address instanceof OvsdbAddress.Tls && pem != null ? pem.sslContext() : null;
+        OvsdbConnection connection = OvsdbConnection.open(address, tls, LIMIT);
+        try {
+            Replica replica = new Replica(Difference::labels, this::notice);
+            connection.monitor(Tables.DATABASE, Tables.COLUMNS, replica::apply);
+            Session fresh = new Session(connection, replica);
+            session = fresh;
+            lastHeard = System.nanoTime();
+            return fresh;
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** The ports that came up or went down since the last call. */
+    Map<UUID, Boolean> takeSeen() {
+        Map<UUID, Boolean> taken = new HashMap<>();
+        for (UUID id : List.copyOf(seen.keySet())) {
+            Boolean up = seen.remove(id);
+            if (up != null) {
+                taken.put(id, up);
+            }
+        }
+        return taken;
+    }
+
+    /** The ports and whether they are up, by the replica. */
+    static Map<UUID, Boolean> ports(Replica replica) {
+        Map<UUID, Boolean> ports = new HashMap<>();
+        for (Row row : replica.rows(Tables.SWITCH_PORT)) {
+            UUID id = portId(row);
+            if (id != null) {
+                ports.put(id, isUp(row));
+            }
+        }
+        return ports;
+    }
+
+    /** Runs on the connection's reader: notes and wakes, nothing else. */
+    private void notice(Row row) {
+        if (row.table().equals(Tables.SWITCH_PORT)) {
+            UUID id = portId(row);
+            if (id != null) {
+                seen.put(id, isUp(row));
+                wakeups.wake(OvnMarks.CHANNEL);
+            }
+        }
+    }
+
+    private static boolean isUp(Row row) {
+        return row.column("up").equals(OvsdbValue.of(true));
+    }
+
+    private static @Nullable UUID portId(Row row) {
+        String key = row.pairs("external_ids").get(Tables.KEY);
+        return key != null && key.startsWith("port/") ? UUID.fromString(key.substring(5)) : null;
+    }
+
+    @Override
+    public synchronized void destroy() {
+        if (session != null) {
+            session.connection().close();
+        }
+    }
+}

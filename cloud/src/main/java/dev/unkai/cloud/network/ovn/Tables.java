@@ -1,0 +1,64 @@
+package dev.unkai.cloud.network.ovn;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The part of the OVN northbound schema (ovn-nb(5)) that we write, and what holds what in it. */
+final class Tables {
+    static final String DATABASE = "OVN_Northbound";
+    static final String SWITCH = "Logical_Switch";
+    static final String SWITCH_PORT = "Logical_Switch_Port";
+    static final String DHCP = "DHCP_Options";
+    static final String ROUTER = "Logical_Router";
+    static final String ROUTER_PORT = "Logical_Router_Port";
+    static final String ROUTE = "Logical_Router_Static_Route";
+    static final String NAT = "NAT";
+    static final String GATEWAY_CHASSIS = "Gateway_Chassis";
+    static final String PORT_GROUP = "Port_Group";
+    static final String ACL = "ACL";
+
+    /** Which entry of external_ids says that a row is ours, and which unit it belongs to. */
+    static final String UNIT = "unkai:unit";
+
+    static final String KEY = "unkai:key";
+
+    static final Map<String, List<String>> COLUMNS = Map.of(
+            SWITCH, List.of("name", "ports", "other_config", "external_ids"),
+            SWITCH_PORT,
+                    List.of(
+                            "name",
+                            "type",
+                            "options",
+                            "addresses",
+                            "port_security",
+                            "enabled",
+                            "dhcpv4_options",
+                            "dhcpv6_options",
+                            "tag",
+                            "up",
+                            "external_ids"),
+            DHCP, List.of("cidr", "options", "external_ids"),
+            ROUTER, List.of("name", "ports", "static_routes", "nat", "enabled", "options", "external_ids"),
+            ROUTER_PORT,
+                    List.of("name", "mac", "networks", "gateway_chassis", "ipv6_ra_configs", "options", "external_ids"),
+            ROUTE, List.of("ip_prefix", "nexthop", "external_ids"),
+            NAT, List.of("type", "external_ip", "logical_ip", "external_ids"),
+            GATEWAY_CHASSIS, List.of("name", "chassis_name", "priority", "external_ids"),
+            PORT_GROUP, List.of("name", "ports", "acls", "external_ids"),
+            ACL, List.of("direction", "priority", "match", "action", "external_ids"));
+
+    /** Columns that hold rows of a table: holding table → column. */
+    static final Map<String, Map<String, String>> HOLDERS = Map.of(
+            SWITCH_PORT, Map.of(SWITCH, "ports", PORT_GROUP, "ports"),
+            ROUTER_PORT, Map.of(ROUTER, "ports"),
+            ROUTE, Map.of(ROUTER, "static_routes"),
+            NAT, Map.of(ROUTER, "nat"),
+            GATEWAY_CHASSIS, Map.of(ROUTER_PORT, "gateway_chassis"),
+            ACL, Map.of(PORT_GROUP, "acls"));
+
+    /** Rows of these are deleted by themselves; all others vanish when nothing holds them any more. */
+    static final Set<String> ROOTS = Set.of(SWITCH, DHCP, ROUTER, PORT_GROUP);
+
+    private Tables() {}
+}
