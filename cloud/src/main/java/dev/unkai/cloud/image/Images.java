@@ -92,7 +92,7 @@ public class Images {
                 .orElseThrow(() -> noData(imageId));
         try {
             FileChannel file =
-                    FileChannel.open(files.file(Objects.requireNonNull(image.uploadId())), StandardOpenOption.READ);
+                    FileChannel.open(files.file(image.fileName()), StandardOpenOption.READ);
             return Channels.newInputStream(file.position(offset));
         } catch (NoSuchFileException e) {
             throw noData(imageId);

@@ -70,7 +70,7 @@ class ImageDataTest {
 
     private static List<String> knownFiles() {
         return images.transactions()
-                .asSystem(db -> db.sql("select upload_id::text from image where upload_id is not null")
+                .asSystem(db -> db.sql("select id || '.' || upload_id from image where upload_id is not null")
                         .query(String.class)
                         .list());
     }
@@ -326,8 +326,8 @@ class ImageDataTest {
                         .param(id)
                         .update());
         Files.createDirectories(images.directory);
-        Files.write(images.directory.resolve(uploadId + ".part"), new byte[10]);
-        Files.write(images.directory.resolve(UUID.randomUUID().toString()), new byte[10]);
+        Files.write(images.directory.resolve(id + "." + uploadId + ".part"), new byte[10]);
+        Files.write(images.directory.resolve(UUID.randomUUID() + "." + UUID.randomUUID()), new byte[10]);
         Files.write(images.directory.resolve("readme.txt"), new byte[10]);
         assertThat(images.context.getBean(ImageFileReconciler.class).step()).isFalse();
         assertQueuedAndCleanBeside(token, id, "readme.txt");

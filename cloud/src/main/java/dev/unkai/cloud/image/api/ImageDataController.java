@@ -72,7 +72,7 @@ final class ImageDataController {
         if (image.status() != Status.ACTIVE) {
             return ResponseEntity.noContent().build();
         }
-        FileSystemResource file = new FileSystemResource(files.file(Objects.requireNonNull(image.uploadId())));
+        FileSystemResource file = new FileSystemResource(files.file(image.fileName()));
         if (!file.exists()) {
             throw Refusal.unavailable(
                     "The data of image " + id + " cannot be reached right now. Try again in a moment.");

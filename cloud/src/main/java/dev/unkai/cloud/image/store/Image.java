@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the project; {@code provider} for images that Unkai itself brings
  * @param size of the file in bytes, like all that describes content null until it is active
- * @param uploadId the name of its file
+ * @param uploadId names its file together with the id
  */
 public record Image(
         UUID id,
@@ -25,6 +25,11 @@ public record Image(
         Instant createdAt,
         Instant updatedAt,
         @Nullable UUID uploadId) {
+    /** The name of its data's file. Throws NullPointerException for an image that has none: one that is queued. */
+    public ImageFiles.FileName fileName() {
+        return new ImageFiles.FileName(id, java.util.Objects.requireNonNull(uploadId));
+    }
+
     /** The owner of the images that Unkai itself brings. */
     public static final String PROVIDER = "provider";
 

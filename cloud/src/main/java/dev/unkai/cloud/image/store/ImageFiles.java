@@ -9,16 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * The directory that holds image data. A file is named by its upload: {@code UUID.part} while it grows, {@code UUID}
- * once it is whole and on the disk. The row knows the name before the file exists, so a file that no row knows is waste.
+ * The directory that holds image data. A file is named by image and upload: {@code IMAGE.UPLOAD.part} while it
+ * grows, {@code IMAGE.UPLOAD} once it is whole and on the disk. The row knows the name before the file exists, so a file that no row knows is waste.
  */
 @Component
 public final class ImageFiles {
@@ -32,43 +34,61 @@ public final class ImageFiles {
         this.reserve = limits.reserve();
     }
 
+    /** Names the data of one upload of one image. */
+    public record FileName(UUID imageId, UUID uploadId) {
+        private static final Pattern FORM = Pattern.compile("([0-9a-f-]{36})\\.([0-9a-f-]{36})(\\.part)?");
+
+        static Optional<FileName> parse(String name) {
+            Matcher form = FORM.matcher(name);
+            try {
+                return form.matches()
+                        ? Optional.of(new FileName(UUID.fromString(form.group(1)), UUID.fromString(form.group(2))))
+                        : Optional.empty();
+            } catch (IllegalArgumentException e) {
+                return Optional.empty(); // somebody else's file
+            }
+        }
+
+        @Override
+        public String toString() {
+            return imageId + "." + uploadId;
+        }
+    }
+
     /** The growing file. */
-    public Path part(UUID uploadId) throws IOException {
+    public Path part(FileName name) throws IOException {
         Files.createDirectories(directory);
-        return directory.resolve(uploadId + PART);
+        return directory.resolve(name + PART);
     }
 
     /** The whole file. */
-    public Path file(UUID uploadId) {
-        return directory.resolve(uploadId.toString());
+    public Path file(FileName name) {
+        return directory.resolve(name.toString());
     }
 
     /** Makes the growing file the whole one; when this returns, it survives a power failure. */
-    public void complete(UUID uploadId) throws IOException {
-        Files.move(part(uploadId), file(uploadId), StandardCopyOption.ATOMIC_MOVE);
+    public void complete(FileName name) throws IOException {
+        Files.move(part(name), file(name), StandardCopyOption.ATOMIC_MOVE);
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         }
     }
 
-    public void remove(UUID uploadId) throws IOException {
-        Files.deleteIfExists(part(uploadId));
-        Files.deleteIfExists(file(uploadId));
+    public void remove(FileName name) throws IOException {
+        Files.deleteIfExists(part(name));
+        Files.deleteIfExists(file(name));
     }
 
     /** The uploads that have a file here, whole or not. */
-    public List<UUID> present() throws IOException {
+    public List<FileName> present() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
-        List<UUID> found = new ArrayList<>();
         try (Stream<Path> entries = Files.list(directory)) {
-            entries.map(entry -> entry.getFileName().toString())
-                    .map(name -> name.endsWith(PART) ? name.substring(0, name.length() - PART.length()) : name)
-                    .filter(name -> name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
-                    .forEach(name -> found.add(UUID.fromString(name)));
+            return entries.map(entry -> FileName.parse(entry.getFileName().toString()))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
-        return found;
     }
 
     /** Throws a no-space Refusal when the disk could not take so many bytes more and keep its reserve. */

@@ -4,6 +4,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.ImageFiles;
+import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
 import java.time.Duration;
 import java.util.HashSet;
@@ -64,14 +65,14 @@ public final class ImageFileReconciler implements Reconciler {
             }
         });
         // Files first, rows second: a file seen here has had its row since before it was made.
-        List<UUID> present = files.present();
+        List<FileName> present = files.present();
         if (present.isEmpty()) {
             return false;
         }
         Set<UUID> known = new HashSet<>(transactions.asSystem(records::uploadIds));
-        for (UUID uploadId : present) {
-            if (!known.contains(uploadId)) {
-                files.remove(uploadId);
+        for (FileName file : present) {
+            if (!known.contains(file.uploadId())) {
+                files.remove(file);
             }
         }
         return false;

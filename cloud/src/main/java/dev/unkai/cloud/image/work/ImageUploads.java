@@ -9,6 +9,7 @@ import dev.unkai.cloud.image.content.ImageLimits;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.Status;
 import dev.unkai.cloud.image.store.ImageFiles;
+import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
 import dev.unkai.cloud.image.store.ImageRecords.Content;
 import dev.unkai.wire.token.Caller;
@@ -78,7 +79,11 @@ public final class ImageUploads {
             @Nullable String md5,
             @Nullable String sha512) {}
 
-    private record Ticket(UUID uploadId, String diskFormat, long allowed) {}
+    private record Ticket(UUID imageId, UUID uploadId, String diskFormat, long allowed) {
+        FileName file() {
+            return new FileName(imageId, uploadId);
+        }
+    }
 
     /**
      * Reads {@code data} to its end. It is not closed.
@@ -136,7 +141,7 @@ public final class ImageUploads {
         }
         UUID uploadId = ids.next();
         records.beginUpload(db, imageId, uploadId, Math.max(0, announced.length()));
-        return new Ticket(uploadId, diskFormat, allowed);
+        return new Ticket(imageId, uploadId, diskFormat, allowed);
     }
 
     private Content store(Caller caller, Ticket ticket, InputStream data, Announced announced) throws IOException {
@@ -144,7 +149,7 @@ public final class ImageUploads {
         Digests digests = new Digests();
         long size = 0;
         try (FileChannel file = FileChannel.open(
-                files.part(ticket.uploadId()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                files.part(ticket.file()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long beat = System.nanoTime();
             for (int read = read(data, buffer); read >= 0; read = read(data, buffer)) {
@@ -173,8 +178,8 @@ public final class ImageUploads {
         if (differs(announced.md5(), sums.md5()) || differs(announced.sha512(), sums.sha512())) {
             throw Refusal.invalid("The data does not have the checksum that was announced. Upload it again.");
         }
-        long virtualSize = content.virtualSize(files.part(ticket.uploadId()), ticket.diskFormat());
-        files.complete(ticket.uploadId());
+        long virtualSize = content.virtualSize(files.part(ticket.file()), ticket.diskFormat());
+        files.complete(ticket.file());
         return new Content(size, virtualSize, sums.md5(), sums.sha512());
     }
 
@@ -204,7 +209,7 @@ public final class ImageUploads {
     private void undo(Caller caller, Ticket ticket) {
         try {
             transactions.<Boolean>asCaller(caller, db -> records.dropUpload(db, ticket.uploadId()));
-            files.remove(ticket.uploadId());
+            files.remove(ticket.file());
         } catch (RuntimeException | IOException e) {
             // The cleaner finds a silent upload and its file.
             log.warn("Upload {} could not be undone at once: {}", ticket.uploadId(), e.getMessage());

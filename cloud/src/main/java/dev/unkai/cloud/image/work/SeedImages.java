@@ -7,6 +7,7 @@ import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.image.content.DiskContent;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.ImageFiles;
+import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
 import dev.unkai.cloud.image.store.ImageRecords.Content;
 import dev.unkai.cloud.image.store.SeedRecords;
@@ -126,6 +127,7 @@ public final class SeedImages implements Reconciler {
     private void take(Path seed, String name, String mark) throws IOException {
         UUID id = ids.next();
         UUID uploadId = ids.next();
+        FileName file = new FileName(id, uploadId);
         Digests.Result sums = digest(seed);
         boolean ours = transactions.asSystem(db -> seeds.begin(db, id, uploadId, name, sums.sha512(), mark));
         if (!ours) {
@@ -133,9 +135,9 @@ public final class SeedImages implements Reconciler {
         }
         log.info("Importing the image {}", name);
         try {
-            long size = copy(seed, uploadId);
-            long virtualSize = content.virtualSize(files.part(uploadId), "qcow2");
-            files.complete(uploadId);
+            long size = copy(seed, file);
+            long virtualSize = content.virtualSize(files.part(file), "qcow2");
+            files.complete(file);
             transactions.doAsSystem(db -> {
                 if (!records.endUpload(db, uploadId, new Content(size, virtualSize, sums.md5(), sums.sha512()))) {
                     throw new IllegalStateException("The row of the seed image " + name + " went away meanwhile");
@@ -147,7 +149,7 @@ public final class SeedImages implements Reconciler {
             log.info("The image {} is ready ({} MiB)", name, size >> 20);
         } catch (IOException | RuntimeException e) {
             transactions.doAsSystem(db -> records.delete(db, id));
-            files.remove(uploadId);
+            files.remove(file);
             throw e;
         }
     }
@@ -163,13 +165,13 @@ public final class SeedImages implements Reconciler {
         return digests.result();
     }
 
-    private long copy(Path from, UUID uploadId) throws IOException {
+    private long copy(Path from, FileName to) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         long size = 0;
         long beat = System.nanoTime();
         try (InputStream in = Files.newInputStream(from);
                 FileChannel out = FileChannel.open(
-                        files.part(uploadId), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                        files.part(to), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
                 while (bytes.hasRemaining()) {
@@ -177,7 +179,7 @@ public final class SeedImages implements Reconciler {
                 }
                 if (System.nanoTime() - beat > BEAT_NANOS) {
                     long soFar = size;
-                    transactions.<Boolean>asSystem(db -> records.beat(db, uploadId, soFar));
+                    transactions.<Boolean>asSystem(db -> records.beat(db, to.uploadId(), soFar));
                     beat = System.nanoTime();
                 }
             }
