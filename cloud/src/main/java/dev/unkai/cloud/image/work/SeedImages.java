@@ -135,7 +135,7 @@ public final class SeedImages implements Reconciler {
         }
         log.info("Importing the image {}", name);
         try {
-            long size = copy(seed, file);
+            long size = copy(seed, file, sums);
             long virtualSize = content.virtualSize(files.part(file), "qcow2");
             files.complete(file);
             transactions.doAsSystem(db -> {
@@ -165,14 +165,16 @@ public final class SeedImages implements Reconciler {
         return digests.result();
     }
 
-    private long copy(Path from, FileName to) throws IOException {
+    private long copy(Path from, FileName to, Digests.Result expected) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
+        Digests digests = new Digests();
         long size = 0;
         long beat = System.nanoTime();
         try (InputStream in = Files.newInputStream(from);
                 FileChannel out = FileChannel.open(
                         files.part(to), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                digests.add(buffer, read);
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
                 while (bytes.hasRemaining()) {
                     size += out.write(bytes);
@@ -184,6 +186,9 @@ public final class SeedImages implements Reconciler {
                 }
             }
             out.force(true);
+        }
+        if (!digests.result().equals(expected)) {
+            throw new IOException("The seed image " + from + " changed while it was being copied");
         }
         return size;
     }
