@@ -91,8 +91,7 @@ public class Images {
                 .filter(found -> found.status() == Status.ACTIVE)
                 .orElseThrow(() -> noData(imageId));
         try {
-            FileChannel file =
-                    FileChannel.open(files.file(image.fileName()), StandardOpenOption.READ);
+            FileChannel file = FileChannel.open(files.file(image.fileName()), StandardOpenOption.READ);
             return Channels.newInputStream(file.position(offset));
         } catch (NoSuchFileException e) {
             throw noData(imageId);

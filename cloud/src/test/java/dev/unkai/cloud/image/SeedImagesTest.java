@@ -48,7 +48,11 @@ class SeedImagesTest {
                             .with(file -> file.put(5 << 16, (byte) 7))
                             .bytes());
             await().until(() -> list(images, "name=tiny&status=active").size() == 1
-                    && !list(images, "name=tiny&status=active").get(0).get("id").stringValue().equals(id));
+                    && !list(images, "name=tiny&status=active")
+                            .get(0)
+                            .get("id")
+                            .stringValue()
+                            .equals(id));
             assertThat(list(images, "name=tiny&os_hidden=true").get(0).get("id").stringValue())
                     .isEqualTo(id);
         }

@@ -148,8 +148,8 @@ public final class ImageUploads {
         files.needRoom(Math.max(0, announced.length()));
         Digests digests = new Digests();
         long size = 0;
-        try (FileChannel file = FileChannel.open(
-                files.part(ticket.file()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel file =
+                FileChannel.open(files.part(ticket.file()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER_BYTES];
             long beat = System.nanoTime();
             for (int read = read(data, buffer); read >= 0; read = read(data, buffer)) {

@@ -171,8 +171,8 @@ public final class SeedImages implements Reconciler {
         long size = 0;
         long beat = System.nanoTime();
         try (InputStream in = Files.newInputStream(from);
-                FileChannel out = FileChannel.open(
-                        files.part(to), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel out =
+                        FileChannel.open(files.part(to), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digests.add(buffer, read);
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
