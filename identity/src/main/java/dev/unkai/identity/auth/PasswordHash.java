@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordHash {
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
-    private static final int LANES = 1;
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int WAITING_AT_MOST = 200;
     private static final long LONGEST_WAIT_SECONDS = 15;
-    private static final String PREFIX = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$";
+    private static final String PREFIX = "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=1$";
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore places;
+    private final Queue<Argon2id> idle = new ConcurrentLinkedQueue<>();
     private final String nobodys;
 
     /** @param atATime how many hashes may be worked out at the same time */
@@ -63,19 +63,15 @@ public final class PasswordHash {
 
     private byte[] work(String password, byte[] salt) {
         takePlace();
+        // There are as many workplaces as permits, made when first needed.
+        Argon2id workplace = idle.poll();
+        if (workplace == null) {
+            workplace = new Argon2id(MEMORY_KIB, PASSES);
+        }
         try {
-            Argon2BytesGenerator generator = new Argon2BytesGenerator();
-            generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                    .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                    .withMemoryAsKB(MEMORY_KIB)
-                    .withIterations(PASSES)
-                    .withParallelism(LANES)
-                    .withSalt(salt)
-                    .build());
-            byte[] out = new byte[HASH_BYTES];
-            generator.generateBytes(password.getBytes(StandardCharsets.UTF_8), out);
-            return out;
+            return workplace.hash(password.getBytes(StandardCharsets.UTF_8), salt, HASH_BYTES);
         } finally {
+            idle.add(workplace);
             places.release();
         }
     }
