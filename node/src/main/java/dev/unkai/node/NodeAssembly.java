@@ -15,6 +15,7 @@ import dev.unkai.node.host.Qemu;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.LibvirtConnection;
 import dev.unkai.node.hypervisor.LibvirtHypervisor;
+import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.node.link.CloudChannel;
 import dev.unkai.node.link.CloudImages;
@@ -83,7 +84,8 @@ final class NodeAssembly {
                 config.tls(),
                 Executors.newVirtualThreadPerTaskExecutor());
         GuestFiles files = new GuestFiles(config.state(), config.qemuUser());
-        guests = new Guests(files, timer, this::actor, this::settled);
+        guests = new Guests(
+                files, timer, this::actor, new StalePorts(config.ovsDatabase(), config.bridge()), this::settled);
         libvirt = new LibvirtConnection(config.libvirtUri(), guests);
         libvirt.startEvents();
         hypervisor = new LibvirtHypervisor(libvirt);

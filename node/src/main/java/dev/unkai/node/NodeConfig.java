@@ -26,6 +26,7 @@ public record NodeConfig(
         Optional<Path> readyFile,
         DomainType domainType,
         String bridge,
+        String ovsDatabase,
         String qemuUser,
         OptionalLong memoryMib,
         OptionalLong vcpus,
@@ -50,6 +51,7 @@ public record NodeConfig(
             throw new IllegalArgumentException("state.dir is longer than " + ROOM_FOR_SOCKET
                     + " characters, too long for the guests' sockets: choose a shorter directory than " + state);
         }
+        String libvirtUri = properties.getProperty("libvirt.uri", "qemu:///system");
         return new NodeConfig(
                 hostId(required(properties, "host.id")),
                 required(properties, "host.name"),
@@ -60,17 +62,29 @@ public record NodeConfig(
                         Path.of(required(properties, "tls.certificate")),
                         Path.of(required(properties, "tls.key")),
                         Path.of(required(properties, "tls.authority"))),
-                properties.getProperty("libvirt.uri", "qemu:///system"),
+                libvirtUri,
                 state,
                 optional(properties, "ready.file").map(Path::of),
                 domainType(properties.getProperty("domain.type", "probe")),
                 properties.getProperty("ovs.bridge", "br-int"),
+                optional(properties, "ovs.database").orElseGet(() -> besideLibvirt(libvirtUri)),
                 properties.getProperty("qemu.user", "libvirt-qemu"),
                 number(properties, "host.memory.mib"),
                 number(properties, "host.vcpus"),
                 number(properties, "host.disk.gib"),
                 Duration.ofSeconds(
                         number(properties, "shutdown.patience.seconds").orElse(60)));
+    }
+
+    /** The Open vSwitch of the same host: a libvirt below DIR/run goes with a switch below DIR/run, never with the machine's own. */
+    private static String besideLibvirt(String libvirtUri) {
+        int socket = libvirtUri.indexOf("socket=");
+        Path run = socket < 0
+                ? Path.of("/run")
+                : Path.of(libvirtUri.substring(socket + "socket=".length()))
+                        .resolveSibling("..")
+                        .normalize();
+        return "unix:" + run.resolve("openvswitch/db.sock");
     }
 
     private static UUID hostId(String text) {

@@ -29,6 +29,7 @@ class NodeConfigTest {
         assertThat(config.domainType()).isEqualTo(DomainType.PROBE);
         assertThat(config.bridge()).isEqualTo("br-int");
         assertThat(config.qemuUser()).isEqualTo("libvirt-qemu");
+        assertThat(config.ovsDatabase()).isEqualTo("unix:/run/openvswitch/db.sock");
         assertThat(config.memoryMib()).isEmpty();
         assertThat(config.readyFile()).isEmpty();
         assertThat(config.shutdownPatience()).isEqualTo(Duration.ofSeconds(60));
@@ -37,6 +38,7 @@ class NodeConfigTest {
     @Test
     void takesEveryProperty() {
         Properties properties = properties();
+        properties.setProperty("ovs.database", "unix:/run/x.sock");
         properties.putAll(Map.of(
                 "availability.zone", "tokyo-1",
                 "libvirt.uri", "qemu+unix:///system?socket=/run/x",
@@ -55,12 +57,21 @@ class NodeConfigTest {
         assertThat(config.libvirtUri()).isEqualTo("qemu+unix:///system?socket=/run/x");
         assertThat(config.domainType()).isEqualTo(DomainType.KVM);
         assertThat(config.bridge()).isEqualTo("br-x");
+        assertThat(config.ovsDatabase()).isEqualTo("unix:/run/x.sock");
         assertThat(config.qemuUser()).isEqualTo("qemu");
         assertThat(config.memoryMib()).hasValue(4096);
         assertThat(config.vcpus()).hasValue(3);
         assertThat(config.diskGib()).hasValue(70);
         assertThat(config.readyFile()).contains(Path.of("/run/node.ready"));
         assertThat(config.shutdownPatience()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void takesTheSwitchThatLiesBesideItsLibvirt() {
+        NodeConfig config =
+                NodeConfig.of(with("libvirt.uri", "qemu+unix:///system?socket=/srv/unkai/run/libvirt/libvirt-sock"));
+
+        assertThat(config.ovsDatabase()).isEqualTo("unix:/srv/unkai/run/openvswitch/db.sock");
     }
 
     @Test

@@ -51,6 +51,23 @@ public final class PrivateHost implements AutoCloseable {
         return script("run", "ovs-vsctl", "list-ports", "br-int").lines().toList();
     }
 
+    /** A port as a restart of the host leaves it behind: in the database, without its device. */
+    public void leavePortBehind(String name, String interfaceId) {
+        Commands.run(
+                script.toString(),
+                directory.toString(),
+                "run",
+                "ovs-vsctl",
+                "add-port",
+                "br-int",
+                name,
+                "--",
+                "set",
+                "Interface",
+                name,
+                "external_ids:iface-id=" + interfaceId);
+    }
+
     public long qemuPid(String guest) throws IOException {
         return Long.parseLong(Files.readString(directory.resolve("bind/run/libvirt/qemu/unkai-" + guest + ".pid"))
                 .strip());

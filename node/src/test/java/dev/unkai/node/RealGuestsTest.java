@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real node process with real libvirt, QEMU and Open vSwitch; only the cloud is the test's. */
 class RealGuestsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(40);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
@@ -245,7 +245,7 @@ class RealGuestsTest {
         }
 
         List<String> wanted = guests.subList(3, 6).stream().map(Guest::getId).toList();
-        await().atMost(SOON.multipliedBy(2)).untilAsserted(() -> {
+        await().atMost(SOON).untilAsserted(() -> {
             assertThat(wanted).allMatch(id -> cloud.stateOf(id) == GuestState.RUNNING);
             assertThat(host.domains())
                     .containsExactlyInAnyOrderElementsOf(
@@ -304,6 +304,41 @@ class RealGuestsTest {
         awaitUp(second, 1);
         assertThat(cloud.of(second.getId()).getFault()).isEmpty();
         assertThat(count(serialLog(first), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void takesPortsOffThatARestartOfTheHostLeftBehind() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        host.leavePortBehind("vnet99", UUID.randomUUID().toString());
+        assertThat(host.bridgePorts()).hasSize(2);
+
+        restart();
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(host.bridgePorts()).hasSize(1).doesNotContain("vnet99"));
+    }
+
+    @Test
+    void theNewestSerialConsoleTakesOver() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        cloud.open(session("first", guest, ConsoleKind.SERIAL, 0));
+        await().atMost(SOON).until(() -> cloud.console("first").isOpen());
+        cloud.console("first").type("1");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.console("first").text()).contains("1"));
+
+        cloud.open(session("second", guest, ConsoleKind.SERIAL, 0));
+        await().atMost(SOON).until(() -> cloud.console("second").isOpen());
+        cloud.console("second").type("2");
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.console("second").text()).contains("2"));
+        assertThat(cloud.console("first").ended).isTrue();
+        assertThat(cloud.console("first").fault).contains("another place");
     }
 
     @Test

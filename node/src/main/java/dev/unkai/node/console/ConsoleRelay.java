@@ -3,6 +3,7 @@ package dev.unkai.node.console;
 import com.google.protobuf.ByteString;
 import dev.unkai.node.guest.GuestDirectory;
 import dev.unkai.wire.node.ConsoleBytes;
+import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import io.grpc.ManagedChannel;
@@ -46,6 +47,17 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
 
     void start() {
         Thread.ofVirtual().name("console-" + session.getId()).start(this::run);
+    }
+
+    /** A serial port has one user at a time (QEMU keeps a second one waiting in silence): the newest. */
+    void giveWayTo(ConsoleSession newer) {
+        if (session.getKind() == ConsoleKind.SERIAL
+                && newer.getKind() == ConsoleKind.SERIAL
+                && session.getGuestId().equals(newer.getGuestId())) {
+            send(fault("The serial console was opened in another place."));
+            finish();
+            closeSocket();
+        }
     }
 
     /** The session has left the plan. */

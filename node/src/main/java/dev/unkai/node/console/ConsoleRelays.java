@@ -26,12 +26,13 @@ public final class ConsoleRelays {
         Set<String> gone = new HashSet<>(relays.keySet());
         for (ConsoleSession session : sessions) {
             gone.remove(session.getId());
-            relays.computeIfAbsent(session.getId(), id -> {
+            if (!relays.containsKey(session.getId())) {
+                relays.values().forEach(relay -> relay.giveWayTo(session));
                 ConsoleRelay relay =
                         new ConsoleRelay(channel, session, files.apply(UUID.fromString(session.getGuestId())));
+                relays.put(session.getId(), relay);
                 relay.start();
-                return relay;
-            });
+            }
         }
         for (String id : gone) {
             ConsoleRelay relay = relays.remove(id);

@@ -3,6 +3,7 @@ package dev.unkai.node.guest;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.RunningGuest;
+import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.hypervisor.StopCause;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
@@ -34,20 +35,27 @@ public final class Guests implements Hypervisor.Listener {
     private final ScheduledExecutorService timer;
     private final Function<UUID, GuestActor> actors;
     private final Runnable settled;
+    private final StalePorts ports;
     private final ConcurrentMap<UUID, GuestActor> guests = new ConcurrentHashMap<>();
     private volatile @Nullable HostPlan plan;
     private volatile @Nullable Hypervisor hypervisor;
     private volatile boolean surveyed;
+    private volatile long settledGeneration;
 
     /**
      * @param actors makes the actor of a guest that was not known before
      * @param settled told when a plan asks for nothing more to be done
      */
     public Guests(
-            GuestFiles files, ScheduledExecutorService timer, Function<UUID, GuestActor> actors, Runnable settled) {
+            GuestFiles files,
+            ScheduledExecutorService timer,
+            Function<UUID, GuestActor> actors,
+            StalePorts ports,
+            Runnable settled) {
         this.files = files;
         this.timer = timer;
         this.actors = actors;
+        this.ports = ports;
         this.settled = settled;
     }
 
@@ -134,8 +142,11 @@ public final class Guests implements Hypervisor.Listener {
         reportWhenSettled();
     }
 
+    /** Once for each plan. */
     private void reportWhenSettled() {
-        if (plan != null && guests.values().stream().noneMatch(GuestActor::isBusy)) {
+        long generation = planGeneration();
+        if (generation > settledGeneration && guests.values().stream().noneMatch(GuestActor::isBusy)) {
+            settledGeneration = generation;
             settled.run();
         }
     }
@@ -147,6 +158,7 @@ public final class Guests implements Hypervisor.Listener {
     private void surveyQuietly() {
         try {
             survey();
+            ports.sweep();
         } catch (HypervisorUnavailable e) {
             log.debug("No survey: {}", e.getMessage());
         } catch (RuntimeException e) {

@@ -32,7 +32,7 @@ public final class CloudLink {
     private final Supplier<HostReport> report;
     private final Consumer<HostPlan> plans;
 
-    private @Nullable StreamObserver<NodeMessage> up;
+    private @Nullable Attachment current;
 
     /**
      * @param hello says who this host is, asked at every attachment
@@ -51,19 +51,14 @@ public final class CloudLink {
     public void run() throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (true) {
+            channel.resetConnectBackoff();
             Attachment attachment = new Attachment();
-            StreamObserver<NodeMessage> opened =
-                    NodeLinkGrpc.newStub(channel).withWaitForReady().attach(attachment);
-            opened.onNext(NodeMessage.newBuilder().setHello(hello.get()).build());
-            synchronized (this) {
-                up = opened;
-            }
-            sendReport();
+            attachment.open();
             while (!attachment.ended.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
                 sendReport();
             }
             synchronized (this) {
-                up = null;
+                current = null;
             }
             if (attachment.planSeen) {
                 pause = FIRST_PAUSE;
@@ -71,7 +66,6 @@ public final class CloudLink {
             Thread.sleep(pause);
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            channel.resetConnectBackoff();
         }
     }
 
@@ -85,30 +79,49 @@ public final class CloudLink {
         send(NodeMessage.newBuilder().setReport(report.get()).build());
     }
 
+    /** Without a plan of this stream nothing is sent: while no connection is made, gRPC would pile the messages up. */
     private synchronized void send(NodeMessage message) {
-        StreamObserver<NodeMessage> stream = up;
-        if (stream == null) {
-            return;
-        }
-        try {
-            stream.onNext(message);
-        } catch (IllegalStateException e) {
-            log.debug("The stream to the cloud has just ended: {}", e.getMessage());
+        Attachment attachment = current;
+        if (attachment != null) {
+            attachment.send(message);
         }
     }
 
     /** One attachment, from hello to the end of its stream. */
     private final class Attachment implements StreamObserver<HostPlan> {
         private final CountDownLatch ended = new CountDownLatch(1);
+        private @Nullable StreamObserver<NodeMessage> up;
         private volatile boolean planSeen;
         private long newest = -1;
+
+        void open() {
+            StreamObserver<NodeMessage> opened = NodeLinkGrpc.newStub(channel).attach(this);
+            opened.onNext(NodeMessage.newBuilder().setHello(hello.get()).build());
+            up = opened;
+            synchronized (CloudLink.this) {
+                current = this;
+            }
+        }
+
+        void send(NodeMessage message) {
+            StreamObserver<NodeMessage> stream = up;
+            if (stream == null || !planSeen) {
+                return;
+            }
+            try {
+                stream.onNext(message);
+            } catch (IllegalStateException e) {
+                log.debug("The stream to the cloud has just ended: {}", e.getMessage());
+            }
+        }
 
         @Override
         public void onNext(HostPlan plan) {
             if (!planSeen) {
                 log.info("Attached to the cloud; plan {} has {} guests", plan.getGeneration(), plan.getGuestsCount());
+                planSeen = true;
+                sendReport();
             }
-            planSeen = true;
             if (plan.getGeneration() < newest) {
                 log.warn("Plan {} came after plan {} and is left aside", plan.getGeneration(), newest);
                 return;
