@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Starts and stops the services of one data directory, each under a small shell loop that outlives this program and
@@ -18,6 +21,8 @@ import java.util.Optional;
  */
 final class Keepers {
     private static final String MARK = "UNKAI_SERVICE";
+    private static final int LONGEST_LINE = 300;
+    private static final Pattern MESSAGE = Pattern.compile("\"message\":\"((?:[^\"\\\\]|\\\\.){1,2000})");
 
     private final DataDirectory directory;
 
@@ -102,16 +107,25 @@ final class Keepers {
         return keeper(name).isPresent();
     }
 
-    /** The last lines that the service wrote, for a message about why it did not become ready. */
+    /** The last lines that the service wrote, shortened, for a message about why it did not become ready. */
     String lastWords(String name, int lines) {
         try {
             List<String> all = Files.readString(directory.of("log/" + name + ".log"), StandardCharsets.ISO_8859_1)
                     .lines()
                     .toList();
-            return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
+            return all.subList(Math.max(0, all.size() - lines), all.size()).stream()
+                    .map(Keepers::plain)
+                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
             return "";
         }
+    }
+
+    /** Of a JSON line its message alone. */
+    private static String plain(String line) {
+        Matcher matcher = MESSAGE.matcher(line);
+        String text = matcher.find() ? String.valueOf(matcher.group(1)) : line;
+        return "  " + (text.length() > LONGEST_LINE ? text.substring(0, LONGEST_LINE) + "…" : text);
     }
 
     private Optional<ProcessHandle> keeper(String name) {

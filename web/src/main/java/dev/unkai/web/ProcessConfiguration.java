@@ -31,7 +31,8 @@ import org.springframework.core.env.Environment;
     WebRules.class,
     HealthController.class,
     RefusalRecorder.class,
-    SharedErrors.class
+    SharedErrors.class,
+    StartupMemory.class
 })
 public class ProcessConfiguration {
     @Bean

@@ -12,6 +12,8 @@ public final class Migration {
         Flyway.configure()
                 .dataSource(owner.url(), owner.user(), owner.password())
                 .locations("classpath:db/migration")
+                // Each module has its own range of numbers, so a new script may well come before an applied one.
+                .outOfOrder(true)
                 .placeholders(Map.of("api", apiUser, "system", systemUser))
                 .load()
                 .migrate();
