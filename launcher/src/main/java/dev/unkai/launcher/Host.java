@@ -37,6 +37,7 @@ final class Host {
     /** Starts what is missing; returns when Open vSwitch and libvirt answer. */
     void start(ExternalNetwork external, Acceleration acceleration) {
         makeDirectories();
+        forgetFormerRun();
         makeNamespace();
         Script.HOST.install(directory);
         startSwitch(acceleration);
@@ -81,6 +82,30 @@ final class Host {
                 "host/etc/libvirt",
                 "host/etc/openvswitch")) {
             directory.directory(own, "rwxr-xr-x");
+        }
+    }
+
+    /** Sockets and pid files that a crash of the machine has left would look like running daemons. */
+    private void forgetFormerRun() {
+        if (!keepers.running("ovs-database")) {
+            Command.of("find", directory.of("run/openvswitch").toString(), "-mindepth", "1", "-delete")
+                    .run();
+        }
+        if (!keepers.running("libvirtd") && !keepers.running("virtlogd")) {
+            Command.of(
+                            "find",
+                            directory.of("run/libvirt").toString(),
+                            "-maxdepth",
+                            "1",
+                            "(",
+                            "-type",
+                            "s",
+                            "-o",
+                            "-name",
+                            "*.pid",
+                            ")",
+                            "-delete")
+                    .run();
         }
     }
 
@@ -252,8 +277,8 @@ final class Host {
     }
 
     private void vsctl(List<String> words) {
-        List<String> command = new ArrayList<>(
-                List.of("ovs-vsctl", "--timeout=20", "--db=unix:" + directory.of("run/openvswitch/db.sock")));
+        List<String> command = new ArrayList<>(List.of(
+                "ovs-vsctl", "--retry", "--timeout=20", "--db=unix:" + directory.of("run/openvswitch/db.sock")));
         command.addAll(words);
         new Command(command).run();
     }

@@ -25,10 +25,10 @@ import java.util.zip.ZipEntry;
  * away from under a running process, and laid out flat, so that the JVM can share and cache its classes.
  */
 enum Program {
-    IDENTITY("identity", Account.IDENTITY, 56, Compiler.QUICK),
-    LEDGER("ledger", Account.LEDGER, 40, Compiler.QUICK),
-    CLOUD("cloud", Account.CLOUD, 128, Compiler.FULL),
-    NODE("node", Account.ROOT, 40, Compiler.QUICK);
+    IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK),
+    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.QUICK),
+    CLOUD("cloud", Account.CLOUD, 128, 24, Compiler.FULL),
+    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK);
 
     /** The quick compiler alone costs half the start-up time and some 25 MiB less; Argon2id is as fast by it. */
     private enum Compiler {
@@ -45,12 +45,14 @@ enum Program {
     private final String title;
     private final Account account;
     private final int heapMib;
+    private final int youngMib;
     private final Compiler compiler;
 
-    Program(String title, Account account, int heapMib, Compiler compiler) {
+    Program(String title, Account account, int heapMib, int youngMib, Compiler compiler) {
         this.title = title;
         this.account = account;
         this.heapMib = heapMib;
+        this.youngMib = youngMib;
         this.compiler = compiler;
     }
 
@@ -98,7 +100,8 @@ enum Program {
         command.add(java().toString());
         command.addAll(List.of(
                 "-Xmx" + heapMib + "m",
-                "-Xms8m",
+                "-Xms" + (youngMib + 8) + "m",
+                "-Xmn" + youngMib + "m",
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",

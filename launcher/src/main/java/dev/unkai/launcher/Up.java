@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Starts what is missing of one cloud on this machine, side by side, and waits until it can be used. */
 final class Up {
@@ -31,7 +33,13 @@ final class Up {
         directory.prepare();
         Keepers keepers = new Keepers(directory);
         Down down = new Down(directory, progress);
-        Thread atEnd = new Thread(() -> down.stop(false));
+        Thread main = Thread.currentThread();
+        CountDownLatch started = new CountDownLatch(1);
+        Thread atEnd = new Thread(() -> {
+            main.interrupt();
+            awaitQuiet(started);
+            down.stop(false);
+        });
         try (Lock held = Lock.take(directory)) {
             boolean fresh = !keepers.running("postgresql") && !keepers.running("libvirtd");
             if (!options.detach()) {
@@ -41,10 +49,12 @@ final class Up {
                 start(keepers);
             } catch (RuntimeException failure) {
                 // Half a cloud helps nobody; one that ran before is left as it was.
-                if (fresh && (options.detach() || Runtime.getRuntime().removeShutdownHook(atEnd))) {
+                if (fresh && (options.detach() || removed(atEnd))) {
                     down.stop(false);
                 }
                 throw failure;
+            } finally {
+                started.countDown();
             }
         }
         if (!options.detach()) {
@@ -212,7 +222,26 @@ final class Up {
     private void stay(Keepers keepers, Thread atEnd) {
         progress.say("up.foreground");
         Waiting.until(() -> !keepers.running("cloud") && !keepers.running("postgresql"), Duration.ofDays(36_500));
-        Runtime.getRuntime().removeShutdownHook(atEnd);
-        progress.say("up.stopped");
+        if (removed(atEnd)) {
+            progress.say("up.stopped");
+        }
+    }
+
+    /** False when the hook runs already: Ctrl-C came first, and stopping is its task. */
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Until nothing more is being started, so that what is stopped stays so. */
+    private static void awaitQuiet(CountDownLatch started) {
+        try {
+            started.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.unkai.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,11 @@ final class VirtualNetwork {
     void start() {
         directory.directory("ovn", "rwx------");
         directory.directory("run/ovn", "rwxr-xr-x");
+        for (String half : List.of("northbound", "southbound")) {
+            if (!keepers.running("ovn-" + half)) {
+                delete(socket(half.startsWith("n") ? "nb" : "sb"));
+            }
+        }
         // Of the processes, cloud alone writes the northbound database; nobody but root's daemons sees the southbound
         // one.
         keepers.start(database("ovn-northbound", "nb", Account.CLOUD));
@@ -49,6 +56,15 @@ final class VirtualNetwork {
 
     String northbound() {
         return "unix:" + socket("nb");
+    }
+
+    /** A socket that a crash has left would look like a running server. */
+    private static void delete(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path socket(String half) {

@@ -1,0 +1,99 @@
+package dev.unkai.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.base.tls.PemFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuthorityTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+    private static final List<GeneralName> NAMES = Authority.serverNames("cloud.example.org");
+
+    @TempDir
+    private Path folder;
+
+    private DataDirectory directory;
+
+    @BeforeEach
+    void makeDirectory() {
+        directory = new DataDirectory(folder);
+        directory.directory("pki", "rwxr-xr-x");
+    }
+
+    @Test
+    void aCertificateNamesTheProcessAndWhereItIsReachedAndComesFromTheAuthority() throws Exception {
+        at(NOW).issue("cloud", NAMES);
+
+        X509Certificate cloud = certificate("cloud");
+        cloud.verify(certificate("ca").getPublicKey());
+        assertThat(cloud.getSubjectX500Principal().getName()).isEqualTo("CN=cloud");
+        assertThat(cloud.getSubjectAlternativeNames().stream().map(name -> name.get(1)))
+                .map(String.class::cast)
+                .containsExactlyInAnyOrder("localhost", "127.0.0.1", "cloud.example.org");
+        assertThat(certificate("ca").getBasicConstraints()).isZero();
+        assertThat(cloud.getBasicConstraints()).isEqualTo(-1);
+    }
+
+    @Test
+    void keysAreReadableByTheirOwnerAloneAndFitTheProcesses() throws IOException {
+        at(Instant.now()).issue("cloud", NAMES);
+
+        for (String key : List.of("pki/ca.key", "pki/cloud.key")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.of(key))))
+                    .isEqualTo("rw-------");
+        }
+        assertThat(new PemFiles(
+                                directory.of("pki/cloud.crt"),
+                                directory.of("pki/cloud.key"),
+                                directory.of("pki/ca.crt"))
+                        .sslContext())
+                .isNotNull();
+    }
+
+    @Test
+    void aGoodCertificateStaysAndOneNearItsEndIsRenewed() throws Exception {
+        at(NOW).issue("cloud", NAMES);
+        X509Certificate first = certificate("cloud");
+
+        at(NOW.plus(Duration.ofDays(300))).issue("cloud", NAMES);
+        assertThat(certificate("cloud")).isEqualTo(first);
+
+        at(NOW.plus(Duration.ofDays(370))).issue("cloud", NAMES);
+        assertThat(certificate("cloud")).isNotEqualTo(first);
+        certificate("cloud").verify(certificate("ca").getPublicKey());
+    }
+
+    @Test
+    void anotherNameAsksForAnotherCertificate() throws Exception {
+        at(NOW).issue("cloud", NAMES);
+        X509Certificate first = certificate("cloud");
+
+        at(NOW).issue("cloud", Authority.serverNames("10.1.2.3"));
+
+        assertThat(certificate("cloud")).isNotEqualTo(first);
+    }
+
+    private Authority at(Instant now) {
+        return Authority.openOrMake(directory, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private X509Certificate certificate(String name) throws Exception {
+        try (var in = Files.newInputStream(directory.of("pki/" + name + ".crt"))) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
+    }
+}

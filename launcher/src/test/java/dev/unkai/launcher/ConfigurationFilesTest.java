@@ -1,0 +1,71 @@
+package dev.unkai.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationFilesTest {
+    @TempDir
+    private Path folder;
+
+    private DataDirectory directory;
+    private Settings secrets;
+    private ConfigurationFiles files;
+
+    @BeforeEach
+    void choose() {
+        directory = new DataDirectory(folder);
+        directory.directory("etc", "rwx------");
+        secrets = new Settings(directory, "etc/secrets");
+        Site site = new Site("127.0.0.1", new Ports(8443));
+        files = new ConfigurationFiles(
+                directory,
+                site,
+                new Postgres(
+                        directory, secrets, new Keepers(directory), site.ports().database()));
+    }
+
+    @Test
+    void theClientFileNamesOneCloudPerPerson() {
+        String clouds = files.clouds(Person.all(secrets, true));
+
+        assertThat(clouds)
+                .startsWith("clouds:\n  operator:\n    auth_type: password\n    auth:\n      auth_url: ")
+                .contains("\n  sample-shared:\n")
+                .contains("\n  sample-dedicated:\n")
+                .contains("auth_url: \"https://127.0.0.1:8443/identity/v3\"");
+    }
+
+    @Test
+    void withoutSamplesThereIsTheOperatorAlone() {
+        assertThat(Person.all(secrets, false)).extracting(Person::cloud).containsExactly("operator");
+    }
+
+    @Test
+    void noProcessLearnsAnothersPassword() {
+        String identity = files.identity();
+        String ledger = files.ledger();
+        String cloud = files.cloud("unix:/x", new ExternalNetwork(2));
+
+        for (String role : List.of("owner", "api", "system")) {
+            String password = secrets.password("database.cloud." + role);
+            assertThat(cloud).contains(password);
+            assertThat(identity + ledger).doesNotContain(password);
+        }
+        assertThat(cloud).contains("cidr: \"203.0.113.64/27\"").contains("gateway: \"203.0.113.65\"");
+    }
+
+    @Test
+    void passwordsAreKeptAndReadableByTheirOwnerAlone() throws Exception {
+        String first = secrets.password("person.operator");
+
+        assertThat(new Settings(directory, "etc/secrets").password("person.operator"))
+                .isEqualTo(first);
+        assertThat(Files.getPosixFilePermissions(directory.of("etc/secrets"))).hasSize(2);
+    }
+}

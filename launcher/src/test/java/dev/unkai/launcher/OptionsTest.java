@@ -1,0 +1,60 @@
+package dev.unkai.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    @Test
+    void upAloneMeansTheDefaultDirectoryWithSamplesInTheForeground() {
+        assertThat(Options.parse(List.of("up")))
+                .isEqualTo(new Options(
+                        Options.Action.UP,
+                        Path.of("/var/lib/unkai"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        true,
+                        false));
+    }
+
+    @Test
+    void everyOptionIsUnderstood() {
+        assertThat(Options.parse(List.of(
+                        "up",
+                        "--data",
+                        "/d",
+                        "--port",
+                        "9000",
+                        "--host",
+                        "cloud.example.org",
+                        "--detach",
+                        "--no-samples")))
+                .isEqualTo(new Options(
+                        Options.Action.UP,
+                        Path.of("/d"),
+                        Optional.of("cloud.example.org"),
+                        Optional.of(9000),
+                        true,
+                        false,
+                        false));
+        assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "more"})
+    void whatCannotBeIsRefusedWithASentence(String arguments) {
+        List<String> words = List.of(("up " + arguments).split(" "));
+
+        assertThatThrownBy(() -> Options.parse(words))
+                .isInstanceOf(Problem.class)
+                .message()
+                .isNotBlank();
+    }
+}
