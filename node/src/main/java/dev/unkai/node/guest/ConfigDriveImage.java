@@ -15,6 +15,9 @@ public final class ConfigDriveImage {
     private static final String LABEL = "config-2";
     private static final int SECTOR = 2048;
 
+    /** At least 256 KiB: some guests' tools (busybox findfs) read 68 KiB before they name a file system. */
+    private static final int LEAST_SECTORS = 128;
+
     /** Sectors 0–15 are the system's, 16 primary, 17 Joliet, 18 end of descriptors, then four path tables. */
     private static final int PATH_TABLES_AT = 19;
 
@@ -40,6 +43,7 @@ public final class ConfigDriveImage {
         sector =
                 add(files, sector, "vendor_data.json", drive.getVendorDataJson().getBytes(StandardCharsets.UTF_8));
 
+        sector = Math.max(sector, LEAST_SECTORS);
         ByteBuffer image = ByteBuffer.allocate(sector * SECTOR);
         for (boolean joliet : new boolean[] {false, true}) {
             descriptor(image, joliet, sector);
