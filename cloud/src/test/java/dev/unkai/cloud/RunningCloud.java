@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -162,6 +163,21 @@ public final class RunningCloud implements AutoCloseable {
             return new Answer(answer.statusCode(), answer.body() == null ? "" : answer.body());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The headers of the answer to a GET. */
+    public HttpHeaders headers(String token, String path, Map<String, String> headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).header("X-Auth-Token", token);
+        headers.forEach(request::header);
+        try {
+            return http.send(request.build(), BodyHandlers.discarding()).headers();
+        } catch (IOException e) {
+            throw new UncheckedIOException("GET " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -81,7 +81,7 @@ public class Keypairs {
 
     private Keypair find(Db db, String user, String name) {
         return store.find(db, user, name)
-                .orElseThrow(() -> Refusal.notFound("Keypair " + name + " not found for user " + user));
+                .orElseThrow(() -> Refusal.notFound("Keypair not found for user " + user + "."));
     }
 
     private <T> T inReach(Caller caller, String user, java.util.function.Function<Db, T> work) {

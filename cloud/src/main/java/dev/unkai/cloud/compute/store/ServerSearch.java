@@ -166,19 +166,19 @@ public final class ServerSearch {
     }
 
     public ServerSearch allTags(List<String> tags) {
-        return where("s.tags @> ?", (Object) tags.toArray(String[]::new));
+        return where("s.tags @> ?::text[]", (Object) tags.toArray(String[]::new));
     }
 
     public ServerSearch anyTag(List<String> tags) {
-        return where("s.tags && ?", (Object) tags.toArray(String[]::new));
+        return where("s.tags && ?::text[]", (Object) tags.toArray(String[]::new));
     }
 
     public ServerSearch notAllTags(List<String> tags) {
-        return where("not (s.tags @> ?)", (Object) tags.toArray(String[]::new));
+        return where("not (s.tags @> ?::text[])", (Object) tags.toArray(String[]::new));
     }
 
     public ServerSearch noneOfTags(List<String> tags) {
-        return where("not (s.tags && ?)", (Object) tags.toArray(String[]::new));
+        return where("not (s.tags && ?::text[])", (Object) tags.toArray(String[]::new));
     }
 
     public ServerSearch sort(String key, boolean descending) {
