@@ -17,6 +17,8 @@ public final class Node {
             System.err.println("usage: java -jar node.jar DIR/etc/node.properties");
             System.exit(2);
         }
+        // a node moves few bytes: pools of buffers would only cost memory
+        System.setProperty("io.grpc.netty.shaded.io.netty.allocator.type", "unpooled");
         try {
             NodeConfig config = NodeConfig.read(Path.of(arguments[0]));
             Files.createDirectories(config.state());

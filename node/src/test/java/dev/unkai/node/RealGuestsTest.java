@@ -38,6 +38,7 @@ class RealGuestsTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private static Path directory;
 
+    private static Path small;
     private static PrivateHost host;
     private static TestCertificates certificates;
 
@@ -50,12 +51,16 @@ class RealGuestsTest {
     static void startHost() throws Exception {
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         certificates = new TestCertificates(directory.resolve("pki"));
+        // barely more than the node leaves free; mounted before the host's namespaces begin, so that QEMU sees it too
+        small = Files.createDirectory(directory.resolve("small"));
+        Commands.run("mount", "-t", "tmpfs", "-o", "size=522m,mode=711", "tmpfs", small.toString());
         host = new PrivateHost(directory);
     }
 
     @AfterAll
     static void stopHost() {
         host.close();
+        Commands.run("umount", "-l", small.toString());
     }
 
     @BeforeEach
@@ -304,6 +309,40 @@ class RealGuestsTest {
         awaitUp(second, 1);
         assertThat(cloud.of(second.getId()).getFault()).isEmpty();
         assertThat(count(serialLog(first), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void plugsAPortIntoARunningGuest() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+
+        cloud.put(guest.toBuilder().setGeneration(2).addNics(nic()).build());
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(cloud.of(guest.getId()).getGeneration()).isEqualTo(2);
+            assertThat(host.bridgePorts()).hasSize(2);
+        });
+        assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void saysThatTheDiskIsFullAndGoesOnWhenThereIsSpace() throws Exception {
+        node.close();
+        place = Files.createDirectories(small.resolve("n"));
+        node = new NodeProcess(place, host.libvirtUri(), cloud.port(), certificates.issue("node"));
+        Path filler = Files.write(small.resolve("filler"), new byte[16 << 20]);
+        node.start();
+        Guest guest = guest().build();
+
+        cloud.put(guest);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(cloud.of(guest.getId()).getFault())
+                        .isEqualTo("The host's disk is full. The server goes on as soon as there is space."));
+        Files.delete(filler);
+
+        awaitUp(guest, 1);
+        assertThat(cloud.of(guest.getId()).getFault()).isEmpty();
     }
 
     @Test

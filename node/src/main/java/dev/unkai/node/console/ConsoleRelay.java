@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -82,11 +83,11 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
                 case SERIAL -> relay(files.serialSocket());
                 case CONSOLE_KIND_UNSPECIFIED, UNRECOGNIZED -> send(fault("This kind of console is not known."));
             }
+        } catch (ClosedChannelException e) {
+            log.debug("Console session {} is over", session.getId());
         } catch (IOException e) {
             log.info("Console session {} of guest {}: {}", session.getId(), session.getGuestId(), e.getMessage());
-            if (!closed) {
-                send(fault("The server is not running, so it has no console now."));
-            }
+            send(fault("The server is not running, so it has no console now."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

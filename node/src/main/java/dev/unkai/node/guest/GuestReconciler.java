@@ -38,6 +38,7 @@ public final class GuestReconciler {
     private static final Duration POWER_BUTTON_AGAIN = Duration.ofSeconds(3);
 
     private static final Duration UNPLUGGED_BY_THEN = Duration.ofSeconds(3);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HALTED_AGAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
@@ -60,6 +61,7 @@ public final class GuestReconciler {
     private volatile boolean planIsNew;
     private int failures;
     private boolean waitedForCause;
+    private boolean seenHalted;
 
     /** Whether the domain was there when it was last looked for. */
     private boolean runs;
@@ -154,7 +156,12 @@ public final class GuestReconciler {
         }
         shutdownDeadline = null;
         waitedForCause = false;
-        if (running.halted()) {
+        if (running.halted() && !seenHalted) {
+            seenHalted = true; // once is nothing: a domain that is just being made stands still for a moment
+            return new Next.After(LOOK_AGAIN);
+        }
+        seenHalted = running.halted();
+        if (seenHalted) {
             workshop.hypervisor().resume(id);
             reached(
                     target,

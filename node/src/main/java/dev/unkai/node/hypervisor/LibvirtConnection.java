@@ -116,12 +116,9 @@ public final class LibvirtConnection {
             alive = false;
         }
         if (!alive) {
+            // not closed here: other threads may still be inside a call on it; the garbage collector closes it after
+            // them
             connection = null;
-            try {
-                used.close();
-            } catch (LibvirtException e) {
-                log.debug("Closing a broken connection: {}", e.getMessage());
-            }
         }
         return !alive;
     }

@@ -71,7 +71,9 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public void resume(UUID guest) {
         withDomain(guest, domain -> {
-            domain.resume();
+            if (domain.getInfo().state == DomainState.VIR_DOMAIN_PAUSED) {
+                domain.resume();
+            }
             return true;
         });
     }

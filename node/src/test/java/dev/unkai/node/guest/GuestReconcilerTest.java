@@ -400,6 +400,8 @@ class GuestReconcilerTest {
         hypervisor.halt(id);
 
         reconciler.step();
+        assertThat(reconciler.report().getFault()).isEmpty();
+        reconciler.step();
         assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
         assertThat(reconciler.report().getFault()).contains("halted");
         reconciler.step();
