@@ -109,7 +109,8 @@ enum Program {
                 "-XX:MaxHeapFreeRatio=30",
                 compiler.option,
                 "-XX:ReservedCodeCacheSize=64m",
-                "-XX:MaxDirectMemorySize=32m",
+                // Two password hashes at a time work on 19 MiB each outside identity's heap.
+                "-XX:MaxDirectMemorySize=" + (this == IDENTITY ? 64 : 32) + "m",
                 // Gives what malloc holds back to the machine, every 10 s.
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",

@@ -28,6 +28,7 @@ final class Argon2id {
     private final MemorySegment memory;
     private final long[] mixed = new long[BLOCK_LONGS];
     private final long[] worked = new long[BLOCK_LONGS];
+    private final long[] before = new long[BLOCK_LONGS];
     private final long[] addresses = new long[BLOCK_LONGS];
     private final long[] addressInput = new long[BLOCK_LONGS];
 
@@ -59,6 +60,7 @@ final class Argon2id {
         Arrays.fill(seed, (byte) 0);
         Arrays.fill(mixed, 0);
         Arrays.fill(worked, 0);
+        Arrays.fill(before, 0);
         memory.fill((byte) 0);
         return longHash(last, length);
     }
@@ -132,15 +134,26 @@ final class Argon2id {
         long from = (long) previous * BLOCK_BYTES;
         long with = (long) reference * BLOCK_BYTES;
         long to = (long) current * BLOCK_BYTES;
+        // Whole blocks go to arrays and back: by the JVM's quick compiler (-XX:TieredStopAtLevel=1), which identity
+        // runs
+        // with, access word by word made a hash three times as slow.
+        MemorySegment.copy(memory, WORD, from, worked, 0, BLOCK_LONGS);
+        MemorySegment.copy(memory, WORD, with, mixed, 0, BLOCK_LONGS);
         for (int i = 0; i < BLOCK_LONGS; i++) {
-            long word = memory.get(WORD, from + i * 8L) ^ memory.get(WORD, with + i * 8L);
-            worked[i] = word;
-            mixed[i] = again ? word ^ memory.get(WORD, to + i * 8L) : word;
+            worked[i] ^= mixed[i];
+        }
+        System.arraycopy(worked, 0, mixed, 0, BLOCK_LONGS);
+        if (again) {
+            MemorySegment.copy(memory, WORD, to, before, 0, BLOCK_LONGS);
+            for (int i = 0; i < BLOCK_LONGS; i++) {
+                mixed[i] ^= before[i];
+            }
         }
         permute(worked);
         for (int i = 0; i < BLOCK_LONGS; i++) {
-            memory.set(WORD, to + i * 8L, worked[i] ^ mixed[i]);
+            worked[i] ^= mixed[i];
         }
+        MemorySegment.copy(worked, 0, memory, WORD, to, BLOCK_LONGS);
     }
 
     /** P over the rows, then over the columns, of an 8 by 8 matrix of 16-byte registers (section 3.5). */
