@@ -85,10 +85,9 @@ record DataDirectory(Path path) {
     /** Replaces a file in one step, so that nobody sees half of it; made with its final permissions. */
     void write(String relative, String content, String permissions) {
         Path target = of(relative);
-        Path fresh = target.resolveSibling(target.getFileName() + ".new");
         try {
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            // A name of its own, since two steps may write the same file at once; readable by the owner alone from the start.
+            Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
             Files.writeString(fresh, content);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -21,6 +21,8 @@ final class Up {
     private final DataDirectory directory;
     private final Progress progress;
     private final Path source;
+    /** Whether something may run that a failed start should stop. */
+    private volatile boolean begun;
 
     Up(Options options, DataDirectory directory, Progress progress, Path source) {
         this.options = options;
@@ -49,7 +51,8 @@ final class Up {
                 start(keepers);
             } catch (RuntimeException failure) {
                 // Half a cloud helps nobody; one that ran before is left as it was.
-                if (fresh && (options.detach() || removed(atEnd))) {
+                boolean ours = options.detach() || removed(atEnd);
+                if (begun && fresh && ours) {
                     down.stop(false);
                 }
                 throw failure;
@@ -82,6 +85,7 @@ final class Up {
         directory.write("clouds.yaml", files.clouds(people), "rw-------");
         configure("bootstrap", Account.IDENTITY, ConfigurationFiles.bootstrap(people));
         progress.step("up.prepared", directory.path());
+        begun = true;
 
         SeedImages images = new SeedImages(source, directory);
         CompletableFuture<Void> databaseReady = new CompletableFuture<>();
