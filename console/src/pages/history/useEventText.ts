@@ -18,13 +18,17 @@ const kindOf = (event: HistoryEvent) => event.target.type.split('/').at(-1) ?? '
 export function useEventText() {
   const { t } = useTranslation();
   return useMemo(() => {
+    const phrases: Record<string, string> = t('history.phrases', { returnObjects: true });
     const verbs: Record<string, string> = t('history.verbs', { returnObjects: true });
     const kinds: Record<string, string> = t('history.kinds', { returnObjects: true });
     return {
       action: (event: HistoryEvent) => {
-        const verb = verbs[event.action] ?? event.action;
+        const phrase = phrases[event.action];
+        if (phrase) return phrase;
+        if (event.target.type === 'service/request') return t('history.refused', { action: event.action });
+        const verb = verbs[event.action];
         const kind = kinds[kindOf(event)];
-        return kind && event.action !== 'authenticate' ? t('history.actionText', { verb, kind }) : verb;
+        return verb && kind ? t('history.actionText', { verb, kind }) : [event.action, kind].filter((part) => part).join(' ');
       },
       outcome: (event: HistoryEvent) => t(`history.outcomes.${known(event.outcome)}`),
       sign: (event: HistoryEvent): StatusIndicatorProps.Type => OUTCOMES[known(event.outcome)],
