@@ -15,7 +15,7 @@ function fakeCloud(): Plugin {
   };
 }
 
-const backend = { target: real ?? '', secure: false, ws: true, changeOrigin: true };
+const backend = { target: real ?? '', secure: false, ws: true, changeOrigin: true, rewriteWsOrigin: true };
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
