@@ -119,11 +119,11 @@ public class Ports {
     /** Deletes the ports made for the server and frees those that the customer brought. */
     public void release(Db db, UUID serverId) {
         List<UUID> made = new ArrayList<>();
-        for (Port port : store.ofDevices(db, List.of(serverId))) {
+        for (Port port : store.ofServer(db, serverId)) {
             if (port.ownedByDevice()) {
                 made.add(port.id());
             } else {
-                store.update(db, plugged(port, "", "", "", 0, false));
+                store.update(db, port.pluggedInto(null, "", 0, false));
                 marks.raise(db, Kind.PORT, port.id());
             }
         }
@@ -150,7 +150,7 @@ public class Ports {
     /** Adds a security group, by name or id, to all ports of the server. */
     public void addSecurityGroup(Db db, Caller caller, UUID serverId, String group) {
         UUID id = groups.resolve(db, caller.project(), group);
-        for (Port port : store.ofDevices(db, List.of(serverId))) {
+        for (Port port : store.ofServer(db, serverId)) {
             if (port.portSecurity() && !port.securityGroups().contains(id)) {
                 List<UUID> more = new ArrayList<>(port.securityGroups());
                 more.add(id);
@@ -163,7 +163,7 @@ public class Ports {
     public void removeSecurityGroup(Db db, Caller caller, UUID serverId, String group) {
         UUID id = groups.resolve(db, caller.project(), group);
         boolean found = false;
-        for (Port port : store.ofDevices(db, List.of(serverId))) {
+        for (Port port : store.ofServer(db, serverId)) {
             if (port.securityGroups().contains(id)) {
                 found = true;
                 regroup(
@@ -207,7 +207,7 @@ public class Ports {
                 db,
                 caller,
                 new PortWish(
-                        plugged(blank, serverId.toString(), OWNER, "", index, true),
+                        blank.pluggedInto(serverId, OWNER, index, true),
                         null,
                         fixed == null ? null : List.of(new AddressWish(null, fixed)),
                         network.portSecurity() ? chosenGroups : List.of(),
@@ -222,51 +222,12 @@ public class Ports {
         if (!allocation.get(db, portId).deviceId().isEmpty()) {
             throw Refusals.conflict("PortInUse", "Port " + portId + " is still in use.");
         }
-        store.update(db, plugged(port, serverId.toString(), OWNER, "", index, false));
+        store.update(db, port.pluggedInto(serverId, OWNER, index, false));
         marks.raise(db, Kind.PORT, portId);
     }
 
     private void regroup(Db db, Port port, List<UUID> securityGroups) {
-        store.update(
-                db,
-                with(
-                        port,
-                        port.deviceId(),
-                        port.deviceOwner(),
-                        port.bindingHost(),
-                        port.deviceIndex(),
-                        port.ownedByDevice(),
-                        securityGroups));
+        store.update(db, port.inGroups(port.portSecurity(), securityGroups));
         marks.raise(db, Kind.PORT, port.id());
-    }
-
-    private static Port plugged(Port port, String device, String owner, String host, int index, boolean owned) {
-        return with(port, device, owner, host, index, owned, port.securityGroups());
-    }
-
-    private static Port with(
-            Port port, String device, String owner, String host, int index, boolean owned, List<UUID> securityGroups) {
-        return new Port(
-                port.id(),
-                port.project(),
-                port.networkId(),
-                port.name(),
-                port.description(),
-                port.adminStateUp(),
-                port.mac(),
-                device,
-                owner,
-                port.portSecurity(),
-                port.allowedPairs(),
-                port.fixedIps(),
-                securityGroups,
-                host,
-                port.bindingProfile(),
-                port.vnicType(),
-                port.up(),
-                index,
-                owned,
-                port.tags(),
-                port.stamp());
     }
 }

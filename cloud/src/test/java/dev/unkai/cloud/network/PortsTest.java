@@ -11,6 +11,8 @@ import dev.unkai.cloud.network.Ports.NicRequest;
 import dev.unkai.cloud.network.Ports.ServerAddress;
 import dev.unkai.cloud.network.Ports.ServerPort;
 import dev.unkai.cloud.network.domain.Macs;
+import dev.unkai.cloud.network.domain.PortAllocation;
+import dev.unkai.cloud.network.domain.PortWish;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Routers;
 import dev.unkai.cloud.network.store.FloatingIp;
@@ -122,6 +124,60 @@ class PortsTest {
                         .query(Integer.class)
                         .single()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aPortThatNamesAnothersServerIsNotPluggedIntoIt() {
+        UUID server = UUID.randomUUID();
+        Network network = cloud.network(BOB, "evil");
+        cloud.subnet(BOB, network, "10.1.0.0/24");
+        cloud.transactions.doAsCaller(
+                BOB,
+                db -> cloud.allocation.create(
+                        db,
+                        BOB,
+                        new PortWish(
+                                PortAllocation.blank(
+                                        UUID.randomUUID(),
+                                        BOB.project(),
+                                        network.id(),
+                                        "",
+                                        server.toString(),
+                                        "compute:nova",
+                                        null),
+                                null,
+                                null,
+                                null,
+                                null)));
+
+        assertThat(cloud.transactions.<List<ServerPort>>asSystem(db -> cloud.ports.of(db, server)))
+                .isEmpty();
+        assertThat(cloud.transactions.<Map<UUID, List<ServerAddress>>>asSystem(
+                        db -> cloud.ports.addresses(db, List.of(server))))
+                .isEmpty();
+    }
+
+    @Test
+    void onASharedNetworkNobodyButItsOwnerLoosensThePortSecurity() {
+        Network network = cloud.network(OPERATOR, "shared");
+        cloud.subnet(OPERATOR, network, "10.1.0.0/24");
+        cloud.transactions.doAsSystem(
+                db -> db.sql("update network set shared = true").update());
+        Port port = cloud.port(ALICE, network);
+
+        assertThatThrownBy(() -> cloud.transactions.doAsCaller(
+                        ALICE,
+                        db -> cloud.allocation.update(
+                                db, ALICE, port.id(), one -> new PortWish(one, null, null, List.of(), false))))
+                .hasMessageContaining("loosen port security");
+        assertThatThrownBy(() -> cloud.transactions.doAsCaller(
+                        ALICE,
+                        db -> cloud.allocation.create(
+                                db,
+                                ALICE,
+                                NetworkFixture.wish(
+                                        ALICE, network, List.of(new PortWish.AddressWish(null, "10.1.0.1"))))))
+                .hasMessageContaining("choose addresses");
     }
 
     @Test

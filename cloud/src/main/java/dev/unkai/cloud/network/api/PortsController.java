@@ -144,6 +144,7 @@ final class PortsController {
                 profile(in, present),
                 vnicType(in, present),
                 present.up(),
+                present.serverId(),
                 present.deviceIndex(),
                 present.ownedByDevice(),
                 present.tags(),

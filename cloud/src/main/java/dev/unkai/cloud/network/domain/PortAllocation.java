@@ -86,7 +86,7 @@ public class PortAllocation {
         Port port = settled(db, wish, guarded);
         for (int attempt = 0; ; attempt++) {
             String mac = wish.mac() == null ? macs.next() : wish.mac();
-            Port candidate = withMac(port, mac);
+            Port candidate = port.withMac(mac);
             if (store.insert(db, candidate)) {
                 addresses.give(db, network.id(), mac, Holder.port(port.project(), port.id()), wish.addresses());
                 marks.raise(db, Kind.PORT, port.id());
@@ -110,14 +110,20 @@ public class PortAllocation {
         PortWish wish = change.apply(before);
         List<UUID> wantedGroups = wish.securityGroups();
         Boolean wantedSecurity = wish.portSecurity();
-        Port after = with(
-                wish.port(),
-                wantedSecurity == null ? before.portSecurity() : wantedSecurity,
-                wantedGroups == null ? before.securityGroups() : wantedGroups);
+        Port after = wish.port()
+                .inGroups(
+                        wantedSecurity == null ? before.portSecurity() : wantedSecurity,
+                        wantedGroups == null ? before.securityGroups() : wantedGroups);
         String mac = wish.mac();
         if (mac != null) {
-            after = withMac(after, mac);
+            after = after.withMac(mac);
         }
+        boolean own = caller.isAdmin()
+                || networks.get(db, before.networkId()).project().equals(caller.project());
+        if (!own) {
+            refuseFreedom(wish, after, before.portSecurity());
+        }
+        refuseUnplugging(before, after);
         checkSecurity(db, after);
         store.update(db, after);
         if (wish.addresses() != null) {
@@ -164,9 +170,34 @@ public class PortAllocation {
         } else {
             chosen = List.of();
         }
-        Port port = with(wish.port(), guarded, chosen);
+        Port port = wish.port().inGroups(guarded, chosen);
         checkSecurity(db, port);
         return port;
+    }
+
+    /** On a network of somebody else a port has the address that it gets, and is guarded: its neighbours are strangers. */
+    private static void refuseFreedom(PortWish wish, Port port, boolean guardedBefore) {
+        List<AddressWish> wanted = wish.addresses();
+        if (wish.mac() != null || (wanted != null && wanted.stream().anyMatch(one -> one.address() != null))) {
+            throw Refusals.operatorsOnly("choose addresses on a network of another project");
+        }
+        boolean unguarded = Boolean.FALSE.equals(wish.portSecurity()) && guardedBefore;
+        if (unguarded || !port.allowedPairs().isEmpty()) {
+            throw Refusals.operatorsOnly("loosen port security on a network of another project");
+        }
+    }
+
+    /** What a port is plugged into changes with the server or the router, not here. */
+    private static void refuseUnplugging(Port before, Port after) {
+        boolean plugged = before.serverId() != null || before.ofRouter();
+        boolean moved = !before.deviceId().equals(after.deviceId())
+                || !before.deviceOwner().equals(after.deviceOwner());
+        if (plugged && moved) {
+            throw Refusals.conflict(
+                    "PortInUse",
+                    "Port " + before.id() + " is plugged into " + before.deviceId()
+                            + ". Take it off there; its device cannot be changed here.");
+        }
     }
 
     private void checkSecurity(Db db, Port port) {
@@ -181,56 +212,6 @@ public class PortAllocation {
                     "Port Security must be enabled in order to have allowed address pairs on a port.");
         }
         port.securityGroups().forEach(group -> groups.get(db, group));
-    }
-
-    private static Port with(Port port, boolean guarded, List<UUID> groups) {
-        return new Port(
-                port.id(),
-                port.project(),
-                port.networkId(),
-                port.name(),
-                port.description(),
-                port.adminStateUp(),
-                port.mac(),
-                port.deviceId(),
-                port.deviceOwner(),
-                guarded,
-                port.allowedPairs(),
-                port.fixedIps(),
-                groups,
-                port.bindingHost(),
-                port.bindingProfile(),
-                port.vnicType(),
-                port.up(),
-                port.deviceIndex(),
-                port.ownedByDevice(),
-                port.tags(),
-                port.stamp());
-    }
-
-    private static Port withMac(Port port, String mac) {
-        return new Port(
-                port.id(),
-                port.project(),
-                port.networkId(),
-                port.name(),
-                port.description(),
-                port.adminStateUp(),
-                mac,
-                port.deviceId(),
-                port.deviceOwner(),
-                port.portSecurity(),
-                port.allowedPairs(),
-                port.fixedIps(),
-                port.securityGroups(),
-                port.bindingHost(),
-                port.bindingProfile(),
-                port.vnicType(),
-                port.up(),
-                port.deviceIndex(),
-                port.ownedByDevice(),
-                port.tags(),
-                port.stamp());
     }
 
     /** A port row with nothing settled but where it is and what is plugged into it. */
@@ -260,6 +241,7 @@ public class PortAllocation {
                 "{}",
                 "normal",
                 false,
+                null,
                 0,
                 false,
                 List.of(),

@@ -166,30 +166,7 @@ public class RouterInterfaces {
             throw bad("Router port must have at least one fixed IP");
         }
         port.fixedIps().forEach(address -> refuseOverlap(db, router, find(db, address.subnetId())));
-        ports.update(
-                db,
-                new Port(
-                        port.id(),
-                        port.project(),
-                        port.networkId(),
-                        port.name(),
-                        port.description(),
-                        port.adminStateUp(),
-                        port.mac(),
-                        router.id().toString(),
-                        Port.ROUTER_INTERFACE,
-                        false,
-                        List.of(),
-                        port.fixedIps(),
-                        List.of(),
-                        port.bindingHost(),
-                        port.bindingProfile(),
-                        port.vnicType(),
-                        port.up(),
-                        0,
-                        false,
-                        port.tags(),
-                        port.stamp()));
+        ports.update(db, port.asLegOf(router.id()));
         return allocation.get(db, portId);
     }
 

@@ -113,8 +113,7 @@ class Desired {
             return;
         }
         Set<UUID> ids = wanted.stream().map(Router::id).collect(Collectors.toSet());
-        List<Port> legs =
-                ports.ofDevices(db, ids).stream().filter(Port::ofRouter).toList();
+        List<Port> legs = ports.ofRouters(db, ids);
         Set<UUID> outside = wanted.stream()
                 .flatMap(router -> {
                     Router.@Nullable Gateway gateway = router.gateway();

@@ -30,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
 class NetworkReconciler implements Reconciler {
     private static final Logger log = LoggerFactory.getLogger(NetworkReconciler.class);
     private static final int BATCH = 500;
-    private static final Duration COMPARE_EVERY = Duration.ofSeconds(20);
+    private static final Duration COMPARE_EVERY = Duration.ofSeconds(60);
+    /** Another process of ours shows as drift too, so not at every change. */
+    private static final Duration COMPARE_DRIFT_EVERY = Duration.ofSeconds(3);
 
     private final Transactions transactions;
     private final Northbound northbound;
@@ -39,6 +41,7 @@ class NetworkReconciler implements Reconciler {
     private final PortStore ports;
     private Northbound.@Nullable Session compared;
     private long comparedAt;
+    private boolean drifted;
 
     NetworkReconciler(
             Transactions transactions, Northbound northbound, Desired desired, OvnMarks marks, PortStore ports) {
@@ -62,7 +65,7 @@ class NetworkReconciler implements Reconciler {
     @Override
     public boolean step() {
         Northbound.Session session = northbound.session();
-        boolean everything = session != compared || System.nanoTime() - comparedAt > COMPARE_EVERY.toNanos();
+        boolean everything = session != compared || comparisonIsDue();
         boolean more = transactions.<Boolean>asSystem(db -> {
             takeTurn(db);
             boolean worked = everything ? compareAll(db, session) : bringOver(db, session);
@@ -72,8 +75,15 @@ class NetworkReconciler implements Reconciler {
         if (everything) {
             compared = session;
             comparedAt = System.nanoTime();
+            drifted = false;
         }
         return more;
+    }
+
+    private boolean comparisonIsDue() {
+        drifted |= northbound.takeDrift();
+        long age = System.nanoTime() - comparedAt;
+        return age > (drifted ? COMPARE_DRIFT_EVERY : COMPARE_EVERY).toNanos();
     }
 
     /** One process writes at a time, or an older state could overwrite a newer one. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
@@ -29,11 +30,17 @@ class Northbound implements DisposableBean {
     private static final Duration LIMIT = Duration.ofSeconds(5);
     private static final Duration ECHO_EVERY = Duration.ofSeconds(5);
 
-    /** One connection with the replica that it keeps. */
-    record Session(OvsdbConnection connection, Replica replica) {
+    /** One connection with the replica that it keeps. {@code writing} is true while changes are our own. */
+    record Session(OvsdbConnection connection, Replica replica, AtomicBoolean writing) {
         void transact(List<ObjectNode> operations) {
-            if (!operations.isEmpty()) {
-                connection.transact(Tables.DATABASE, operations);
+            if (operations.isEmpty()) {
+                return;
+            }
+            writing.set(true);
+            try {
+                connection.transact(Tables.DATABASE, operations); // returns after the replica has seen it
+            } finally {
+                writing.set(false);
             }
         }
     }
@@ -42,6 +49,7 @@ class Northbound implements DisposableBean {
     private final @Nullable PemFiles pem;
     private final Wakeups wakeups;
     private final Map<UUID, Boolean> seen = new ConcurrentHashMap<>();
+    private final AtomicBoolean drifted = new AtomicBoolean();
     private @Nullable Session session;
     private long lastHeard;
 
@@ -74,9 +82,11 @@ class Northbound implements DisposableBean {
         SSLContext tls = address instanceof OvsdbAddress.Tls && pem != null ? pem.sslContext() : null;
         OvsdbConnection connection = OvsdbConnection.open(address, tls, LIMIT);
         try {
-            Replica replica = new Replica(Difference::labels, this::notice);
+            AtomicBoolean writing = new AtomicBoolean(true);
+            Replica replica = new Replica(Difference::labels, change -> notice(change, writing));
             connection.monitor(Tables.DATABASE, Tables.COLUMNS, replica::apply);
-            Session fresh = new Session(connection, replica);
+            writing.set(false);
+            Session fresh = new Session(connection, replica, writing);
             session = fresh;
             lastHeard = System.nanoTime();
             return fresh;
@@ -110,15 +120,40 @@ class Northbound implements DisposableBean {
         return ports;
     }
 
+    /** Whether somebody else changed rows of ours since the last call. */
+    boolean takeDrift() {
+        return drifted.getAndSet(false);
+    }
+
     /** Runs on the connection's reader: notes and wakes, nothing else. */
-    private void notice(Row row) {
-        if (row.table().equals(Tables.SWITCH_PORT)) {
-            UUID id = portId(row);
-            if (id != null) {
-                seen.put(id, isUp(row));
-                wakeups.wake(OvnMarks.CHANNEL);
-            }
+    private void notice(Replica.Change change, AtomicBoolean writing) {
+        Row after = change.after();
+        UUID port = after != null && after.table().equals(Tables.SWITCH_PORT) ? portId(after) : null;
+        if (after != null && port != null) {
+            seen.put(port, isUp(after));
+            wakeups.wake(OvnMarks.CHANNEL);
         }
+        if (!writing.get() && !sameToUs(change.before(), after)) {
+            drifted.set(true);
+            wakeups.wake(OvnMarks.CHANNEL);
+        }
+    }
+
+    /** Rows of others are none of our business; whether a port is up is OVN's to say. */
+    private static boolean sameToUs(@Nullable Row before, @Nullable Row after) {
+        boolean oursBefore = before != null && !Difference.labels(before).isEmpty();
+        boolean oursAfter = after != null && !Difference.labels(after).isEmpty();
+        if (!oursBefore && !oursAfter) {
+            return true;
+        }
+        if (before == null || after == null) {
+            return false;
+        }
+        Map<String, OvsdbValue> left = new HashMap<>(before.columns());
+        Map<String, OvsdbValue> right = new HashMap<>(after.columns());
+        left.remove("up");
+        right.remove("up");
+        return left.equals(right);
     }
 
     private static boolean isUp(Row row) {

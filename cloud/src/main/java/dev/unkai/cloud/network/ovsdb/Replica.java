@@ -1,7 +1,7 @@
 package dev.unkai.cloud.network.ovsdb;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +19,7 @@ public final class Replica {
     private final Map<String, Map<UUID, Row>> tables = new HashMap<>();
     private final Map<String, Map<UUID, Row>> labelled = new HashMap<>();
     private final Function<Row, List<String>> labels;
-    private final Consumer<Row> changed;
+    private final Consumer<Change> changed;
 
     /** @param columns column names to their values; columns not monitored are absent */
     public record Row(String table, UUID uuid, Map<String, OvsdbValue> columns) {
@@ -41,18 +41,21 @@ public final class Replica {
         }
     }
 
+    /** A row that came (nothing before), changed, or went (nothing after). */
+    public record Change(@Nullable Row before, @Nullable Row after) {}
+
     /**
      * @param labels what a row can be found by, besides its table
-     * @param changed told after every change of a row, also with one that was deleted; on the reader's thread, so it must not block
+     * @param changed told after every change of a row; on the reader's thread, so it must not block
      */
-    public Replica(Function<Row, List<String>> labels, Consumer<Row> changed) {
+    public Replica(Function<Row, List<String>> labels, Consumer<Change> changed) {
         this.labels = labels;
         this.changed = changed;
     }
 
     /** Takes in the {@code table-updates} of RFC 7047 §4.1.6. */
     public void apply(JsonNode updates) {
-        Set<Row> touched = new HashSet<>();
+        List<Change> changes = new ArrayList<>();
         synchronized (this) {
             for (Map.Entry<String, JsonNode> table : updates.properties()) {
                 Map<UUID, Row> rows = tables.computeIfAbsent(table.getKey(), _ -> new HashMap<>());
@@ -64,22 +67,23 @@ public final class Replica {
                         content.properties()
                                 .forEach(column -> columns.put(column.getKey(), OvsdbValue.read(column.getValue())));
                         Row row = new Row(table.getKey(), uuid, Map.copyOf(columns));
-                        forget(rows.put(uuid, row));
+                        Row before = rows.put(uuid, row);
+                        forget(before);
                         labels.apply(row)
                                 .forEach(label -> labelled.computeIfAbsent(label, _ -> new HashMap<>())
                                         .put(uuid, row));
-                        touched.add(row);
+                        changes.add(new Change(before, row));
                     } else {
                         Row gone = rows.remove(uuid);
                         forget(gone);
                         if (gone != null) {
-                            touched.add(gone);
+                            changes.add(new Change(gone, null));
                         }
                     }
                 }
             }
         }
-        touched.forEach(changed);
+        changes.forEach(changed);
     }
 
     private void forget(@Nullable Row row) {

@@ -4,7 +4,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A place on a network where a guest or a router is plugged in. */
+/**
+ * A place on a network where a guest or a router is plugged in.
+ *
+ * @param deviceId what customers may write; only {@code serverId} says which guest has the port
+ */
 public record Port(
         UUID id,
         String project,
@@ -23,6 +27,7 @@ public record Port(
         String bindingProfile,
         String vnicType,
         boolean up,
+        @Nullable UUID serverId,
         int deviceIndex,
         boolean ownedByDevice,
         List<String> tags,
@@ -34,6 +39,115 @@ public record Port(
 
     /** A further address that the guest may use as its own; {@code mac} null: the port's. */
     public record AddressPair(String address, @Nullable String mac) {}
+
+    /** The same port in other security groups. */
+    public Port inGroups(boolean guarded, List<UUID> groups) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                mac,
+                deviceId,
+                deviceOwner,
+                guarded,
+                allowedPairs,
+                fixedIps,
+                groups,
+                bindingHost,
+                bindingProfile,
+                vnicType,
+                up,
+                serverId,
+                deviceIndex,
+                ownedByDevice,
+                tags,
+                stamp);
+    }
+
+    /** The same port with another hardware address. */
+    public Port withMac(String other) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                other,
+                deviceId,
+                deviceOwner,
+                portSecurity,
+                allowedPairs,
+                fixedIps,
+                securityGroups,
+                bindingHost,
+                bindingProfile,
+                vnicType,
+                up,
+                serverId,
+                deviceIndex,
+                ownedByDevice,
+                tags,
+                stamp);
+    }
+
+    /** The same port as the interface of a server, or of none; unbound in either case. */
+    public Port pluggedInto(@Nullable UUID server, String owner, int index, boolean owned) {
+        String device = server == null ? "" : server.toString();
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                mac,
+                device,
+                owner,
+                portSecurity,
+                allowedPairs,
+                fixedIps,
+                securityGroups,
+                "",
+                bindingProfile,
+                vnicType,
+                up,
+                server,
+                index,
+                owned,
+                tags,
+                stamp);
+    }
+
+    /** The same port as a router's leg. */
+    public Port asLegOf(UUID router) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                mac,
+                router.toString(),
+                ROUTER_INTERFACE,
+                false,
+                List.of(),
+                fixedIps,
+                List.of(),
+                bindingHost,
+                bindingProfile,
+                vnicType,
+                up,
+                null,
+                0,
+                false,
+                tags,
+                stamp);
+    }
 
     public boolean ofRouter() {
         return deviceOwner.equals(ROUTER_INTERFACE) || deviceOwner.equals(ROUTER_GATEWAY);

@@ -9,7 +9,9 @@ import dev.unkai.base.data.Db;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -64,10 +66,10 @@ public class PortStore {
         boolean fresh = db.sql("""
                         insert into port (id, project_id, network_id, name, description, admin_state_up, mac, device_id, device_owner,
                             port_security_enabled, allowed_address_pairs, binding_host, binding_profile, vnic_type, device_index,
-                            owned_by_device)
-                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?)
+                            owned_by_device, server_id)
+                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::uuid)
                         on conflict (network_id, mac) do nothing""")
-                        .params(
+                        .params(Arrays.asList(
                                 port.id(),
                                 port.project(),
                                 port.networkId(),
@@ -83,7 +85,8 @@ public class PortStore {
                                 port.bindingProfile(),
                                 port.vnicType(),
                                 port.deviceIndex(),
-                                port.ownedByDevice())
+                                port.ownedByDevice(),
+                                port.serverId()))
                         .update()
                 == 1;
         if (fresh) {
@@ -97,9 +100,9 @@ public class PortStore {
         db.sql("""
                 update port set name = ?, description = ?, admin_state_up = ?, mac = ?::macaddr, device_id = ?, device_owner = ?,
                     port_security_enabled = ?, allowed_address_pairs = ?::jsonb, binding_host = ?, binding_profile = ?::jsonb,
-                    vnic_type = ?, device_index = ?, owned_by_device = ?, updated_at = now(), revision = revision + 1
+                    vnic_type = ?, device_index = ?, owned_by_device = ?, server_id = ?::uuid, updated_at = now(), revision = revision + 1
                  where id = ?""")
-                .params(
+                .params(Arrays.asList(
                         port.name(),
                         port.description(),
                         port.adminStateUp(),
@@ -113,7 +116,8 @@ public class PortStore {
                         port.vnicType(),
                         port.deviceIndex(),
                         port.ownedByDevice(),
-                        port.id())
+                        port.serverId(),
+                        port.id()))
                 .update();
         db.sql("delete from port_security_group where port_id = ?")
                 .param(port.id())
@@ -137,13 +141,19 @@ public class PortStore {
         db.sql("delete from port where id = ?").param(id).update();
     }
 
-    /** Ports plugged into these devices, in interface order. */
-    public List<Port> ofDevices(Db db, Collection<UUID> devices) {
-        List<Port> found =
-                listing.where(db, "r.device_id = any(?::text[])", List.<Object>of((Object) Listing.uuidArray(devices)));
-        return found.stream()
-                .sorted(java.util.Comparator.comparingInt(Port::deviceIndex))
+    /** The interfaces of a server, in their order. */
+    public List<Port> ofServer(Db db, UUID serverId) {
+        return listing.where(db, "r.server_id = ?", List.of(serverId)).stream()
+                .sorted(Comparator.comparingInt(Port::deviceIndex))
                 .toList();
+    }
+
+    /** The legs of these routers, gateways included. */
+    public List<Port> ofRouters(Db db, Collection<UUID> routers) {
+        return listing.where(
+                db,
+                "r.device_owner in ('network:router_interface', 'network:router_gateway') and r.device_id = any(?::text[])",
+                List.<Object>of((Object) Listing.uuidArray(routers)));
     }
 
     /** Writes what OVN shows: whether ports are up. Not a change of what should be, so revision and time stay. */
@@ -175,6 +185,7 @@ public class PortStore {
                 row.getString("binding_profile"),
                 row.getString("vnic_type"),
                 row.getBoolean("up"),
+                Columns.uuidOrNull(row, "server_id"),
                 row.getInt("device_index"),
                 row.getBoolean("owned_by_device"),
                 Columns.texts(row, "tags"),

@@ -21,8 +21,8 @@ public class ServerPorts {
      * are read even where a shared network's owner is another.
      */
     public List<ServerPort> of(Db db, UUID serverId) {
-        List<UUID> visible = db.sql("select id from port where device_id = ?")
-                .param(serverId.toString())
+        List<UUID> visible = db.sql("select id from port where server_id = ?")
+                .param(serverId)
                 .query(UUID.class)
                 .list();
         if (visible.isEmpty()) {
@@ -73,19 +73,19 @@ public class ServerPorts {
             return result;
         }
         db.sql("""
-                select p.device_id, p.id, n.name, host(a.ip) as ip, family(a.ip) as version, p.mac, 0 as floating, p.device_index
+                select p.server_id, p.id, n.name, host(a.ip) as ip, family(a.ip) as version, p.mac, 0 as floating, p.device_index
                   from port p join network n on n.id = p.network_id join address a on a.port_id = p.id
-                 where p.device_id = any(?::text[])
+                 where p.server_id = any(?::uuid[])
                 union all
-                select p.device_id, p.id, n.name, host(a.ip), family(a.ip), p.mac, 1, p.device_index
+                select p.server_id, p.id, n.name, host(a.ip), family(a.ip), p.mac, 1, p.device_index
                   from port p join network n on n.id = p.network_id
                   join floating_ip f on f.port_id = p.id join address a on a.floating_ip_id = f.id
-                 where p.device_id = any(?::text[])
+                 where p.server_id = any(?::uuid[])
                  order by 8, 2, 7, 5, 4""")
                 .param(Listing.uuidArray(serverIds))
                 .param(Listing.uuidArray(serverIds))
                 .query(row -> {
-                    result.computeIfAbsent(UUID.fromString(row.getString("device_id")), _ -> new ArrayList<>())
+                    result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> new ArrayList<>())
                             .add(new ServerAddress(
                                     Columns.uuid(row, "id"),
                                     row.getString("name"),
@@ -103,10 +103,10 @@ public class ServerPorts {
             return result;
         }
         db.sql("""
-                select distinct p.device_id, g.name, g.id
+                select distinct p.server_id, g.name, g.id
                   from port p join port_security_group m on m.port_id = p.id join security_group g on g.id = m.security_group_id
-                 where p.device_id = any(?::text[]) order by g.name, g.id""").param(Listing.uuidArray(serverIds)).query(row -> {
-            result.computeIfAbsent(UUID.fromString(row.getString("device_id")), _ -> new ArrayList<>())
+                 where p.server_id = any(?::uuid[]) order by g.name, g.id""").param(Listing.uuidArray(serverIds)).query(row -> {
+            result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> new ArrayList<>())
                     .add(row.getString("name"));
         });
         return result;
@@ -117,10 +117,7 @@ public class ServerPorts {
         String host = hostId == null ? "" : hostId.toString();
         return db.sql("""
                 update port set binding_host = ?, updated_at = now(), revision = revision + 1
-                 where device_id = ? and binding_host <> ? returning id""")
-                .params(host, serverId.toString(), host)
-                .query(UUID.class)
-                .list();
+                 where server_id = ? and binding_host <> ? returning id""").params(host, serverId, host).query(UUID.class).list();
     }
 
     /** The networks that a server of the project could mean when it names none: its own, else the shared ones. */

@@ -199,6 +199,21 @@ class NetworkReconcilerTest {
     }
 
     @Test
+    void whatOthersRemoveIsBackWithinSeconds() {
+        Port port = portOnNewNetwork();
+        converge();
+        transact("""
+                {"op":"delete","table":"Logical_Switch","where":[]}""");
+        assertThat(rows(Tables.SWITCH_PORT)).isEmpty();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            converge();
+            return rows(Tables.SWITCH_PORT).size() == 1;
+        });
+        assertThat(only(Tables.SWITCH_PORT).text("name")).isEqualTo(port.id().toString());
+    }
+
+    @Test
     void whileOvnIsDownNothingIsLostAndAllComesWhenItIsBack() {
         Port first = portOnNewNetwork();
         converge();

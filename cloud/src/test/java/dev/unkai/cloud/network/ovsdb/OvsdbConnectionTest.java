@@ -3,7 +3,6 @@ package dev.unkai.cloud.network.ovsdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unkai.cloud.network.ovsdb.Replica.Row;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -143,7 +142,7 @@ class OvsdbConnectionTest {
     }
 
     private Replica watch() {
-        Replica replica = new Replica(row -> List.of(String.valueOf(row.text("name"))), (Row _) -> {});
+        Replica replica = new Replica(row -> List.of(String.valueOf(row.text("name"))), _ -> {});
         connection.monitor(DATABASE, Map.of("Logical_Switch", List.of("name")), replica::apply);
         return replica;
     }
