@@ -31,6 +31,11 @@ final class Query {
                                 + name.substring(0, Math.min(60, name.length())) + "' was unexpected).");
                     });
         }
+        parameters.forEach((name, values) -> {
+            if (name.indexOf('\0') >= 0 || List.of(values).stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                throw Refusal.invalid("The query holds a character that no text can have.");
+            }
+        });
         return new Query(parameters);
     }
 

@@ -46,7 +46,7 @@ enum Text {
     FLAVOR_REF("must be a flavor's id or address, 1 to 512 characters") {
         @Override
         boolean accepts(String text) {
-            return within(text, 1, 512);
+            return within(text, 1, 512) && storable(text);
         }
     },
     FLAVOR_ID("must be 1 to 255 letters, digits, spaces, '.', '_' or '-', without spaces at either end") {
