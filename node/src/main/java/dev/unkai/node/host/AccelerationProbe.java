@@ -17,7 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class AccelerationProbe {
     private static final Logger log = LoggerFactory.getLogger(AccelerationProbe.class);
     private static final String QEMU = Qemu.BINARY.toString();
-    private static final Path KVM = Path.of("/dev/kvm");
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     /** What QEMU's isa-debug-exit device makes of the value 0x10 that the boot sector writes: (0x10 << 1) | 1. */
@@ -30,18 +29,24 @@ public final class AccelerationProbe {
 
     private final Path state;
     private final String versions;
+    private final Path device;
 
     /**
      * @param state directory for the kept answer
      * @param versions of kernel and hypervisor: another text, another probe
      */
     public AccelerationProbe(Path state, String versions) {
+        this(state, versions, Path.of("/dev/kvm"));
+    }
+
+    AccelerationProbe(Path state, String versions, Path device) {
         this.state = state;
         this.versions = versions;
+        this.device = device;
     }
 
     public Acceleration find() {
-        if (!Files.exists(KVM)) {
+        if (!Files.exists(device)) {
             return new Acceleration(false, "The host has no /dev/kvm; guests run in software.");
         }
         Path kept = state.resolve("acceleration");

@@ -33,6 +33,7 @@ public final class CloudLink {
     private final Consumer<HostPlan> plans;
 
     private @Nullable Attachment current;
+    private volatile boolean saidAway;
 
     /**
      * @param hello says who this host is, asked at every attachment
@@ -120,6 +121,7 @@ public final class CloudLink {
             if (!planSeen) {
                 log.info("Attached to the cloud; plan {} has {} guests", plan.getGeneration(), plan.getGuestsCount());
                 planSeen = true;
+                saidAway = false;
                 sendReport();
             }
             if (plan.getGeneration() < newest) {
@@ -132,7 +134,16 @@ public final class CloudLink {
 
         @Override
         public void onError(Throwable failure) {
-            log.warn("The stream to the cloud broke: {}", Status.fromThrowable(failure));
+            if (planSeen || !saidAway) {
+                saidAway = true; // once, not at every try
+                Status status = Status.fromThrowable(failure);
+                Throwable cause = status.getCause();
+                log.warn(
+                        "The cloud cannot be reached ({} {}{}); trying again until it can",
+                        status.getCode(),
+                        status.getDescription(),
+                        cause == null ? "" : ", " + cause.getMessage());
+            }
             ended.countDown();
         }
 
