@@ -38,6 +38,9 @@ final class ConfigurationFiles {
                   node-port: %d
                   images: "%s"
                   seed-images: "%s"
+                  # As many guests on this machine's few CPUs as the reference allows: this is for evaluation.
+                  placement:
+                    cpu-allocation-ratio: 16.0
                   ovn:
                     northbound: "%s"
                   external-network:

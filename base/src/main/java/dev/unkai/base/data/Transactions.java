@@ -64,8 +64,11 @@ public final class Transactions {
                 limit(jdbc, reach);
             }
             T answer = work.apply(db);
-            for (String channel : db.wakes()) {
-                jdbc.sql("select pg_notify(?, '')").param(channel).query().singleRow();
+            if (!db.wakes().isEmpty()) {
+                jdbc.sql("select pg_notify(channel, '') from unnest(?) channel")
+                        .param(db.wakes().toArray(String[]::new))
+                        .query()
+                        .listOfRows();
             }
             return answer;
         });

@@ -85,14 +85,19 @@ public class Placement {
     private record Claim(UUID host, int vcpus, long memoryMib, long diskGib) {}
 
     private boolean claim(Db db, UUID host, Demand demand) {
-        int room = db.sql("""
+        int claims = db.sql("""
+                with room as (
                 update host set used_vcpus = used_vcpus + :vcpus, used_memory_mib = used_memory_mib + :memory,
                        used_disk_gib = used_disk_gib + :disk, guests = guests + 1
                  where id = :host and state = 'up' and not maintenance
                    and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved
                    and used_disk_gib + :disk <= disk_gib
+                returning id)
+                insert into claim (server_id, host_id, vcpus, memory_mib, disk_gib)
+                select :server, id, :vcpus, :memory, :disk from room
                 """)
+                .param("server", demand.server())
                 .param("vcpus", demand.vcpus())
                 .param("memory", demand.memoryMib())
                 .param("disk", demand.diskGib())
@@ -100,17 +105,7 @@ public class Placement {
                 .param("ratio", cpuRatio)
                 .param("reserved", reservedMemoryMib)
                 .update();
-        if (room == 0) {
-            return false;
-        }
-        db.sql("insert into claim (server_id, host_id, vcpus, memory_mib, disk_gib) values (?, ?, ?, ?, ?)")
-                .param(demand.server())
-                .param(host)
-                .param(demand.vcpus())
-                .param(demand.memoryMib())
-                .param(demand.diskGib())
-                .update();
-        return true;
+        return claims == 1;
     }
 
     private List<Candidate> candidates(Db db) {

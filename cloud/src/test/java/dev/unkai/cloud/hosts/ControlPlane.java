@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.ClassPathBeanDefinitionScanner;
 import org.springframework.core.env.MapPropertySource;
@@ -46,7 +47,15 @@ public final class ControlPlane implements AutoCloseable {
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
-                        "test", Map.of("unkai.node-port", nodePort, "unkai.public-url", "https://cloud.example:8443")));
+                        "test",
+                        Map.of(
+                                "unkai.node-port",
+                                nodePort,
+                                "unkai.public-url",
+                                "https://cloud.example:8443",
+                                "unkai.hosts.silence",
+                                "2s")));
+        context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
         context.registerBean(Transactions.class, () -> transactions);
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Ids.class, Ids::random);

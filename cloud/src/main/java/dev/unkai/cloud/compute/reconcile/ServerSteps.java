@@ -54,7 +54,9 @@ class ServerSteps {
     }
 
     void next(Db db, Server server) {
-        Optional<Planned> planned = guests.planned(db, server.id());
+        // A server gets its host and its guest in one transaction: without the one there is not the other.
+        Optional<Planned> planned =
+                server.observed().hostId() == null ? Optional.empty() : guests.planned(db, server.id());
         if (server.desired().goal() == Goal.DELETED) {
             delete(db, server, planned);
         } else if (planned.isEmpty()) {
@@ -119,8 +121,7 @@ class ServerSteps {
         String request = request(db, server);
         ports.bind(db, server.id(), on.host());
         guests.put(db, on.host(), GuestSpecs.of(server, on.zone(), image, ports.of(db, server.id()), request));
-        progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant());
-        progress.expects(db, server.id(), Patience.goal(server));
+        progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant(), Patience.goal(server));
     }
 
     private Demand demand(Db db, Server server, BootImage image) {
@@ -165,6 +166,9 @@ class ServerSteps {
     }
 
     private String request(Db db, Server server) {
+        if (server.desired().generation() == 1) {
+            return server.origin().requestId();
+        }
         return progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
     }
 }

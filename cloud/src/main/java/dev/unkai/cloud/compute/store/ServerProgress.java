@@ -33,17 +33,20 @@ public class ServerProgress {
         return db.sql(LOCK).param(server).query(ServerStore::read).optional();
     }
 
-    /** The server is on a host and its guest in the plan. */
-    public void placed(Db db, UUID server, UUID host, String hostName, String zone, Instant at) {
+    /** The server is on a host and its guest in the plan; it is to run within the time given. */
+    public void placed(Db db, UUID server, UUID host, String hostName, String zone, Instant at, Duration time) {
         db.sql("""
                 update server set host_id = ?, host_name = ?, availability_zone = ?, build_step = 'spawning', updated_at = ?,
-                       fault_code = null, fault_message = null, fault_at = null
+                       fault_code = null, fault_message = null, fault_at = null, considered_generation = generation,
+                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?)
                  where id = ?
                 """)
                 .param(host)
                 .param(hostName)
                 .param(zone)
                 .param(Columns.timestamp(at))
+                .param(seconds(time))
+                .param(seconds(time))
                 .param(server)
                 .update();
     }

@@ -7,6 +7,7 @@ import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostFacts;
 import dev.unkai.wire.node.HostReport;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +98,7 @@ class Attachments {
     }
 
     /** Calls a silent host unknown; its guests stay where they are. True when there was one. */
-    boolean loseSilent(int seconds) {
+    boolean loseSilent(Duration silence) {
         return transactions.asSystem(db -> {
             var silent = db.sql("""
                     update host set state = 'unknown'
@@ -105,14 +106,14 @@ class Attachments {
                                    for update skip locked)
                     returning id, name
                     """)
-                    .param(seconds)
+                    .param(silence.toMillis() / 1000.0)
                     .query((row, n) -> Map.entry(row.getObject(1, UUID.class), row.getString(2)))
                     .list();
             silent.forEach(host -> {
                 log.error(
                         "Host {} has been silent for {} s: its state is unknown, its guests stay where they are",
                         host.getValue(),
-                        seconds);
+                        silence.toSeconds());
                 record(db, "disable", host.getKey(), host.getValue());
             });
             return !silent.isEmpty();

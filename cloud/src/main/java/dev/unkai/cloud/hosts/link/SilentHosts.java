@@ -1,20 +1,31 @@
 package dev.unkai.cloud.hosts.link;
 
 import dev.unkai.base.reconcile.Reconciler;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Hosts that have not reported for 15 s → unknown. They are not surely off, so nothing of theirs starts elsewhere. */
 @Component
 class SilentHosts implements Reconciler {
-    private static final int SILENCE_SECONDS = 15;
-
     private final Attachments attachments;
     private final Reports reports;
+    private final Clock clock;
+    private final Duration silence;
+    private final Instant started;
 
-    SilentHosts(Attachments attachments, Reports reports) {
+    SilentHosts(
+            Attachments attachments,
+            Reports reports,
+            Clock clock,
+            @Value("${unkai.hosts.silence:15s}") Duration silence) {
         this.attachments = attachments;
         this.reports = reports;
+        this.clock = clock;
+        this.silence = silence;
+        this.started = clock.instant();
     }
 
     @Override
@@ -29,12 +40,16 @@ class SilentHosts implements Reconciler {
 
     @Override
     public Duration period() {
-        return Duration.ofSeconds(3);
+        return silence.dividedBy(5);
     }
 
     @Override
     public boolean step() {
-        boolean lost = attachments.loseSilent(SILENCE_SECONDS);
+        // While no process of ours ran, hosts had nobody to report to: they get the same time to come back.
+        if (clock.instant().isBefore(started.plus(silence))) {
+            return false;
+        }
+        boolean lost = attachments.loseSilent(silence);
         reports.unseen().forEach(reports::lose);
         return lost;
     }
