@@ -1,5 +1,6 @@
 import { Blob as NodeBlob } from 'node:buffer';
 import { describe, expect, it } from 'vitest';
+import { consoleToken } from '../src/api/compute';
 import { sentence } from '../src/api/http';
 import { judge } from '../src/app/goal';
 import { keysOf } from '../src/pages/console/keysyms';
@@ -147,6 +148,13 @@ describe('the topology picture', () => {
         expect(apart, `${a.name} and ${b.name}`).toBe(true);
       }
     }
+  });
+});
+
+describe('a link to a console', () => {
+  it('carries its token in the address of a page or of the websocket', () => {
+    expect(consoleToken('https://cloud.example:8443/console/vnc?token=abc-_1')).toBe('abc-_1');
+    expect(consoleToken('wss://cloud.example:8443/service/v1/consoles/abc-_1')).toBe('abc-_1');
   });
 });
 

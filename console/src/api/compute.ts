@@ -139,11 +139,16 @@ export const readConsoleLog = async (id: string, lines: number, signal?: AbortSi
 export type ConsoleKind = 'vnc' | 'serial';
 
 /** Asks for a short-lived link to a server's console and gives the token in it. */
-export async function openConsole(id: string, kind: ConsoleKind): Promise<{ token: string; url: string }> {
+export async function openConsole(id: string, kind: ConsoleKind): Promise<string> {
   const body = { remote_console: { protocol: kind, type: kind === 'vnc' ? 'novnc' : 'serial' } };
   const answer = await call<{ remote_console: { url: string } }>('POST', `${BASE}/servers/${id}/remote-consoles`, { body });
-  const url = answer.remote_console.url;
-  return { token: new URL(url).searchParams.get('token') ?? '', url };
+  return consoleToken(answer.remote_console.url);
+}
+
+/** The link leads to a page (…?token=T) or, for programs, to the websocket itself (…/consoles/T). */
+export function consoleToken(link: string): string {
+  const url = new URL(link);
+  return url.searchParams.get('token') ?? url.pathname.split('/').at(-1) ?? '';
 }
 
 export const listFlavors = async (signal?: AbortSignal) =>

@@ -35,7 +35,7 @@ function OpenConsole({ serverId, kind, hint }: { serverId: string; kind: Console
     setError(null);
     setState('connecting');
     openConsole(serverId, kind).then(
-      (link) => wanted && setToken(link.token),
+      (opened) => wanted && setToken(opened),
       (refused: unknown) => wanted && setError(refused),
     );
     return () => {
@@ -46,8 +46,8 @@ function OpenConsole({ serverId, kind, hint }: { serverId: string; kind: Console
   const again = useCallback(() => setAttempt((before) => before + 1), []);
   const inWindow = async () => {
     try {
-      const link = await openConsole(serverId, kind);
-      window.open(`/console/${kind}?token=${encodeURIComponent(link.token)}`, '_blank', 'noopener');
+      const opened = await openConsole(serverId, kind);
+      window.open(`/console/${kind}?token=${encodeURIComponent(opened)}`, '_blank', 'noopener');
     } catch (refused) {
       setError(refused);
     }

@@ -29,6 +29,7 @@ export default function SerialScreen({ token, onState, extra }: SerialScreenProp
       cursorBlink: true,
       fontFamily: "Menlo, Consolas, 'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', monospace",
       fontSize: 14,
+      lineHeight: 1.2,
       scrollback: 5_000,
       screenReaderMode: false,
       theme: { background: '#0b1020', foreground: '#e6eaf5' },
