@@ -97,12 +97,17 @@ final class NodeAssembly {
                 hypervisor,
                 files,
                 images,
-                new DomainDocument(acceleration, config.bridge(), MemoryLimits.work()),
+                new DomainDocument(acceleration, config.bridge(), kernelSwitch(), MemoryLimits.work()),
                 config.shutdownPatience(),
                 Clock.systemUTC(),
                 link::send,
                 guests::wake);
         consoles = new ConsoleRelays(channel, files::directory);
+    }
+
+    /** Open vSwitch has a datapath of its own where the kernel has none. */
+    private static boolean kernelSwitch() {
+        return Files.exists(Path.of("/sys/module/openvswitch"));
     }
 
     /** Runs until the process ends. */

@@ -24,12 +24,17 @@ public final class DomainDocument {
 
     private final Acceleration acceleration;
     private final String bridge;
+    private final boolean kernelSwitch;
     private final boolean limitsMemory;
 
-    /** @param limitsMemory whether this host can bound a guest's memory by its control group */
-    public DomainDocument(Acceleration acceleration, String bridge, boolean limitsMemory) {
+    /**
+     * @param kernelSwitch whether Open vSwitch forwards in the kernel, not in its own process
+     * @param limitsMemory whether this host can bound a guest's memory by its control group
+     */
+    public DomainDocument(Acceleration acceleration, String bridge, boolean kernelSwitch, boolean limitsMemory) {
         this.acceleration = acceleration;
         this.bridge = bridge;
+        this.kernelSwitch = kernelSwitch;
         this.limitsMemory = limitsMemory;
     }
 
@@ -116,7 +121,18 @@ public final class DomainDocument {
         String mtu = nic.getMtu() > 0 ? "<mtu size='" + nic.getMtu() + "'/>" : "";
         return "<interface type='bridge'><source bridge='" + escape(bridge) + "'/><mac address='" + escape(nic.getMac())
                 + "'/><virtualport type='openvswitch'><parameters interfaceid='" + escape(nic.getPortId())
-                + "'/></virtualport><model type='virtio'/>" + mtu + "</interface>";
+                + "'/></virtualport><model type='virtio'/>" + offloads() + mtu + "</interface>";
+    }
+
+    /**
+     * A guest leaves checksums and segments to its card. The switch's own process gets such packets unfinished, and its
+     * connection tracking takes them for forged: there the guest has to finish its packets itself.
+     */
+    private String offloads() {
+        return kernelSwitch
+                ? ""
+                : "<driver><host csum='off' gso='off' tso4='off' tso6='off' ecn='off' ufo='off'/>"
+                        + "<guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/></driver>";
     }
 
     private String memoryLimit(Guest guest) {

@@ -24,6 +24,17 @@ class DomainDocumentTest {
     private final GuestDirectory files = new GuestDirectory(ID, Path.of("/srv/it's <here>/" + ID));
 
     @Test
+    void aGuestFinishesItsPacketsItselfWhereTheSwitchIsAProcess() throws Exception {
+        DomainDocument process = new DomainDocument(new Acceleration(false, ""), "br-int", false, false);
+        DomainDocument kernel = new DomainDocument(new Acceleration(false, ""), "br-int", true, false);
+
+        assertThat(process.nicXml(guest().build().getNics(0)))
+                .contains("<host csum='off'")
+                .contains("<guest csum='off'");
+        assertThat(kernel.nicXml(guest().build().getNics(0))).doesNotContain("csum");
+    }
+
+    @Test
     void describesTheHardwareOfThePlan() throws Exception {
         Document domain = parse(software().xml(guest().build(), files, BASE));
 
@@ -61,8 +72,8 @@ class DomainDocumentTest {
 
     @Test
     void takesTheHostsProcessorWithKvmOnly() throws Exception {
-        Document hardware =
-                parse(new DomainDocument(new Acceleration(true, ""), "br-int", true).xml(guest().build(), files, BASE));
+        Document hardware = parse(
+                new DomainDocument(new Acceleration(true, ""), "br-int", true, true).xml(guest().build(), files, BASE));
 
         assertThat(at(hardware, "/domain/@type")).isEqualTo("kvm");
         assertThat(at(hardware, "/domain/cpu/@mode")).isEqualTo("host-model");
@@ -89,7 +100,7 @@ class DomainDocumentTest {
     }
 
     private static DomainDocument software() {
-        return new DomainDocument(new Acceleration(false, ""), "br-int", false);
+        return new DomainDocument(new Acceleration(false, ""), "br-int", true, false);
     }
 
     private static Guest.Builder guest() {

@@ -76,7 +76,7 @@ class GuestReconcilerTest {
                         hypervisor,
                         files,
                         images,
-                        new DomainDocument(new Acceleration(false, ""), "br-int", false),
+                        new DomainDocument(new Acceleration(false, ""), "br-int", true, false),
                         PATIENCE,
                         clock,
                         reports::add,
