@@ -1,0 +1,112 @@
+package dev.unkai.cloud.network;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.domain.SecurityGroups;
+import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.SecurityGroup;
+import dev.unkai.cloud.network.store.SecurityGroupRule;
+import dev.unkai.cloud.network.store.SecurityGroupStore;
+import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.wire.token.Caller;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** The security groups as the Compute API's old addresses show them: incoming rules only. */
+@Component
+public class ProxiedGroups {
+    private final SecurityGroups groups;
+    private final SecurityGroupStore store;
+    private final PortStore ports;
+
+    ProxiedGroups(SecurityGroups groups, SecurityGroupStore store, PortStore ports) {
+        this.groups = groups;
+        this.store = store;
+        this.ports = ports;
+    }
+
+    public record Group(UUID id, String project, String name, String description, List<Rule> rules) {}
+
+    /** Nulls mean any; exactly one of the prefix and the remote group is there. */
+    public record Rule(
+            UUID id,
+            @Nullable String protocol,
+            @Nullable Integer portMin,
+            @Nullable Integer portMax,
+            @Nullable String prefix,
+            @Nullable RemoteGroup remote) {}
+
+    public record RemoteGroup(String name, String project) {}
+
+    /** The project's groups; its default group is made if there is none yet. */
+    public List<Group> list(Db db, Caller caller) {
+        groups.ensureDefault(db, caller.project());
+        return store.listing.where(db, "r.project_id = ?", List.of(caller.project())).stream()
+                .map(group -> shown(db, group))
+                .toList();
+    }
+
+    public Group get(Db db, UUID id) {
+        return shown(db, groups.get(db, id));
+    }
+
+    public Group create(Db db, Caller caller, String name, String description) {
+        return shown(db, groups.create(db, caller, caller.project(), name, description, true));
+    }
+
+    public Group update(Db db, Caller caller, UUID id, String name, String description) {
+        return shown(db, groups.update(db, caller, id, old -> renamed(old, name, description)));
+    }
+
+    public void delete(Db db, Caller caller, UUID id) {
+        groups.delete(db, caller, id);
+    }
+
+    /** The groups on the server's ports. */
+    public List<Group> ofServer(Db db, UUID server) {
+        return ports.ofServer(db, server).stream()
+                .flatMap(port -> port.securityGroups().stream())
+                .distinct()
+                .flatMap(id -> store.listing.find(db, id).stream())
+                .map(group -> shown(db, group))
+                .toList();
+    }
+
+    private static SecurityGroup renamed(SecurityGroup old, String name, String description) {
+        Stamp stamp = old.stamp();
+        return new SecurityGroup(
+                old.id(),
+                old.project(),
+                name,
+                description,
+                old.stateful(),
+                old.isDefault(),
+                old.rules(),
+                old.tags(),
+                stamp);
+    }
+
+    private Group shown(Db db, SecurityGroup group) {
+        List<Rule> rules = group.rules().stream()
+                .filter(rule -> rule.direction().equals(SecurityGroupRule.INGRESS))
+                .map(rule -> shown(db, group, rule))
+                .toList();
+        return new Group(group.id(), group.project(), group.name(), group.description(), rules);
+    }
+
+    private Rule shown(Db db, SecurityGroup own, SecurityGroupRule rule) {
+        UUID remoteId = rule.remoteGroupId();
+        if (remoteId == null) {
+            String anywhere = rule.ethertype().equals(SecurityGroupRule.IPV6) ? "::/0" : "0.0.0.0/0";
+            String prefix = rule.remotePrefix() == null ? anywhere : rule.remotePrefix();
+            return new Rule(rule.id(), rule.protocol(), rule.portMin(), rule.portMax(), prefix, null);
+        }
+        Optional<SecurityGroup> remote =
+                remoteId.equals(own.id()) ? Optional.of(own) : store.listing.find(db, remoteId);
+        RemoteGroup named = remote.map(group -> new RemoteGroup(group.name(), group.project()))
+                .orElse(new RemoteGroup(remoteId.toString(), own.project()));
+        return new Rule(rule.id(), rule.protocol(), rule.portMin(), rule.portMax(), null, named);
+    }
+}
