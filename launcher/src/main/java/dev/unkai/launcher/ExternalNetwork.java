@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * The prefix that guests of one data directory are reached by from this machine: one of eight /27 of the documentation
- * network 203.0.113.0/24. Which directory has which is written down outside of the directories, so that two never share.
+ * network 198.51.100.0/24. Which directory has which is written down outside of the directories, so that two never share.
  */
 record ExternalNetwork(int slot) {
     private static final int SLOTS = 8;
@@ -44,11 +44,11 @@ record ExternalNetwork(int slot) {
     }
 
     String cidr() {
-        return "203.0.113." + slot * 32 + "/27";
+        return "198.51.100." + slot * 32 + "/27";
     }
 
     /** The machine's own address in it, which is the guests' way out. */
     String gateway() {
-        return "203.0.113." + (slot * 32 + 1);
+        return "198.51.100." + (slot * 32 + 1);
     }
 }

@@ -57,7 +57,7 @@ class ConfigurationFilesTest {
             assertThat(cloud).contains(password);
             assertThat(identity + ledger).doesNotContain(password);
         }
-        assertThat(cloud).contains("cidr: \"203.0.113.64/27\"").contains("gateway: \"203.0.113.65\"");
+        assertThat(cloud).contains("cidr: \"198.51.100.64/27\"").contains("gateway: \"198.51.100.65\"");
     }
 
     @Test
