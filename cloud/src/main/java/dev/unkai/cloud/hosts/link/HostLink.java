@@ -17,8 +17,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * One attached host: its newest plan goes down, its reports come up. Reports are taken one after the other in the
@@ -123,12 +121,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
         try {
             reports.take(host, attachment, report);
             stored.put(report.getGuestId(), report);
-        } catch (DataAccessException | TransactionException e) { // the next whole report says it again
-            log.warn(
-                    "The report of guest {} on host {} could not be stored: {}",
-                    report.getGuestId(),
-                    host,
-                    e.getMessage());
+        } catch (Reports.Outdated e) {
+            throw e;
+        } catch (RuntimeException e) { // one guest's trouble is not its host's; the next whole report says it again
+            log.warn("The report of guest {} on host {} could not be stored", report.getGuestId(), host, e);
         }
     }
 
