@@ -64,7 +64,7 @@ public final class NetworkFixture {
     public final SecurityGroups groups =
             new SecurityGroups(new SecurityGroupStore(), quotas, marks, trail, Ids.random());
     public final Networks networks = new Networks(networkStore, quotas, marks, trail, groups);
-    public final Subnets subnets = new Subnets(subnetStore, addressStore, networks, quotas, marks, trail);
+    public final Subnets subnets = new Subnets(subnetStore, addressStore, portStore, networks, quotas, marks, trail);
     public final PortAllocation allocation = new PortAllocation(
             portStore,
             new PortAddresses(subnetStore, addressStore),

@@ -215,6 +215,24 @@ class PortsTest {
     }
 
     @Test
+    void aSlaacSubnetThatComesLaterAddressesThePortsThatAreThereAndGoesAgain() {
+        Network network = cloud.network(ALICE, "six");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        Port port = cloud.port(ALICE, network);
+        Subnet six = cloud.subnet(ALICE, network, "fd00:1::/64", Subnet.SLAAC);
+        assertThat(cloud.transactions
+                        .<Port>asCaller(ALICE, db -> cloud.allocation.get(db, port.id()))
+                        .fixedIps())
+                .hasSize(2);
+
+        cloud.transactions.doAsCaller(ALICE, db -> cloud.subnets.delete(db, ALICE, six.id()));
+        assertThat(cloud.transactions
+                        .<Port>asCaller(ALICE, db -> cloud.allocation.get(db, port.id()))
+                        .fixedIps())
+                .hasSize(1);
+    }
+
+    @Test
     void aFloatingAddressShowsAmongTheServersAddressesAndLeavesWithThePort() {
         Network outside = cloud.external("public");
         cloud.subnet(OPERATOR, outside, "203.0.113.0/27");

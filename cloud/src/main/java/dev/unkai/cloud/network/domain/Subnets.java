@@ -2,9 +2,12 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.store.AddressStore;
+import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import dev.unkai.wire.token.Caller;
@@ -19,15 +22,23 @@ import org.springframework.stereotype.Component;
 public class Subnets {
     private final SubnetStore store;
     private final AddressStore addresses;
+    private final PortStore ports;
     private final Networks networks;
     private final Quotas quotas;
     private final OvnMarks marks;
     private final Trail trail;
 
     public Subnets(
-            SubnetStore store, AddressStore addresses, Networks networks, Quotas quotas, OvnMarks marks, Trail trail) {
+            SubnetStore store,
+            AddressStore addresses,
+            PortStore ports,
+            Networks networks,
+            Quotas quotas,
+            OvnMarks marks,
+            Trail trail) {
         this.store = store;
         this.addresses = addresses;
+        this.ports = ports;
         this.networks = networks;
         this.quotas = quotas;
         this.marks = marks;
@@ -43,6 +54,9 @@ public class Subnets {
         Network network = networks.owned(db, caller, wanted.networkId());
         quotas.claim(db, wanted.project(), Quotas.Resource.SUBNET, 1);
         insert(db, network, wanted);
+        if (wanted.autoAddressed()) {
+            marks.raise(db, Kind.PORT, addressPresentPorts(db, wanted));
+        }
         trail.record(db, caller, "create", "subnet", wanted.id(), wanted.name(), wanted.project());
         return get(db, wanted.id());
     }
@@ -80,6 +94,9 @@ public class Subnets {
 
     public void delete(Db db, Caller caller, UUID id) {
         Subnet subnet = owned(db, caller, id);
+        if (subnet.autoAddressed()) {
+            marks.raise(db, Kind.PORT, addresses.giveAll(db, id));
+        }
         List<UUID> users = store.somePorts(db, id);
         if (!users.isEmpty()) {
             throw Refusals.conflict(
@@ -90,6 +107,21 @@ public class Subnets {
         store.delete(db, id);
         marks.raise(db, Kind.SUBNET, id);
         trail.record(db, caller, "delete", "subnet", id, subnet.name(), subnet.project());
+    }
+
+    /** Guests that are there give themselves an address of a new prefix without asking, so it is theirs from now on. */
+    private List<UUID> addressPresentPorts(Db db, Subnet subnet) {
+        Prefix prefix = Prefix.of(subnet.cidr());
+        List<Port> present = Estate.whole(
+                db,
+                () -> ports.listing.where(
+                        db, "r.network_id = ? and r.device_owner not like 'network:%'", List.of(subnet.networkId())));
+        present.forEach(port -> addresses.take(
+                db,
+                subnet.id(),
+                Macs.autoAddress(prefix, port.mac()).toString(),
+                AddressStore.Holder.port(port.project(), port.id())));
+        return present.stream().map(Port::id).toList();
     }
 
     private Subnet owned(Db db, Caller caller, UUID id) {

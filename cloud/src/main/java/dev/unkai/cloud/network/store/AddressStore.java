@@ -57,6 +57,14 @@ public class AddressStore {
                 .update();
     }
 
+    /** Gives back what ports other than routers' hold of the subnet; gives those ports. */
+    public List<UUID> giveAll(Db db, UUID subnetId) {
+        return Estate.whole(
+                db, () -> db.sql("""
+                        delete from address a using port p
+                         where a.subnet_id = ? and p.id = a.port_id and p.device_owner not like 'network:%' returning p.id""").param(subnetId).query(UUID.class).list());
+    }
+
     /** Whether somebody holds an address of the subnet. */
     public boolean isTaken(Db db, UUID subnetId, String address) {
         return Estate.whole(

@@ -13,13 +13,13 @@ public final class Estate {
 
     /** Runs the work unlimited. When it throws, the transaction is to be rolled back, and the limit is not restored. */
     public static <T extends @Nullable Object> T whole(Db db, Supplier<T> work) {
-        String before = db.sql("select coalesce(current_setting('unkai.reach', true), '')")
-                .query(String.class)
-                .single();
+        // One round trip: the old value is read before the new one is set, as the list is worked off in order.
+        String before = db.sql("""
+                        select coalesce(current_setting('unkai.reach', true), '') as before,
+                               set_config('unkai.reach', 'provider', true)""").query((row, _) -> row.getString("before")).single();
         if (before.equals("provider")) {
             return work.get();
         }
-        set(db, "provider");
         T result = work.get();
         set(db, before);
         return result;
