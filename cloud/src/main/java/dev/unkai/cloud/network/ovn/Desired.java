@@ -60,6 +60,11 @@ class Desired {
         this.hosts = hosts;
     }
 
+    /** The hosts that could carry gateways; a chassis is named by its host's id. */
+    Set<UUID> chassis(Db db) {
+        return hosts.list(db).stream().map(Hosts.Host::id).collect(Collectors.toSet());
+    }
+
     State all(Db db) {
         return read(db, null);
     }
@@ -125,9 +130,7 @@ class Desired {
         Map<UUID, Subnet> known = subnetsOf(db, legs);
         Map<UUID, Network> around = byId(
                 networks.listing.find(db, legs.stream().map(Port::networkId).collect(Collectors.toSet())), Network::id);
-        List<UUID> chassis = outside.isEmpty()
-                ? List.of()
-                : hosts.list(db).stream().map(Hosts.Host::id).toList();
+        List<UUID> chassis = outside.isEmpty() ? List.of() : List.copyOf(chassis(db));
         Map<String, List<Port>> byRouter = legs.stream().collect(Collectors.groupingBy(Port::deviceId));
         Map<UUID, List<FloatingIp>> floating = floatingIps
                 .listing

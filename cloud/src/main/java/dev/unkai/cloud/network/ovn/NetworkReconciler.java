@@ -42,6 +42,7 @@ class NetworkReconciler implements Reconciler {
     private Northbound.@Nullable Session compared;
     private long comparedAt;
     private boolean drifted;
+    private Set<UUID> hosts = Set.of();
 
     NetworkReconciler(
             Transactions transactions, Northbound northbound, Desired desired, OvnMarks marks, PortStore ports) {
@@ -65,19 +66,28 @@ class NetworkReconciler implements Reconciler {
     @Override
     public boolean step() {
         Northbound.Session session = northbound.session();
-        boolean everything = session != compared || comparisonIsDue();
+        boolean due = session != compared || comparisonIsDue();
         boolean more = transactions.<Boolean>asSystem(db -> {
             takeTurn(db);
+            boolean everything = hostsChanged(db) || due;
             boolean worked = everything ? compareAll(db, session) : bringOver(db, session);
             noteStatus(db, everything ? Northbound.ports(session.replica()) : northbound.takeSeen());
             return worked;
         });
-        if (everything) {
+        if (due) {
             compared = session;
             comparedAt = System.nanoTime();
             drifted = false;
         }
         return more;
+    }
+
+    /** A new host may carry gateways, one that is gone cannot. */
+    private boolean hostsChanged(Db db) {
+        Set<UUID> now = desired.chassis(db);
+        boolean changed = !now.equals(hosts);
+        hosts = now;
+        return changed;
     }
 
     private boolean comparisonIsDue() {
