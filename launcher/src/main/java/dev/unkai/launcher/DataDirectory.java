@@ -86,7 +86,8 @@ record DataDirectory(Path path) {
     void write(String relative, String content, String permissions) {
         Path target = of(relative);
         try {
-            // A name of its own, since two steps may write the same file at once; readable by the owner alone from the start.
+            // A name of its own, since two steps may write the same file at once; readable by the owner alone from the
+            // start.
             Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
             Files.writeString(fresh, content);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));

@@ -63,7 +63,9 @@ class OutboxRelayTest {
     void openDatabase() throws Exception {
         database = PostgresFixture.database("outbox");
         try (Connection owner = DriverManager.getConnection(
-                database.owner().url(), database.owner().user(), database.owner().password())) {
+                database.owner().url(),
+                database.owner().user(),
+                database.owner().password())) {
             owner.createStatement().execute(SCHEMA);
             owner.createStatement()
                     .execute("grant all on all tables in schema public to %s, %s"
@@ -81,7 +83,8 @@ class OutboxRelayTest {
         drain();
 
         assertThat(ledger.stored.keySet())
-                .containsExactlyElementsOf(LongStream.rangeClosed(1, 1_200).boxed().toList());
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 1_200).boxed().toList());
         assertThat(waiting()).isZero();
     }
 

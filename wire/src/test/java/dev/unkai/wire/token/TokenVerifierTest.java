@@ -94,7 +94,9 @@ class TokenVerifierTest {
 
         revocations.learn(new Revocation(1, Subject.USER, "somebody-else", now));
         revocations.learn(new Revocation(2, Subject.USER, "user", ISSUED.minusSeconds(1)));
-        assertThat(verifier.verify(token)).as("others, and tokens issued later, are not touched").isPresent();
+        assertThat(verifier.verify(token))
+                .as("others, and tokens issued later, are not touched")
+                .isPresent();
 
         revocations.learn(new Revocation(3, Subject.USER_IN_PROJECT, "user/project", now));
         assertThat(verifier.verify(token)).isEmpty();
