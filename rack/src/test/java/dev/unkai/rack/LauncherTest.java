@@ -24,7 +24,7 @@ class LauncherTest {
         elsewhere.awaitStatus(neighbour, "ACTIVE");
         String untouched = Qemu.of(neighbour);
 
-        try (Site second = Site.up("second", PORT)) {
+        try (Site second = Site.up("second", Site.freePorts(PORT))) {
             Api api = Api.as(second, "sample-dedicated");
             Network own = api.network(Api.unique("again"), "10.90.0.0/24");
             String server = api.server("again", null, List.of(api.port(own, "10.90.0.5")));

@@ -18,6 +18,6 @@ final class RunningSite implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(RunningSite.class))
-                .computeIfAbsent("site", key -> Site.up("rack", PORT), Site.class);
+                .computeIfAbsent("site", key -> Site.up("rack", Site.freePorts(PORT)), Site.class);
     }
 }

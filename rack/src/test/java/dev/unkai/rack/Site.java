@@ -3,11 +3,13 @@ package dev.unkai.rack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.yaml.snakeyaml.Yaml;
 
 /** A whole Unkai on this machine, started by its own command, and what a tester may do to it. */
@@ -28,6 +30,24 @@ final class Site implements AutoCloseable {
         Site site = on(folder(name), port);
         site.start();
         return site;
+    }
+
+    /** The first of five consecutive ports from {@code least} on that nobody listens at. */
+    static int freePorts(int least) {
+        for (int first = least; first < least + 1_000; first += 10) {
+            if (IntStream.range(first, first + 5).allMatch(Site::isFree)) {
+                return first;
+            }
+        }
+        throw new IllegalStateException("No five free ports from " + least + " on");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A site that is still to be started. */
