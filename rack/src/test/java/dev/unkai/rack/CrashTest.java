@@ -131,7 +131,7 @@ class CrashTest {
     }
 
     private static List<String> named(Api api, String name) {
-        Api.Answer answer = api.get("/compute/v2.1/servers?name=^" + name + "$");
+        Api.Answer answer = api.get("/compute/v2.1/servers?name=%5E" + name + "%24");
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         List<String> ids = new ArrayList<>();
         for (JsonNode server : answer.body().path("servers")) {
