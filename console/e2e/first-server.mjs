@@ -110,7 +110,7 @@ async function firstDay(language) {
   });
   await on.step('the history names the creation', async () => {
     await page.goto(`${server}/history`);
-    await page.getByRole('cell').getByText(t('history.actionText', { verb: t('history.verbs.create'), kind: t('history.kinds.server') })).first().waitFor();
+    await page.getByRole('table').getByText(t('history.actionText', { verb: t('history.verbs.create'), kind: t('history.kinds.server') })).first().waitFor();
     await on.sees(settings.user);
   });
   await on.step('stop', async () => {
