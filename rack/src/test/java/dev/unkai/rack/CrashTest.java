@@ -111,21 +111,19 @@ class CrashTest {
         await("create " + name)
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> {
+                .untilAsserted(() -> {
                     List<String> known = named(api, name);
                     if (known.size() == 1) {
                         id.add(known.getFirst());
-                        return true;
+                        return;
                     }
                     if (server.get("imageRef").equals("")) {
                         server.put("imageRef", api.image("unkai-tiny"));
                         server.put("flavorRef", api.flavor("u1.nano"));
                     }
                     Api.Answer answer = api.post("/compute/v2.1/servers", Map.of("server", server));
-                    if (answer.status() == 202) {
-                        id.add(answer.body().at("/server/id").asString());
-                    }
-                    return answer.status() == 202;
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+                    id.add(answer.body().at("/server/id").asString());
                 });
         return id.getFirst();
     }
