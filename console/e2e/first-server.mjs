@@ -111,7 +111,7 @@ async function firstDay(language) {
   await on.step('the history names the creation', async () => {
     await page.goto(`${server}/history`);
     await page.getByRole('table').getByText(t('history.actionText', { verb: t('history.verbs.create'), kind: t('history.kinds.server') })).first().waitFor();
-    await on.sees(settings.user);
+    await page.getByRole('table').getByText(settings.user, { exact: true }).first().waitFor();
   });
   await on.step('stop', async () => {
     await page.goto(server);
