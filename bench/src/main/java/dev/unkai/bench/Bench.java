@@ -14,7 +14,8 @@ public final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length != 1) {
-            System.err.println("Usage: java -jar bench/target/bench.jar DIR, with a site running there (./unkai up --data DIR).");
+            System.err.println(
+                    "Usage: java -jar bench/target/bench.jar DIR, with a site running there (./unkai up --data DIR).");
             System.exit(2);
         }
         Path data = Path.of(arguments[0]).toAbsolutePath();

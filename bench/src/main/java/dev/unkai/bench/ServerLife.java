@@ -80,7 +80,9 @@ final class ServerLife {
                                 .toString())
                 .replaceAll("<name>[^<]*</name>", "<name>bench</name>")
                 .replaceFirst("(?s)<domain ([^>]*) id='\\d+'", "<domain $1")
+                .replaceAll("<seclabel[^>]*/>", "")
                 .replaceAll("(?s)<seclabel.*?</seclabel>", "")
+                .replaceAll("(?s)<metadata>.*?</metadata>", "")
                 .replaceAll("<mac address='[^']*'/>", "");
         domain = copyDisks(domain, folder);
         Files.writeString(xml, domain);
