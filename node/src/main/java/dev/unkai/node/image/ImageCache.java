@@ -80,13 +80,15 @@ public final class ImageCache {
             return running;
         }
         Thread.ofVirtual().name("image-" + disk.getImageId()).start(() -> {
+            // Whoever hears of the end and asks again must not meet this fetch: it is forgotten before it is completed.
             try {
                 // another fetch may have ended between the look above and now
-                made.complete(Files.exists(file) ? file : fetch(disk, file));
-            } catch (IOException | RuntimeException e) {
-                made.completeExceptionally(e);
-            } finally {
+                Path fetched = Files.exists(file) ? file : fetch(disk, file);
                 fetches.remove(name, made);
+                made.complete(fetched);
+            } catch (IOException | RuntimeException e) {
+                fetches.remove(name, made);
+                made.completeExceptionally(e);
             }
         });
         return made;

@@ -87,6 +87,19 @@ class ImageCacheTest {
     }
 
     @Test
+    void whoAsksAgainOnHearingOfAFailureStartsAFreshFetch() throws Exception {
+        Disk disk = store("one", "content");
+        stored.put("one", "forged!".getBytes(StandardCharsets.UTF_8));
+
+        CompletableFuture<Path> again = cache.ensure(disk).exceptionallyCompose(failure -> {
+            stored.put("one", "content".getBytes(StandardCharsets.UTF_8));
+            return cache.ensure(disk);
+        });
+
+        assertThat(again.get(10, TimeUnit.SECONDS)).hasContent("content");
+    }
+
+    @Test
     void anImageWithoutChecksumIsRefused() {
         assertThatThrownBy(() -> cache.ensure(Disk.newBuilder()
                                 .setImageSha512("../../etc/passwd")

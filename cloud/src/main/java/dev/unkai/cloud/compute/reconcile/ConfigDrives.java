@@ -41,7 +41,7 @@ final class ConfigDrives {
                 .put("availability_zone", zone)
                 .put("project_id", server.projectId())
                 .put("launch_index", server.origin().launchIndex())
-                .put("random_seed", Ids.secret(384));
+                .put("random_seed", randomSeed());
         data.putArray("devices");
         ObjectNode meta = data.putObject("meta");
         server.metadata().forEach(meta::put);
@@ -56,6 +56,11 @@ final class ConfigDrives {
                     .put("data", key);
         }
         return JSON.writeValueAsString(data);
+    }
+
+    /** 512 bytes in padded Base64: cloud-init refuses the whole drive over a seed it cannot decode. */
+    private static String randomSeed() {
+        return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(Ids.secret(512)));
     }
 
     private static String networkData(List<ServerPort> ports) {

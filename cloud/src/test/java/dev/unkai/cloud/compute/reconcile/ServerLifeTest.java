@@ -12,15 +12,19 @@ import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.ServerRows;
 import dev.unkai.wire.node.GuestState;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A server's life between the customer's wish and a host's report, on a real database and the real node protocol. */
 class ServerLifeTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final UUID IMAGE = UUID.randomUUID();
     private static final UUID HOST = UUID.randomUUID();
 
@@ -48,8 +52,13 @@ class ServerLifeTest {
     @Test
     void aServerIsMadeStoppedStartedRebootedAndDeleted() {
         UUID id = active();
-        assertThat(node.machines().get(id.toString()).plan().getConfigDrive().getMetaDataJson())
-                .contains("web-1");
+        JsonNode metaData = JSON.readTree(
+                node.machines().get(id.toString()).plan().getConfigDrive().getMetaDataJson());
+        assertThat(metaData.path("hostname").asString()).isEqualTo("web-1");
+        // cloud-init decodes it as RFC 4648 section 4, and takes no drive whose seed it cannot decode
+        assertThat(Base64.getDecoder().decode(metaData.path("random_seed").asString()))
+                .hasSize(512);
+        assertThat(metaData.path("random_seed").asString()).hasSize(684);
         assertThat(cloud.server(id).observed().launchedAt()).isNotNull();
         assertThat(cloud.count("select used_memory_mib from host")).isEqualTo(512);
 
