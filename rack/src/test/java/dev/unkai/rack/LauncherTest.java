@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unkai.rack.Api.Network;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The two commands of the README, beside a site that is running already. */
 @ExtendWith(RunningSite.class)
@@ -51,7 +53,7 @@ class LauncherTest {
     }
 
     @Test
-    void aTakenPortIsSaidInASentence() throws IOException {
+    void aTakenPortIsSaidInASentence(@TempDir Path data) throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             Command up = Command.run(
                     Duration.ofMinutes(2),
@@ -62,7 +64,7 @@ class LauncherTest {
                     "--yes",
                     "--detach",
                     "--data",
-                    Site.folder("taken").toString(),
+                    data.toString(),
                     "--port",
                     String.valueOf(taken.getLocalPort()));
 

@@ -25,11 +25,16 @@ final class Site implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts on a fresh directory; fails with what the command said. */
+    /** Starts on a fresh directory; fails with what the command said, and keeps nothing but the logs. */
     static Site up(String name, int port) {
-        Site site = on(folder(name), port);
-        site.start();
-        return site;
+        Site site = new Site(SiteFolder.create(name), port);
+        try {
+            site.start();
+            return site;
+        } catch (AssertionError e) {
+            site.close();
+            throw e;
+        }
     }
 
     /** The first of five consecutive ports from {@code least} on that nobody listens at. */
@@ -47,19 +52,6 @@ final class Site implements AutoCloseable {
             return socket.isBound();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /** A site that is still to be started. */
-    static Site on(Path data, int port) {
-        return new Site(data, port);
-    }
-
-    static Path folder(String name) {
-        try {
-            return Files.createTempDirectory("unkai-" + name + "-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -153,7 +145,6 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        stop();
-        Command.run(Duration.ofMinutes(1), Map.of(), "rm", "-rf", data.toString());
+        SiteFolder.remove(data);
     }
 }
