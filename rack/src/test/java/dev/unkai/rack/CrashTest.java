@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -101,6 +102,15 @@ class CrashTest {
         delete(api, server);
         api.awaitStatus(server, "GONE");
         api.delete("/network/v2.0/networks/" + network.id()).expect(204);
+    }
+
+    /** Whoever comes next finds every process back. */
+    @AfterEach
+    void awaitEveryProcess(Site site) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> Api.as(site, "sample-shared")
+                        .get("/compute/v2.1/servers")
+                        .expect(200));
     }
 
     /** A client that tries again, as a customer's tool does, until it knows that its server was taken. */

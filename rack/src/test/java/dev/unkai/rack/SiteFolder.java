@@ -38,8 +38,15 @@ final class SiteFolder {
     static void remove(Path folder) {
         Path logs = Site.REPOSITORY.resolve("rack/target/sites").resolve(folder.getFileName());
         if (Files.isDirectory(folder.resolve("etc"))) {
-        Command.run(Duration.ofMinutes(2), Map.of(), Site.REPOSITORY, "./unkai", "down", "--data", folder.toString())
-                .succeeded();
+            Command.run(
+                            Duration.ofMinutes(2),
+                            Map.of(),
+                            Site.REPOSITORY,
+                            "./unkai",
+                            "down",
+                            "--data",
+                            folder.toString())
+                    .succeeded();
         }
         Command.run(
                         Duration.ofSeconds(10),
