@@ -2,6 +2,7 @@ package dev.unkai.bench;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,18 +74,17 @@ final class ServerLife {
         awaitStatus(server, "ACTIVE");
         Path xml = Files.createTempFile("bench", ".xml");
         Path folder = Files.createTempDirectory(site.data().resolve("node"), "bench");
-        String domain = virsh("dumpxml", "--security-info", server)
-                .replace(
-                        server,
-                        UUID.nameUUIDFromBytes(server.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                                .toString())
+        String twin =
+                UUID.nameUUIDFromBytes(server.getBytes(StandardCharsets.UTF_8)).toString();
+        String domain = copyFiles(virsh("dumpxml", "--security-info", server), server, folder)
+                .replace(server, twin)
                 .replaceAll("<name>[^<]*</name>", "<name>bench</name>")
                 .replaceFirst("(?s)<domain ([^>]*) id='\\d+'", "<domain $1")
                 .replaceAll("<seclabel[^>]*/>", "")
                 .replaceAll("(?s)<seclabel.*?</seclabel>", "")
                 .replaceAll("(?s)<metadata>.*?</metadata>", "")
+                .replaceAll("<source mode='bind' path='[^']*guest_agent[^']*'/>", "")
                 .replaceAll("<mac address='[^']*'/>", "");
-        domain = copyDisks(domain, folder);
         Files.writeString(xml, domain);
         long start = System.nanoTime();
         virsh("create", xml.toString());
@@ -99,28 +99,15 @@ final class ServerLife {
         return new double[] {created, destroyed};
     }
 
-    /** Overlay disks and sockets of the running server are its own; the raw domain gets copies and names of its own. */
-    private static String copyDisks(String domain, Path folder) throws IOException, InterruptedException {
+    /** Disks, drives and sockets of the running server are its own: the raw domain gets copies in {@code folder}. */
+    private String copyFiles(String domain, String server, Path folder) throws IOException, InterruptedException {
         run("chmod", "0777", folder.toString());
-        String text = domain;
-        var files = java.util.regex.Pattern.compile("(?:file|path|source path)='(/[^']+)'")
-                .matcher(domain);
-        while (files.find()) {
-            Path original = Path.of(files.group(1));
-            boolean own = Files.isRegularFile(original)
-                    && Files.isWritable(original)
-                    && !text.contains("<source file='" + original + "' index='2'/>");
-            if (original.toString().startsWith("/dev") || original.toString().startsWith("/usr")) {
-                continue;
-            }
-            Path copy = folder.resolve(original.getFileName());
-            if (own && Files.size(original) < (1L << 30)) {
-                run("cp", "--sparse=always", original.toString(), copy.toString());
-                run("chmod", "0666", copy.toString());
-            }
-            text = text.replace("'" + original + "'", "'" + copy + "'");
+        Path own = site.data().resolve("node/guests").resolve(server);
+        for (String file : List.of("disk.qcow2", "config.iso")) {
+            run("cp", "--sparse=always", own.resolve(file).toString(), folder.toString());
+            run("chmod", "0666", folder.resolve(file).toString());
         }
-        return text;
+        return domain.replace(own.toString(), folder.toString());
     }
 
     private String virsh(String... words) throws IOException, InterruptedException {
@@ -132,7 +119,7 @@ final class ServerLife {
 
     private static String run(String... words) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(String.join(" ", words) + ": " + output);
         }
