@@ -94,13 +94,11 @@ enum Program {
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=30",
                 // The quick compiler alone: half the time to start, 30 to 80 MiB less, and a GET of a server takes 0.6
-                // ms of CPU
-                // time against 1.3 ms (10,000 requests, two busy cores). Argon2id takes the thorough one: 0.1 s against
-                // 0.3 s.
-                "-XX:TieredStopAtLevel=" + (this == IDENTITY ? 4 : 1),
+                // ms
+                // of CPU time against 1.3 ms (10,000 requests, two busy cores).
+                "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=64m",
-                // Two password hashes at a time work on 19 MiB each outside identity's heap.
-                "-XX:MaxDirectMemorySize=" + (this == IDENTITY ? 64 : 32) + "m",
+                "-XX:MaxDirectMemorySize=32m",
                 // Gives what malloc holds back to the machine, every 10 s.
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",

@@ -7,6 +7,7 @@ import dev.unkai.cloud.compute.store.ServerSearch;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.network.Ports;
+import dev.unkai.cloud.network.Ports.Networking;
 import dev.unkai.cloud.network.Ports.ServerAddress;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
@@ -132,16 +133,16 @@ public class Servers {
             return List.of();
         }
         List<UUID> ids = servers.stream().map(Server::id).toList();
-        Map<UUID, List<ServerAddress>> addresses = ports.addresses(db, ids);
-        Map<UUID, List<String>> groups = ports.securityGroupNames(db, ids);
+        Map<UUID, Networking> networking = ports.networking(db, ids);
         Map<UUID, String> states = withHostStatus ? hostStates(db) : Map.of();
         List<ShownServer> shown = new ArrayList<>(servers.size());
         for (Server server : servers) {
             UUID host = server.observed().hostId();
+            Networking own = networking.getOrDefault(server.id(), Networking.empty());
             shown.add(new ShownServer(
                     server,
-                    addresses.getOrDefault(server.id(), List.of()),
-                    groups.getOrDefault(server.id(), List.of()),
+                    own.addresses(),
+                    own.securityGroups(),
                     !withHostStatus ? null : host == null ? "" : states.getOrDefault(host, "UNKNOWN")));
         }
         return shown;

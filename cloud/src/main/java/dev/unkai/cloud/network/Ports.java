@@ -82,6 +82,18 @@ public class Ports {
             List<FixedIp> fixedIps,
             String status) {}
 
+    /**
+     * What a server's view shows of its ports.
+     *
+     * @param addresses in the order of its interfaces, floating ones after the fixed
+     * @param securityGroups names, sorted
+     */
+    public record Networking(List<ServerAddress> addresses, List<String> securityGroups) {
+        public static Networking empty() {
+            return new Networking(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
     /** One address as the compute API shows it; {@code type} is {@code fixed} or {@code floating}. */
     public record ServerAddress(
             UUID portId, String networkName, String address, int version, String type, String mac) {}
@@ -137,14 +149,9 @@ public class Ports {
         return serverPorts.of(db, serverId);
     }
 
-    /** Addresses of many servers in one query, floating ones included. */
-    public Map<UUID, List<ServerAddress>> addresses(Db db, Collection<UUID> serverIds) {
-        return serverPorts.addresses(db, serverIds);
-    }
-
-    /** Names of the security groups on the server's ports. */
-    public Map<UUID, List<String>> securityGroupNames(Db db, Collection<UUID> serverIds) {
-        return serverPorts.securityGroupNames(db, serverIds);
+    /** What to show of many servers, in one query; servers without ports are left out. */
+    public Map<UUID, Networking> networking(Db db, Collection<UUID> serverIds) {
+        return serverPorts.networking(db, serverIds);
     }
 
     /** Adds a security group, by name or id, to all ports of the server. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.network.Ports.Networking;
 import dev.unkai.cloud.network.Ports.NicRequest;
 import dev.unkai.cloud.network.Ports.ServerAddress;
 import dev.unkai.cloud.network.Ports.ServerPort;
@@ -54,9 +55,11 @@ class PortsTest {
                     .containsExactly(new Ports.FixedIp(
                             subnet.id(), "10.1.0.2", "10.1.0.0/24", 4, "10.1.0.1", List.of("203.0.113.53")));
         });
-        assertThat(cloud.transactions.<Map<UUID, List<String>>>asCaller(
-                        ALICE, db -> cloud.ports.securityGroupNames(db, List.of(server))))
-                .containsEntry(server, List.of("default"));
+        assertThat(cloud.transactions
+                        .<Map<UUID, Networking>>asCaller(ALICE, db -> cloud.ports.networking(db, List.of(server)))
+                        .get(server)
+                        .securityGroups())
+                .containsExactly("default");
     }
 
     @Test
@@ -152,8 +155,8 @@ class PortsTest {
 
         assertThat(cloud.transactions.<List<ServerPort>>asSystem(db -> cloud.ports.of(db, server)))
                 .isEmpty();
-        assertThat(cloud.transactions.<Map<UUID, List<ServerAddress>>>asSystem(
-                        db -> cloud.ports.addresses(db, List.of(server))))
+        assertThat(cloud.transactions.<Map<UUID, Networking>>asSystem(
+                        db -> cloud.ports.networking(db, List.of(server))))
                 .isEmpty();
     }
 
@@ -265,9 +268,9 @@ class PortsTest {
         assertThat(floating.routerId()).isEqualTo(router.id());
         assertThat(floating.fixedIp()).isEqualTo("10.1.0.2");
 
-        Map<UUID, List<ServerAddress>> addresses =
-                cloud.transactions.asCaller(ALICE, db -> cloud.ports.addresses(db, List.of(server)));
-        assertThat(addresses.get(server))
+        Map<UUID, Networking> networking =
+                cloud.transactions.asCaller(ALICE, db -> cloud.ports.networking(db, List.of(server)));
+        assertThat(networking.get(server).addresses())
                 .extracting(ServerAddress::type, ServerAddress::address)
                 .containsExactly(
                         org.assertj.core.api.Assertions.tuple("fixed", "10.1.0.2"),

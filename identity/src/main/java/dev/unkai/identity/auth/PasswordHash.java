@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PasswordHash {
     private static final int MEMORY_KIB = 19 * 1024;
     private static final int PASSES = 2;
+    private static final Argon2id ARGON2ID = new Argon2id(MEMORY_KIB, PASSES);
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int WAITING_AT_MOST = 200;
@@ -26,7 +25,6 @@ public final class PasswordHash {
 
     private final SecureRandom random = new SecureRandom();
     private final Semaphore places;
-    private final Queue<Argon2id> idle = new ConcurrentLinkedQueue<>();
     private final String nobodys;
 
     /** @param atATime how many hashes may be worked out at the same time */
@@ -63,15 +61,9 @@ public final class PasswordHash {
 
     private byte[] work(String password, byte[] salt) {
         takePlace();
-        // There are as many workplaces as permits, made when first needed.
-        Argon2id workplace = idle.poll();
-        if (workplace == null) {
-            workplace = new Argon2id(MEMORY_KIB, PASSES);
-        }
         try {
-            return workplace.hash(password.getBytes(StandardCharsets.UTF_8), salt, HASH_BYTES);
+            return ARGON2ID.hash(password.getBytes(StandardCharsets.UTF_8), salt, HASH_BYTES);
         } finally {
-            idle.add(workplace);
             places.release();
         }
     }

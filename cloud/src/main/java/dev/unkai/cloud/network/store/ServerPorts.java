@@ -2,8 +2,11 @@ package dev.unkai.cloud.network.store;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.Ports.FixedIp;
+import dev.unkai.cloud.network.Ports.Networking;
 import dev.unkai.cloud.network.Ports.ServerAddress;
 import dev.unkai.cloud.network.Ports.ServerPort;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,50 +69,46 @@ public class ServerPorts {
         return List.copyOf(ports.values());
     }
 
-    /** Addresses by server. */
-    public Map<UUID, List<ServerAddress>> addresses(Db db, Collection<UUID> serverIds) {
-        Map<UUID, List<ServerAddress>> result = new LinkedHashMap<>();
+    /** What to show of each server, by server. */
+    public Map<UUID, Networking> networking(Db db, Collection<UUID> serverIds) {
+        Map<UUID, Networking> result = new LinkedHashMap<>();
         if (serverIds.isEmpty()) {
             return result;
         }
+        String[] ids = Listing.uuidArray(serverIds);
         db.sql("""
-                select p.server_id, p.id, n.name, host(a.ip) as ip, family(a.ip) as version, p.mac, 0 as floating, p.device_index
+                select p.server_id, 'fixed' as kind, p.id, n.name, host(a.ip) as ip, family(a.ip) as version, p.mac, p.device_index
                   from port p join network n on n.id = p.network_id join address a on a.port_id = p.id
                  where p.server_id = any(?::uuid[])
                 union all
-                select p.server_id, p.id, n.name, host(a.ip), family(a.ip), p.mac, 1, p.device_index
+                select p.server_id, 'floating', p.id, n.name, host(a.ip), family(a.ip), p.mac, p.device_index
                   from port p join network n on n.id = p.network_id
                   join floating_ip f on f.port_id = p.id join address a on a.floating_ip_id = f.id
                  where p.server_id = any(?::uuid[])
-                 order by 8, 2, 7, 5, 4""")
-                .param(Listing.uuidArray(serverIds))
-                .param(Listing.uuidArray(serverIds))
-                .query(row -> {
-                    result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> new ArrayList<>())
-                            .add(new ServerAddress(
-                                    Columns.uuid(row, "id"),
-                                    row.getString("name"),
-                                    row.getString("ip"),
-                                    row.getInt("version"),
-                                    row.getInt("floating") == 1 ? "floating" : "fixed",
-                                    row.getString("mac")));
-                });
+                union all
+                select distinct p.server_id, 'group', g.id, g.name, null, 0, null::macaddr, 0
+                  from port p join port_security_group m on m.port_id = p.id join security_group g on g.id = m.security_group_id
+                 where p.server_id = any(?::uuid[])
+                 order by device_index, id, kind, version, ip""").param(ids).param(ids).param(ids).query(row -> {
+            Networking networking = result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> Networking.empty());
+            if (row.getString("kind").equals("group")) {
+                networking.securityGroups().add(row.getString("name"));
+            } else {
+                networking.addresses().add(address(row));
+            }
+        });
+        result.values().forEach(networking -> networking.securityGroups().sort(null));
         return result;
     }
 
-    public Map<UUID, List<String>> securityGroupNames(Db db, Collection<UUID> serverIds) {
-        Map<UUID, List<String>> result = new LinkedHashMap<>();
-        if (serverIds.isEmpty()) {
-            return result;
-        }
-        db.sql("""
-                select distinct p.server_id, g.name, g.id
-                  from port p join port_security_group m on m.port_id = p.id join security_group g on g.id = m.security_group_id
-                 where p.server_id = any(?::uuid[]) order by g.name, g.id""").param(Listing.uuidArray(serverIds)).query(row -> {
-            result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> new ArrayList<>())
-                    .add(row.getString("name"));
-        });
-        return result;
+    private static ServerAddress address(ResultSet row) throws SQLException {
+        return new ServerAddress(
+                Columns.uuid(row, "id"),
+                row.getString("name"),
+                row.getString("ip"),
+                row.getInt("version"),
+                row.getString("kind"),
+                row.getString("mac"));
     }
 
     /** Puts the server's ports on a host or takes them off; gives those that changed. */
