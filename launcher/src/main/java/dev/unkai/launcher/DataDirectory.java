@@ -56,12 +56,8 @@ record DataDirectory(Path path) {
                 throw new Problem("directory.closed", path, parent);
             }
         }
-        try {
-            if (Files.getFileStore(path).getUsableSpace() < LEAST_FREE_BYTES) {
-                throw new Problem("directory.full", path);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (path.toFile().getUsableSpace() < LEAST_FREE_BYTES) {
+            throw new Problem("directory.full", path);
         }
         directory("etc", "rwx--x--x");
         directory("run", "rwx--x--x");
