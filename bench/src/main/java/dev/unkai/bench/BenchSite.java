@@ -22,7 +22,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running site as its shared-plan sample customer sees it. */
+/** A running site as one of the users of its clouds.yaml sees it. */
 final class BenchSite {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -30,24 +30,32 @@ final class BenchSite {
     private final String address;
     private final HttpClient http;
     private final String token;
+    private final String project;
 
-    private BenchSite(Path data, String address, HttpClient http, String token) {
+    private BenchSite(Path data, String address, HttpClient http, String token, String project) {
         this.data = data;
+        this.project = project;
         this.address = address;
         this.http = http;
         this.token = token;
     }
 
+    /** As the shared-plan sample customer. */
     static BenchSite of(Path data) throws IOException, GeneralSecurityException {
+        return as(data, "sample-shared");
+    }
+
+    /** As the named cloud of clouds.yaml. */
+    static BenchSite as(Path data, String cloud) throws IOException, GeneralSecurityException {
         JsonNode auth = JSON.valueToTree(new Yaml().<Object>load(Files.readString(data.resolve("clouds.yaml"))))
-                .at("/clouds/sample-shared/auth");
+                .at("/clouds/" + cloud + "/auth");
         URI identity = URI.create(auth.path("auth_url").asString());
         String address = identity.getScheme() + "://" + identity.getAuthority();
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(trusting(data.resolve("pki/ca.crt")))
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
-        BenchSite anonymous = new BenchSite(data, address, http, "");
+        BenchSite anonymous = new BenchSite(data, address, http, "", "");
         Map<String, Object> user = Map.of(
                 "name", auth.path("username").asString(),
                 "domain", Map.of("name", auth.path("user_domain_name").asString()),
@@ -69,7 +77,8 @@ final class BenchSite {
                 data,
                 address,
                 http,
-                answer.headers().firstValue("X-Subject-Token").orElseThrow());
+                answer.headers().firstValue("X-Subject-Token").orElseThrow(),
+                JSON.readTree(answer.body()).at("/token/project/id").asString());
     }
 
     Path data() {
@@ -78,6 +87,11 @@ final class BenchSite {
 
     String address() {
         return address;
+    }
+
+    /** Id of the project that the log-in is for. */
+    String project() {
+        return project;
     }
 
     String token() {
@@ -103,6 +117,16 @@ final class BenchSite {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The body of an answer that must be a success. */
+    JsonNode expect(String method, String path, @Nullable Object body) {
+        HttpResponse<String> answer = send(method, path, body);
+        if (answer.statusCode() / 100 != 2) {
+            throw new IllegalStateException(
+                    method + " " + path + " answered " + answer.statusCode() + " " + answer.body());
+        }
+        return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
     }
 
     JsonNode get(String path) {
