@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A roomy host that speaks the node protocol over mutual TLS and says at once of every guest that it is as wanted. */
 final class SimulatedHost implements AutoCloseable {
-    static final String ZONE = "simulated";
     private static final int REPORT_SECONDS = 3;
 
     private final UUID id;
@@ -68,11 +67,16 @@ final class SimulatedHost implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::reportAll, 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** A zone of its own: nothing is placed on hosts that earlier runs have left. */
+    String zone() {
+        return "simulated-" + id.toString().substring(0, 8);
+    }
+
     private Hello.Builder hello() {
         return Hello.newBuilder()
                 .setHostId(id.toString())
-                .setName("simulated-" + id.toString().substring(0, 8))
-                .setZone(ZONE)
+                .setName(zone())
+                .setZone(zone())
                 .setProtocol(1)
                 .setFacts(HostFacts.newBuilder()
                         .setVcpus(100_000)

@@ -28,6 +28,7 @@ import org.springframework.core.env.Environment;
 @Import({
     RequestFilter.class,
     BodyLimitFilter.class,
+    CipherOrder.class,
     WebRules.class,
     HealthController.class,
     RefusalRecorder.class,
