@@ -3,7 +3,7 @@ package dev.unkai.cloud.placement;
 import java.util.Comparator;
 import java.util.List;
 
-/** Orders hosts that fit, best first: those that a server group would rather have, then most memory free, then fewest guests. */
+/** Orders the hosts that fit, best first: those that a server group would rather have, then most memory free, then fewest guests. */
 final class Weigher {
     private static final Comparator<Candidate> BEST_FIRST = Comparator.comparingLong(Candidate::freeMemoryMib)
             .reversed()
