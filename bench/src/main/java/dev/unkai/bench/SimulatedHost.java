@@ -99,7 +99,7 @@ final class SimulatedHost implements AutoCloseable {
                 GuestReport now = GuestReport.newBuilder()
                         .setGuestId(guest.getId())
                         .setGeneration(guest.getGeneration())
-                        .setState(guest.getPower() == Power.ON ? GuestState.RUNNING : GuestState.STOPPED)
+                        .setState(state(guest.getPower()))
                         .setSinceMillis(System.currentTimeMillis())
                         .setPlanGeneration(generation)
                         .build();
@@ -117,6 +117,15 @@ final class SimulatedHost implements AutoCloseable {
                                 .setPlanGeneration(generation)));
             }
         }
+    }
+
+    private static GuestState state(Power power) {
+        return switch (power) {
+            case ON -> GuestState.RUNNING;
+            case PAUSE -> GuestState.PAUSED;
+            case SUSPEND -> GuestState.SUSPENDED;
+            case OFF, POWER_UNSPECIFIED, UNRECOGNIZED -> GuestState.STOPPED;
+        };
     }
 
     private void reportAll() {

@@ -38,9 +38,24 @@ public record Server(
     public record Naming(
             String name, String hostname, @Nullable String description) {}
 
+    /** What a server can be asked to be; each can also be the state that it has settled in. */
     public enum Goal {
         ACTIVE,
         STOPPED,
+        /** In memory, its processors stand still. */
+        PAUSED,
+        /** Its memory lies on the host's disk. */
+        SUSPENDED,
+        /** Runs from another image, with its own disk beside. */
+        RESCUED,
+        /** Runs in a new size until the customer confirms or reverts. */
+        RESIZED,
+        /** Kept as an image; its host still has it. */
+        SHELVED,
+        /** Kept as an image only. */
+        SHELVED_OFFLOADED,
+        /** Off, and deleted for good later unless it is restored. */
+        SOFT_DELETED,
         DELETED
     }
 
@@ -54,13 +69,21 @@ public record Server(
      *
      * @param generation grows with each change that a host must hear of
      * @param reboots how many reboots were asked for since creation
+     * @param work a task under way that the goal alone does not tell (a resize's step, a rebuild, a snapshot), else null
      */
-    public record Desired(Goal goal, long generation, long reboots, RebootKind rebootKind) {}
+    public record Desired(
+            Goal goal,
+            long generation,
+            long reboots,
+            RebootKind rebootKind,
+            ServerState.@Nullable Task work) {}
 
     /** What a host last said of the guest. */
     public enum Sight {
         NONE,
         RUNNING,
+        PAUSED,
+        SUSPENDED,
         STOPPED,
         CRASHED,
         UNKNOWN
@@ -69,6 +92,7 @@ public record Server(
     /**
      * What was last seen.
      *
+     * @param settled the goal that was reached last, null before the first
      * @param buildStep shown while it is being built, else null
      * @param fault why it cannot be as desired now, else null
      * @param launchedAt when it first ran, else null
@@ -78,6 +102,7 @@ public record Server(
             @Nullable UUID hostId,
             @Nullable String hostName,
             Sight sight,
+            @Nullable Goal settled,
             long rebootsDone,
             @Nullable String buildStep,
             @Nullable Fault fault,

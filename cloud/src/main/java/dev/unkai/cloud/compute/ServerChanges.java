@@ -1,13 +1,11 @@
 package dev.unkai.cloud.compute;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
-import dev.unkai.cloud.compute.store.InstanceActions;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.wire.token.Caller;
@@ -28,7 +26,7 @@ public class ServerChanges {
     private final Transactions transactions;
     private final Servers servers;
     private final ServerStore store;
-    private final InstanceActions actions;
+    private final Operations operations;
     private final Quotas quotas;
     private final Ports ports;
     private final ServerEvents events;
@@ -38,7 +36,7 @@ public class ServerChanges {
             Transactions transactions,
             Servers servers,
             ServerStore store,
-            InstanceActions actions,
+            Operations operations,
             Quotas quotas,
             Ports ports,
             ServerEvents events,
@@ -46,7 +44,7 @@ public class ServerChanges {
         this.transactions = transactions;
         this.servers = servers;
         this.store = store;
-        this.actions = actions;
+        this.operations = operations;
         this.quotas = quotas;
         this.ports = ports;
         this.events = events;
@@ -65,7 +63,7 @@ public class ServerChanges {
     /** Changes the texts and answers the server as it is then. */
     public ShownServer describe(Caller caller, UUID id, Description change, Servers.Depth depth) {
         return transactions.asCaller(caller, db -> {
-            Server server = locked(db, id);
+            Server server = operations.lock(db, id);
             Server.Naming old = server.naming();
             Server.Naming naming = new Server.Naming(
                     change.name() == null ? old.name() : change.name(),
@@ -88,48 +86,44 @@ public class ServerChanges {
     /** Deletes the server whatever it is doing; again asked, nothing more happens. */
     public void delete(Caller caller, UUID id) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
+            Server server = operations.open(db, caller, id);
             if (server.desired().goal() == Goal.DELETED) {
                 return;
             }
             Instant now = clock.instant();
             store.desire(db, id, Goal.DELETED, now);
-            begin(db, caller, server, "delete", "compute_terminate_instance", now);
+            operations.begin(db, caller, server, "delete", "compute_terminate_instance", now);
         });
     }
 
     public void start(Caller caller, UUID id) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
-            require(server, "start", Set.of(Vm.STOPPED), Set.of());
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "start", Set.of(Vm.STOPPED), Set.of());
             Instant now = clock.instant();
             store.desire(db, id, Goal.ACTIVE, now);
-            begin(db, caller, server, "start", "compute_start_instance", now);
+            operations.begin(db, caller, server, "start", "compute_start_instance", now);
         });
     }
 
     public void stop(Caller caller, UUID id) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
-            require(server, "stop", Set.of(Vm.ACTIVE, Vm.ERROR), Set.of());
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "stop", Set.of(Vm.ACTIVE, Vm.ERROR), Set.of());
             Instant now = clock.instant();
             store.desire(db, id, Goal.STOPPED, now);
-            begin(db, caller, server, "stop", "compute_stop_instance", now);
+            operations.begin(db, caller, server, "stop", "compute_stop_instance", now);
         });
     }
 
     /** A soft reboot asks the guest, a hard one cuts its power; a hard one also starts a server that is off. */
     public void reboot(Caller caller, UUID id, RebootKind kind) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
+            Server server = operations.open(db, caller, id);
             switch (kind) {
-                case SOFT -> require(server, "reboot", Set.of(Vm.ACTIVE), Set.of());
+                case SOFT -> operations.require(server, "reboot", Set.of(Vm.ACTIVE), Set.of());
                 case HARD ->
-                    require(
+                    operations.require(
                             server,
                             "reboot",
                             Set.of(Vm.ACTIVE, Vm.STOPPED, Vm.ERROR),
@@ -139,26 +133,26 @@ public class ServerChanges {
             boolean start =
                     server.observed().launchedAt() == null || server.desired().goal() == Goal.STOPPED;
             store.reboot(db, id, kind, start, now);
-            begin(db, caller, server, "reboot", "compute_reboot_instance", now);
+            operations.begin(db, caller, server, "reboot", "compute_reboot_instance", now);
         });
     }
 
     /** Only unlocked servers are changed by customers; the provider's lock is opened by the provider only. */
     public void lock(Caller caller, UUID id, @Nullable String reason) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
+            Server server = operations.lock(db, id);
             boolean owner = server.projectId().equals(caller.project());
             Instant now = clock.instant();
             if (server.lock() == null || caller.isAdmin()) {
                 store.lock(db, id, new Server.Lock(owner ? "owner" : "admin", reason), now);
             }
-            done(db, caller, server, "lock", now);
+            operations.done(db, caller, server, "lock", now);
         });
     }
 
     public void unlock(Caller caller, UUID id) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
+            Server server = operations.lock(db, id);
             if (server.lock() != null && server.lock().by().equals("admin") && !caller.isAdmin()) {
                 throw new Refusal(
                         Refusal.Kind.FORBIDDEN,
@@ -167,15 +161,14 @@ public class ServerChanges {
             }
             Instant now = clock.instant();
             store.lock(db, id, null, now);
-            done(db, caller, server, "unlock", now);
+            operations.done(db, caller, server, "unlock", now);
         });
     }
 
     /** Changes the metadata and answers it as it is then. */
     public Map<String, String> metadata(Caller caller, UUID id, UnaryOperator<Map<String, String>> change) {
         return transactions.asCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
+            Server server = operations.open(db, caller, id);
             Map<String, String> metadata = change.apply(new LinkedHashMap<>(server.metadata()));
             quotas.checkMetadata(db, server.projectId(), metadata.size());
             Instant now = clock.instant();
@@ -188,8 +181,7 @@ public class ServerChanges {
     /** Changes the tags and answers them as they are then. */
     public List<String> tags(Caller caller, UUID id, UnaryOperator<List<String>> change) {
         return transactions.asCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
+            Server server = operations.open(db, caller, id);
             List<String> tags =
                     change.apply(server.tags()).stream().distinct().sorted().toList();
             if (tags.size() > 50) {
@@ -214,8 +206,7 @@ public class ServerChanges {
 
     private void changeGroups(Caller caller, UUID id, String action, String group, boolean add) {
         transactions.doAsCaller(caller, db -> {
-            Server server = locked(db, id);
-            refuseIfLocked(server, caller);
+            Server server = operations.open(db, caller, id);
             if (add) {
                 ports.addSecurityGroup(db, caller, id, group);
             } else {
@@ -223,39 +214,5 @@ public class ServerChanges {
             }
             events.record(db, caller, "update", server, clock.instant(), Map.of(action, group));
         });
-    }
-
-    private Server locked(Db db, UUID id) {
-        return store.lock(db, id).orElseThrow(() -> Servers.notFound(id));
-    }
-
-    private void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
-        actions.begin(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, event, at);
-        events.record(db, caller, action, server, at);
-        db.wake("server");
-    }
-
-    private void done(Db db, Caller caller, Server server, String action, Instant at) {
-        actions.done(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, at);
-        events.record(db, caller, action, server, at);
-    }
-
-    private static void refuseIfLocked(Server server, Caller caller) {
-        if (server.lock() != null && !caller.isAdmin()) {
-            throw Refusal.conflict("Instance " + server.id() + " is locked. Unlock it first.");
-        }
-    }
-
-    /** @param tasks that may be under way beside none */
-    private static void require(Server server, String action, Set<Vm> states, Set<Task> tasks) {
-        ServerState state = server.state();
-        if (!states.contains(state.vm())) {
-            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in vm_state "
-                    + state.vm().wireName());
-        }
-        if (state.task() != null && !tasks.contains(state.task())) {
-            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
-                    + state.task().wireName());
-        }
     }
 }

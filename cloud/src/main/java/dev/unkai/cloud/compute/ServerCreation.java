@@ -130,8 +130,8 @@ public class ServerCreation {
                 new Server.Naming(name, Hostname.of(name, id), wanted.description()),
                 wanted.metadata(),
                 wanted.tags(),
-                new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT),
-                new Server.Observed(null, null, Server.Sight.NONE, 0, "scheduling", null, null, null),
+                new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null),
+                new Server.Observed(null, null, Server.Sight.NONE, null, 0, "scheduling", null, null, null),
                 flavor.size(),
                 new Server.Boot(
                         wanted.imageId(),

@@ -1,16 +1,17 @@
 package dev.unkai.cloud.compute;
 
-import dev.unkai.cloud.compute.Server.Goal;
-import dev.unkai.cloud.compute.Server.RebootKind;
-import dev.unkai.cloud.compute.Server.Sight;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server's state in the words of the Compute API, derived from what should be and what was seen: it is never stored,
  * so it cannot contradict them.
  *
- * @param power the API's number: 0 unknown, 1 running, 4 shut down, 6 crashed
+ * @param power the API's number: 0 unknown, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended
  */
 public record ServerState(Status status, Vm vm, @Nullable Task task, int power) {
     /** As shown to people. */
@@ -20,6 +21,18 @@ public record ServerState(Status status, Vm vm, @Nullable Task task, int power) 
         REBOOT,
         HARD_REBOOT,
         SHUTOFF,
+        PAUSED,
+        SUSPENDED,
+        RESCUE,
+        PASSWORD,
+        REBUILD,
+        RESIZE,
+        VERIFY_RESIZE,
+        REVERT_RESIZE,
+        MIGRATING,
+        SHELVED,
+        SHELVED_OFFLOADED,
+        SOFT_DELETED,
         ERROR,
         DELETED,
         UNKNOWN
@@ -27,14 +40,27 @@ public record ServerState(Status status, Vm vm, @Nullable Task task, int power) 
 
     /** What is stable of it. */
     public enum Vm {
-        BUILDING,
-        ACTIVE,
-        STOPPED,
-        ERROR,
-        DELETED;
+        BUILDING("building"),
+        ACTIVE("active"),
+        STOPPED("stopped"),
+        PAUSED("paused"),
+        SUSPENDED("suspended"),
+        RESCUED("rescued"),
+        RESIZED("resized"),
+        SHELVED("shelved"),
+        SHELVED_OFFLOADED("shelved_offloaded"),
+        SOFT_DELETED("soft-delete"),
+        ERROR("error"),
+        DELETED("deleted");
+
+        private final String wireName;
+
+        Vm(String wireName) {
+            this.wireName = wireName;
+        }
 
         public String wireName() {
-            return name().toLowerCase(Locale.ROOT);
+            return wireName;
         }
     }
 
@@ -48,7 +74,39 @@ public record ServerState(Status status, Vm vm, @Nullable Task task, int power) 
         POWERING_OFF("powering-off"),
         REBOOTING("rebooting"),
         REBOOTING_HARD("rebooting_hard"),
+        PAUSING("pausing"),
+        UNPAUSING("unpausing"),
+        SUSPENDING("suspending"),
+        RESUMING("resuming"),
+        RESCUING("rescuing"),
+        UNRESCUING("unrescuing"),
+        UPDATING_PASSWORD("updating_password"),
+        REBUILDING("rebuilding"),
+        REBUILD_BLOCK_DEVICE_MAPPING("rebuild_block_device_mapping"),
+        REBUILD_SPAWNING("rebuild_spawning"),
+        RESIZE_PREP("resize_prep"),
+        RESIZE_MIGRATING("resize_migrating"),
+        RESIZE_MIGRATED("resize_migrated"),
+        RESIZE_FINISH("resize_finish"),
+        RESIZE_REVERTING("resize_reverting"),
+        RESIZE_CONFIRMING("resize_confirming"),
+        MIGRATING("migrating"),
+        IMAGE_SNAPSHOT("image_snapshot"),
+        IMAGE_SNAPSHOT_PENDING("image_snapshot_pending"),
+        IMAGE_PENDING_UPLOAD("image_pending_upload"),
+        IMAGE_UPLOADING("image_uploading"),
+        IMAGE_BACKUP("image_backup"),
+        SHELVING("shelving"),
+        SHELVING_IMAGE_PENDING_UPLOAD("shelving_image_pending_upload"),
+        SHELVING_IMAGE_UPLOADING("shelving_image_uploading"),
+        SHELVING_OFFLOADING("shelving_offloading"),
+        UNSHELVING("unshelving"),
+        SOFT_DELETING("soft-deleting"),
+        RESTORING("restoring"),
         DELETING("deleting");
+
+        private static final Map<String, Task> BY_NAME =
+                Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Task::wireName, Function.identity()));
 
         private final String wireName;
 
@@ -60,98 +118,12 @@ public record ServerState(Status status, Vm vm, @Nullable Task task, int power) 
             return wireName;
         }
 
-        static Task building(@Nullable String step) {
-            for (Task task : values()) {
-                if (task.wireName.equals(step)) {
-                    return task;
-                }
-            }
-            return SPAWNING;
+        public static Optional<Task> named(String wireName) {
+            return Optional.ofNullable(BY_NAME.get(wireName));
         }
     }
 
     static ServerState of(Server server) {
-        Vm vm = vm(server);
-        Task task = task(server, vm);
-        return new ServerState(
-                status(vm, task), vm, task, power(server.observed().sight()));
-    }
-
-    private static Vm vm(Server server) {
-        Server.Observed seen = server.observed();
-        if (server.isGone()) {
-            return Vm.DELETED;
-        }
-        if (seen.fault() != null) {
-            return Vm.ERROR;
-        }
-        if (seen.launchedAt() == null) {
-            return Vm.BUILDING;
-        }
-        return switch (seen.sight()) {
-            case RUNNING -> Vm.ACTIVE;
-            // Its host is silent: what was last known stays true until somebody knows better.
-            case UNKNOWN -> server.desired().goal() == Goal.STOPPED ? Vm.STOPPED : Vm.ACTIVE;
-            case NONE, STOPPED, CRASHED -> Vm.STOPPED;
-        };
-    }
-
-    private static @Nullable Task task(Server server, Vm vm) {
-        Server.Desired desired = server.desired();
-        Server.Observed seen = server.observed();
-        if (vm == Vm.DELETED) {
-            return null;
-        }
-        if (desired.goal() == Goal.DELETED) {
-            return Task.DELETING;
-        }
-        return switch (vm) {
-            case BUILDING -> Task.building(seen.buildStep());
-            case ACTIVE -> {
-                if (desired.goal() == Goal.STOPPED) {
-                    yield Task.POWERING_OFF;
-                }
-                if (seen.rebootsDone() >= desired.reboots()) {
-                    yield null;
-                }
-                yield desired.rebootKind() == RebootKind.HARD ? Task.REBOOTING_HARD : Task.REBOOTING;
-            }
-            case STOPPED -> {
-                if (desired.goal() == Goal.STOPPED) {
-                    yield null;
-                }
-                // A guest that is off in the middle of its reboot is still rebooting.
-                if (seen.rebootsDone() < desired.reboots()) {
-                    yield desired.rebootKind() == RebootKind.HARD ? Task.REBOOTING_HARD : Task.REBOOTING;
-                }
-                yield Task.POWERING_ON;
-            }
-            case ERROR, DELETED -> null;
-        };
-    }
-
-    private static Status status(Vm vm, @Nullable Task task) {
-        if (task == Task.REBOOTING) {
-            return Status.REBOOT;
-        }
-        if (task == Task.REBOOTING_HARD) {
-            return Status.HARD_REBOOT;
-        }
-        return switch (vm) {
-            case BUILDING -> Status.BUILD;
-            case ACTIVE -> Status.ACTIVE;
-            case STOPPED -> Status.SHUTOFF;
-            case ERROR -> Status.ERROR;
-            case DELETED -> Status.DELETED;
-        };
-    }
-
-    private static int power(Sight sight) {
-        return switch (sight) {
-            case NONE, UNKNOWN -> 0;
-            case RUNNING -> 1;
-            case STOPPED -> 4;
-            case CRASHED -> 6;
-        };
+        return StateDerivation.of(server);
     }
 }

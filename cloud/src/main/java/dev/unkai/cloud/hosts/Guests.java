@@ -23,6 +23,8 @@ public class Guests {
     public enum State {
         PREPARING,
         RUNNING,
+        PAUSED,
+        SUSPENDED,
         STOPPED,
         ABSENT,
         FAULTY,

@@ -308,21 +308,32 @@ public final class FakeNode implements AutoCloseable {
         }
         boolean on = guest.getPower() == Power.ON;
         boolean same = was != null && was.plan.getGeneration() == guest.getGeneration();
-        if (same && was.fault.isEmpty() && (was.byGuest || was.runs() == on)) {
+        GuestState state = wanted(guest.getPower());
+        if (same && was.fault.isEmpty() && (was.byGuest || was.state == state)) {
             return false;
         }
         int starts = was == null ? 0 : was.starts;
-        boolean bootsAnew = on && (was == null || !was.runs() || was.boots < guest.getBoot());
+        boolean bootsAnew =
+                on && (was == null || was.state == GuestState.STOPPED || was.boots < guest.getBoot());
         machines.put(
                 guest.getId(),
                 new Machine(
                         guest,
                         guest.getBoot(),
-                        on ? GuestState.RUNNING : GuestState.STOPPED,
+                        state,
                         false,
                         "",
                         bootsAnew ? starts + 1 : starts));
         return true;
+    }
+
+    private static GuestState wanted(Power power) {
+        return switch (power) {
+            case ON -> GuestState.RUNNING;
+            case PAUSE -> GuestState.PAUSED;
+            case SUSPEND -> GuestState.SUSPENDED;
+            case OFF, POWER_UNSPECIFIED, UNRECOGNIZED -> GuestState.STOPPED;
+        };
     }
 
     private GuestReport reportOf(Machine machine) {

@@ -145,7 +145,7 @@ public final class GuestReconciler {
         return switch (target.getPower()) {
             case ON -> running.isPresent() ? keepRunning(target, running.get()) : becomeRunning(target);
             case OFF -> running.isPresent() ? bringDown(target) : stayDown(target);
-            case POWER_UNSPECIFIED, UNRECOGNIZED ->
+            case PAUSE, SUSPEND, POWER_UNSPECIFIED, UNRECOGNIZED ->
                 throw new GuestFault("The plan does not say whether the server is to run.");
         };
     }

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.cloud.compute.Server;
-import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports.ServerPort;
@@ -10,7 +9,6 @@ import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Nic;
-import dev.unkai.wire.node.Power;
 import java.util.List;
 
 /** Says in the node protocol's words what a server is to be. */
@@ -47,7 +45,7 @@ final class GuestSpecs {
     /** What changes while the guest stays the same: power, reboots, the generation. */
     static Guest.Builder desire(Guest.Builder guest, Server server, String requestId) {
         return guest.setGeneration(server.desired().generation())
-                .setPower(server.desired().goal() == Goal.ACTIVE ? Power.ON : Power.OFF)
+                .setPower(Expectation.of(server.desired().goal()).power())
                 .setBoot(server.desired().reboots())
                 .setBootKind(server.desired().rebootKind() == RebootKind.HARD ? BootKind.HARD : BootKind.SOFT)
                 .setRequestId(requestId);

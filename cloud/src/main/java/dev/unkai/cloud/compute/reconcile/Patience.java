@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.Server.Goal;
 import java.time.Duration;
 
 /** How long each goal may take before the operator is alarmed, and how long to wait between looks. */
@@ -21,10 +22,9 @@ final class Patience {
 
     /** From the host's plan to the goal; a first start may fetch a large image. */
     static Duration goal(Server server) {
-        return switch (server.desired().goal()) {
-            case ACTIVE -> Duration.ofMinutes(server.observed().launchedAt() == null ? 10 : 2);
-            case STOPPED -> Duration.ofMinutes(3);
-            case DELETED -> Duration.ofMinutes(2);
-        };
+        boolean first = server.desired().goal() == Goal.ACTIVE && server.observed().launchedAt() == null;
+        return first
+                ? Duration.ofMinutes(10)
+                : Expectation.of(server.desired().goal()).patience();
     }
 }

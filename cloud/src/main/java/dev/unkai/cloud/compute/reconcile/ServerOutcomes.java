@@ -38,12 +38,11 @@ class ServerOutcomes {
     }
 
     /** The server is as desired. */
-    void reached(Db db, Server server, Guests.Observation seen) {
+    void reached(Db db, Server server, Guests.Observation seen, Sight sight) {
         Instant now = clock.instant();
-        Sight sight = server.desired().goal() == Goal.ACTIVE ? Sight.RUNNING : Sight.STOPPED;
         progress.settled(db, server.id(), sight, now, seen.since());
         actions.finish(db, server.id(), server.observed().hostName(), null, now);
-        record(db, server, sight == Sight.RUNNING ? "state/active" : "state/stopped", null, now);
+        record(db, server, "state/" + Expectation.of(server.desired().goal()).word(), null, now);
     }
 
     /** Something stands in the way; the sentence is for the customer. Told once for as long as it stays the same. */
@@ -61,11 +60,9 @@ class ServerOutcomes {
 
     /** The goal is not reached in time: an alarm for the operator, a sentence for the customer. The work goes on. */
     void late(Db db, Server server, Guests.@Nullable Observation seen) {
-        String goal = switch (server.desired().goal()) {
-            case ACTIVE -> "running";
-            case STOPPED -> "stopped";
-            case DELETED -> "deleted";
-        };
+        String goal = server.desired().goal() == Goal.ACTIVE
+                ? "running"
+                : Expectation.of(server.desired().goal()).word();
         String reason = seen == null || seen.state() == Guests.State.UNKNOWN
                 ? "its host does not answer"
                 : seen.fault().isEmpty() ? "its host is still at work" : seen.fault();

@@ -52,7 +52,7 @@ class ServerSightings implements GuestObserver {
 
     private void observed(Db db, Server server, Guests.Observation seen) {
         if (isReached(server, seen)) {
-            outcomes.reached(db, server, seen);
+            outcomes.reached(db, server, seen, sight(server, seen));
             return;
         }
         if (isStoppedByGuest(server, seen)) {
@@ -75,18 +75,21 @@ class ServerSightings implements GuestObserver {
     private static boolean isReached(Server server, Guests.Observation seen) {
         return seen.generation() >= server.desired().generation()
                 && seen.fault().isEmpty()
-                && switch (server.desired().goal()) {
-                    case ACTIVE -> seen.state() == State.RUNNING;
-                    case STOPPED -> seen.state() == State.STOPPED;
-                    case DELETED -> false;
-                };
+                && server.desired().goal() != Goal.DELETED
+                && (seen.state() == Expectation.of(server.desired().goal()).state()
+                        || seen.stoppedByGuest() && outlastsPower(server.desired().goal()));
+    }
+
+    /** A rescued or resized server is so too when its guest switches itself off: the customer still has to end it. */
+    private static boolean outlastsPower(Goal goal) {
+        return goal == Goal.RESCUED || goal == Goal.RESIZED;
     }
 
     private static boolean isStoppedByGuest(Server server, Guests.Observation seen) {
         return seen.stoppedByGuest()
                 && seen.state() == State.STOPPED
                 && seen.generation() >= server.desired().generation()
-                && server.desired().goal() == Goal.ACTIVE;
+                && Expectation.of(server.desired().goal()).state() != State.STOPPED;
     }
 
     private void stopToo(Db db, Server server, Guests.Observation seen) {
@@ -98,6 +101,8 @@ class ServerSightings implements GuestObserver {
     private static Sight sight(Server server, Guests.Observation seen) {
         return switch (seen.state()) {
             case RUNNING -> Sight.RUNNING;
+            case PAUSED -> Sight.PAUSED;
+            case SUSPENDED -> Sight.SUSPENDED;
             case STOPPED -> Sight.STOPPED;
             case UNKNOWN -> server.observed().sight() == Sight.NONE ? Sight.NONE : Sight.UNKNOWN;
             // It is being made or mended; what was seen before is the best that is known.

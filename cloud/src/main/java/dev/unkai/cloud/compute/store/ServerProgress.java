@@ -103,10 +103,10 @@ public class ServerProgress {
                 .update();
     }
 
-    /** It is as desired: nothing is due, no fault is left, its reboots are done. */
+    /** It is as desired: nothing is due, no fault and no task is left, its reboots are done. */
     public void settled(Db db, UUID server, Server.Sight sight, Instant at, Instant launchedAt) {
         db.sql("""
-                update server set observed = ?, build_step = null, observed_at = ?, updated_at = ?,
+                update server set observed = ?, settled = desired, work = null, build_step = null, observed_at = ?, updated_at = ?,
                        launched_at = coalesce(launched_at, ?), reboots_done = reboots,
                        fault_code = null, fault_message = null, fault_at = null,
                        considered_generation = generation, due_at = null, deadline_at = null

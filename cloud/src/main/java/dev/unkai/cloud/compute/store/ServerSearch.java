@@ -21,25 +21,6 @@ import org.springframework.dao.DataAccessException;
  * only living servers are found.
  */
 public final class ServerSearch {
-    /** Mirrors {@link dev.unkai.cloud.compute.ServerState}, so that pages can be cut by status; a test holds both together. */
-    static final String VM_STATE = """
-            (case when s.terminated_at is not null then 'deleted'
-                  when s.fault_message is not null then 'error'
-                  when s.launched_at is null then 'building'
-                  when s.observed = 'running' then 'active'
-                  when s.observed = 'unknown' and s.desired <> 'stopped' then 'active'
-                  else 'stopped' end)""";
-
-    static final String STATUS = """
-            (case when s.terminated_at is not null then 'DELETED'
-                  when s.fault_message is not null then 'ERROR'
-                  when s.launched_at is null then 'BUILD'
-                  when s.desired = 'active' and s.reboots_done < s.reboots
-                       then case s.reboot_kind when 'hard' then 'HARD_REBOOT' else 'REBOOT' end
-                  when s.observed = 'running' then 'ACTIVE'
-                  when s.observed = 'unknown' and s.desired <> 'stopped' then 'ACTIVE'
-                  else 'SHUTOFF' end)""";
-
     /** Sort keys of the API to never-null expressions. */
     private static final Map<String, String> SORT = Map.ofEntries(
             Map.entry("created_at", "s.created_at"),
@@ -58,8 +39,8 @@ public final class ServerSearch {
             Map.entry("project_id", "s.project_id"),
             Map.entry("user_id", "s.user_id"),
             Map.entry("uuid", "s.id::text"),
-            Map.entry("vm_state", VM_STATE),
-            Map.entry("task_state", STATUS),
+            Map.entry("vm_state", StateSql.VM_STATE),
+            Map.entry("task_state", StateSql.STATUS),
             Map.entry("power_state", "s.observed"),
             Map.entry("launch_index", "s.launch_index"),
             Map.entry("access_ip_v4", "s.access_ipv4"),
@@ -123,7 +104,7 @@ public final class ServerSearch {
         IPV4("s.access_ipv4"),
         IPV6("s.access_ipv6"),
         LOCKED_BY("coalesce(s.locked_by, '')"),
-        VM_STATE(ServerSearch.VM_STATE),
+        VM_STATE(StateSql.VM_STATE),
         CREATED("to_char(s.created_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS')"),
         LAUNCHED("coalesce(to_char(s.launched_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS'), '')"),
         TERMINATED("coalesce(to_char(s.terminated_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS'), '')");
@@ -137,7 +118,7 @@ public final class ServerSearch {
 
     public ServerSearch status(Collection<Status> statuses) {
         alsoGone |= statuses.contains(Status.DELETED);
-        return where(STATUS + " = any (?)", (Object)
+        return where(StateSql.STATUS + " = any (?)", (Object)
                 statuses.stream().map(Enum::name).toArray(String[]::new));
     }
 

@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute.store;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.ServerState.Task;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,8 +20,8 @@ public class ServerStore {
     static final String COLUMNS = """
             s.id, s.number, s.project_id, s.user_id, s.request_id, s.reservation_id, s.launch_index,
             s.name, s.hostname, s.description, s.metadata, s.tags,
-            s.desired, s.generation, s.reboots, s.reboot_kind,
-            s.host_id, s.host_name, s.observed, s.reboots_done, s.build_step,
+            s.desired, s.generation, s.reboots, s.reboot_kind, s.work,
+            s.host_id, s.host_name, s.observed, s.settled, s.reboots_done, s.build_step,
             s.fault_code, s.fault_message, s.fault_at, s.launched_at, s.availability_zone,
             s.flavor_id, s.flavor_name, s.vcpus, s.ram_mb, s.disk_gb, s.ephemeral_gb, s.swap_mb, s.extra_specs,
             s.image_id, s.key_name, s.key_public, s.config_drive, s.disk_config,
@@ -127,6 +128,15 @@ public class ServerStore {
                 .update();
     }
 
+    /** Says that a task is under way which the goal alone does not tell; null: it is over. */
+    public void work(Db db, UUID id, @Nullable Task task, Instant at) {
+        db.sql("update server set work = ?, updated_at = ? where id = ?")
+                .param(task == null ? null : task.wireName())
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
     public void describe(Db db, UUID id, Server.Naming naming, Server.Access access, String diskConfig, Instant at) {
         db.sql("""
                 update server set name = ?, description = ?, access_ipv4 = ?, access_ipv6 = ?, disk_config = ?,
@@ -184,10 +194,11 @@ public class ServerStore {
                 Columns.map(row, "metadata"),
                 Columns.texts(row, "tags"),
                 new Server.Desired(
-                        Server.Goal.valueOf(row.getString("desired").toUpperCase(Locale.ROOT)),
+                        goal(row.getString("desired")),
                         row.getLong("generation"),
                         row.getLong("reboots"),
-                        Server.RebootKind.valueOf(row.getString("reboot_kind").toUpperCase(Locale.ROOT))),
+                        Server.RebootKind.valueOf(row.getString("reboot_kind").toUpperCase(Locale.ROOT)),
+                        work(row.getString("work"))),
                 observed(row),
                 new Server.Size(
                         row.getString("flavor_id"),
@@ -216,12 +227,22 @@ public class ServerStore {
                 Columns.instant(row, "terminated_at"));
     }
 
+    private static Server.Goal goal(String wireName) {
+        return Server.Goal.valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable Task work(@Nullable String wireName) {
+        return wireName == null ? null : Task.named(wireName).orElse(null);
+    }
+
     private static Server.Observed observed(ResultSet row) throws SQLException {
         String fault = row.getString("fault_message");
+        String settled = row.getString("settled");
         return new Server.Observed(
                 Columns.uuid(row, "host_id"),
                 row.getString("host_name"),
                 Server.Sight.valueOf(row.getString("observed").toUpperCase(Locale.ROOT)),
+                settled == null ? null : goal(settled),
                 row.getLong("reboots_done"),
                 row.getString("build_step"),
                 fault == null ? null : new Server.Fault(row.getInt("fault_code"), fault, Columns.time(row, "fault_at")),

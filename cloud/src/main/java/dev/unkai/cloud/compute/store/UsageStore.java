@@ -14,7 +14,7 @@ public class UsageStore {
     public List<Usage.Item> of(
             Db db, @Nullable String project, Instant start, Instant stop, @Nullable UUID marker, int limit) {
         return db.sql("select s.id, s.project_id, s.name, s.flavor_name, s.vcpus, s.ram_mb, s.disk_gb, s.ephemeral_gb,"
-                        + " s.launched_at, s.terminated_at, " + ServerSearch.VM_STATE + " as vm_state"
+                        + " s.launched_at, s.terminated_at, " + StateSql.VM_STATE + " as vm_state"
                         + """
                          from server s
                         where s.launched_at < :stop and (s.terminated_at is null or s.terminated_at > :start)

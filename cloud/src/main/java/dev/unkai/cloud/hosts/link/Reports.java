@@ -157,6 +157,8 @@ class Reports {
         return switch (reported) {
             case PREPARING -> Optional.of(Guests.State.PREPARING);
             case RUNNING -> Optional.of(Guests.State.RUNNING);
+            case PAUSED -> Optional.of(Guests.State.PAUSED);
+            case SUSPENDED -> Optional.of(Guests.State.SUSPENDED);
             case STOPPED -> Optional.of(Guests.State.STOPPED);
             case ABSENT -> Optional.of(Guests.State.ABSENT);
             case FAULTY -> Optional.of(Guests.State.FAULTY);

@@ -7,7 +7,6 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.cloud.compute.Server;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -26,21 +25,24 @@ class StatusTest {
                 db.sql("""
                         insert into server (id, project_id, user_id, request_id, reservation_id, name, hostname,
                                flavor_id, flavor_name, vcpus, ram_mb, disk_gb, created_at, updated_at,
-                               desired, observed, reboots, reboot_kind, build_step,
+                               desired, settled, observed, work, reboots, reboot_kind,
                                fault_code, fault_message, fault_at, launched_at, terminated_at)
                         select gen_random_uuid(), 'p', 'u', 'r', 'r', 'n', 'n', 'f', 'f', 1, 1, 1, now(), now(),
-                               desired, observed, reboots, kind, step,
+                               desired, settled, observed, work, reboots, kind,
                                case when fault then 500 end, case when fault then 'x' end, case when fault then now() end,
                                case when launched then now() end, case when gone then now() end
-                          from unnest(array['active', 'stopped', 'deleted']) desired,
-                               unnest(array['none', 'running', 'stopped', 'crashed', 'unknown']) observed,
+                          from unnest(array['active', 'stopped', 'paused', 'resized', 'soft_deleted', 'deleted']) desired,
+                               unnest(array[null, 'active', 'stopped', 'paused', 'suspended', 'rescued', 'resized',
+                                            'shelved', 'shelved_offloaded', 'soft_deleted']) settled,
+                               unnest(array['none', 'running', 'paused', 'suspended', 'stopped', 'unknown']) observed,
+                               unnest(array[null, 'rebuilding', 'resize_finish', 'resize_reverting', 'migrating',
+                                            'updating_password', 'image_uploading']) work,
                                unnest(array[0, 1]) reboots, unnest(array['soft', 'hard']) kind,
-                               unnest(array['scheduling', 'spawning', null]) step,
-                               unnest(array[true, false]) fault, unnest(array[true, false]) launched,
-                               unnest(array[true, false]) gone
+                               (values (false, true, false), (true, true, false), (false, false, false), (true, true, true))
+                                   as fate (fault, launched, gone)
                         """).update();
                 Map<UUID, Derived> derived = db
-                        .sql("select s.id, " + ServerSearch.STATUS + " as status, " + ServerSearch.VM_STATE
+                        .sql("select s.id, " + StateSql.STATUS + " as status, " + StateSql.VM_STATE
                                 + " as vm_state from server s")
                         .query((row, n) -> new Derived(
                                 row.getObject("id", UUID.class), row.getString("status"), row.getString("vm_state")))
@@ -50,7 +52,7 @@ class StatusTest {
                 List<Server> servers = db.sql("select " + ServerStore.COLUMNS + ", null as user_data from server s")
                         .query(ServerStore::read)
                         .list();
-                assertThat(servers).hasSize(1440);
+                assertThat(servers).hasSize(6 * 10 * 6 * 7 * 2 * 2 * 4);
                 for (Server server : servers) {
                     Derived inDatabase = derived.get(server.id());
                     assertThat(inDatabase.status())
@@ -58,7 +60,7 @@ class StatusTest {
                             .isEqualTo(server.state().status().name());
                     assertThat(inDatabase.vmState())
                             .as("%s", server)
-                            .isEqualTo(server.state().vm().name().toLowerCase(Locale.ROOT));
+                            .isEqualTo(server.state().vm().wireName());
                 }
             });
         }

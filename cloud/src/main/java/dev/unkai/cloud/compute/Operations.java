@@ -1,0 +1,75 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.ServerState.Task;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.InstanceActions;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What every operation on a server begins and ends with: the row's lock, the states that allow it, action and event. */
+@Component
+class Operations {
+    private final ServerStore store;
+    private final InstanceActions actions;
+    private final ServerEvents events;
+
+    Operations(ServerStore store, InstanceActions actions, ServerEvents events) {
+        this.store = store;
+        this.actions = actions;
+        this.events = events;
+    }
+
+    /** The server, changed by nobody else before this transaction ends. */
+    Server lock(Db db, UUID id) {
+        return store.lock(db, id).orElseThrow(() -> Servers.notFound(id));
+    }
+
+    /** Like {@link #lock(Db, UUID)}; refuses when the customer's or the provider's lock is on it. */
+    Server open(Db db, Caller caller, UUID id) {
+        Server server = lock(db, id);
+        if (server.lock() != null && !caller.isAdmin()) {
+            throw Refusal.conflict("Instance " + server.id() + " is locked. Unlock it first.");
+        }
+        return server;
+    }
+
+    void require(Server server, String action, Vm... states) {
+        require(server, action, Set.of(states), Set.of());
+    }
+
+    /** @param tasks that may be under way beside none */
+    void require(Server server, String action, Set<Vm> states, Set<Task> tasks) {
+        ServerState state = server.state();
+        if (!states.contains(state.vm())) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in vm_state "
+                    + state.vm().wireName());
+        }
+        if (state.task() != null && !tasks.contains(state.task())) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
+                    + state.task().wireName());
+        }
+    }
+
+    /**
+     * Records an operation that a host must carry out, and wakes the reconciler, which ends it.
+     *
+     * @param event the reference's name of the part that the host does, such as {@code compute_stop_instance}
+     */
+    void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
+        actions.begin(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, event, at);
+        events.record(db, caller, action, server, at);
+        db.wake("server");
+    }
+
+    /** Records an operation that was done on the spot. */
+    void done(Db db, Caller caller, Server server, String action, Instant at) {
+        actions.done(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, at);
+        events.record(db, caller, action, server, at);
+    }
+}
