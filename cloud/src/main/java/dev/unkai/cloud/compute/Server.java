@@ -72,11 +72,7 @@ public record Server(
      * @param work a task under way that the goal alone does not tell (a resize's step, a rebuild, a snapshot), else null
      */
     public record Desired(
-            Goal goal,
-            long generation,
-            long reboots,
-            RebootKind rebootKind,
-            ServerState.@Nullable Task work) {}
+            Goal goal, long generation, long reboots, RebootKind rebootKind, ServerState.@Nullable Task work) {}
 
     /** What a host last said of the guest. */
     public enum Sight {

@@ -86,15 +86,8 @@ final class StateDerivation {
         return switch (vm) {
             case BUILDING -> building(server.observed().buildStep());
             case ERROR, DELETED -> null;
-            case ACTIVE,
-                    STOPPED,
-                    PAUSED,
-                    SUSPENDED,
-                    RESCUED,
-                    RESIZED,
-                    SHELVED,
-                    SHELVED_OFFLOADED,
-                    SOFT_DELETED -> way(server, vm);
+            case ACTIVE, STOPPED, PAUSED, SUSPENDED, RESCUED, RESIZED, SHELVED, SHELVED_OFFLOADED, SOFT_DELETED ->
+                way(server, vm);
         };
     }
 
@@ -170,9 +163,7 @@ final class StateDerivation {
     }
 
     private static boolean rebuilding(@Nullable Task task) {
-        return task == Task.REBUILDING
-                || task == Task.REBUILD_BLOCK_DEVICE_MAPPING
-                || task == Task.REBUILD_SPAWNING;
+        return task == Task.REBUILDING || task == Task.REBUILD_BLOCK_DEVICE_MAPPING || task == Task.REBUILD_SPAWNING;
     }
 
     private static int power(Sight sight) {

@@ -19,8 +19,7 @@ record Expectation(Power power, State state, String word, Duration patience) {
             case ACTIVE -> on("active", Duration.ofMinutes(2));
             case RESCUED -> on("rescued", Duration.ofMinutes(5));
             case RESIZED -> on("resized", Duration.ofMinutes(30));
-            case PAUSED ->
-                new Expectation(Power.PAUSE, State.PAUSED, "paused", Duration.ofMinutes(2));
+            case PAUSED -> new Expectation(Power.PAUSE, State.PAUSED, "paused", Duration.ofMinutes(2));
             case SUSPENDED ->
                 // as much memory as it has goes to the disk
                 new Expectation(Power.SUSPEND, State.SUSPENDED, "suspended", Duration.ofMinutes(15));

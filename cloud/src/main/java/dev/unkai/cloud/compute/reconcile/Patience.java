@@ -22,7 +22,8 @@ final class Patience {
 
     /** From the host's plan to the goal; a first start may fetch a large image. */
     static Duration goal(Server server) {
-        boolean first = server.desired().goal() == Goal.ACTIVE && server.observed().launchedAt() == null;
+        boolean first =
+                server.desired().goal() == Goal.ACTIVE && server.observed().launchedAt() == null;
         return first
                 ? Duration.ofMinutes(10)
                 : Expectation.of(server.desired().goal()).patience();

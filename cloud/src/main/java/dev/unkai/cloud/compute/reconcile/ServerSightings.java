@@ -77,7 +77,8 @@ class ServerSightings implements GuestObserver {
                 && seen.fault().isEmpty()
                 && server.desired().goal() != Goal.DELETED
                 && (seen.state() == Expectation.of(server.desired().goal()).state()
-                        || seen.stoppedByGuest() && outlastsPower(server.desired().goal()));
+                        || seen.stoppedByGuest()
+                                && outlastsPower(server.desired().goal()));
     }
 
     /** A rescued or resized server is so too when its guest switches itself off: the customer still has to end it. */

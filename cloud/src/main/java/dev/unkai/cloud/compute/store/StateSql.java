@@ -49,8 +49,20 @@ final class StateSql {
                             when %s = 'rebooting_hard' or s.work is null and %s and s.reboot_kind = 'hard' then 'HARD_REBOOT'
                             else 'ACTIVE' end
                   else case when %s then 'RESIZE' when %s then 'REBUILD' else 'SHUTOFF' end end)""".formatted(
-            VM_STATE, REBUILDING, WORK, WORK, RESIZING, REBUILDING, WORK, WORK, WORK, REBOOTING, WORK, REBOOTING,
-            RESIZING, REBUILDING);
+                    VM_STATE,
+                    REBUILDING,
+                    WORK,
+                    WORK,
+                    RESIZING,
+                    REBUILDING,
+                    WORK,
+                    WORK,
+                    WORK,
+                    REBOOTING,
+                    WORK,
+                    REBOOTING,
+                    RESIZING,
+                    REBUILDING);
 
     private StateSql() {}
 }
