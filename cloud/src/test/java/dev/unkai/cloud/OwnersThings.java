@@ -38,6 +38,12 @@ final class OwnersThings {
                 "/security_group_rule/id",
                 """
                 {"security_group_rule":{"description":"%s","security_group_id":"{security_group}","direction":"ingress","protocol":"tcp","port_range_min":1,"port_range_max":1}}""");
+        things.make(cloud, token, "address_scope", "/network/v2.0/address-scopes", "/address_scope/id", """
+                {"address_scope":{"name":"%s","ip_version":4}}""");
+        things.make(cloud, token, "subnetpool", "/network/v2.0/subnetpools", "/subnetpool/id", """
+                {"subnetpool":{"name":"%s","prefixes":["10.200.0.0/16"],"address_scope_id":"{address_scope}"}}""");
+        things.make(cloud, token, "rbac_policy", "/network/v2.0/rbac-policies", "/rbac_policy/id", """
+                {"rbac_policy":{"object_type":"network","object_id":"{network}","action":"access_as_shared","target_tenant":"%s"}}""");
         String outside = cloud.send(token, "GET", "/network/v2.0/networks?router:external=true", null)
                 .json()
                 .at("/networks/0/id")

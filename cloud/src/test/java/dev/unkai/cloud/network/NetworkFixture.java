@@ -15,6 +15,7 @@ import dev.unkai.cloud.network.domain.Quotas;
 import dev.unkai.cloud.network.domain.RouterInterfaces;
 import dev.unkai.cloud.network.domain.Routers;
 import dev.unkai.cloud.network.domain.SecurityGroups;
+import dev.unkai.cloud.network.domain.Sharing;
 import dev.unkai.cloud.network.domain.SubnetRules;
 import dev.unkai.cloud.network.domain.Subnets;
 import dev.unkai.cloud.network.domain.Trail;
@@ -27,6 +28,8 @@ import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.QuotaStore;
 import dev.unkai.cloud.network.store.Router;
+import dev.unkai.cloud.network.store.RbacPolicy;
+import dev.unkai.cloud.network.store.RbacStore;
 import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
 import dev.unkai.cloud.network.store.ServerPorts;
@@ -63,7 +66,8 @@ public final class NetworkFixture {
     private final FloatingIpStore floatingIpStore = new FloatingIpStore();
     public final SecurityGroups groups =
             new SecurityGroups(new SecurityGroupStore(), quotas, marks, trail, Ids.random());
-    public final Networks networks = new Networks(networkStore, quotas, marks, trail, groups);
+    public final Sharing sharing = new Sharing(new RbacStore(), Ids.random());
+    public final Networks networks = new Networks(networkStore, quotas, marks, trail, groups, sharing);
     public final Subnets subnets = new Subnets(subnetStore, addressStore, portStore, networks, quotas, marks, trail);
     public final PortAllocation allocation = new PortAllocation(
             portStore,
@@ -146,6 +150,17 @@ public final class NetworkFixture {
         return transactions.asCaller(caller, db -> networks.create(db, caller, wanted));
     }
 
+    public void shareWithAll(Network network) {
+        RbacPolicy everybody = new RbacPolicy(
+                UUID.randomUUID(),
+                network.project(),
+                RbacPolicy.NETWORK,
+                network.id(),
+                RbacPolicy.SHARED,
+                RbacPolicy.EVERYBODY);
+        transactions.doAsSystem(db -> new RbacStore().insert(db, everybody));
+    }
+
     public Subnet subnet(Caller caller, Network network, String cidr) {
         return subnet(caller, network, cidr, null);
     }
@@ -163,7 +178,7 @@ public final class NetworkFixture {
                 cidr,
                 gateway,
                 true,
-                List.of("203.0.113.53"),
+                List.of(prefix.version() == 4 ? "203.0.113.53" : "fd00:53::53"),
                 List.of(),
                 SubnetRules.defaultPools(prefix, gateway),
                 ipv6Mode,

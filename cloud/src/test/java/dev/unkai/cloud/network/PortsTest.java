@@ -164,8 +164,7 @@ class PortsTest {
     void onASharedNetworkNobodyButItsOwnerLoosensThePortSecurity() {
         Network network = cloud.network(OPERATOR, "shared");
         cloud.subnet(OPERATOR, network, "10.1.0.0/24");
-        cloud.transactions.doAsSystem(
-                db -> db.sql("update network set shared = true").update());
+        cloud.shareWithAll(network);
         Port port = cloud.port(ALICE, network);
 
         assertThatThrownBy(() -> cloud.transactions.doAsCaller(

@@ -30,10 +30,12 @@ final class Extensions {
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
+        names.put("address-scope", "Address scope");
         names.put("agent", "agent");
         names.put("allowed-address-pairs", "Allowed Address Pairs");
         names.put("availability_zone", "Availability Zone");
         names.put("binding", "Port Binding");
+        names.put("default-subnetpools", "Default Subnetpools");
         names.put("empty-string-filtering", "Empty String Filtering Extension");
         names.put("ext-gw-mode", "Neutron L3 Configurable external gateway mode");
         names.put("external-net", "Neutron external network");
@@ -51,6 +53,9 @@ final class Extensions {
         names.put("provider", "Provider Network");
         names.put("quota_details", "Quota details management support");
         names.put("quotas", "Quota management support");
+        names.put("rbac-address-scope", "Add address_scope type to RBAC");
+        names.put("rbac-policies", "RBAC Policies");
+        names.put("rbac-subnetpool", "Add subnetpool type to RBAC");
         names.put("router", "Neutron L3 Router");
         names.put("router_availability_zone", "Router Availability Zone");
         names.put("security-group", "security-group");
@@ -61,7 +66,9 @@ final class Extensions {
         names.put("standard-attr-tag", "Tag support for resources with standard attribute");
         names.put("standard-attr-timestamp", "Resource timestamps");
         names.put("stateful-security-group", "Stateful security group");
+        names.put("subnet_allocation", "Subnet Allocation");
         names.put("subnet-service-types", "Subnet service types");
+        names.put("subnetpool-prefix-ops", "Subnet Pool Prefix Operations");
         return names;
     }
 }

@@ -22,8 +22,8 @@ final class NetworkView {
         body.put("shared", network.shared());
         body.put("availability_zone_hints", List.of());
         body.put("availability_zones", List.of());
-        body.put("ipv4_address_scope", null);
-        body.put("ipv6_address_scope", null);
+        body.put("ipv4_address_scope", network.links().ipv4Scope());
+        body.put("ipv6_address_scope", network.links().ipv6Scope());
         body.put("router:external", network.external());
         if (network.external()) {
             body.put("is_default", network.isDefault());

@@ -167,6 +167,7 @@ final class NetworksController {
                 present.physicalNetwork(),
                 present.segmentationId(),
                 present.subnets(),
+                present.links(),
                 present.tags(),
                 present.stamp());
         in.finish();

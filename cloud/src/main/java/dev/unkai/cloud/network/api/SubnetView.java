@@ -15,7 +15,7 @@ final class SubnetView {
         body.put("tenant_id", subnet.project());
         body.put("network_id", subnet.networkId());
         body.put("ip_version", subnet.version());
-        body.put("subnetpool_id", null);
+        body.put("subnetpool_id", subnet.poolId());
         body.put("enable_dhcp", subnet.dhcp());
         body.put("ipv6_ra_mode", subnet.ipv6RaMode());
         body.put("ipv6_address_mode", subnet.ipv6AddressMode());

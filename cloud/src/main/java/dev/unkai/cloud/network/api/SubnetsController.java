@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Networks;
+import dev.unkai.cloud.network.domain.PoolAllocation;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.SubnetRules;
@@ -43,6 +44,7 @@ final class SubnetsController {
     private final Transactions transactions;
     private final Subnets subnets;
     private final Networks networks;
+    private final PoolAllocation pools;
     private final SubnetStore store;
     private final Listings listings;
     private final Ids ids;
@@ -51,12 +53,14 @@ final class SubnetsController {
             Transactions transactions,
             Subnets subnets,
             Networks networks,
+            PoolAllocation pools,
             SubnetStore store,
             Listings listings,
             Ids ids) {
         this.transactions = transactions;
         this.subnets = subnets;
         this.networks = networks;
+        this.pools = pools;
         this.store = store;
         this.listings = listings;
         this.ids = ids;
@@ -110,21 +114,32 @@ final class SubnetsController {
         UUID networkId = in.requiredUuid("network_id");
         in.project();
         String project = networks.get(db, networkId).project();
-        for (String unsupported : List.of("subnetpool_id", "segment_id", "prefixlen")) {
-            if (in.has(unsupported) && !in.isNull(unsupported)) {
-                throw Refusals.invalid(unsupported + " is not offered here; give the cidr itself");
+        if (in.has("segment_id") && !in.isNull("segment_id")) {
+            throw Refusals.invalid("segment_id is not offered here; a network is one segment");
+        }
+        boolean cidrSaid = in.has("cidr") && !in.isNull("cidr");
+        Prefix said = cidrSaid ? Prefix.of(Attributes.cidr("cidr", in.raw("cidr"))) : null;
+        Integer version = in.number("ip_version", 4, 6, said == null ? null : said.version());
+        UUID pool = pool(db, in, version);
+        if (said != null && version != null && version != said.version()) {
+            throw Refusals.invalid("cidr '" + said + "' does not match the ip_version '" + version + "'");
+        }
+        Integer length = in.number("prefixlen", 0, 128, null);
+        if (said != null && length != null) {
+            throw bad("cidr and prefixlen must not be supplied together");
+        }
+        Prefix prefix;
+        if (pool != null) {
+            if (said == null && in.has("allocation_pools") && !in.isNull("allocation_pools")) {
+                throw bad("allocation_pools allowed only for specific subnet requests");
             }
+            prefix = pools.cut(db, new PoolAllocation.Cut(pool, networkId, project, version, said, length));
+        } else if (said != null) {
+            prefix = said;
+        } else {
+            throw bad("a subnetpool must be specified in the absence of a cidr");
         }
-        in.flag("use_default_subnetpool", false);
-        if (!in.has("cidr") || in.isNull("cidr")) {
-            throw Refusals.invalid("a subnetpool must be specified in the absence of a cidr");
-        }
-        String cidr = Attributes.cidr("cidr", in.raw("cidr"));
-        Prefix prefix = Prefix.of(cidr);
-        Integer version = in.number("ip_version", 4, 6, prefix.version());
-        if (version == null || version != prefix.version()) {
-            throw Refusals.invalid("cidr '" + cidr + "' does not match the ip_version '" + version + "'");
-        }
+        String cidr = prefix.toString();
         String gateway = in.has("gateway_ip") ? gateway(in) : prefix.firstHost().toString();
         Subnet blank = new Subnet(
                 ids.next(),
@@ -142,9 +157,30 @@ final class SubnetsController {
                 in.word("ipv6_address_mode", MODES, null),
                 in.word("ipv6_ra_mode", MODES, null),
                 List.of(),
+                pool,
                 List.of(),
                 Stamp.NEW);
         return patch(in, blank);
+    }
+
+    /** The pool to cut from; null where the request brings its own range. */
+    private @Nullable UUID pool(Db db, Attributes in, @Nullable Integer version) {
+        boolean byDefault = in.flag("use_default_subnetpool", false);
+        UUID pool = in.uuid("subnetpool_id", null);
+        if (!byDefault) {
+            return pool;
+        }
+        if (pool != null) {
+            throw bad("subnetpool_id and use_default_subnetpool cannot both be specified");
+        }
+        if (version == null) {
+            throw bad("ip_version must be specified in the absence of cidr and subnetpool_id");
+        }
+        return pools.defaultPool(db, version);
+    }
+
+    private static RuntimeException bad(String sentence) {
+        return Refusals.invalid("BadRequest", "Bad subnets request: " + sentence + ".");
     }
 
     private static Subnet patch(Attributes in, Subnet present) {
@@ -168,6 +204,7 @@ final class SubnetsController {
                 present.ipv6AddressMode(),
                 present.ipv6RaMode(),
                 in.list("service_types", 10, present.serviceTypes(), one -> Attributes.text("service_types", one, 255)),
+                present.poolId(),
                 present.tags(),
                 present.stamp());
         in.finish();

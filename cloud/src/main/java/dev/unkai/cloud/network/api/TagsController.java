@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Network API v2.0: tags of networks, subnets, ports, routers, floating addresses and security groups. */
+/** Network API v2.0: tags of networks, subnets, ports, routers, floating addresses, security groups and subnet pools. */
 @RestController
 @RequestMapping({
     "/network/v2.0/networks/{id}/tags",
@@ -32,7 +32,8 @@ import tools.jackson.databind.JsonNode;
     "/network/v2.0/ports/{id}/tags",
     "/network/v2.0/routers/{id}/tags",
     "/network/v2.0/floatingips/{id}/tags",
-    "/network/v2.0/security-groups/{id}/tags"
+    "/network/v2.0/security-groups/{id}/tags",
+    "/network/v2.0/subnetpools/{id}/tags"
 })
 final class TagsController {
     private static final int LONGEST = 255;

@@ -5,6 +5,7 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
@@ -21,13 +22,21 @@ public class Networks {
     private final OvnMarks marks;
     private final Trail trail;
     private final SecurityGroups groups;
+    private final Sharing sharing;
 
-    public Networks(NetworkStore store, Quotas quotas, OvnMarks marks, Trail trail, SecurityGroups groups) {
+    public Networks(
+            NetworkStore store,
+            Quotas quotas,
+            OvnMarks marks,
+            Trail trail,
+            SecurityGroups groups,
+            Sharing sharing) {
         this.store = store;
         this.quotas = quotas;
         this.marks = marks;
         this.trail = trail;
         this.groups = groups;
+        this.sharing = sharing;
     }
 
     public Network get(Db db, UUID id) {
@@ -56,6 +65,12 @@ public class Networks {
         }
         store.insert(db, numbered);
         store.ownNumber(db, numbered);
+        if (wanted.shared()) {
+            sharing.openToAll(db, RbacPolicy.NETWORK, wanted.id(), wanted.project(), RbacPolicy.SHARED);
+        }
+        if (wanted.external()) {
+            sharing.openToAll(db, RbacPolicy.NETWORK, wanted.id(), wanted.project(), RbacPolicy.EXTERNAL);
+        }
         marks.raise(db, Kind.NETWORK, numbered.id());
         return get(db, numbered.id());
     }
@@ -69,11 +84,7 @@ public class Networks {
                     "External network " + id
                             + " cannot be updated to be made non-external, since it has floating addresses.");
         }
-        if (before.shared() && !after.shared() && !store.somePorts(db, id).isEmpty() && usedByOthers(db, after)) {
-            throw Refusals.conflict(
-                    "InvalidSharedSetting",
-                    "Unable to reconfigure sharing settings for network " + id + ". Other projects are using it.");
-        }
+        share(db, before, after);
         store.update(db, after);
         marks.raise(db, Kind.NETWORK, id);
         if (before.mtu() != after.mtu()) {
@@ -99,6 +110,7 @@ public class Networks {
                     "NetworkInUse",
                     "Unable to complete operation on network " + id + ". Floating addresses of it are still held.");
         }
+        sharing.forget(db, RbacPolicy.NETWORK, id);
         store.delete(db, id);
         marks.raise(db, Kind.NETWORK, id);
         marks.raise(db, Kind.SUBNET, network.subnets());
@@ -117,13 +129,27 @@ public class Networks {
         return get(db, id);
     }
 
-    private boolean usedByOthers(Db db, Network network) {
-        return dev.unkai.cloud.network.store.Estate.<Boolean>whole(
-                db,
-                () -> db.sql("select exists (select from port where network_id = ? and project_id not in (?, ''))")
-                        .params(network.id(), network.project())
-                        .query(Boolean.class)
-                        .single());
+    /** Opens the network to all projects or closes it; what single projects were given stays. */
+    private void share(Db db, Network before, Network after) {
+        UUID id = after.id();
+        if (!before.shared() && after.shared()) {
+            sharing.openToAll(db, RbacPolicy.NETWORK, id, after.project(), RbacPolicy.SHARED);
+        }
+        if (before.shared() && !after.shared()) {
+            if (!sharing.losersWhenClosed(db, RbacPolicy.NETWORK, id, after.project(), RbacPolicy.SHARED)
+                    .isEmpty()) {
+                throw Refusals.conflict(
+                        "InvalidSharedSetting",
+                        "Unable to reconfigure sharing settings for network " + id + ". Other projects are using it.");
+            }
+            sharing.closeToAll(db, RbacPolicy.NETWORK, id, RbacPolicy.SHARED);
+        }
+        if (!before.external() && after.external()) {
+            sharing.openToAll(db, RbacPolicy.NETWORK, id, after.project(), RbacPolicy.EXTERNAL);
+        }
+        if (before.external() && !after.external()) {
+            sharing.closeAll(db, RbacPolicy.NETWORK, id, RbacPolicy.EXTERNAL);
+        }
     }
 
     private static RuntimeException noNumber(Network wanted) {
@@ -155,6 +181,7 @@ public class Networks {
                 network.physicalNetwork(),
                 number,
                 network.subnets(),
+                network.links(),
                 network.tags(),
                 Stamp.NEW);
     }

@@ -8,8 +8,10 @@ import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -27,23 +29,34 @@ public class PortAddresses {
         this.addresses = addresses;
     }
 
-    /** Gives the port, whose row is there, what is wished; null means one of each IP version that the network offers. */
-    void give(Db db, UUID networkId, String mac, Holder holder, @Nullable List<AddressWish> wishes) {
-        List<Subnet> offered = subnets.of(db, networkId);
+    /**
+     * Gives the port, whose row is there, what is wished; null means one of each IP version that the network offers. Besides, a guest has an
+     * address of its own making on every subnet with automatic addresses.
+     */
+    void give(Db db, Port port, @Nullable List<AddressWish> wishes) {
+        List<Subnet> offered = subnets.of(db, port.networkId());
         if (wishes == null) {
-            giveAny(db, networkId, offered, mac, holder);
+            giveAny(db, port, offered);
             return;
         }
         if (wishes.size() > MOST) {
             throw Refusals.invalid("Exceeded maximum amount of fixed ips per port: " + MOST + ".");
         }
+        Set<UUID> served = new HashSet<>();
         for (AddressWish wish : wishes) {
-            give(db, networkId, offered, mac, holder, wish);
+            served.add(give(db, port, offered, wish));
+        }
+        if (!wishes.isEmpty()) {
+            giveAutomatic(db, port, offered, served);
         }
     }
 
-    /** Takes and gives back until the port has exactly what is wished; addresses that it has already are kept. */
+    /**
+     * Takes and gives back until the port has exactly what is wished; addresses that it has already are kept, and so are those that a guest
+     * makes itself.
+     */
     void change(Db db, Port port, List<AddressWish> wishes) {
+        List<Subnet> offered = subnets.of(db, port.networkId());
         List<Port.FixedIp> surplus = new ArrayList<>(port.fixedIps());
         List<AddressWish> missing = new ArrayList<>();
         for (AddressWish wish : wishes) {
@@ -55,8 +68,32 @@ public class PortAddresses {
                 missing.add(wish);
             }
         }
+        surplus.removeIf(have -> !port.ofRouter() && isAutomatic(offered, have.subnetId()) && !wishes.isEmpty());
         surplus.forEach(address -> addresses.give(db, port.id(), address));
-        give(db, port.networkId(), port.mac(), Holder.port(port.project(), port.id()), missing);
+        if (!missing.isEmpty()) {
+            give(db, port, missing);
+        }
+    }
+
+    /** With its hardware address the addresses change that a guest makes of it. */
+    void follow(Db db, Port before, Port after) {
+        List<Subnet> offered = subnets.of(db, before.networkId());
+        Holder holder = Holder.port(after.project(), after.id());
+        for (Port.FixedIp have : before.fixedIps()) {
+            for (Subnet subnet : offered) {
+                Prefix prefix = Prefix.of(subnet.cidr());
+                if (subnet.id().equals(have.subnetId())
+                        && subnet.autoAddressed()
+                        && Macs.autoAddress(prefix, before.mac()).toString().equals(have.address())) {
+                    addresses.give(db, before.id(), have);
+                    take(db, subnet, Macs.autoAddress(prefix, after.mac()).toString(), holder);
+                }
+            }
+        }
+    }
+
+    private static boolean isAutomatic(List<Subnet> offered, UUID subnetId) {
+        return offered.stream().anyMatch(subnet -> subnet.id().equals(subnetId) && subnet.autoAddressed());
     }
 
     private static boolean satisfies(Port.FixedIp have, AddressWish wish) {
@@ -65,30 +102,62 @@ public class PortAddresses {
                 && (address == null || address.equals(have.address()));
     }
 
-    private void giveAny(Db db, UUID networkId, List<Subnet> offered, String mac, Holder holder) {
+    private void giveAny(Db db, Port port, List<Subnet> offered) {
+        Holder holder = Holder.port(port.project(), port.id());
         for (int version : new int[] {4, 6}) {
             List<Subnet> chosen = offered.stream()
-                    .filter(subnet -> subnet.version() == version && !subnet.autoAddressed())
+                    .filter(subnet -> subnet.version() == version
+                            && !subnet.autoAddressed()
+                            && subnet.isFor(port.deviceOwner()))
                     .toList();
             boolean given = chosen.isEmpty()
                     || chosen.stream()
                             .anyMatch(subnet ->
                                     addresses.takeAny(db, subnet.id(), holder).isPresent());
             if (!given) {
-                throw exhausted(networkId);
+                throw exhausted(port.networkId());
             }
         }
+        giveAutomatic(db, port, offered, Set.of());
+    }
+
+    private void giveAutomatic(Db db, Port port, List<Subnet> offered, Set<UUID> served) {
+        if (port.ofRouter()) {
+            return; // a router's address is said, never made
+        }
         for (Subnet subnet : offered) {
-            if (subnet.autoAddressed()) {
-                take(db, subnet, Macs.autoAddress(Prefix.of(subnet.cidr()), mac).toString(), holder);
+            if (subnet.autoAddressed()
+                    && subnet.isFor(port.deviceOwner())
+                    && !served.contains(subnet.id())
+                    && port.fixedIps().stream()
+                            .noneMatch(have -> have.subnetId().equals(subnet.id()))) {
+                takeAutomatic(db, port, subnet);
             }
         }
     }
 
-    private void give(Db db, UUID networkId, List<Subnet> offered, String mac, Holder holder, AddressWish wish) {
+    private void takeAutomatic(Db db, Port port, Subnet subnet) {
+        take(
+                db,
+                subnet,
+                Macs.autoAddress(Prefix.of(subnet.cidr()), port.mac()).toString(),
+                Holder.port(port.project(), port.id()));
+    }
+
+    /** Gives the subnet that the address is of. */
+    private UUID give(Db db, Port port, List<Subnet> offered, AddressWish wish) {
+        UUID networkId = port.networkId();
+        Holder holder = Holder.port(port.project(), port.id());
         Subnet subnet = choose(networkId, offered, wish);
+        boolean automatic = subnet.autoAddressed() && !port.ofRouter();
         String address = wish.address();
         if (address != null) {
+            if (automatic) {
+                throw Refusals.invalid(
+                        "AllocationOnAutoAddressSubnet",
+                        "IPv6 address " + address + " cannot be directly assigned to a port on subnet " + subnet.id()
+                                + " as the subnet is configured for automatic addresses");
+            }
             Ip wanted = Ip.of(address);
             Prefix prefix = Prefix.of(subnet.cidr());
             if (wanted.compareTo(prefix.firstHost()) < 0 || wanted.compareTo(prefix.lastHost()) > 0) {
@@ -96,11 +165,12 @@ public class PortAddresses {
                         "InvalidIpForSubnet", "IP address " + address + " is not a valid IP for the specified subnet.");
             }
             take(db, subnet, wanted.toString(), holder);
-        } else if (subnet.autoAddressed()) {
-            take(db, subnet, Macs.autoAddress(Prefix.of(subnet.cidr()), mac).toString(), holder);
+        } else if (automatic) {
+            takeAutomatic(db, port, subnet);
         } else if (addresses.takeAny(db, subnet.id(), holder).isEmpty()) {
             throw exhausted(networkId);
         }
+        return subnet.id();
     }
 
     private static Subnet choose(UUID networkId, List<Subnet> offered, AddressWish wish) {

@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
-import dev.unkai.cloud.network.store.AddressStore.Holder;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -88,7 +87,7 @@ public class PortAllocation {
             String mac = wish.mac() == null ? macs.next() : wish.mac();
             Port candidate = port.withMac(mac);
             if (store.insert(db, candidate)) {
-                addresses.give(db, network.id(), mac, Holder.port(port.project(), port.id()), wish.addresses());
+                addresses.give(db, candidate, wish.addresses());
                 marks.raise(db, Kind.PORT, port.id());
                 return get(db, port.id());
             }
@@ -126,6 +125,10 @@ public class PortAllocation {
         refuseUnplugging(before, after);
         checkSecurity(db, after);
         store.update(db, after);
+        if (!before.mac().equals(after.mac())) {
+            addresses.follow(db, before, after);
+            after = get(db, id);
+        }
         if (wish.addresses() != null) {
             addresses.change(db, after, wish.addresses());
         }

@@ -16,11 +16,11 @@ public class Quotas {
     public enum Resource {
         NETWORK("network", "network", 100),
         SUBNET("subnet", "subnet", 100),
-        SUBNETPOOL("subnetpool", "", -1),
+        SUBNETPOOL("subnetpool", "subnet_pool", -1),
         PORT("port", "port", 500),
         ROUTER("router", "router", 10),
         FLOATINGIP("floatingip", "floating_ip", 50),
-        RBAC_POLICY("rbac_policy", "", 10),
+        RBAC_POLICY("rbac_policy", "rbac_policy", 10),
         SECURITY_GROUP("security_group", "security_group", 10),
         SECURITY_GROUP_RULE("security_group_rule", "security_group_rule", 100);
 

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** What makes a subnet sensible: its gateway, its pools and its IPv6 modes fit its range. */
 public final class SubnetRules {
     private static final int SLAAC_LENGTH = 64;
+    private static final int LONGEST_DHCP_V4 = 30;
+    private static final int LONGEST_DHCP_V6 = 126;
+    private static final Prefix MULTICAST_V4 = Prefix.of("224.0.0.0/4");
+    private static final Prefix MULTICAST_V6 = Prefix.of("ff00::/8");
+    private static final Prefix LOOPBACK_V4 = Prefix.of("127.0.0.0/8");
+    private static final Prefix LOOPBACK_V6 = Prefix.of("::1/128");
 
     private SubnetRules() {}
 
@@ -42,6 +48,7 @@ public final class SubnetRules {
                     "cidr '" + subnet.cidr() + "' does not match the ip_version '" + subnet.version() + "'");
         }
         checkModes(subnet, prefix);
+        checkDhcp(subnet, prefix);
         String gateway = subnet.gateway();
         if (gateway != null) {
             Ip address = Ip.of(gateway);
@@ -59,8 +66,12 @@ public final class SubnetRules {
         }
         checkPools(subnet, prefix);
         for (String server : subnet.nameservers()) {
-            if (Ip.parse(server).isEmpty()) {
-                throw Refusals.field("dns_nameservers", "'" + server + "' is not a valid nameserver.");
+            Ip address = Ip.parse(server)
+                    .orElseThrow(() ->
+                            Refusals.field("dns_nameservers", "'" + server + "' is not a valid nameserver."));
+            if (address.version() != subnet.version()) {
+                throw Refusals.invalid("dns_nameserver '" + server + "' does not match the ip_version '"
+                        + subnet.version() + "'");
             }
         }
         for (Subnet.HostRoute route : subnet.hostRoutes()) {
@@ -68,6 +79,25 @@ public final class SubnetRules {
                     || Ip.of(route.nexthop()).version() != subnet.version()) {
                 throw Refusals.invalid("host_routes must have the IP version of the subnet");
             }
+        }
+    }
+
+    /** Ranges in which no guest could get a lease. */
+    private static void checkDhcp(Subnet subnet, Prefix prefix) {
+        if (!subnet.dhcp()) {
+            return;
+        }
+        if (prefix.length() > (subnet.version() == 4 ? LONGEST_DHCP_V4 : LONGEST_DHCP_V6)) {
+            throw Refusals.invalid("Subnet has a prefix length that is incompatible with DHCP service enabled");
+        }
+        if (prefix.overlaps(subnet.version() == 4 ? MULTICAST_V4 : MULTICAST_V6)) {
+            throw Refusals.invalid("Multicast IP subnet is not supported if enable_dhcp is True");
+        }
+        if (prefix.overlaps(subnet.version() == 4 ? LOOPBACK_V4 : LOOPBACK_V6)) {
+            throw Refusals.invalid("Loopback IP subnet is not supported if enable_dhcp is True");
+        }
+        if (subnet.version() == 4 && prefix.first().value().signum() == 0) {
+            throw Refusals.invalid("First IP '0.0.0.0' of network is not supported if enable_dhcp is True.");
         }
     }
 

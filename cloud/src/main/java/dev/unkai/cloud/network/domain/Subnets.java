@@ -85,6 +85,10 @@ public class Subnets {
         }
         store.update(db, after);
         marks.raise(db, Kind.SUBNET, id);
+        // What a router advertises and where it sends what it does not know is the subnet's.
+        if (!before.nameservers().equals(after.nameservers()) || !Objects.equals(gateway, after.gateway())) {
+            marks.raise(db, Kind.ROUTER, store.routers(db, id));
+        }
         if (before.dhcp() != after.dhcp()) {
             marks.raise(db, Kind.PORT, store.ports(db, id));
         }

@@ -80,7 +80,7 @@ final class RouterRows {
             Subnet subnet = subnets.get(address.subnetId());
             if (subnet != null) {
                 prefixes.add(address.address() + "/" + Prefix.of(subnet.cidr()).length());
-                if (subnet.ipv6RaMode() != null) {
+                if (subnet.ipv6RaMode() != null && advertisement.isEmpty()) {
                     advertisement = advertisement(subnet, leg);
                 }
             }
@@ -126,7 +126,11 @@ final class RouterRows {
         Map<String, String> config = new LinkedHashMap<>();
         String mode = String.valueOf(subnet.ipv6RaMode());
         config.put("address_mode", mode.replace('-', '_'));
-        config.put("send_periodic", "true");
+        // Towards the outer world nobody must learn our prefixes by advertisement.
+        config.put("send_periodic", String.valueOf(!leg.deviceOwner().equals(Port.ROUTER_GATEWAY)));
+        if (!subnet.nameservers().isEmpty()) {
+            config.put("rdnss", subnet.nameservers().getFirst());
+        }
         Network network = networks.get(leg.networkId());
         if (network != null) {
             config.put("mtu", String.valueOf(network.mtu()));

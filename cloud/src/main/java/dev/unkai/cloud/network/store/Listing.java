@@ -145,6 +145,9 @@ public final class Listing<T> {
 
     private String sortable(String attribute) {
         Column column = columns.get(attribute);
+        if (column == null && attribute.equals("created_at")) {
+            return "r.created_at"; // the order of things that do not show when they were made
+        }
         if (column == null || column.type() == Type.UUIDS || column.type() == Type.FIXED_IPS) {
             throw new Refusal(
                     Refusal.Kind.INVALID, "InvalidInput", "'" + attribute + "' is not an attribute to sort by.");

@@ -20,8 +20,53 @@ public record Network(
         @Nullable String physicalNetwork,
         @Nullable Integer segmentationId,
         List<UUID> subnets,
+        Links links,
         List<String> tags,
         Stamp stamp) {
+    /** What belongs to a network beyond itself; the scopes are those of its subnets' pools. */
+    public record Links(
+            @Nullable UUID ipv4Scope, @Nullable UUID ipv6Scope) {
+        public static final Links NONE = new Links(null, null);
+    }
+
+    /** A new network, with nothing beyond itself. */
+    public Network(
+            UUID id,
+            String project,
+            String name,
+            String description,
+            boolean adminStateUp,
+            boolean shared,
+            boolean external,
+            boolean isDefault,
+            boolean portSecurity,
+            int mtu,
+            String networkType,
+            @Nullable String physicalNetwork,
+            @Nullable Integer segmentationId,
+            List<UUID> subnets,
+            List<String> tags,
+            Stamp stamp) {
+        this(
+                id,
+                project,
+                name,
+                description,
+                adminStateUp,
+                shared,
+                external,
+                isDefault,
+                portSecurity,
+                mtu,
+                networkType,
+                physicalNetwork,
+                segmentationId,
+                subnets,
+                Links.NONE,
+                tags,
+                stamp);
+    }
+
     public static final String GENEVE = "geneve";
     public static final String VLAN = "vlan";
     public static final String FLAT = "flat";

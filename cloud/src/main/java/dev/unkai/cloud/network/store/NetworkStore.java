@@ -22,7 +22,12 @@ public class NetworkStore {
     private static final int MORE_TUNNELS = 1024;
     private static final int LAST_TUNNEL = (1 << 24) - 1;
     private static final String SELECT = """
-            select n.*, (select array_agg(s.id order by s.created_at, s.id) from subnet s where s.network_id = n.id) as subnets
+            select n.*, n.id in (select shared_with_me('network')) as shared,
+                   (select array_agg(s.id order by s.created_at, s.id) from subnet s where s.network_id = n.id) as subnets,
+                   (select p.address_scope_id from subnet s join subnet_pool p on p.id = s.subnet_pool_id
+                     where s.network_id = n.id and s.ip_version = 4 limit 1) as ipv4_scope,
+                   (select p.address_scope_id from subnet s join subnet_pool p on p.id = s.subnet_pool_id
+                     where s.network_id = n.id and s.ip_version = 6 limit 1) as ipv6_scope
               from network n""";
 
     public final Listing<Network> listing = new Listing<>(
@@ -59,16 +64,15 @@ public class NetworkStore {
 
     public void insert(Db db, Network network) {
         db.sql("""
-                insert into network (id, project_id, name, description, admin_state_up, shared, external, is_default,
+                insert into network (id, project_id, name, description, admin_state_up, external, is_default,
                     port_security_enabled, mtu, network_type, physical_network, segmentation_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(Arrays.asList(
                         network.id(),
                         network.project(),
                         network.name(),
                         network.description(),
                         network.adminStateUp(),
-                        network.shared(),
                         network.external(),
                         network.isDefault(),
                         network.portSecurity(),
@@ -81,19 +85,24 @@ public class NetworkStore {
 
     public void update(Db db, Network network) {
         db.sql("""
-                update network set name = ?, description = ?, admin_state_up = ?, shared = ?, external = ?, is_default = ?,
+                update network set name = ?, description = ?, admin_state_up = ?, external = ?, is_default = ?,
                     port_security_enabled = ?, mtu = ?, updated_at = now(), revision = revision + 1
                  where id = ?""")
                 .params(Arrays.asList(
                         network.name(),
                         network.description(),
                         network.adminStateUp(),
-                        network.shared(),
                         network.external(),
                         network.isDefault(),
                         network.portSecurity(),
                         network.mtu(),
                         network.id()))
+                .update();
+    }
+
+    public void setExternal(Db db, UUID id, boolean external) {
+        db.sql("update network set external = ?, updated_at = now(), revision = revision + 1 where id = ? and external <> ?")
+                .params(external, id, external)
                 .update();
     }
 
@@ -163,6 +172,7 @@ public class NetworkStore {
                 row.getString("physical_network"),
                 Columns.integerOrNull(row, "segmentation_id"),
                 Columns.uuids(row, "subnets"),
+                new Network.Links(Columns.uuidOrNull(row, "ipv4_scope"), Columns.uuidOrNull(row, "ipv6_scope")),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }

@@ -36,9 +36,9 @@ public class SubnetStore {
                     Map.entry("enable_dhcp", flag("r.enable_dhcp")),
                     Map.entry("ipv6_address_mode", text("r.ipv6_address_mode")),
                     Map.entry("ipv6_ra_mode", text("r.ipv6_ra_mode")),
-                    Map.entry("subnetpool_id", uuid("null::uuid")),
+                    Map.entry("subnetpool_id", uuid("r.subnet_pool_id")),
                     Map.entry("segment_id", uuid("null::uuid")),
-                    Map.entry("shared", flag("exists (select from network n where n.id = r.network_id and n.shared)")),
+                    Map.entry("shared", flag("r.network_id in (select shared_with_me('network'))")),
                     Map.entry("revision_number", number("r.revision")),
                     Map.entry("created_at", text("r.created_at")),
                     Map.entry("updated_at", text("r.updated_at"))));
@@ -64,8 +64,8 @@ public class SubnetStore {
     public void insert(Db db, Subnet subnet) {
         db.sql("""
                 insert into subnet (id, project_id, network_id, name, description, ip_version, cidr, gateway_ip, enable_dhcp,
-                    dns_nameservers, host_routes, allocation_pools, ipv6_address_mode, ipv6_ra_mode, service_types)
-                values (?, ?, ?, ?, ?, ?, ?::cidr, ?::inet, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?)""")
+                    dns_nameservers, host_routes, allocation_pools, ipv6_address_mode, ipv6_ra_mode, service_types, subnet_pool_id)
+                values (?, ?, ?, ?, ?, ?, ?::cidr, ?::inet, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?::uuid)""")
                 .params(Arrays.asList(
                         subnet.id(),
                         subnet.project(),
@@ -81,7 +81,8 @@ public class SubnetStore {
                         Columns.json(subnet.pools()),
                         subnet.ipv6AddressMode(),
                         subnet.ipv6RaMode(),
-                        Columns.array(subnet.serviceTypes())))
+                        Columns.array(subnet.serviceTypes()),
+                        subnet.poolId()))
                 .update();
     }
 
@@ -124,6 +125,13 @@ public class SubnetStore {
                         .list());
     }
 
+    /** The routers with a leg on the subnet. */
+    public List<UUID> routers(Db db, UUID subnetId) {
+        return Estate.whole(db, () -> db.sql("""
+                        select distinct p.device_id::uuid from address a join port p on p.id = a.port_id
+                         where a.subnet_id = ? and p.device_owner in ('network:router_interface', 'network:router_gateway')""").param(subnetId).query(UUID.class).list());
+    }
+
     private static Subnet subnet(ResultSet row) throws SQLException {
         return new Subnet(
                 Columns.uuid(row, "id"),
@@ -141,6 +149,7 @@ public class SubnetStore {
                 row.getString("ipv6_address_mode"),
                 row.getString("ipv6_ra_mode"),
                 Columns.texts(row, "service_types"),
+                Columns.uuidOrNull(row, "subnet_pool_id"),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }

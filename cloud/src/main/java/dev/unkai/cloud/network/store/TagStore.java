@@ -16,7 +16,8 @@ public class TagStore {
             "ports", "port",
             "routers", "router",
             "floatingips", "floating_ip",
-            "security-groups", "security_group");
+            "security-groups", "security_group",
+            "subnetpools", "subnet_pool");
 
     /** @param collection the plural name in addresses */
     public Optional<List<String>> tags(Db db, String collection, UUID id) {

@@ -131,6 +131,41 @@ class NetworkReconcilerTest {
     }
 
     @Test
+    void anIpv6SubnetIsAdvertisedAndLeasedAsItsModesSay() {
+        Network network = cloud.network(ALICE, "web");
+        Subnet slaac = cloud.subnet(ALICE, network, "fd00:1::/64", Subnet.SLAAC);
+        Subnet stateful = cloud.subnet(ALICE, network, "fd00:2::/64", Subnet.STATEFUL);
+        Router router = cloud.router(ALICE, null);
+        for (Subnet subnet : List.of(slaac, stateful)) {
+            cloud.transactions.doAsCaller(ALICE, db -> cloud.interfaces.add(db, ALICE, router.id(), subnet.id(), null));
+        }
+        Port port = cloud.port(ALICE, network);
+        converge();
+
+        assertThat(rows(Tables.ROUTER_PORT))
+                .extracting(leg -> leg.pairs("ipv6_ra_configs").get("address_mode"))
+                .containsExactlyInAnyOrder("slaac", "dhcpv6_stateful");
+        assertThat(rows(Tables.ROUTER_PORT))
+                .allSatisfy(leg -> assertThat(leg.pairs("ipv6_ra_configs"))
+                        .containsEntry("send_periodic", "true")
+                        .containsEntry("mtu", "1442")
+                        .containsEntry("rdnss", "fd00:53::53"));
+        Row lease = only(Tables.DHCP);
+        assertThat(lease.text("cidr")).isEqualTo("fd00:2::/64");
+        assertThat(lease.pairs("options")).containsEntry("dns_server", "{fd00:53::53}").containsKey("server_id");
+        Row guest = rows(Tables.SWITCH_PORT).stream()
+                .filter(row -> row.text("name").equals(port.id().toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(guest.atoms("dhcpv6_options")).isEqualTo(Set.of(id(lease)));
+        String automatic = dev.unkai.cloud.network.domain.Macs.autoAddress(
+                        dev.unkai.cloud.network.domain.Prefix.of("fd00:1::/64"), port.mac())
+                .toString();
+        assertThat(guest.text("addresses").split(" ")).contains(port.mac(), automatic, "fd00:2::2");
+        assertThat(guest.text("port_security")).isEqualTo(guest.text("addresses"));
+    }
+
+    @Test
     void whatIsDeletedLeavesNothing() {
         Network network = cloud.network(ALICE, "web");
         cloud.subnet(ALICE, network, "10.1.0.0/24");
