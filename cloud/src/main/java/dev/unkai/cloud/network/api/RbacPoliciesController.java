@@ -47,8 +47,7 @@ final class RbacPoliciesController {
     @GetMapping
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(
-                caller,
-                db -> listings.page(db, request, "rbac-policies", store.listing, RbacPoliciesController::view));
+                caller, db -> listings.page(db, request, "rbac-policies", store.listing, RbacPoliciesController::view));
     }
 
     @Allow("network:rbac-policy:show")

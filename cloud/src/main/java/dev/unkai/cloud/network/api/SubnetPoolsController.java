@@ -53,8 +53,7 @@ final class SubnetPoolsController {
     @GetMapping
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(
-                caller,
-                db -> listings.page(db, request, "subnetpools", store.listing, SubnetPoolsController::view));
+                caller, db -> listings.page(db, request, "subnetpools", store.listing, SubnetPoolsController::view));
     }
 
     @Allow("network:subnetpool:show")
@@ -94,8 +93,8 @@ final class SubnetPoolsController {
     @PutMapping("/{id}/add_prefixes")
     Map<String, Object> addPrefixes(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         List<String> more = prefixes(body, caller);
-        SubnetPool pool = transactions.asCaller(
-                caller, db -> pools.addPrefixes(db, caller, Paths.id("Subnet pool", id), more));
+        SubnetPool pool =
+                transactions.asCaller(caller, db -> pools.addPrefixes(db, caller, Paths.id("Subnet pool", id), more));
         return Map.of("prefixes", pool.prefixes());
     }
 

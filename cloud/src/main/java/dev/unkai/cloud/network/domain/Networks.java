@@ -25,12 +25,7 @@ public class Networks {
     private final Sharing sharing;
 
     public Networks(
-            NetworkStore store,
-            Quotas quotas,
-            OvnMarks marks,
-            Trail trail,
-            SecurityGroups groups,
-            Sharing sharing) {
+            NetworkStore store, Quotas quotas, OvnMarks marks, Trail trail, SecurityGroups groups, Sharing sharing) {
         this.store = store;
         this.quotas = quotas;
         this.marks = marks;

@@ -99,8 +99,7 @@ public class PoolAllocation {
             UUID scope = pool.addressScopeId();
             boolean sameScope = scope != null
                     && otherPool != null
-                    && store.ofScope(db, scope).stream()
-                            .anyMatch(one -> Objects.equals(one.id(), otherPool));
+                    && store.ofScope(db, scope).stream().anyMatch(one -> Objects.equals(one.id(), otherPool));
             if (!sameScope) {
                 throw Refusals.invalid(
                         "NetworkSubnetPoolAffinityError",

@@ -106,9 +106,8 @@ public class PortAddresses {
         Holder holder = Holder.port(port.project(), port.id());
         for (int version : new int[] {4, 6}) {
             List<Subnet> chosen = offered.stream()
-                    .filter(subnet -> subnet.version() == version
-                            && !subnet.autoAddressed()
-                            && subnet.isFor(port.deviceOwner()))
+                    .filter(subnet ->
+                            subnet.version() == version && !subnet.autoAddressed() && subnet.isFor(port.deviceOwner()))
                     .toList();
             boolean given = chosen.isEmpty()
                     || chosen.stream()

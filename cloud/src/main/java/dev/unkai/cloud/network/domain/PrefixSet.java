@@ -28,7 +28,9 @@ final class PrefixSet {
         for (Range range : sorted) {
             Range before = merged.isEmpty() ? null : merged.getLast();
             if (before != null && range.first().compareTo(before.last().add(BigInteger.ONE)) <= 0) {
-                merged.set(merged.size() - 1, new Range(before.first(), before.last().max(range.last())));
+                merged.set(
+                        merged.size() - 1,
+                        new Range(before.first(), before.last().max(range.last())));
             } else {
                 merged.add(range);
             }

@@ -63,12 +63,12 @@ public class RbacPolicies {
     public RbacPolicy retarget(Db db, Caller caller, UUID id, String target) {
         RbacPolicy before = owned(db, id);
         checkTarget(caller, target);
-        RbacPolicy after = new RbacPolicy(
-                id, before.project(), before.objectType(), before.objectId(), before.action(), target);
+        RbacPolicy after =
+                new RbacPolicy(id, before.project(), before.objectType(), before.objectId(), before.action(), target);
         List<RbacPolicy> all = new ArrayList<>(others(db, before));
         if (all.stream()
-                .anyMatch(one -> one.action().equals(after.action())
-                        && one.target().equals(target))) {
+                .anyMatch(one ->
+                        one.action().equals(after.action()) && one.target().equals(target))) {
             throw Refusals.conflict("DuplicateRbacPolicy", "An RBAC policy already exists with those values.");
         }
         all.add(after);
@@ -105,8 +105,7 @@ public class RbacPolicies {
     private void refuseWhileNeeded(Db db, RbacPolicy policy, List<RbacPolicy> left) {
         String owner = Estate.whole(db, () -> store.owner(db, policy.objectType(), policy.objectId()))
                 .orElse(policy.project());
-        List<String> losers =
-                sharing.losers(db, policy.objectType(), policy.objectId(), owner, policy.action(), left);
+        List<String> losers = sharing.losers(db, policy.objectType(), policy.objectId(), owner, policy.action(), left);
         if (!losers.isEmpty()) {
             throw Refusals.conflict(
                     "RbacPolicyInUse",

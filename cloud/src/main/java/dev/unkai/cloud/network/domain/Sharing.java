@@ -29,8 +29,8 @@ public class Sharing {
     /** Takes back what was said to everybody; what was said to single projects stays. */
     void closeToAll(Db db, String type, UUID object, String action) {
         store.of(db, type, object).stream()
-                .filter(policy -> policy.action().equals(action)
-                        && policy.target().equals(RbacPolicy.EVERYBODY))
+                .filter(policy ->
+                        policy.action().equals(action) && policy.target().equals(RbacPolicy.EVERYBODY))
                 .forEach(policy -> store.delete(db, policy.id()));
     }
 
@@ -50,9 +50,8 @@ public class Sharing {
         if (allowed.contains(RbacPolicy.EVERYBODY)) {
             return List.of();
         }
-        List<String> users = action.equals(RbacPolicy.EXTERNAL)
-                ? store.outerUsers(db, object)
-                : store.users(db, type, object);
+        List<String> users =
+                action.equals(RbacPolicy.EXTERNAL) ? store.outerUsers(db, object) : store.users(db, type, object);
         return users.stream()
                 .filter(user -> !user.equals(owner) && !allowed.contains(user))
                 .toList();

@@ -24,8 +24,7 @@ public class SubnetPools {
     private final Quotas quotas;
     private final Trail trail;
 
-    public SubnetPools(
-            SubnetPoolStore store, AddressScopeStore scopes, Sharing sharing, Quotas quotas, Trail trail) {
+    public SubnetPools(SubnetPoolStore store, AddressScopeStore scopes, Sharing sharing, Quotas quotas, Trail trail) {
         this.store = store;
         this.scopes = scopes;
         this.sharing = sharing;
@@ -112,8 +111,7 @@ public class SubnetPools {
         store.queue(db, id);
         if (!store.taken(db, id).isEmpty()) {
             throw Refusals.invalid(
-                    "SubnetPoolDeleteError",
-                    "Unable to delete subnet pool: Subnet pool has existing allocations.");
+                    "SubnetPoolDeleteError", "Unable to delete subnet pool: Subnet pool has existing allocations.");
         }
         sharing.forget(db, RbacPolicy.SUBNET_POOL, id);
         store.delete(db, id);
@@ -147,7 +145,12 @@ public class SubnetPools {
             throw Refusals.invalid("PrefixVersionMismatch", "Cannot mix IPv4 and IPv6 prefixes in a subnet pool.");
         }
         int bits = pool.version() == 4 ? 32 : 128;
-        within("min_prefixlen", pool.minLength(), pool.minLength() <= pool.maxLength(), "max_prefixlen", pool.maxLength());
+        within(
+                "min_prefixlen",
+                pool.minLength(),
+                pool.minLength() <= pool.maxLength(),
+                "max_prefixlen",
+                pool.maxLength());
         within("max_prefixlen", pool.maxLength(), pool.maxLength() <= bits, "ip_version_max", bits);
         within(
                 "default_prefixlen",

@@ -67,11 +67,11 @@ public final class SubnetRules {
         checkPools(subnet, prefix);
         for (String server : subnet.nameservers()) {
             Ip address = Ip.parse(server)
-                    .orElseThrow(() ->
-                            Refusals.field("dns_nameservers", "'" + server + "' is not a valid nameserver."));
+                    .orElseThrow(
+                            () -> Refusals.field("dns_nameservers", "'" + server + "' is not a valid nameserver."));
             if (address.version() != subnet.version()) {
-                throw Refusals.invalid("dns_nameserver '" + server + "' does not match the ip_version '"
-                        + subnet.version() + "'");
+                throw Refusals.invalid(
+                        "dns_nameserver '" + server + "' does not match the ip_version '" + subnet.version() + "'");
             }
         }
         for (Subnet.HostRoute route : subnet.hostRoutes()) {

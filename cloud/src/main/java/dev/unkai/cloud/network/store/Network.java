@@ -24,8 +24,7 @@ public record Network(
         List<String> tags,
         Stamp stamp) {
     /** What belongs to a network beyond itself; the scopes are those of its subnets' pools. */
-    public record Links(
-            @Nullable UUID ipv4Scope, @Nullable UUID ipv6Scope) {
+    public record Links(@Nullable UUID ipv4Scope, @Nullable UUID ipv6Scope) {
         public static final Links NONE = new Links(null, null);
     }
 

@@ -101,7 +101,8 @@ public class NetworkStore {
     }
 
     public void setExternal(Db db, UUID id, boolean external) {
-        db.sql("update network set external = ?, updated_at = now(), revision = revision + 1 where id = ? and external <> ?")
+        db.sql(
+                        "update network set external = ?, updated_at = now(), revision = revision + 1 where id = ? and external <> ?")
                 .params(external, id, external)
                 .update();
     }

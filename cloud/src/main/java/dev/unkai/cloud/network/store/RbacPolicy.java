@@ -9,8 +9,7 @@ import java.util.UUID;
  * @param objectType such as {@code network}
  * @param target a project's id, or {@link #EVERYBODY}
  */
-public record RbacPolicy(
-        UUID id, String project, String objectType, UUID objectId, String action, String target) {
+public record RbacPolicy(UUID id, String project, String objectType, UUID objectId, String action, String target) {
     public static final String SHARED = "access_as_shared";
     public static final String EXTERNAL = "access_as_external";
     public static final String EVERYBODY = "*";

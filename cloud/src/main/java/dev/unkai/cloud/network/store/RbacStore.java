@@ -106,7 +106,9 @@ public class RbacStore {
 
     /** The projects that have a gateway or a floating address on the external network. */
     public List<String> outerUsers(Db db, UUID network) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db,
+                () -> db.sql("""
                         select project_id from router where external_network_id = ?
                         union select project_id from floating_ip where floating_network_id = ?""").params(network, network).query(String.class).list());
     }

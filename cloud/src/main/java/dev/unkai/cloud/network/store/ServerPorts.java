@@ -127,7 +127,8 @@ public class ServerPorts {
         if (!own.isEmpty()) {
             return own;
         }
-        return db.sql("select id from network where id in (select shared_with_me('network')) and not external order by created_at, id")
+        return db.sql(
+                        "select id from network where id in (select shared_with_me('network')) and not external order by created_at, id")
                 .query(UUID.class)
                 .list();
     }

@@ -125,7 +125,8 @@ public class SubnetPoolStore {
 
     /** Subnets of the IP version on the networks that the pool's subnets are on, but cut from elsewhere. */
     public boolean hasStrangeNeighbours(Db db, UUID id) {
-        return Estate.<Boolean>whole(db, () -> db.sql("""
+        return Estate.<Boolean>whole(
+                db, () -> db.sql("""
                         select exists (select from subnet mine join subnet other
                             on other.network_id = mine.network_id and other.ip_version = mine.ip_version
                          where mine.subnet_pool_id = ? and other.subnet_pool_id is distinct from mine.subnet_pool_id)""").param(id).query(Boolean.class).single());

@@ -127,7 +127,8 @@ public class SubnetStore {
 
     /** The routers with a leg on the subnet. */
     public List<UUID> routers(Db db, UUID subnetId) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db, () -> db.sql("""
                         select distinct p.device_id::uuid from address a join port p on p.id = a.port_id
                          where a.subnet_id = ? and p.device_owner in ('network:router_interface', 'network:router_gateway')""").param(subnetId).query(UUID.class).list());
     }

@@ -48,7 +48,8 @@ class Ipv6ApiTest {
                 subnet(network, "fd00:4::/64", "\"dns_nameservers\": [\"203.0.113.53\"]"),
                 400,
                 "InvalidInput");
-        String other = subnet(network, "10.4.0.0/24", "\"ipv6_ra_mode\": \"slaac\"").replace(": 6,", ": 4,");
+        String other =
+                subnet(network, "10.4.0.0/24", "\"ipv6_ra_mode\": \"slaac\"").replace(": 6,", ": 4,");
         alice.refused("POST", "subnets", other, 400, "InvalidInput");
     }
 
@@ -87,8 +88,10 @@ class Ipv6ApiTest {
                         .path("fixed_ips")
                         .size())
                 .isZero();
-        assertThat(alice.make("ports", "{\"port\": {\"network_id\": \"%s\", \"device_owner\": \"compute:nova\"}}"
-                                .formatted(network))
+        assertThat(alice.make(
+                                "ports",
+                                "{\"port\": {\"network_id\": \"%s\", \"device_owner\": \"compute:nova\"}}"
+                                        .formatted(network))
                         .path("fixed_ips")
                         .size())
                 .isEqualTo(1);
@@ -100,6 +103,7 @@ class Ipv6ApiTest {
     }
 
     private static String subnet(String network, String cidr, String modes) {
-        return "{\"subnet\": {\"network_id\": \"%s\", \"ip_version\": 6, \"cidr\": \"%s\", %s}}".formatted(network, cidr, modes);
+        return "{\"subnet\": {\"network_id\": \"%s\", \"ip_version\": 6, \"cidr\": \"%s\", %s}}"
+                .formatted(network, cidr, modes);
     }
 }

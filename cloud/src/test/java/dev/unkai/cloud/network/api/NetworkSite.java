@@ -67,8 +67,10 @@ final class NetworkSite {
     }
 
     String subnet(String network, String cidr) {
-        return makeId("subnets", "{\"subnet\": {\"network_id\": \"%s\", \"cidr\": \"%s\", \"ip_version\": %d}}"
-                .formatted(network, cidr, cidr.contains(":") ? 6 : 4));
+        return makeId(
+                "subnets",
+                "{\"subnet\": {\"network_id\": \"%s\", \"cidr\": \"%s\", \"ip_version\": %d}}"
+                        .formatted(network, cidr, cidr.contains(":") ? 6 : 4));
     }
 
     JsonNode put(String path, String body) {
@@ -83,7 +85,9 @@ final class NetworkSite {
     /** The message of the refusal. */
     String refused(String method, String path, @Nullable String body, int status, String type) {
         JsonNode answer = send(method, path, body, status);
-        assertThat(answer.at("/NeutronError/type").asString()).as(answer.toString()).isEqualTo(type);
+        assertThat(answer.at("/NeutronError/type").asString())
+                .as(answer.toString())
+                .isEqualTo(type);
         String message = answer.at("/NeutronError/message").asString();
         assertThat(message).isNotEmpty();
         return message;

@@ -21,9 +21,12 @@ class SharingApiTest {
         JsonNode policy = alice.make("rbac-policies", share("network", network, bob.id()));
         assertThat(policy.path("target_tenant").asString()).isEqualTo(bob.id());
 
-        assertThat(bob.get("networks/" + network).at("/network/shared").asBoolean()).isTrue();
-        assertThat(texts(bob.get("networks?shared=true").path("networks"), "id")).contains(network);
-        assertThat(alice.get("networks/" + network).at("/network/shared").asBoolean(true)).isFalse();
+        assertThat(bob.get("networks/" + network).at("/network/shared").asBoolean())
+                .isTrue();
+        assertThat(texts(bob.get("networks?shared=true").path("networks"), "id"))
+                .contains(network);
+        assertThat(alice.get("networks/" + network).at("/network/shared").asBoolean(true))
+                .isFalse();
         assertThat(bob.get("subnets/" + subnet).at("/subnet/cidr").asString()).isEqualTo("10.1.0.0/24");
         String port = bob.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
         carol.send("GET", "networks/" + network, null, 404);
@@ -34,8 +37,7 @@ class SharingApiTest {
         bob.refused("PUT", "networks/" + network, "{\"network\": {\"name\": \"mine\"}}", 403, "PolicyNotAuthorized");
         bob.refused("POST", "rbac-policies", share("network", network, carol.id()), 400, "InvalidInput");
 
-        alice.refused(
-                "DELETE", "rbac-policies/" + policy.path("id").asString(), null, 409, "RbacPolicyInUse");
+        alice.refused("DELETE", "rbac-policies/" + policy.path("id").asString(), null, 409, "RbacPolicyInUse");
         bob.delete("ports/" + port);
         alice.delete("rbac-policies/" + policy.path("id").asString());
         bob.send("GET", "networks/" + network, null, 404);
@@ -52,7 +54,8 @@ class SharingApiTest {
                 403,
                 "PolicyNotAuthorized");
         operator.make("rbac-policies", share("network", network, "*"));
-        assertThat(carol.get("networks/" + network).at("/network/shared").asBoolean()).isTrue();
+        assertThat(carol.get("networks/" + network).at("/network/shared").asBoolean())
+                .isTrue();
         operator.refused("POST", "rbac-policies", share("network", network, "*"), 409, "DuplicateRbacPolicy");
         operator.put("networks/" + network, "{\"network\": {\"shared\": false}}");
         carol.send("GET", "networks/" + network, null, 404);
@@ -70,8 +73,7 @@ class SharingApiTest {
         String outside = operator.makeId("networks", "{\"network\": {\"name\": \"partner\"}}");
         operator.subnet(outside, "198.51.100.0/24");
         String policy = operator.makeId(
-                "rbac-policies",
-                share("network", outside, bob.id()).replace("access_as_shared", "access_as_external"));
+                "rbac-policies", share("network", outside, bob.id()).replace("access_as_shared", "access_as_external"));
 
         assertThat(bob.get("networks/" + outside).at("/network/router:external").asBoolean())
                 .isTrue();
@@ -81,13 +83,14 @@ class SharingApiTest {
         operator.refused("DELETE", "rbac-policies/" + policy, null, 409, "RbacPolicyInUse");
         bob.delete("routers/" + router);
         operator.delete("rbac-policies/" + policy);
-        assertThat(operator.get("networks/" + outside).at("/network/router:external").asBoolean(true))
+        assertThat(operator.get("networks/" + outside)
+                        .at("/network/router:external")
+                        .asBoolean(true))
                 .isFalse();
     }
 
     private static String share(String type, String id, String target) {
         return """
-                {"rbac_policy": {"object_type": "%s", "object_id": "%s", "action": "access_as_shared", "target_tenant": "%s"}}"""
-                .formatted(type, id, target);
+                {"rbac_policy": {"object_type": "%s", "object_id": "%s", "action": "access_as_shared", "target_tenant": "%s"}}""".formatted(type, id, target);
     }
 }

@@ -49,7 +49,8 @@ class SubnetPoolApiTest {
         assertThat(cut(network, pool, ", \"prefixlen\": 28").path("cidr").asString())
                 .as("the tightest hole first")
                 .isEqualTo("10.3.0.96/28");
-        alice.refused("POST", "subnets", body(alice.network(), pool, ", \"prefixlen\": 25"), 409, "SubnetAllocationError");
+        alice.refused(
+                "POST", "subnets", body(alice.network(), pool, ", \"prefixlen\": 25"), 409, "SubnetAllocationError");
         alice.refused(
                 "POST",
                 "subnets",
@@ -98,8 +99,8 @@ class SubnetPoolApiTest {
                 "{\"subnetpool\": {\"default_prefixlen\": 7}}",
                 400,
                 "IllegalSubnetPoolPrefixBounds");
-        JsonNode grown =
-                alice.put("subnetpools/" + pool + "/add_prefixes", "{\"prefixes\": [\"10.4.1.0/24\", \"10.6.0.0/24\"]}");
+        JsonNode grown = alice.put(
+                "subnetpools/" + pool + "/add_prefixes", "{\"prefixes\": [\"10.4.1.0/24\", \"10.6.0.0/24\"]}");
         assertThat(grown.toString()).isEqualTo("[\"10.4.0.0/23\",\"10.6.0.0/24\"]");
         assertThat(alice.put("subnetpools/" + pool + "/remove_prefixes", "{\"prefixes\": [\"10.6.0.0/24\"]}")
                         .toString())
@@ -119,7 +120,8 @@ class SubnetPoolApiTest {
         String id = pool.path("id").asString();
         assertThat(pool.path("shared").asBoolean()).isTrue();
 
-        assertThat(alice.get("subnetpools/" + id).at("/subnetpool/shared").asBoolean()).isTrue();
+        assertThat(alice.get("subnetpools/" + id).at("/subnetpool/shared").asBoolean())
+                .isTrue();
         assertThat(cut(alice.network(), id, "").path("cidr").asString()).isEqualTo("10.7.0.0/24");
         alice.refused("PUT", "subnetpools/" + id, "{\"subnetpool\": {\"name\": \"mine\"}}", 403, "PolicyNotAuthorized");
     }
@@ -134,7 +136,9 @@ class SubnetPoolApiTest {
         alice.refused("DELETE", "address-scopes/" + scope, null, 409, "AddressScopeInUse");
         String network = alice.network();
         cut(network, pool, "");
-        assertThat(alice.get("networks/" + network).at("/network/ipv4_address_scope").asString())
+        assertThat(alice.get("networks/" + network)
+                        .at("/network/ipv4_address_scope")
+                        .asString())
                 .isEqualTo(scope);
         alice.refused(
                 "POST",

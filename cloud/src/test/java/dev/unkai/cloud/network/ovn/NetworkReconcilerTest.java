@@ -152,7 +152,9 @@ class NetworkReconcilerTest {
                         .containsEntry("rdnss", "fd00:53::53"));
         Row lease = only(Tables.DHCP);
         assertThat(lease.text("cidr")).isEqualTo("fd00:2::/64");
-        assertThat(lease.pairs("options")).containsEntry("dns_server", "{fd00:53::53}").containsKey("server_id");
+        assertThat(lease.pairs("options"))
+                .containsEntry("dns_server", "{fd00:53::53}")
+                .containsKey("server_id");
         Row guest = rows(Tables.SWITCH_PORT).stream()
                 .filter(row -> row.text("name").equals(port.id().toString()))
                 .findFirst()
