@@ -169,6 +169,33 @@ class RightsTest {
     }
 
     @Test
+    void theLastTwoPasswordsCannotComeBackUnlessTheAdministratorSetsThem() {
+        String name = fresh("forgetful");
+        String id = user(operator, alpha.domain(), name);
+        give(operator, "projects", alpha.project(), id, role("reader"));
+
+        assertThat(change(name, id, "a-good-password", "a-good-password")).isEqualTo(400);
+        assertThat(change(name, id, "a-good-password", "second-password")).isEqualTo(204);
+        assertThat(change(name, id, "second-password", "a-good-password")).isEqualTo(400);
+        assertThat(change(name, id, "second-password", "third-password")).isEqualTo(204);
+        assertThat(change(name, id, "third-password", "a-good-password")).isEqualTo(204);
+        assertThat(patch(operator, id, Map.of("password", "third-password")).status())
+                .isEqualTo(200);
+        assertThat(change(name, id, "third-password", "a-good-password")).isEqualTo(400);
+    }
+
+    private int change(String name, String id, String present, String next) {
+        Map<String, Object> scope = Map.of("project", Map.of("id", alpha.project()));
+        String token = identity.token(RunningIdentity.login("alpha", name, present, scope));
+        return identity.send(
+                        "POST",
+                        V3 + "/users/" + id + "/password",
+                        token,
+                        Map.of("user", Map.of("original_password", present, "password", next)))
+                .status();
+    }
+
+    @Test
     void anApplicationCredentialHasNoMoreThanItWasGivenAndDiesWithItsDeletion() {
         Map<String, Object> wanted = Map.of("name", fresh("robot"), "roles", List.of(Map.of("name", "reader")));
         Answer made = identity.send(

@@ -56,7 +56,7 @@ public class Images {
     /**
      * The image as the caller of this transaction may see it (row-level security decides).
      *
-     * @throws Refusal not found; conflict when it is not active yet
+     * @throws Refusal not found; conflict when it is not active yet; invalid when it holds no disk that can be booted
      */
     public BootImage forBoot(Db db, UUID imageId) {
         Image image = records.find(db, imageId)
@@ -65,12 +65,17 @@ public class Images {
             throw Refusal.conflict("Image " + imageId + " is " + image.status().wireName()
                     + ", not active. Upload its data first, or wait until the upload has ended.");
         }
+        Long virtualSize = image.virtualSize();
+        if (virtualSize == null) {
+            throw Refusal.invalid("Image " + imageId + " is unacceptable: it holds no disk that can be booted here."
+                    + " Convert it with qemu-img to qcow2 or raw and upload it with container format bare.");
+        }
         // The table's check holds these together with the status.
         return new BootImage(
                 image.id(),
                 Objects.requireNonNullElse(image.attributes().name(), ""),
                 Objects.requireNonNull(image.size()),
-                Objects.requireNonNull(image.virtualSize()),
+                virtualSize,
                 image.attributes().minDisk(),
                 image.attributes().minRam(),
                 Objects.requireNonNull(image.attributes().diskFormat()),

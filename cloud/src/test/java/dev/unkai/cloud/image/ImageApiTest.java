@@ -377,8 +377,8 @@ class ImageApiTest {
         bodies.put("{\"protected\": \"yes\"}", 400);
         bodies.put("{\"os_hidden\": null}", 400);
         bodies.put("{\"visibility\": \"secret\"}", 400);
-        bodies.put("{\"disk_format\": \"vhd\"}", 400);
-        bodies.put("{\"container_format\": \"ovf\"}", 400);
+        bodies.put("{\"disk_format\": \"dos\"}", 400);
+        bodies.put("{\"container_format\": \"box\"}", 400);
         bodies.put("{\"hw_firmware_type\": \"coreboot\"}", 400);
         bodies.put("{\"prop\": 1}", 400);
         bodies.put("{\"prop\": null}", 400);
@@ -527,6 +527,13 @@ class ImageApiTest {
         assertThatThrownBy(() -> images.transactions().asCaller(stranger, db -> forCompute.forBoot(db, uuid)))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
+        String other = images.image(token, "no disk", "vmdk");
+        assertThat(images.upload(token, other, new byte[2048], Map.of()).status()).isEqualTo(204);
+        assertThatThrownBy(() -> images.transactions()
+                        .asCaller(caller, db -> forCompute.forBoot(db, UUID.fromString(other))))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID))
+                .hasMessageContaining("qemu-img");
         assertThat(images.transactions()
                         .<java.util.Optional<String>>asCaller(stranger, db -> forCompute.nameOf(db, uuid)))
                 .isEmpty();

@@ -36,6 +36,7 @@ public final class Accounts {
     private final ProjectStore projects;
     private final Rights rights;
     private final PasswordHash hashes;
+    private final FormerPasswords former;
     private final LoginThrottle throttle;
     private final RevocationLog revocations;
     private final History history;
@@ -49,6 +50,7 @@ public final class Accounts {
             ProjectStore projects,
             Rights rights,
             PasswordHash hashes,
+            FormerPasswords former,
             LoginThrottle throttle,
             RevocationLog revocations,
             History history,
@@ -60,6 +62,7 @@ public final class Accounts {
         this.projects = projects;
         this.rights = rights;
         this.hashes = hashes;
+        this.former = former;
         this.throttle = throttle;
         this.revocations = revocations;
         this.history = history;
@@ -183,7 +186,7 @@ public final class Accounts {
             }
             accounts.update(db, fresh);
             if (hash != null) {
-                accounts.setPassword(db, id, hash, clock.instant());
+                replacePassword(db, old, hash);
             }
             history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
             if (hash != null || (old.enabled() && !fresh.enabled())) {
@@ -234,18 +237,33 @@ public final class Accounts {
             transactions.doAsCaller(caller, db -> throttle.failed(db, counter, from, clock.instant()));
             throw Refusal.unauthorized(WRONG_ORIGINAL);
         }
-        if (present.equals(fresh)) {
-            throw Refusal.invalid("The new password must not be the present one.");
+        if (present.equals(fresh) || wasBefore(caller, id, fresh)) {
+            throw Refusal.invalid(
+                    "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
         }
         String hash = hashes.hash(fresh);
         transactions.doAsCaller(caller, db -> {
             Account account = accounts.forChange(db, id)
                     .filter(now -> java.util.Objects.equals(now.passwordHash(), seen.passwordHash()))
                     .orElseThrow(() -> Refusal.conflict("The account was changed meanwhile. Try again."));
-            accounts.setPassword(db, id, hash, clock.instant());
+            replacePassword(db, account, hash);
             history.record(db, caller, "update", thing(account), Map.of("password", "changed by its owner"));
             revocations.revoke(db, Subject.USER, id);
         });
+    }
+
+    /** Compared outside of a transaction: working out a hash takes long. */
+    private boolean wasBefore(Caller caller, String id, String password) {
+        List<String> hashesBefore = transactions.asCaller(caller, db -> former.of(db, id));
+        return hashesBefore.stream().anyMatch(hash -> hashes.matches(password, hash));
+    }
+
+    private void replacePassword(Db db, Account account, String hash) {
+        String replaced = account.passwordHash();
+        if (replaced != null) {
+            former.keep(db, account.id(), replaced, clock.instant());
+        }
+        accounts.setPassword(db, account.id(), hash, clock.instant());
     }
 
     /** The account, taken for a change that the caller may make. */

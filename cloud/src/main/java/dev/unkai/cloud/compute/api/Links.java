@@ -41,6 +41,20 @@ class Links {
         return List.of(link("self", self(path)), link("bookmark", bookmark(path)));
     }
 
+    /** The {@code links} of an image, with its address in the Image API. */
+    List<Map<String, String>> ofImage(String id) {
+        return List.of(
+                link("self", self("images/" + id)),
+                link("bookmark", bookmark("images/" + id)),
+                Map.of(
+                        "rel",
+                        "alternate",
+                        "type",
+                        "application/vnd.openstack.image",
+                        "href",
+                        root + "/image/images/" + id));
+    }
+
     List<Map<String, String>> bookmarkOnly(String path) {
         return List.of(link("bookmark", bookmark(path)));
     }

@@ -18,6 +18,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** Settles the microversion of each Compute request, tells it to the handler and echoes it in the answer. */
 @Component
 class MicroversionNegotiation implements HandlerInterceptor, HandlerMethodArgumentResolver, WebMvcConfigurer {
+    /** The Compute API's own name for the request's id, older than the common one. */
+    private static final String REQUEST_ID = "X-Compute-Request-Id";
+
     private static final String ATTRIBUTE = Microversion.class.getName();
 
     @Override
@@ -32,6 +35,11 @@ class MicroversionNegotiation implements HandlerInterceptor, HandlerMethodArgume
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        response.setHeader(REQUEST_ID, response.getHeader("X-Openstack-Request-Id"));
+        if (LegacyVersion.marks(request)) {
+            request.setAttribute(ATTRIBUTE, Microversion.OLDEST);
+            return true;
+        }
         response.addHeader("Vary", Microversion.HEADER);
         response.addHeader("Vary", Microversion.OLD_HEADER);
         Microversion version = Microversion.requested(

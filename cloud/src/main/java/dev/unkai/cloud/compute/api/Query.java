@@ -89,6 +89,12 @@ final class Query {
         return limit > 0 && items == limit;
     }
 
+    /** Whether the text is one of the words for yes. */
+    static boolean isTrue(String text) {
+        return List.of("true", "1", "t", "on", "yes", "y")
+                .contains(text.strip().toLowerCase(Locale.ROOT));
+    }
+
     /** A yes or no; an empty value means yes. */
     boolean flag(String name, boolean otherwise) {
         String text = text(name);

@@ -107,9 +107,9 @@ class SecurityGroupsController {
 
     private static Texts texts(@Nullable JsonNode body) {
         Fields fields = Fields.only(body, "security_group");
-        String name = fields.text("name", Text.NAME);
-        String description = fields.text("description", Text.DESCRIPTION);
-        fields.end();
+        // Any text, as the Network API behind takes it; other fields are not looked at.
+        String name = fields.text("name", Text.META_VALUE);
+        String description = fields.text("description", Text.META_VALUE);
         return new Texts(name, description);
     }
 

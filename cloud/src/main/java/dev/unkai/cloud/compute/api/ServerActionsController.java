@@ -44,7 +44,7 @@ class ServerActionsController {
 
     /** Network actions that ended with 2.43. */
     private static final Set<String> UNOFFERED_OLD =
-            Set.of("addFixedIp", "removeFixedIp", "addFloatingIp", "removeFloatingIp");
+            Set.of("addFixedIp", "removeFixedIp");
 
     /** Actions that end a state which servers here are never in. */
     private static final Set<String> NEVER_DUE = Set.of(
@@ -54,12 +54,19 @@ class ServerActionsController {
     private final Servers servers;
     private final Flavors flavors;
     private final ConsoleActions consoles;
+    private final AddressActions addresses;
 
-    ServerActionsController(ServerChanges changes, Servers servers, Flavors flavors, ConsoleActions consoles) {
+    ServerActionsController(
+            ServerChanges changes,
+            Servers servers,
+            Flavors flavors,
+            ConsoleActions consoles,
+            AddressActions addresses) {
         this.changes = changes;
         this.servers = servers;
         this.flavors = flavors;
         this.consoles = consoles;
+        this.addresses = addresses;
     }
 
     @PostMapping("/compute/v2.1/servers/{server}/action")
@@ -89,6 +96,14 @@ class ServerActionsController {
             case "unlock" -> changes.unlock(caller, id);
             case "addSecurityGroup" -> changes.addSecurityGroup(caller, id, groupName(action, name));
             case "removeSecurityGroup" -> changes.removeSecurityGroup(caller, id, groupName(action, name));
+            case "addFloatingIp" -> {
+                Since.lastAction(version, AddressActions.LAST, name);
+                addresses.addFloatingIp(caller, id, action.object(name));
+            }
+            case "removeFloatingIp" -> {
+                Since.lastAction(version, AddressActions.LAST, name);
+                addresses.removeFloatingIp(caller, id, action.object(name));
+            }
             case "os-getConsoleOutput" -> {
                 return consoles.output(caller, id, action.object(name));
             }

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.NewServer.Nics;
 import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.network.AddressText;
 import dev.unkai.cloud.network.Ports.NicRequest;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ record ServerCreateBody(
         Server.Wishes wishes = wishes(server, version, caller, group);
         Server.Access access = new Server.Access(
                 orEmpty(server.optionalText("accessIPv4", Text.IPV4)),
-                orEmpty(server.optionalText("accessIPv6", Text.IPV6)));
+                AddressText.canonical(orEmpty(server.optionalText("accessIPv6", Text.IPV6))));
         server.bool("config_drive", true); // every guest gets one: it is how names and keys reach it
         String diskConfig = server.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL");
         String keyName = server.optionalText("key_name", Text.NAME);

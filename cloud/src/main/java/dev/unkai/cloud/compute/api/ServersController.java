@@ -8,6 +8,7 @@ import dev.unkai.cloud.compute.ServerChanges;
 import dev.unkai.cloud.compute.ServerCreation;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.cloud.compute.ShownServer;
+import dev.unkai.cloud.network.AddressText;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -145,12 +146,13 @@ class ServersController {
             @PathVariable String id,
             @RequestBody(required = false) @Nullable JsonNode body) {
         Fields server = Fields.only(body, "server");
+        String ipv6 = server.optionalText("accessIPv6", Text.IPV6);
         ServerChanges.Description change = new ServerChanges.Description(
                 server.optionalText("name", Text.NAME),
                 version.atLeast(19) && server.has("description"),
                 version.atLeast(19) ? server.nullableText("description", Text.DESCRIPTION) : null,
                 server.optionalText("accessIPv4", Text.IPV4),
-                server.optionalText("accessIPv6", Text.IPV6),
+                ipv6 == null ? null : AddressText.canonical(ipv6),
                 server.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL"));
         server.end();
         ShownServer shown = changes.describe(caller, ServerIds.parse(id), change, depth(caller, version));

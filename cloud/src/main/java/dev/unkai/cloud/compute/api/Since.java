@@ -20,6 +20,14 @@ final class Since {
         }
     }
 
+    /** An action that ended with a microversion is then as unknown as any other word. */
+    static void lastAction(Microversion version, int minor, String action) {
+        if (version.atLeast(minor + 1)) {
+            throw Refusal.notFound("The action " + action + " exists up to microversion 2." + minor
+                    + "; the request asked for " + version + ".");
+        }
+    }
+
     static Refusal unsupported(String what) {
         return new Refusal(
                 Refusal.Kind.NOT_SUPPORTED,

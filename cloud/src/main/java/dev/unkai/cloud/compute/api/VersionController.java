@@ -19,28 +19,50 @@ class VersionController {
     @GetMapping({"/compute", "/compute/"})
     @Allow(Allow.PUBLIC)
     Shape versions() {
-        return Shape.of("versions", List.of(version(links.self(""))));
+        return Shape.of("versions", List.of(legacy(), current()));
     }
 
     @GetMapping({"/compute/v2.1", "/compute/v2.1/"})
     @Allow(Allow.PUBLIC)
     Shape version() {
-        Shape version = version(links.self(""));
-        version.with(
-                "media-types",
-                List.of(new Shape()
-                        .with("base", "application/json")
-                        .with("type", "application/vnd.openstack.compute+json;version=2.1")));
-        return Shape.of("version", version);
+        return Shape.of("version", current().with("media-types", mediaTypes("2.1")));
     }
 
-    private static Shape version(String address) {
+    @GetMapping({"/compute/v2", "/compute/v2/"})
+    @Allow(Allow.PUBLIC)
+    Shape legacyVersion() {
+        return Shape.of("version", legacy().with("media-types", mediaTypes("2")));
+    }
+
+    private static List<Shape> mediaTypes(String version) {
+        return List.of(new Shape()
+                .with("base", "application/json")
+                .with("type", "application/vnd.openstack.compute+json;version=" + version));
+    }
+
+    private Shape current() {
+        return version(
+                "v2.1",
+                "CURRENT",
+                Microversion.NEWEST.toString(),
+                Microversion.OLDEST.toString(),
+                "2013-07-23T11:33:21Z",
+                links.self(""));
+    }
+
+    /** The address before microversions, see {@link LegacyVersion}; first in the list, as clients expect. */
+    private Shape legacy() {
+        return version("v2.0", "SUPPORTED", "", "", "2011-01-21T11:33:21Z", links.bookmark("v2/"));
+    }
+
+    private static Shape version(
+            String id, String status, String newest, String oldest, String updated, String address) {
         return new Shape()
-                .with("id", "v2.1")
-                .with("status", "CURRENT")
-                .with("version", Microversion.NEWEST.toString())
-                .with("min_version", Microversion.OLDEST.toString())
-                .with("updated", "2013-07-23T11:33:21Z")
+                .with("id", id)
+                .with("status", status)
+                .with("version", newest)
+                .with("min_version", oldest)
+                .with("updated", updated)
                 .with("links", List.of(new Shape().with("rel", "self").with("href", address)));
     }
 

@@ -45,7 +45,10 @@ final class ImageEdit {
             "min_ram",
             "tags",
             "owner");
-    private static final Set<String> DISK_FORMATS = Set.of("qcow2", "raw");
+    private static final Set<String> DISK_FORMATS =
+            Set.of("ami", "ari", "aki", "vhd", "vhdx", "vmdk", "raw", "qcow2", "vdi", "ploop", "iso");
+    private static final Set<String> CONTAINER_FORMATS =
+            Set.of("ami", "ari", "aki", "bare", "ovf", "ova", "docker", "compressed");
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_VALUE = 4_096;
     private static final int MOST_PROPERTIES = 128;
@@ -101,7 +104,7 @@ final class ImageEdit {
             case "protected" -> isProtected = truth(key, value);
             case "os_hidden" -> hidden = truth(key, value);
             case "disk_format" -> diskFormat = oneOf(key, value, DISK_FORMATS);
-            case "container_format" -> containerFormat = oneOf(key, value, Set.of("bare"));
+            case "container_format" -> containerFormat = oneOf(key, value, CONTAINER_FORMATS);
             case "min_disk" -> minDisk = count(key, value);
             case "min_ram" -> minRam = count(key, value);
             case "tags" -> tags = tags(value);
@@ -180,9 +183,8 @@ final class ImageEdit {
     private static @Nullable String oneOf(String key, JsonNode value, Set<String> allowed) {
         String text = textOrNull(key, value, LONGEST_NAME);
         if (text != null && !allowed.contains(text)) {
-            throw Refusal.invalid(key + " must be "
-                    + String.join(" or ", allowed.stream().sorted().toList())
-                    + ". Convert other formats with qemu-img.");
+            throw Refusal.invalid(
+                    key + " must be one of " + String.join(", ", allowed.stream().sorted().toList()) + ".");
         }
         return text;
     }

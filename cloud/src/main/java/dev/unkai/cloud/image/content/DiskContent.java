@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import org.springframework.stereotype.Component;
 
 /** Judges uploaded bytes by themselves, not by what they are declared to be. */
@@ -23,25 +24,29 @@ public final class DiskContent {
     }
 
     /**
-     * The size in bytes of the disk in the file.
+     * The size in bytes of the disk in the file; empty when it is none that can be booted here: in another format, or
+     * called qcow2 and not even looking like it. Such data is kept for its owner and given to no host.
      *
-     * @param diskFormat {@code qcow2} or {@code raw}, as declared
-     * @throws Refusal invalid, with a sentence, when the content is not of that format, is damaged, or too large
+     * @param diskFormat as declared
+     * @throws Refusal invalid, with a sentence, when the content is damaged, leads out of itself, is another format's
+     *     disk under the name of raw, or is too large
      */
-    public long virtualSize(Path path, String diskFormat) throws IOException {
+    public OptionalLong virtualSize(Path path, String diskFormat) throws IOException {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             if (file.size() == 0) {
                 throw Refusal.invalid("The upload holds no data.");
             }
             return switch (diskFormat) {
                 case "qcow2" -> {
+                    if (!Qcow2Header.isOne(file)) {
+                        yield OptionalLong.empty();
+                    }
                     Qcow2Header header = Qcow2Header.read(file, limits.largestDisk());
                     new Qcow2Tables(file, header).check();
-                    yield header.size();
+                    yield OptionalLong.of(header.size());
                 }
-                case "raw" -> raw(file);
-                default ->
-                    throw Refusal.invalid("The disk format " + diskFormat + " is not supported; use qcow2 or raw.");
+                case "raw" -> OptionalLong.of(raw(file));
+                default -> OptionalLong.empty();
             };
         }
     }

@@ -29,6 +29,15 @@ record Qcow2Header(int version, int clusterBits, long size, long l1Offset, int l
     private static final long LARGEST_L1_BYTES = 32L << 20;
     private static final long LARGEST_REFCOUNT_TABLE_BYTES = 8L << 20;
 
+    /** Whether the file begins as a qcow2 image does; whether it is a sound one, {@link #read} tells. */
+    static boolean isOne(FileChannel file) throws IOException {
+        ByteBuffer start = ByteBuffer.allocate(Integer.BYTES);
+        while (start.hasRemaining() && file.read(start, start.position()) > 0) {
+            // until the magic number is there or the file ends
+        }
+        return !start.hasRemaining() && start.getInt(0) == MAGIC;
+    }
+
     /** Throws an invalid Refusal, whose sentence says what is wrong, unless the header is sane and self-contained. */
     static Qcow2Header read(FileChannel file, long largestDisk) throws IOException {
         long fileSize = file.size();

@@ -78,6 +78,20 @@ public record Image(
             return new ImageAttributes(null, Visibility.SHARED, false, false, null, null, 0, 0, List.of(), Map.of());
         }
 
+        public ImageAttributes withProperties(Map<String, String> changed) {
+            return new ImageAttributes(
+                    name,
+                    visibility,
+                    isProtected,
+                    hidden,
+                    diskFormat,
+                    containerFormat,
+                    minDisk,
+                    minRam,
+                    tags,
+                    changed);
+        }
+
         public ImageAttributes withTags(List<String> changed) {
             return new ImageAttributes(
                     name,

@@ -20,6 +20,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ public final class ImageUploads {
     private static final int BUFFER_BYTES = 256 << 10;
     private static final long DRAIN_NANOS = 10_000_000_000L;
     private static final long DRAIN_BYTES = 256L << 20;
+    private static final Set<String> AMAZONS = Set.of("aki", "ari", "ami");
 
     private final Transactions transactions;
     private final ImageCatalog catalog;
@@ -79,7 +82,7 @@ public final class ImageUploads {
             @Nullable String md5,
             @Nullable String sha512) {}
 
-    private record Ticket(UUID imageId, UUID uploadId, String diskFormat, long allowed) {
+    private record Ticket(UUID imageId, UUID uploadId, String diskFormat, String containerFormat, long allowed) {
         FileName file() {
             return new FileName(imageId, uploadId);
         }
@@ -127,9 +130,11 @@ public final class ImageUploads {
                     + "; data can be uploaded once, while it is queued.");
         }
         String diskFormat = image.attributes().diskFormat();
-        if (diskFormat == null || image.attributes().containerFormat() == null) {
+        String containerFormat = image.attributes().containerFormat();
+        if (diskFormat == null || containerFormat == null) {
             throw Refusal.invalid("Properties disk_format, container_format must be set prior to saving data.");
         }
+        refuseUnfittingFormats(diskFormat, containerFormat);
         long quota = records.quotaBytes(db, image.owner()).orElse(limits.quota());
         if (image.owner().equals(Image.PROVIDER)) {
             quota = Long.MAX_VALUE;
@@ -141,7 +146,21 @@ public final class ImageUploads {
         }
         UUID uploadId = ids.next();
         records.beginUpload(db, imageId, uploadId, Math.max(0, announced.length()));
-        return new Ticket(imageId, uploadId, diskFormat, allowed);
+        return new Ticket(imageId, uploadId, diskFormat, containerFormat, allowed);
+    }
+
+    /** Amazon's kernels, ramdisks and machine images each need a container of the same name. */
+    private static void refuseUnfittingFormats(String disk, String container) {
+        if ((AMAZONS.contains(disk) || AMAZONS.contains(container)) && !disk.equals(container)) {
+            throw Refusal.invalid("Invalid mix of disk and container formats. When setting a disk or container format"
+                    + " to one of 'aki', 'ari', or 'ami', the container and disk formats must match.");
+        }
+    }
+
+    /** Null when it holds no disk that can be booted here. */
+    private @Nullable Long virtualSize(Ticket ticket) throws IOException {
+        OptionalLong size = content.virtualSize(files.part(ticket.file()), ticket.diskFormat());
+        return size.isEmpty() || !ticket.containerFormat().equals("bare") ? null : size.getAsLong();
     }
 
     private Content store(Caller caller, Ticket ticket, InputStream data, Announced announced) throws IOException {
@@ -178,7 +197,7 @@ public final class ImageUploads {
         if (differs(announced.md5(), sums.md5()) || differs(announced.sha512(), sums.sha512())) {
             throw Refusal.invalid("The data does not have the checksum that was announced. Upload it again.");
         }
-        long virtualSize = content.virtualSize(files.part(ticket.file()), ticket.diskFormat());
+        Long virtualSize = virtualSize(ticket);
         files.complete(ticket.file());
         return new Content(size, virtualSize, sums.md5(), sums.sha512());
     }

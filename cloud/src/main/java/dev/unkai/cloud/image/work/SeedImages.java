@@ -136,7 +136,8 @@ public final class SeedImages implements Reconciler {
         log.info("Importing the image {}", name);
         try {
             long size = copy(seed, file, sums);
-            long virtualSize = content.virtualSize(files.part(file), "qcow2");
+            long virtualSize = content.virtualSize(files.part(file), "qcow2")
+                    .orElseThrow(() -> Refusal.invalid("It is not a qcow2 image."));
             files.complete(file);
             transactions.doAsSystem(db -> {
                 if (!records.endUpload(db, uploadId, new Content(size, virtualSize, sums.md5(), sums.sha512()))) {

@@ -31,6 +31,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/security-group-rules")
 final class SecurityGroupRulesController {
+    private static final int LAST_PORT = 65_535;
+
     private final Transactions transactions;
     private final SecurityGroups groups;
     private final SecurityGroupStore store;
@@ -100,10 +102,10 @@ final class SecurityGroupRulesController {
                 direction,
                 ethertype == null ? SecurityGroupRule.IPV4 : ethertype,
                 protocol(in),
-                in.number("port_range_min", -1, 65535, null),
-                in.number("port_range_max", -1, 65535, null),
+                port(in, "port_range_min"),
+                port(in, "port_range_max"),
                 prefix(in),
-                in.uuid("remote_group_id", null),
+                remoteGroup(in),
                 Stamp.NEW);
         in.finish();
         return rule;
@@ -119,6 +121,26 @@ final class SecurityGroupRulesController {
                 ? value.asString()
                 : in.text("protocol", 40, "").toLowerCase(Locale.ROOT);
         return text.isEmpty() || text.equals("any") ? null : text;
+    }
+
+    private static @Nullable Integer port(Attributes in, String name) {
+        if (!in.has(name) || in.isNull(name)) {
+            return null;
+        }
+        String text = in.raw(name).asString("");
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > LAST_PORT) {
+            throw Refusals.invalid(
+                    "SecurityGroupInvalidPortValue", "Invalid value for port " + Attributes.brief(in.raw(name)));
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** What is no id at all is as unknown as an id that nobody has. */
+    private static @Nullable UUID remoteGroup(Attributes in) {
+        if (!in.has("remote_group_id") || in.isNull("remote_group_id")) {
+            return null;
+        }
+        return Paths.id("Security group", in.text("remote_group_id", 255, ""));
     }
 
     /** Host bits are forgiven here, as the reference implementation does. */

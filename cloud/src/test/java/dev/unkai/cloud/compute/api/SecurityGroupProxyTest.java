@@ -40,6 +40,13 @@ class SecurityGroupProxyTest {
     }
 
     @Test
+    void aNameIsTakenAsItIsWritten() {
+        Answer made = customer.post(1, "/os-security-groups", "{\"security_group\":{\"name\":\" a b \",\"description\":\"\"}}");
+        fits("create_security_group", made);
+        assertThat(made.json().at("/security_group/name").asString()).isEqualTo(" a b ");
+    }
+
+    @Test
     void theDefaultGroupStays() {
         String id = customer.get(1, "/os-security-groups")
                 .json()

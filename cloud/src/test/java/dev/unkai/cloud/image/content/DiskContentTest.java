@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DiskContentTest {
+    private static final long NO_DISK = -1;
     private static final int CLUSTER = Qcow2Sample.CLUSTER;
     private static final long GIB = 1L << 30;
 
@@ -94,12 +95,19 @@ class DiskContentTest {
 
     @Test
     void contentOfAnotherFormatThanDeclaredIsRefused() {
-        assertRefused(new byte[CLUSTER], "qcow2", "not a qcow2 image");
         assertRefused(Qcow2Sample.sound().bytes(), "raw", "is a qcow2 image");
         assertRefused(text("KDMV"), "raw", "VMDK");
         assertRefused(text("vhdxfile"), "raw", "VHDX");
         assertRefused(text("QED\0"), "raw", "QED");
         assertRefused(new byte[0], "raw", "no data");
+    }
+
+    @Test
+    void contentOfAFormatThatNoHostBootsIsNoDisk() throws IOException {
+        assertThat(size(new byte[CLUSTER], "qcow2")).isEqualTo(NO_DISK);
+        assertThat(size(text("KDMV"), "vmdk")).isEqualTo(NO_DISK);
+        assertThat(size(Qcow2Sample.sound().bytes(), "iso")).isEqualTo(NO_DISK);
+        assertRefused(new byte[0], "iso", "no data");
     }
 
     @Test
@@ -136,7 +144,7 @@ class DiskContentTest {
     private long size(byte[] bytes, String format) throws IOException {
         Path file = directory.resolve("image");
         Files.write(file, bytes);
-        return content.virtualSize(file, format);
+        return content.virtualSize(file, format).orElse(NO_DISK);
     }
 
     private void assertRefused(byte[] bytes, String format, String sentence) {
