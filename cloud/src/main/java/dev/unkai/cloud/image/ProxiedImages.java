@@ -26,9 +26,34 @@ import org.springframework.stereotype.Component;
 public class ProxiedImages {
     /** Names that the Image API keeps for its own attributes: no property can have them. */
     private static final Set<String> TAKEN = Set.of(
-            "id", "name", "status", "visibility", "protected", "os_hidden", "disk_format", "container_format", "min_disk",
-            "min_ram", "tags", "owner", "size", "virtual_size", "checksum", "os_hash_algo", "os_hash_value", "created_at",
-            "updated_at", "direct_url", "self", "file", "schema", "stores", "location", "locations", "deleted", "deleted_at");
+            "id",
+            "name",
+            "status",
+            "visibility",
+            "protected",
+            "os_hidden",
+            "disk_format",
+            "container_format",
+            "min_disk",
+            "min_ram",
+            "tags",
+            "owner",
+            "size",
+            "virtual_size",
+            "checksum",
+            "os_hash_algo",
+            "os_hash_value",
+            "created_at",
+            "updated_at",
+            "direct_url",
+            "self",
+            "file",
+            "schema",
+            "stores",
+            "location",
+            "locations",
+            "deleted",
+            "deleted_at");
 
     private final ImageCatalog catalog;
 

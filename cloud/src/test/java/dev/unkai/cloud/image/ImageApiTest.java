@@ -528,9 +528,10 @@ class ImageApiTest {
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.NOT_FOUND));
         String other = images.image(token, "no disk", "vmdk");
-        assertThat(images.upload(token, other, new byte[2048], Map.of()).status()).isEqualTo(204);
-        assertThatThrownBy(() -> images.transactions()
-                        .asCaller(caller, db -> forCompute.forBoot(db, UUID.fromString(other))))
+        assertThat(images.upload(token, other, new byte[2048], Map.of()).status())
+                .isEqualTo(204);
+        assertThatThrownBy(() ->
+                        images.transactions().asCaller(caller, db -> forCompute.forBoot(db, UUID.fromString(other))))
                 .isInstanceOfSatisfying(
                         Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.INVALID))
                 .hasMessageContaining("qemu-img");

@@ -150,10 +150,13 @@ class ImageDataTest {
             Answer shown = images.get(token, "/image/v2/images/" + id);
             assertThat(shown.field("status")).isEqualTo("active");
             assertThat(shown.json().get("virtual_size").isNull()).isTrue();
-            assertThat(images.get(token, "/image/v2/images/" + id + "/file").raw().body())
+            assertThat(images.get(token, "/image/v2/images/" + id + "/file")
+                            .raw()
+                            .body())
                     .isEqualTo(data);
         }
-        String mixed = images.post(token, "/image/v2/images", "{\"disk_format\": \"ami\", \"container_format\": \"bare\"}")
+        String mixed = images.post(
+                        token, "/image/v2/images", "{\"disk_format\": \"ami\", \"container_format\": \"bare\"}")
                 .field("id");
         assertThat(images.upload(token, mixed, data, Map.of()).status()).isEqualTo(400);
     }

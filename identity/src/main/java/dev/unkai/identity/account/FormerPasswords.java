@@ -32,9 +32,6 @@ final class FormerPasswords {
                         delete from former_password where account_id = :account and replaced_at not in
                             (select replaced_at from former_password where account_id = :account
                               order by replaced_at desc limit :kept)
-                        """)
-                .param("account", account)
-                .param("kept", UNIQUE - 1)
-                .update();
+                        """).param("account", account).param("kept", UNIQUE - 1).update();
     }
 }

@@ -60,7 +60,8 @@ class FloatingIpsController {
     Shape create(Caller caller, Microversion version, @RequestBody(required = false) @Nullable JsonNode body) {
         Since.last(version, LAST);
         String pool = body == null || body.isNull() ? null : Fields.of(body).nullableText("pool", Text.META_VALUE);
-        return Shape.of("floating_ip", shape(transactions.asCaller(caller, db -> floatingIps.create(db, caller, pool))));
+        return Shape.of(
+                "floating_ip", shape(transactions.asCaller(caller, db -> floatingIps.create(db, caller, pool))));
     }
 
     @GetMapping("/os-floating-ips/{id}")

@@ -49,17 +49,14 @@ class ImagesController {
     }
 
     private Shape page(
-            Caller caller,
-            Microversion version,
-            HttpServletRequest request,
-            String path,
-            Function<Shown, Shape> view) {
+            Caller caller, Microversion version, HttpServletRequest request, String path, Function<Shown, Shape> view) {
         Since.last(version, LAST);
         Query query = Query.of(request, version);
         List<Shown> found = images.list(caller, filter(query), marker(query), query.limit());
         Shape page = Shape.of("images", found.stream().map(view).toList());
         if (query.isFull(found.size())) {
-            page.with("images_links", links.next(path, query, found.getLast().id().toString()));
+            page.with(
+                    "images_links", links.next(path, query, found.getLast().id().toString()));
         }
         return page;
     }

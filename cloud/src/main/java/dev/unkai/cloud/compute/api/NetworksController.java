@@ -20,13 +20,31 @@ class NetworksController {
     private static final int LAST = 35;
 
     /** Of the networks of a time before the Network API; the reference answers null for all of them. */
-    private static final List<String> PAST = List.of(
-            "cidr", "netmask", "gateway", "broadcast", "dns1", "dns2", "cidr_v6", "gateway_v6", "netmask_v6");
+    private static final List<String> PAST =
+            List.of("cidr", "netmask", "gateway", "broadcast", "dns1", "dns2", "cidr_v6", "gateway_v6", "netmask_v6");
 
     private static final List<String> PAST_FOR_PROVIDER = List.of(
-            "created_at", "updated_at", "deleted_at", "deleted", "injected", "bridge", "vlan", "vpn_public_address",
-            "vpn_public_port", "vpn_private_address", "dhcp_start", "project_id", "host", "bridge_interface",
-            "multi_host", "priority", "rxtx_base", "mtu", "dhcp_server", "enable_dhcp", "share_address");
+            "created_at",
+            "updated_at",
+            "deleted_at",
+            "deleted",
+            "injected",
+            "bridge",
+            "vlan",
+            "vpn_public_address",
+            "vpn_public_port",
+            "vpn_private_address",
+            "dhcp_start",
+            "project_id",
+            "host",
+            "bridge_interface",
+            "multi_host",
+            "priority",
+            "rxtx_base",
+            "mtu",
+            "dhcp_server",
+            "enable_dhcp",
+            "share_address");
 
     private final Transactions transactions;
     private final ProxiedNetworks networks;

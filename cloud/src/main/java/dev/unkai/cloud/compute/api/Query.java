@@ -91,8 +91,7 @@ final class Query {
 
     /** Whether the text is one of the words for yes. */
     static boolean isTrue(String text) {
-        return List.of("true", "1", "t", "on", "yes", "y")
-                .contains(text.strip().toLowerCase(Locale.ROOT));
+        return List.of("true", "1", "t", "on", "yes", "y").contains(text.strip().toLowerCase(Locale.ROOT));
     }
 
     /** A yes or no; an empty value means yes. */

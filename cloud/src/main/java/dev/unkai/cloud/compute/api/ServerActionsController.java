@@ -43,8 +43,7 @@ class ServerActionsController {
             Set.of("migrate", "os-migrateLive", "evacuate", "os-resetState");
 
     /** Network actions that ended with 2.43. */
-    private static final Set<String> UNOFFERED_OLD =
-            Set.of("addFixedIp", "removeFixedIp");
+    private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
 
     /** Actions that end a state which servers here are never in. */
     private static final Set<String> NEVER_DUE = Set.of(

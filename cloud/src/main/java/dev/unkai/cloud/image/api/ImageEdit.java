@@ -183,8 +183,8 @@ final class ImageEdit {
     private static @Nullable String oneOf(String key, JsonNode value, Set<String> allowed) {
         String text = textOrNull(key, value, LONGEST_NAME);
         if (text != null && !allowed.contains(text)) {
-            throw Refusal.invalid(
-                    key + " must be one of " + String.join(", ", allowed.stream().sorted().toList()) + ".");
+            throw Refusal.invalid(key + " must be one of "
+                    + String.join(", ", allowed.stream().sorted().toList()) + ".");
         }
         return text;
     }

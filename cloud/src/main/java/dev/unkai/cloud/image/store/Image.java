@@ -80,16 +80,7 @@ public record Image(
 
         public ImageAttributes withProperties(Map<String, String> changed) {
             return new ImageAttributes(
-                    name,
-                    visibility,
-                    isProtected,
-                    hidden,
-                    diskFormat,
-                    containerFormat,
-                    minDisk,
-                    minRam,
-                    tags,
-                    changed);
+                    name, visibility, isProtected, hidden, diskFormat, containerFormat, minDisk, minRam, tags, changed);
         }
 
         public ImageAttributes withTags(List<String> changed) {

@@ -24,11 +24,7 @@ public final class ImageRecords {
     private static final TypeReference<Map<String, String>> PROPERTIES = new TypeReference<>() {};
 
     /** What an upload has brought. */
-    public record Content(
-            long size,
-            @Nullable Long virtualSize,
-            String md5,
-            String sha512) {}
+    public record Content(long size, @Nullable Long virtualSize, String md5, String sha512) {}
 
     public Optional<Image> find(Db db, UUID id) {
         return db.sql("select * from image where id = ?")

@@ -23,7 +23,10 @@ class AddressProxyTest {
     private String pool() {
         String name = "outside-" + UUID.randomUUID();
         String operator = customer.operatorToken();
-        String external = post(operator, "networks", "{\"network\":{\"name\":\"%s\",\"router:external\":true}}".formatted(name))
+        String external = post(
+                        operator,
+                        "networks",
+                        "{\"network\":{\"name\":\"%s\",\"router:external\":true}}".formatted(name))
                 .at("/network/id")
                 .asString();
         post(operator, "subnets", """
@@ -91,12 +94,14 @@ class AddressProxyTest {
     void whatDoesNotFitIsRefused() {
         String server = customer.running("unreachable");
 
-        assertThat(customer.post(1, "/os-floating-ips", "{\"pool\":\"nowhere\"}").status())
+        assertThat(customer.post(1, "/os-floating-ips", "{\"pool\":\"nowhere\"}")
+                        .status())
                 .isEqualTo(404);
         assertThat(customer.act(server, "{\"addFloatingIp\":{\"address\":\"203.0.113.200\"}}")
                         .status())
                 .isEqualTo(404);
-        assertThat(customer.act(server, "{\"addFloatingIp\":{\"address\":\"x\"}}").status())
+        assertThat(customer.act(server, "{\"addFloatingIp\":{\"address\":\"x\"}}")
+                        .status())
                 .isEqualTo(400);
         assertThat(customer.act(
                                 server,
@@ -122,9 +127,13 @@ class AddressProxyTest {
 
         fits("tenant_networks", "list_tenant_networks", customer.get(1, "/os-tenant-networks"));
         fits("tenant_networks", "get_tenant_network", customer.get(1, "/os-tenant-networks/" + id));
-        assertThat(customer.get(1, "/os-networks/" + id).json().at("/network/label").asString())
+        assertThat(customer.get(1, "/os-networks/" + id)
+                        .json()
+                        .at("/network/label")
+                        .asString())
                 .isEqualTo("net-a");
-        assertThat(customer.get(1, "/os-networks").json().path("networks").toString()).contains(id);
+        assertThat(customer.get(1, "/os-networks").json().path("networks").toString())
+                .contains(id);
         assertThat(site.customer().get(1, "/os-tenant-networks/" + id).status()).isEqualTo(404);
         assertThat(customer.get(36, "/os-networks/" + id).status()).isEqualTo(404);
     }

@@ -46,7 +46,9 @@ class LegacyVersionTest {
                         .headers(customer.token, "/compute/v2/servers", Map.of("OpenStack-API-Version", "compute 2.89"))
                         .firstValue("OpenStack-API-Version"))
                 .isEmpty();
-        assertThat(site.cloud.send(null, "GET", "/compute/v2/servers", null, Map.of()).status())
+        assertThat(site.cloud
+                        .send(null, "GET", "/compute/v2/servers", null, Map.of())
+                        .status())
                 .isEqualTo(401);
     }
 

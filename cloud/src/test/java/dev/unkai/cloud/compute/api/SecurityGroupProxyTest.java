@@ -41,7 +41,8 @@ class SecurityGroupProxyTest {
 
     @Test
     void aNameIsTakenAsItIsWritten() {
-        Answer made = customer.post(1, "/os-security-groups", "{\"security_group\":{\"name\":\" a b \",\"description\":\"\"}}");
+        Answer made = customer.post(
+                1, "/os-security-groups", "{\"security_group\":{\"name\":\" a b \",\"description\":\"\"}}");
         fits("create_security_group", made);
         assertThat(made.json().at("/security_group/name").asString()).isEqualTo(" a b ");
     }
