@@ -38,6 +38,19 @@ final class OwnersThings {
                 "/security_group_rule/id",
                 """
                 {"security_group_rule":{"description":"%s","security_group_id":"{security_group}","direction":"ingress","protocol":"tcp","port_range_min":1,"port_range_max":1}}""");
+        things.make(cloud, token, "address_group", "/network/v2.0/address-groups", "/address_group/id", """
+                {"address_group":{"name":"%s","addresses":["198.51.100.0/24"]}}""");
+        things.make(cloud, token, "trunk_port", "/network/v2.0/ports", "/port/id", """
+                {"port":{"name":"%s","network_id":"{network}"}}""");
+        things.make(cloud, token, "trunk", "/network/v2.0/trunks", "/trunk/id", """
+                {"trunk":{"name":"%s","port_id":"{trunk_port}"}}""");
+        things.make(
+                cloud,
+                cloud.token("operator", "admin"),
+                "qos_policy",
+                "/network/v2.0/qos/policies",
+                "/policy/id",
+                "{\"policy\":{\"name\":\"%s\",\"project_id\":\"" + project + "\"}}");
         things.make(cloud, token, "address_scope", "/network/v2.0/address-scopes", "/address_scope/id", """
                 {"address_scope":{"name":"%s","ip_version":4}}""");
         things.make(cloud, token, "subnetpool", "/network/v2.0/subnetpools", "/subnetpool/id", """

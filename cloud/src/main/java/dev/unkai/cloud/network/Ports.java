@@ -107,6 +107,21 @@ public class Ports {
      */
     public List<ServerPort> allocate(
             Db db, Caller caller, UUID serverId, List<NicRequest> nics, List<String> securityGroups) {
+        return allocate(db, caller, serverId, "", nics, securityGroups);
+    }
+
+    /**
+     * Like {@link #allocate(Db, Caller, UUID, List, List)}; the ports get a name by which their neighbours find the server.
+     *
+     * @param hostname a label of the DNS, or empty for none; a port that the customer named keeps its name
+     */
+    public List<ServerPort> allocate(
+            Db db,
+            Caller caller,
+            UUID serverId,
+            String hostname,
+            List<NicRequest> nics,
+            List<String> securityGroups) {
         List<UUID> chosenGroups =
                 securityGroups.isEmpty() ? null : groups.resolve(db, caller.project(), securityGroups);
         List<NicRequest> wanted = nics.isEmpty() ? onlyNetwork(db, caller) : nics;
@@ -114,9 +129,9 @@ public class Ports {
         for (NicRequest nic : wanted) {
             UUID portId = nic.portId();
             if (portId != null) {
-                adopt(db, caller, serverId, portId, index++);
+                adopt(db, caller, serverId, hostname, portId, index++);
             } else {
-                make(db, caller, serverId, nic, chosenGroups, index++);
+                make(db, caller, serverId, hostname, nic, chosenGroups, index++);
             }
         }
         return of(db, serverId);
@@ -135,7 +150,7 @@ public class Ports {
             if (port.ownedByDevice()) {
                 made.add(port.id());
             } else {
-                store.update(db, port.pluggedInto(null, "", 0, false));
+                store.update(db, port.named("").pluggedInto(null, "", 0, false));
                 marks.raise(db, Kind.PORT, port.id());
             }
         }
@@ -195,7 +210,13 @@ public class Ports {
     }
 
     private void make(
-            Db db, Caller caller, UUID serverId, NicRequest nic, @Nullable List<UUID> chosenGroups, int index) {
+            Db db,
+            Caller caller,
+            UUID serverId,
+            String hostname,
+            NicRequest nic,
+            @Nullable List<UUID> chosenGroups,
+            int index) {
         UUID networkId = nic.networkId();
         if (networkId == null) {
             throw Refusal.invalid("A network interface needs a network or a port.");
@@ -214,14 +235,14 @@ public class Ports {
                 db,
                 caller,
                 new PortWish(
-                        blank.pluggedInto(serverId, OWNER, index, true),
+                        blank.named(hostname).pluggedInto(serverId, OWNER, index, true),
                         null,
                         fixed == null ? null : List.of(new AddressWish(null, fixed)),
                         network.portSecurity() ? chosenGroups : List.of(),
                         null));
     }
 
-    private void adopt(Db db, Caller caller, UUID serverId, UUID portId, int index) {
+    private void adopt(Db db, Caller caller, UUID serverId, String hostname, UUID portId, int index) {
         Port port = allocation.get(db, portId);
         if (!port.project().equals(caller.project()) || !store.lock(db, portId)) {
             throw Refusals.notFound("Port", portId);
@@ -229,7 +250,8 @@ public class Ports {
         if (!allocation.get(db, portId).deviceId().isEmpty()) {
             throw Refusals.conflict("PortInUse", "Port " + portId + " is still in use.");
         }
-        store.update(db, port.pluggedInto(serverId, OWNER, index, false));
+        Port named = port.extras().dnsName().isEmpty() ? port.named(hostname) : port;
+        store.update(db, named.pluggedInto(serverId, OWNER, index, false));
         marks.raise(db, Kind.PORT, portId);
     }
 

@@ -83,6 +83,7 @@ public class ProxiedGroups {
                 description,
                 old.stateful(),
                 old.isDefault(),
+                old.shared(),
                 old.rules(),
                 old.tags(),
                 stamp);

@@ -6,6 +6,13 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.cloud.network.domain.FloatingIps;
 import dev.unkai.cloud.network.domain.Macs;
+import dev.unkai.cloud.network.store.TrunkStore;
+import dev.unkai.cloud.network.store.QosStore;
+import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.domain.Trunks;
+import dev.unkai.cloud.network.domain.QosUse;
+import dev.unkai.cloud.network.domain.QosPolicies;
+import dev.unkai.cloud.network.domain.AddressGroups;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.PortAddresses;
 import dev.unkai.cloud.network.domain.PortAllocation;
@@ -64,10 +71,15 @@ public final class NetworkFixture {
     private final PortStore portStore = new PortStore();
     private final RouterStore routerStore = new RouterStore();
     private final FloatingIpStore floatingIpStore = new FloatingIpStore();
-    public final SecurityGroups groups =
-            new SecurityGroups(new SecurityGroupStore(), quotas, marks, trail, Ids.random());
-    public final Sharing sharing = new Sharing(new RbacStore(), Ids.random());
-    public final Networks networks = new Networks(networkStore, quotas, marks, trail, groups, sharing);
+    private final Sharing sharing = new Sharing(new RbacStore(), Ids.random());
+    private final QosUse qosUse = new QosUse(new QosStore());
+    private final TrunkStore trunkStore = new TrunkStore();
+    public final SecurityGroups groups = new SecurityGroups(
+            new SecurityGroupStore(), new AddressGroupStore(), sharing, quotas, marks, trail, Ids.random());
+    public final AddressGroups addressGroups = new AddressGroups(new AddressGroupStore(), sharing, marks, trail);
+    public final QosPolicies qos = new QosPolicies(new QosStore(), sharing, marks, trail);
+    public final Networks networks = new Networks(networkStore, quotas, qosUse, marks, trail, groups, sharing);
+    public final Trunks trunks = new Trunks(trunkStore, portStore, marks, trail);
     public final Subnets subnets = new Subnets(subnetStore, addressStore, portStore, networks, quotas, marks, trail);
     public final PortAllocation allocation = new PortAllocation(
             portStore,
@@ -75,7 +87,9 @@ public final class NetworkFixture {
             networks,
             groups,
             floatingIpStore,
+            trunkStore,
             quotas,
+            qosUse,
             marks,
             trail,
             new Macs());
@@ -94,7 +108,7 @@ public final class NetworkFixture {
             trail,
             Ids.random());
     public final FloatingIps floatingIps = new FloatingIps(
-            floatingIpStore, addressStore, subnetStore, routerStore, networks, allocation, quotas, marks, trail);
+            floatingIpStore, addressStore, subnetStore, routerStore, networks, allocation, quotas, qosUse, marks, trail);
     public final Ports ports =
             new Ports(allocation, portStore, new ServerPorts(), networks, groups, marks, Ids.random());
 

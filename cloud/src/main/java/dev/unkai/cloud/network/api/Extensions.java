@@ -30,15 +30,19 @@ final class Extensions {
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
+        names.put("address-group", "Address group");
         names.put("address-scope", "Address scope");
         names.put("agent", "agent");
         names.put("allowed-address-pairs", "Allowed Address Pairs");
         names.put("availability_zone", "Availability Zone");
         names.put("binding", "Port Binding");
         names.put("default-subnetpools", "Default Subnetpools");
+        names.put("dns-integration", "DNS Integration");
+        names.put("dns-domain-ports", "dns_domain for ports");
         names.put("empty-string-filtering", "Empty String Filtering Extension");
         names.put("ext-gw-mode", "Neutron L3 Configurable external gateway mode");
         names.put("external-net", "Neutron external network");
+        names.put("extra_dhcp_opt", "Neutron Extra DHCP options");
         names.put("extraroute", "Neutron Extra Route");
         names.put("filter-validation", "Filter parameters validation");
         names.put("fip-port-details", "Floating IP Port Details Extension");
@@ -51,15 +55,25 @@ final class Extensions {
         names.put("port-security-groups-filtering", "Port filtering on security groups");
         names.put("project-id", "project_id field enabled");
         names.put("provider", "Provider Network");
+        names.put("qos", "Quality of Service");
+        names.put("qos-bw-limit-direction", "Direction for QoS bandwidth limit rule");
+        names.put("qos-default", "QoS default policy");
+        names.put("qos-fip", "Floating IP QoS");
+        names.put("qos-port-network-policy", "QoS Port Network Policy");
+        names.put("qos-rule-type-details", "Details of QoS rule types");
         names.put("quota_details", "Quota details management support");
         names.put("quotas", "Quota management support");
+        names.put("rbac-address-group", "Add address_group type to RBAC");
         names.put("rbac-address-scope", "Add address_scope type to RBAC");
         names.put("rbac-policies", "RBAC Policies");
+        names.put("rbac-security-groups", "Add security_group type to RBAC");
         names.put("rbac-subnetpool", "Add subnetpool type to RBAC");
         names.put("router", "Neutron L3 Router");
         names.put("router_availability_zone", "Router Availability Zone");
         names.put("security-group", "security-group");
         names.put("security-groups-normalized-cidr", "Normalized CIDR field for security group rules");
+        names.put("security-groups-remote-address-group", "Remote address group id field for security group rules");
+        names.put("security-groups-shared-filtering", "Security group filtering on the shared field");
         names.put("sorting", "Sorting support");
         names.put("standard-attr-description", "standard-attr-description");
         names.put("standard-attr-revisions", "Resource revision numbers");
@@ -69,6 +83,7 @@ final class Extensions {
         names.put("subnet_allocation", "Subnet Allocation");
         names.put("subnet-service-types", "Subnet service types");
         names.put("subnetpool-prefix-ops", "Subnet Pool Prefix Operations");
+        names.put("trunk", "Trunk Extension");
         return names;
     }
 }

@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.FloatingIps;
+import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Port;
@@ -100,7 +101,12 @@ final class FloatingIpsController {
                         Attributes.ip("floating_ip_address", in.raw("floating_ip_address")),
                         null)
                 : null;
-        in.raw("qos_policy_id");
+        for (String name : List.of("dns_name", "dns_domain")) {
+            if (!in.text(name, 255, "").isEmpty()) {
+                throw Refusals.field(
+                        name, "Names of floating addresses are kept in your own DNS; ports have names inside their network.");
+            }
+        }
         FloatingIp wanted = patch(in, blank);
         return transactions.asCaller(caller, db -> {
             FloatingIp made = floatingIps.create(db, caller, wanted, subnet, address);
@@ -112,7 +118,6 @@ final class FloatingIpsController {
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "floatingip", caller);
-        in.raw("qos_policy_id");
         return transactions.asCaller(caller, db -> {
             FloatingIp now = floatingIps.update(db, caller, Paths.id("Floating IP", id), present -> patch(in, present));
             return Map.of("floatingip", view(now, port(db, now, new HashMap<>())));
@@ -143,6 +148,7 @@ final class FloatingIpsController {
                 port,
                 fixed,
                 present.routerId(),
+                in.uuid("qos_policy_id", present.qosPolicyId()),
                 present.tags(),
                 present.stamp());
         in.finish();
@@ -171,7 +177,9 @@ final class FloatingIpsController {
         body.put("description", floatingIp.description());
         body.put("port_details", port == null ? null : details(port));
         body.put("port_forwardings", List.of());
-        body.put("qos_policy_id", null);
+        body.put("qos_policy_id", floatingIp.qosPolicyId());
+        body.put("dns_name", "");
+        body.put("dns_domain", "");
         body.put("tags", floatingIp.tags());
         Bodies.stamp(body, floatingIp.stamp(), floatingIp.project());
         return body;

@@ -39,18 +39,29 @@ final class Listings {
             String collection,
             Listing<T> listing,
             Function<T, Map<String, Object>> view) {
+        return page(db, request, collection, collection.replace('-', '_'), listing, view);
+    }
+
+    /** Where the body's key is not the address. */
+    <T> Map<String, Object> page(
+            Db db,
+            HttpServletRequest request,
+            String collection,
+            String key,
+            Listing<T> listing,
+            Function<T, Map<String, Object>> view) {
         ListQuery query = query(request);
         List<Map<String, Object>> bodies =
                 listing.list(db, query).stream().map(view).toList();
         Map<String, Object> answer = new LinkedHashMap<>();
         List<String> fields = values(request, "fields");
         answer.put(
-                collection.replace('-', '_'),
+                key,
                 bodies.stream().map(body -> choose(body, fields)).toList());
         if (query.limit() > 0) {
             List<Map<String, String>> links = links(request, collection, query, bodies);
             if (!links.isEmpty()) {
-                answer.put(collection.replace('-', '_') + "_links", links);
+                answer.put(key + "_links", links);
             }
         }
         return answer;

@@ -30,7 +30,8 @@ final class NetworkView {
         }
         body.put("description", network.description());
         body.put("port_security_enabled", network.portSecurity());
-        body.put("qos_policy_id", null);
+        body.put("dns_domain", network.links().dnsDomain());
+        body.put("qos_policy_id", network.links().qosPolicyId());
         if (provider) {
             body.put("provider:network_type", network.networkType());
             body.put("provider:physical_network", network.physicalNetwork());

@@ -2,8 +2,11 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.network.domain.DnsNames;
 import dev.unkai.cloud.network.domain.Networks;
+import dev.unkai.cloud.network.domain.QosUse;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
@@ -37,6 +40,7 @@ final class NetworksController {
 
     private final Transactions transactions;
     private final Networks networks;
+    private final QosUse qos;
     private final NetworkStore store;
     private final Listings listings;
     private final Ids ids;
@@ -45,12 +49,14 @@ final class NetworksController {
     NetworksController(
             Transactions transactions,
             Networks networks,
+            QosUse qos,
             NetworkStore store,
             Listings listings,
             Ids ids,
             @Value("${unkai.network.mtu:1500}") int physicalMtu) {
         this.transactions = transactions;
         this.networks = networks;
+        this.qos = qos;
         this.store = store;
         this.listings = listings;
         this.ids = ids;
@@ -86,7 +92,7 @@ final class NetworksController {
                         "network",
                         "networks",
                         caller,
-                        in -> NetworkView.of(networks.create(db, caller, read(in)), caller.isAdmin())));
+                        in -> NetworkView.of(networks.create(db, caller, read(db, in)), caller.isAdmin())));
     }
 
     @Allow("network:network:update")
@@ -105,7 +111,7 @@ final class NetworksController {
         transactions.doAsCaller(caller, db -> networks.delete(db, caller, Paths.id("Network", id)));
     }
 
-    private Network read(Attributes in) {
+    private Network read(Db db, Attributes in) {
         String type = in.operatorsOnlyOrNull(
                 "provider:network_type", in.word("provider:network_type", TYPES, Network.GENEVE), Network.GENEVE);
         String physical = in.has("provider:physical_network") && !in.isNull("provider:physical_network")
@@ -138,13 +144,15 @@ final class NetworksController {
                 10,
                 List.of(),
                 zone -> Attributes.text("availability_zone_hints", zone, 255));
-        in.raw("qos_policy_id");
-        return patch(in, blank, longest);
+        boolean limitSaid = in.has("qos_policy_id");
+        Network wanted = patch(in, blank, longest);
+        return limitSaid
+                ? wanted
+                : wanted.limitedBy(qos.defaultOf(db, wanted.project()).orElse(null));
     }
 
     private Network read(Attributes in, Network present) {
         int longest = present.networkType().equals(Network.GENEVE) ? physicalMtu - GENEVE_OVERHEAD : physicalMtu;
-        in.raw("qos_policy_id");
         return patch(in, present, longest);
     }
 
@@ -167,7 +175,11 @@ final class NetworksController {
                 present.physicalNetwork(),
                 present.segmentationId(),
                 present.subnets(),
-                present.links(),
+                new Network.Links(
+                        DnsNames.domain("dns_domain", in.text("dns_domain", 255, present.links().dnsDomain())),
+                        in.uuid("qos_policy_id", present.links().qosPolicyId()),
+                        present.links().ipv4Scope(),
+                        present.links().ipv6Scope()),
                 present.tags(),
                 present.stamp());
         in.finish();

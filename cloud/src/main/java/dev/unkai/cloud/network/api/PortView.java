@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.api;
 
+import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.store.Port;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ final class PortView {
     private PortView() {}
 
     /** @param binding whether to show where the port is plugged in, which only operators may see */
-    static Map<String, Object> of(Port port, boolean binding) {
+    static Map<String, Object> of(Port port, List<PortNames.Assignment> names, boolean binding) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", port.id());
         body.put("name", port.name());
@@ -28,7 +29,9 @@ final class PortView {
         body.put(
                 "allowed_address_pairs",
                 port.allowedPairs().stream().map(pair -> pair(port, pair)).toList());
-        body.put("extra_dhcp_opts", List.of());
+        body.put(
+                "extra_dhcp_opts",
+                port.extras().dhcpOptions().stream().map(PortExtras::view).toList());
         body.put("security_groups", port.securityGroups());
         body.put("description", port.description());
         body.put("binding:vnic_type", port.vnicType());
@@ -44,11 +47,21 @@ final class PortView {
                             : Map.of());
         }
         body.put("port_security_enabled", port.portSecurity());
-        body.put("qos_policy_id", null);
-        body.put("qos_network_policy_id", null);
+        body.put("dns_name", port.extras().dnsName());
+        body.put("dns_domain", port.extras().dnsDomain());
+        body.put("dns_assignment", names.stream().map(PortView::name).toList());
+        body.put("qos_policy_id", port.extras().qosPolicyId());
+        body.put("qos_network_policy_id", port.fromNetwork().qosPolicyId());
         body.put("tags", port.tags());
         Bodies.stamp(body, port.stamp(), port.project());
         return body;
+    }
+
+    private static Map<String, Object> name(PortNames.Assignment assignment) {
+        return Map.of(
+                "hostname", assignment.hostname(),
+                "ip_address", assignment.address(),
+                "fqdn", assignment.fqdn());
     }
 
     static Map<String, Object> fixedIp(Port.FixedIp address) {

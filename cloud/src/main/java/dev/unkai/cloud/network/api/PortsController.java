@@ -1,15 +1,18 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.PortAllocation;
+import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.domain.PortWish;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.web.Access;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -39,13 +42,24 @@ final class PortsController {
 
     private final Transactions transactions;
     private final PortAllocation ports;
+    private final PortNames names;
+    private final Access access;
     private final PortStore store;
     private final Listings listings;
     private final Ids ids;
 
-    PortsController(Transactions transactions, PortAllocation ports, PortStore store, Listings listings, Ids ids) {
+    PortsController(
+            Transactions transactions,
+            PortAllocation ports,
+            PortNames names,
+            Access access,
+            PortStore store,
+            Listings listings,
+            Ids ids) {
         this.transactions = transactions;
         this.ports = ports;
+        this.names = names;
+        this.access = access;
         this.store = store;
         this.listings = listings;
         this.ids = ids;
@@ -56,14 +70,14 @@ final class PortsController {
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(
                 caller,
-                db -> listings.page(db, request, "ports", store.listing, port -> PortView.of(port, caller.isAdmin())));
+                db -> listings.page(db, request, "ports", store.listing, port -> view(port, caller)));
     }
 
     @Allow("network:port:show")
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Port port = transactions.asCaller(caller, db -> ports.get(db, Paths.id("Port", id)));
-        return Map.of("port", Listings.choose(PortView.of(port, caller.isAdmin()), Listings.values(request, "fields")));
+        return Map.of("port", Listings.choose(view(port, caller), Listings.values(request, "fields")));
     }
 
     @Allow("network:port:create")
@@ -77,7 +91,7 @@ final class PortsController {
                         "port",
                         "ports",
                         caller,
-                        in -> PortView.of(ports.create(db, caller, read(in)), caller.isAdmin())));
+                        in -> view(ports.create(db, caller, read(in, caller)), caller)));
     }
 
     @Allow("network:port:update")
@@ -85,8 +99,8 @@ final class PortsController {
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "port", caller);
         Port port = transactions.asCaller(
-                caller, db -> ports.update(db, caller, Paths.id("Port", id), present -> change(in, present)));
-        return Map.of("port", PortView.of(port, caller.isAdmin()));
+                caller, db -> ports.update(db, caller, Paths.id("Port", id), present -> change(in, caller, present)));
+        return Map.of("port", view(port, caller));
     }
 
     @Allow("network:port:delete")
@@ -96,19 +110,23 @@ final class PortsController {
         transactions.doAsCaller(caller, db -> ports.delete(db, caller, Paths.id("Port", id)));
     }
 
-    private PortWish read(Attributes in) {
-        UUID network = in.requiredUuid("network_id");
-        return wish(in, PortAllocation.blank(ids.next(), in.project(), network, "", "", "", null));
+    private Map<String, Object> view(Port port, Caller caller) {
+        return PortView.of(port, names.assignments(port), caller.isAdmin());
     }
 
-    private static PortWish change(Attributes in, Port present) {
+    private PortWish read(Attributes in, Caller caller) {
+        UUID network = in.requiredUuid("network_id");
+        return wish(in, caller, PortAllocation.blank(ids.next(), in.project(), network, "", "", "", null));
+    }
+
+    private PortWish change(Attributes in, Caller caller, Port present) {
         if (in.has("mac_address") && !in.isNull("mac_address")) {
             in.operatorsOnly("mac_address", Attributes.mac("mac_address", in.raw("mac_address")), present.mac());
         }
-        return wish(in, present);
+        return wish(in, caller, present);
     }
 
-    private static PortWish wish(Attributes in, Port present) {
+    private PortWish wish(Attributes in, Caller caller, Port present) {
         boolean macSaid = in.has("mac_address") && !in.isNull("mac_address");
         String mac = macSaid ? Attributes.mac("mac_address", in.raw("mac_address")) : null;
         String owner = in.text("device_owner", 255, present.deviceOwner());
@@ -119,10 +137,6 @@ final class PortsController {
             throw Refusals.conflict(
                     "PortInUse", "Port " + present.id() + " is a leg of a router; take it off the router instead.");
         }
-        if (!in.list("extra_dhcp_opts", 0, List.of(), one -> one).isEmpty()) {
-            throw Refusals.field("extra_dhcp_opts", "They are not offered here.");
-        }
-        in.raw("qos_policy_id");
         Port port = new Port(
                 present.id(),
                 present.project(),
@@ -147,6 +161,8 @@ final class PortsController {
                 present.serverId(),
                 present.deviceIndex(),
                 present.ownedByDevice(),
+                PortExtras.read(in, present.extras()),
+                present.fromNetwork(),
                 present.tags(),
                 present.stamp());
         PortWish wish = new PortWish(
@@ -162,7 +178,18 @@ final class PortsController {
                         : null,
                 in.has("port_security_enabled") ? in.flag("port_security_enabled", true) : null);
         in.finish();
+        refuseLoosening(caller, present, wish);
         return wish;
+    }
+
+    /** Who may let a guest use addresses that are not its own is said in the policy, apart from who may change a port. */
+    private void refuseLoosening(Caller caller, Port present, PortWish wish) {
+        boolean unguarded = Boolean.FALSE.equals(wish.portSecurity());
+        boolean paired = !present.allowedPairs().equals(wish.port().allowedPairs());
+        if ((unguarded || paired)
+                && !access.policy().permits("network:port:loosen", caller.token().roles())) {
+            throw Refusal.forbidden("Your role does not allow you to loosen port security. Ask a member of your project.");
+        }
     }
 
     private static String vnicType(Attributes in, Port present) {

@@ -91,9 +91,6 @@ final class SecurityGroupRulesController {
         }
         String ethertype =
                 in.word("ethertype", Set.of(SecurityGroupRule.IPV4, SecurityGroupRule.IPV6), SecurityGroupRule.IPV4);
-        if (in.has("remote_address_group_id") && !in.isNull("remote_address_group_id")) {
-            throw Refusals.field("remote_address_group_id", "Address groups are not offered here.");
-        }
         SecurityGroupRule rule = new SecurityGroupRule(
                 ids.next(),
                 in.project(),
@@ -106,6 +103,7 @@ final class SecurityGroupRulesController {
                 port(in, "port_range_max"),
                 prefix(in),
                 remoteGroup(in),
+                in.uuid("remote_address_group_id", null),
                 Stamp.NEW);
         in.finish();
         return rule;

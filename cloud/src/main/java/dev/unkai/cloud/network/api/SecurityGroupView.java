@@ -17,7 +17,7 @@ final class SecurityGroupView {
         body.put("stateful", group.stateful());
         body.put("tenant_id", group.project());
         body.put("description", group.description());
-        body.put("shared", false);
+        body.put("shared", group.shared());
         body.put(
                 "security_group_rules",
                 group.rules().stream().map(SecurityGroupView::of).toList());
@@ -38,7 +38,7 @@ final class SecurityGroupView {
         body.put("port_range_min", rule.portMin());
         body.put("port_range_max", rule.portMax());
         body.put("remote_ip_prefix", prefix);
-        body.put("remote_address_group_id", null);
+        body.put("remote_address_group_id", rule.remoteAddressGroupId());
         body.put(
                 "normalized_cidr",
                 prefix == null ? null : Prefix.of(prefix).canonical().toString());

@@ -95,6 +95,7 @@ final class SecurityGroupsController {
                 in.description(present.description()),
                 in.flag("stateful", present.stateful()),
                 present.isDefault(),
+                present.shared(),
                 present.rules(),
                 present.tags(),
                 present.stamp());

@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Network API v2.0: tags of networks, subnets, ports, routers, floating addresses, security groups and subnet pools. */
+/** Network API v2.0: tags of networks, subnets, ports, routers, floating addresses, security groups, subnet pools, QoS policies, address
+ * groups and trunks. */
 @RestController
 @RequestMapping({
     "/network/v2.0/networks/{id}/tags",
@@ -33,7 +34,10 @@ import tools.jackson.databind.JsonNode;
     "/network/v2.0/routers/{id}/tags",
     "/network/v2.0/floatingips/{id}/tags",
     "/network/v2.0/security-groups/{id}/tags",
-    "/network/v2.0/subnetpools/{id}/tags"
+    "/network/v2.0/subnetpools/{id}/tags",
+    "/network/v2.0/policies/{id}/tags",
+    "/network/v2.0/address-groups/{id}/tags",
+    "/network/v2.0/trunks/{id}/tags"
 })
 final class TagsController {
     private static final int LONGEST = 255;

@@ -33,6 +33,7 @@ public class FloatingIps {
     private final Networks networks;
     private final PortAllocation ports;
     private final Quotas quotas;
+    private final QosUse qos;
     private final OvnMarks marks;
     private final Trail trail;
 
@@ -44,6 +45,7 @@ public class FloatingIps {
             Networks networks,
             PortAllocation ports,
             Quotas quotas,
+            QosUse qos,
             OvnMarks marks,
             Trail trail) {
         this.store = store;
@@ -53,6 +55,7 @@ public class FloatingIps {
         this.networks = networks;
         this.ports = ports;
         this.quotas = quotas;
+        this.qos = qos;
         this.marks = marks;
         this.trail = trail;
     }
@@ -74,6 +77,7 @@ public class FloatingIps {
                     "BadRequest",
                     "Bad floatingip request: Network " + network.id() + " is not a valid external network.");
         }
+        qos.check(db, null, wanted.qosPolicyId());
         quotas.claim(db, wanted.project(), Quotas.Resource.FLOATINGIP, 1);
         store.insert(db, wanted);
         take(db, network, wanted, subnetId, address);
@@ -88,6 +92,7 @@ public class FloatingIps {
     public FloatingIp update(Db db, Caller caller, UUID id, UnaryOperator<FloatingIp> change) {
         FloatingIp before = owned(db, id);
         FloatingIp after = change.apply(before);
+        qos.check(db, before.qosPolicyId(), after.qosPolicyId());
         UUID oldRouter = before.routerId();
         if (oldRouter != null) {
             marks.raise(db, Kind.ROUTER, oldRouter);
@@ -133,6 +138,7 @@ public class FloatingIps {
                 wanted.portId(),
                 wanted.fixedIp(),
                 null,
+                stored.qosPolicyId(),
                 stored.tags(),
                 stored.stamp());
     }
@@ -252,6 +258,7 @@ public class FloatingIps {
                 port,
                 fixedIp,
                 router,
+                floatingIp.qosPolicyId(),
                 floatingIp.tags(),
                 floatingIp.stamp());
     }

@@ -9,6 +9,7 @@ import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,23 @@ import org.springframework.stereotype.Component;
 public class Networks {
     private final NetworkStore store;
     private final Quotas quotas;
+    private final QosUse qos;
     private final OvnMarks marks;
     private final Trail trail;
     private final SecurityGroups groups;
     private final Sharing sharing;
 
     public Networks(
-            NetworkStore store, Quotas quotas, OvnMarks marks, Trail trail, SecurityGroups groups, Sharing sharing) {
+            NetworkStore store,
+            Quotas quotas,
+            QosUse qos,
+            OvnMarks marks,
+            Trail trail,
+            SecurityGroups groups,
+            Sharing sharing) {
         this.store = store;
         this.quotas = quotas;
+        this.qos = qos;
         this.marks = marks;
         this.trail = trail;
         this.groups = groups;
@@ -40,6 +49,7 @@ public class Networks {
 
     /** @param wanted without a number unless an operator asked for one */
     public Network create(Db db, Caller caller, Network wanted) {
+        qos.check(db, null, wanted.links().qosPolicyId());
         quotas.claim(db, wanted.project(), Quotas.Resource.NETWORK, 1);
         groups.ensureDefault(db, wanted.project());
         Network made = insert(db, wanted);
@@ -79,11 +89,18 @@ public class Networks {
                     "External network " + id
                             + " cannot be updated to be made non-external, since it has floating addresses.");
         }
+        qos.check(db, before.links().qosPolicyId(), after.links().qosPolicyId());
         share(db, before, after);
         store.update(db, after);
         marks.raise(db, Kind.NETWORK, id);
-        if (before.mtu() != after.mtu()) {
+        boolean renamed = !before.links().dnsDomain().equals(after.links().dnsDomain());
+        if (before.mtu() != after.mtu() || renamed) {
             marks.raise(db, Kind.SUBNET, after.subnets());
+        }
+        boolean limited =
+                !Objects.equals(before.links().qosPolicyId(), after.links().qosPolicyId());
+        if (before.mtu() != after.mtu() || renamed || limited) {
+            marks.raise(db, Kind.PORT, store.guestPorts(db, id));
         }
         trail.record(db, caller, "update", "network", id, after.name(), after.project());
         return get(db, id);

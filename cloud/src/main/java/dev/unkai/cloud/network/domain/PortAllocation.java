@@ -8,6 +8,7 @@ import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,9 @@ public class PortAllocation {
     private final Networks networks;
     private final SecurityGroups groups;
     private final FloatingIpStore floatingIps;
+    private final TrunkStore trunks;
     private final Quotas quotas;
+    private final QosUse qos;
     private final OvnMarks marks;
     private final Trail trail;
     private final Macs macs;
@@ -36,7 +39,9 @@ public class PortAllocation {
             Networks networks,
             SecurityGroups groups,
             FloatingIpStore floatingIps,
+            TrunkStore trunks,
             Quotas quotas,
+            QosUse qos,
             OvnMarks marks,
             Trail trail,
             Macs macs) {
@@ -45,7 +50,9 @@ public class PortAllocation {
         this.networks = networks;
         this.groups = groups;
         this.floatingIps = floatingIps;
+        this.trunks = trunks;
         this.quotas = quotas;
+        this.qos = qos;
         this.marks = marks;
         this.trail = trail;
         this.macs = macs;
@@ -75,6 +82,11 @@ public class PortAllocation {
                 && (wish.mac() != null || (wanted != null && wanted.stream().anyMatch(one -> one.address() != null)))) {
             throw Refusals.operatorsOnly("choose addresses on a network of another project");
         }
+        boolean unguarded = Boolean.FALSE.equals(wish.portSecurity()) && network.portSecurity();
+        if (!own && (unguarded || !wish.port().allowedPairs().isEmpty())) {
+            throw loosened();
+        }
+        qos.check(db, null, wish.port().extras().qosPolicyId());
         quotas.claim(db, wish.port().project(), Quotas.Resource.PORT, 1);
         return insert(db, network, wish);
     }
@@ -89,6 +101,7 @@ public class PortAllocation {
             if (store.insert(db, candidate)) {
                 addresses.give(db, candidate, wish.addresses());
                 marks.raise(db, Kind.PORT, port.id());
+                raiseVirtual(db, port);
                 return get(db, port.id());
             }
             if (wish.mac() != null || attempt >= MAC_ATTEMPTS) {
@@ -123,6 +136,7 @@ public class PortAllocation {
             refuseFreedom(wish, after, before.portSecurity());
         }
         refuseUnplugging(before, after);
+        qos.check(db, before.extras().qosPolicyId(), after.extras().qosPolicyId());
         checkSecurity(db, after);
         store.update(db, after);
         if (!before.mac().equals(after.mac())) {
@@ -133,6 +147,8 @@ public class PortAllocation {
             addresses.change(db, after, wish.addresses());
         }
         marks.raise(db, Kind.PORT, id);
+        raiseVirtual(db, before);
+        raiseVirtual(db, after);
         if (after.ofRouter()) {
             marks.raise(db, Kind.ROUTER, UUID.fromString(after.deviceId()));
         }
@@ -151,15 +167,29 @@ public class PortAllocation {
                     "Port " + id + " cannot be deleted directly via the port API: has device owner "
                             + port.deviceOwner() + ".");
         }
+        trunks.place(db, id).ifPresent(place -> {
+            throw Trunks.taken(id, place);
+        });
         remove(db, List.of(id));
+        raiseVirtual(db, port);
         trail.record(db, caller, "delete", "port", id, port.name(), port.project());
     }
 
     /** Deletes the ports without asking; floating addresses leave them first. */
     public void remove(Db db, List<UUID> ids) {
         marks.raise(db, Kind.ROUTER, floatingIps.leave(db, ids));
+        marks.raise(db, Kind.PORT, trunks.dissolve(db, ids));
         ids.forEach(id -> store.delete(db, id));
         marks.raise(db, Kind.PORT, ids);
+    }
+
+    /** Ports whose addresses this one allows itself too stand for addresses that guests share. */
+    private void raiseVirtual(Db db, Port port) {
+        if (!port.allowedPairs().isEmpty()) {
+            List<String> addresses =
+                    port.allowedPairs().stream().map(Port.AddressPair::address).toList();
+            marks.raise(db, Kind.PORT, store.holding(db, port.networkId(), addresses));
+        }
     }
 
     private Port settled(Db db, PortWish wish, boolean guarded) {
@@ -186,13 +216,19 @@ public class PortAllocation {
         }
         boolean unguarded = Boolean.FALSE.equals(wish.portSecurity()) && guardedBefore;
         if (unguarded || !port.allowedPairs().isEmpty()) {
-            throw Refusals.operatorsOnly("loosen port security on a network of another project");
+            throw loosened();
         }
+    }
+
+    private static RuntimeException loosened() {
+        return Refusals.operatorsOnly("loosen port security on a network of another project");
     }
 
     /** What a port is plugged into changes with the server or the router, not here. */
     private static void refuseUnplugging(Port before, Port after) {
-        boolean plugged = before.serverId() != null || before.ofRouter();
+        boolean plugged = before.serverId() != null
+                || before.ofRouter()
+                || before.deviceOwner().equals(Trunks.SUBPORT_OWNER);
         boolean moved = !before.deviceId().equals(after.deviceId())
                 || !before.deviceOwner().equals(after.deviceOwner());
         if (plugged && moved) {
@@ -247,6 +283,8 @@ public class PortAllocation {
                 null,
                 0,
                 false,
+                Port.Extras.NONE,
+                Port.FromNetwork.NONE,
                 List.of(),
                 dev.unkai.cloud.network.store.Stamp.NEW);
     }

@@ -76,10 +76,13 @@ public final class RuleRules {
                             + "] and integer representations [0 to 255] are supported.");
         }
         String prefix = rule.remotePrefix();
-        if (prefix != null && rule.remoteGroupId() != null) {
+        int remotes = (prefix == null ? 0 : 1)
+                + (rule.remoteGroupId() == null ? 0 : 1)
+                + (rule.remoteAddressGroupId() == null ? 0 : 1);
+        if (remotes > 1) {
             throw Refusals.invalid(
                     "SecurityGroupMultipleRemoteEntites",
-                    "Only one of remote_group_id or remote_ip_prefix may be provided.");
+                    "Only one of remote_ip_prefix, remote_group_id or remote_address_group_id may be provided.");
         }
         boolean v6 = rule.ethertype().equals(SecurityGroupRule.IPV6);
         if (prefix != null && Prefix.of(prefix).version() != (v6 ? 6 : 4)) {
@@ -143,6 +146,7 @@ public final class RuleRules {
                 && Objects.equals(a.portMin(), b.portMin())
                 && Objects.equals(a.portMax(), b.portMax())
                 && Objects.equals(a.remotePrefix(), b.remotePrefix())
-                && Objects.equals(a.remoteGroupId(), b.remoteGroupId());
+                && Objects.equals(a.remoteGroupId(), b.remoteGroupId())
+                && Objects.equals(a.remoteAddressGroupId(), b.remoteAddressGroupId());
     }
 }

@@ -7,9 +7,11 @@ import static dev.unkai.cloud.network.store.SecurityGroupRule.IPV6;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.ListQuery;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
+import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupRule;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
@@ -30,13 +32,24 @@ public class SecurityGroups {
     public static final String DEFAULT = "default";
 
     private final SecurityGroupStore store;
+    private final AddressGroupStore addressGroups;
+    private final Sharing sharing;
     private final Quotas quotas;
     private final OvnMarks marks;
     private final Trail trail;
     private final Ids ids;
 
-    public SecurityGroups(SecurityGroupStore store, Quotas quotas, OvnMarks marks, Trail trail, Ids ids) {
+    public SecurityGroups(
+            SecurityGroupStore store,
+            AddressGroupStore addressGroups,
+            Sharing sharing,
+            Quotas quotas,
+            OvnMarks marks,
+            Trail trail,
+            Ids ids) {
         this.store = store;
+        this.addressGroups = addressGroups;
+        this.sharing = sharing;
         this.quotas = quotas;
         this.marks = marks;
         this.trail = trail;
@@ -116,6 +129,7 @@ public class SecurityGroups {
             throw inUse(id);
         }
         marks.raise(db, Kind.GROUP, store.naming(db, id));
+        sharing.forget(db, RbacPolicy.SECURITY_GROUP, id);
         store.delete(db, id);
         marks.raise(db, Kind.GROUP, id);
         trail.record(db, caller, "delete", "security-group", id, group.name(), group.project());
@@ -127,6 +141,13 @@ public class SecurityGroups {
         UUID remote = wanted.remoteGroupId();
         if (remote != null) {
             get(db, remote);
+        }
+        UUID addresses = wanted.remoteAddressGroupId();
+        if (addresses != null && addressGroups.listing.find(db, addresses).isEmpty()) {
+            throw new dev.unkai.base.Refusal(
+                    dev.unkai.base.Refusal.Kind.NOT_FOUND,
+                    "AddressGroupNotFound",
+                    "Address group " + addresses + " could not be found.");
         }
         quotas.claim(db, group.project(), Quotas.Resource.SECURITY_GROUP_RULE, 1);
         RuleRules.check(wanted);
@@ -193,8 +214,9 @@ public class SecurityGroups {
     }
 
     private SecurityGroup owned(Db db, UUID id) {
+        get(db, id);
         if (!store.lock(db, id)) {
-            throw notFound(id);
+            throw Refusals.notYours("Security group", id);
         }
         return get(db, id);
     }
@@ -213,7 +235,7 @@ public class SecurityGroups {
     private static Map<String, String> describe(SecurityGroupRule rule) {
         String protocol = rule.protocol();
         String prefix = rule.remotePrefix();
-        UUID group = rule.remoteGroupId();
+        UUID group = rule.remoteGroupId() == null ? rule.remoteAddressGroupId() : rule.remoteGroupId();
         return Map.of(
                 "security_group",
                 rule.groupId().toString(),
@@ -231,7 +253,7 @@ public class SecurityGroups {
 
     private static SecurityGroup empty(
             UUID id, String project, String name, String description, boolean stateful, boolean isDefault) {
-        return new SecurityGroup(id, project, name, description, stateful, isDefault, List.of(), List.of(), Stamp.NEW);
+        return new SecurityGroup(id, project, name, description, stateful, isDefault, false, List.of(), List.of(), Stamp.NEW);
     }
 
     private SecurityGroupRule open(
@@ -253,6 +275,7 @@ public class SecurityGroups {
                 rule.portMax(),
                 rule.remotePrefix(),
                 rule.remoteGroupId(),
+                rule.remoteAddressGroupId(),
                 Stamp.NEW);
     }
 }

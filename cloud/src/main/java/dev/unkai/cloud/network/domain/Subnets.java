@@ -89,6 +89,7 @@ public class Subnets {
         if (!before.nameservers().equals(after.nameservers()) || !Objects.equals(gateway, after.gateway())) {
             marks.raise(db, Kind.ROUTER, store.routers(db, id));
         }
+        marks.raise(db, Kind.PORT, store.portsWithOptions(db, id));
         if (before.dhcp() != after.dhcp()) {
             marks.raise(db, Kind.PORT, store.ports(db, id));
         }

@@ -2,6 +2,8 @@ package dev.unkai.cloud.network.ovn;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.hosts.Hosts;
+import dev.unkai.cloud.network.domain.PortNames;
+import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Listing;
@@ -12,11 +14,14 @@ import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.QosRule;
+import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
+import dev.unkai.cloud.network.store.TrunkStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -41,6 +46,10 @@ class Desired {
     private final RouterStore routers;
     private final FloatingIpStore floatingIps;
     private final SecurityGroupStore groups;
+    private final AddressGroupStore addressGroups;
+    private final TrunkStore trunks;
+    private final QosStore qos;
+    private final PortNames names;
     private final Hosts hosts;
 
     Desired(
@@ -50,6 +59,10 @@ class Desired {
             RouterStore routers,
             FloatingIpStore floatingIps,
             SecurityGroupStore groups,
+            AddressGroupStore addressGroups,
+            TrunkStore trunks,
+            QosStore qos,
+            PortNames names,
             Hosts hosts) {
         this.networks = networks;
         this.subnets = subnets;
@@ -57,6 +70,10 @@ class Desired {
         this.routers = routers;
         this.floatingIps = floatingIps;
         this.groups = groups;
+        this.addressGroups = addressGroups;
+        this.trunks = trunks;
+        this.qos = qos;
+        this.names = names;
         this.hosts = hosts;
     }
 
@@ -91,18 +108,22 @@ class Desired {
             seen.add(new Unit(Kind.SUBNET, subnet.id()));
             Network network = around.get(subnet.networkId());
             if (network != null) {
-                rows.addAll(DhcpOptions.of(subnet, network.mtu()));
+                rows.addAll(DhcpOptions.of(subnet, network, names.domain(network)));
             }
+        }
+        for (var group : load(db, addressGroups.listing, Kind.ADDRESS_GROUP, units)) {
+            seen.add(new Unit(Kind.ADDRESS_GROUP, group.id()));
+            rows.addAll(Firewall.sets(group));
         }
         for (var group : load(db, groups.listing, Kind.GROUP, units)) {
             seen.add(new Unit(Kind.GROUP, group.id()));
             rows.addAll(Firewall.of(group));
         }
         List<Port> wantedPorts = load(db, ports.listing, Kind.PORT, units);
-        Map<UUID, Subnet> portSubnets = subnetsOf(db, wantedPorts);
+        Surroundings surroundings = surroundings(db, wantedPorts);
         for (Port port : wantedPorts) {
             seen.add(new Unit(Kind.PORT, port.id()));
-            rows.add(SwitchPorts.of(port, portSubnets));
+            rows.addAll(SwitchPorts.of(port, surroundings));
         }
         readRouters(db, units, seen, rows);
         if (units == null || units.contains(Firewall.BASE)) {
@@ -110,6 +131,25 @@ class Desired {
             rows.addAll(Firewall.base());
         }
         return new State(seen, rows);
+    }
+
+    private Surroundings surroundings(Db db, List<Port> wanted) {
+        Set<UUID> policies = new HashSet<>();
+        for (Port port : wanted) {
+            UUID own = port.extras().qosPolicyId();
+            UUID policy = own == null ? port.fromNetwork().qosPolicyId() : own;
+            if (policy != null) {
+                policies.add(policy);
+            }
+        }
+        List<UUID> ids = wanted.stream().map(Port::id).toList();
+        return new Surroundings(
+                networksOf(db, wanted),
+                subnetsOf(db, wanted),
+                qos.rules(db, policies),
+                ports.virtualParents(db, ids),
+                trunks.places(db, ids),
+                names);
     }
 
     private void readRouters(Db db, @Nullable Collection<Unit> units, Set<Unit> seen, List<Wanted> rows) {
@@ -128,8 +168,7 @@ class Desired {
                 })
                 .collect(Collectors.toSet());
         Map<UUID, Subnet> known = subnetsOf(db, legs);
-        Map<UUID, Network> around = byId(
-                networks.listing.find(db, legs.stream().map(Port::networkId).collect(Collectors.toSet())), Network::id);
+        Map<UUID, Network> around = networksOf(db, legs);
         List<UUID> chassis = outside.isEmpty() ? List.of() : List.copyOf(chassis(db));
         Map<String, List<Port>> byRouter = legs.stream().collect(Collectors.groupingBy(Port::deviceId));
         Map<UUID, List<FloatingIp>> floating = floatingIps
@@ -138,6 +177,12 @@ class Desired {
                         ids.stream().map(UUID::toString).toArray(String[]::new)))
                 .stream()
                 .collect(Collectors.groupingBy(one -> java.util.Objects.requireNonNull(one.routerId())));
+        Map<UUID, List<QosRule>> rules = qos.rules(
+                db,
+                floating.values().stream()
+                        .flatMap(List::stream)
+                        .flatMap(one -> java.util.stream.Stream.ofNullable(one.qosPolicyId()))
+                        .collect(Collectors.toSet()));
         for (Router router : wanted) {
             seen.add(new Unit(Kind.ROUTER, router.id()));
             rows.addAll(new RouterRows(
@@ -146,9 +191,16 @@ class Desired {
                             known,
                             around,
                             floating.getOrDefault(router.id(), List.of()),
+                            rules,
                             chassis)
                     .all());
         }
+    }
+
+    private Map<UUID, Network> networksOf(Db db, List<Port> ports) {
+        return byId(
+                networks.listing.find(db, ports.stream().map(Port::networkId).collect(Collectors.toSet())),
+                Network::id);
     }
 
     private Map<UUID, Subnet> subnetsOf(Db db, List<Port> ports) {

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.ovn;
 
 import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
@@ -18,7 +19,7 @@ final class DhcpOptions {
     private DhcpOptions() {}
 
     /** Nothing where guests get their addresses otherwise. */
-    static List<Wanted> of(Subnet subnet, int mtu) {
+    static List<Wanted> of(Subnet subnet, Network network, String domain) {
         if (!serves(subnet)) {
             return List.of();
         }
@@ -31,9 +32,39 @@ final class DhcpOptions {
                         "cidr",
                         OvsdbValue.of(subnet.cidr()),
                         "options",
-                        OvsdbValue.of(subnet.version() == 4 ? version4(subnet, mtu) : version6(subnet))),
+                        OvsdbValue.of(options(subnet, network, domain))),
                 Map.of(),
                 List.of()));
+    }
+
+    /**
+     * What the subnet's guests are told.
+     *
+     * @param domain of the network's names, ending in a dot
+     */
+    static Map<String, String> options(Subnet subnet, Network network, String domain) {
+        return subnet.version() == 4 ? version4(subnet, network.mtu(), domain) : version6(subnet, domain);
+    }
+
+    /**
+     * Whom to ask for names. OVN answers for the network's own names whoever is asked; so guests are pointed at the gateway where their
+     * owner named no resolver.
+     */
+    private static List<String> resolvers(Subnet subnet) {
+        String gateway = subnet.gateway();
+        if (!subnet.nameservers().isEmpty() || gateway == null) {
+            return subnet.nameservers();
+        }
+        return List.of(gateway);
+    }
+
+    private static void names(Map<String, String> options, Subnet subnet, String domain) {
+        List<String> resolvers = resolvers(subnet);
+        if (!resolvers.isEmpty()) {
+            options.put("dns_server", "{" + String.join(", ", resolvers) + "}");
+        }
+        String plain = domain.replaceAll("\\.$", "");
+        options.put(subnet.version() == 4 ? "domain_name" : "domain_search", '"' + plain + '"');
     }
 
     static boolean serves(Subnet subnet) {
@@ -43,7 +74,7 @@ final class DhcpOptions {
         return subnet.dhcp() && byDhcp;
     }
 
-    private static Map<String, String> version4(Subnet subnet, int mtu) {
+    private static Map<String, String> version4(Subnet subnet, int mtu, String domain) {
         Map<String, String> options = new LinkedHashMap<>();
         String gateway = subnet.gateway();
         String server = gateway == null ? Prefix.of(subnet.cidr()).firstHost().toString() : gateway;
@@ -54,9 +85,7 @@ final class DhcpOptions {
         if (gateway != null) {
             options.put("router", gateway);
         }
-        if (!subnet.nameservers().isEmpty()) {
-            options.put("dns_server", "{" + String.join(", ", subnet.nameservers()) + "}");
-        }
+        names(options, subnet, domain);
         if (!subnet.hostRoutes().isEmpty()) {
             StringBuilder routes = new StringBuilder("{");
             subnet.hostRoutes()
@@ -71,12 +100,10 @@ final class DhcpOptions {
         return options;
     }
 
-    private static Map<String, String> version6(Subnet subnet) {
+    private static Map<String, String> version6(Subnet subnet, String domain) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("server_id", serverMac(subnet.id()));
-        if (!subnet.nameservers().isEmpty()) {
-            options.put("dns_server", "{" + String.join(", ", subnet.nameservers()) + "}");
-        }
+        names(options, subnet, domain);
         if (Subnet.STATELESS.equals(subnet.ipv6AddressMode())) {
             options.put("dhcpv6_stateless", "true");
         }

@@ -1,7 +1,9 @@
 package dev.unkai.cloud.network.ovn;
 
+import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.RuleRules;
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.store.AddressGroup;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
@@ -75,6 +77,31 @@ final class Firewall {
         return "pg_" + id.toString().replace('-', '_');
     }
 
+    /** An address group as the two sets that rules name, one of each IP version. */
+    static List<Wanted> sets(AddressGroup group) {
+        Unit unit = new Unit(Kind.ADDRESS_GROUP, group.id());
+        List<Wanted> rows = new ArrayList<>();
+        for (int version : new int[] {4, 6}) {
+            List<String> members = group.addresses().stream()
+                    .filter(cidr -> Prefix.of(cidr).version() == version)
+                    .toList();
+            rows.add(new Wanted(
+                    Tables.ADDRESS_SET,
+                    unit,
+                    unit + "/ip" + version,
+                    Map.of(
+                            "name", OvsdbValue.of(setName(group.id(), version)),
+                            "addresses", OvsdbValue.of(members)),
+                    Map.of(),
+                    List.of()));
+        }
+        return rows;
+    }
+
+    static String setName(UUID addressGroup, int version) {
+        return "ag_" + addressGroup.toString().replace('-', '_') + "_ip" + version;
+    }
+
     static String match(SecurityGroupRule rule) {
         boolean inwards = rule.direction().equals(SecurityGroupRule.INGRESS);
         boolean v6 = rule.ethertype().equals(SecurityGroupRule.IPV6);
@@ -98,6 +125,13 @@ final class Firewall {
                     .append(groupName(group))
                     .append('_')
                     .append(ip);
+        }
+        UUID addresses = rule.remoteAddressGroupId();
+        if (addresses != null) {
+            match.append(" && ")
+                    .append(remote)
+                    .append(" == $")
+                    .append(setName(addresses, v6 ? 6 : 4));
         }
         Integer protocol = RuleRules.number(rule.protocol());
         if (protocol != null) {

@@ -7,6 +7,7 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.QosRule;
 import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.Subnet;
 import java.util.ArrayList;
@@ -27,23 +28,29 @@ final class RouterRows {
     private final Map<UUID, Subnet> subnets;
     private final Map<UUID, Network> networks;
     private final List<FloatingIp> floatingIps;
+    private final Map<UUID, List<QosRule>> rules;
     private final List<UUID> chassis;
     private final Unit unit;
     private final List<Wanted> rows = new ArrayList<>();
 
-    /** @param chassis the hosts that could carry the gateway; a chassis is named by its host's id */
+    /**
+     * @param rules of the floating addresses' QoS policies, by policy
+     * @param chassis the hosts that could carry the gateway; a chassis is named by its host's id
+     */
     RouterRows(
             Router router,
             List<Port> legs,
             Map<UUID, Subnet> subnets,
             Map<UUID, Network> networks,
             List<FloatingIp> floatingIps,
+            Map<UUID, List<QosRule>> rules,
             List<UUID> chassis) {
         this.router = router;
         this.legs = legs;
         this.subnets = subnets;
         this.networks = networks;
         this.floatingIps = floatingIps;
+        this.rules = rules;
         this.chassis = chassis;
         this.unit = new Unit(Kind.ROUTER, router.id());
     }
@@ -128,8 +135,11 @@ final class RouterRows {
         config.put("address_mode", mode.replace('-', '_'));
         // Towards the outer world nobody must learn our prefixes by advertisement.
         config.put("send_periodic", String.valueOf(!leg.deviceOwner().equals(Port.ROUTER_GATEWAY)));
+        String gateway = subnet.gateway();
         if (!subnet.nameservers().isEmpty()) {
             config.put("rdnss", subnet.nameservers().getFirst());
+        } else if (gateway != null) {
+            config.put("rdnss", gateway); // OVN answers for the network's own names, whoever is asked
         }
         Network network = networks.get(leg.networkId());
         if (network != null) {
@@ -164,6 +174,16 @@ final class RouterRows {
             String fixed = floatingIp.fixedIp();
             if (fixed != null) {
                 nat("dnat_and_snat", floatingIp.address(), fixed);
+                UUID policy = floatingIp.qosPolicyId();
+                if (policy != null) {
+                    rows.addAll(QosRows.ofFloating(
+                            unit,
+                            floatingIp.id(),
+                            leg.networkId(),
+                            leg.id(),
+                            floatingIp.address(),
+                            rules.getOrDefault(policy, List.of())));
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Port;
-import dev.unkai.cloud.network.store.Subnet;
+import dev.unkai.cloud.network.store.TrunkStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,7 +17,20 @@ import java.util.UUID;
 final class SwitchPorts {
     private SwitchPorts() {}
 
-    static Wanted of(Port port, Map<UUID, Subnet> subnets) {
+    /** The port itself, its name, its limits, and what DHCP tells it alone. */
+    static List<Wanted> of(Port port, Surroundings around) {
+        Unit unit = new Unit(Kind.PORT, port.id());
+        List<Wanted> rows = new ArrayList<>();
+        if (!port.deviceOwner().startsWith("network:")) {
+            rows.addAll(NameRows.of(port, unit, around.names()));
+            rows.addAll(QosRows.ofPort(unit, port.networkId(), around.rulesOf(port)));
+            rows.addAll(PortDhcp.of(port, unit, around));
+        }
+        rows.add(port(port, around));
+        return rows;
+    }
+
+    private static Wanted port(Port port, Surroundings around) {
         Unit unit = new Unit(Kind.PORT, port.id());
         Map<String, OvsdbValue> columns = new LinkedHashMap<>();
         Map<String, List<String>> references = new LinkedHashMap<>();
@@ -26,15 +39,24 @@ final class SwitchPorts {
         columns.put("name", OvsdbValue.of(port.id().toString()));
         columns.put("enabled", OvsdbValue.of(port.adminStateUp()));
         if (port.ofRouter()) {
+            columns.put("parent_name", OvsdbValue.none());
+            columns.put("tag", OvsdbValue.none());
             columns.put("type", OvsdbValue.of("router"));
             columns.put("addresses", OvsdbValue.of("router"));
             columns.put("options", OvsdbValue.of(routerOptions(port)));
         } else {
-            columns.put("type", OvsdbValue.of(""));
+            TrunkStore.Place place = around.places().get(port.id());
+            boolean below = place != null && place.vlan() > 0;
+            columns.put(
+                    "parent_name",
+                    below ? OvsdbValue.of(place.parentId().toString()) : OvsdbValue.none());
+            columns.put("tag", below ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
+            List<UUID> parents = around.parentsOf(port);
+            columns.put("type", OvsdbValue.of(parents.isEmpty() ? "" : "virtual"));
             columns.put("addresses", OvsdbValue.of(addresses(port)));
-            columns.put("options", OvsdbValue.of(Map.of()));
-            references.put("dhcpv4_options", dhcp(port, subnets, 4));
-            references.put("dhcpv6_options", dhcp(port, subnets, 6));
+            columns.put("options", OvsdbValue.of(parents.isEmpty() ? Map.of() : virtual(port, parents)));
+            references.put("dhcpv4_options", PortDhcp.reference(port, around, 4));
+            references.put("dhcpv6_options", PortDhcp.reference(port, around, 6));
             if (port.portSecurity()) {
                 holders.add(new Wanted.Holder(Firewall.BASE_KEY, "ports"));
                 port.securityGroups()
@@ -56,9 +78,23 @@ final class SwitchPorts {
         return options;
     }
 
+    /** An address that guests share: OVN finds by their ARP which of them has it. */
+    private static Map<String, String> virtual(Port port, List<UUID> parents) {
+        return Map.of(
+                "virtual-ip", port.fixedIps().getFirst().address(),
+                "virtual-parents", String.join(",", parents.stream().map(UUID::toString).toList()));
+    }
+
     private static Set<String> addresses(Port port) {
         Set<String> addresses = new LinkedHashSet<>();
         addresses.add(own(port));
+        // A further hardware address must be known, or nothing would be sent to it.
+        port.allowedPairs().forEach(pair -> {
+            String mac = pair.mac();
+            if (mac != null && !mac.equals(port.mac())) {
+                addresses.add(mac);
+            }
+        });
         if (!port.portSecurity()) {
             addresses.add("unknown");
         }
@@ -82,15 +118,5 @@ final class SwitchPorts {
         Set<String> texts = new LinkedHashSet<>();
         byMac.values().forEach(text -> texts.add(text.toString()));
         return texts;
-    }
-
-    private static List<String> dhcp(Port port, Map<UUID, Subnet> subnets, int version) {
-        for (Port.FixedIp address : port.fixedIps()) {
-            Subnet subnet = subnets.get(address.subnetId());
-            if (subnet != null && subnet.version() == version && DhcpOptions.serves(subnet)) {
-                return List.of(new Unit(Kind.SUBNET, subnet.id()).toString());
-            }
-        }
-        return List.of();
     }
 }

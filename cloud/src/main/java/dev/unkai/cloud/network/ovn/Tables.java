@@ -17,15 +17,19 @@ final class Tables {
     static final String GATEWAY_CHASSIS = "Gateway_Chassis";
     static final String PORT_GROUP = "Port_Group";
     static final String ACL = "ACL";
+    static final String ADDRESS_SET = "Address_Set";
+    static final String QOS = "QoS";
+    static final String DNS = "DNS";
 
     /** Which entry of external_ids says that a row is ours, and which unit it belongs to. */
     static final String UNIT = "unkai:unit";
 
     static final String KEY = "unkai:key";
 
-    static final Map<String, List<String>> COLUMNS = Map.of(
-            SWITCH, List.of("name", "ports", "other_config", "external_ids"),
-            SWITCH_PORT,
+    static final Map<String, List<String>> COLUMNS = Map.ofEntries(
+            Map.entry(SWITCH, List.of("name", "ports", "qos_rules", "dns_records", "other_config", "external_ids")),
+            Map.entry(
+                    SWITCH_PORT,
                     List.of(
                             "name",
                             "type",
@@ -35,18 +39,30 @@ final class Tables {
                             "enabled",
                             "dhcpv4_options",
                             "dhcpv6_options",
+                            "parent_name",
                             "tag",
                             "up",
-                            "external_ids"),
-            DHCP, List.of("cidr", "options", "external_ids"),
-            ROUTER, List.of("name", "ports", "static_routes", "nat", "enabled", "options", "external_ids"),
-            ROUTER_PORT,
-                    List.of("name", "mac", "networks", "gateway_chassis", "ipv6_ra_configs", "options", "external_ids"),
-            ROUTE, List.of("ip_prefix", "nexthop", "external_ids"),
-            NAT, List.of("type", "external_ip", "logical_ip", "external_ids"),
-            GATEWAY_CHASSIS, List.of("name", "chassis_name", "priority", "external_ids"),
-            PORT_GROUP, List.of("name", "ports", "acls", "external_ids"),
-            ACL, List.of("direction", "priority", "match", "action", "external_ids"));
+                            "external_ids")),
+            Map.entry(DHCP, List.of("cidr", "options", "external_ids")),
+            Map.entry(ROUTER, List.of("name", "ports", "static_routes", "nat", "enabled", "options", "external_ids")),
+            Map.entry(
+                    ROUTER_PORT,
+                    List.of(
+                            "name",
+                            "mac",
+                            "networks",
+                            "gateway_chassis",
+                            "ipv6_ra_configs",
+                            "options",
+                            "external_ids")),
+            Map.entry(ROUTE, List.of("ip_prefix", "nexthop", "external_ids")),
+            Map.entry(NAT, List.of("type", "external_ip", "logical_ip", "external_ids")),
+            Map.entry(GATEWAY_CHASSIS, List.of("name", "chassis_name", "priority", "external_ids")),
+            Map.entry(PORT_GROUP, List.of("name", "ports", "acls", "external_ids")),
+            Map.entry(ACL, List.of("direction", "priority", "match", "action", "external_ids")),
+            Map.entry(ADDRESS_SET, List.of("name", "addresses", "external_ids")),
+            Map.entry(QOS, List.of("direction", "priority", "match", "action", "bandwidth", "external_ids")),
+            Map.entry(DNS, List.of("records", "external_ids")));
 
     /** Columns that hold rows of a table: holding table → column. */
     static final Map<String, Map<String, String>> HOLDERS = Map.of(
@@ -55,10 +71,12 @@ final class Tables {
             ROUTE, Map.of(ROUTER, "static_routes"),
             NAT, Map.of(ROUTER, "nat"),
             GATEWAY_CHASSIS, Map.of(ROUTER_PORT, "gateway_chassis"),
-            ACL, Map.of(PORT_GROUP, "acls"));
+            ACL, Map.of(PORT_GROUP, "acls"),
+            QOS, Map.of(SWITCH, "qos_rules"),
+            DNS, Map.of(SWITCH, "dns_records"));
 
     /** Rows of these are deleted by themselves; all others vanish when nothing holds them any more. */
-    static final Set<String> ROOTS = Set.of(SWITCH, DHCP, ROUTER, PORT_GROUP);
+    static final Set<String> ROOTS = Set.of(SWITCH, DHCP, ROUTER, PORT_GROUP, ADDRESS_SET, DNS);
 
     private Tables() {}
 }

@@ -31,6 +31,13 @@ public sealed interface OvsdbValue {
         }
     }
 
+    /** A map whose values are integers, such as a limit's rate. */
+    record Numbers(Map<String, Long> entries) implements OvsdbValue {
+        public Numbers {
+            entries = Map.copyOf(entries);
+        }
+    }
+
     static OvsdbValue of(String text) {
         return new Atoms(Set.of(text));
     }
@@ -55,6 +62,11 @@ public sealed interface OvsdbValue {
         return new Pairs(entries);
     }
 
+    /** No entry at all is the same as an empty map of texts. */
+    static OvsdbValue numbers(Map<String, Long> entries) {
+        return entries.isEmpty() ? new Pairs(Map.of()) : new Numbers(entries);
+    }
+
     static OvsdbValue none() {
         return new Atoms(Set.of());
     }
@@ -72,6 +84,13 @@ public sealed interface OvsdbValue {
                     return new Atoms(members);
                 }
                 case "map" -> {
+                    if (!content.isEmpty() && content.get(0).get(1).isIntegralNumber()) {
+                        Map<String, Long> numbers = new LinkedHashMap<>();
+                        for (JsonNode pair : content) {
+                            numbers.put(pair.get(0).asString(), pair.get(1).longValue());
+                        }
+                        return new Numbers(numbers);
+                    }
                     Map<String, String> entries = new LinkedHashMap<>();
                     for (JsonNode pair : content) {
                         entries.put(Objects.toString(atom(pair.get(0))), Objects.toString(atom(pair.get(1))));
@@ -96,6 +115,13 @@ public sealed interface OvsdbValue {
                 ArrayNode content = JSON.arrayNode();
                 atoms.members().forEach(member -> content.add(atomNode(member)));
                 yield JSON.arrayNode().add("set").add(content);
+            }
+            case Numbers numbers -> {
+                ArrayNode content = JSON.arrayNode();
+                numbers.entries()
+                        .forEach((key, value) ->
+                                content.add(JSON.arrayNode().add(key).add(value)));
+                yield JSON.arrayNode().add("map").add(content);
             }
             case Pairs pairs -> {
                 ArrayNode content = JSON.arrayNode();

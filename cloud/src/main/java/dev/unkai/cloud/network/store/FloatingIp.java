@@ -14,5 +14,21 @@ public record FloatingIp(
         @Nullable UUID portId,
         @Nullable String fixedIp,
         @Nullable UUID routerId,
+        @Nullable UUID qosPolicyId,
         List<String> tags,
-        Stamp stamp) {}
+        Stamp stamp) {
+    /** A floating address without limits. */
+    public FloatingIp(
+            UUID id,
+            String project,
+            String description,
+            UUID floatingNetworkId,
+            String address,
+            @Nullable UUID portId,
+            @Nullable String fixedIp,
+            @Nullable UUID routerId,
+            List<String> tags,
+            Stamp stamp) {
+        this(id, project, description, floatingNetworkId, address, portId, fixedIp, routerId, null, tags, stamp);
+    }
+}

@@ -30,6 +30,7 @@ public class FloatingIpStore {
                     Map.entry("port_id", uuid("r.port_id")),
                     Map.entry("fixed_ip_address", text("host(r.fixed_ip)")),
                     Map.entry("router_id", uuid("r.router_id")),
+                    Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
                     Map.entry("status", text("case when r.port_id is null then 'DOWN' else 'ACTIVE' end")),
                     Map.entry("revision_number", number("r.revision")),
                     Map.entry("created_at", text("r.created_at")),
@@ -45,14 +46,21 @@ public class FloatingIpStore {
 
     /** Makes the row without a port; its address is to be taken next. */
     public void insert(Db db, FloatingIp floatingIp) {
-        db.sql("insert into floating_ip (id, project_id, description, floating_network_id) values (?, ?, ?, ?)")
-                .params(floatingIp.id(), floatingIp.project(), floatingIp.description(), floatingIp.floatingNetworkId())
+        db.sql("""
+                insert into floating_ip (id, project_id, description, floating_network_id, qos_policy_id)
+                values (?, ?, ?, ?, ?::uuid)""")
+                .params(Arrays.asList(
+                        floatingIp.id(),
+                        floatingIp.project(),
+                        floatingIp.description(),
+                        floatingIp.floatingNetworkId(),
+                        floatingIp.qosPolicyId()))
                 .update();
     }
 
     public void update(Db db, FloatingIp floatingIp) {
         db.sql("""
-                update floating_ip set description = ?, port_id = ?::uuid, fixed_ip = ?::inet, router_id = ?::uuid,
+                update floating_ip set description = ?, port_id = ?::uuid, fixed_ip = ?::inet, router_id = ?::uuid, qos_policy_id = ?::uuid,
                     updated_at = now(), revision = revision + 1
                  where id = ?""")
                 .params(Arrays.asList(
@@ -60,6 +68,7 @@ public class FloatingIpStore {
                         floatingIp.portId(),
                         floatingIp.fixedIp(),
                         floatingIp.routerId(),
+                        floatingIp.qosPolicyId(),
                         floatingIp.id()))
                 .update();
     }
@@ -96,6 +105,7 @@ public class FloatingIpStore {
                 Columns.uuidOrNull(row, "port_id"),
                 row.getString("fixed_ip"),
                 Columns.uuidOrNull(row, "router_id"),
+                Columns.uuidOrNull(row, "qos_policy_id"),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }

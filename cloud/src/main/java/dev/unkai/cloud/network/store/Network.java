@@ -23,9 +23,19 @@ public record Network(
         Links links,
         List<String> tags,
         Stamp stamp) {
-    /** What belongs to a network beyond itself; the scopes are those of its subnets' pools. */
-    public record Links(@Nullable UUID ipv4Scope, @Nullable UUID ipv6Scope) {
-        public static final Links NONE = new Links(null, null);
+    /**
+     * What a network has to do with things beyond itself.
+     *
+     * @param dnsDomain of its ports' names, ending in a dot, or empty for the service's own
+     * @param qosPolicyId laid upon all its guests' ports that have none of their own
+     * @param ipv4Scope of its subnets' pools
+     */
+    public record Links(
+            String dnsDomain,
+            @Nullable UUID qosPolicyId,
+            @Nullable UUID ipv4Scope,
+            @Nullable UUID ipv6Scope) {
+        public static final Links NONE = new Links("", null, null, null);
     }
 
     /** A new network, with nothing beyond itself. */
@@ -62,6 +72,28 @@ public record Network(
                 segmentationId,
                 subnets,
                 Links.NONE,
+                tags,
+                stamp);
+    }
+
+    /** The same network under another QoS policy, or none. */
+    public Network limitedBy(@Nullable UUID policy) {
+        return new Network(
+                id,
+                project,
+                name,
+                description,
+                adminStateUp,
+                shared,
+                external,
+                isDefault,
+                portSecurity,
+                mtu,
+                networkType,
+                physicalNetwork,
+                segmentationId,
+                subnets,
+                new Links(links.dnsDomain(), policy, links.ipv4Scope(), links.ipv6Scope()),
                 tags,
                 stamp);
     }

@@ -46,6 +46,8 @@ public class NetworkStore {
                     Map.entry("is_default", flag("r.is_default")),
                     Map.entry("port_security_enabled", flag("r.port_security_enabled")),
                     Map.entry("mtu", number("r.mtu")),
+                    Map.entry("dns_domain", text("r.dns_domain")),
+                    Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
                     Map.entry("provider:network_type", text("r.network_type")),
                     Map.entry("provider:physical_network", text("r.physical_network")),
                     Map.entry("provider:segmentation_id", number("r.segmentation_id")),
@@ -65,8 +67,9 @@ public class NetworkStore {
     public void insert(Db db, Network network) {
         db.sql("""
                 insert into network (id, project_id, name, description, admin_state_up, external, is_default,
-                    port_security_enabled, mtu, network_type, physical_network, segmentation_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    port_security_enabled, mtu, network_type, physical_network, segmentation_id,
+                    dns_domain, qos_policy_id)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid)""")
                 .params(Arrays.asList(
                         network.id(),
                         network.project(),
@@ -79,14 +82,16 @@ public class NetworkStore {
                         network.mtu(),
                         network.networkType(),
                         network.physicalNetwork(),
-                        network.segmentationId()))
+                        network.segmentationId(),
+                        network.links().dnsDomain(),
+                        network.links().qosPolicyId()))
                 .update();
     }
 
     public void update(Db db, Network network) {
         db.sql("""
                 update network set name = ?, description = ?, admin_state_up = ?, external = ?, is_default = ?,
-                    port_security_enabled = ?, mtu = ?, updated_at = now(), revision = revision + 1
+                    port_security_enabled = ?, mtu = ?, dns_domain = ?, qos_policy_id = ?::uuid, updated_at = now(), revision = revision + 1
                  where id = ?""")
                 .params(Arrays.asList(
                         network.name(),
@@ -96,6 +101,8 @@ public class NetworkStore {
                         network.isDefault(),
                         network.portSecurity(),
                         network.mtu(),
+                        network.links().dnsDomain(),
+                        network.links().qosPolicyId(),
                         network.id()))
                 .update();
     }
@@ -173,7 +180,11 @@ public class NetworkStore {
                 row.getString("physical_network"),
                 Columns.integerOrNull(row, "segmentation_id"),
                 Columns.uuids(row, "subnets"),
-                new Network.Links(Columns.uuidOrNull(row, "ipv4_scope"), Columns.uuidOrNull(row, "ipv6_scope")),
+                new Network.Links(
+                        row.getString("dns_domain"),
+                        Columns.uuidOrNull(row, "qos_policy_id"),
+                        Columns.uuidOrNull(row, "ipv4_scope"),
+                        Columns.uuidOrNull(row, "ipv6_scope")),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }
@@ -183,6 +194,16 @@ public class NetworkStore {
         return Estate.whole(
                 db,
                 () -> db.sql("select id from port where network_id = ? order by created_at limit 10")
+                        .param(networkId)
+                        .query(UUID.class)
+                        .list());
+    }
+
+    /** The ports of a network that guests are plugged into or will be, those of other projects too. */
+    public List<UUID> guestPorts(Db db, UUID networkId) {
+        return Estate.whole(
+                db,
+                () -> db.sql("select id from port where network_id = ? and device_owner not like 'network:%'")
                         .param(networkId)
                         .query(UUID.class)
                         .list());

@@ -18,6 +18,7 @@ public class OvnMarks {
     public enum Kind {
         NETWORK,
         SUBNET,
+        ADDRESS_GROUP,
         GROUP,
         PORT,
         ROUTER,

@@ -30,6 +30,8 @@ public record Port(
         @Nullable UUID serverId,
         int deviceIndex,
         boolean ownedByDevice,
+        Extras extras,
+        FromNetwork fromNetwork,
         List<String> tags,
         Stamp stamp) {
     public static final String ROUTER_INTERFACE = "network:router_interface";
@@ -39,6 +41,66 @@ public record Port(
 
     /** A further address that the guest may use as its own; {@code mac} null: the port's. */
     public record AddressPair(String address, @Nullable String mac) {}
+
+    /** What DHCP tells this guest beyond what it tells its neighbours; the name is one of RFC 2132's or RFC 8415's, or a number. */
+    public record DhcpOption(String name, String value, int version) {}
+
+    /**
+     * What few ports have.
+     *
+     * @param dnsName under which its neighbours find it, or empty
+     * @param dnsDomain where it differs from the network's, ending in a dot, or empty
+     */
+    public record Extras(
+            List<DhcpOption> dhcpOptions,
+            String dnsName,
+            String dnsDomain,
+            @Nullable UUID qosPolicyId) {
+        public static final Extras NONE = new Extras(List.of(), "", "", null);
+    }
+
+    /** What a port has from its network where it has none of its own. */
+    public record FromNetwork(@Nullable UUID qosPolicyId, String dnsDomain) {
+        public static final FromNetwork NONE = new FromNetwork(null, "");
+    }
+
+    /** The domain of the port's name, ending in a dot, or empty. */
+    public String domain() {
+        return extras.dnsDomain().isEmpty() ? fromNetwork.dnsDomain() : extras.dnsDomain();
+    }
+
+    /** The same port under another name in its network. */
+    public Port named(String dnsName) {
+        return with(new Extras(extras.dhcpOptions(), dnsName, extras.dnsDomain(), extras.qosPolicyId()));
+    }
+
+    private Port with(Extras others) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                mac,
+                deviceId,
+                deviceOwner,
+                portSecurity,
+                allowedPairs,
+                fixedIps,
+                securityGroups,
+                bindingHost,
+                bindingProfile,
+                vnicType,
+                up,
+                serverId,
+                deviceIndex,
+                ownedByDevice,
+                others,
+                fromNetwork,
+                tags,
+                stamp);
+    }
 
     /** The same port in other security groups. */
     public Port inGroups(boolean guarded, List<UUID> groups) {
@@ -63,6 +125,8 @@ public record Port(
                 serverId,
                 deviceIndex,
                 ownedByDevice,
+                extras,
+                fromNetwork,
                 tags,
                 stamp);
     }
@@ -90,6 +154,8 @@ public record Port(
                 serverId,
                 deviceIndex,
                 ownedByDevice,
+                extras,
+                fromNetwork,
                 tags,
                 stamp);
     }
@@ -118,6 +184,8 @@ public record Port(
                 server,
                 index,
                 owned,
+                extras,
+                fromNetwork,
                 tags,
                 stamp);
     }
@@ -145,6 +213,8 @@ public record Port(
                 null,
                 0,
                 false,
+                extras,
+                fromNetwork,
                 tags,
                 stamp);
     }

@@ -22,12 +22,12 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class PortStore {
     private static final String SELECT = """
-            select p.*,
+            select p.*, n.qos_policy_id as network_qos_policy_id, n.dns_domain as network_dns_domain,
                    (select jsonb_agg(jsonb_build_object('subnet_id', a.subnet_id, 'ip_address', host(a.ip)) order by family(a.ip), a.ip)
                       from address a where a.port_id = p.id) as fixed_ips,
                    (select array_agg(g.security_group_id order by g.security_group_id)
                       from port_security_group g where g.port_id = p.id) as security_groups
-              from port p""";
+              from port p left join network n on n.id = p.network_id""";
 
     public final Listing<Port> listing = new Listing<>(
             SELECT,
@@ -45,6 +45,8 @@ public class PortStore {
                     Map.entry("device_owner", text("r.device_owner")),
                     Map.entry("status", text("case when r.up then 'ACTIVE' else 'DOWN' end")),
                     Map.entry("port_security_enabled", flag("r.port_security_enabled")),
+                    Map.entry("dns_name", text("r.dns_name")),
+                    Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
                     Map.entry("binding:host_id", text("r.binding_host")),
                     Map.entry("binding:vnic_type", text("r.vnic_type")),
                     Map.entry("fixed_ips", new Listing.Column("r.id", Listing.Type.FIXED_IPS)),
@@ -66,8 +68,8 @@ public class PortStore {
         boolean fresh = db.sql("""
                         insert into port (id, project_id, network_id, name, description, admin_state_up, mac, device_id, device_owner,
                             port_security_enabled, allowed_address_pairs, binding_host, binding_profile, vnic_type, device_index,
-                            owned_by_device, server_id)
-                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::uuid)
+                            owned_by_device, server_id, dhcp_options, dns_name, dns_domain, qos_policy_id)
+                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::uuid, ?::jsonb, ?, ?, ?::uuid)
                         on conflict (network_id, mac) do nothing""")
                         .params(Arrays.asList(
                                 port.id(),
@@ -86,7 +88,11 @@ public class PortStore {
                                 port.vnicType(),
                                 port.deviceIndex(),
                                 port.ownedByDevice(),
-                                port.serverId()))
+                                port.serverId(),
+                                Columns.json(port.extras().dhcpOptions()),
+                                port.extras().dnsName(),
+                                port.extras().dnsDomain(),
+                                port.extras().qosPolicyId()))
                         .update()
                 == 1;
         if (fresh) {
@@ -100,7 +106,8 @@ public class PortStore {
         db.sql("""
                 update port set name = ?, description = ?, admin_state_up = ?, mac = ?::macaddr, device_id = ?, device_owner = ?,
                     port_security_enabled = ?, allowed_address_pairs = ?::jsonb, binding_host = ?, binding_profile = ?::jsonb,
-                    vnic_type = ?, device_index = ?, owned_by_device = ?, server_id = ?::uuid, updated_at = now(), revision = revision + 1
+                    vnic_type = ?, device_index = ?, owned_by_device = ?, server_id = ?::uuid,
+                    dhcp_options = ?::jsonb, dns_name = ?, dns_domain = ?, qos_policy_id = ?::uuid, updated_at = now(), revision = revision + 1
                  where id = ?""")
                 .params(Arrays.asList(
                         port.name(),
@@ -117,6 +124,10 @@ public class PortStore {
                         port.deviceIndex(),
                         port.ownedByDevice(),
                         port.serverId(),
+                        Columns.json(port.extras().dhcpOptions()),
+                        port.extras().dnsName(),
+                        port.extras().dnsDomain(),
+                        port.extras().qosPolicyId(),
                         port.id()))
                 .update();
         db.sql("delete from port_security_group where port_id = ?")
@@ -141,6 +152,13 @@ public class PortStore {
         db.sql("delete from port where id = ?").param(id).update();
     }
 
+    /** Writes what the port is plugged into. */
+    public void own(Db db, UUID id, String device, String owner) {
+        db.sql("update port set device_id = ?, device_owner = ?, updated_at = now(), revision = revision + 1 where id = ?")
+                .params(device, owner, id)
+                .update();
+    }
+
     /** The interfaces of a server, in their order. */
     public List<Port> ofServer(Db db, UUID serverId) {
         return listing.where(db, "r.server_id = ?", List.of(serverId)).stream()
@@ -154,6 +172,36 @@ public class PortStore {
                 db,
                 "r.device_owner in ('network:router_interface', 'network:router_gateway') and r.device_id = any(?::text[])",
                 List.<Object>of((Object) Listing.uuidArray(routers)));
+    }
+
+    /** The ports of a network that hold one of these addresses. */
+    public List<UUID> holding(Db db, UUID networkId, Collection<String> addresses) {
+        return Estate.whole(db, () -> db.sql("""
+                        select distinct p.id from port p join address a on a.port_id = p.id
+                         where p.network_id = ? and host(a.ip) = any(?::text[])""").param(networkId).param(addresses.toArray(String[]::new)).query(UUID.class).list());
+    }
+
+    /**
+     * Ports that only stand for an address which guests share among themselves (such as by VRRP), with the ports that may take it: no
+     * device is plugged into the first, and the others allow its address.
+     */
+    public Map<UUID, List<UUID>> virtualParents(Db db, Collection<UUID> ids) {
+        Map<UUID, List<UUID>> parents = new java.util.HashMap<>();
+        if (!ids.isEmpty()) {
+            db.sql("""
+                    select distinct v.id, p.id as parent
+                      from port p join port v on v.network_id = p.network_id and v.id <> p.id and v.device_id = '' and v.device_owner = ''
+                      join address a on a.port_id = v.id
+                     where p.allowed_address_pairs <> '[]'
+                       and p.allowed_address_pairs @> jsonb_build_array(jsonb_build_object('address', host(a.ip)))
+                       and v.id = any(?::uuid[])
+                     order by v.id, p.id""")
+                    .param(Listing.uuidArray(ids))
+                    .query((row, _) -> parents.computeIfAbsent(Columns.uuid(row, "id"), _ -> new ArrayList<>())
+                            .add(Columns.uuid(row, "parent")))
+                    .list();
+        }
+        return parents;
     }
 
     /** Writes what OVN shows: whether ports are up. Not a change of what should be, so revision and time stay. */
@@ -188,8 +236,31 @@ public class PortStore {
                 Columns.uuidOrNull(row, "server_id"),
                 row.getInt("device_index"),
                 row.getBoolean("owned_by_device"),
+                new Port.Extras(
+                        dhcpOptions(row),
+                        row.getString("dns_name"),
+                        row.getString("dns_domain"),
+                        Columns.uuidOrNull(row, "qos_policy_id")),
+                new Port.FromNetwork(
+                        Columns.uuidOrNull(row, "network_qos_policy_id"), text(row, "network_dns_domain")),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static List<Port.DhcpOption> dhcpOptions(ResultSet row) throws SQLException {
+        List<Port.DhcpOption> result = new ArrayList<>();
+        for (JsonNode node : Columns.json(row, "dhcp_options")) {
+            result.add(new Port.DhcpOption(
+                    node.path("name").asString(),
+                    node.path("value").asString(),
+                    node.path("version").asInt()));
+        }
+        return List.copyOf(result);
     }
 
     private static List<Port.AddressPair> pairs(ResultSet row) throws SQLException {

@@ -21,7 +21,20 @@ public class RbacStore {
             RbacPolicy.SUBNET_POOL,
             new Uses("subnet_pool", "select project_id from subnet where subnet_pool_id = ?"),
             RbacPolicy.ADDRESS_SCOPE,
-            new Uses("address_scope", "select project_id from subnet_pool where address_scope_id = ?"));
+            new Uses("address_scope", "select project_id from subnet_pool where address_scope_id = ?"),
+            RbacPolicy.SECURITY_GROUP,
+            new Uses("security_group", """
+                    with shared as (select ?::uuid as id)
+                    select m.project_id from port_security_group m, shared where m.security_group_id = shared.id
+                    union all select x.project_id from security_group_rule x, shared where x.remote_group_id = shared.id"""),
+            RbacPolicy.ADDRESS_GROUP,
+            new Uses("address_group", "select project_id from security_group_rule where remote_address_group_id = ?"),
+            RbacPolicy.QOS_POLICY,
+            new Uses("qos_policy", """
+                    with policy as (select ?::uuid as id)
+                    select n.project_id from network n, policy where n.qos_policy_id = policy.id
+                    union all select p.project_id from port p, policy where p.qos_policy_id = policy.id and p.project_id <> ''
+                    union all select f.project_id from floating_ip f, policy where f.qos_policy_id = policy.id"""));
 
     private record Uses(String table, String projects) {}
 

@@ -11,6 +11,7 @@ public record SecurityGroup(
         String description,
         boolean stateful,
         boolean isDefault,
+        boolean shared,
         List<SecurityGroupRule> rules,
         List<String> tags,
         Stamp stamp) {}

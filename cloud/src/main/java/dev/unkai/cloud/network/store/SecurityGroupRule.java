@@ -22,7 +22,38 @@ public record SecurityGroupRule(
         @Nullable Integer portMax,
         @Nullable String remotePrefix,
         @Nullable UUID remoteGroupId,
+        @Nullable UUID remoteAddressGroupId,
         Stamp stamp) {
+    /** A rule that names no address group. */
+    public SecurityGroupRule(
+            UUID id,
+            String project,
+            UUID groupId,
+            String description,
+            String direction,
+            String ethertype,
+            @Nullable String protocol,
+            @Nullable Integer portMin,
+            @Nullable Integer portMax,
+            @Nullable String remotePrefix,
+            @Nullable UUID remoteGroupId,
+            Stamp stamp) {
+        this(
+                id,
+                project,
+                groupId,
+                description,
+                direction,
+                ethertype,
+                protocol,
+                portMin,
+                portMax,
+                remotePrefix,
+                remoteGroupId,
+                null,
+                stamp);
+    }
+
     public static final String INGRESS = "ingress";
     public static final String EGRESS = "egress";
     public static final String IPV4 = "IPv4";

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 public class SecurityGroupStore {
     private static final String SELECT = """
-            select g.*, (select jsonb_agg(to_jsonb(x) order by x.created_at, x.id)
+            select g.*, g.id in (select shared_with_me('security_group')) as shared, (select jsonb_agg(to_jsonb(x) order by x.created_at, x.id)
                            from security_group_rule x where x.security_group_id = g.id) as rules
               from security_group g""";
 
@@ -36,7 +36,7 @@ public class SecurityGroupStore {
                     Map.entry("project_id", text("r.project_id")),
                     Map.entry("tenant_id", text("r.project_id")),
                     Map.entry("stateful", flag("r.stateful")),
-                    Map.entry("shared", flag("false")),
+                    Map.entry("shared", flag("r.shared")),
                     Map.entry("revision_number", number("r.revision")),
                     Map.entry("created_at", text("r.created_at")),
                     Map.entry("updated_at", text("r.updated_at"))));
@@ -57,6 +57,7 @@ public class SecurityGroupStore {
                     Map.entry("port_range_max", number("r.port_range_max")),
                     Map.entry("remote_ip_prefix", text("r.remote_ip_prefix")),
                     Map.entry("remote_group_id", uuid("r.remote_group_id")),
+                    Map.entry("remote_address_group_id", uuid("r.remote_address_group_id")),
                     Map.entry("revision_number", number("r.revision")),
                     Map.entry("created_at", text("r.created_at")),
                     Map.entry("updated_at", text("r.updated_at"))));
@@ -101,8 +102,8 @@ public class SecurityGroupStore {
     public boolean insertRule(Db db, SecurityGroupRule rule) {
         boolean fresh = db.sql("""
                         insert into security_group_rule (id, project_id, security_group_id, description, direction, ethertype, protocol,
-                            port_range_min, port_range_max, remote_ip_prefix, remote_group_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?::integer, ?::integer, ?::cidr, ?::uuid) on conflict do nothing""")
+                            port_range_min, port_range_max, remote_ip_prefix, remote_group_id, remote_address_group_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?::integer, ?::integer, ?::cidr, ?::uuid, ?::uuid) on conflict do nothing""")
                         .params(Arrays.asList(
                                 rule.id(),
                                 rule.project(),
@@ -114,7 +115,8 @@ public class SecurityGroupStore {
                                 rule.portMin(),
                                 rule.portMax(),
                                 rule.remotePrefix(),
-                                rule.remoteGroupId()))
+                                rule.remoteGroupId(),
+                                rule.remoteAddressGroupId()))
                         .update()
                 == 1;
         if (fresh) {
@@ -165,6 +167,7 @@ public class SecurityGroupStore {
                 row.getString("description"),
                 row.getBoolean("stateful"),
                 row.getBoolean("is_default"),
+                row.getBoolean("shared"),
                 List.copyOf(rules),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
@@ -183,6 +186,7 @@ public class SecurityGroupStore {
                 Columns.integerOrNull(row, "port_range_max"),
                 row.getString("remote_ip_prefix"),
                 Columns.uuidOrNull(row, "remote_group_id"),
+                Columns.uuidOrNull(row, "remote_address_group_id"),
                 Stamp.of(row));
     }
 
@@ -190,6 +194,7 @@ public class SecurityGroupStore {
         JsonNode protocol = node.path("protocol");
         JsonNode prefix = node.path("remote_ip_prefix");
         JsonNode remote = node.path("remote_group_id");
+        JsonNode addresses = node.path("remote_address_group_id");
         JsonNode min = node.path("port_range_min");
         JsonNode max = node.path("port_range_max");
         return new SecurityGroupRule(
@@ -204,6 +209,7 @@ public class SecurityGroupStore {
                 max.isNumber() ? Integer.valueOf(max.intValue()) : null,
                 prefix.isString() ? prefix.stringValue() : null,
                 remote.isString() ? UUID.fromString(remote.stringValue()) : null,
+                addresses.isString() ? UUID.fromString(addresses.stringValue()) : null,
                 new Stamp(
                         instant(node.path("created_at")),
                         instant(node.path("updated_at")),

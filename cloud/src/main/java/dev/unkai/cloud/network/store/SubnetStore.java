@@ -125,6 +125,13 @@ public class SubnetStore {
                         .list());
     }
 
+    /** The ports on the subnet that DHCP tells something of their own. */
+    public List<UUID> portsWithOptions(Db db, UUID subnetId) {
+        return Estate.whole(db, () -> db.sql("""
+                        select distinct p.id from address a join port p on p.id = a.port_id
+                         where a.subnet_id = ? and p.dhcp_options <> '[]'""").param(subnetId).query(UUID.class).list());
+    }
+
     /** The routers with a leg on the subnet. */
     public List<UUID> routers(Db db, UUID subnetId) {
         return Estate.whole(

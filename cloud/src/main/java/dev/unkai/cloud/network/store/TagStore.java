@@ -17,7 +17,10 @@ public class TagStore {
             "routers", "router",
             "floatingips", "floating_ip",
             "security-groups", "security_group",
-            "subnetpools", "subnet_pool");
+            "subnetpools", "subnet_pool",
+            "policies", "qos_policy",
+            "address-groups", "address_group",
+            "trunks", "trunk");
 
     /** @param collection the plural name in addresses */
     public Optional<List<String>> tags(Db db, String collection, UUID id) {

@@ -20,6 +20,10 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.QosStore;
+import dev.unkai.cloud.network.store.TrunkStore;
+import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.SecurityGroupRule;
@@ -345,6 +349,10 @@ class NetworkReconcilerTest {
                 new RouterStore(),
                 new FloatingIpStore(),
                 new SecurityGroupStore(),
+                new AddressGroupStore(),
+                new TrunkStore(),
+                new QosStore(),
+                new PortNames("openstacklocal"),
                 new Hosts());
         return new NetworkReconciler(cloud.transactions, northbound, desired, cloud.marks, new PortStore());
     }

@@ -1,0 +1,25 @@
+package dev.unkai.cloud.network.store;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Several networks through one interface of a guest.
+ *
+ * @param portId the parent port, whose packets carry no tag
+ * @param up whether the parent port is
+ */
+public record Trunk(
+        UUID id,
+        String project,
+        String name,
+        String description,
+        boolean adminStateUp,
+        UUID portId,
+        boolean up,
+        List<Subport> subports,
+        List<String> tags,
+        Stamp stamp) {
+    /** A port whose packets carry this VLAN tag (1–4094) inside the guest. */
+    public record Subport(UUID portId, int vlan, String mac) {}
+}
