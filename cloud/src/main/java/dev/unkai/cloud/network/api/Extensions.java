@@ -49,6 +49,7 @@ final class Extensions {
         names.put("ip-substring-filtering", "IP address substring filtering");
         names.put("net-mtu", "Network MTU");
         names.put("net-mtu-writable", "Network MTU (writable)");
+        names.put("network-ip-availability", "Network IP Availability");
         names.put("network_availability_zone", "Network Availability Zone");
         names.put("pagination", "Pagination support");
         names.put("port-security", "Port Security");

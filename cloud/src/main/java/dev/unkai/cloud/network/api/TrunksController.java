@@ -102,7 +102,8 @@ final class TrunksController {
     @PutMapping("/{id}/add_subports")
     Map<String, Object> addSubports(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         List<Trunk.Subport> more = subports(new Attributes("trunk", body, caller));
-        return view(transactions.asCaller(caller, db -> trunks.addSubports(db, caller, id(id), more)));
+        Trunk trunk = transactions.asCaller(caller, db -> trunks.addSubports(db, caller, id(id), more));
+        return view(trunk);
     }
 
     @Allow("network:trunk:update")
@@ -115,7 +116,8 @@ final class TrunksController {
         List<UUID> less = in.list(
                 "sub_ports", MOST_AT_ONCE, List.of(), one -> Attributes.asUuid("port_id", one.path("port_id")));
         in.finish();
-        return view(transactions.asCaller(caller, db -> trunks.removeSubports(db, caller, id(id), less)));
+        Trunk trunk = transactions.asCaller(caller, db -> trunks.removeSubports(db, caller, id(id), less));
+        return view(trunk);
     }
 
     private Trunk read(Attributes in) {

@@ -74,7 +74,8 @@ public record Port(
         return with(new Extras(extras.dhcpOptions(), dnsName, extras.dnsDomain(), extras.qosPolicyId()));
     }
 
-    private Port with(Extras others) {
+    /** The same port with other extras. */
+    public Port with(Extras others) {
         return new Port(
                 id,
                 project,
@@ -97,6 +98,35 @@ public record Port(
                 deviceIndex,
                 ownedByDevice,
                 others,
+                fromNetwork,
+                tags,
+                stamp);
+    }
+
+    /** The same port, allowed to use further addresses. */
+    public Port allowing(List<AddressPair> pairs) {
+        return new Port(
+                id,
+                project,
+                networkId,
+                name,
+                description,
+                adminStateUp,
+                mac,
+                deviceId,
+                deviceOwner,
+                portSecurity,
+                pairs,
+                fixedIps,
+                securityGroups,
+                bindingHost,
+                bindingProfile,
+                vnicType,
+                up,
+                serverId,
+                deviceIndex,
+                ownedByDevice,
+                extras,
                 fromNetwork,
                 tags,
                 stamp);

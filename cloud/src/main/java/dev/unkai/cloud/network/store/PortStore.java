@@ -242,12 +242,12 @@ public class PortStore {
                         row.getString("dns_domain"),
                         Columns.uuidOrNull(row, "qos_policy_id")),
                 new Port.FromNetwork(
-                        Columns.uuidOrNull(row, "network_qos_policy_id"), text(row, "network_dns_domain")),
+                        Columns.uuidOrNull(row, "network_qos_policy_id"), orEmpty(row, "network_dns_domain")),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }
 
-    private static String text(ResultSet row, String column) throws SQLException {
+    private static String orEmpty(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         return text == null ? "" : text;
     }

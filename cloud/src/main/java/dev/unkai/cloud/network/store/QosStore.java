@@ -180,12 +180,12 @@ public class QosStore {
                 node.path("project_id").asString(),
                 node.path("type").asString(),
                 node.path("direction").asString(),
-                number(node.path("max_kbps")),
-                number(node.path("max_burst")),
+                longOrNull(node.path("max_kbps")),
+                longOrNull(node.path("max_burst")),
                 mark.isNumber() ? Integer.valueOf(mark.intValue()) : null);
     }
 
-    private static @Nullable Long number(JsonNode node) {
+    private static @Nullable Long longOrNull(JsonNode node) {
         return node.isNumber() ? Long.valueOf(node.longValue()) : null;
     }
 }

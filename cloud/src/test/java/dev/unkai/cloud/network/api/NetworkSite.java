@@ -51,6 +51,13 @@ final class NetworkSite {
         return send("GET", path, null, 200);
     }
 
+    /** An answer of the service API. */
+    JsonNode service(String path) {
+        Answer answer = cloud.send(token, "GET", path, null);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
     /** Makes one; gives the resource without its frame. */
     JsonNode make(String path, String body) {
         JsonNode answer = send("POST", path, body, 201);
