@@ -244,14 +244,8 @@ public class ServerCreation {
             return;
         }
         try {
-            List<Ports.ServerPort> allocated =
-                    ports.allocate(
-                            db,
-                            caller,
-                            server.id(),
-                            server.naming().hostname(),
-                            requests,
-                            wanted.securityGroups());
+            List<Ports.ServerPort> allocated = ports.allocate(
+                    db, caller, server.id(), server.naming().hostname(), requests, wanted.securityGroups());
             if (allocated.isEmpty() && wanted.nics() instanceof Nics.Automatic automatic && automatic.required()) {
                 throw Refusal.invalid("Unable to automatically allocate a network for project " + caller.project()
                         + ": it has none. Make one, or ask for 'none'.");

@@ -14,11 +14,12 @@ public class ServerOutlines {
 
     /** All servers of the project that the caller may see, oldest first; at most as many as given. */
     public List<Outline> of(Db db, String project, int most) {
-        return new ServerSearch().project(project).page(null, most).run(db).stream()
-                .map(server -> new Outline(
-                        server.id(),
-                        server.naming().name(),
-                        server.state().status().toString()))
-                .toList();
+        return new ServerSearch()
+                .project(project).page(null, most).run(db).stream()
+                        .map(server -> new Outline(
+                                server.id(),
+                                server.naming().name(),
+                                server.state().status().toString()))
+                        .toList();
     }
 }

@@ -49,19 +49,19 @@ public class NetworkMap {
             List<FloatingAddressNode> floatingAddresses) {}
 
     /** @param own whether it is the project's; others are shared with it, or external */
-    public record NetworkNode(
-            UUID id, String name, String status, boolean own, boolean shared, boolean external) {}
+    public record NetworkNode(UUID id, String name, String status, boolean own, boolean shared, boolean external) {}
 
     public record SubnetNode(
-            UUID id, UUID networkId, String name, int ipVersion, String cidr, @Nullable String gateway) {}
+            UUID id,
+            UUID networkId,
+            String name,
+            int ipVersion,
+            String cidr,
+            @Nullable String gateway) {}
 
     /** @param externalNetworkId where its gateway is, or null; its addresses there are {@code externalAddresses} */
     public record RouterNode(
-            UUID id,
-            String name,
-            String status,
-            @Nullable UUID externalNetworkId,
-            List<String> externalAddresses) {}
+            UUID id, String name, String status, @Nullable UUID externalNetworkId, List<String> externalAddresses) {}
 
     /**
      * Where something is plugged in.
@@ -98,14 +98,12 @@ public class NetworkMap {
         joined.stream()
                 .flatMap(router -> Stream.ofNullable(router.gateway()))
                 .forEach(gateway -> used.add(gateway.networkId()));
-        List<Network> shown = networks.listing
-                .where(db, "r.project_id = ? or r.shared or r.external or r.id = any(?::uuid[])", List.of(project, used.stream()
-                        .map(UUID::toString)
-                        .toArray(String[]::new)));
-        List<Subnet> ranges = subnets.listing.where(
+        List<Network> shown = networks.listing.where(
                 db,
-                "r.network_id = any(?::uuid[])",
-                List.<Object>of((Object) shown.stream().map(network -> network.id().toString()).toArray(String[]::new)));
+                "r.project_id = ? or r.shared or r.external or r.id = any(?::uuid[])",
+                List.of(project, used.stream().map(UUID::toString).toArray(String[]::new)));
+        List<Subnet> ranges = subnets.listing.where(db, "r.network_id = any(?::uuid[])", List.<Object>of((Object)
+                shown.stream().map(network -> network.id().toString()).toArray(String[]::new)));
         return new Whole(
                 shown.stream().map(network -> node(network, project)).toList(),
                 ranges.stream().map(NetworkMap::node).toList(),
@@ -138,7 +136,9 @@ public class NetworkMap {
                 gateway == null ? null : gateway.networkId(),
                 gateway == null
                         ? List.of()
-                        : gateway.addresses().stream().map(Port.FixedIp::address).toList());
+                        : gateway.addresses().stream()
+                                .map(Port.FixedIp::address)
+                                .toList());
     }
 
     private static PortNode node(Port port) {

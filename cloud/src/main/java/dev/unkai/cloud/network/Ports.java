@@ -116,12 +116,7 @@ public class Ports {
      * @param hostname a label of the DNS, or empty for none; a port that the customer named keeps its name
      */
     public List<ServerPort> allocate(
-            Db db,
-            Caller caller,
-            UUID serverId,
-            String hostname,
-            List<NicRequest> nics,
-            List<String> securityGroups) {
+            Db db, Caller caller, UUID serverId, String hostname, List<NicRequest> nics, List<String> securityGroups) {
         List<UUID> chosenGroups =
                 securityGroups.isEmpty() ? null : groups.resolve(db, caller.project(), securityGroups);
         List<NicRequest> wanted = nics.isEmpty() ? onlyNetwork(db, caller) : nics;

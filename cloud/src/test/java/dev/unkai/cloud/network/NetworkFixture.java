@@ -4,20 +4,16 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
+import dev.unkai.cloud.network.domain.AddressGroups;
 import dev.unkai.cloud.network.domain.FloatingIps;
 import dev.unkai.cloud.network.domain.Macs;
-import dev.unkai.cloud.network.store.TrunkStore;
-import dev.unkai.cloud.network.store.QosStore;
-import dev.unkai.cloud.network.store.AddressGroupStore;
-import dev.unkai.cloud.network.domain.Trunks;
-import dev.unkai.cloud.network.domain.QosUse;
-import dev.unkai.cloud.network.domain.QosPolicies;
-import dev.unkai.cloud.network.domain.AddressGroups;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.PortAddresses;
 import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortWish;
 import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.QosPolicies;
+import dev.unkai.cloud.network.domain.QosUse;
 import dev.unkai.cloud.network.domain.Quotas;
 import dev.unkai.cloud.network.domain.RouterInterfaces;
 import dev.unkai.cloud.network.domain.Routers;
@@ -26,6 +22,8 @@ import dev.unkai.cloud.network.domain.Sharing;
 import dev.unkai.cloud.network.domain.SubnetRules;
 import dev.unkai.cloud.network.domain.Subnets;
 import dev.unkai.cloud.network.domain.Trail;
+import dev.unkai.cloud.network.domain.Trunks;
+import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.AddressStore;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
@@ -33,6 +31,7 @@ import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.QuotaStore;
 import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.cloud.network.store.RbacStore;
@@ -43,6 +42,7 @@ import dev.unkai.cloud.network.store.ServerPorts;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
+import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
 import java.time.Clock;
@@ -108,7 +108,16 @@ public final class NetworkFixture {
             trail,
             Ids.random());
     public final FloatingIps floatingIps = new FloatingIps(
-            floatingIpStore, addressStore, subnetStore, routerStore, networks, allocation, quotas, qosUse, marks, trail);
+            floatingIpStore,
+            addressStore,
+            subnetStore,
+            routerStore,
+            networks,
+            allocation,
+            quotas,
+            qosUse,
+            marks,
+            trail);
     public final Ports ports =
             new Ports(allocation, portStore, new ServerPorts(), networks, groups, marks, Ids.random());
 

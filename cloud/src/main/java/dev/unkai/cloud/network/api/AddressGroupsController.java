@@ -90,9 +90,7 @@ final class AddressGroupsController {
     @PutMapping("/{id}/add_addresses")
     Map<String, Object> add(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         List<String> more = addresses(body, caller);
-        return Map.of(
-                "address_group",
-                view(transactions.asCaller(caller, db -> groups.add(db, caller, id(id), more))));
+        return Map.of("address_group", view(transactions.asCaller(caller, db -> groups.add(db, caller, id(id), more))));
     }
 
     @Allow("network:address-group:update")
@@ -100,8 +98,7 @@ final class AddressGroupsController {
     Map<String, Object> remove(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         List<String> less = addresses(body, caller);
         return Map.of(
-                "address_group",
-                view(transactions.asCaller(caller, db -> groups.remove(db, caller, id(id), less))));
+                "address_group", view(transactions.asCaller(caller, db -> groups.remove(db, caller, id(id), less))));
     }
 
     @Allow("network:address-group:delete")
@@ -144,10 +141,14 @@ final class AddressGroupsController {
 
     /** Single addresses become ranges of one, as the reference stores them. */
     private static List<String> addresses(Attributes in, List<String> otherwise) {
-        return in.list("addresses", MOST_AT_ONCE, otherwise, one -> Prefix.parse(one.asString(""))
-                .map(prefix -> prefix.canonical().toString())
-                .orElseThrow(() -> Refusals.field(
-                        "addresses", "'" + Attributes.brief(one) + "' is not a valid IP address or range")));
+        return in.list(
+                "addresses",
+                MOST_AT_ONCE,
+                otherwise,
+                one -> Prefix.parse(one.asString(""))
+                        .map(prefix -> prefix.canonical().toString())
+                        .orElseThrow(() -> Refusals.field(
+                                "addresses", "'" + Attributes.brief(one) + "' is not a valid IP address or range")));
     }
 
     private static UUID id(String text) {

@@ -104,7 +104,8 @@ final class FloatingIpsController {
         for (String name : List.of("dns_name", "dns_domain")) {
             if (!in.text(name, 255, "").isEmpty()) {
                 throw Refusals.field(
-                        name, "Names of floating addresses are kept in your own DNS; ports have names inside their network.");
+                        name,
+                        "Names of floating addresses are kept in your own DNS; ports have names inside their network.");
             }
         }
         FloatingIp wanted = patch(in, blank);

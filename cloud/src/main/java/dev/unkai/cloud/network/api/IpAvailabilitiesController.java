@@ -37,11 +37,7 @@ final class IpAvailabilitiesController {
         return transactions.asCaller(
                 caller,
                 db -> listings.page(
-                        db,
-                        request,
-                        "network-ip-availabilities",
-                        store.listing,
-                        IpAvailabilitiesController::view));
+                        db, request, "network-ip-availabilities", store.listing, IpAvailabilitiesController::view));
     }
 
     @Allow("network:ip-availability:show")
@@ -50,9 +46,10 @@ final class IpAvailabilitiesController {
         UUID network = Paths.id("Network", id);
         return Map.of(
                 "network_ip_availability",
-                view(transactions.asCaller(caller, (Db db) -> store.listing
-                        .find(db, network)
-                        .orElseThrow(() -> Refusals.notFound("Network", id)))));
+                view(transactions.asCaller(
+                        caller,
+                        (Db db) ->
+                                store.listing.find(db, network).orElseThrow(() -> Refusals.notFound("Network", id)))));
     }
 
     private static Map<String, Object> view(IpAvailability one) {

@@ -55,9 +55,7 @@ final class Listings {
                 listing.list(db, query).stream().map(view).toList();
         Map<String, Object> answer = new LinkedHashMap<>();
         List<String> fields = values(request, "fields");
-        answer.put(
-                key,
-                bodies.stream().map(body -> choose(body, fields)).toList());
+        answer.put(key, bodies.stream().map(body -> choose(body, fields)).toList());
         if (query.limit() > 0) {
             List<Map<String, String>> links = links(request, collection, query, bodies);
             if (!links.isEmpty()) {

@@ -176,7 +176,9 @@ final class NetworksController {
                 present.segmentationId(),
                 present.subnets(),
                 new Network.Links(
-                        DnsNames.domain("dns_domain", in.text("dns_domain", 255, present.links().dnsDomain())),
+                        DnsNames.domain(
+                                "dns_domain",
+                                in.text("dns_domain", 255, present.links().dnsDomain())),
                         in.uuid("qos_policy_id", present.links().qosPolicyId()),
                         present.links().ipv4Scope(),
                         present.links().ipv6Scope()),

@@ -69,8 +69,7 @@ final class PortsController {
     @GetMapping
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(
-                caller,
-                db -> listings.page(db, request, "ports", store.listing, port -> view(port, caller)));
+                caller, db -> listings.page(db, request, "ports", store.listing, port -> view(port, caller)));
     }
 
     @Allow("network:port:show")
@@ -87,11 +86,7 @@ final class PortsController {
         return transactions.asCaller(
                 caller,
                 db -> Bodies.create(
-                        body,
-                        "port",
-                        "ports",
-                        caller,
-                        in -> view(ports.create(db, caller, read(in, caller)), caller)));
+                        body, "port", "ports", caller, in -> view(ports.create(db, caller, read(in, caller)), caller)));
     }
 
     @Allow("network:port:update")
@@ -187,8 +182,10 @@ final class PortsController {
         boolean unguarded = Boolean.FALSE.equals(wish.portSecurity());
         boolean paired = !present.allowedPairs().equals(wish.port().allowedPairs());
         if ((unguarded || paired)
-                && !access.policy().permits("network:port:loosen", caller.token().roles())) {
-            throw Refusal.forbidden("Your role does not allow you to loosen port security. Ask a member of your project.");
+                && !access.policy()
+                        .permits("network:port:loosen", caller.token().roles())) {
+            throw Refusal.forbidden(
+                    "Your role does not allow you to loosen port security. Ask a member of your project.");
         }
     }
 

@@ -35,8 +35,7 @@ final class QosPoliciesController {
     private final Listings listings;
     private final Ids ids;
 
-    QosPoliciesController(
-            Transactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
+    QosPoliciesController(Transactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
         this.store = store;
@@ -88,9 +87,7 @@ final class QosPoliciesController {
 
     private QosPolicy read(Attributes in) {
         return patch(
-                in,
-                new QosPolicy(
-                        ids.next(), in.project(), "", "", false, false, List.of(), List.of(), Stamp.NEW));
+                in, new QosPolicy(ids.next(), in.project(), "", "", false, false, List.of(), List.of(), Stamp.NEW));
     }
 
     private static QosPolicy patch(Attributes in, QosPolicy present) {
@@ -116,7 +113,9 @@ final class QosPoliciesController {
         body.put("shared", policy.shared());
         body.put("is_default", policy.isDefault());
         body.put("description", policy.description());
-        body.put("rules", policy.rules().stream().map(QosPoliciesController::embedded).toList());
+        body.put(
+                "rules",
+                policy.rules().stream().map(QosPoliciesController::embedded).toList());
         body.put("tags", policy.tags());
         Bodies.stamp(body, policy.stamp(), policy.project());
         return body;

@@ -51,8 +51,7 @@ final class QosRulesController {
 
     @Allow("network:qos-rule:list")
     @GetMapping({LIMITS, DSCP_MARKS})
-    Map<String, Object> list(
-            Caller caller, @PathVariable String policy, HttpServletRequest request) {
+    Map<String, Object> list(Caller caller, @PathVariable String policy, HttpServletRequest request) {
         String collection = collection(request);
         List<QosRule> rules = transactions.asCaller(
                 caller, db -> policies.rules(db, Paths.id("QoS policy", policy), type(collection)));
@@ -123,17 +122,12 @@ final class QosRulesController {
     @Allow("network:qos-rule:delete")
     @DeleteMapping({LIMITS + "/{id}", DSCP_MARKS + "/{id}"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void delete(
-            Caller caller, HttpServletRequest request, @PathVariable String policy, @PathVariable String id) {
+    void delete(Caller caller, HttpServletRequest request, @PathVariable String policy, @PathVariable String id) {
         String collection = collection(request);
         transactions.doAsCaller(
                 caller,
                 db -> policies.deleteRule(
-                        db,
-                        caller,
-                        Paths.id("QoS policy", policy),
-                        type(collection),
-                        Paths.id("QoS rule", id)));
+                        db, caller, Paths.id("QoS policy", policy), type(collection), Paths.id("QoS rule", id)));
     }
 
     /** Bandwidth cannot be promised: hosts do not book it. So there is never a rule of this kind. */
@@ -156,9 +150,7 @@ final class QosRulesController {
     @Allow("network:qos-rule:list")
     @GetMapping("/rule-types")
     Map<String, Object> types() {
-        return Map.of(
-                "rule_types",
-                List.of(Map.of("type", QosRule.BANDWIDTH), Map.of("type", QosRule.DSCP)));
+        return Map.of("rule_types", List.of(Map.of("type", QosRule.BANDWIDTH), Map.of("type", QosRule.DSCP)));
     }
 
     @Allow("network:qos-rule-type:show")
@@ -170,7 +162,8 @@ final class QosRulesController {
                         range("max_kbps"),
                         range("max_burst_kbps"),
                         choices("direction", List.of(QosRule.EGRESS, QosRule.INGRESS)));
-            case QosRule.DSCP -> List.of(choices("dscp_mark", MARKS.stream().sorted().toList()));
+            case QosRule.DSCP ->
+                List.of(choices("dscp_mark", MARKS.stream().sorted().toList()));
             default -> throw Refusals.notFound("Rule type", type.length() > 100 ? "…" : type);
         };
         return Map.of(

@@ -66,8 +66,7 @@ final class TrunksController {
     Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
         return transactions.asCaller(
                 caller,
-                db -> Bodies.create(
-                        body, "trunk", "trunks", caller, in -> view(trunks.create(db, caller, read(in)))));
+                db -> Bodies.create(body, "trunk", "trunks", caller, in -> view(trunks.create(db, caller, read(in)))));
     }
 
     @Allow("network:trunk:update")
@@ -77,10 +76,7 @@ final class TrunksController {
         Trunk trunk = transactions.asCaller(
                 caller,
                 db -> trunks.update(
-                        db,
-                        caller,
-                        id(id),
-                        present -> patch(in, present, present.portId(), present.subports())));
+                        db, caller, id(id), present -> patch(in, present, present.portId(), present.subports())));
         return Map.of("trunk", view(trunk));
     }
 
@@ -95,7 +91,9 @@ final class TrunksController {
     @GetMapping("/{id}/get_subports")
     Map<String, Object> subports(Caller caller, @PathVariable String id) {
         Trunk trunk = transactions.asCaller(caller, db -> trunks.get(db, id(id)));
-        return Map.of("sub_ports", trunk.subports().stream().map(TrunksController::view).toList());
+        return Map.of(
+                "sub_ports",
+                trunk.subports().stream().map(TrunksController::view).toList());
     }
 
     @Allow("network:trunk:update")
@@ -113,8 +111,8 @@ final class TrunksController {
         if (!in.has("sub_ports")) {
             throw in.missing("sub_ports");
         }
-        List<UUID> less = in.list(
-                "sub_ports", MOST_AT_ONCE, List.of(), one -> Attributes.asUuid("port_id", one.path("port_id")));
+        List<UUID> less =
+                in.list("sub_ports", MOST_AT_ONCE, List.of(), one -> Attributes.asUuid("port_id", one.path("port_id")));
         in.finish();
         Trunk trunk = transactions.asCaller(caller, db -> trunks.removeSubports(db, caller, id(id), less));
         return view(trunk);
@@ -122,10 +120,8 @@ final class TrunksController {
 
     private Trunk read(Attributes in) {
         UUID port = in.requiredUuid("port_id");
-        Trunk blank = new Trunk(
-                ids.next(), in.project(), "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
-        List<Trunk.Subport> subports =
-                in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
+        Trunk blank = new Trunk(ids.next(), in.project(), "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
+        List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         return patch(in, blank, port, subports);
     }
 
@@ -149,8 +145,7 @@ final class TrunksController {
         if (!in.has("sub_ports")) {
             throw in.missing("sub_ports");
         }
-        List<Trunk.Subport> subports =
-                in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
+        List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         in.finish();
         return subports;
     }
@@ -161,8 +156,8 @@ final class TrunksController {
         if (!type.equals("vlan")) {
             throw Refusals.invalid(
                     "BadRequest",
-                    "Invalid subport details: the segmentation_type '" + Attributes.brief(node.path("segmentation_type"))
-                            + "' is not offered; use 'vlan'.");
+                    "Invalid subport details: the segmentation_type '"
+                            + Attributes.brief(node.path("segmentation_type")) + "' is not offered; use 'vlan'.");
         }
         int vlan = number.isString() && number.stringValue().matches("\\d{1,4}")
                 ? Integer.parseInt(number.stringValue())
@@ -189,7 +184,9 @@ final class TrunksController {
         body.put("admin_state_up", trunk.adminStateUp());
         body.put("status", trunk.up() ? "ACTIVE" : "DOWN");
         body.put("port_id", trunk.portId());
-        body.put("sub_ports", trunk.subports().stream().map(TrunksController::view).toList());
+        body.put(
+                "sub_ports",
+                trunk.subports().stream().map(TrunksController::view).toList());
         body.put("tags", trunk.tags());
         Bodies.stamp(body, trunk.stamp(), trunk.project());
         return body;

@@ -60,7 +60,8 @@ public final class DhcpOptionNames {
         if (!right) {
             throw Refusals.field(
                     "extra_dhcp_opts",
-                    "The value '" + option.value() + "' of the option '" + option.name() + "' cannot be sent; it must be "
+                    "The value '" + option.value() + "' of the option '" + option.name()
+                            + "' cannot be sent; it must be "
                             + switch (known.type()) {
                                 case ADDRESSES -> "one or more IP addresses, separated by commas.";
                                 case NUMBER -> "a number.";
@@ -92,7 +93,8 @@ public final class DhcpOptionNames {
                         .toList();
                 yield fitting.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(fitting.size() == 1 ? fitting.getFirst() : "{" + String.join(", ", fitting) + "}");
+                        : Optional.of(
+                                fitting.size() == 1 ? fitting.getFirst() : "{" + String.join(", ", fitting) + "}");
             }
             case NUMBER, FLAG -> Optional.of(option.value());
             case TEXT -> Optional.of('"' + option.value() + '"');
@@ -120,10 +122,16 @@ public final class DhcpOptionNames {
         for (int i = 0; i < words.length; i += 2) {
             Optional<Prefix> to = Prefix.parse(words[i].strip());
             Optional<Ip> via = Ip.parse(words[i + 1].strip());
-            if (to.isEmpty() || via.isEmpty() || to.get().version() != 4 || via.get().version() != 4) {
+            if (to.isEmpty()
+                    || via.isEmpty()
+                    || to.get().version() != 4
+                    || via.get().version() != 4) {
                 return Optional.empty();
             }
-            routes.append(i == 0 ? "" : ", ").append(to.get().canonical()).append(',').append(via.get());
+            routes.append(i == 0 ? "" : ", ")
+                    .append(to.get().canonical())
+                    .append(',')
+                    .append(via.get());
         }
         return Optional.of(routes.append('}').toString());
     }

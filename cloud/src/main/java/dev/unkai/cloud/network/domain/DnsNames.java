@@ -48,7 +48,8 @@ public final class DnsNames {
         }
         if (labels.length > 1 && labels[labels.length - 1].matches("\\d+")) {
             throw Refusals.field(
-                    attribute, "'" + name + "' not a valid PQDN or FQDN. Reason: its last part must not be all numeric.");
+                    attribute,
+                    "'" + name + "' not a valid PQDN or FQDN. Reason: its last part must not be all numeric.");
         }
     }
 }

@@ -55,8 +55,7 @@ public class QosPolicies {
             if (!sharing.losersWhenClosed(db, RbacPolicy.QOS_POLICY, id, before.project(), RbacPolicy.SHARED)
                     .isEmpty()) {
                 throw Refusals.conflict(
-                        "RbacPolicyInUse",
-                        "QoS policy " + id + " cannot be kept from other projects: they use it.");
+                        "RbacPolicyInUse", "QoS policy " + id + " cannot be kept from other projects: they use it.");
             }
             sharing.closeToAll(db, RbacPolicy.QOS_POLICY, id, RbacPolicy.SHARED);
         } else if (after.shared()) {
@@ -112,7 +111,8 @@ public class QosPolicies {
         if (!store.write(db, rule)) {
             throw Refusals.conflict(
                     "QoSRulesConflict",
-                    "Rule " + rule.type() + " conflicts with a rule of the same direction which already exists in QoS Policy "
+                    "Rule " + rule.type()
+                            + " conflicts with a rule of the same direction which already exists in QoS Policy "
                             + policy.id() + ".");
         }
         raise(db, policy.id());
@@ -150,14 +150,12 @@ public class QosPolicies {
     }
 
     static Refusal notFound(UUID id) {
-        return new Refusal(
-                Refusal.Kind.NOT_FOUND, "QosPolicyNotFound", "QoS policy " + id + " could not be found.");
+        return new Refusal(Refusal.Kind.NOT_FOUND, "QosPolicyNotFound", "QoS policy " + id + " could not be found.");
     }
 
     private static Refusal secondDefault(QosPolicy policy) {
         return Refusals.conflict(
-                "QoSPolicyDefaultAlreadyExists",
-                "A default QoS policy exists for project " + policy.project() + ".");
+                "QoSPolicyDefaultAlreadyExists", "A default QoS policy exists for project " + policy.project() + ".");
     }
 
     private static Map<String, String> describe(QosRule rule) {

@@ -253,7 +253,8 @@ public class SecurityGroups {
 
     private static SecurityGroup empty(
             UUID id, String project, String name, String description, boolean stateful, boolean isDefault) {
-        return new SecurityGroup(id, project, name, description, stateful, isDefault, false, List.of(), List.of(), Stamp.NEW);
+        return new SecurityGroup(
+                id, project, name, description, stateful, isDefault, false, List.of(), List.of(), Stamp.NEW);
     }
 
     private SecurityGroupRule open(

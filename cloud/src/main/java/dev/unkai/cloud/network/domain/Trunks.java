@@ -116,7 +116,8 @@ public class Trunks {
         }
         if (!port.deviceId().isEmpty()) {
             throw Refusals.conflict(
-                    "PortInUse", "Port " + port.id() + " is plugged into " + port.deviceId() + "; take it off there first.");
+                    "PortInUse",
+                    "Port " + port.id() + " is plugged into " + port.deviceId() + "; take it off there first.");
         }
         boolean doubled = store.listing.find(db, trunk.id()).stream()
                 .flatMap(stored -> stored.subports().stream())

@@ -1,8 +1,8 @@
 package dev.unkai.cloud.network.ovn;
 
 import dev.unkai.cloud.network.domain.Prefix;
-import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Subnet;

@@ -128,10 +128,7 @@ final class Firewall {
         }
         UUID addresses = rule.remoteAddressGroupId();
         if (addresses != null) {
-            match.append(" && ")
-                    .append(remote)
-                    .append(" == $")
-                    .append(setName(addresses, v6 ? 6 : 4));
+            match.append(" && ").append(remote).append(" == $").append(setName(addresses, v6 ? 6 : 4));
         }
         Integer protocol = RuleRules.number(rule.protocol());
         if (protocol != null) {

@@ -25,8 +25,8 @@ final class PortDhcp {
             if (network == null || subnet == null || !isOwn(port, version)) {
                 continue;
             }
-            Map<String, String> options =
-                    new TreeMap<>(DhcpOptions.options(subnet, network, around.names().domain(network)));
+            Map<String, String> options = new TreeMap<>(
+                    DhcpOptions.options(subnet, network, around.names().domain(network)));
             for (Port.DhcpOption option : port.extras().dhcpOptions()) {
                 if (option.version() == version) {
                     DhcpOptionNames.inOvn(option).ifPresent(entry -> {
@@ -57,9 +57,7 @@ final class PortDhcp {
         }
         boolean own = isOwn(port, version) && around.networks().containsKey(port.networkId());
         return List.of(
-                own
-                        ? key(new Unit(Kind.PORT, port.id()), version)
-                        : new Unit(Kind.SUBNET, subnet.id()).toString());
+                own ? key(new Unit(Kind.PORT, port.id()), version) : new Unit(Kind.SUBNET, subnet.id()).toString());
     }
 
     private static String key(Unit unit, int version) {

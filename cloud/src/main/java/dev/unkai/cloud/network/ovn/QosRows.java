@@ -44,7 +44,8 @@ final class QosRows {
             } else if (rate != null && rate > 0) {
                 Long burst = rule.maxBurst();
                 bandwidths.put(
-                        rule.direction(), burst == null || burst == 0 ? Map.of("rate", rate) : Map.of("rate", rate, "burst", burst));
+                        rule.direction(),
+                        burst == null || burst == 0 ? Map.of("rate", rate) : Map.of("rate", rate, "burst", burst));
             }
         }
         List<Wanted> rows = new ArrayList<>();

@@ -47,9 +47,7 @@ final class SwitchPorts {
         } else {
             TrunkStore.Place place = around.places().get(port.id());
             boolean below = place != null && place.vlan() > 0;
-            columns.put(
-                    "parent_name",
-                    below ? OvsdbValue.of(place.parentId().toString()) : OvsdbValue.none());
+            columns.put("parent_name", below ? OvsdbValue.of(place.parentId().toString()) : OvsdbValue.none());
             columns.put("tag", below ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
             List<UUID> parents = around.parentsOf(port);
             columns.put("type", OvsdbValue.of(parents.isEmpty() ? "" : "virtual"));
@@ -82,7 +80,8 @@ final class SwitchPorts {
     private static Map<String, String> virtual(Port port, List<UUID> parents) {
         return Map.of(
                 "virtual-ip", port.fixedIps().getFirst().address(),
-                "virtual-parents", String.join(",", parents.stream().map(UUID::toString).toList()));
+                "virtual-parents",
+                        String.join(",", parents.stream().map(UUID::toString).toList()));
     }
 
     private static Set<String> addresses(Port port) {

@@ -40,7 +40,8 @@ public class AddressGroupStore {
     }
 
     public void insert(Db db, AddressGroup group) {
-        db.sql("insert into address_group (id, project_id, name, description, addresses) values (?, ?, ?, ?, ?::cidr[])")
+        db.sql(
+                        "insert into address_group (id, project_id, name, description, addresses) values (?, ?, ?, ?, ?::cidr[])")
                 .params(Arrays.asList(
                         group.id(),
                         group.project(),
@@ -54,8 +55,7 @@ public class AddressGroupStore {
         db.sql("""
                 update address_group set name = ?, description = ?, addresses = ?::cidr[], updated_at = now(), revision = revision + 1
                  where id = ?""")
-                .params(Arrays.asList(
-                        group.name(), group.description(), Columns.array(group.addresses()), group.id()))
+                .params(Arrays.asList(group.name(), group.description(), Columns.array(group.addresses()), group.id()))
                 .update();
     }
 

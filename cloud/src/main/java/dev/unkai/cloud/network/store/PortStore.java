@@ -154,7 +154,8 @@ public class PortStore {
 
     /** Writes what the port is plugged into. */
     public void own(Db db, UUID id, String device, String owner) {
-        db.sql("update port set device_id = ?, device_owner = ?, updated_at = now(), revision = revision + 1 where id = ?")
+        db.sql(
+                        "update port set device_id = ?, device_owner = ?, updated_at = now(), revision = revision + 1 where id = ?")
                 .params(device, owner, id)
                 .update();
     }
@@ -176,9 +177,15 @@ public class PortStore {
 
     /** The ports of a network that hold one of these addresses. */
     public List<UUID> holding(Db db, UUID networkId, Collection<String> addresses) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db,
+                () -> db.sql("""
                         select distinct p.id from port p join address a on a.port_id = p.id
-                         where p.network_id = ? and host(a.ip) = any(?::text[])""").param(networkId).param(addresses.toArray(String[]::new)).query(UUID.class).list());
+                         where p.network_id = ? and host(a.ip) = any(?::text[])""")
+                        .param(networkId)
+                        .param(addresses.toArray(String[]::new))
+                        .query(UUID.class)
+                        .list());
     }
 
     /**

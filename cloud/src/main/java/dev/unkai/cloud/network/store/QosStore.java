@@ -60,7 +60,9 @@ public class QosStore {
     public void update(Db db, QosPolicy policy) {
         db.sql("""
                 update qos_policy set name = ?, description = ?, is_default = ?, updated_at = now(), revision = revision + 1
-                 where id = ?""").params(policy.name(), policy.description(), policy.isDefault(), policy.id()).update();
+                 where id = ?""")
+                .params(policy.name(), policy.description(), policy.isDefault(), policy.id())
+                .update();
     }
 
     public void delete(Db db, UUID id) {
@@ -115,18 +117,21 @@ public class QosStore {
 
     /** What is under the policy, as {@code network <id>} and so on; at most one, of any project. */
     public Optional<String> user(Db db, UUID policy) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db,
+                () -> db.sql("""
                         select 'network ' || id from network where qos_policy_id = ?
                         union all select 'port ' || id from port where qos_policy_id = ?
                         union all select 'floating IP ' || id from floating_ip where qos_policy_id = ? limit 1""")
-                .params(policy, policy, policy)
-                .query(String.class)
-                .optional());
+                        .params(policy, policy, policy)
+                        .query(String.class)
+                        .optional());
     }
 
     /** The ports whose traffic the policy limits, by themselves or by their network. */
     public List<UUID> ports(Db db, UUID policy) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db, () -> db.sql("""
                         select p.id from port p where p.qos_policy_id = ?
                         union select p.id from network n join port p on p.network_id = n.id where n.qos_policy_id = ?""").params(policy, policy).query(UUID.class).list());
     }
@@ -135,7 +140,8 @@ public class QosStore {
     public List<UUID> routers(Db db, UUID policy) {
         return Estate.whole(
                 db,
-                () -> db.sql("select distinct router_id from floating_ip where qos_policy_id = ? and router_id is not null")
+                () -> db.sql(
+                                "select distinct router_id from floating_ip where qos_policy_id = ? and router_id is not null")
                         .param(policy)
                         .query(UUID.class)
                         .list());
@@ -145,7 +151,8 @@ public class QosStore {
     public Map<UUID, List<QosRule>> rules(Db db, Collection<UUID> policies) {
         Map<UUID, List<QosRule>> rules = new HashMap<>();
         if (!policies.isEmpty()) {
-            db.sql("select to_jsonb(x) as rule from qos_rule x where policy_id = any(?::uuid[]) order by created_at, id")
+            db.sql(
+                            "select to_jsonb(x) as rule from qos_rule x where policy_id = any(?::uuid[]) order by created_at, id")
                     .param(Listing.uuidArray(policies))
                     .query((row, _) -> rule(Columns.json(row, "rule")))
                     .list()

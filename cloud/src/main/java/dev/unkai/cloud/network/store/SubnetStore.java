@@ -127,7 +127,8 @@ public class SubnetStore {
 
     /** The ports on the subnet that DHCP tells something of their own. */
     public List<UUID> portsWithOptions(Db db, UUID subnetId) {
-        return Estate.whole(db, () -> db.sql("""
+        return Estate.whole(
+                db, () -> db.sql("""
                         select distinct p.id from address a join port p on p.id = a.port_id
                          where a.subnet_id = ? and p.dhcp_options <> '[]'""").param(subnetId).query(UUID.class).list());
     }

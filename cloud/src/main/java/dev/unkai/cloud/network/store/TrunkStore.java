@@ -55,7 +55,8 @@ public class TrunkStore {
     }
 
     public void insert(Db db, Trunk trunk) {
-        db.sql("insert into trunk (id, project_id, name, description, admin_state_up, port_id) values (?, ?, ?, ?, ?, ?)")
+        db.sql(
+                        "insert into trunk (id, project_id, name, description, admin_state_up, port_id) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         trunk.id(),
                         trunk.project(),
@@ -102,16 +103,15 @@ public class TrunkStore {
                     .query((row, _) -> places.put(
                             Columns.uuid(row, "port_id"),
                             new Place(
-                                    Columns.uuid(row, "trunk_id"),
-                                    Columns.uuid(row, "parent_id"),
-                                    row.getInt("vlan"))))
+                                    Columns.uuid(row, "trunk_id"), Columns.uuid(row, "parent_id"), row.getInt("vlan"))))
                     .list();
         }
         return places;
     }
 
     public Optional<Place> place(Db db, UUID port) {
-        return Estate.whole(db, () -> Optional.ofNullable(places(db, List.of(port)).get(port)));
+        return Estate.whole(
+                db, () -> Optional.ofNullable(places(db, List.of(port)).get(port)));
     }
 
     /** Frees the subports of trunks whose parents are about to go with their server; gives those freed. */

@@ -51,8 +51,7 @@ class PortExtrasApiTest {
         JsonNode seen = alice.get("qos/policies/" + policy).path("policy");
         assertThat(texts(seen.path("rules"), "type")).containsExactly("bandwidth_limit", "dscp_marking");
         operator.refused("DELETE", "qos/policies/" + policy, null, 409, "QosPolicyInUse");
-        operator.refused(
-                "PUT", "qos/policies/" + policy, "{\"policy\": {\"shared\": false}}", 409, "RbacPolicyInUse");
+        operator.refused("PUT", "qos/policies/" + policy, "{\"policy\": {\"shared\": false}}", 409, "RbacPolicyInUse");
         alice.put("ports/" + port, "{\"port\": {\"qos_policy_id\": null}}");
         operator.delete("qos/policies/" + policy);
         assertThat(texts(alice.get("qos/rule-types").path("rule_types"), "type"))
@@ -78,8 +77,8 @@ class PortExtrasApiTest {
     void aPortIsNamedInItsNetworksDomain() {
         alice.put("networks/" + network, "{\"network\": {\"dns_domain\": \"shop.example.\"}}");
         alice.subnet(network, "10.1.0.0/24");
-        JsonNode port = alice.make(
-                "ports", "{\"port\": {\"network_id\": \"%s\", \"dns_name\": \"Web-1\"}}".formatted(network));
+        JsonNode port =
+                alice.make("ports", "{\"port\": {\"network_id\": \"%s\", \"dns_name\": \"Web-1\"}}".formatted(network));
         assertThat(port.path("dns_name").asString()).isEqualTo("web-1");
         assertThat(port.at("/dns_assignment/0/hostname").asString()).isEqualTo("web-1");
         assertThat(port.at("/dns_assignment/0/fqdn").asString()).isEqualTo("web-1.shop.example.");
@@ -93,7 +92,11 @@ class PortExtrasApiTest {
                 400,
                 "HTTPBadRequest");
         alice.refused(
-                "PUT", "networks/" + network, "{\"network\": {\"dns_domain\": \"shop.example\"}}", 400, "HTTPBadRequest");
+                "PUT",
+                "networks/" + network,
+                "{\"network\": {\"dns_domain\": \"shop.example\"}}",
+                400,
+                "HTTPBadRequest");
     }
 
     @Test
@@ -127,7 +130,9 @@ class PortExtrasApiTest {
     void addressGroupsGrowShrinkAndAreHeldByTheRulesThatNameThem() {
         String group = alice.makeId("address-groups", """
                 {"address_group": {"name": "partners", "addresses": ["198.51.100.7", "203.0.113.0/25"]}}""");
-        assertThat(alice.get("address-groups/" + group).at("/address_group/addresses").toString())
+        assertThat(alice.get("address-groups/" + group)
+                        .at("/address_group/addresses")
+                        .toString())
                 .isEqualTo("[\"198.51.100.7/32\",\"203.0.113.0/25\"]");
         alice.put(
                 "address-groups/" + group + "/add_addresses",
@@ -150,8 +155,7 @@ class PortExtrasApiTest {
                  "remote_address_group_id": "%s"%s}}""";
         JsonNode made = alice.make("security-group-rules", rule.formatted(rules, group, ""));
         assertThat(made.path("remote_address_group_id").asString()).isEqualTo(group);
-        alice.refused(
-                "POST", "security-group-rules", rule.formatted(rules, group, ""), 409, "SecurityGroupRuleExists");
+        alice.refused("POST", "security-group-rules", rule.formatted(rules, group, ""), 409, "SecurityGroupRuleExists");
         alice.refused(
                 "POST",
                 "security-group-rules",
@@ -174,12 +178,18 @@ class PortExtrasApiTest {
         bob.send("GET", "security-groups/" + group, null, 404);
         alice.make("rbac-policies", """
                 {"rbac_policy": {"object_type": "security_group", "object_id": "%s", "action": "access_as_shared", "target_tenant": "%s"}}""".formatted(group, bob.id()));
-        assertThat(bob.get("security-groups/" + group).at("/security_group/shared").asBoolean())
+        assertThat(bob.get("security-groups/" + group)
+                        .at("/security_group/shared")
+                        .asBoolean())
                 .isTrue();
         String net = bob.network();
         bob.make("ports", "{\"port\": {\"network_id\": \"%s\", \"security_groups\": [\"%s\"]}}".formatted(net, group));
         bob.refused(
-                "PUT", "security-groups/" + group, "{\"security_group\": {\"name\": \"x\"}}", 403, "PolicyNotAuthorized");
+                "PUT",
+                "security-groups/" + group,
+                "{\"security_group\": {\"name\": \"x\"}}",
+                403,
+                "PolicyNotAuthorized");
         alice.refused("DELETE", "security-groups/" + group, null, 409, "SecurityGroupInUse");
     }
 
@@ -193,12 +203,14 @@ class PortExtrasApiTest {
                   {"port_id": "%s", "segmentation_type": "vlan", "segmentation_id": 101}]}}""".formatted(parent, first));
         String id = trunk.path("id").asString();
         assertThat(trunk.at("/sub_ports/0/segmentation_id").asInt()).isEqualTo(101);
-        String add = "{\"sub_ports\": [{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}]}";
+        String add =
+                "{\"sub_ports\": [{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}]}";
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 101), 409, "DuplicateSubPort");
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 4095), 400, "BadRequest");
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(first, 7), 409, "PortInUseAsSubPort");
         alice.send("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 102), 200);
-        assertThat(alice.get("ports/" + second).at("/port/device_owner").asString()).isEqualTo("trunk:subport");
+        assertThat(alice.get("ports/" + second).at("/port/device_owner").asString())
+                .isEqualTo("trunk:subport");
         alice.refused("DELETE", "ports/" + parent, null, 409, "PortInUseAsTrunkParent");
         alice.refused("DELETE", "ports/" + second, null, 409, "PortInUseAsSubPort");
         alice.refused(
@@ -219,7 +231,8 @@ class PortExtrasApiTest {
         assertThat(alice.get("trunks/" + id + "/get_subports").path("sub_ports").size())
                 .isEqualTo(1);
         alice.delete("trunks/" + id);
-        assertThat(alice.get("ports/" + first).at("/port/device_owner").asString()).isEmpty();
+        assertThat(alice.get("ports/" + first).at("/port/device_owner").asString())
+                .isEmpty();
         alice.delete("ports/" + parent);
     }
 

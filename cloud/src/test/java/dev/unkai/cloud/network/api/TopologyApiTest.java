@@ -16,15 +16,13 @@ class TopologyApiTest {
     void oneDocumentHoldsWhatIsNeededToDrawTheProjectAndNothingOfOthers() {
         String network = alice.network();
         String subnet = alice.subnet(network, "10.1.0.0/24");
-        String outside =
-                alice.get("networks?router:external=true&name=public").at("/networks/0/id").asString();
+        String outside = alice.get("networks?router:external=true&name=public")
+                .at("/networks/0/id")
+                .asString();
         String router = alice.makeId(
                 "routers", "{\"router\": {\"external_gateway_info\": {\"network_id\": \"%s\"}}}".formatted(outside));
         alice.send(
-                "PUT",
-                "routers/" + router + "/add_router_interface",
-                "{\"subnet_id\": \"%s\"}".formatted(subnet),
-                200);
+                "PUT", "routers/" + router + "/add_router_interface", "{\"subnet_id\": \"%s\"}".formatted(subnet), 200);
         String port = alice.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
         String floating = alice.makeId(
                 "floatingips",
@@ -54,8 +52,7 @@ class TopologyApiTest {
         alice.make("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
         alice.send("GET", "network-ip-availabilities", null, 403);
 
-        JsonNode seen =
-                operator.get("network-ip-availabilities/" + network).path("network_ip_availability");
+        JsonNode seen = operator.get("network-ip-availabilities/" + network).path("network_ip_availability");
         assertThat(seen.path("used_ips").asInt()).isEqualTo(2);
         assertThat(seen.at("/subnet_ip_availability/0/total_ips").asInt()).isEqualTo(5);
         assertThat(seen.path("total_ips").asString()).isEqualTo("18446744073709551619");

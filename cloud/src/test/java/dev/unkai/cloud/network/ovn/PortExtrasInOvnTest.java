@@ -63,8 +63,7 @@ class PortExtrasInOvnTest {
         Row row = ovn.only(Tables.QOS, _ -> true);
         assertThat(row.text("direction")).isEqualTo("from-lport");
         assertThat(row.text("match")).isEqualTo("inport == \"" + port.id() + "\"");
-        assertThat(row.column("bandwidth"))
-                .isEqualTo(OvsdbValue.numbers(Map.of("rate", 2_000L, "burst", 100L)));
+        assertThat(row.column("bandwidth")).isEqualTo(OvsdbValue.numbers(Map.of("rate", 2_000L, "burst", 100L)));
         assertThat(ovn.switchHolds(network.id(), "qos_rules", row)).isTrue();
 
         mark(policy, 26);
@@ -156,7 +155,8 @@ class PortExtrasInOvnTest {
                         Map.entry("web-1.openstacklocal", "10.1.0.2"),
                         Map.entry("2.0.1.10.in-addr.arpa", "web-1.openstacklocal"));
         assertThat(ovn.switchHolds(network.id(), "dns_records", dns)).isTrue();
-        assertThat(ovn.only(Tables.DHCP, _ -> true).pairs("options")).containsEntry("domain_name", "\"openstacklocal\"");
+        assertThat(ovn.only(Tables.DHCP, _ -> true).pairs("options"))
+                .containsEntry("domain_name", "\"openstacklocal\"");
 
         ovn.cloud.transactions.doAsCaller(ALICE, db -> ovn.cloud.allocation.delete(db, ALICE, port.id()));
         ovn.converge();
@@ -177,7 +177,8 @@ class PortExtrasInOvnTest {
                 List.of());
         ovn.converge();
 
-        Row own = ovn.only(Tables.DHCP, row -> "1300".equals(row.pairs("options").get("mtu")));
+        Row own =
+                ovn.only(Tables.DHCP, row -> "1300".equals(row.pairs("options").get("mtu")));
         assertThat(own.pairs("options"))
                 .containsEntry("bootfile_name", "\"pxelinux.0\"")
                 .containsEntry("ntp_server", "{198.51.100.9, 198.51.100.10}")
@@ -260,8 +261,7 @@ class PortExtrasInOvnTest {
                 .containsExactly("198.51.100.0/24");
 
         ovn.cloud.transactions.doAsCaller(
-                ALICE,
-                db -> ovn.cloud.addressGroups.add(db, ALICE, group.id(), List.of("203.0.113.7/32")));
+                ALICE, db -> ovn.cloud.addressGroups.add(db, ALICE, group.id(), List.of("203.0.113.7/32")));
         ovn.converge();
         assertThat(ovn.only(Tables.ADDRESS_SET, row -> set.equals(row.text("name")))
                         .atoms("addresses"))
@@ -287,7 +287,8 @@ class PortExtrasInOvnTest {
         ovn.cloud.transactions.doAsCaller(ALICE, db -> ovn.cloud.trunks.create(db, ALICE, trunk));
         ovn.converge();
 
-        assertThat(ovn.port(child.id()).text("parent_name")).isEqualTo(parent.id().toString());
+        assertThat(ovn.port(child.id()).text("parent_name"))
+                .isEqualTo(parent.id().toString());
         assertThat(ovn.port(child.id()).column("tag")).isEqualTo(OvsdbValue.of(101));
         assertThat(ovn.port(parent.id()).atoms("parent_name")).isEmpty();
 
