@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -196,7 +197,7 @@ final class QosRulesController {
                 present.id(), present.policyId(), present.project(), present.type(), direction, kbps, burst, mark);
     }
 
-    private static Long number(Attributes in, String name, Long otherwise) {
+    private static @Nullable Long number(Attributes in, String name, @Nullable Long otherwise) {
         Integer said = in.number(name, 0, Integer.MAX_VALUE, null);
         return said == null ? otherwise : Long.valueOf(said);
     }

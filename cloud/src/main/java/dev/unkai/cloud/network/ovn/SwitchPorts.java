@@ -46,9 +46,13 @@ final class SwitchPorts {
             columns.put("options", OvsdbValue.of(routerOptions(port)));
         } else {
             TrunkStore.Place place = around.places().get(port.id());
-            boolean below = place != null && place.vlan() > 0;
-            columns.put("parent_name", below ? OvsdbValue.of(place.parentId().toString()) : OvsdbValue.none());
-            columns.put("tag", below ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
+            columns.put(
+                    "parent_name",
+                    place != null && place.vlan() > 0
+                            ? OvsdbValue.of(place.parentId().toString())
+                            : OvsdbValue.none());
+            columns.put(
+                    "tag", place != null && place.vlan() > 0 ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
             List<UUID> parents = around.parentsOf(port);
             columns.put("type", OvsdbValue.of(parents.isEmpty() ? "" : "virtual"));
             columns.put("addresses", OvsdbValue.of(addresses(port)));
