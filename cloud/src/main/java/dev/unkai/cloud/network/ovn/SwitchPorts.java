@@ -51,8 +51,7 @@ final class SwitchPorts {
                     place != null && place.vlan() > 0
                             ? OvsdbValue.of(place.parentId().toString())
                             : OvsdbValue.none());
-            columns.put(
-                    "tag", place != null && place.vlan() > 0 ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
+            columns.put("tag", place != null && place.vlan() > 0 ? OvsdbValue.of(place.vlan()) : OvsdbValue.none());
             List<UUID> parents = around.parentsOf(port);
             columns.put("type", OvsdbValue.of(parents.isEmpty() ? "" : "virtual"));
             columns.put("addresses", OvsdbValue.of(addresses(port)));
