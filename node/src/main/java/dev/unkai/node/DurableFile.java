@@ -27,6 +27,13 @@ public final class DurableFile {
         write(file, content, false);
     }
 
+    /** Returns when what was written to the file is on disk. */
+    public static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     private static void write(Path file, byte[] content, boolean durable) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try (FileChannel channel = FileChannel.open(

@@ -3,6 +3,7 @@ package dev.unkai.node;
 import dev.unkai.node.console.ConsoleRelays;
 import dev.unkai.node.guest.DomainDocument;
 import dev.unkai.node.guest.GuestActor;
+import dev.unkai.node.guest.GuestCaptures;
 import dev.unkai.node.guest.GuestFiles;
 import dev.unkai.node.guest.GuestReconciler;
 import dev.unkai.node.guest.GuestWorkshop;
@@ -17,6 +18,7 @@ import dev.unkai.node.hypervisor.LibvirtConnection;
 import dev.unkai.node.hypervisor.LibvirtHypervisor;
 import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
+import dev.unkai.node.link.CloudCaptures;
 import dev.unkai.node.link.CloudChannel;
 import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
@@ -97,6 +99,7 @@ final class NodeAssembly {
                 hypervisor,
                 files,
                 images,
+                new GuestCaptures(config.state(), files, hypervisor, new CloudCaptures(channel), guests::wake),
                 new DomainDocument(acceleration, config.bridge(), kernelSwitch(), MemoryLimits.work()),
                 config.shutdownPatience(),
                 Clock.systemUTC(),

@@ -2,6 +2,8 @@ package dev.unkai.node;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.node.CaptureChunk;
+import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Disk;
@@ -23,6 +25,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.stub.StreamObserver;
+import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -213,6 +216,41 @@ public final class FakeCloud extends NodeLinkGrpc.NodeLinkImplBase implements Au
                     .build());
         }
         chunks.onCompleted();
+    }
+
+    /** The bytes of each capture that was stored. */
+    public final Map<String, byte[]> captures = new ConcurrentHashMap<>();
+
+    /** Why a capture was not made. */
+    public final Map<String, String> captureFaults = new ConcurrentHashMap<>();
+
+    @Override
+    public StreamObserver<CaptureChunk> storeCapture(StreamObserver<CaptureStored> answer) {
+        return new StreamObserver<>() {
+            private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            private String id = "";
+
+            @Override
+            public void onNext(CaptureChunk chunk) {
+                if (!chunk.getCaptureId().isEmpty()) {
+                    id = chunk.getCaptureId();
+                }
+                if (!chunk.getFault().isEmpty()) {
+                    captureFaults.put(id, chunk.getFault());
+                }
+                bytes.writeBytes(chunk.getData().toByteArray());
+            }
+
+            @Override
+            public void onError(Throwable failure) {}
+
+            @Override
+            public void onCompleted() {
+                captures.put(id, bytes.toByteArray());
+                answer.onNext(CaptureStored.getDefaultInstance());
+                answer.onCompleted();
+            }
+        };
     }
 
     @Override

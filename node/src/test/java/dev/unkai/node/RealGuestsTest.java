@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
+import dev.unkai.node.guest.QcowOverlay;
 import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
@@ -395,6 +397,70 @@ class RealGuestsTest {
         assertThat(disks).contains(Long.toString(2L << 30));
         Path variables = node.state().resolve("guests").resolve(guest.getId()).resolve("nvram.fd");
         assertThat(variables).exists();
+    }
+
+    @Test
+    void storesAnImageOfARunningGuestsDiskWithoutStoppingIt() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        String capture = UUID.randomUUID().toString();
+
+        cloud.put(guest.toBuilder()
+                .setGeneration(2)
+                .addCaptures(Capture.newBuilder().setId(capture))
+                .build());
+
+        await().atMost(SOON).until(() -> cloud.captures.containsKey(capture));
+        Path image = Files.write(place.resolve("image.qcow2"), cloud.captures.get(capture));
+        assertThat(QcowOverlay.base(image)).isEmpty();
+        Path raw = place.resolve("image.raw");
+        Commands.run("qemu-img", "convert", "-O", "raw", image.toString(), raw.toString());
+        assertThat(Files.size(raw)).isEqualTo(1L << 30);
+        byte[] start = new byte[BootSectorGuest.image().length];
+        try (var bytes = Files.newInputStream(raw)) {
+            assertThat(bytes.readNBytes(start, 0, start.length)).isEqualTo(start.length);
+        }
+        assertThat(start).isEqualTo(BootSectorGuest.image());
+        assertThat(cloud.captures.get(capture).length).isLessThan(4 << 20);
+        assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
+
+        cloud.put(guest.toBuilder().setGeneration(3).build());
+        await().atMost(SOON).until(() -> list("captures").isEmpty());
+    }
+
+    @Test
+    void growsTheDiskOnARestartAndGoesBackToTheOldOne() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+
+        Guest grown = guest.toBuilder()
+                .setGeneration(2)
+                .setBoot(1)
+                .setBootKind(BootKind.SOFT)
+                .setVcpus(2)
+                .setDisk(disk.toBuilder()
+                        .setSizeGib(3)
+                        .setEdition(1)
+                        .setCopyOf(0)
+                        .addKept(0))
+                .build();
+        cloud.put(grown);
+        awaitUp(guest, 2);
+        await().atMost(SOON).until(() -> cloud.of(guest.getId()).getGeneration() == 2);
+        assertThat(host.virsh("domblkinfo", "unkai-" + guest.getId(), "vda")).contains(Long.toString(3L << 30));
+        assertThat(host.virsh("vcpucount", "--live", "unkai-" + guest.getId())).isEqualToIgnoringWhitespace("2");
+
+        cloud.put(guest.toBuilder()
+                .setGeneration(3)
+                .setBoot(2)
+                .setBootKind(BootKind.SOFT)
+                .build());
+        awaitUp(guest, 3);
+        assertThat(host.virsh("domblkinfo", "unkai-" + guest.getId(), "vda")).contains(Long.toString(1L << 30));
+        Path files = node.state().resolve("guests").resolve(guest.getId());
+        await().atMost(SOON).until(() -> !Files.exists(files.resolve("disk-1.qcow2")));
     }
 
     @Test

@@ -110,6 +110,19 @@ public class Quotas {
         return fit;
     }
 
+    /** Refuses when the project may not use as much more as the new size is larger than the old one. */
+    void reserveGrowth(Db db, String project, Server.Size old, Server.Size size) {
+        store.lock(db, project);
+        Map<QuotaResource, Integer> more = new EnumMap<>(QuotaResource.class);
+        more.put(QuotaResource.CORES, Math.max(0, size.vcpus() - old.vcpus()));
+        more.put(QuotaResource.RAM, Math.max(0, size.ramMb() - old.ramMb()));
+        more.values().removeIf(number -> number == 0);
+        Map<QuotaResource, Level> levels = levels(db, project);
+        if (more.entrySet().stream().anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
+            throw exceeded(levels, more);
+        }
+    }
+
     private static <T> T of(Map<QuotaResource, T> all, QuotaResource resource) {
         return Objects.requireNonNull(all.get(resource));
     }

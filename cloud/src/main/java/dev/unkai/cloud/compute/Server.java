@@ -70,9 +70,15 @@ public record Server(
      * @param generation grows with each change that a host must hear of
      * @param reboots how many reboots were asked for since creation
      * @param work a task under way that the goal alone does not tell (a resize's step, a rebuild, a snapshot), else null
+     * @param rests with a goal that keeps the server as it is (resized, shelved): whether it is off
      */
     public record Desired(
-            Goal goal, long generation, long reboots, RebootKind rebootKind, ServerState.@Nullable Task work) {}
+            Goal goal,
+            long generation,
+            long reboots,
+            RebootKind rebootKind,
+            ServerState.@Nullable Task work,
+            boolean rests) {}
 
     /** What a host last said of the guest. */
     public enum Sight {

@@ -80,7 +80,7 @@ public class ServerCreation {
     private List<Server> create(Db db, Caller caller, NewServer wanted) {
         checkNics(wanted);
         Flavor flavor = flavor(db, caller, wanted.flavorRef());
-        checkImage(image(db, wanted.imageId()), flavor);
+        checkImage(image(db, wanted.imageId()), flavor.size());
         checkWishes(db, wanted.wishes());
         Keypair key = key(db, caller, wanted.keyName());
         int count = quotas.reserveServers(
@@ -130,7 +130,7 @@ public class ServerCreation {
                 new Server.Naming(name, Hostname.of(name, id), wanted.description()),
                 wanted.metadata(),
                 wanted.tags(),
-                new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null),
+                new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null, false),
                 new Server.Observed(null, null, Server.Sight.NONE, null, 0, "scheduling", null, null, null),
                 flavor.size(),
                 new Server.Boot(
@@ -184,7 +184,8 @@ public class ServerCreation {
         }
     }
 
-    private static void checkImage(Images.BootImage image, Flavor flavor) {
+    /** Refuses an image that a server of the size cannot boot. */
+    static void checkImage(Images.BootImage image, Server.Size flavor) {
         if (flavor.ramMb() < image.minRamMib()) {
             throw Refusal.invalid(
                     "Flavor's memory is too small for requested image: it needs " + image.minRamMib() + " MiB.");

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.wire.node.GuestReport;
 import java.util.UUID;
 
 /**
@@ -12,9 +13,15 @@ public interface GuestObserver {
     /** Locks what belongs to the server, before anything of the guest is touched. */
     void lock(Db db, UUID server);
 
-    /** The guest is seen in another state, at another generation or with another fault than before. */
+    /** The guest itself is seen in another state, at another generation or with another fault than before. */
     void observed(Db db, UUID server, Guests.Observation observation);
 
-    /** The guest was to be removed and nothing of it is left on the host; it is forgotten. */
-    void gone(Db db, UUID server);
+    /** The guest is seen at a host where it is not itself: on its way in or out. */
+    void aside(Db db, UUID server, Guests.Observation observation);
+
+    /** The host says how a move of the guest, to it or from it, goes on; told with every report. */
+    void moving(Db db, UUID server, UUID host, GuestReport report);
+
+    /** The guest was to be removed and nothing of it is left on the host; it is forgotten there. */
+    void gone(Db db, UUID server, UUID host);
 }

@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -28,6 +30,10 @@ public class Guests {
         STOPPED,
         ABSENT,
         FAULTY,
+        /** Another host is bringing it. */
+        ARRIVING,
+        /** Another host has it. */
+        DEPARTED,
         /** Its host is silent. */
         UNKNOWN
     }
@@ -61,16 +67,36 @@ public class Guests {
             boolean removing,
             @Nullable Observation observed) {}
 
+    /** What a guest's row at a host is: the guest itself, or on its way. */
+    public enum Role {
+        /** The guest itself; there is exactly one. */
+        MAIN,
+        /** It is being brought there. */
+        ARRIVING,
+        /** It was there, and may have to come back: its disk stays. */
+        KEPT,
+        /** It was there; what is left of it is to go. */
+        LEAVING
+    }
+
+    /** One of the places where a guest stands in the plan. */
+    public record Place(UUID hostId, Role role, boolean removing) {}
+
     /** Puts the guest into its host's plan or replaces it there; the plan goes out when the transaction commits. */
     public void put(Db db, UUID hostId, Guest guest) {
+        put(db, hostId, guest, Role.MAIN);
+    }
+
+    /** Puts the guest, in this role, into the plan of a host or replaces it there. */
+    public void put(Db db, UUID hostId, Guest guest, Role role) {
         UUID id = UUID.fromString(guest.getId());
         db.sql("""
                 with plan as (update host set plan_generation = plan_generation + 1 where id = :host returning plan_generation)
-                insert into guest (server_id, host_id, project_id, spec, image_id, generation, plan_generation)
-                select :id, :host, :project, :spec, :image, :generation, plan_generation from plan
-                on conflict (server_id) do update
-                   set host_id = excluded.host_id, spec = excluded.spec, image_id = excluded.image_id,
-                       generation = excluded.generation, plan_generation = excluded.plan_generation
+                insert into guest (server_id, host_id, project_id, spec, image_id, generation, plan_generation, role)
+                select :id, :host, :project, :spec, :image, :generation, plan_generation, :role from plan
+                on conflict (server_id, host_id) do update
+                   set spec = excluded.spec, image_id = excluded.image_id, generation = excluded.generation,
+                       plan_generation = excluded.plan_generation, role = excluded.role, removing = false
                 """)
                 .param("id", id)
                 .param("host", hostId)
@@ -82,51 +108,96 @@ public class Guests {
                                 ? null
                                 : UUID.fromString(guest.getDisk().getImageId()))
                 .param("generation", guest.getGeneration())
+                .param("role", role.name().toLowerCase(Locale.ROOT))
                 .update();
         db.wake(PLANS);
     }
 
     /** Changes the guest where it is; false when no plan has it. */
     public boolean change(Db db, UUID guestId, UnaryOperator<Guest.Builder> change) {
-        Optional<Stored> stored = db.sql(
-                        "select host_id, spec from guest where server_id = ? and not removing for update")
-                .param(guestId)
-                .query((row, n) -> new Stored(row.getObject(1, UUID.class), row.getBytes(2)))
-                .optional();
-        stored.ifPresent(guest ->
-                put(db, guest.hostId, change.apply(guest.parsed().toBuilder()).build()));
-        return stored.isPresent();
+        Optional<Place> main = places(db, guestId).stream()
+                .filter(place -> place.role() == Role.MAIN && !place.removing())
+                .findFirst();
+        main.ifPresent(place -> put(
+                db,
+                place.hostId(),
+                change.apply(spec(db, guestId, place.hostId()).toBuilder()).build()));
+        return main.isPresent();
     }
 
-    /** Takes the guest out of its host's plan; the host removes domain and disk, and says when nothing is left. */
+    /** What the plan of the host says of the guest. */
+    public Guest spec(Db db, UUID guestId, UUID hostId) {
+        byte[] spec = db.sql("select spec from guest where server_id = ? and host_id = ? for update")
+                .params(guestId, hostId)
+                .query((row, n) -> row.getBytes(1))
+                .single();
+        try {
+            return Guest.parseFrom(spec);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("A guest in the database is not readable", e);
+        }
+    }
+
+    /** Where the guest stands in the plan, held until the transaction ends. */
+    public List<Place> places(Db db, UUID guestId) {
+        return db.sql("select host_id, role, removing from guest where server_id = ? order by host_id for update")
+                .param(guestId)
+                .query((row, n) -> new Place(
+                        row.getObject(1, UUID.class),
+                        Role.valueOf(row.getString(2).toUpperCase(Locale.ROOT)),
+                        row.getBoolean(3)))
+                .list();
+    }
+
+    /** Takes the guest out of every plan; the hosts remove domain and disk, and say when nothing is left. */
     public void remove(Db db, UUID guestId) {
+        places(db, guestId).forEach(place -> remove(db, guestId, place.hostId()));
+    }
+
+    /** Takes the guest out of the plan of one host. One that is the guest itself leaves its server without a host. */
+    public void remove(Db db, UUID guestId, UUID hostId) {
         int removed = db.sql("""
-                with gone as (update guest set removing = true where server_id = :id and not removing returning host_id),
-                     plan as (update host set plan_generation = plan_generation + 1
-                               where id in (select host_id from gone) returning plan_generation)
-                select plan_generation from plan
-                """)
-                .param("id", guestId)
-                .query(Long.class)
-                .optional()
-                .map(generation -> db.sql("update guest set plan_generation = ? where server_id = ?")
-                        .param(generation)
-                        .param(guestId)
-                        .update())
-                .orElse(0);
+                with plan as (update host set plan_generation = plan_generation + 1
+                               where id = (select host_id from guest where server_id = :id and host_id = :host and not removing)
+                              returning plan_generation)
+                update guest set removing = true, plan_generation = plan.plan_generation,
+                       role = case role when 'main' then role else 'leaving' end
+                  from plan where server_id = :id and host_id = :host
+                """).param("id", guestId).param("host", hostId).update();
         if (removed > 0) {
             db.wake(PLANS);
         }
     }
 
-    /** Forgets a guest that its host has reported ABSENT. */
-    public void forget(Db db, UUID guestId) {
-        db.sql("delete from guest where server_id = ?").param(guestId).update();
+    /** Makes the guest at {@code to} the guest itself, and what is at {@code from} something of the role given. */
+    public void turn(Db db, UUID guestId, UUID from, Role left, UUID to) {
+        db.sql("update guest set role = ? where server_id = ? and host_id = ?")
+                .params(left.name().toLowerCase(Locale.ROOT), guestId, from)
+                .update();
+        db.sql("update guest set role = 'main' where server_id = ? and host_id = ?")
+                .params(guestId, to)
+                .update();
     }
 
+    /** Forgets a guest that the host has reported ABSENT. */
+    public void forget(Db db, UUID guestId, UUID hostId) {
+        db.sql("delete from guest where server_id = ? and host_id = ?")
+                .params(guestId, hostId)
+                .update();
+    }
+
+    /** The guest itself, where it is. */
     public Optional<Planned> planned(Db db, UUID guestId) {
-        return db.sql("select * from guest where server_id = ?")
+        return db.sql("select * from guest where server_id = ? and role = 'main'")
                 .param(guestId)
+                .query(Guests::planned)
+                .optional();
+    }
+
+    /** The guest at one host, whatever it is there. */
+    public Optional<Planned> planned(Db db, UUID guestId, UUID hostId) {
+        return db.sql("select * from guest where server_id = ? and host_id = ?")
+                .params(guestId, hostId)
                 .query(Guests::planned)
                 .optional();
     }
@@ -147,15 +218,5 @@ public class Guests {
                         row.getBoolean("stopped_by_guest"),
                         since.toInstant());
         return new Planned(host, generation, row.getBoolean("removing"), observed);
-    }
-
-    private record Stored(UUID hostId, byte[] spec) {
-        Guest parsed() {
-            try {
-                return Guest.parseFrom(spec);
-            } catch (InvalidProtocolBufferException e) {
-                throw new IllegalStateException("A guest in the database is not readable", e);
-            }
-        }
     }
 }

@@ -59,23 +59,37 @@ public class Images {
      * @throws Refusal not found; conflict when it is not active yet; invalid when it holds no disk that can be booted
      */
     public BootImage forBoot(Db db, UUID imageId) {
+        return boot(held(db, imageId));
+    }
+
+    /** The image, if it is there and active. */
+    public Optional<BootImage> active(Db db, UUID imageId) {
+        return records.find(db, imageId)
+                .filter(image -> image.status() == Status.ACTIVE && image.virtualSize() != null)
+                .map(Images::boot);
+    }
+
+    private Image held(Db db, UUID imageId) {
         Image image = records.find(db, imageId)
                 .orElseThrow(() -> Refusal.notFound("Image " + imageId + " could not be found."));
         if (image.status() != Status.ACTIVE) {
             throw Refusal.conflict("Image " + imageId + " is " + image.status().wireName()
                     + ", not active. Upload its data first, or wait until the upload has ended.");
         }
-        Long virtualSize = image.virtualSize();
-        if (virtualSize == null) {
+        if (image.virtualSize() == null) {
             throw Refusal.invalid("Image " + imageId + " is unacceptable: it holds no disk that can be booted here."
                     + " Convert it with qemu-img to qcow2 or raw and upload it with container format bare.");
         }
+        return image;
+    }
+
+    private static BootImage boot(Image image) {
         // The table's check holds these together with the status.
         return new BootImage(
                 image.id(),
                 Objects.requireNonNullElse(image.attributes().name(), ""),
                 Objects.requireNonNull(image.size()),
-                virtualSize,
+                Objects.requireNonNull(image.virtualSize()),
                 image.attributes().minDisk(),
                 image.attributes().minRam(),
                 Objects.requireNonNull(image.attributes().diskFormat()),

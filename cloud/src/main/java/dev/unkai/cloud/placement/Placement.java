@@ -55,6 +55,54 @@ public class Placement {
         }
     }
 
+    /** Room on a host; memory in MiB, disk in GiB. */
+    public record Room(int vcpus, long memoryMib, long diskGib) {
+        /** What two sizes need of which one at a time runs, while the disks of both are kept. */
+        public Room beside(Room other) {
+            return new Room(
+                    Math.max(vcpus, other.vcpus), Math.max(memoryMib, other.memoryMib), diskGib + other.diskGib);
+        }
+    }
+
+    /** Makes the server's claim on a host it is on as large as said; false when the host has no room for more. */
+    public boolean resize(Db db, UUID server, UUID host, Room room) {
+        int changed = db.sql("""
+                with old as (select vcpus, memory_mib, disk_gib from claim where server_id = :server and host_id = :host for update),
+                room as (
+                update host set used_vcpus = used_vcpus + :vcpus - old.vcpus,
+                       used_memory_mib = used_memory_mib + :memory - old.memory_mib,
+                       used_disk_gib = used_disk_gib + :disk - old.disk_gib
+                  from old
+                 where host.id = :host
+                   and (:vcpus <= old.vcpus or used_vcpus + :vcpus - old.vcpus <= floor(host.vcpus * :ratio))
+                   and (:memory <= old.memory_mib
+                        or used_memory_mib + :memory - old.memory_mib <= host.memory_mib - :reserved)
+                   and (:disk <= old.disk_gib or used_disk_gib + :disk - old.disk_gib <= host.disk_gib)
+                returning host.id)
+                update claim set vcpus = :vcpus, memory_mib = :memory, disk_gib = :disk
+                  from room where server_id = :server and host_id = room.id
+                """)
+                .param("server", server)
+                .param("host", host)
+                .param("vcpus", room.vcpus())
+                .param("memory", room.memoryMib())
+                .param("disk", room.diskGib())
+                .param("ratio", cpuRatio)
+                .param("reserved", reservedMemoryMib)
+                .update();
+        return changed == 1;
+    }
+
+    /** Gives the server's room on one host back; without a claim nothing happens. */
+    public void release(Db db, UUID server, UUID host) {
+        db.sql("""
+                with gone as (delete from claim where server_id = ? and host_id = ? returning host_id, vcpus, memory_mib, disk_gib)
+                update host set used_vcpus = used_vcpus - gone.vcpus, used_memory_mib = used_memory_mib - gone.memory_mib,
+                       used_disk_gib = used_disk_gib - gone.disk_gib, guests = guests - 1
+                  from gone where host.id = gone.host_id
+                """).params(server, host).update();
+    }
+
     /** Gives the server's room back; without a claim nothing happens. */
     public void release(Db db, UUID server) {
         db.sql("delete from claim where server_id = ? returning host_id, vcpus, memory_mib, disk_gib")

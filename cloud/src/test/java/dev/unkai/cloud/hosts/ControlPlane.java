@@ -13,6 +13,7 @@ import dev.unkai.cloud.compute.store.InstanceActions;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.console.ConsoleSessions;
 import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.placement.Placement;
 import java.time.Clock;
@@ -65,6 +66,9 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(ServerStore.class);
         context.registerBean(InstanceActions.class);
         context.registerBean(dev.unkai.cloud.compute.store.ServerProgress.class);
+        context.registerBean(dev.unkai.cloud.compute.store.ServerDisks.class);
+        context.registerBean(dev.unkai.cloud.compute.store.MigrationStore.class);
+        context.registerBean(Snapshots.class, () -> Neighbours.snapshots());
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(
                 new AssignableTypeFilter(org.springframework.web.socket.config.annotation.WebSocketConfigurer.class));

@@ -2,6 +2,9 @@ package dev.unkai.cloud.hosts;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.node.Capture;
+import dev.unkai.wire.node.CaptureChunk;
+import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
@@ -93,6 +96,9 @@ public final class FakeNode implements AutoCloseable {
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
     private boolean idle;
+    private final Set<String> captures = new HashSet<>();
+    private byte[] captured = new byte[0];
+    private String captureFault = "";
     private boolean closed;
     private Map<String, String> faults = Map.of();
 
@@ -145,6 +151,55 @@ public final class FakeNode implements AutoCloseable {
             faults = now;
             converge();
         });
+    }
+
+    /** What it brings when an image of a disk is asked for; until it is told, images stay away. */
+    public void captures(byte[] content) {
+        run(() -> {
+            captured = content;
+            converge();
+        });
+    }
+
+    /** Why it cannot make images. */
+    public void refuseCaptures(String sentence) {
+        run(() -> {
+            captureFault = sentence;
+            converge();
+        });
+    }
+
+    private void capture(Guest guest) {
+        for (Capture capture : guest.getCapturesList()) {
+            ManagedChannel now = channel;
+            if (now == null || captured.length == 0 && captureFault.isEmpty() || !captures.add(capture.getId())) {
+                continue;
+            }
+            StreamObserver<CaptureChunk> out =
+                    NodeLinkGrpc.newStub(now).storeCapture(new StreamObserver<CaptureStored>() {
+                        @Override
+                        public void onNext(CaptureStored stored) {}
+
+                        @Override
+                        public void onError(Throwable cause) {
+                            run(() -> captures.remove(capture.getId()));
+                        }
+
+                        @Override
+                        public void onCompleted() {}
+                    });
+            out.onNext(CaptureChunk.newBuilder()
+                    .setCaptureId(capture.getId())
+                    .setSize(captured.length)
+                    .setFault(captureFault)
+                    .build());
+            for (int at = 0; at < captured.length; at += 1 << 16) {
+                out.onNext(CaptureChunk.newBuilder()
+                        .setData(ByteString.copyFrom(captured, at, Math.min(1 << 16, captured.length - at)))
+                        .build());
+            }
+            out.onCompleted();
+        }
     }
 
     /** The guest switches itself off. */
@@ -277,6 +332,7 @@ public final class FakeNode implements AutoCloseable {
             if (step(guest)) {
                 report(guest.getId());
             }
+            capture(guest);
         }
         for (String id : List.copyOf(machines.keySet())) {
             if (!wanted.contains(id)) {

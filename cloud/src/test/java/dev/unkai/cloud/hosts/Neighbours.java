@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,13 @@ final class Neighbours {
                 yield new ByteArrayInputStream(content, offset, content.length - offset);
             }
             default -> throw new UnsupportedOperationException(call.getMethod().getName());
+        });
+    }
+
+    /** No server of these tests is made an image of. */
+    static Snapshots snapshots() {
+        return standIn(Snapshots.class, call -> {
+            throw new UnsupportedOperationException(call.getMethod().getName());
         });
     }
 

@@ -7,6 +7,7 @@ import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Nic;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A guest's hardware as libvirt's domain XML: q35, everything virtio, no TCP port opened, no more than the plan says. What QEMU may
@@ -38,8 +39,8 @@ public final class DomainDocument {
         this.limitsMemory = limitsMemory;
     }
 
-    /** The domain of {@code guest} with its files in {@code files}, its disk over {@code base}. */
-    public String xml(Guest guest, GuestDirectory files, Path base) {
+    /** The domain of {@code guest} with its files in {@code files}, its disk over {@code base} or on nothing. */
+    public String xml(Guest guest, GuestDirectory files, Optional<Path> base) {
         StringBuilder nics = new StringBuilder();
         for (Nic nic : guest.getNicsList()) {
             nics.append(nicXml(nic));
@@ -65,7 +66,7 @@ public final class DomainDocument {
                     <disk type='file' device='disk'>
                       <driver name='qemu' type='qcow2' cache='writeback' discard='unmap' detect_zeroes='off' error_policy='enospace'/>
                       <source file='%s'>%s</source>
-                      <backingStore type='file'><format type='%s'/><source file='%s'>%s</source><backingStore/></backingStore>
+                      %s
                       <target dev='vda' bus='virtio'/>
                       <boot order='1'/>
                     </disk>
@@ -103,17 +104,21 @@ public final class DomainDocument {
                 acceleration.kvm() ? "" : "<tcg><tb-cache unit='MiB'>" + TRANSLATION_CACHE_MIB + "</tb-cache></tcg>",
                 processor(),
                 timers(),
-                escape(files.disk().toString()),
+                escape(files.disk(guest.getDisk().getEdition()).toString()),
                 OWNER_STAYS,
-                escape(guest.getDisk().getImageFormat()),
-                escape(base.toString()),
-                OWNER_STAYS,
+                base.map(file -> backing(guest, file)).orElse("<backingStore/>"),
                 escape(files.configDrive().toString()),
                 OWNER_STAYS,
                 nics,
                 escape(files.serialSocket().toString()),
                 escape(files.serialLog().toString()),
                 escape(files.vncSocket().toString()));
+    }
+
+    private static String backing(Guest guest, Path base) {
+        return "<backingStore type='file'><format type='" + escape(guest.getDisk().getImageFormat())
+                + "'/><source file='" + escape(base.toString()) + "'>" + OWNER_STAYS
+                + "</source><backingStore/></backingStore>";
     }
 
     /** One network port; its id is the OVN port's, by which ovn-controller finds the interface. */

@@ -2,11 +2,25 @@ package dev.unkai.node.guest;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** Where the files of one guest lie. */
 public record GuestDirectory(UUID guest, Path path) {
+    private static final Pattern DISK = Pattern.compile("disk(-\\d+)?\\.qcow2(\\.next)?");
+
+    /** The disk of the first edition. */
     public Path disk() {
-        return path.resolve("disk.qcow2");
+        return disk(0);
+    }
+
+    /** The disk of one edition of the plan. */
+    public Path disk(long edition) {
+        return path.resolve(edition == 0 ? "disk.qcow2" : "disk-" + edition + ".qcow2");
+    }
+
+    /** Whether {@code file} is a disk of any edition, whole or just being made. */
+    static boolean isDisk(Path file) {
+        return DISK.matcher(file.getFileName().toString()).matches();
     }
 
     public Path configDrive() {

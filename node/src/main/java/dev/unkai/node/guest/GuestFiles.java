@@ -1,21 +1,26 @@
 package dev.unkai.node.guest;
 
 import dev.unkai.node.DurableFile;
+import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -66,24 +71,63 @@ public final class GuestFiles {
         return known;
     }
 
+    /** Whether there is a disk of any edition. */
     public boolean hasDisk(UUID guest) {
-        return Files.exists(directory(guest).disk());
+        return !disks(guest).isEmpty();
+    }
+
+    /** Whether the disk is there, whole. */
+    public boolean hasDisk(UUID guest, long edition) {
+        try {
+            return QcowOverlay.isQcow(directory(guest).disk(edition));
+        } catch (IOException e) {
+            throw fault("The guest's disk cannot be read", e);
+        }
+    }
+
+    /** Removes the disks that the plan does not name any more. */
+    public void tidy(UUID guest, Disk wanted) {
+        GuestDirectory directory = directory(guest);
+        Set<Path> keep = new HashSet<>();
+        keep.add(directory.disk(wanted.getEdition()));
+        wanted.getKeptList().forEach(edition -> keep.add(directory.disk(edition)));
+        for (Path disk : disks(guest)) {
+            if (!keep.contains(disk)) {
+                try {
+                    Files.deleteIfExists(disk);
+                } catch (IOException e) {
+                    throw fault("A disk that is not needed any more cannot be removed", e);
+                }
+            }
+        }
+    }
+
+    private List<Path> disks(UUID guest) {
+        List<Path> disks = new ArrayList<>();
+        try (DirectoryStream<Path> entries =
+                Files.newDirectoryStream(directory(guest).path(), GuestDirectory::isDisk)) {
+            entries.forEach(disks::add);
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new GuestFault("The guest's files cannot be listed on the host: " + e.getMessage(), e);
+        }
+        return disks;
     }
 
     /**
      * Makes what is missing of a guest's files: directory, disk over {@code base}, config drive. A disk that is there stays as it is.
+     *
+     * @param base empty for a disk that is there and lies on nothing
      */
-    public void prepare(Guest guest, Path base) {
+    public void prepare(Guest guest, Optional<Path> base) {
         GuestDirectory directory = directory(UUID.fromString(guest.getId()));
         try {
-            if (!Files.isDirectory(directory.path())) {
-                Files.createDirectory(directory.path());
-                own(directory.path());
-                Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx------"));
-            }
-            if (!QcowOverlay.isQcow(directory.disk())) {
+            makeDirectory(directory);
+            Path disk = directory.disk(guest.getDisk().getEdition());
+            if (base.isPresent() && !QcowOverlay.isQcow(disk)) {
                 String format = guest.getDisk().getImageFormat();
-                long needed = QcowOverlay.virtualSize(base, format);
+                long needed = QcowOverlay.virtualSize(base.get(), format);
                 long size = guest.getDisk().getSizeGib() * GIB;
                 if (size > 0 && size < needed) {
                     throw new GuestFault("The image needs a disk of " + (needed + GIB - 1) / GIB
@@ -91,13 +135,30 @@ public final class GuestFiles {
                             + guest.getDisk().getSizeGib()
                             + " GiB. Choose a larger flavor.");
                 }
-                QcowOverlay.create(directory.disk(), base, format, Math.max(size, needed));
-                own(directory.disk());
+                QcowOverlay.create(disk, base.get(), format, Math.max(size, needed));
+                own(disk);
             }
             DurableFile.replace(directory.configDrive(), ConfigDriveImage.of(guest.getConfigDrive()));
             own(directory.configDrive());
         } catch (IOException e) {
             throw fault("The guest's disk cannot be made", e);
+        }
+    }
+
+    void makeDirectory(GuestDirectory directory) throws IOException {
+        if (!Files.isDirectory(directory.path())) {
+            Files.createDirectory(directory.path());
+            own(directory.path());
+            Files.setPosixFilePermissions(directory.path(), PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Where the base of the guest's disk lies; empty when the disk lies on nothing. */
+    public Optional<Path> base(UUID guest, long edition) {
+        try {
+            return QcowOverlay.base(directory(guest).disk(edition));
+        } catch (IOException e) {
+            throw fault("The guest's disk cannot be read", e);
         }
     }
 
@@ -149,8 +210,7 @@ public final class GuestFiles {
     public Set<Path> basesInUse() throws IOException {
         Set<Path> bases = new HashSet<>();
         for (UUID guest : known()) {
-            Path disk = directory(guest).disk();
-            if (Files.exists(disk)) {
+            for (Path disk : disks(guest)) {
                 QcowOverlay.base(disk).ifPresent(bases::add);
             }
         }
@@ -166,7 +226,8 @@ public final class GuestFiles {
         return new GuestFault(what + " on the host: " + reason, e);
     }
 
-    private void own(Path path) throws IOException {
+    /** Lets QEMU use the file. */
+    public void own(Path path) throws IOException {
         if (owner != null) {
             Files.setOwner(path, owner);
         }

@@ -4,14 +4,12 @@ import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
-import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.BootKind;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,13 +64,14 @@ public final class GuestReconciler {
     private boolean runs;
 
     private long planLookedAt;
-    private @Nullable Fetch fetch;
+    private final GuestDisks disks;
     private @Nullable Instant shutdownDeadline;
     private @Nullable Instant startedAt;
 
     public GuestReconciler(UUID id, GuestWorkshop workshop) {
         this.id = id;
         this.workshop = workshop;
+        this.disks = new GuestDisks(id, workshop.files(), workshop.images());
         this.report = GuestReport.newBuilder()
                 .setGuestId(id.toString())
                 .setState(GuestState.GUEST_STATE_UNSPECIFIED)
@@ -171,7 +169,9 @@ public final class GuestReconciler {
             return new Next.After(HALTED_AGAIN);
         }
         boolean plugged = plug(target, running);
+        disks.tidy(target.getDisk());
         reached(target, GuestState.RUNNING, "");
+        workshop.captures().want(target, true);
         return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
     }
 
@@ -221,23 +221,29 @@ public final class GuestReconciler {
     private Next bringUp(Guest target) {
         shutdownDeadline = null;
         runs = false;
-        CompletableFuture<Path> image = image(target.getDisk());
-        if (!image.isDone()) {
-            set(reportOf(target, GuestState.PREPARING));
-            image.whenComplete((file, failure) -> workshop.wake().accept(id));
-            return Next.idle();
+        if (workshop.captures().reads(id)) {
+            return new Next.After(LOOK_AGAIN); // an image of its disk is being made, and QEMU would change the disk
         }
-        fetch = null;
-        Path base = fetched(image);
-        workshop.files().prepare(target, base);
+        CompletableFuture<Optional<Path>> disk = disks.ready(target);
+        if (!disk.isDone()) {
+            return prepareMeanwhile(target, disk);
+        }
+        Optional<Path> base = disks.take(target, disk);
         // before the start: a guest that switches itself off at once is known by the boot that it had
         workshop.files().note(id, new GuestNotes(target.getBoot(), -1));
         workshop.hypervisor()
                 .start(workshop.document().xml(target, workshop.files().directory(id), base));
         startedAt = workshop.clock().instant();
         runs = true;
+        disks.tidy(target.getDisk());
         reached(target, GuestState.RUNNING, "");
-        workshop.images().touch(base);
+        workshop.captures().want(target, true);
+        return Next.idle();
+    }
+
+    private Next prepareMeanwhile(Guest target, CompletableFuture<?> work) {
+        set(reportOf(target, GuestState.PREPARING));
+        work.whenComplete((done, failure) -> workshop.wake().accept(id));
         return Next.idle();
     }
 
@@ -258,11 +264,23 @@ public final class GuestReconciler {
         if (notes.stoppedByGuestAt() >= 0) {
             workshop.files().note(id, new GuestNotes(notes.boot(), -1));
         }
+        Disk disk = target.getDisk();
+        // a guest that never ran has no disk yet, nor needs one; one that was rebuilt or resized while off gets its new one now
+        if (disk.getEdition() > 0 && !workshop.files().hasDisk(id, disk.getEdition())) {
+            CompletableFuture<Optional<Path>> made = disks.ready(target);
+            if (!made.isDone()) {
+                return prepareMeanwhile(target, made);
+            }
+            disks.take(target, made);
+        }
+        disks.tidy(disk);
         reached(target, GuestState.STOPPED, "");
+        workshop.captures().want(target, false);
         return Next.idle();
     }
 
     private Next remove() {
+        workshop.captures().forget(id);
         workshop.hypervisor().destroy(id);
         workshop.files().remove(id);
         set(GuestReport.newBuilder().setGuestId(id.toString()).setState(GuestState.ABSENT));
@@ -293,30 +311,6 @@ public final class GuestReconciler {
             workshop.hypervisor().detachPort(id, port);
         }
         return surplus.isEmpty();
-    }
-
-    /** The fetch that is under way or has just ended for this guest: its failure is to be seen, not tried again at once. */
-    private CompletableFuture<Path> image(Disk disk) {
-        Fetch current = fetch;
-        if (current == null || !current.disk().equals(disk)) {
-            current = new Fetch(disk, workshop.images().ensure(disk));
-            fetch = current;
-        }
-        return current.image();
-    }
-
-    private record Fetch(Disk disk, CompletableFuture<Path> image) {}
-
-    private Path fetched(CompletableFuture<Path> image) {
-        try {
-            return image.join();
-        } catch (CompletionException e) {
-            Throwable reason = ImageCache.reason(e);
-            if (reason instanceof IOException io) {
-                throw Faults.image(io);
-            }
-            throw e;
-        }
     }
 
     private Next failed(@Nullable Guest target, String sentence, RuntimeException e) {

@@ -19,6 +19,7 @@ public record GuestWorkshop(
         Hypervisor hypervisor,
         GuestFiles files,
         ImageCache images,
+        GuestCaptures captures,
         DomainDocument document,
         Duration shutdownPatience,
         Clock clock,

@@ -1,5 +1,6 @@
 package dev.unkai.node.hypervisor;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,13 @@ public interface Hypervisor {
 
     /** Asks the guest to let a network port go; that it did is seen later. Does nothing when it is already asked. */
     void detachPort(UUID guest, String portId);
+
+    /**
+     * Copies the guest's disk {@code target} (such as vda) as it is at this moment, bases included, into the empty qcow2 disk
+     * {@code file} while the guest runs on. Returns when the copy is whole; a job that an earlier process left behind is ended
+     * first. Throws also when the guest stops meanwhile, or the calling thread is interrupted.
+     */
+    void backUp(UUID guest, String target, Path file);
 
     /** Who wants to know; called on the hypervisor's event thread, so it is to return at once. */
     interface Listener {

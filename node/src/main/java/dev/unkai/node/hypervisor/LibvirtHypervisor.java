@@ -1,5 +1,6 @@
 package dev.unkai.node.hypervisor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +114,21 @@ public final class LibvirtHypervisor implements Hypervisor {
         });
     }
 
+    @Override
+    public void backUp(UUID guest, String target, Path file) {
+        jobs(guest).backUp(target, file);
+    }
+
+    private LibvirtJobs jobs(UUID guest) {
+        return new LibvirtJobs(new LibvirtJobs.Running() {
+            @Override
+            public <T> T ask(Question<Domain, T> question) {
+                return withDomain(guest, question)
+                        .orElseThrow(() -> new HypervisorException("The guest does not run any more"));
+            }
+        });
+    }
+
     /** One description is asked for, instead of state, mark and interfaces one by one: a single round trip. */
     private static Optional<RunningGuest> view(Domain domain) throws LibvirtException {
         String xml;
@@ -185,7 +201,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     /** Something asked of libvirt. */
     @FunctionalInterface
-    private interface Question<S, T> {
+    interface Question<S, T> {
         T ask(S subject) throws LibvirtException;
     }
 }

@@ -11,6 +11,7 @@ import dev.unkai.wire.node.Nic;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
@@ -36,7 +37,7 @@ class DomainDocumentTest {
 
     @Test
     void describesTheHardwareOfThePlan() throws Exception {
-        Document domain = parse(software().xml(guest().build(), files, BASE));
+        Document domain = parse(software().xml(guest().build(), files, Optional.of(BASE)));
 
         assertThat(at(domain, "/domain/@type")).isEqualTo("qemu");
         assertThat(at(domain, "/domain/uuid")).isEqualTo(ID.toString());
@@ -58,14 +59,14 @@ class DomainDocumentTest {
 
     @Test
     void opensNoTcpPort() {
-        String xml = software().xml(guest().build(), files, BASE);
+        String xml = software().xml(guest().build(), files, Optional.of(BASE));
 
         assertThat(xml).doesNotContain("listen").doesNotContain("port='59").doesNotContain("autoport");
     }
 
     @Test
     void nobodyButTheNodeMayOwnABaseImage() throws Exception {
-        Document domain = parse(software().xml(guest().build(), files, BASE));
+        Document domain = parse(software().xml(guest().build(), files, Optional.of(BASE)));
 
         assertThat(at(domain, "//backingStore/source/seclabel/@relabel")).isEqualTo("no");
     }
@@ -73,19 +74,19 @@ class DomainDocumentTest {
     @Test
     void takesTheHostsProcessorWithKvmOnly() throws Exception {
         Document hardware = parse(
-                new DomainDocument(new Acceleration(true, ""), "br-int", true, true).xml(guest().build(), files, BASE));
+                new DomainDocument(new Acceleration(true, ""), "br-int", true, true).xml(guest().build(), files, Optional.of(BASE)));
 
         assertThat(at(hardware, "/domain/@type")).isEqualTo("kvm");
         assertThat(at(hardware, "/domain/cpu/@mode")).isEqualTo("host-model");
         assertThat(at(hardware, "/domain/memtune/hard_limit")).isEqualTo("1536");
-        assertThat(at(parse(software().xml(guest().build(), files, BASE)), "/domain/cpu/@mode"))
+        assertThat(at(parse(software().xml(guest().build(), files, Optional.of(BASE))), "/domain/cpu/@mode"))
                 .isEqualTo("custom");
     }
 
     @Test
     void uefiComesWithAVariableStoreOfItsOwn() throws Exception {
         Document domain =
-                parse(software().xml(guest().setFirmware(Firmware.UEFI).build(), files, BASE));
+                parse(software().xml(guest().setFirmware(Firmware.UEFI).build(), files, Optional.of(BASE)));
 
         assertThat(at(domain, "/domain/os/loader/@type")).isEqualTo("pflash");
         assertThat(at(domain, "/domain/os/nvram")).isEqualTo(files.variables().toString());
@@ -93,7 +94,7 @@ class DomainDocumentTest {
 
     @Test
     void itsMarkTellsTheBoot() {
-        String xml = software().xml(guest().setBoot(7).build(), files, BASE);
+        String xml = software().xml(guest().setBoot(7).build(), files, Optional.of(BASE));
 
         assertThat(GuestMark.boot(xml.substring(xml.indexOf(GuestMark.NAMESPACE))))
                 .hasValue(7);

@@ -1,12 +1,14 @@
 package dev.unkai.node.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.unkai.node.host.Acceleration;
 import dev.unkai.node.hypervisor.FakeHypervisor;
 import dev.unkai.node.hypervisor.StopCause;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
@@ -27,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +50,7 @@ class GuestReconcilerTest {
     private byte[] image = new byte[1024 * 1024];
     private byte[] sent = image;
     private IOException fetchFailure;
+    private final StoredCaptures stored = new StoredCaptures();
     private GuestFiles files;
     private GuestReconciler reconciler;
     private long plan;
@@ -76,6 +80,7 @@ class GuestReconcilerTest {
                         hypervisor,
                         files,
                         images,
+                        new GuestCaptures(state, files, hypervisor, stored, woken::add),
                         new DomainDocument(new Acceleration(false, ""), "br-int", true, false),
                         PATIENCE,
                         clock,
@@ -435,6 +440,115 @@ class GuestReconcilerTest {
         assertThat(hypervisor.running()).hasSize(1);
     }
 
+    @Test
+    void rebuildsTheGuestOnANewDisk() throws Exception {
+        settle(guest());
+        byte[] old = written(0);
+
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD).setDisk(disk().setEdition(1)));
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "destroy " + id, "start " + id);
+        assertThat(files.directory(id).disk(0)).doesNotExist();
+        assertThat(Files.readAllBytes(files.directory(id).disk(1))).isNotEqualTo(old);
+    }
+
+    @Test
+    void rebuildsAGuestThatIsOffWithoutStartingIt() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.OFF));
+
+        settle(guest().setGeneration(3).setPower(Power.OFF).setDisk(disk().setEdition(1)));
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+        assertThat(reconciler.report().getGeneration()).isEqualTo(3);
+        assertThat(files.directory(id).disk(0)).doesNotExist();
+        assertThat(files.directory(id).disk(1)).exists();
+        assertThat(hypervisor.find(id)).isEmpty();
+    }
+
+    @Test
+    void aResizedDiskStartsAsACopyAndTheOldOneComesBackUntouched() throws Exception {
+        settle(guest().setDisk(disk().setSizeGib(1)));
+        byte[] old = written(0);
+        Disk.Builder grown = disk().setSizeGib(2).setEdition(1).setCopyOf(0).addKept(0);
+
+        settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD).setDisk(grown));
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2")).isEqualTo(2L << 30);
+        assertThat(Files.readAllBytes(files.directory(id).disk(0))).isEqualTo(old);
+
+        Disk.Builder back = disk().setSizeGib(1);
+        settle(guest().setGeneration(3).setBoot(2).setBootKind(BootKind.HARD).setDisk(back));
+
+        assertThat(Files.readAllBytes(files.directory(id).disk(0))).isEqualTo(old);
+        assertThat(files.directory(id).disk(1)).doesNotExist();
+    }
+
+    @Test
+    void theOldDiskGoesWhenTheNewSizeIsConfirmed() throws Exception {
+        settle(guest().setDisk(disk().setSizeGib(1)));
+        Disk.Builder grown = disk().setSizeGib(2).setEdition(1).setCopyOf(0);
+        settle(guest().setGeneration(2)
+                .setBoot(1)
+                .setBootKind(BootKind.HARD)
+                .setDisk(grown.clone().addKept(0)));
+        assertThat(files.directory(id).disk(0)).exists();
+
+        settle(guest().setGeneration(3).setBoot(1).setBootKind(BootKind.HARD).setDisk(grown));
+
+        assertThat(files.directory(id).disk(0)).doesNotExist();
+        assertThat(files.directory(id).disk(1)).exists();
+        assertThat(hypervisor.done.stream().filter(("start " + id)::equals)).hasSize(2);
+    }
+
+    @Test
+    void aCopyThatWasCutOffByACrashIsMadeAnew() throws Exception {
+        settle(guest().setDisk(disk().setSizeGib(1)));
+        Files.write(files.directory(id).path().resolve("disk-1.qcow2.next"), new byte[3]);
+        reconciler = restarted();
+
+        settle(guest().setGeneration(2)
+                .setBoot(1)
+                .setBootKind(BootKind.HARD)
+                .setDisk(disk().setSizeGib(2).setEdition(1).setCopyOf(0).addKept(0)));
+
+        assertThat(reconciler.report().getFault()).isEmpty();
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2")).isEqualTo(2L << 30);
+    }
+
+    @Test
+    void anImageOfAGuestThatIsOffIsMadeBeforeTheGuestMayStart() throws Exception {
+        Capture capture =
+                Capture.newBuilder().setId(UUID.randomUUID().toString()).build();
+        stored.open = new CountDownLatch(1);
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.OFF).addCaptures(capture));
+
+        want(guest().setGeneration(3).addCaptures(capture));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            reconciler.step();
+            return reconciler.report().getState() == GuestState.RUNNING;
+        });
+        assertThat(Files.list(state.resolve("captures"))).allMatch(file -> !file.toString().endsWith(".part"));
+        stored.open.countDown();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(stored.sizes).containsKey(capture.getId()));
+        settle(guest().setGeneration(4));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(state.resolve("captures")).isEmptyDirectory());
+    }
+
+    /** The bytes of a disk that the guest has written to. */
+    private byte[] written(long edition) throws Exception {
+        Path disk = files.directory(id).disk(edition);
+        byte[] bytes = Files.readAllBytes(disk);
+        bytes[bytes.length - 1] = 99;
+        Files.write(disk, bytes);
+        return bytes;
+    }
+
     private void want(Guest.Builder guest) {
         reconciler.want(guest.build(), ++plan);
     }
@@ -442,14 +556,19 @@ class GuestReconcilerTest {
     /** Steps until nothing is left to do or time would have to pass. */
     private void settle(Guest.Builder guest) throws Exception {
         want(guest);
-        Next next = reconciler.step();
+        Next next = prepared(reconciler.step());
+        if (next instanceof Next.After && reconciler.report().getFault().isEmpty()) {
+            prepared(reconciler.step());
+        }
+    }
+
+    private Next prepared(Next first) throws Exception {
+        Next next = first;
         while (reconciler.report().getState() == GuestState.PREPARING && next instanceof Next.Idle) {
             assertThat(woken.poll(10, TimeUnit.SECONDS)).isEqualTo(id);
             next = reconciler.step();
         }
-        if (next instanceof Next.After && reconciler.report().getFault().isEmpty()) {
-            reconciler.step();
-        }
+        return next;
     }
 
     private Guest.Builder guest() throws Exception {

@@ -1,5 +1,6 @@
 package dev.unkai.node.hypervisor;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -132,6 +133,15 @@ public final class FakeHypervisor implements Hypervisor {
         Set<String> ports = new HashSet<>(now.ports());
         ports.remove(portId);
         running.put(guest, new RunningGuest(guest, now.boot(), now.halted(), ports));
+    }
+
+    @Override
+    public void backUp(UUID guest, String target, Path file) {
+        change();
+        if (!running.containsKey(guest)) {
+            throw new HypervisorException("The guest does not run any more");
+        }
+        done.add("back up " + guest);
     }
 
     private void answer() {

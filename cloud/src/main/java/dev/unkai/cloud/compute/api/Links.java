@@ -27,6 +27,11 @@ class Links {
         return root + "/compute/";
     }
 
+    /** Where the image service has the image. */
+    String image(Object id) {
+        return root + "/image/v2/images/" + id;
+    }
+
     String placement() {
         return root + "/placement";
     }

@@ -2,7 +2,6 @@ package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
-import dev.unkai.cloud.compute.Flavors;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
 import dev.unkai.cloud.compute.ServerState.Vm;
@@ -25,13 +24,8 @@ import tools.jackson.databind.JsonNode;
 class ServerActionsController {
     /** Actions of the reference that no host here can carry out so far. */
     private static final Set<String> UNOFFERED = Set.of(
-            "createImage",
-            "createBackup",
-            "resize",
-            "rebuild",
             "pause",
             "suspend",
-            "shelve",
             "rescue",
             "changePassword",
             "trigger_crash_dump",
@@ -40,30 +34,30 @@ class ServerActionsController {
 
     /** The same, for the provider only. */
     private static final Set<String> UNOFFERED_TO_PROVIDER =
-            Set.of("migrate", "os-migrateLive", "evacuate", "os-resetState");
+            Set.of("os-migrateLive", "evacuate", "os-resetState");
 
     /** Network actions that ended with 2.43. */
     private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
 
     /** Actions that end a state which servers here are never in. */
     private static final Set<String> NEVER_DUE = Set.of(
-            "confirmResize", "revertResize", "unpause", "resume", "unshelve", "shelveOffload", "unrescue", "restore");
+"unpause", "resume", "unrescue", "restore");
 
     private final ServerChanges changes;
     private final Servers servers;
-    private final Flavors flavors;
+    private final DiskActions disks;
     private final ConsoleActions consoles;
     private final AddressActions addresses;
 
     ServerActionsController(
             ServerChanges changes,
             Servers servers,
-            Flavors flavors,
+            DiskActions disks,
             ConsoleActions consoles,
             AddressActions addresses) {
         this.changes = changes;
         this.servers = servers;
-        this.flavors = flavors;
+        this.disks = disks;
         this.consoles = consoles;
         this.addresses = addresses;
     }
@@ -80,8 +74,12 @@ class ServerActionsController {
         if (names.size() != 1) {
             throw Refusal.invalid("There must be exactly one action in the body, such as {\"os-stop\": null}.");
         }
-        Object answer =
-                act(caller, version, ServerIds.parse(server), names.iterator().next(), action);
+        String name = names.iterator().next();
+        UUID id = ServerIds.parse(server);
+        if (disks.knows(name)) {
+            return disks.act(caller, version, id, name, action);
+        }
+        Object answer = act(caller, version, id, name, action);
         return answer == null ? ResponseEntity.status(HttpStatus.ACCEPTED).build() : ResponseEntity.ok(answer);
     }
 
@@ -154,15 +152,6 @@ class ServerActionsController {
         if (UNOFFERED_TO_PROVIDER.contains(name) && !caller.isAdmin()) {
             return ComputeErrors.adminOnly("move servers or reset their state");
         }
-        if (name.equals("resize")) {
-            checkResize(caller, action.object(name));
-        }
-        if (name.equals("rebuild")) {
-            action.object(name).text("imageRef", Text.UUID_ID);
-        }
-        if (name.equals("createImage")) {
-            action.object(name).text("name", Text.NAME);
-        }
         Server server = servers.find(caller, id);
         if (NEVER_DUE.contains(name)) {
             Vm vm = server.state().vm();
@@ -172,14 +161,4 @@ class ServerActionsController {
         return Since.unsupported(name);
     }
 
-    private void checkResize(Caller caller, Fields resize) {
-        JsonNode ref = resize.raw("flavorRef");
-        String flavor =
-                ref != null && ref.isIntegralNumber() ? ref.asString() : resize.text("flavorRef", Text.FLAVOR_REF);
-        try {
-            flavors.show(caller, flavor.substring(flavor.lastIndexOf('/') + 1));
-        } catch (Refusal refusal) {
-            throw Refusal.invalid(refusal.sentence());
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.compute.reconcile;
 
+import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.hosts.Guests.State;
 import dev.unkai.wire.node.Power;
@@ -14,7 +15,12 @@ import java.time.Duration;
  * @param patience how long a host may take
  */
 record Expectation(Power power, State state, String word, Duration patience) {
-    static Expectation of(Goal goal) {
+    static Expectation of(Server server) {
+        Goal goal = server.desired().goal();
+        return goal == Goal.RESIZED && server.desired().rests() ? off("resized") : of(goal);
+    }
+
+    private static Expectation of(Goal goal) {
         return switch (goal) {
             case ACTIVE -> on("active", Duration.ofMinutes(2));
             case RESCUED -> on("rescued", Duration.ofMinutes(5));

@@ -2,6 +2,8 @@ package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.RebootKind;
+import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
+import dev.unkai.cloud.hosts.Captures.Capture;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports.ServerPort;
 import dev.unkai.wire.node.BootKind;
@@ -16,20 +18,24 @@ final class GuestSpecs {
     private GuestSpecs() {}
 
     /** The whole guest, for a host that does not have it yet. */
-    static Guest of(Server server, String zone, BootImage image, List<ServerPort> ports, String requestId) {
+    static Guest of(
+            Server server,
+            String zone,
+            BootImage image,
+            List<ServerPort> ports,
+            ServerDisk disk,
+            List<Capture> captures,
+            String requestId) {
         Guest.Builder guest = Guest.newBuilder()
                 .setId(server.id().toString())
                 .setProjectId(server.projectId())
                 .setName(server.instanceName())
-                .setVcpus(server.size().vcpus())
-                .setMemoryMib(server.size().ramMb())
                 .setFirmware(bootsByUefi(image) ? Firmware.UEFI : Firmware.BIOS)
                 .setDisk(Disk.newBuilder()
                         .setImageId(image.id().toString())
                         .setImageFormat(image.format())
                         .setImageSha512(image.sha512())
-                        .setImageSize(image.sizeBytes())
-                        .setSizeGib(server.size().diskGb()));
+                        .setImageSize(image.sizeBytes()));
         for (ServerPort port : ports) {
             guest.addNics(Nic.newBuilder()
                     .setPortId(port.id().toString())
@@ -39,13 +45,29 @@ final class GuestSpecs {
         if (server.boot().configDrive()) {
             guest.setConfigDrive(ConfigDrives.of(server, zone, ports));
         }
-        return desire(guest, server, requestId).build();
+        return desire(guest, server, disk, captures, requestId).build();
     }
 
-    /** What changes while the guest stays the same: power, reboots, the generation. */
-    static Guest.Builder desire(Guest.Builder guest, Server server, String requestId) {
+    /** What changes while the guest stays the same: power, reboots, size, disk, the images to be made of it, the generation. */
+    static Guest.Builder desire(
+            Guest.Builder guest, Server server, ServerDisk disk, List<Capture> captures, String requestId) {
+        Disk.Builder drive = guest.getDiskBuilder()
+                .setSizeGib(server.size().diskGb())
+                .setEdition(disk.edition())
+                .clearCopyOf()
+                .clearKept()
+                .addAllKept(disk.keptEditions());
+        if (disk.copyOf() != null) {
+            drive.setCopyOf(disk.copyOf());
+        }
+        guest.clearCaptures();
+        captures.forEach(capture -> guest.addCaptures(dev.unkai.wire.node.Capture.newBuilder()
+                .setId(capture.id().toString())
+                .setImageId(capture.imageId().toString())));
         return guest.setGeneration(server.desired().generation())
-                .setPower(Expectation.of(server.desired().goal()).power())
+                .setVcpus(server.size().vcpus())
+                .setMemoryMib(server.size().ramMb())
+                .setPower(Expectation.of(server).power())
                 .setBoot(server.desired().reboots())
                 .setBootKind(server.desired().rebootKind() == RebootKind.HARD ? BootKind.HARD : BootKind.SOFT)
                 .setRequestId(requestId);

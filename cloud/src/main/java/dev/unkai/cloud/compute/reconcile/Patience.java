@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.ServerState.Task;
 import java.time.Duration;
 
 /** How long each goal may take before the operator is alarmed, and how long to wait between looks. */
@@ -18,14 +19,19 @@ final class Patience {
     /** After an unforeseen failure of a step. */
     static final Duration RETRY = Duration.ofSeconds(10);
 
+    /** For the copy of a disk to be made and brought; disks are large. */
+    static final Duration IMAGE = Duration.ofHours(2);
+
     private Patience() {}
 
     /** From the host's plan to the goal; a first start may fetch a large image. */
     static Duration goal(Server server) {
-        boolean first =
-                server.desired().goal() == Goal.ACTIVE && server.observed().launchedAt() == null;
-        return first
-                ? Duration.ofMinutes(10)
-                : Expectation.of(server.desired().goal()).patience();
+        Task work = server.desired().work();
+        if (work != null && ServerCaptures.TASKS.contains(work)) {
+            return IMAGE;
+        }
+        boolean first = server.desired().goal() == Goal.ACTIVE
+                && (server.observed().launchedAt() == null || work == Task.REBUILDING || work == Task.UNSHELVING);
+        return first ? Duration.ofMinutes(10) : Expectation.of(server).patience();
     }
 }

@@ -42,7 +42,7 @@ class ServerOutcomes {
         Instant now = clock.instant();
         progress.settled(db, server.id(), sight, now, seen.since());
         actions.finish(db, server.id(), server.observed().hostName(), null, now);
-        record(db, server, "state/" + Expectation.of(server.desired().goal()).word(), null, now);
+        record(db, server, "state/" + Expectation.of(server).word(), null, now);
     }
 
     /** Something stands in the way; the sentence is for the customer. Told once for as long as it stays the same. */
@@ -58,11 +58,29 @@ class ServerOutcomes {
         log.warn("Server {} is in trouble: {}", server.id(), sentence);
     }
 
+    /** What was asked for cannot be; the server goes on as before. The sentence is for the customer. */
+    void givenUp(Db db, Server server, String sentence) {
+        Instant now = clock.instant();
+        actions.finish(db, server.id(), server.observed().hostName(), sentence, now);
+        record(db, server, "state/unchanged", new Failure("GivenUp", sentence), now);
+        log.warn("Server {} stays as it is: {}", server.id(), sentence);
+    }
+
+    /** It is kept as an image only. */
+    void offloaded(Db db, Server server) {
+        Instant now = clock.instant();
+        placement.release(db, server.id());
+        ports.bind(db, server.id(), null);
+        progress.offloaded(db, server.id(), now);
+        actions.finish(db, server.id(), server.observed().hostName(), null, now);
+        record(db, server, "state/offloaded", null, now);
+    }
+
     /** The goal is not reached in time: an alarm for the operator, a sentence for the customer. The work goes on. */
     void late(Db db, Server server, Guests.@Nullable Observation seen) {
         String goal = server.desired().goal() == Goal.ACTIVE
                 ? "running"
-                : Expectation.of(server.desired().goal()).word();
+                : Expectation.of(server).word();
         String reason = seen == null || seen.state() == Guests.State.UNKNOWN
                 ? "its host does not answer"
                 : seen.fault().isEmpty() ? "its host is still at work" : seen.fault();

@@ -9,6 +9,7 @@ import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.GuestObserver;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.State;
+import dev.unkai.wire.node.GuestReport;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
@@ -26,14 +27,30 @@ class ServerSightings implements GuestObserver {
     private final ServerStore servers;
     private final ServerOutcomes outcomes;
     private final ServerSteps steps;
+    private final ServerCaptures captures;
+    private final ResizeSteps resizes;
+    private final ShelveSteps shelves;
+    private final Guests guests;
     private final Clock clock;
 
     ServerSightings(
-            ServerProgress progress, ServerStore servers, ServerOutcomes outcomes, ServerSteps steps, Clock clock) {
+            ServerProgress progress,
+            ServerStore servers,
+            ServerOutcomes outcomes,
+            ServerSteps steps,
+            ServerCaptures captures,
+            ResizeSteps resizes,
+            ShelveSteps shelves,
+            Guests guests,
+            Clock clock) {
         this.progress = progress;
         this.servers = servers;
         this.outcomes = outcomes;
         this.steps = steps;
+        this.captures = captures;
+        this.resizes = resizes;
+        this.shelves = shelves;
+        this.guests = guests;
         this.clock = clock;
     }
 
@@ -51,8 +68,10 @@ class ServerSightings implements GuestObserver {
     }
 
     private void observed(Db db, Server server, Guests.Observation seen) {
-        if (isReached(server, seen)) {
+        if (isReached(server, seen) && !captures.holds(db, server)) {
             outcomes.reached(db, server, seen, sight(server, seen));
+            resizes.reached(db, server);
+            shelves.reached(db, server);
             return;
         }
         if (isStoppedByGuest(server, seen)) {
@@ -76,7 +95,8 @@ class ServerSightings implements GuestObserver {
         return seen.generation() >= server.desired().generation()
                 && seen.fault().isEmpty()
                 && server.desired().goal() != Goal.DELETED
-                && (seen.state() == Expectation.of(server.desired().goal()).state()
+                && server.desired().goal() != Goal.SHELVED_OFFLOADED
+                && (seen.state() == Expectation.of(server).state()
                         || seen.stoppedByGuest()
                                 && outlastsPower(server.desired().goal()));
     }
@@ -90,7 +110,7 @@ class ServerSightings implements GuestObserver {
         return seen.stoppedByGuest()
                 && seen.state() == State.STOPPED
                 && seen.generation() >= server.desired().generation()
-                && Expectation.of(server.desired().goal()).state() != State.STOPPED;
+                && Expectation.of(server).state() != State.STOPPED;
     }
 
     private void stopToo(Db db, Server server, Guests.Observation seen) {
@@ -107,7 +127,7 @@ class ServerSightings implements GuestObserver {
             case STOPPED -> Sight.STOPPED;
             case UNKNOWN -> server.observed().sight() == Sight.NONE ? Sight.NONE : Sight.UNKNOWN;
             // It is being made or mended; what was seen before is the best that is known.
-            case PREPARING, FAULTY ->
+            case PREPARING, FAULTY, ARRIVING, DEPARTED ->
                 server.observed().sight() == Sight.UNKNOWN
                         ? Sight.STOPPED
                         : server.observed().sight();
@@ -120,7 +140,28 @@ class ServerSightings implements GuestObserver {
     }
 
     @Override
-    public void gone(Db db, UUID id) {
-        progress.lock(db, id).ifPresent(server -> outcomes.deleted(db, server));
+    public void aside(Db db, UUID id, Guests.Observation seen) {
+        // Nothing follows from where it is not itself, so far.
+    }
+
+    @Override
+    public void moving(Db db, UUID id, UUID host, GuestReport report) {
+        // No server is told to move so far.
+    }
+
+    @Override
+    public void gone(Db db, UUID id, UUID host) {
+        progress.lock(db, id).ifPresent(server -> {
+            if (!guests.places(db, id).isEmpty()) {
+                return; // it is elsewhere
+            }
+            if (server.desired().goal() == Goal.DELETED) {
+                steps.ended(db, server);
+            } else if (server.desired().goal() == Goal.SHELVED_OFFLOADED) {
+                outcomes.offloaded(db, server);
+            } else {
+                db.wake("server"); // asked back before its host had let it go: the reconciler finds it a host
+            }
+        });
     }
 }

@@ -4,20 +4,19 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.store.ServerDisks;
+import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
 import dev.unkai.cloud.compute.store.ServerProgress;
-import dev.unkai.cloud.compute.store.ServerProgress.Group;
+import dev.unkai.cloud.hosts.Captures;
+import dev.unkai.cloud.hosts.Captures.Capture;
 import dev.unkai.cloud.hosts.Guests;
+import dev.unkai.cloud.hosts.Guests.Place;
 import dev.unkai.cloud.hosts.Guests.Planned;
 import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports;
-import dev.unkai.cloud.placement.Demand;
-import dev.unkai.cloud.placement.Demand.Company;
-import dev.unkai.cloud.placement.Demand.Wish;
-import dev.unkai.cloud.placement.Placed;
-import dev.unkai.cloud.placement.Placement;
-import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -30,27 +29,39 @@ import org.springframework.stereotype.Component;
 class ServerSteps {
     private final ServerProgress progress;
     private final ServerOutcomes outcomes;
-    private final Placement placement;
+    private final ServerPlacing placing;
+    private final ServerCaptures imaging;
+    private final ResizeSteps resizes;
+    private final ShelveSteps shelves;
     private final Guests guests;
+    private final Captures captures;
+    private final ServerDisks disks;
     private final Ports ports;
     private final Images images;
-    private final Clock clock;
 
     ServerSteps(
             ServerProgress progress,
             ServerOutcomes outcomes,
-            Placement placement,
+            ServerPlacing placing,
+            ServerCaptures imaging,
+            ResizeSteps resizes,
+            ShelveSteps shelves,
             Guests guests,
+            Captures captures,
+            ServerDisks disks,
             Ports ports,
-            Images images,
-            Clock clock) {
+            Images images) {
         this.progress = progress;
         this.outcomes = outcomes;
-        this.placement = placement;
+        this.placing = placing;
+        this.imaging = imaging;
+        this.resizes = resizes;
+        this.shelves = shelves;
         this.guests = guests;
+        this.captures = captures;
+        this.disks = disks;
         this.ports = ports;
         this.images = images;
-        this.clock = clock;
     }
 
     void next(Db db, Server server) {
@@ -59,8 +70,10 @@ class ServerSteps {
                 server.observed().hostId() == null ? Optional.empty() : guests.planned(db, server.id());
         if (server.desired().goal() == Goal.DELETED) {
             delete(db, server, planned);
+        } else if (server.desired().goal() == Goal.SHELVED_OFFLOADED) {
+            shelves.offload(db, server);
         } else if (planned.isEmpty()) {
-            place(db, server);
+            placing.place(db, server);
         } else if (planned.get().generation() < server.desired().generation()) {
             tell(db, server);
         } else {
@@ -70,87 +83,74 @@ class ServerSteps {
 
     /** Puts the newest wish into the plan of the host that has the guest. */
     void tell(Db db, Server server) {
-        String request = request(db, server);
-        guests.change(db, server.id(), guest -> GuestSpecs.desire(guest, server, request));
-        progress.expects(db, server.id(), Patience.goal(server));
-    }
-
-    private void delete(Db db, Server server, Optional<Planned> planned) {
-        if (planned.isEmpty()) {
-            outcomes.deleted(db, server);
-        } else if (!planned.get().removing()) {
-            guests.remove(db, server.id());
-            progress.expects(db, server.id(), Patience.goal(server));
-        } else {
-            watch(db, server, planned.get());
+        // A new size needs room first; without it the server is to stay as it is.
+        Server told = resizes.begun(db, server);
+        ServerDisk disk = disks.of(db, server.id());
+        Optional<UUID> anew = anew(db, told, disk);
+        if (anew.isPresent()) {
+            rebuild(db, told, disk, anew.get());
+            return;
         }
+        String request = progress.request(db, told);
+        List<Capture> wanted = captures.of(db, told.id());
+        guests.change(db, told.id(), guest -> GuestSpecs.desire(guest, told, disk, wanted, request));
+        progress.expects(db, told.id(), Patience.goal(told));
     }
 
-    private void place(Db db, Server server) {
-        UUID imageId = server.boot().imageId();
+    /** The host of a guest that is to have a new disk from its image, which the plan does not say yet. */
+    private Optional<UUID> anew(Db db, Server server, ServerDisk disk) {
+        if (disk.edition() == 0 || disk.copyOf() != null) {
+            return Optional.empty();
+        }
+        return guests.planned(db, server.id())
+                .map(Planned::hostId)
+                .filter(host -> guests.spec(db, server.id(), host).getDisk().getEdition() < disk.edition());
+    }
+
+    private void rebuild(Db db, Server server, ServerDisk disk, UUID host) {
         BootImage image;
         try {
-            if (imageId == null) {
-                throw Refusal.invalid("The server has no image to boot from.");
-            }
-            image = images.forBoot(db, imageId);
-        } catch (Refusal refusal) {
+            image = images.forBoot(db, Objects.requireNonNull(server.boot().imageId()));
+        } catch (Refusal refusal) { // deleted since it was asked for
             outcomes.failed(db, server, refusal.kind().status(), refusal.sentence());
             progress.considered(db, server.id(), null);
             return;
         }
-        switch (placement.place(db, demand(db, server, image))) {
-            case Placed.On on -> start(db, server, image, on);
-            case Placed.Nowhere nowhere -> {
-                outcomes.failed(db, server, 500, nowhere.sentence());
-                progress.considered(db, server.id(), null);
-            }
-            case Placed.Later later -> {
-                Instant giveUp = server.updatedAt().plus(Patience.SEARCH);
-                if (clock.instant().isBefore(giveUp)) {
-                    progress.considered(db, server.id(), Patience.NEXT_SEARCH);
-                } else {
-                    outcomes.failed(db, server, 500, later.sentence());
-                    progress.considered(db, server.id(), null);
-                }
-            }
+        String zone = Objects.requireNonNullElse(server.observed().zone(), "");
+        guests.put(
+                db,
+                host,
+                GuestSpecs.of(
+                        server,
+                        zone,
+                        image,
+                        ports.of(db, server.id()),
+                        disk,
+                        captures.of(db, server.id()),
+                        progress.request(db, server)));
+        progress.expects(db, server.id(), Patience.goal(server));
+    }
+
+    private void delete(Db db, Server server, Optional<Planned> planned) {
+        List<Place> places = guests.places(db, server.id());
+        if (places.isEmpty()) {
+            ended(db, server);
+        } else if (!places.stream().allMatch(Place::removing)) {
+            guests.remove(db, server.id());
+            progress.expects(db, server.id(), Patience.goal(server));
+        } else if (planned.isPresent()) {
+            watch(db, server, planned.get());
+        } else {
+            progress.waits(db, server.id());
         }
     }
 
-    private void start(Db db, Server server, BootImage image, Placed.On on) {
-        String request = request(db, server);
-        ports.bind(db, server.id(), on.host());
-        guests.put(db, on.host(), GuestSpecs.of(server, on.zone(), image, ports.of(db, server.id()), request));
-        progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant(), Patience.goal(server));
-    }
-
-    private Demand demand(Db db, Server server, BootImage image) {
-        return new Demand(
-                server.id(),
-                server.projectId(),
-                server.size().vcpus(),
-                server.size().ramMb(),
-                server.size().diskGb() + server.size().ephemeralGb(),
-                server.wishes().zone(),
-                server.wishes().host(),
-                GuestSpecs.bootsByUefi(image),
-                company(db, server));
-    }
-
-    private Company company(Db db, Server server) {
-        UUID id = server.wishes().groupId();
-        if (id == null) {
-            return Company.NONE;
-        }
-        Group group = progress.group(db, id, server.id());
-        Wish wish = switch (group.policy()) {
-            case "affinity" -> Wish.TOGETHER;
-            case "anti-affinity" -> Wish.APART;
-            case "soft-affinity" -> Wish.RATHER_TOGETHER;
-            case "soft-anti-affinity" -> Wish.RATHER_APART;
-            default -> Wish.NONE; // the group was deleted meanwhile
-        };
-        return new Company(wish, group.hosts());
+    /** Nothing of a server that is to be deleted is left at any host. */
+    void ended(Db db, Server server) {
+        imaging.deleted(db, server);
+        shelves.forgetImage(db, server);
+        resizes.deleted(db, server);
+        outcomes.deleted(db, server);
     }
 
     /** Nothing new is wanted: is the host late, or in trouble for longer than a moment? */
@@ -159,16 +159,10 @@ class ServerSteps {
         if (seen != null && !seen.fault().isEmpty()) {
             outcomes.failed(db, server, 500, seen.fault());
         }
-        if (progress.deadlinePassed(db, server.id())) {
+        if (progress.deadlinePassed(db, server.id()) && !imaging.late(db, server)) {
             outcomes.late(db, server, seen);
         }
         progress.waits(db, server.id());
     }
 
-    private String request(Db db, Server server) {
-        if (server.desired().generation() == 1) {
-            return server.origin().requestId();
-        }
-        return progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
-    }
 }

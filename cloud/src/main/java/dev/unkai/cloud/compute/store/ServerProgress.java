@@ -152,6 +152,29 @@ public class ServerProgress {
                 .optional();
     }
 
+    /** The request that led to what is desired of the server now. */
+    public String request(Db db, Server server) {
+        String first = server.origin().requestId();
+        return server.desired().generation() == 1
+                ? first
+                : newestRequest(db, server.id()).orElse(first);
+    }
+
+    /** The server is on no host any more, and as desired. */
+    public void offloaded(Db db, UUID server, Instant at) {
+        db.sql("""
+                update server set host_id = null, host_name = null, availability_zone = null, observed = 'none',
+                       settled = desired, work = null, build_step = null, observed_at = ?, updated_at = ?,
+                       fault_code = null, fault_message = null, fault_at = null, reboots_done = reboots,
+                       considered_generation = generation, due_at = null, deadline_at = null
+                 where id = ?
+                """)
+                .param(Columns.timestamp(at))
+                .param(Columns.timestamp(at))
+                .param(server)
+                .update();
+    }
+
     /** The server's group; locked, so that members placed at once see each other. */
     public Group group(Db db, UUID group, UUID except) {
         String policy = db.sql("select policy from server_group where id = ? for update")

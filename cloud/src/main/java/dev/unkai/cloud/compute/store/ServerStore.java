@@ -20,7 +20,7 @@ public class ServerStore {
     static final String COLUMNS = """
             s.id, s.number, s.project_id, s.user_id, s.request_id, s.reservation_id, s.launch_index,
             s.name, s.hostname, s.description, s.metadata, s.tags,
-            s.desired, s.generation, s.reboots, s.reboot_kind, s.work,
+            s.desired, s.generation, s.reboots, s.reboot_kind, s.work, s.rests,
             s.host_id, s.host_name, s.observed, s.settled, s.reboots_done, s.build_step,
             s.fault_code, s.fault_message, s.fault_at, s.launched_at, s.availability_zone,
             s.flavor_id, s.flavor_name, s.vcpus, s.ram_mb, s.disk_gb, s.ephemeral_gb, s.swap_mb, s.extra_specs,
@@ -137,6 +137,73 @@ public class ServerStore {
                 .update();
     }
 
+    /** Changes what should be and says what task leads there; hosts learn of it by the new generation. */
+    public void aim(Db db, UUID id, Server.Goal goal, @Nullable Task work, Instant at) {
+        db.sql("update server set desired = ?, work = ?, generation = generation + 1, updated_at = ? where id = ?")
+                .param(wireName(goal))
+                .param(work == null ? null : work.wireName())
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    /** The guest is to be started anew with the change that was just made, by itself or by cutting its power. */
+    public void bootAnew(Db db, UUID id, Server.RebootKind kind) {
+        db.sql("update server set reboots = reboots + 1, reboot_kind = ? where id = ?")
+                .params(wireName(kind), id)
+                .update();
+    }
+
+    /** Under a goal that keeps the server as it is: whether it is off. */
+    public void rest(Db db, UUID id, boolean rests) {
+        db.sql("update server set rests = ? where id = ?").params(rests, id).update();
+    }
+
+    /** Another flavor, copied. */
+    public void resize(Db db, UUID id, Server.Size size, Instant at) {
+        db.sql("""
+                update server set flavor_id = ?, flavor_name = ?, vcpus = ?, ram_mb = ?, disk_gb = ?, ephemeral_gb = ?,
+                       swap_mb = ?, extra_specs = ?, updated_at = ? where id = ?
+                """)
+                .param(size.flavorId())
+                .param(size.flavorName())
+                .param(size.vcpus())
+                .param(size.ramMb())
+                .param(size.diskGb())
+                .param(size.ephemeralGb())
+                .param(size.swapMb())
+                .param(Columns.json(size.extraSpecs()))
+                .param(Columns.timestamp(at))
+                .param(id)
+                .update();
+    }
+
+    public void image(Db db, UUID id, UUID image) {
+        db.sql("update server set image_id = ? where id = ?").params(image, id).update();
+    }
+
+    public void key(Db db, UUID id, @Nullable String name, @Nullable String publicKey) {
+        db.sql("update server set key_name = ?, key_public = ? where id = ?")
+                .param(name)
+                .param(publicKey)
+                .param(id)
+                .update();
+    }
+
+    /** @param userData base64 as sent; null: none */
+    public void userData(Db db, UUID id, @Nullable String userData) {
+        db.sql("update server set user_data = ? where id = ?")
+                .param(userData)
+                .param(id)
+                .update();
+    }
+
+    public void wishZone(Db db, UUID id, String zone) {
+        db.sql("update server set requested_zone = ? where id = ?")
+                .params(zone, id)
+                .update();
+    }
+
     public void describe(Db db, UUID id, Server.Naming naming, Server.Access access, String diskConfig, Instant at) {
         db.sql("""
                 update server set name = ?, description = ?, access_ipv4 = ?, access_ipv6 = ?, disk_config = ?,
@@ -198,7 +265,8 @@ public class ServerStore {
                         row.getLong("generation"),
                         row.getLong("reboots"),
                         Server.RebootKind.valueOf(row.getString("reboot_kind").toUpperCase(Locale.ROOT)),
-                        work(row.getString("work"))),
+                        work(row.getString("work")),
+                        row.getBoolean("rests")),
                 observed(row),
                 new Server.Size(
                         row.getString("flavor_id"),

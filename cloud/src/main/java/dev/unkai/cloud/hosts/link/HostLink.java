@@ -134,7 +134,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
                 && last.getState() == report.getState()
                 && last.getGeneration() == report.getGeneration()
                 && last.getStoppedByGuest() == report.getStoppedByGuest()
-                && last.getFault().equals(report.getFault());
+                && last.getFault().equals(report.getFault())
+                && last.getArrival().equals(report.getArrival())
+                && last.getDeparture().equals(report.getDeparture());
     }
 
     private void requireHello() {

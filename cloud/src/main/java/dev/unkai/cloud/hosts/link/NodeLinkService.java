@@ -2,6 +2,8 @@ package dev.unkai.cloud.hosts.link;
 
 import dev.unkai.cloud.hosts.console.ConsoleCall;
 import dev.unkai.cloud.hosts.console.Relays;
+import dev.unkai.wire.node.CaptureChunk;
+import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageChunk;
@@ -12,7 +14,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.springframework.stereotype.Component;
 
-/** The three calls that nodes make. */
+/** The four calls that nodes make. */
 @Component
 class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final HostLinks links;
@@ -20,15 +22,23 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final Plans plans;
     private final Reports reports;
     private final ImageSender images;
+    private final CaptureReceiver captures;
     private final Relays relays;
 
     NodeLinkService(
-            HostLinks links, Attachments attachments, Plans plans, Reports reports, ImageSender images, Relays relays) {
+            HostLinks links,
+            Attachments attachments,
+            Plans plans,
+            Reports reports,
+            ImageSender images,
+            CaptureReceiver captures,
+            Relays relays) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
         this.reports = reports;
         this.images = images;
+        this.captures = captures;
         this.relays = relays;
     }
 
@@ -41,6 +51,11 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     @Override
     public void fetchImage(ImageRequest request, StreamObserver<ImageChunk> chunks) {
         images.send(PeerHost.current(), request, (ServerCallStreamObserver<ImageChunk>) chunks);
+    }
+
+    @Override
+    public StreamObserver<CaptureChunk> storeCapture(StreamObserver<CaptureStored> answer) {
+        return captures.receive(PeerHost.current(), (ServerCallStreamObserver<CaptureStored>) answer);
     }
 
     @Override

@@ -49,11 +49,19 @@ class Reports {
             observer.lock(db, server);
             if (state.get() == Guests.State.ABSENT
                     && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
-                observer.gone(db, server);
+                observer.gone(db, server, host);
                 return;
             }
-            changed(db, host, attachment, server, state.get(), report)
-                    .ifPresent(observation -> observer.observed(db, server, observation));
+            changed(db, host, attachment, server, state.get(), report).ifPresent(change -> {
+                if (change.main) {
+                    observer.observed(db, server, change.observation);
+                } else {
+                    observer.aside(db, server, change.observation);
+                }
+            });
+            if ((report.hasArrival() || report.hasDeparture()) && isCurrent(db, host, attachment)) {
+                observer.moving(db, server, host, report);
+            }
         });
     }
 
@@ -72,15 +80,24 @@ class Reports {
         transactions.doAsSystem(db -> {
             observer.lock(db, server);
             if (forgotten(db, host, attachment, server, planGeneration)) {
-                observer.gone(db, server);
+                observer.gone(db, server, host);
             }
         });
     }
 
+    private static boolean isCurrent(Db db, UUID host, long attachment) {
+        return db.sql("select exists (select 1 from host where id = ? and attachment = ?)")
+                .params(host, attachment)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private record Change(boolean main, Guests.Observation observation) {}
+
     /** Guests of silent hosts that are not yet called unknown. */
     List<UUID> unseen() {
         return transactions.asSystem(db -> db.sql("""
-                        select server_id from guest join host on host.id = guest.host_id
+                        select distinct server_id from guest join host on host.id = guest.host_id
                          where host.state = 'unknown' and observed_state is distinct from 'UNKNOWN'
                         """).query(UUID.class).list());
     }
@@ -115,12 +132,12 @@ class Reports {
                 .optional()
                 .isPresent();
         if (removed) {
-            guests.forget(db, server);
+            guests.forget(db, server, host);
         }
         return removed;
     }
 
-    private Optional<Guests.Observation> changed(
+    private Optional<Change> changed(
             Db db, UUID host, long attachment, UUID server, Guests.State state, GuestReport report) {
         Instant since = report.getSinceMillis() > 0 ? Instant.ofEpochMilli(report.getSinceMillis()) : clock.instant();
         return db.sql("""
@@ -131,7 +148,7 @@ class Reports {
                    and (observed_state, observed_generation, fault, stopped_by_guest)
                        is distinct from (:state, :generation, :fault, :byGuest)
                    and exists (select 1 from host where id = :host and attachment = :attachment)
-                returning generation
+                returning generation, role = 'main'
                 """)
                 .param("state", state.name())
                 .param("generation", report.getGeneration())
@@ -141,16 +158,17 @@ class Reports {
                 .param("server", server)
                 .param("host", host)
                 .param("attachment", attachment)
-                .query(Long.class)
-                .optional()
-                .map(wanted -> new Guests.Observation(
-                        host,
-                        report.getGeneration(),
-                        wanted,
-                        state,
-                        report.getFault(),
-                        report.getStoppedByGuest(),
-                        since));
+                .query((row, n) -> new Change(
+                        row.getBoolean(2),
+                        new Guests.Observation(
+                                host,
+                                report.getGeneration(),
+                                row.getLong(1),
+                                state,
+                                report.getFault(),
+                                report.getStoppedByGuest(),
+                                since)))
+                .optional();
     }
 
     private static Optional<Guests.State> state(GuestState reported) {
@@ -162,6 +180,8 @@ class Reports {
             case STOPPED -> Optional.of(Guests.State.STOPPED);
             case ABSENT -> Optional.of(Guests.State.ABSENT);
             case FAULTY -> Optional.of(Guests.State.FAULTY);
+            case ARRIVING -> Optional.of(Guests.State.ARRIVING);
+            case DEPARTED -> Optional.of(Guests.State.DEPARTED);
             case GUEST_STATE_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
         };
     }

@@ -147,6 +147,15 @@ public final class ImageRecords {
                 """).param(project).query(Long.class).single();
     }
 
+    /** The project's images that carry all of the properties, newest first. */
+    public List<Image> carrying(Db db, String project, Map<String, String> properties) {
+        return db.sql("select * from image where project_id = ? and properties @> ?::jsonb order by created_at desc, id desc")
+                .param(project)
+                .param(JSON.writeValueAsString(properties))
+                .query(ImageRecords::image)
+                .list();
+    }
+
     public long count(Db db, String project) {
         return db.sql("select count(*) from image where project_id = ?")
                 .param(project)

@@ -54,10 +54,7 @@ public final class ImageCatalog {
         String project = owner == null ? caller.project() : owner;
         return events.attempt(caller, "create", chosen, db -> {
             checkRights(caller, new Edit(caller.project(), ImageAttributes.blank()), new Edit(project, attributes));
-            if (records.count(db, project) >= MOST_IMAGES) {
-                throw Refusal.tooLarge("The project has " + MOST_IMAGES
-                        + " images already, which is the most allowed. Delete one and try again.");
-            }
+            requireRoom(db, project);
             if (!records.insert(db, chosen, project, attributes)) {
                 throw Refusal.conflict("Image ID " + chosen + " already exists!");
             }
@@ -70,6 +67,31 @@ public final class ImageCatalog {
                     Map.of("visibility", attributes.visibility().wireName()));
             return image;
         });
+    }
+
+    /** Registers an image of a server's disk, in the transaction that asks for it. */
+    public void announce(Db db, UUID id, String project, ImageAttributes attributes) {
+        requireRoom(db, project);
+        if (!records.insert(db, id, project, attributes)) {
+            throw Refusal.conflict("Image ID " + id + " already exists!");
+        }
+        events.doneBySystem(db, "create", require(db, id), null);
+    }
+
+    /** Deletes an image that Unkai itself made, whoever it belongs to. */
+    public void discard(Db db, UUID id) {
+        records.lock(db, id).ifPresent(image -> {
+            events.doneBySystem(db, "delete", image, null);
+            records.delete(db, id);
+            db.wake(ImageFileReconciler.CHANNEL);
+        });
+    }
+
+    private void requireRoom(Db db, String project) {
+        if (records.count(db, project) >= MOST_IMAGES) {
+            throw Refusal.tooLarge("The project has " + MOST_IMAGES
+                    + " images already, which is the most allowed. Delete one and try again.");
+        }
     }
 
     public Image show(Caller caller, UUID id) {

@@ -95,7 +95,7 @@ public final class ImageUploads {
      */
     public void upload(Caller caller, UUID imageId, InputStream data, Announced announced) {
         try {
-            receive(caller, imageId, data, announced);
+            receive(new UploadSender.Customer(caller, transactions, catalog, events), imageId, data, announced);
         } catch (Refusal refusal) {
             events.refused(caller, "upload", imageId, refusal);
             if (!announced.waiting()) {
@@ -105,12 +105,25 @@ public final class ImageUploads {
         }
     }
 
-    private void receive(Caller caller, UUID imageId, InputStream data, Announced announced) {
-        Ticket ticket = transactions.asCaller(caller, db -> begin(db, caller, imageId, announced));
+    /**
+     * The same for bytes that a host brings, as the system; nothing is recorded of a refusal, which is the host's to deal with.
+     *
+     * @throws Refusal as {@link #upload}
+     */
+    public void uploadFromHost(UUID imageId, InputStream data, long length) {
+        receive(
+                new UploadSender.Host(transactions, records, events),
+                imageId,
+                data,
+                new Announced(length, true, null, null));
+    }
+
+    private void receive(UploadSender sender, UUID imageId, InputStream data, Announced announced) {
+        Ticket ticket = sender.transact(db -> begin(db, sender, imageId, announced));
         boolean kept = false;
         try {
-            Content stored = store(caller, ticket, data, announced);
-            kept = transactions.asCaller(caller, db -> end(db, caller, imageId, ticket, stored));
+            Content stored = store(sender, ticket, data, announced);
+            kept = sender.transact(db -> end(db, sender, imageId, ticket, stored));
             if (!kept) {
                 throw gone();
             }
@@ -118,13 +131,13 @@ public final class ImageUploads {
             throw ImageFiles.asRefusal(e);
         } finally {
             if (!kept) {
-                undo(caller, ticket);
+                undo(sender, ticket);
             }
         }
     }
 
-    private Ticket begin(Db db, Caller caller, UUID imageId, Announced announced) {
-        Image image = catalog.requireOwn(db, caller, imageId);
+    private Ticket begin(Db db, UploadSender sender, UUID imageId, Announced announced) {
+        Image image = sender.hold(db, imageId);
         if (image.status() != Status.QUEUED) {
             throw Refusal.conflict("Image " + imageId + " is " + image.status().wireName()
                     + "; data can be uploaded once, while it is queued.");
@@ -163,7 +176,7 @@ public final class ImageUploads {
         return size.isEmpty() || !ticket.containerFormat().equals("bare") ? null : size.getAsLong();
     }
 
-    private Content store(Caller caller, Ticket ticket, InputStream data, Announced announced) throws IOException {
+    private Content store(UploadSender sender, Ticket ticket, InputStream data, Announced announced) throws IOException {
         files.needRoom(Math.max(0, announced.length()));
         Digests digests = new Digests();
         long size = 0;
@@ -182,11 +195,11 @@ public final class ImageUploads {
                     file.write(bytes);
                 }
                 if (System.nanoTime() - beat > BEAT_NANOS) {
-                    beat(caller, ticket, size);
+                    beat(sender, ticket, size);
                     beat = System.nanoTime();
                 }
             }
-            beat(caller, ticket, size);
+            beat(sender, ticket, size);
             file.force(true);
         }
         if (announced.length() >= 0 && size != announced.length()) {
@@ -202,7 +215,7 @@ public final class ImageUploads {
         return new Content(size, virtualSize, sums.md5(), sums.sha512());
     }
 
-    private boolean end(Db db, Caller caller, UUID imageId, Ticket ticket, Content stored) {
+    private boolean end(Db db, UploadSender sender, UUID imageId, Ticket ticket, Content stored) {
         if (!records.endUpload(db, ticket.uploadId(), stored)) {
             return false;
         }
@@ -211,23 +224,22 @@ public final class ImageUploads {
         if (!image.owner().equals(Image.PROVIDER) && records.usedBytes(db, image.owner()) > quota) {
             throw tooLarge(0, 0); // several uploads of unknown length at once have used it up
         }
-        events.done(
-                db, caller, "upload", image, Map.of("size", String.valueOf(stored.size()), "sha512", stored.sha512()));
+        sender.tell(db, image, Map.of("size", String.valueOf(stored.size()), "sha512", stored.sha512()));
         return true;
     }
 
     /** Renews the sign of life and reserves the bytes so far; also notices a deletion and a full disk. */
-    private void beat(Caller caller, Ticket ticket, long size) throws IOException {
+    private void beat(UploadSender sender, Ticket ticket, long size) throws IOException {
         files.needRoom(0);
-        boolean alive = transactions.asCaller(caller, db -> records.beat(db, ticket.uploadId(), size));
+        boolean alive = sender.transact(db -> records.beat(db, ticket.uploadId(), size));
         if (!alive) {
             throw gone();
         }
     }
 
-    private void undo(Caller caller, Ticket ticket) {
+    private void undo(UploadSender sender, Ticket ticket) {
         try {
-            transactions.<Boolean>asCaller(caller, db -> records.dropUpload(db, ticket.uploadId()));
+            sender.transact(db -> records.dropUpload(db, ticket.uploadId()));
             files.remove(ticket.file());
         } catch (RuntimeException | IOException e) {
             // The cleaner finds a silent upload and its file.

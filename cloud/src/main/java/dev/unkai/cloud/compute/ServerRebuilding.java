@@ -1,0 +1,149 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.Server.RebootKind;
+import dev.unkai.cloud.compute.ServerState.Task;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.KeypairStore;
+import dev.unkai.cloud.compute.store.ServerDisks;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Images.BootImage;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes a server anew from an image, on a fresh disk; id, ports, addresses and host stay. */
+@Component
+public class ServerRebuilding {
+    private final Transactions transactions;
+    private final Operations operations;
+    private final Servers servers;
+    private final ServerStore store;
+    private final ServerDisks disks;
+    private final KeypairStore keypairs;
+    private final Images images;
+    private final Quotas quotas;
+    private final Clock clock;
+
+    ServerRebuilding(
+            Transactions transactions,
+            Operations operations,
+            Servers servers,
+            ServerStore store,
+            ServerDisks disks,
+            KeypairStore keypairs,
+            Images images,
+            Quotas quotas,
+            Clock clock) {
+        this.transactions = transactions;
+        this.operations = operations;
+        this.servers = servers;
+        this.store = store;
+        this.disks = disks;
+        this.keypairs = keypairs;
+        this.images = images;
+        this.quotas = quotas;
+        this.clock = clock;
+    }
+
+    /** A field that may be left out, and may be null when it is given. */
+    public record Given<T>(boolean given, @Nullable T value) {
+        public static <T> Given<T> not() {
+            return new Given<>(false, null);
+        }
+
+        public static <T> Given<T> of(@Nullable T value) {
+            return new Given<>(true, value);
+        }
+
+        @Nullable
+        T or(@Nullable T otherwise) {
+            return given ? value : otherwise;
+        }
+    }
+
+    /** What the server is to be; a null or something not given stays as it is. */
+    public record Rebuild(
+            UUID imageId,
+            @Nullable String name,
+            Given<String> description,
+            @Nullable Map<String, String> metadata,
+            Given<String> keyName,
+            Given<String> userData,
+            @Nullable String ipv4,
+            @Nullable String ipv6,
+            @Nullable String diskConfig) {}
+
+    /** Answers the server as it is then. */
+    public ShownServer rebuild(Caller caller, UUID id, Rebuild wanted, Servers.Depth depth) {
+        return transactions.asCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "rebuild", Vm.ACTIVE, Vm.STOPPED, Vm.ERROR);
+            if (wanted.metadata() != null) {
+                quotas.checkMetadata(db, server.projectId(), wanted.metadata().size());
+            }
+            ServerCreation.checkImage(image(db, wanted.imageId()), server.size());
+            Instant now = clock.instant();
+            change(db, caller, server, wanted, now);
+            disks.save(db, id, server.projectId(), disks.of(db, id).fresh());
+            Goal goal = server.state().vm() == Vm.STOPPED ? Goal.STOPPED : Goal.ACTIVE;
+            store.aim(db, id, goal, Task.REBUILDING, now);
+            store.bootAnew(db, id, RebootKind.HARD);
+            operations.begin(db, caller, server, "rebuild", "compute_rebuild_instance", now);
+            return servers.show(db, id, depth);
+        });
+    }
+
+    private BootImage image(Db db, UUID id) {
+        try {
+            return images.forBoot(db, id);
+        } catch (Refusal refusal) {
+            throw Refusal.invalid(
+                    refusal.kind() == Refusal.Kind.NOT_FOUND ? "Cannot find image for rebuild" : refusal.sentence());
+        }
+    }
+
+    private void change(Db db, Caller caller, Server server, Rebuild wanted, Instant now) {
+        Server.Naming naming = new Server.Naming(
+                wanted.name() == null ? server.naming().name() : wanted.name(),
+                server.naming().hostname(),
+                wanted.description().or(server.naming().description()));
+        Server.Access access = new Server.Access(
+                wanted.ipv4() == null ? server.access().ipv4() : wanted.ipv4(),
+                wanted.ipv6() == null ? server.access().ipv6() : wanted.ipv6());
+        store.describe(
+                db,
+                server.id(),
+                naming,
+                access,
+                wanted.diskConfig() == null ? server.boot().diskConfig() : wanted.diskConfig(),
+                now);
+        if (wanted.metadata() != null) {
+            store.metadata(db, server.id(), wanted.metadata(), now);
+        }
+        if (wanted.keyName().given()) {
+            Keypair key = key(db, caller, wanted.keyName().value());
+            store.key(db, server.id(), key == null ? null : key.name(), key == null ? null : key.publicKey());
+        }
+        if (wanted.userData().given()) {
+            store.userData(db, server.id(), wanted.userData().value());
+        }
+        store.image(db, server.id(), wanted.imageId());
+    }
+
+    private @Nullable Keypair key(Db db, Caller caller, @Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        keypairs.reach(db, caller.user());
+        return keypairs.find(db, caller.user(), name).orElseThrow(() -> Refusal.invalid("Invalid key_name provided."));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.unkai.node.guest;
+
+import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.hypervisor.Hypervisor;
+import dev.unkai.node.hypervisor.HypervisorException;
+import dev.unkai.wire.node.Capture;
+import dev.unkai.wire.node.Guest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the images of guests' disks that the plan asks for, and brings them to the cloud, until the plan asks no more. Nothing of it is
+ * remembered across a restart of the node: what the plan still asks for is begun again.
+ */
+public final class GuestCaptures {
+    private static final Logger log = LoggerFactory.getLogger(GuestCaptures.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final String DISK = "vda";
+
+    private final Path directory;
+    private final GuestFiles files;
+    private final Hypervisor hypervisor;
+    private final CaptureStore store;
+    private final Consumer<UUID> wake;
+    private final Map<String, Job> jobs = new HashMap<>();
+
+    /** @param wake told of a guest when its disk is not read any more */
+    public GuestCaptures(
+            Path state, GuestFiles files, Hypervisor hypervisor, CaptureStore store, Consumer<UUID> wake)
+            throws IOException {
+        this.directory = state.resolve("captures");
+        this.files = files;
+        this.hypervisor = hypervisor;
+        this.store = store;
+        this.wake = wake;
+        Files.createDirectories(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+        try (var leftOver = Files.newDirectoryStream(directory)) {
+            for (Path file : leftOver) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Port to where the images go. */
+    public interface CaptureStore {
+        /** Brings the file; returns when the cloud has stored it or does not want it any more. */
+        void store(String captureId, Path file) throws IOException;
+
+        /** Says why there is no file; the sentence is for people. */
+        void refuse(String captureId, String sentence) throws IOException;
+    }
+
+    /** The guest is as the plan says, so that its captures can be made; those that the plan does not name any more are given up. */
+    synchronized void want(Guest guest, boolean runs) {
+        UUID id = UUID.fromString(guest.getId());
+        Set<String> wanted = new HashSet<>();
+        for (Capture capture : guest.getCapturesList()) {
+            wanted.add(capture.getId());
+            if (!jobs.containsKey(capture.getId())) {
+                Job job = new Job(guest, id, capture, runs);
+                jobs.put(capture.getId(), job);
+                job.thread.start();
+            }
+        }
+        giveUp(id, wanted);
+    }
+
+    /** The guest is to be removed. */
+    synchronized void forget(UUID guest) {
+        giveUp(guest, Set.of());
+    }
+
+    /** Whether the disk of a guest that is off is being read, so that nobody may write it. */
+    synchronized boolean reads(UUID guest) {
+        return jobs.values().stream().anyMatch(job -> job.guest.equals(guest) && job.reading);
+    }
+
+    private void giveUp(UUID guest, Set<String> wanted) {
+        jobs.entrySet().removeIf(entry -> {
+            Job job = entry.getValue();
+            boolean over = job.guest.equals(guest) && !wanted.contains(entry.getKey());
+            if (over) {
+                job.thread.interrupt();
+            }
+            return over;
+        });
+    }
+
+    private final class Job {
+        private final UUID guest;
+        private final Capture capture;
+        private final Path disk;
+        private final Path file;
+        /** A platform thread: a call into libvirt holds it. */
+        private final Thread thread;
+
+        private volatile boolean reading;
+
+        Job(Guest guest, UUID id, Capture capture, boolean runs) {
+            this.guest = id;
+            this.capture = capture;
+            this.disk = files.directory(id).disk(guest.getDisk().getEdition());
+            this.file = directory.resolve(UUID.fromString(capture.getId()) + ".qcow2");
+            this.reading = !runs;
+            this.thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("capture-" + capture.getId())
+                    .unstarted(this::run);
+        }
+
+        private void run() {
+            try {
+                Duration pause = FIRST_PAUSE;
+                while (!Thread.currentThread().isInterrupted()) {
+                    try {
+                        make();
+                        bring();
+                        return;
+                    } catch (IOException | HypervisorException e) {
+                        if (Thread.currentThread().isInterrupted()) {
+                            return;
+                        }
+                        log.warn("The image {} is not stored yet: {}", capture.getImageId(), e.getMessage());
+                    }
+                    Thread.sleep(pause);
+                    Duration doubled = pause.multipliedBy(2);
+                    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+                }
+            } catch (InterruptedException e) {
+                log.info("The image {} is not wanted any more", capture.getImageId());
+            } finally {
+                doneReading();
+                delete();
+            }
+        }
+
+        /** Makes the file, unless it was made before and only could not be brought. */
+        private void make() throws IOException {
+            if (Files.exists(file)) {
+                return;
+            }
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.deleteIfExists(part);
+            try {
+                if (runs()) {
+                    QemuImg.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
+                    files.own(part);
+                    hypervisor.backUp(guest, DISK, part);
+                } else {
+                    QemuImg.flatten(disk, part);
+                }
+                Files.move(part, file);
+            } catch (IOException | HypervisorException e) {
+                Files.deleteIfExists(part);
+                if (isFull(e)) {
+                    store.refuse(capture.getId(), "The host's disk has no room for a copy of the server's disk.");
+                }
+                throw e;
+            } finally {
+                doneReading();
+            }
+            log.info("The image {} of the guest's disk is made: {} bytes", capture.getImageId(), Files.size(file));
+        }
+
+        /** A guest that is off is kept off while its disk is read. */
+        private boolean runs() {
+            if (hypervisor.find(guest).isPresent()) {
+                return true;
+            }
+            reading = true;
+            return hypervisor.find(guest).isPresent();
+        }
+
+        private void bring() throws IOException {
+            long size = Files.size(file);
+            if (capture.getLargestSize() > 0 && size > capture.getLargestSize()) {
+                store.refuse(
+                        capture.getId(),
+                        "The image has " + (size >> 20) + " MiB; at most " + (capture.getLargestSize() >> 20)
+                                + " MiB can be stored.");
+                return;
+            }
+            store.store(capture.getId(), file);
+        }
+
+        private void doneReading() {
+            if (reading) {
+                reading = false;
+                wake.accept(guest);
+            }
+        }
+
+        private void delete() {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                log.warn("{} cannot be removed: {}", file, e.getMessage());
+            }
+        }
+
+        private static boolean isFull(Exception e) {
+            String message = String.valueOf(e.getMessage());
+            return message.contains("No space left") || message.contains("Disk quota");
+        }
+    }
+}

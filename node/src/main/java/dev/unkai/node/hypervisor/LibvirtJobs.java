@@ -1,0 +1,73 @@
+package dev.unkai.node.hypervisor;
+
+import dev.unkai.node.hypervisor.LibvirtHypervisor.Question;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.libvirt.Domain;
+import org.libvirt.DomainJobInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The long jobs that libvirt does on one running domain, one at a time: begun, watched, and ended when they are not wanted any more. */
+final class LibvirtJobs {
+    private static final Logger log = LoggerFactory.getLogger(LibvirtJobs.class);
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    // virDomainJobType, virDomainGetJobStatsFlags and virDomainBackupBeginFlags of libvirt-domain.h
+    private static final int NONE = 0;
+    private static final int COMPLETED = 3;
+    private static final int STATS_OF_COMPLETED = 1;
+    private static final int REUSE_FILE = 1;
+
+    private final Running running;
+
+    LibvirtJobs(Running running) {
+        this.running = running;
+    }
+
+    /** Asks something of the domain; throws when it does not run any more. */
+    interface Running {
+        <T> T ask(Question<Domain, T> question);
+    }
+
+    void backUp(String target, Path file) {
+        endLeftOver();
+        running.ask(domain -> {
+            domain.backupBegin(
+                    """
+                    <domainbackup mode='push'><disks><disk name='%s' backup='yes' type='file'>
+                    <driver type='qcow2'/><target file='%s'><seclabel model='dac' relabel='no'/></target>
+                    </disk></disks></domainbackup>
+                    """.formatted(target, file.toString().replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;")),
+                    null,
+                    REUSE_FILE);
+            return true;
+        });
+        await();
+        int how = running.ask(domain -> domain.getJobStats(STATS_OF_COMPLETED).type);
+        if (how != COMPLETED) {
+            throw new HypervisorException("The copy of the disk broke off");
+        }
+    }
+
+    /** A job goes on in libvirt when the process that began it is gone. */
+    private void endLeftOver() {
+        if (running.ask(domain -> domain.getJobInfo().getType()) != NONE) {
+            log.info("Ending a job that was left behind");
+            running.ask(Domain::abortJob);
+            await();
+        }
+    }
+
+    private void await() {
+        while (running.ask(Domain::getJobInfo).getType() != NONE) {
+            try {
+                Thread.sleep(LOOK);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                running.ask(Domain::abortJob);
+                throw new HypervisorException("The copy of the disk was given up", e);
+            }
+        }
+    }
+}
