@@ -118,7 +118,8 @@ public class Quotas {
         more.put(QuotaResource.RAM, Math.max(0, size.ramMb() - old.ramMb()));
         more.values().removeIf(number -> number == 0);
         Map<QuotaResource, Level> levels = levels(db, project);
-        if (more.entrySet().stream().anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
+        if (more.entrySet().stream()
+                .anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
             throw exceeded(levels, more);
         }
     }

@@ -28,8 +28,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class ServerImaging {
     /** Properties of the base image that say nothing of what is made of it. */
-    private static final Set<String> NOT_INHERITED =
-            Set.of("cache_in_nova", "bittorrent", "img_signature", "img_signature_hash_method", "img_signature_key_type");
+    private static final Set<String> NOT_INHERITED = Set.of(
+            "cache_in_nova", "bittorrent", "img_signature", "img_signature_hash_method", "img_signature_key_type");
 
     private final Transactions transactions;
     private final Operations operations;
@@ -68,7 +68,11 @@ public class ServerImaging {
      * @param checkQuota whether the properties count against the metadata quota (until microversion 2.38)
      * @param backup null for a plain snapshot
      */
-    public record Wanted(String name, Map<String, String> metadata, boolean checkQuota, @Nullable Backup backup) {}
+    public record Wanted(
+            String name,
+            Map<String, String> metadata,
+            boolean checkQuota,
+            @Nullable Backup backup) {}
 
     /** Answers the id of the image, which is queued until the host has brought its data. */
     public UUID createImage(Caller caller, UUID id, Wanted wanted) {
@@ -87,12 +91,7 @@ public class ServerImaging {
                 own.put("backup_type", backup.type());
             }
             UUID image = announce(db, caller, server, wanted.name(), own, backup, now);
-            store.aim(
-                    db,
-                    id,
-                    server.desired().goal(),
-                    backup == null ? Task.IMAGE_SNAPSHOT : Task.IMAGE_BACKUP,
-                    now);
+            store.aim(db, id, server.desired().goal(), backup == null ? Task.IMAGE_SNAPSHOT : Task.IMAGE_BACKUP, now);
             operations.begin(db, caller, server, action, "compute_snapshot_instance", now);
             return image;
         });

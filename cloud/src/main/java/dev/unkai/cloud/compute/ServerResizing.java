@@ -98,8 +98,7 @@ public class ServerResizing {
             Migration migration = finished(db, server);
             Instant now = clock.instant();
             migrations.status(db, migration.id(), Status.CONFIRMING, now);
-            disks.save(
-                    db, id, server.projectId(), disks.of(db, id).confirmed());
+            disks.save(db, id, server.projectId(), disks.of(db, id).confirmed());
             store.aim(db, id, server.desired().rests() ? Goal.STOPPED : Goal.ACTIVE, null, now);
             operations.begin(db, caller, server, "confirmResize", "compute_confirm_resize", now);
         });
@@ -114,8 +113,7 @@ public class ServerResizing {
             Instant now = clock.instant();
             quotas.reserveGrowth(db, server.projectId(), server.size(), migration.oldSize());
             migrations.status(db, migration.id(), Status.REVERTING, now);
-            disks.save(
-                    db, id, server.projectId(), disks.of(db, id).reverted());
+            disks.save(db, id, server.projectId(), disks.of(db, id).reverted());
             store.resize(db, id, migration.oldSize(), now);
             store.aim(db, id, migration.ran() ? Goal.ACTIVE : Goal.STOPPED, Task.RESIZE_REVERTING, now);
             store.bootAnew(db, id, RebootKind.HARD);

@@ -51,7 +51,13 @@ public class ServerShelving {
             operations.require(server, "shelve", Vm.ACTIVE, Vm.STOPPED, Vm.PAUSED, Vm.SUSPENDED);
             Instant now = clock.instant();
             UUID image = imaging.announce(
-                    db, caller, server, server.naming().name() + "-shelved", Map.of("image_type", "snapshot"), null, now);
+                    db,
+                    caller,
+                    server,
+                    server.naming().name() + "-shelved",
+                    Map.of("image_type", "snapshot"),
+                    null,
+                    now);
             disks.save(db, id, server.projectId(), disks.of(db, id).shelvedAs(image));
             store.rest(db, id, server.state().vm() == Vm.STOPPED);
             store.aim(db, id, Goal.SHELVED, Task.SHELVING, now);

@@ -21,7 +21,12 @@ public class Captures {
      * @param backup how many of this kind to keep once it is stored, or null for an image that is no backup
      */
     public record Capture(
-            UUID id, UUID serverId, String projectId, UUID imageId, @Nullable Backup backup, Instant createdAt) {}
+            UUID id,
+            UUID serverId,
+            String projectId,
+            UUID imageId,
+            @Nullable Backup backup,
+            Instant createdAt) {}
 
     /** Backups of a type beyond the newest {@code rotation} are deleted. */
     public record Backup(String type, int rotation) {}
@@ -61,10 +66,7 @@ public class Captures {
         return db.sql("""
                 select capture.* from capture join guest on guest.server_id = capture.server_id
                  where capture.id = ? and guest.host_id = ? and guest.role = 'main'
-                """)
-                .params(id, host)
-                .query(Captures::capture)
-                .optional();
+                """).params(id, host).query(Captures::capture).optional();
     }
 
     public void end(Db db, UUID id) {

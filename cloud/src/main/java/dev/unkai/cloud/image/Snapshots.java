@@ -24,8 +24,7 @@ public class Snapshots {
     private final ImageRecords records;
     private final ImageUploads uploads;
 
-    public Snapshots(
-            Transactions transactions, ImageCatalog catalog, ImageRecords records, ImageUploads uploads) {
+    public Snapshots(Transactions transactions, ImageCatalog catalog, ImageRecords records, ImageUploads uploads) {
         this.transactions = transactions;
         this.catalog = catalog;
         this.records = records;

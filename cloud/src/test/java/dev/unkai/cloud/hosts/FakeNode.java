@@ -175,8 +175,8 @@ public final class FakeNode implements AutoCloseable {
             if (now == null || captured.length == 0 && captureFault.isEmpty() || !captures.add(capture.getId())) {
                 continue;
             }
-            StreamObserver<CaptureChunk> out =
-                    NodeLinkGrpc.newStub(now).storeCapture(new StreamObserver<CaptureStored>() {
+            StreamObserver<CaptureChunk> out = NodeLinkGrpc.newStub(now)
+                    .storeCapture(new StreamObserver<CaptureStored>() {
                         @Override
                         public void onNext(CaptureStored stored) {}
 

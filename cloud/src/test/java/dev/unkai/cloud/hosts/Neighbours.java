@@ -2,8 +2,8 @@ package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.cloud.image.Images;
-import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.cloud.image.Images.BootImage;
+import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.cloud.network.Ports;
 import java.io.ByteArrayInputStream;
 import java.util.List;

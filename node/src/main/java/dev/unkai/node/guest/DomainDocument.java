@@ -116,7 +116,8 @@ public final class DomainDocument {
     }
 
     private static String backing(Guest guest, Path base) {
-        return "<backingStore type='file'><format type='" + escape(guest.getDisk().getImageFormat())
+        return "<backingStore type='file'><format type='"
+                + escape(guest.getDisk().getImageFormat())
                 + "'/><source file='" + escape(base.toString()) + "'>" + OWNER_STAYS
                 + "</source><backingStore/></backingStore>";
     }

@@ -37,8 +37,7 @@ public final class GuestCaptures {
     private final Map<String, Job> jobs = new HashMap<>();
 
     /** @param wake told of a guest when its disk is not read any more */
-    public GuestCaptures(
-            Path state, GuestFiles files, Hypervisor hypervisor, CaptureStore store, Consumer<UUID> wake)
+    public GuestCaptures(Path state, GuestFiles files, Hypervisor hypervisor, CaptureStore store, Consumer<UUID> wake)
             throws IOException {
         this.directory = state.resolve("captures");
         this.files = files;

@@ -265,7 +265,8 @@ public final class GuestReconciler {
             workshop.files().note(id, new GuestNotes(notes.boot(), -1));
         }
         Disk disk = target.getDisk();
-        // a guest that never ran has no disk yet, nor needs one; one that was rebuilt or resized while off gets its new one now
+        // a guest that never ran has no disk yet, nor needs one; one that was rebuilt or resized while off gets its new
+        // one now
         if (disk.getEdition() > 0 && !workshop.files().hasDisk(id, disk.getEdition())) {
             CompletableFuture<Optional<Path>> made = disks.ready(target);
             if (!made.isDone()) {

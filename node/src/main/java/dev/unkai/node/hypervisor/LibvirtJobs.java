@@ -4,7 +4,6 @@ import dev.unkai.node.hypervisor.LibvirtHypervisor.Question;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.libvirt.Domain;
-import org.libvirt.DomainJobInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +37,12 @@ final class LibvirtJobs {
                     <domainbackup mode='push'><disks><disk name='%s' backup='yes' type='file'>
                     <driver type='qcow2'/><target file='%s'><seclabel model='dac' relabel='no'/></target>
                     </disk></disks></domainbackup>
-                    """.formatted(target, file.toString().replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;")),
+                    """.formatted(
+                                    target,
+                                    file.toString()
+                                            .replace("&", "&amp;")
+                                            .replace("<", "&lt;")
+                                            .replace("'", "&apos;")),
                     null,
                     REUSE_FILE);
             return true;

@@ -70,7 +70,8 @@ public final class CloudCaptures implements CaptureStore {
 
         Call() {
             // the stub hands back the observer that beforeStart was given
-            out = (ClientCallStreamObserver<CaptureChunk>) NodeLinkGrpc.newStub(channel).storeCapture(this);
+            out = (ClientCallStreamObserver<CaptureChunk>)
+                    NodeLinkGrpc.newStub(channel).storeCapture(this);
         }
 
         @Override

@@ -73,8 +73,8 @@ class DomainDocumentTest {
 
     @Test
     void takesTheHostsProcessorWithKvmOnly() throws Exception {
-        Document hardware = parse(
-                new DomainDocument(new Acceleration(true, ""), "br-int", true, true).xml(guest().build(), files, Optional.of(BASE)));
+        Document hardware = parse(new DomainDocument(new Acceleration(true, ""), "br-int", true, true)
+                .xml(guest().build(), files, Optional.of(BASE)));
 
         assertThat(at(hardware, "/domain/@type")).isEqualTo("kvm");
         assertThat(at(hardware, "/domain/cpu/@mode")).isEqualTo("host-model");

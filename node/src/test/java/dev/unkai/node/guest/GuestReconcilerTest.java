@@ -475,7 +475,8 @@ class GuestReconcilerTest {
         settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD).setDisk(grown));
 
         assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
-        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2")).isEqualTo(2L << 30);
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2"))
+                .isEqualTo(2L << 30);
         assertThat(Files.readAllBytes(files.directory(id).disk(0))).isEqualTo(old);
 
         Disk.Builder back = disk().setSizeGib(1);
@@ -514,7 +515,8 @@ class GuestReconcilerTest {
                 .setDisk(disk().setSizeGib(2).setEdition(1).setCopyOf(0).addKept(0)));
 
         assertThat(reconciler.report().getFault()).isEmpty();
-        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2")).isEqualTo(2L << 30);
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2"))
+                .isEqualTo(2L << 30);
     }
 
     @Test
@@ -530,7 +532,8 @@ class GuestReconcilerTest {
             reconciler.step();
             return reconciler.report().getState() == GuestState.RUNNING;
         });
-        assertThat(Files.list(state.resolve("captures"))).allMatch(file -> !file.toString().endsWith(".part"));
+        assertThat(Files.list(state.resolve("captures")))
+                .allMatch(file -> !file.toString().endsWith(".part"));
         stored.open.countDown();
 
         await().atMost(Duration.ofSeconds(20))

@@ -14,7 +14,6 @@ import dev.unkai.wire.token.Caller;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -152,7 +151,10 @@ class DiskActions {
         ShownServer shown = rebuilding.rebuild(
                 caller, id, wanted, new Servers.Depth(version.atLeast(57), caller.isAdmin() && version.atLeast(75)));
         Shape server = view.of(shown, version, ServerView.Occasion.UPDATE, caller.isAdmin())
-                .when(version.atLeast(54) && version.before(75), "key_name", shown.server().boot().keyName())
+                .when(
+                        version.atLeast(54) && version.before(75),
+                        "key_name",
+                        shown.server().boot().keyName())
                 .with("adminPass", adminPass == null ? Ids.secret(12) : adminPass)
                 .when(version.atLeast(57), "user_data", shown.server().boot().userData());
         return ResponseEntity.status(HttpStatus.ACCEPTED)
@@ -182,8 +184,7 @@ class DiskActions {
         image.end();
         return image(
                 version,
-                imaging.createImage(
-                        caller, id, new ServerImaging.Wanted(name, metadata, version.before(39), null)));
+                imaging.createImage(caller, id, new ServerImaging.Wanted(name, metadata, version.before(39), null)));
     }
 
     private ResponseEntity<Object> createBackup(Caller caller, Microversion version, UUID id, Fields backup) {
@@ -193,9 +194,7 @@ class DiskActions {
         Map<String, String> metadata = metadata(backup);
         backup.end();
         UUID image = imaging.createImage(
-                caller,
-                id,
-                new ServerImaging.Wanted(name, metadata, version.before(39), new Backup(type, rotation)));
+                caller, id, new ServerImaging.Wanted(name, metadata, version.before(39), new Backup(type, rotation)));
         // one that is to be deleted as soon as it is there has no address worth telling
         return rotation == 0 && version.before(45) ? accepted() : image(version, image);
     }

@@ -24,24 +24,16 @@ import tools.jackson.databind.JsonNode;
 class ServerActionsController {
     /** Actions of the reference that no host here can carry out so far. */
     private static final Set<String> UNOFFERED = Set.of(
-            "pause",
-            "suspend",
-            "rescue",
-            "changePassword",
-            "trigger_crash_dump",
-            "resetNetwork",
-            "injectNetworkInfo");
+            "pause", "suspend", "rescue", "changePassword", "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
 
     /** The same, for the provider only. */
-    private static final Set<String> UNOFFERED_TO_PROVIDER =
-            Set.of("os-migrateLive", "evacuate", "os-resetState");
+    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("os-migrateLive", "evacuate", "os-resetState");
 
     /** Network actions that ended with 2.43. */
     private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
 
     /** Actions that end a state which servers here are never in. */
-    private static final Set<String> NEVER_DUE = Set.of(
-"unpause", "resume", "unrescue", "restore");
+    private static final Set<String> NEVER_DUE = Set.of("unpause", "resume", "unrescue", "restore");
 
     private final ServerChanges changes;
     private final Servers servers;
@@ -160,5 +152,4 @@ class ServerActionsController {
         }
         return Since.unsupported(name);
     }
-
 }

@@ -29,11 +29,7 @@ import org.springframework.stereotype.Component;
 class ServerCaptures implements CaptureObserver {
     /** Tasks under way while an image is made. */
     static final Set<Task> TASKS = Set.of(
-            Task.IMAGE_SNAPSHOT,
-            Task.IMAGE_BACKUP,
-            Task.IMAGE_UPLOADING,
-            Task.SHELVING,
-            Task.SHELVING_IMAGE_UPLOADING);
+            Task.IMAGE_SNAPSHOT, Task.IMAGE_BACKUP, Task.IMAGE_UPLOADING, Task.SHELVING, Task.SHELVING_IMAGE_UPLOADING);
 
     private final Transactions transactions;
     private final Captures captures;
@@ -66,7 +62,9 @@ class ServerCaptures implements CaptureObserver {
     /** Whether the server still waits for an image of its disk. */
     boolean holds(Db db, Server server) {
         Task work = server.desired().work();
-        return work != null && TASKS.contains(work) && !captures.of(db, server.id()).isEmpty();
+        return work != null
+                && TASKS.contains(work)
+                && !captures.of(db, server.id()).isEmpty();
     }
 
     @Override
@@ -148,9 +146,7 @@ class ServerCaptures implements CaptureObserver {
         if (server.desired().goal() == Goal.DELETED) {
             return;
         }
-        Goal goal = !shelving
-                ? server.desired().goal()
-                : server.desired().rests() ? Goal.STOPPED : Goal.ACTIVE;
+        Goal goal = !shelving ? server.desired().goal() : server.desired().rests() ? Goal.STOPPED : Goal.ACTIVE;
         servers.aim(db, server.id(), goal, null, now);
         outcomes.givenUp(db, server, sentence);
         db.wake("server");

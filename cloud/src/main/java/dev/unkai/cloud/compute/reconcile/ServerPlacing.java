@@ -4,9 +4,9 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
-import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerDisks;
 import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
+import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerProgress.Group;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Guests;
@@ -61,8 +61,7 @@ class ServerPlacing {
     /** Gives a server that has none a host. */
     void place(Db db, Server server) {
         ServerDisk disk = disks.of(db, server.id());
-        UUID imageId =
-                disk.shelvedImage() == null ? server.boot().imageId() : disk.shelvedImage();
+        UUID imageId = disk.shelvedImage() == null ? server.boot().imageId() : disk.shelvedImage();
         BootImage image;
         try {
             if (imageId == null) {

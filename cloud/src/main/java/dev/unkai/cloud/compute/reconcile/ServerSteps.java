@@ -164,5 +164,4 @@ class ServerSteps {
         }
         progress.waits(db, server.id());
     }
-
 }

@@ -9,7 +9,6 @@ import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.Place;
 import dev.unkai.cloud.image.Snapshots;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
@@ -49,7 +48,8 @@ class ShelveSteps {
     void offload(Db db, Server server) {
         List<Place> places = guests.places(db, server.id());
         if (places.isEmpty()) {
-            if (server.observed().settled() == Goal.SHELVED_OFFLOADED && server.observed().hostId() == null) {
+            if (server.observed().settled() == Goal.SHELVED_OFFLOADED
+                    && server.observed().hostId() == null) {
                 progress.considered(db, server.id(), null);
             } else {
                 outcomes.offloaded(db, server);

@@ -63,7 +63,8 @@ public class MigrationStore {
 
     /** The server's migration that is not over yet, held until the transaction ends. */
     public Optional<Migration> open(Db db, UUID server) {
-        return db.sql("select * from migration where server_id = ? and " + OPEN + " order by id desc limit 1 for update")
+        return db.sql("select * from migration where server_id = ? and " + OPEN
+                        + " order by id desc limit 1 for update")
                 .param(server)
                 .query(MigrationStore::read)
                 .optional();

@@ -21,7 +21,11 @@ public class ServerDisks {
      * @param shelvedImage what the server is kept as while it is shelved, else null
      */
     public record ServerDisk(
-            long edition, @Nullable Long copyOf, @Nullable Long kept, long newest, @Nullable UUID shelvedImage) {
+            long edition,
+            @Nullable Long copyOf,
+            @Nullable Long kept,
+            long newest,
+            @Nullable UUID shelvedImage) {
         /** A new one, made from the server's image. */
         public ServerDisk fresh() {
             return new ServerDisk(newest + 1, null, null, newest + 1, shelvedImage);

@@ -139,7 +139,8 @@ public class ConsoleSessions {
     }
 
     private static Optional<Place> place(Db db, UUID server) {
-        return db.sql("select host_id, project_id, observed_state from guest where server_id = ? and role = 'main' and not removing")
+        return db.sql(
+                        "select host_id, project_id, observed_state from guest where server_id = ? and role = 'main' and not removing")
                 .param(server)
                 .query((row, n) ->
                         new Place(row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))

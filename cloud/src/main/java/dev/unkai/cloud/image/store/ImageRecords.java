@@ -149,7 +149,8 @@ public final class ImageRecords {
 
     /** The project's images that carry all of the properties, newest first. */
     public List<Image> carrying(Db db, String project, Map<String, String> properties) {
-        return db.sql("select * from image where project_id = ? and properties @> ?::jsonb order by created_at desc, id desc")
+        return db.sql(
+                        "select * from image where project_id = ? and properties @> ?::jsonb order by created_at desc, id desc")
                 .param(project)
                 .param(JSON.writeValueAsString(properties))
                 .query(ImageRecords::image)

@@ -176,7 +176,8 @@ public final class ImageUploads {
         return size.isEmpty() || !ticket.containerFormat().equals("bare") ? null : size.getAsLong();
     }
 
-    private Content store(UploadSender sender, Ticket ticket, InputStream data, Announced announced) throws IOException {
+    private Content store(UploadSender sender, Ticket ticket, InputStream data, Announced announced)
+            throws IOException {
         files.needRoom(Math.max(0, announced.length()));
         Digests digests = new Digests();
         long size = 0;

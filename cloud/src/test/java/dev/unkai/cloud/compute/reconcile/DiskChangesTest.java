@@ -39,7 +39,8 @@ class DiskChangesTest {
         node.captures(new byte[0]);
         node.refuseCaptures("");
         site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
-        until(() -> site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
+        until(() ->
+                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
         assertThat(site.count("select count(*) from guest")).isZero();
         assertThat(site.count("select count(*) from claim")).isZero();
         assertThat(site.count("select count(*) from capture")).isZero();
@@ -77,8 +78,8 @@ class DiskChangesTest {
         assertThat(guest().getDisk().getKeptList()).isEmpty();
         assertThat(node.machines().get(server).starts()).isEqualTo(2);
         assertThat(site.count("select used_disk_gib from host")).isEqualTo(2);
-        assertThat(site.count("select count(*) from migration where status = 'confirmed' and server_id = '" + server
-                        + "'"))
+        assertThat(site.count(
+                        "select count(*) from migration where status = 'confirmed' and server_id = '" + server + "'"))
                 .isEqualTo(1);
         assertThat(site.event(server, "resize").path("result").asString()).isEqualTo("Success");
         assertThat(site.event(server, "confirmResize").path("result").asString())
@@ -305,7 +306,8 @@ class DiskChangesTest {
 
         site.call(site.token, 1, "DELETE", "/servers/" + server, null);
 
-        until(() -> site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
+        until(() ->
+                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
         assertThat(site.count("select count(*) from image where name = 'web-shelved'"))
                 .isZero();
     }

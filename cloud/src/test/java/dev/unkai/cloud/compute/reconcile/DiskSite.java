@@ -2,8 +2,8 @@ package dev.unkai.cloud.compute.reconcile;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.unkai.base.tls.TestPki;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.hosts.FakeNode;
