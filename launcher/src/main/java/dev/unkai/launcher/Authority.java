@@ -64,17 +64,31 @@ final class Authority {
         this.key = key;
     }
 
+    /** The authority of the processes. */
     static Authority openOrMake(DataDirectory directory, Clock clock) {
+        return openOrMake(directory, clock, "ca", "Unkai authority");
+    }
+
+    /**
+     * The authority of the hosts, whose key the cloud has, so that it can let machines join. Nobody but the doors for hosts
+     * trusts it: it cannot be used to pass for another process.
+     */
+    static Authority ofHosts(DataDirectory directory, Clock clock) {
+        return openOrMake(directory, clock, "hosts-ca", "Unkai hosts");
+    }
+
+    private static Authority openOrMake(DataDirectory directory, Clock clock, String file, String title) {
         try {
-            Path certificateFile = directory.of("pki/ca.crt");
-            if (Files.exists(certificateFile) && Files.exists(directory.of("pki/ca.key"))) {
+            Path certificateFile = directory.of("pki/" + file + ".crt");
+            Path keyFile = directory.of("pki/" + file + ".key");
+            if (Files.exists(certificateFile) && Files.exists(keyFile)) {
                 X509Certificate found = readCertificate(certificateFile);
                 if (lasts(found, clock, PROCESS_LIFE)) {
-                    return new Authority(directory, clock, found, readKey(directory.of("pki/ca.key")));
+                    return new Authority(directory, clock, found, readKey(keyFile));
                 }
             }
             KeyPair pair = newKeyPair();
-            X500Name name = new X500Name("O=Unkai,CN=Unkai authority " + directory.tag() + "-" + shortNumber());
+            X500Name name = new X500Name("O=Unkai,CN=" + title + " " + directory.tag() + "-" + shortNumber());
             Instant now = clock.instant();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     name,
@@ -90,8 +104,8 @@ final class Authority {
                     false,
                     new JcaX509ExtensionUtils().createSubjectKeyIdentifier(pair.getPublic()));
             X509Certificate made = sign(builder, pair.getPrivate());
-            directory.write("pki/ca.key", pem(pair.getPrivate()), "rw-------");
-            directory.write("pki/ca.crt", pem(made), "rw-r--r--");
+            directory.write("pki/" + file + ".key", pem(pair.getPrivate()), "rw-------");
+            directory.write("pki/" + file + ".crt", pem(made), "rw-r--r--");
             return new Authority(directory, clock, made, pair.getPrivate());
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("The authority in " + directory.of("pki") + " cannot be used", e);

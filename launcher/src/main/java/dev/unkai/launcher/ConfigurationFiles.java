@@ -36,6 +36,12 @@ final class ConfigurationFiles {
                   identity-url: "https://127.0.0.1:%d"
                   ledger-url: "https://127.0.0.1:%d"
                   node-port: %d
+                  node-address: "%s"
+                  hosts:
+                    authority: "%s"
+                    authority-key: "%s"
+                    node-addresses: "%s"
+                    southbound: "%s"
                   images: "%s"
                   seed-images: "%s"
                   # As many guests on this machine's few CPUs as the reference allows: this is for evaluation.
@@ -52,6 +58,11 @@ final class ConfigurationFiles {
                                 site.ports().identity(),
                                 site.ports().ledger(),
                                 site.ports().nodes(),
+                                site.listenAddress(),
+                                directory.of("pki/hosts-ca.crt"),
+                                directory.of("pki/hosts-ca.key"),
+                                site.open() ? site.host() + ":" + site.ports().nodes() : "",
+                                site.open() ? site.host() + ":" + site.ports().southbound() : "",
                                 directory.of("images"),
                                 directory.of("images-seed"),
                                 northbound,
@@ -101,31 +112,17 @@ final class ConfigurationFiles {
                         postgres.password(process, "system"));
     }
 
-    String node(String hostId, String hostName, String libvirtUri) {
-        return """
-                host.id=%s
-                host.name=%s
-                availability.zone=nova
-                cloud.address=127.0.0.1:%d
-                tls.certificate=%s
-                tls.key=%s
-                tls.authority=%s
-                libvirt.uri=%s
-                state.dir=%s
-                ready.file=%s
-                domain.type=probe
-                ovs.bridge=br-int
-                qemu.user=libvirt-qemu
-                """.formatted(
-                        hostId,
-                        hostName,
-                        site.ports().nodes(),
-                        directory.of("pki/node.crt"),
-                        directory.of("pki/node.key"),
-                        directory.of("pki/ca.crt"),
-                        libvirtUri,
-                        directory.of("node"),
-                        directory.of("run/node.ready"));
+    /** The host of the cloud's own machine. */
+    NodeFile node(String hostId, String hostName, String libvirtUri) {
+        return new NodeFile(
+                directory,
+                hostId,
+                hostName,
+                "nova",
+                List.of("127.0.0.1:" + site.ports().nodes()),
+                site.address().orElse("127.0.0.1"),
+                libvirtUri,
+                List.of());
     }
 
     static String bootstrap(List<Person> people) {

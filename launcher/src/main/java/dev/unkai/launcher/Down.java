@@ -38,7 +38,7 @@ final class Down {
             progress.say("down.kept");
             return;
         }
-        Host host = new Host(directory, keepers, "");
+        Host host = new Host(directory, keepers, "", "");
         host.stop(GUESTS_PATIENCE);
         new VirtualNetwork(directory, keepers).stop();
         progress.step("down.host");

@@ -7,11 +7,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The one host of this machine: a network namespace with an Open vSwitch, an OVN controller and a libvirt of its own, so
+ * The host of this machine: a network namespace with an Open vSwitch, an OVN controller and a libvirt of its own, so
  * that neither another data directory nor the machine's own daemons are touched.
  */
 final class Host {
@@ -21,27 +22,37 @@ final class Host {
     private final DataDirectory directory;
     private final Keepers keepers;
     private final String hostId;
+    private final String name;
     private final String namespace;
 
-    Host(DataDirectory directory, Keepers keepers, String hostId) {
+    Host(DataDirectory directory, Keepers keepers, String hostId, String name) {
         this.directory = directory;
         this.keepers = keepers;
         this.hostId = hostId;
+        this.name = name;
         this.namespace = "unkai-" + directory.tag();
     }
+
+    /**
+     * How the host is connected.
+     *
+     * @param address by which other hosts reach this machine; empty where there are none
+     * @param external the network that leads outside from here; empty on a host that has none
+     */
+    record Wiring(Southbound southbound, Optional<String> address, Optional<ExternalNetwork> external) {}
 
     String libvirtUri() {
         return "qemu+unix:///system?socket=" + directory.of("run/libvirt/libvirt-sock");
     }
 
     /** Starts what is missing; returns when Open vSwitch and libvirt answer. */
-    void start(ExternalNetwork external, Acceleration acceleration) {
+    void start(Wiring wiring, Acceleration acceleration) {
         makeDirectories();
         forgetFormerRun();
         makeNamespace();
         Script.HOST.install(directory);
-        startSwitch(acceleration);
-        connectOutside(external);
+        startSwitch(wiring, acceleration);
+        wiring.external().ifPresent(this::connectOutside);
         startLibvirt(acceleration);
     }
 
@@ -49,6 +60,7 @@ final class Host {
     void stop(Duration patience) {
         endGuests(patience);
         Parallel.run(DAEMONS, daemon -> keepers.stop(daemon, 10));
+        new Underlay(directory, namespace, "").disconnect();
         if (Files.exists(Path.of("/run/netns", namespace))) {
             Command.of("ip", "netns", "delete", namespace).attempt();
         }
@@ -116,7 +128,7 @@ final class Host {
         Command.of("ip", "-n", namespace, "link", "set", "lo", "up").run();
     }
 
-    private void startSwitch(Acceleration acceleration) {
+    private void startSwitch(Wiring wiring, Acceleration acceleration) {
         Path database = directory.of("host/etc/openvswitch/conf.db");
         if (!Files.exists(database)) {
             Command.of("ovsdb-tool", "create", database.toString(), "/usr/share/openvswitch/vswitch.ovsschema")
@@ -141,13 +153,15 @@ final class Host {
                 "Open_vSwitch",
                 ".",
                 "external-ids:system-id=" + hostId,
-                "external-ids:hostname=" + hostName(),
-                "external-ids:ovn-remote=\"unix:" + directory.of("run/ovn/ovnsb_db.sock") + "\"",
+                "external-ids:hostname=" + name,
+                "external-ids:ovn-remote=\"" + wiring.southbound().remote() + "\"",
                 "external-ids:ovn-encap-type=geneve",
-                "external-ids:ovn-encap-ip=127.0.0.1",
-                "external-ids:ovn-bridge-mappings=external:br-ex",
-                "external-ids:ovn-cms-options=enable-chassis-as-gw",
+                "external-ids:ovn-encap-ip=" + wiring.address().orElse("127.0.0.1"),
                 "external-ids:ovn-monitor-all=true"));
+        if (wiring.external().isPresent()) {
+            settings.add("external-ids:ovn-bridge-mappings=external:br-ex");
+            settings.add("external-ids:ovn-cms-options=enable-chassis-as-gw");
+        }
         if (!kernelSwitches()) {
             settings.add("external-ids:ovn-bridge-datapath-type=netdev");
         }
@@ -161,14 +175,15 @@ final class Host {
                 "--no-chdir",
                 "-vconsole:warn",
                 "-vsyslog:off"));
-        keepers.start(daemon(
-                "ovn-controller",
-                acceleration,
-                "ovn-controller",
-                "unix:/run/openvswitch/db.sock",
-                "--no-chdir",
-                "-vconsole:warn",
-                "-vsyslog:off"));
+        wiring.address().ifPresent(address -> {
+            Underlay underlay = new Underlay(directory, namespace, address);
+            underlay.connect(kernelSwitches(), this::vsctl);
+            underlay.route();
+        });
+        List<String> controller = new ArrayList<>(List.of(
+                "ovn-controller", "unix:/run/openvswitch/db.sock", "--no-chdir", "-vconsole:warn", "-vsyslog:off"));
+        controller.addAll(wiring.southbound().credentials());
+        keepers.start(daemon("ovn-controller", acceleration, controller.toArray(String[]::new)));
     }
 
     /** A veth pair: its outer end carries the gateway's address on this machine, its inner end is a port of br-ex. */

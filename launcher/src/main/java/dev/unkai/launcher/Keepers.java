@@ -103,6 +103,11 @@ final class Keepers {
         }
     }
 
+    /** Whether the service runs as described. */
+    boolean runs(Service service) {
+        return running(service.name()) && fingerprint(service.name()).equals(service.fingerprint());
+    }
+
     boolean running(String name) {
         return keeper(name).isPresent();
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class Launcher {
     private Launcher() {}
 
-    /** Takes {@code up|down --data DIR …} (see {@link Options}); ends with 0, or with 1 and one sentence. */
+    /** Takes {@code up|down --data DIR …} ({@link Options}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -16,6 +16,10 @@ public final class Launcher {
         Messages messages = Messages.ofTheEnvironment();
         Progress progress = new Progress(System.out, messages);
         try {
+            if (arguments.length > 0 && arguments[0].equals("node")) {
+                runNode(NodeOptions.parse(Arrays.asList(arguments).subList(1, arguments.length)), progress);
+                return 0;
+            }
             Options options = Options.parse(Arrays.asList(arguments));
             DataDirectory directory = DataDirectory.at(options.data());
             switch (options.command()) {
@@ -26,6 +30,15 @@ public final class Launcher {
         } catch (Problem problem) {
             System.err.println(messages.text(problem.key(), problem.values()));
             return 1;
+        }
+    }
+
+    private static void runNode(NodeOptions options, Progress progress) {
+        DataDirectory directory = DataDirectory.at(options.data());
+        switch (options.action()) {
+            case TOKEN -> new NodeToken(directory, progress).run();
+            case JOIN -> new NodeJoin(options, directory, progress, source()).run();
+            case LEAVE -> new NodeLeave(directory, progress, source()).run();
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * What the command line asks for.
  *
  * @param host name or address under which browsers and clients reach this machine; absent: what it was, at first 127.0.0.1
- * @param port first of five consecutive TCP ports; absent: what it was, at first 8443
+ * @param port first of six consecutive TCP ports; absent: what it was, at first 8443
  */
 record Options(
         Action command,
@@ -67,7 +67,7 @@ record Options(
     }
 
     private static int portNumber(String text) {
-        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_531) {
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_530) {
             throw new Problem("option.port", text);
         }
         return Integer.parseInt(text);

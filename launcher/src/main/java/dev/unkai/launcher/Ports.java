@@ -6,7 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 
-/** The five consecutive TCP ports of one data directory; all but the first are reached from this machine alone. */
+/**
+ * The six consecutive TCP ports of one data directory. Where other machines are let in they reach the first, that for
+ * nodes and that of the southbound database; all others are reached from this machine alone.
+ */
 record Ports(int first) {
     int cloud() {
         return first;
@@ -28,6 +31,10 @@ record Ports(int first) {
         return first + 4;
     }
 
+    int southbound() {
+        return first + 5;
+    }
+
     /** Throws a Problem that names the first port which something else holds. */
     void requireFree(Keepers keepers) {
         Map<Integer, String> owners = Map.of(
@@ -35,8 +42,9 @@ record Ports(int first) {
                 identity(), "identity",
                 ledger(), "ledger",
                 nodes(), "cloud",
-                database(), "postgresql");
-        for (int port = first; port < first + 5; port++) {
+                database(), "postgresql",
+                southbound(), "ovn-southbound");
+        for (int port = first; port < first + 6; port++) {
             if (!keepers.running(owners.getOrDefault(port, "")) && taken(port)) {
                 throw new Problem("port.taken", String.valueOf(port), String.valueOf(first));
             }

@@ -83,7 +83,7 @@ enum Program {
     /** The service that runs {@code jar} with small memory; {@code arguments} follow the jar. */
     Service service(Path jar, String configuration, String... arguments) {
         List<String> command = new ArrayList<>(account.prefix());
-        command.add(java().toString());
+        command.add(java(account).toString());
         command.addAll(List.of(
                 "-Xmx" + heapMib + "m",
                 "-Xms" + (youngMib + 8) + "m",
@@ -116,10 +116,10 @@ enum Program {
                 .stoppedBy(Service.StopSignal.TERM, 15);
     }
 
-    /** The Java that runs this program runs the others; it must be open to their accounts. */
-    static Path java() {
+    /** The Java that runs this program runs the others; it must be open to the account. */
+    static Path java(Account account) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> probe = new ArrayList<>(Account.CLOUD.prefix());
+        List<String> probe = new ArrayList<>(account.prefix());
         probe.addAll(List.of("test", "-x", java.toString()));
         if (!new Command(probe).succeeds()) {
             throw new Problem("java.closed", java);

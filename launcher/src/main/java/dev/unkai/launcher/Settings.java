@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Values chosen once for a data directory and kept in one of its files, readable by root alone: passwords, ids, ports. */
 final class Settings {
@@ -50,6 +52,14 @@ final class Settings {
                 .sorted()
                 .forEach(name -> text.write(name + "=" + values.getProperty(name) + "\n"));
         directory.write(file, text.toString(), "rw-------");
+    }
+
+    /** Those of the keys that have a value, as {@code key=value}. */
+    synchronized List<String> lines(String... keys) {
+        return Stream.of(keys)
+                .filter(values::containsKey)
+                .map(key -> key + "=" + values.getProperty(key))
+                .toList();
     }
 
     /** A password of some 140 bits that needs no quoting anywhere. */

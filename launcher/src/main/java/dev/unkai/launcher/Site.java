@@ -1,5 +1,7 @@
 package dev.unkai.launcher;
 
+import java.util.Optional;
+
 /** How this cloud is reached: the name that browsers and clients use, and the ports. */
 record Site(String host, Ports ports) {
     static Site choose(Options options, Settings settings) {
@@ -15,7 +17,16 @@ record Site(String host, Ports ports) {
     }
 
     /** Other machines are let in only if a name was given by which they find this one. */
+    boolean open() {
+        return !host.equals("127.0.0.1") && !host.equals("localhost");
+    }
+
     String listenAddress() {
-        return host.equals("127.0.0.1") || host.equals("localhost") ? "127.0.0.1" : "0.0.0.0";
+        return open() ? "0.0.0.0" : "127.0.0.1";
+    }
+
+    /** This machine's IPv4 address for other hosts; empty while none is let in. Throws a Problem for an unknown name. */
+    Optional<String> address() {
+        return open() ? Optional.of(Addresses.ipv4(host)) : Optional.empty();
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -72,7 +74,7 @@ final class Up {
         site.ports().requireFree(keepers);
         String hostId = settings.get("host-id", () -> UUID.randomUUID().toString());
         Account.makeAbsent();
-        Program.java();
+        Program.java(Account.CLOUD);
         makeOwnDirectories();
         issueCertificates(site, hostId);
         List<Person> people = Person.all(secrets, options.samples());
@@ -81,7 +83,8 @@ final class Up {
         ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres);
         ExternalNetwork external = ExternalNetwork.reserve(directory);
         VirtualNetwork network = new VirtualNetwork(directory, keepers);
-        Host host = new Host(directory, keepers, hostId);
+        Host host = new Host(directory, keepers, hostId, Host.hostName());
+        NodeService node = new NodeService(source, directory, keepers);
         directory.write("clouds.yaml", files.clouds(people), "rw-------");
         configure("bootstrap", Account.IDENTITY, ConfigurationFiles.bootstrap(people));
         progress.step("up.prepared", directory.path());
@@ -108,10 +111,12 @@ final class Up {
                         if (acceleration == Acceleration.TCG) {
                             progress.step("up.tcg");
                         }
-                        network.start();
-                        host.start(external, acceleration);
+                        network.start(site.open() ? OptionalInt.of(site.ports().southbound()) : OptionalInt.empty());
+                        host.start(
+                                new Host.Wiring(network.southbound(), site.address(), Optional.of(external)),
+                                acceleration);
                         progress.step("up.ready", "Open vSwitch, OVN, libvirt");
-                        startNode(keepers, files.node(hostId, Host.hostName(), host.libvirtUri()));
+                        node.start(files.node(hostId, Host.hostName(), host.libvirtUri()));
                         progress.step("up.ready", "node");
                     },
                     () -> web(Program.LEDGER, files.ledger(), site.ports().ledger(), keepers, databaseReady, readiness),
@@ -165,24 +170,6 @@ final class Up {
         }
     }
 
-    private void startNode(Keepers keepers, String configuration) {
-        Path jar = Program.NODE.install(source, directory);
-        Path ready = directory.of("run/node.ready");
-        try {
-            Path file = directory.of("etc/node.properties");
-            directory.write("etc/node.properties", configuration, "r--------");
-            if (!keepers.running("node")) {
-                Files.deleteIfExists(ready);
-            }
-            keepers.start(Program.NODE.service(jar, configuration + certificate(Program.NODE), file.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (!Waiting.until(() -> Files.exists(ready), PATIENCE)) {
-            throw silent(Program.NODE, keepers);
-        }
-    }
-
     private Problem silent(Program program, Keepers keepers) {
         return new Problem(
                 "service.silent", program.title(), keepers.lastWords(program.title(), 5), directory.of("log"));
@@ -217,8 +204,10 @@ final class Up {
             authority.issue(program.title(), Authority.serverNames(site.host()));
             program.account().own(directory.of("pki/" + program.title() + ".key"));
         }
-        authority.issue(
-                Program.NODE.title(), List.of(Authority.dns("localhost"), Authority.uri("unkai:host:" + hostId)));
+        authority.issue(VirtualNetwork.CERTIFICATE, Authority.serverNames(site.host()));
+        Authority hosts = Authority.ofHosts(directory, Clock.systemUTC());
+        Account.CLOUD.own(directory.of("pki/hosts-ca.key"));
+        hosts.issue(Program.NODE.title(), List.of(Authority.dns("localhost"), Authority.uri("unkai:host:" + hostId)));
         authority.issue(Readiness.COMMON_NAME, List.of(Authority.dns("localhost")));
     }
 

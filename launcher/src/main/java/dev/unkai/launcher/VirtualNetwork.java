@@ -7,10 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** The centre of OVN: the two databases and the daemon that translates one into the other. Listens on Unix sockets only. */
+/**
+ * The centre of OVN: the two databases and the daemon that translates one into the other. Listens on Unix sockets, and
+ * for hosts on other machines over mutual TLS at the southbound database: a host's certificate bears its chassis's name,
+ * and OVN's role for controllers lets it change its own rows only.
+ */
 final class VirtualNetwork {
     private static final List<String> DAEMONS = List.of("ovn-northd", "ovn-southbound", "ovn-northbound");
+
+    /** The name of the certificate that hosts are shown. */
+    static final String CERTIFICATE = "southbound";
 
     private final DataDirectory directory;
     private final Keepers keepers;
@@ -20,7 +28,8 @@ final class VirtualNetwork {
         this.keepers = keepers;
     }
 
-    void start() {
+    /** @param port for hosts on other machines; empty while none is let in */
+    void start(OptionalInt port) {
         directory.directory("ovn", "rwx------");
         directory.directory("run/ovn", "rwxr-xr-x");
         for (String half : List.of("northbound", "southbound")) {
@@ -38,6 +47,7 @@ final class VirtualNetwork {
                 throw new Problem("service.silent", "OVN", keepers.lastWords("ovn-northbound", 5), directory.of("log"));
             }
         }
+        letHostsIn(port);
         keepers.start(Service.of(
                 "ovn-northd",
                 List.of(
@@ -50,8 +60,35 @@ final class VirtualNetwork {
                         "-vsyslog:off")));
     }
 
+    private void letHostsIn(OptionalInt port) {
+        List<String> command =
+                new ArrayList<>(List.of("ovn-sbctl", "--timeout=20", "--no-leader-only", "--db=unix:" + socket("sb")));
+        if (port.isPresent()) {
+            command.addAll(List.of(
+                    "set-connection",
+                    "role=ovn-controller",
+                    "pssl:" + port.getAsInt() + ":0.0.0.0",
+                    "--",
+                    "set",
+                    "connection",
+                    ".",
+                    "inactivity_probe=15000"));
+        } else {
+            command.add("del-connection");
+        }
+        // The socket is there a moment before anybody listens at it.
+        Command set = new Command(command);
+        if (!Waiting.until(set::succeeds, Duration.ofSeconds(20))) {
+            set.run();
+        }
+    }
+
     void stop() {
         Parallel.run(DAEMONS, daemon -> keepers.stop(daemon, 10));
+    }
+
+    Southbound southbound() {
+        return new Southbound.Here(socket("sb"));
     }
 
     String northbound() {
@@ -99,6 +136,13 @@ final class VirtualNetwork {
                 "--no-chdir",
                 "-vconsole:warn",
                 "-vsyslog:off"));
+        if (half.equals("sb")) {
+            command.addAll(List.of(
+                    "--remote=db:OVN_Southbound,SB_Global,connections",
+                    "--private-key=" + directory.of("pki/" + CERTIFICATE + ".key"),
+                    "--certificate=" + directory.of("pki/" + CERTIFICATE + ".crt"),
+                    "--ca-cert=" + directory.of("pki/hosts-ca.crt")));
+        }
         return Service.of(name, command);
     }
 }

@@ -13,14 +13,20 @@ public final class Node {
     private Node() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length != 1) {
-            System.err.println("usage: java -jar node.jar DIR/etc/node.properties");
+        boolean leaves = arguments.length == 2 && arguments[1].equals("leave");
+        if (arguments.length != 1 && !leaves) {
+            System.err.println("usage: java -jar node.jar DIR/etc/node.properties [leave]");
             System.exit(2);
         }
         // a node moves few bytes: pools of buffers would only cost memory
         System.setProperty("io.grpc.netty.shaded.io.netty.allocator.type", "unpooled");
         try {
             NodeConfig config = NodeConfig.read(Path.of(arguments[0]));
+            if (leaves) {
+                String refusal = Leave.ask(config);
+                System.out.println(refusal);
+                System.exit(refusal.isEmpty() ? 0 : 1);
+            }
             Files.createDirectories(config.state());
             new NodeAssembly(config).run();
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {

@@ -81,7 +81,7 @@ final class NodeAssembly {
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("plan-writer").factory()));
         ManagedChannel channel = CloudChannel.open(
-                config.cloudAddress(),
+                config.cloudAddresses(),
                 config.cloudAuthority(),
                 config.tls(),
                 Executors.newVirtualThreadPerTaskExecutor());
@@ -170,7 +170,8 @@ final class NodeAssembly {
                 .setHostId(config.hostId().toString())
                 .setName(config.hostName())
                 .setZone(config.zone())
-                .setFacts(facts.read(acceleration, hypervisorVersion, libvirtVersion))
+                .setFacts(facts.read(acceleration, hypervisorVersion, libvirtVersion).toBuilder()
+                        .setWithoutExternal(!config.external()))
                 .setProtocol(1)
                 .build();
     }

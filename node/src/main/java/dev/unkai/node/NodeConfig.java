@@ -7,20 +7,30 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.UUID;
 
-/** What the operator told this node, read from its properties file. */
+/**
+ * What the operator told this node, read from its properties file.
+ *
+ * @param cloudAddresses {@code host:port} of each of the cloud's processes, in the order in which they are tried
+ * @param address by which other hosts reach this machine
+ * @param hostAuthority PEM file of the authority that signs hosts' certificates, for what hosts say to each other
+ * @param external whether the host is connected to the external networks
+ */
 public record NodeConfig(
         UUID hostId,
         String hostName,
         String zone,
-        String cloudAddress,
+        List<String> cloudAddresses,
         Optional<String> cloudAuthority,
         PemFiles tls,
+        String address,
+        Path hostAuthority,
         String libvirtUri,
         Path state,
         Optional<Path> readyFile,
@@ -31,6 +41,7 @@ public record NodeConfig(
         OptionalLong memoryMib,
         OptionalLong vcpus,
         OptionalLong diskGib,
+        boolean external,
         Duration shutdownPatience) {
 
     /** A unix socket's path has at most 107 bytes (unix(7)); the longest name below the state directory takes these. */
@@ -56,12 +67,14 @@ public record NodeConfig(
                 hostId(required(properties, "host.id")),
                 required(properties, "host.name"),
                 properties.getProperty("availability.zone", "nova"),
-                required(properties, "cloud.address"),
+                List.of(required(properties, "cloud.address").split("\\s*,\\s*")),
                 optional(properties, "cloud.authority"),
                 new PemFiles(
                         Path.of(required(properties, "tls.certificate")),
                         Path.of(required(properties, "tls.key")),
                         Path.of(required(properties, "tls.authority"))),
+                properties.getProperty("host.address", "127.0.0.1"),
+                Path.of(optional(properties, "tls.hosts").orElseGet(() -> required(properties, "tls.authority"))),
                 libvirtUri,
                 state,
                 optional(properties, "ready.file").map(Path::of),
@@ -72,6 +85,7 @@ public record NodeConfig(
                 number(properties, "host.memory.mib"),
                 number(properties, "host.vcpus"),
                 number(properties, "host.disk.gib"),
+                !Boolean.parseBoolean(properties.getProperty("host.without.external", "false")),
                 Duration.ofSeconds(
                         number(properties, "shutdown.patience.seconds").orElse(60)));
     }

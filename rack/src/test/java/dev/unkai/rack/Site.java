@@ -7,9 +7,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** A whole Unkai on this machine, started by its own command, and what a tester may do to it. */
@@ -19,32 +22,82 @@ final class Site implements AutoCloseable {
 
     private final Path data;
     private final int port;
+    private final Optional<Bridge> bridge;
+    private final List<Machine> machines = new ArrayList<>();
 
-    private Site(Path data, int port) {
+    private Site(Path data, int port, Optional<Bridge> bridge) {
         this.data = data;
         this.port = port;
+        this.bridge = bridge;
     }
 
     /** Starts on a fresh directory; fails with what the command said, and keeps nothing but the logs. */
     static Site up(String name, int port) {
-        Site site = new Site(SiteFolder.create(name), port);
+        return new Site(SiteFolder.create(name), port, Optional.empty()).begin(1);
+    }
+
+    /** Starts one that other machines reach, and lets as many join as make up {@code hosts}. */
+    static Site rack(String name, int port, int hosts) {
+        Path folder = SiteFolder.create(name);
+        return new Site(folder, port, Optional.of(Bridge.make(folder))).begin(hosts);
+    }
+
+    private Site begin(int hosts) {
         try {
-            site.start();
-            return site;
-        } catch (AssertionError e) {
-            site.close();
+            start();
+            for (int number = 2; number <= hosts; number++) {
+                join();
+            }
+            return this;
+        } catch (AssertionError | RuntimeException e) {
+            close();
             throw e;
         }
     }
 
-    /** The first of five consecutive ports from {@code least} on that nobody listens at. */
+    /** A further machine joins by the command that the operator is given. Further options of {@code node join} follow. */
+    Machine join(String... options) {
+        Machine machine = Machine.start(data, bridge.orElseThrow(), machines.size() + 2);
+        machines.add(machine);
+        machine.unkai(Stream.concat(joinCommand().stream(), Stream.concat(Stream.of("--yes"), Stream.of(options)))
+                        .toArray(String[]::new))
+                .succeeded();
+        return machine;
+    }
+
+    /** The words after {@code ./unkai} of the command that lets one machine join. */
+    List<String> joinCommand() {
+        String printed = Command.run(
+                        Duration.ofMinutes(1),
+                        Map.of(),
+                        REPOSITORY,
+                        "./unkai",
+                        "node",
+                        "token",
+                        "--data",
+                        data.toString())
+                .succeeded();
+        String command = printed.lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("./unkai node join "))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(printed));
+        return List.of(command.split(" ", -1)).subList(1, command.split(" ", -1).length);
+    }
+
+    /** The machines that have joined, in their order; the site's own is not among them. */
+    List<Machine> machines() {
+        return machines;
+    }
+
+    /** The first of ten consecutive ports from {@code least} on that nobody listens at. */
     static int freePorts(int least) {
         for (int first = least; first < least + 1_000; first += 10) {
-            if (IntStream.range(first, first + 5).allMatch(Site::isFree)) {
+            if (IntStream.range(first, first + 10).allMatch(Site::isFree)) {
                 return first;
             }
         }
-        throw new IllegalStateException("No five free ports from " + least + " on");
+        throw new IllegalStateException("No ten free ports from " + least + " on");
     }
 
     private static boolean isFree(int port) {
@@ -56,18 +109,10 @@ final class Site implements AutoCloseable {
     }
 
     String start() {
-        return Command.run(
-                        START,
-                        Map.of(),
-                        REPOSITORY,
-                        "./unkai",
-                        "up",
-                        "--yes",
-                        "--detach",
-                        "--data",
-                        data.toString(),
-                        "--port",
-                        String.valueOf(port))
+        List<String> words = new ArrayList<>(List.of(
+                "./unkai", "up", "--yes", "--detach", "--data", data.toString(), "--port", String.valueOf(port)));
+        bridge.ifPresent(network -> words.addAll(List.of("--host", network.address(1))));
+        return Command.run(START, Map.of(), REPOSITORY, words.toArray(String[]::new))
                 .succeeded();
     }
 

@@ -37,6 +37,7 @@ final class SiteFolder {
     /** Takes the site down and removes everything but its logs. */
     static void remove(Path folder) {
         Path logs = Site.REPOSITORY.resolve("rack/target/sites").resolve(folder.getFileName());
+        Machine.removeAll(folder);
         if (Files.isDirectory(folder.resolve("etc"))) {
             Command.run(
                             Duration.ofMinutes(2),

@@ -1,7 +1,7 @@
 package dev.unkai.cloud.edge;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.cloud.history.HistoryController;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.web.SharedErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Errors of the service API as problem details (RFC 9457). */
-@RestControllerAdvice(assignableTypes = {SessionController.class, HistoryController.class})
+@RestControllerAdvice(annotations = ServiceApi.class)
 @Order(0)
 public final class ServiceErrors {
     @ExceptionHandler

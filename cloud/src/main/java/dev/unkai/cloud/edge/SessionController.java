@@ -3,6 +3,7 @@ package dev.unkai.cloud.edge;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
@@ -32,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * session can do what the same user can do by API, and nothing more.
  */
 @RestController
+@ServiceApi
 @RequestMapping("/service/v1/session")
 public final class SessionController {
     private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.web.LedgerClient;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The history that a customer sees: everything done to its project and by its users, refusals included (12.4.1). */
 @RestController
+@ServiceApi
 public final class HistoryController {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST = 500;

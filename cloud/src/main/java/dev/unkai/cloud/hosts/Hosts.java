@@ -21,6 +21,8 @@ public class Hosts {
      * @param facts JSON of HostFacts
      * @param maintenanceReason why it takes no new guests; null when it does
      * @param projectId the customer that it is dedicated to; null when it is everybody's
+     * @param gateway whether it is connected to the external networks
+     * @param joinedAt when it enrolled; @param firstGuestAt when it was first seen to run a guest
      */
     public record Host(
             UUID id,
@@ -38,7 +40,10 @@ public class Hosts {
             Instant lastSeen,
             Instant createdAt,
             @Nullable String maintenanceReason,
-            @Nullable String projectId) {}
+            @Nullable String projectId,
+            boolean gateway,
+            Instant joinedAt,
+            @Nullable Instant firstGuestAt) {}
 
     /** An availability zone; available when at least one of its hosts takes guests. */
     public record Zone(String name, boolean available) {}
@@ -58,6 +63,7 @@ public class Hosts {
     private static Host host(ResultSet row, int number) throws SQLException {
         boolean maintenance = row.getBoolean("maintenance");
         String reason = row.getString("maintenance_reason");
+        OffsetDateTime first = row.getObject("first_guest_at", OffsetDateTime.class);
         return new Host(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -74,6 +80,9 @@ public class Hosts {
                 row.getObject("last_seen", OffsetDateTime.class).toInstant(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 maintenance ? (reason == null ? "" : reason) : null,
-                row.getString("project_id"));
+                row.getString("project_id"),
+                row.getBoolean("gateway"),
+                row.getObject("joined_at", OffsetDateTime.class).toInstant(),
+                first == null ? null : first.toInstant());
     }
 }

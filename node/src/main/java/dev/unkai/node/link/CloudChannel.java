@@ -4,12 +4,14 @@ import dev.unkai.base.tls.PemFiles;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -24,10 +26,17 @@ public final class CloudChannel {
     /** The longest message: a plan of some thousand guests with their user data. */
     private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
 
+    /** After which the next of the cloud's processes is tried. */
+    private static final int CONNECT_MILLIS = 3_000;
+
     private CloudChannel() {}
 
-    /** @param authority host name to expect in the cloud's certificate, when it is not that of {@code address} */
-    public static ManagedChannel open(String address, Optional<String> authority, PemFiles tls, Executor executor) {
+    /**
+     * @param addresses {@code host:port} of the cloud's processes: the channel goes to the first that lets it in
+     * @param authority host name to expect in the cloud's certificate, when it is not that of the address
+     */
+    public static ManagedChannel open(
+            List<String> addresses, Optional<String> authority, PemFiles tls, Executor executor) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(tls.keyStore(), NO_PASSWORD);
@@ -35,7 +44,7 @@ public final class CloudChannel {
             trust.init(tls.trustStore());
             EventLoopGroup loop = new NioEventLoopGroup(
                     1, Thread.ofPlatform().daemon().name("cloud-", 0).factory());
-            NettyChannelBuilder builder = NettyChannelBuilder.forTarget("dns:///" + address)
+            NettyChannelBuilder builder = NettyChannelBuilder.forTarget(CloudAddresses.target(addresses))
                     .sslContext(GrpcSslContexts.configure(
                                     io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder.forClient(),
                                     SslProvider.JDK)
@@ -44,6 +53,7 @@ public final class CloudChannel {
                             .build())
                     .eventLoopGroup(loop)
                     .channelType(NioSocketChannel.class)
+                    .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
                     .executor(executor)
                     .maxInboundMessageSize(LARGEST_MESSAGE)
                     .keepAliveTime(10, TimeUnit.SECONDS)

@@ -241,7 +241,9 @@ class HypervisorsController {
                         new Shape()
                                 .with("id", id)
                                 .with("host", host.name())
-                                .with("disabled_reason", host.maintenanceReason()));
+                                .with(
+                                        "disabled_reason",
+                                        "".equals(host.maintenanceReason()) ? null : host.maintenanceReason()));
         if (version.atLeast(88)) {
             shape.with("uptime", null);
             return;

@@ -35,22 +35,40 @@ class Attachments {
 
     private record Known(String name, String state, long attachment) {}
 
-    /** Registers or refreshes the host; answers the number of this attachment. */
+    /** The host was removed: its certificate counts no more. */
+    static final class Removed extends RuntimeException {
+        Removed() {
+            super("The host has been removed", null, false, false);
+        }
+    }
+
+    /** Registers or refreshes the host; answers the number of this attachment. Throws Removed. */
     long attach(UUID host, Hello hello) {
         return transactions.asSystem(db -> {
             HostFacts facts = hello.getFacts();
+            requireNotRemoved(db, host);
             Optional<Known> known = db.sql("select name, state, attachment from host where id = ? for update")
                     .param(host)
                     .query((row, n) -> new Known(row.getString(1), row.getString(2), row.getLong(3)))
                     .optional();
             long attachment = known.map(Known::attachment).orElse(0L) + 1;
             db.sql("""
-                    insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi, attachment)
-                    values (:id, :name, :zone, 'up', :facts, :vcpus, :memory, :disk, :uefi, :attachment)
+                    insert into host (id, name, zone, own_zone, state, facts, vcpus, memory_mib, disk_gib, uefi, gateway, protocol,
+                                      attachment, joined_at)
+                    values (:id, :name, :zone, :zone, 'up', :facts, :vcpus, :memory, :disk, :uefi, :gateway, :protocol,
+                            :attachment,
+                            coalesce((select enrolled_at from host_enrolment where host_id = :id), now()))
                     on conflict (id) do update
-                       set name = excluded.name, zone = excluded.zone, state = 'up', facts = excluded.facts,
+                       set name = excluded.name, own_zone = excluded.own_zone,
+                           zone = coalesce((
+                               select metadata ->> 'availability_zone' from host_aggregate a
+                                 join host_aggregate_member m on m.aggregate_id = a.id
+                                where m.host_id = host.id and a.metadata ->> 'availability_zone' is not null limit 1),
+                               excluded.own_zone),
+                           state = 'up', facts = excluded.facts,
                            vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib,
-                           uefi = excluded.uefi, attachment = excluded.attachment, last_seen = now()
+                           uefi = excluded.uefi, gateway = excluded.gateway, protocol = excluded.protocol,
+                           attachment = excluded.attachment, last_seen = now()
                     """)
                     .param("id", host)
                     .param("name", hello.getName())
@@ -60,6 +78,8 @@ class Attachments {
                     .param("memory", facts.getMemoryMib())
                     .param("disk", facts.getDiskGib())
                     .param("uefi", facts.getUefi())
+                    .param("gateway", !facts.getWithoutExternal())
+                    .param("protocol", hello.getProtocol())
                     .param("attachment", attachment)
                     .update();
             if (known.isEmpty()) {
@@ -70,6 +90,17 @@ class Attachments {
             db.wake(SERVERS);
             return attachment;
         });
+    }
+
+    private static void requireNotRemoved(Db db, UUID host) {
+        boolean removed = db.sql(
+                        "select exists (select 1 from host_enrolment where host_id = ? and removed_at is not null)")
+                .param(host)
+                .query(Boolean.class)
+                .single();
+        if (removed) {
+            throw new Removed();
+        }
     }
 
     /** Notes that the host is there. Throws Outdated when it has attached anew, here or at another process. */

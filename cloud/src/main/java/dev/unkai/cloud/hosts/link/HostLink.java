@@ -74,6 +74,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
             }
         } catch (Reports.Outdated e) {
             end(Status.ABORTED.withDescription("The host has attached anew."));
+        } catch (Attachments.Removed e) {
+            end(Status.PERMISSION_DENIED.withDescription(
+                    "The host has been removed. It can join again with a new token."));
         } catch (RuntimeException e) { // the node says it all again: nothing is lost by letting go
             log.warn("A report of host {} could not be stored; it is asked for again: {}", host, e.getMessage());
             log.debug("Why", e);

@@ -1,20 +1,24 @@
 package dev.unkai.cloud.hosts.link;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.cloud.hosts.console.ConsoleCall;
 import dev.unkai.cloud.hosts.console.Relays;
+import dev.unkai.cloud.hosts.join.Removal;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageChunk;
 import dev.unkai.wire.node.ImageRequest;
+import dev.unkai.wire.node.LeaveAnswer;
+import dev.unkai.wire.node.LeaveRequest;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import org.springframework.stereotype.Component;
 
-/** The four calls that nodes make. */
+/** The calls that nodes make. */
 @Component
 class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final HostLinks links;
@@ -24,6 +28,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final ImageSender images;
     private final CaptureReceiver captures;
     private final Relays relays;
+    private final Removal removal;
 
     NodeLinkService(
             HostLinks links,
@@ -32,7 +37,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             Reports reports,
             ImageSender images,
             CaptureReceiver captures,
-            Relays relays) {
+            Relays relays,
+            Removal removal) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
@@ -40,6 +46,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.images = images;
         this.captures = captures;
         this.relays = relays;
+        this.removal = removal;
     }
 
     @Override
@@ -61,5 +68,19 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     @Override
     public StreamObserver<ConsoleBytes> console(StreamObserver<ConsoleBytes> toHost) {
         return new ConsoleCall(PeerHost.current(), (ServerCallStreamObserver<ConsoleBytes>) toHost, relays);
+    }
+
+    @Override
+    public void leave(LeaveRequest request, StreamObserver<LeaveAnswer> answer) {
+        LeaveAnswer.Builder said = LeaveAnswer.newBuilder();
+        try {
+            removal.leave(PeerHost.current());
+        } catch (Refusal refusal) {
+            if (refusal.kind() != Refusal.Kind.NOT_FOUND) { // one that is gone already has nothing to wait for
+                said.setRefusal(refusal.sentence());
+            }
+        }
+        answer.onNext(said.build());
+        answer.onCompleted();
     }
 }

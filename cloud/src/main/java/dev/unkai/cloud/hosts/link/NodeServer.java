@@ -13,6 +13,7 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public class NodeServer implements SmartLifecycle {
     private static final int LARGEST_MESSAGE = 16 << 20;
 
     private final PemFiles pem;
+    private final Path hostAuthority;
     private final InetSocketAddress address;
     private final NodeLinkService service;
     private final HostLinks links;
@@ -39,11 +41,14 @@ public class NodeServer implements SmartLifecycle {
 
     NodeServer(
             PemFiles pem,
+            @Value("${unkai.hosts.authority:}") Path hostAuthority,
             @Value("${unkai.node-address:127.0.0.1}") String address,
             @Value("${unkai.node-port:0}") int port,
             NodeLinkService service,
             HostLinks links) {
         this.pem = pem;
+        // Where hosts have an authority of their own, no other certificate makes a host.
+        this.hostAuthority = hostAuthority.toString().isEmpty() ? pem.authority() : hostAuthority;
         this.address = new InetSocketAddress(address, port);
         this.service = service;
         this.links = links;
@@ -94,7 +99,7 @@ public class NodeServer implements SmartLifecycle {
                             SslContextBuilder.forServer(
                                     pem.certificate().toFile(), pem.key().toFile()),
                             SslProvider.JDK)
-                    .trustManager(pem.authority().toFile())
+                    .trustManager(hostAuthority.toFile())
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();

@@ -58,11 +58,21 @@ class Reports {
                 } else {
                     observer.aside(db, server, change.observation);
                 }
+                if (change.observation.state() == Guests.State.RUNNING) {
+                    noteFirst(db, host);
+                }
             });
             if ((report.hasArrival() || report.hasDeparture()) && isCurrent(db, host, attachment)) {
                 observer.moving(db, server, host, report);
             }
         });
+    }
+
+    /** How long a new host took until it ran a guest is what its operator wants to know of it. */
+    private static void noteFirst(Db db, UUID host) {
+        db.sql("update host set first_guest_at = now() where id = ? and first_guest_at is null")
+                .param(host)
+                .update();
     }
 
     /** Guests that are to be removed and that a node with this plan would list if anything of them were left. */

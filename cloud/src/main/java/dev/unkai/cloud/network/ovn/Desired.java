@@ -79,7 +79,10 @@ class Desired {
 
     /** The hosts that could carry gateways; a chassis is named by its host's id. */
     Set<UUID> chassis(Db db) {
-        return hosts.list(db).stream().map(Hosts.Host::id).collect(Collectors.toSet());
+        return hosts.list(db).stream()
+                .filter(Hosts.Host::gateway)
+                .map(Hosts.Host::id)
+                .collect(Collectors.toSet());
     }
 
     State all(Db db) {

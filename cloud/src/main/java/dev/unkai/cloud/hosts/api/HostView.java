@@ -1,0 +1,61 @@
+package dev.unkai.cloud.hosts.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.cloud.hosts.Hosts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A host as the service API shows it.
+ *
+ * @param state {@code up}, {@code maintenance} or {@code unknown}
+ * @param project the customer that it is dedicated to; null: everybody's
+ * @param facts what its node says of it: processor, acceleration, versions, {@code clockOffsetSeconds}
+ * @param timeToFirstGuestSeconds from its enrolment to the first guest that ran on it; null until then
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record HostView(
+        UUID id,
+        String name,
+        String zone,
+        String state,
+        @Nullable String maintenanceReason,
+        @Nullable String project,
+        Room vcpus,
+        Room memoryMib,
+        Room diskGib,
+        int guests,
+        boolean gateway,
+        JsonNode facts,
+        Instant lastSeen,
+        Instant joinedAt,
+        @Nullable Double timeToFirstGuestSeconds) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** Of how much how much is claimed by guests. */
+    record Room(long total, long used) {}
+
+    static HostView of(Hosts.Host host, boolean operator) {
+        Instant first = host.firstGuestAt();
+        return new HostView(
+                host.id(),
+                host.name(),
+                host.zone(),
+                host.state(),
+                operator ? host.maintenanceReason() : null,
+                host.projectId(),
+                new Room(host.vcpus(), host.vcpusClaimed()),
+                new Room(host.memoryMib(), host.memoryMibClaimed()),
+                new Room(host.diskGib(), host.diskGibClaimed()),
+                host.guests(),
+                host.gateway(),
+                JSON.readTree(host.facts()),
+                host.lastSeen(),
+                host.joinedAt(),
+                first == null ? null : Duration.between(host.joinedAt(), first).toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.unkai.cloud.hosts.api;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.Hosts;
+import dev.unkai.cloud.hosts.Maintenance;
+import dev.unkai.cloud.hosts.join.Removal;
+import dev.unkai.web.ServiceApi;
+import dev.unkai.wire.token.Caller;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The hosts: an operator sees all of them, a customer those dedicated to it. */
+@RestController
+@ServiceApi
+@RequestMapping("/service/v1/hosts")
+class HostsController {
+    private static final int LONGEST_REASON = 255;
+
+    private final Transactions transactions;
+    private final Hosts hosts;
+    private final Removal removal;
+    private final Maintenance maintenance;
+
+    HostsController(Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance) {
+        this.transactions = transactions;
+        this.hosts = hosts;
+        this.removal = removal;
+        this.maintenance = maintenance;
+    }
+
+    /** All hosts that the caller may see, by name. */
+    record Listing(List<HostView> hosts) {}
+
+    @GetMapping
+    @Allow("hosts:host:list")
+    Listing list(Caller caller) {
+        return new Listing(transactions.asCaller(caller, hosts::list).stream()
+                .map(host -> HostView.of(host, caller.isAdmin()))
+                .toList());
+    }
+
+    @GetMapping("/{id}")
+    @Allow("hosts:host:show")
+    HostView show(Caller caller, @PathVariable UUID id) {
+        return transactions.asCaller(caller, hosts::list).stream()
+                .filter(host -> host.id().equals(id))
+                .map(host -> HostView.of(host, caller.isAdmin()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("There is no such host."));
+    }
+
+    /** Why the host is to take no new guests; up to 255 characters, may be empty. */
+    record MaintenanceBody(@Nullable String reason) {}
+
+    /** From now on no guest is placed on it; those that it has go on. */
+    @PutMapping("/{id}/maintenance")
+    @Allow("hosts:host:manage")
+    HostView beginMaintenance(Caller caller, @PathVariable UUID id, @RequestBody MaintenanceBody body) {
+        String reason = body.reason() == null ? "" : body.reason().strip();
+        if (reason.length() > LONGEST_REASON) {
+            throw Refusal.invalid("\"reason\" has at most " + LONGEST_REASON + " characters.");
+        }
+        maintenance.begin(caller, id, reason);
+        return show(caller, id);
+    }
+
+    @DeleteMapping("/{id}/maintenance")
+    @Allow("hosts:host:manage")
+    HostView endMaintenance(Caller caller, @PathVariable UUID id) {
+        maintenance.end(caller, id);
+        return show(caller, id);
+    }
+
+    /** An empty host leaves for good; a new token lets its machine join again. */
+    @DeleteMapping("/{id}")
+    @Allow("hosts:host:manage")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void remove(Caller caller, @PathVariable UUID id) {
+        removal.remove(caller, id);
+    }
+}

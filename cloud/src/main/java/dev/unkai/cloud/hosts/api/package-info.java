@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.hosts.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.hosts.join;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.rack.Api.Network;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A second machine has joined by the command that the operator is given; the two are one machine room. */
+@ExtendWith(RunningRack.class)
+class TwoHostsTest {
+    @Test
+    void serversApartRunOnBothHostsAndPingEachOther(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        Path key = Guest.newKey();
+        String name = Api.unique("apart");
+        api.keypair(name, Guest.publicKey(key));
+        Network network = api.network(name, "10.61.0.0/24");
+        String router = api.routerToOutside(network);
+        String group = api.securityGroup(name);
+        api.allow(group, "tcp", 22);
+        api.allow(group, "icmp", 0);
+        String first = api.port(network, "10.61.0.11", group);
+        String second = api.port(network, "10.61.0.12", group);
+        String apart = api.post(
+                        "/compute/v2.1/os-server-groups",
+                        Map.of("server_group", Map.of("name", name, "policy", "anti-affinity")))
+                .expect(200)
+                .at("/server_group/id")
+                .asString();
+
+        List<String> servers =
+                List.of(create(api, name + "-1", name, first, apart), create(api, name + "-2", name, second, apart));
+        servers.forEach(server -> api.awaitStatus(server, "ACTIVE"));
+
+        assertThat(hostsOf(Api.as(site, "operator"), servers)).hasSize(2);
+        Guest guest = new Guest(api.floatingAddress(first), key, "root").awaitLogin();
+        await().atMost(Duration.ofSeconds(60)).until(() -> guest.pings("10.61.0.12"));
+        // What is on the second host is reached from outside through the gateway on the first, and its TCP passes
+        // Geneve.
+        Guest other = new Guest(api.floatingAddress(second), key, "root").awaitLogin();
+        assertThat(other.run("hostname").succeeded().strip()).isEqualTo(name + "-2");
+
+        servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
+        servers.forEach(server -> api.awaitStatus(server, "GONE"));
+        for (JsonNode floating : api.get("/network/v2.0/floatingips").body().path("floatingips")) {
+            api.delete("/network/v2.0/floatingips/" + floating.path("id").asString())
+                    .expect(204);
+        }
+        api.put("/network/v2.0/routers/" + router + "/remove_router_interface", Map.of("subnet_id", network.subnetId()))
+                .expect(200);
+        api.delete("/network/v2.0/routers/" + router).expect(204);
+    }
+
+    @Test
+    void theOperatorSeesWhatTheHostsAreAndHowSoonTheNewOneRanAGuest(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        Api operator = Api.as(site, "operator");
+        String zone = "nova:machine-2";
+        String server = operator.post(
+                        "/compute/v2.1/servers",
+                        Map.of(
+                                "server",
+                                Map.of(
+                                        "name",
+                                        "first",
+                                        "availability_zone",
+                                        zone,
+                                        "imageRef",
+                                        operator.image("unkai-tiny"),
+                                        "flavorRef",
+                                        operator.flavor("u1.nano"),
+                                        "networks",
+                                        "none")))
+                .expect(202)
+                .at("/server/id")
+                .asString();
+        operator.awaitStatus(server, "ACTIVE");
+
+        JsonNode host = host(operator, "machine-2");
+        assertThat(host.path("state").asString()).isEqualTo("up");
+        assertThat(host.at("/vcpus/total").asInt()).isPositive();
+        assertThat(host.at("/memoryMib/used").asInt()).isGreaterThanOrEqualTo(64);
+        assertThat(host.at("/facts/acceleration").asString()).isIn("kvm", "tcg");
+        assertThat(host.at("/facts/clockOffsetSeconds").isNumber()).isTrue();
+        assertThat(host.path("gateway").asBoolean()).isFalse();
+        assertThat(host.path("timeToFirstGuestSeconds").asDouble()).isBetween(1.0, 600.0);
+        System.out.println("Time to first guest of the second host: "
+                + host.path("timeToFirstGuestSeconds").asDouble() + " s");
+        assertThat(api.get("/service/v1/hosts").expect(200).path("hosts"))
+                .as("a customer without dedicated hosts sees none")
+                .isEmpty();
+        assertThat(site.openstack("operator", "hypervisor", "list", "-f", "value", "-c", "Hypervisor Hostname")
+                        .succeeded())
+                .contains("machine-2");
+
+        operator.delete("/compute/v2.1/servers/" + server).expect(204);
+        operator.awaitStatus(server, "GONE");
+    }
+
+    @Test
+    void aMachineLeavesOnlyWithoutGuestsAndATokenWorksOnce(Site site) {
+        Api operator = Api.as(site, "operator");
+        List<String> command = site.joinCommand();
+        Machine third = site.join("--zone", "annex", "--memory", "2048");
+        String server = operator.post(
+                        "/compute/v2.1/servers",
+                        Map.of(
+                                "server",
+                                Map.of(
+                                        "name",
+                                        "guest",
+                                        "availability_zone",
+                                        "annex",
+                                        "imageRef",
+                                        operator.image("unkai-tiny"),
+                                        "flavorRef",
+                                        operator.flavor("u1.nano"),
+                                        "networks",
+                                        "none")))
+                .expect(202)
+                .at("/server/id")
+                .asString();
+        operator.awaitStatus(server, "ACTIVE");
+        assertThat(host(operator, third.name()).path("zone").asString()).isEqualTo("annex");
+        assertThat(host(operator, third.name()).at("/memoryMib/total").asInt()).isEqualTo(2048);
+
+        Command refused = third.unkai("node", "leave");
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.errors()).contains("1 guests").doesNotContain("Exception");
+        assertThat(operator.status(server)).isEqualTo("ACTIVE");
+
+        operator.delete("/compute/v2.1/servers/" + server).expect(204);
+        operator.awaitStatus(server, "GONE");
+        third.unkai("node", "leave").succeeded();
+        assertThat(names(operator)).doesNotContain(third.name());
+
+        // Its name is free again; the token that the first command had is good for this one machine, once.
+        third.unkai(command.toArray(String[]::new)).succeeded();
+        assertThat(names(operator)).contains(third.name());
+        Command again = third.run(
+                Duration.ofMinutes(2),
+                java.util.stream.Stream.concat(
+                                java.util.stream.Stream.concat(
+                                        java.util.stream.Stream.of(
+                                                Site.REPOSITORY.resolve("unkai").toString()),
+                                        command.stream()),
+                                java.util.stream.Stream.of("--name", "impostor", "--data", third.folder() + "x"))
+                        .toArray(String[]::new));
+        assertThat(again.status()).isNotZero();
+        assertThat(again.errors()).contains("token").doesNotContain("Exception");
+        third.unkai("node", "leave").succeeded();
+    }
+
+    private static String create(Api api, String name, String key, String port, String group) {
+        return api.post(
+                        "/compute/v2.1/servers",
+                        Map.of(
+                                "server",
+                                new HashMap<>(Map.of(
+                                        "name",
+                                        name,
+                                        "imageRef",
+                                        api.image("unkai-tiny"),
+                                        "flavorRef",
+                                        api.flavor("u1.nano"),
+                                        "key_name",
+                                        key,
+                                        "networks",
+                                        List.of(Map.of("port", port)))),
+                                "os:scheduler_hints",
+                                Map.of("group", group)))
+                .expect(202)
+                .at("/server/id")
+                .asString();
+    }
+
+    private static Set<String> hostsOf(Api operator, List<String> servers) {
+        Set<String> hosts = new TreeSet<>();
+        for (String server : servers) {
+            hosts.add(operator.get("/compute/v2.1/servers/" + server)
+                    .expect(200)
+                    .at("/server/OS-EXT-SRV-ATTR:host")
+                    .asString());
+        }
+        return hosts;
+    }
+
+    private static JsonNode host(Api operator, String name) {
+        for (JsonNode host : operator.get("/service/v1/hosts").expect(200).path("hosts")) {
+            if (host.path("name").asString().equals(name)) {
+                return host;
+            }
+        }
+        throw new AssertionError("No host " + name);
+    }
+
+    private static List<String> names(Api operator) {
+        List<String> names = new ArrayList<>();
+        operator.get("/service/v1/hosts")
+                .expect(200)
+                .path("hosts")
+                .forEach(host -> names.add(host.path("name").asString()));
+        return names;
+    }
+}
