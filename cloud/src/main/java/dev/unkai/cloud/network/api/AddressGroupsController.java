@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.AddressGroups;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
@@ -33,14 +32,14 @@ import tools.jackson.databind.JsonNode;
 final class AddressGroupsController {
     private static final int MOST_AT_ONCE = 1_000;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final AddressGroups groups;
     private final AddressGroupStore store;
     private final Listings listings;
     private final Ids ids;
 
     AddressGroupsController(
-            Transactions transactions, AddressGroups groups, AddressGroupStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions, AddressGroups groups, AddressGroupStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.groups = groups;
         this.store = store;
@@ -129,8 +128,9 @@ final class AddressGroupsController {
         return patched;
     }
 
+    /** Of a body of the form {@code {"addresses": […]}}, without a frame. */
     private static List<String> addresses(JsonNode body, Caller caller) {
-        Attributes in = Attributes.of(body, "address_group", caller);
+        Attributes in = new Attributes("address_group", body, caller);
         if (!in.has("addresses")) {
             throw in.missing("addresses");
         }

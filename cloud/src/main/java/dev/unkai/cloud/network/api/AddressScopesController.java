@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.AddressScopes;
 import dev.unkai.cloud.network.store.AddressScope;
 import dev.unkai.cloud.network.store.AddressScopeStore;
@@ -26,14 +25,14 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/address-scopes")
 final class AddressScopesController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final AddressScopes scopes;
     private final AddressScopeStore store;
     private final Listings listings;
     private final Ids ids;
 
     AddressScopesController(
-            Transactions transactions, AddressScopes scopes, AddressScopeStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions, AddressScopes scopes, AddressScopeStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.scopes = scopes;
         this.store = store;

@@ -44,6 +44,7 @@ final class Extensions {
         names.put("external-net", "Neutron external network");
         names.put("extra_dhcp_opt", "Neutron Extra DHCP options");
         names.put("extraroute", "Neutron Extra Route");
+        names.put("extraroute-atomic", "Atomically add/remove extra routes");
         names.put("filter-validation", "Filter parameters validation");
         names.put("fip-port-details", "Floating IP Port Details Extension");
         names.put("ip-substring-filtering", "IP address substring filtering");
@@ -62,6 +63,7 @@ final class Extensions {
         names.put("qos-fip", "Floating IP QoS");
         names.put("qos-port-network-policy", "QoS Port Network Policy");
         names.put("qos-rule-type-details", "Details of QoS rule types");
+        names.put("quota-check-limit", "Quota engine limit check");
         names.put("quota_details", "Quota details management support");
         names.put("quotas", "Quota management support");
         names.put("rbac-address-group", "Add address_group type to RBAC");
@@ -69,6 +71,7 @@ final class Extensions {
         names.put("rbac-policies", "RBAC Policies");
         names.put("rbac-security-groups", "Add security_group type to RBAC");
         names.put("rbac-subnetpool", "Add subnetpool type to RBAC");
+        names.put("revision-if-match", "If-Match constraints based on revision_number");
         names.put("router", "Neutron L3 Router");
         names.put("router_availability_zone", "Router Availability Zone");
         names.put("security-group", "security-group");
@@ -85,6 +88,7 @@ final class Extensions {
         names.put("subnet-service-types", "Subnet service types");
         names.put("subnetpool-prefix-ops", "Subnet Pool Prefix Operations");
         names.put("trunk", "Trunk Extension");
+        names.put("trunk-details", "Trunk port details");
         return names;
     }
 }

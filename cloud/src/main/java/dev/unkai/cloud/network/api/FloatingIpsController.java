@@ -3,7 +3,6 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.FloatingIps;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.FloatingIp;
@@ -36,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/floatingips")
 final class FloatingIpsController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final FloatingIps floatingIps;
     private final FloatingIpStore store;
     private final PortStore ports;
@@ -44,7 +43,7 @@ final class FloatingIpsController {
     private final Ids ids;
 
     FloatingIpsController(
-            Transactions transactions,
+            RequestTransactions transactions,
             FloatingIps floatingIps,
             FloatingIpStore store,
             PortStore ports,

@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.IpAvailability;
 import dev.unkai.cloud.network.store.IpAvailabilityStore;
@@ -21,11 +20,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/network/v2.0/network-ip-availabilities")
 final class IpAvailabilitiesController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final IpAvailabilityStore store;
     private final Listings listings;
 
-    IpAvailabilitiesController(Transactions transactions, IpAvailabilityStore store, Listings listings) {
+    IpAvailabilitiesController(RequestTransactions transactions, IpAvailabilityStore store, Listings listings) {
         this.transactions = transactions;
         this.store = store;
         this.listings = listings;

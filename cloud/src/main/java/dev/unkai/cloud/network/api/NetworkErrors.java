@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -17,6 +18,9 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 @RestControllerAdvice(basePackageClasses = NetworkErrors.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class NetworkErrors {
+    /** The code of what is not done because the thing has changed since the caller looked (RFC 9110 section 13.1.1). */
+    static final String PRECONDITION = "RevisionNumberConstraintFailed";
+
     private static final Logger log = LoggerFactory.getLogger(NetworkErrors.class);
 
     @ExceptionHandler
@@ -41,6 +45,9 @@ final class NetworkErrors {
     }
 
     private static int status(Refusal refusal) {
+        if (refusal.code().equals(PRECONDITION)) {
+            return HttpStatus.PRECONDITION_FAILED.value();
+        }
         return refusal.kind() == Refusal.Kind.OVER_QUOTA ? 409 : refusal.kind().status();
     }
 

@@ -3,7 +3,6 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.DnsNames;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.QosUse;
@@ -38,7 +37,7 @@ final class NetworksController {
     private static final int LEAST_MTU = 68; // RFC 791
     private static final Set<String> TYPES = Set.of(Network.GENEVE, Network.VLAN, Network.FLAT);
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Networks networks;
     private final QosUse qos;
     private final NetworkStore store;
@@ -47,7 +46,7 @@ final class NetworksController {
     private final int physicalMtu;
 
     NetworksController(
-            Transactions transactions,
+            RequestTransactions transactions,
             Networks networks,
             QosUse qos,
             NetworkStore store,

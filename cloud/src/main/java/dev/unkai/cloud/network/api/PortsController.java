@@ -3,7 +3,6 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.domain.PortWish;
@@ -12,6 +11,7 @@ import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.web.Access;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,19 +40,21 @@ final class PortsController {
     private static final int MOST_GROUPS = 20;
     private static final int LONGEST_PROFILE = 4095;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final PortAllocation ports;
     private final PortNames names;
     private final Access access;
+    private final TrunkStore trunks;
     private final PortStore store;
     private final Listings listings;
     private final Ids ids;
 
     PortsController(
-            Transactions transactions,
+            RequestTransactions transactions,
             PortAllocation ports,
             PortNames names,
             Access access,
+            TrunkStore trunks,
             PortStore store,
             Listings listings,
             Ids ids) {
@@ -60,6 +62,7 @@ final class PortsController {
         this.ports = ports;
         this.names = names;
         this.access = access;
+        this.trunks = trunks;
         this.store = store;
         this.listings = listings;
         this.ids = ids;
@@ -75,8 +78,12 @@ final class PortsController {
     @Allow("network:port:show")
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        Port port = transactions.asCaller(caller, db -> ports.get(db, Paths.id("Port", id)));
-        return Map.of("port", Listings.choose(view(port, caller), Listings.values(request, "fields")));
+        return transactions.asCaller(caller, db -> {
+            Port port = ports.get(db, Paths.id("Port", id));
+            Map<String, Object> body = view(port, caller);
+            trunks.ofParent(db, port.id()).ifPresent(trunk -> body.put("trunk_details", TrunksController.details(trunk)));
+            return Map.of("port", Listings.choose(body, Listings.values(request, "fields")));
+        });
     }
 
     @Allow("network:port:create")

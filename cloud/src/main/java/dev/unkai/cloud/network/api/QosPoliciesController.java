@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.QosPolicies;
 import dev.unkai.cloud.network.store.QosPolicy;
 import dev.unkai.cloud.network.store.QosRule;
@@ -29,13 +28,13 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/qos/policies")
 final class QosPoliciesController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final QosPolicies policies;
     private final QosStore store;
     private final Listings listings;
     private final Ids ids;
 
-    QosPoliciesController(Transactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
+    QosPoliciesController(RequestTransactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
         this.store = store;

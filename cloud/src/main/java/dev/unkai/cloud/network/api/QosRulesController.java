@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.QosPolicies;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.QosRule;
@@ -40,11 +39,11 @@ final class QosRulesController {
     private static final String LIMITS = "/policies/{policy}/bandwidth_limit_rules";
     private static final String DSCP_MARKS = "/policies/{policy}/dscp_marking_rules";
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final QosPolicies policies;
     private final Ids ids;
 
-    QosRulesController(Transactions transactions, QosPolicies policies, Ids ids) {
+    QosRulesController(RequestTransactions transactions, QosPolicies policies, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
         this.ids = ids;

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Quotas;
 import dev.unkai.cloud.network.domain.Quotas.Resource;
 import dev.unkai.cloud.network.domain.Refusals;
@@ -27,11 +26,11 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/quotas")
 final class QuotasController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Quotas quotas;
     private final Trail trail;
 
-    QuotasController(Transactions transactions, Quotas quotas, Trail trail) {
+    QuotasController(RequestTransactions transactions, Quotas quotas, Trail trail) {
         this.transactions = transactions;
         this.quotas = quotas;
         this.trail = trail;
@@ -95,11 +94,14 @@ final class QuotasController {
             }
         }
         in.flag("force", false);
-        in.flag("check_limit", false);
+        boolean checked = in.flag("check_limit", false);
         in.text("project_id", 255, "");
         in.text("tenant_id", 255, "");
         in.finish();
         return Map.of("quota", view(transactions.asCaller(caller, db -> {
+            if (checked) {
+                quotas.refuseBelowUse(db, id, limits);
+            }
             quotas.set(db, id, limits);
             trail.record(db, caller, "update", "quota", id, id, id);
             return quotas.limits(db, id);

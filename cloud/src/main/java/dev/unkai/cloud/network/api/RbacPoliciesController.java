@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.RbacPolicies;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.RbacPolicy;
@@ -28,14 +27,14 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/rbac-policies")
 final class RbacPoliciesController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final RbacPolicies policies;
     private final RbacStore store;
     private final Listings listings;
     private final Ids ids;
 
     RbacPoliciesController(
-            Transactions transactions, RbacPolicies policies, RbacStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions, RbacPolicies policies, RbacStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
         this.store = store;

@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.RouterInterfaces;
 import dev.unkai.cloud.network.domain.Routers;
@@ -12,11 +11,15 @@ import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.RouterStore.Leg;
 import dev.unkai.cloud.network.store.Stamp;
+import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 final class RoutersController {
     private static final int MOST_ROUTES = 30;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Routers routers;
     private final RouterInterfaces interfaces;
     private final RouterStore store;
@@ -43,7 +46,7 @@ final class RoutersController {
     private final Ids ids;
 
     RoutersController(
-            Transactions transactions,
+            RequestTransactions transactions,
             Routers routers,
             RouterInterfaces interfaces,
             RouterStore store,
@@ -129,6 +132,48 @@ final class RoutersController {
         UUID router = Paths.id("Router", id);
         Leg leg = transactions.asCaller(caller, db -> interfaces.remove(db, caller, router, subnet, port));
         return legView(leg, caller);
+    }
+
+    /** Adds routes to those that are there; one that is there already is no fault. */
+    @Allow("network:router:update")
+    @PutMapping("/{id}/add_extraroutes")
+    Map<String, Object> addRoutes(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        return changeRoutes(caller, id, body, (present, said) -> {
+            Set<Subnet.HostRoute> all = new LinkedHashSet<>(present);
+            all.addAll(said);
+            return List.copyOf(all);
+        });
+    }
+
+    /** Takes routes away; one that is not there is no fault. */
+    @Allow("network:router:update")
+    @PutMapping("/{id}/remove_extraroutes")
+    Map<String, Object> removeRoutes(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        return changeRoutes(
+                caller,
+                id,
+                body,
+                (present, said) ->
+                        present.stream().filter(route -> !said.contains(route)).toList());
+    }
+
+    private Map<String, Object> changeRoutes(
+            Caller caller, String id, JsonNode body, BinaryOperator<List<Subnet.HostRoute>> change) {
+        Attributes in = Attributes.of(body, "router", caller);
+        if (!in.has("routes")) {
+            throw in.missing("routes");
+        }
+        List<Subnet.HostRoute> said = in.list("routes", MOST_ROUTES, List.of(), SubnetsController::route);
+        in.finish();
+        Router router = transactions.asCaller(
+                caller,
+                db -> routers.update(
+                        db,
+                        caller,
+                        Paths.id("Router", id),
+                        present -> present.withRoutes(change.apply(present.routes(), said)),
+                        GatewayChange.NONE));
+        return Map.of("router", RouterView.of(router, caller.isAdmin()));
     }
 
     private static Router patch(Attributes in, Router present) {

@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.SecurityGroups;
@@ -33,14 +32,14 @@ import tools.jackson.databind.JsonNode;
 final class SecurityGroupRulesController {
     private static final int LAST_PORT = 65_535;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final SecurityGroups groups;
     private final SecurityGroupStore store;
     private final Listings listings;
     private final Ids ids;
 
     SecurityGroupRulesController(
-            Transactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.groups = groups;
         this.store = store;

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.SecurityGroups;
 import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
@@ -25,13 +24,13 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/security-groups")
 final class SecurityGroupsController {
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final SecurityGroups groups;
     private final SecurityGroupStore store;
     private final Listings listings;
 
     SecurityGroupsController(
-            Transactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings) {
+            RequestTransactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings) {
         this.transactions = transactions;
         this.groups = groups;
         this.store = store;

@@ -1,13 +1,13 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,11 +35,11 @@ final class ServiceController {
             "agents",
             "availability_zones");
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Hosts hosts;
     private final String root;
 
-    ServiceController(Transactions transactions, Hosts hosts, @Value("${unkai.public-url}") String publicUrl) {
+    ServiceController(RequestTransactions transactions, Hosts hosts, @Value("${unkai.public-url}") String publicUrl) {
         this.transactions = transactions;
         this.hosts = hosts;
         this.root = publicUrl + "/network/";
@@ -67,12 +67,19 @@ final class ServiceController {
                 COLLECTIONS.stream()
                         .map(name -> Map.of(
                                 "name",
-                                name.substring(0, name.length() - 1).replace('-', '_'),
+                                singular(name.substring(name.lastIndexOf('/') + 1)),
                                 "collection",
-                                name,
+                                name.substring(name.lastIndexOf('/') + 1),
                                 "links",
                                 List.of(Map.of("rel", "self", "href", root + "v2.0/" + name))))
                         .toList());
+    }
+
+    private static String singular(String collection) {
+        String single = collection.endsWith("policies")
+                ? collection.substring(0, collection.length() - 3) + "y"
+                : collection.substring(0, collection.length() - 1);
+        return single.replace('-', '_');
     }
 
     @Allow("network:extension:list")
@@ -100,26 +107,41 @@ final class ServiceController {
         List<Map<String, Object>> agents = new ArrayList<>();
         if (caller.isAdmin()) {
             for (Hosts.Host host : transactions.asCaller(caller, hosts::list)) {
-                Map<String, Object> body = new LinkedHashMap<>();
-                body.put("id", host.id());
-                body.put("agent_type", "OVN Controller agent");
-                body.put("binary", "ovn-controller");
-                body.put("topic", "n/a");
-                body.put("host", host.name());
-                body.put("admin_state_up", true);
-                body.put("alive", host.state().equals("up"));
-                body.put("availability_zone", host.zone());
-                body.put("configurations", Map.of("chassis_name", host.id(), "bridge-mappings", ""));
-                body.put("created_at", Bodies.time(host.createdAt()));
-                body.put("started_at", Bodies.time(host.createdAt()));
-                body.put("heartbeat_timestamp", Bodies.time(host.lastSeen()));
-                body.put("description", "");
-                body.put("resources_synced", null);
-                body.put("resource_versions", Map.of());
-                agents.add(body);
+                agents.add(agent(host));
             }
         }
         return Map.of("agents", agents);
+    }
+
+    @Allow("network:agent:show")
+    @GetMapping("/network/v2.0/agents/{id}")
+    Map<String, Object> agent(Caller caller, @PathVariable String id) {
+        UUID host = Paths.id("Agent", id);
+        return transactions.<List<Hosts.Host>>asCaller(caller, hosts::list).stream()
+                .filter(one -> one.id().equals(host))
+                .findFirst()
+                .map(one -> Map.<String, Object>of("agent", agent(one)))
+                .orElseThrow(() -> dev.unkai.cloud.network.domain.Refusals.notFound("Agent", id));
+    }
+
+    private static Map<String, Object> agent(Hosts.Host host) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("id", host.id());
+        body.put("agent_type", "OVN Controller agent");
+        body.put("binary", "ovn-controller");
+        body.put("topic", "n/a");
+        body.put("host", host.name());
+        body.put("admin_state_up", true);
+        body.put("alive", host.state().equals("up"));
+        body.put("availability_zone", host.zone());
+        body.put("configurations", Map.of("chassis_name", host.id(), "bridge-mappings", ""));
+        body.put("created_at", Bodies.time(host.createdAt()));
+        body.put("started_at", Bodies.time(host.createdAt()));
+        body.put("heartbeat_timestamp", Bodies.time(host.lastSeen()));
+        body.put("description", "");
+        body.put("resources_synced", null);
+        body.put("resource_versions", Map.of());
+        return body;
     }
 
     @Allow("network:availability-zone:list")

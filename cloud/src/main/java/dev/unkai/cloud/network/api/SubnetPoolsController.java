@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.SubnetPools;
@@ -34,14 +33,14 @@ final class SubnetPoolsController {
     private static final int LEAST_LENGTH_V4 = 8;
     private static final int LEAST_LENGTH_V6 = 64;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final SubnetPools pools;
     private final SubnetPoolStore store;
     private final Listings listings;
     private final Ids ids;
 
     SubnetPoolsController(
-            Transactions transactions, SubnetPools pools, SubnetPoolStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions, SubnetPools pools, SubnetPoolStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.pools = pools;
         this.store = store;

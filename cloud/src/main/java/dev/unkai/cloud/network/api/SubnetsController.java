@@ -3,7 +3,6 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.PoolAllocation;
 import dev.unkai.cloud.network.domain.Prefix;
@@ -41,7 +40,7 @@ final class SubnetsController {
     private static final int MOST_ROUTES = 20;
     private static final int MOST_POOLS = 50;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Subnets subnets;
     private final Networks networks;
     private final PoolAllocation pools;
@@ -50,7 +49,7 @@ final class SubnetsController {
     private final Ids ids;
 
     SubnetsController(
-            Transactions transactions,
+            RequestTransactions transactions,
             Subnets subnets,
             Networks networks,
             PoolAllocation pools,

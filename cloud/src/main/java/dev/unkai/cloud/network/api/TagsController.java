@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.Trail;
 import dev.unkai.cloud.network.store.TagStore;
@@ -43,11 +42,11 @@ final class TagsController {
     private static final int LONGEST = 255;
     private static final int MOST = 50;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final TagStore store;
     private final Trail trail;
 
-    TagsController(Transactions transactions, TagStore store, Trail trail) {
+    TagsController(RequestTransactions transactions, TagStore store, Trail trail) {
         this.transactions = transactions;
         this.store = store;
         this.trail = trail;

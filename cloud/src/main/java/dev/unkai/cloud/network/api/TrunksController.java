@@ -2,7 +2,6 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.Trunks;
 import dev.unkai.cloud.network.store.Stamp;
@@ -32,13 +31,13 @@ import tools.jackson.databind.JsonNode;
 final class TrunksController {
     private static final int MOST_AT_ONCE = 200;
 
-    private final Transactions transactions;
+    private final RequestTransactions transactions;
     private final Trunks trunks;
     private final TrunkStore store;
     private final Listings listings;
     private final Ids ids;
 
-    TrunksController(Transactions transactions, Trunks trunks, TrunkStore store, Listings listings, Ids ids) {
+    TrunksController(RequestTransactions transactions, Trunks trunks, TrunkStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.trunks = trunks;
         this.store = store;
@@ -190,6 +189,21 @@ final class TrunksController {
         body.put("tags", trunk.tags());
         Bodies.stamp(body, trunk.stamp(), trunk.project());
         return body;
+    }
+
+    /** The trunk as its parent port shows it. */
+    static Map<String, Object> details(Trunk trunk) {
+        return Map.of(
+                "trunk_id",
+                trunk.id(),
+                "sub_ports",
+                trunk.subports().stream()
+                        .map(subport -> {
+                            Map<String, Object> body = view(subport);
+                            body.put("mac_address", subport.mac());
+                            return body;
+                        })
+                        .toList());
     }
 
     private static Map<String, Object> view(Trunk.Subport subport) {

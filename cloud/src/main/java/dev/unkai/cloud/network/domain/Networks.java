@@ -117,11 +117,13 @@ public class Networks {
                             + String.join(
                                     ",", ports.stream().map(UUID::toString).toList()) + ".");
         }
-        if (store.hasFloatingIps(db, id)) {
+        if (store.hasFloatingIpsInUse(db, id)) {
             throw Refusals.conflict(
                     "NetworkInUse",
-                    "Unable to complete operation on network " + id + ". Floating addresses of it are still held.");
+                    "Unable to complete operation on network " + id + ". Floating addresses of it are in use.");
         }
+        store.dropIdleFloatingIps(db, id)
+                .forEach(lost -> trail.record(db, caller, "delete", "floatingip", lost.id(), "", lost.project()));
         sharing.forget(db, RbacPolicy.NETWORK, id);
         store.delete(db, id);
         marks.raise(db, Kind.NETWORK, id);

@@ -21,6 +21,7 @@ public class Quotas {
         ROUTER("router", "router", 10),
         FLOATINGIP("floatingip", "floating_ip", 50),
         RBAC_POLICY("rbac_policy", "rbac_policy", 10),
+        TRUNK("trunk", "trunk", -1),
         SECURITY_GROUP("security_group", "security_group", 10),
         SECURITY_GROUP_RULE("security_group_rule", "security_group_rule", 100);
 
@@ -93,6 +94,22 @@ public class Quotas {
 
     public void set(Db db, String project, Map<Resource, Integer> limits) {
         limits.forEach((resource, limit) -> store.set(db, project, resource.wireName(), limit));
+    }
+
+    /** Refuses limits below what the project has. */
+    public void refuseBelowUse(Db db, String project, Map<Resource, Integer> limits) {
+        Map<Resource, Use> uses = uses(db, project);
+        List<String> over = limits.entrySet().stream()
+                .filter(limit -> limit.getValue() >= 0
+                        && uses.get(limit.getKey()) instanceof Use use
+                        && use.used() > limit.getValue())
+                .map(limit -> limit.getKey().wireName())
+                .toList();
+        if (!over.isEmpty()) {
+            throw Refusals.invalid(
+                    "InvalidInput",
+                    "Invalid input for operation: Quota limit is below what the project has of: " + String.join(", ", over) + ".");
+        }
     }
 
     public void reset(Db db, String project) {

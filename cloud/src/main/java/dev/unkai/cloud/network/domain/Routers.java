@@ -37,6 +37,8 @@ public class Routers {
         public static final GatewayChange NONE = new GatewayChange(false, null);
     }
 
+    private static final int MOST_ROUTES = 30;
+
     private final RouterStore store;
     private final PortAllocation allocation;
     private final FloatingIpStore floatingIps;
@@ -82,6 +84,9 @@ public class Routers {
         Router before = owned(db, id);
         Router after = change.apply(before);
         if (!before.routes().equals(after.routes())) {
+            if (after.routes().size() > MOST_ROUTES) {
+                throw Refusals.invalid("RoutesExhausted", "Router " + id + " can have at most " + MOST_ROUTES + " routes.");
+            }
             checkRoutes(db, after);
         }
         Router.@Nullable Gateway old = before.gateway();

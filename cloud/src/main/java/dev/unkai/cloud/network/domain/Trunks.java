@@ -24,12 +24,14 @@ public class Trunks {
 
     private final TrunkStore store;
     private final PortStore ports;
+    private final Quotas quotas;
     private final OvnMarks marks;
     private final Trail trail;
 
-    public Trunks(TrunkStore store, PortStore ports, OvnMarks marks, Trail trail) {
+    public Trunks(TrunkStore store, PortStore ports, Quotas quotas, OvnMarks marks, Trail trail) {
         this.store = store;
         this.ports = ports;
+        this.quotas = quotas;
         this.marks = marks;
         this.trail = trail;
     }
@@ -48,6 +50,7 @@ public class Trunks {
         store.place(db, parent.id()).ifPresent(place -> {
             throw taken(parent.id(), place);
         });
+        quotas.claim(db, wanted.project(), Quotas.Resource.TRUNK, 1);
         store.insert(db, wanted);
         for (Trunk.Subport subport : wanted.subports()) {
             add(db, wanted, subport);

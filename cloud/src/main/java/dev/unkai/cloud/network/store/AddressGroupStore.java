@@ -28,8 +28,8 @@ public class AddressGroupStore {
                     Map.entry("tenant_id", text("r.project_id")),
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from address_group where id = ? for update")

@@ -33,8 +33,8 @@ public class FloatingIpStore {
                     Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
                     Map.entry("status", text("case when r.port_id is null then 'DOWN' else 'ACTIVE' end")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from floating_ip where id = ? for update")

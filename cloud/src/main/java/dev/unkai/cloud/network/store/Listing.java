@@ -2,14 +2,21 @@ package dev.unkai.cloud.network.store;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
 /** Finds resources of one kind: by id, or by any attribute, sorted and by pages, all in SQL. */
@@ -20,6 +27,8 @@ public final class Listing<T> {
         UUID,
         FLAG,
         NUMBER,
+        /** An instant; filters are ISO 8601 to the second. */
+        TIME,
         /** An array of UUIDs that contains the value. */
         UUIDS,
         /** {@code ip_address=…} or {@code subnet_id=…} of a port. */
@@ -38,6 +47,10 @@ public final class Listing<T> {
 
         public static Column flag(String sql) {
             return new Column(sql, Type.FLAG);
+        }
+
+        public static Column time(String sql) {
+            return new Column(sql, Type.TIME);
         }
 
         public static Column number(String sql) {
@@ -154,14 +167,15 @@ public final class Listing<T> {
         }
         return switch (column.type()) {
             case NUMBER -> "coalesce(" + column.sql() + ", 0)";
-            case UUID, FLAG -> column.sql();
-            case TEXT -> attribute.endsWith("_at") ? column.sql() : "coalesce((" + column.sql() + ")::text, '')";
+            case UUID, FLAG, TIME -> column.sql();
+            case TEXT -> "coalesce((" + column.sql() + ")::text, '')";
             case UUIDS, FIXED_IPS -> throw new IllegalStateException("refused above");
         };
     }
 
     private void filter(StringBuilder sql, List<Object> parameters, String attribute, List<String> values) {
         switch (attribute) {
+            case "changed_since" -> changedSince(sql, parameters, values);
             case "tags" -> tags(sql, parameters, "r.tags @> ?::text[]", values);
             case "tags-any" -> tags(sql, parameters, "r.tags && ?::text[]", values);
             case "not-tags" -> tags(sql, parameters, "not (r.tags @> ?::text[])", values);
@@ -177,6 +191,29 @@ public final class Listing<T> {
                 sql.append(" and ");
                 match(sql, parameters, column, values);
             }
+        }
+    }
+
+    private void changedSince(StringBuilder sql, List<Object> parameters, List<String> values) {
+        Instant since = instant(values.getFirst());
+        if (since == null || !columns.containsKey("updated_at")) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "InvalidInput",
+                    "Invalid input for operation: The input changed_since must be in the following format: YYYY-MM-DDTHH:MM:SSZ");
+        }
+        sql.append(" and r.updated_at >= ?::timestamptz");
+        parameters.add(since.toString());
+    }
+
+    /** An instant with or without its zone, which is UTC; null for anything else. */
+    private static @Nullable Instant instant(String text) {
+        try {
+            return text.endsWith("Z") || text.matches(".*[+-]\\d\\d:?\\d\\d")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+        } catch (DateTimeException e) {
+            return null;
         }
     }
 
@@ -208,6 +245,14 @@ public final class Listing<T> {
             case NUMBER -> {
                 sql.append("coalesce((").append(column.sql()).append(")::text, '') = any(?::text[])");
                 parameters.add(values.toArray(String[]::new));
+            }
+            case TIME -> {
+                sql.append("date_trunc('second', ").append(column.sql()).append(") = any(?::timestamptz[])");
+                parameters.add(values.stream()
+                        .map(Listing::instant)
+                        .filter(Objects::nonNull)
+                        .map(String::valueOf)
+                        .toArray(String[]::new));
             }
             case FIXED_IPS -> {
                 sql.append("true");

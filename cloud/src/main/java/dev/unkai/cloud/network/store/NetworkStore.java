@@ -52,8 +52,8 @@ public class NetworkStore {
                     Map.entry("provider:physical_network", text("r.physical_network")),
                     Map.entry("provider:segmentation_id", number("r.segmentation_id")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     /** Holds the row against changes until the transaction ends; empty when the caller may not change it. */
     public boolean lock(Db db, UUID id) {
@@ -206,6 +206,29 @@ public class NetworkStore {
                 () -> db.sql("select id from port where network_id = ? and device_owner not like 'network:%'")
                         .param(networkId)
                         .query(UUID.class)
+                        .list());
+    }
+
+    public boolean hasFloatingIpsInUse(Db db, UUID networkId) {
+        return Estate.<Boolean>whole(
+                db,
+                () -> db.sql("select exists (select from floating_ip where floating_network_id = ? and port_id is not null)")
+                        .param(networkId)
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    /** A floating address that went with its network. */
+    public record Lost(UUID id, String project) {}
+
+    /** Takes the idle floating addresses of the network from whoever holds them; gives those taken. */
+    public List<Lost> dropIdleFloatingIps(Db db, UUID networkId) {
+        return Estate.whole(
+                db,
+                () -> db.sql(
+                                "delete from floating_ip where floating_network_id = ? and port_id is null returning id, project_id")
+                        .param(networkId)
+                        .query((row, _) -> new Lost(Columns.uuid(row, "id"), row.getString("project_id")))
                         .list());
     }
 

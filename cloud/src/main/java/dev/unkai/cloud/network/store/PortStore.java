@@ -52,8 +52,8 @@ public class PortStore {
                     Map.entry("fixed_ips", new Listing.Column("r.id", Listing.Type.FIXED_IPS)),
                     Map.entry("security_groups", new Listing.Column("r.security_groups", Listing.Type.UUIDS)),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from port where id = ? for update")

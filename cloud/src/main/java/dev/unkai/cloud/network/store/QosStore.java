@@ -40,8 +40,8 @@ public class QosStore {
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("is_default", flag("r.is_default")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from qos_policy where id = ? for update")

@@ -15,6 +15,11 @@ public record Router(
         List<Subnet.HostRoute> routes,
         List<String> tags,
         Stamp stamp) {
+    /** The same router with other routes. */
+    public Router withRoutes(List<Subnet.HostRoute> others) {
+        return new Router(id, project, name, description, adminStateUp, gateway, others, tags, stamp);
+    }
+
     /** The leg on an external network; {@code portId} is null until it is made. */
     public record Gateway(UUID networkId, @Nullable UUID portId, boolean snat, List<Port.FixedIp> addresses) {}
 }

@@ -35,8 +35,8 @@ public class RouterStore {
                     Map.entry("admin_state_up", flag("r.admin_state_up")),
                     Map.entry("status", text("'ACTIVE'")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     /** A subnet that a router has a leg on. */
     public record Leg(UUID routerId, UUID portId, UUID networkId, UUID subnetId, String cidr, String address) {}

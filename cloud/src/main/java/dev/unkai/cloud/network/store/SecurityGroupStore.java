@@ -38,8 +38,8 @@ public class SecurityGroupStore {
                     Map.entry("stateful", flag("r.stateful")),
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public final Listing<SecurityGroupRule> rules = new Listing<>(
             "select x.*, '{}'::text[] as tags from security_group_rule x",
@@ -59,8 +59,8 @@ public class SecurityGroupStore {
                     Map.entry("remote_group_id", uuid("r.remote_group_id")),
                     Map.entry("remote_address_group_id", uuid("r.remote_address_group_id")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from security_group where id = ? for update")

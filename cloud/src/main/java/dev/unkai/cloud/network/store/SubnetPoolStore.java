@@ -35,8 +35,8 @@ public class SubnetPoolStore {
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("address_scope_id", uuid("r.address_scope_id")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from subnet_pool where id = ? for update")

@@ -40,8 +40,8 @@ public class SubnetStore {
                     Map.entry("segment_id", uuid("null::uuid")),
                     Map.entry("shared", flag("r.network_id in (select shared_with_me('network'))")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from subnet where id = ? for update")

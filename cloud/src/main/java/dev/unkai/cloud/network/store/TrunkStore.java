@@ -40,8 +40,8 @@ public class TrunkStore {
                     Map.entry("port_id", uuid("r.port_id")),
                     Map.entry("status", text("case when r.up then 'ACTIVE' else 'DOWN' end")),
                     Map.entry("revision_number", number("r.revision")),
-                    Map.entry("created_at", text("r.created_at")),
-                    Map.entry("updated_at", text("r.updated_at"))));
+                    Map.entry("created_at", Listing.Column.time("r.created_at")),
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     /** Where a port stands in a trunk: {@code vlan} 0 for the parent itself. */
     public record Place(UUID trunkId, UUID parentId, int vlan) {}
@@ -107,6 +107,11 @@ public class TrunkStore {
                     .list();
         }
         return places;
+    }
+
+    /** The trunk that the port is the parent of. */
+    public Optional<Trunk> ofParent(Db db, UUID port) {
+        return listing.where(db, "r.port_id = ?", List.of(port)).stream().findFirst();
     }
 
     public Optional<Place> place(Db db, UUID port) {

@@ -6,6 +6,7 @@ import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.RunningCloud.Answer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -101,7 +102,12 @@ final class NetworkSite {
     }
 
     JsonNode send(String method, String path, @Nullable String body, int expected) {
-        Answer answer = cloud.send(token, method, "/network/v2.0/" + path, body);
+        return send(method, path, body, expected, Map.of());
+    }
+
+    JsonNode send(
+            String method, String path, @Nullable String body, int expected, Map<String, String> headers) {
+        Answer answer = cloud.send(token, method, "/network/v2.0/" + path, body, headers);
         assertThat(answer.status()).as("%s %s: %s", method, path, answer.text()).isEqualTo(expected);
         return answer.text().isEmpty() ? RunningCloud.JSON.createObjectNode() : answer.json();
     }

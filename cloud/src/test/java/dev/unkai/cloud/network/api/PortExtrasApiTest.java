@@ -136,17 +136,17 @@ class PortExtrasApiTest {
                 .isEqualTo("[\"198.51.100.7/32\",\"203.0.113.0/25\"]");
         alice.put(
                 "address-groups/" + group + "/add_addresses",
-                "{\"address_group\": {\"addresses\": [\"fd00:1::/64\"]}}");
+                "{\"addresses\": [\"fd00:1::/64\"]}");
         alice.refused(
                 "PUT",
                 "address-groups/" + group + "/add_addresses",
-                "{\"address_group\": {\"addresses\": [\"fd00:1::/64\"]}}",
+                "{\"addresses\": [\"fd00:1::/64\"]}",
                 400,
                 "AddressesAlreadyExist");
         alice.refused(
                 "PUT",
                 "address-groups/" + group + "/remove_addresses",
-                "{\"address_group\": {\"addresses\": [\"10.0.0.0/8\"]}}",
+                "{\"addresses\": [\"10.0.0.0/8\"]}",
                 404,
                 "AddressesNotFound");
         String rules = alice.makeId("security-groups", "{\"security_group\": {\"name\": \"web\"}}");
@@ -203,6 +203,10 @@ class PortExtrasApiTest {
                   {"port_id": "%s", "segmentation_type": "vlan", "segmentation_id": 101}]}}""".formatted(parent, first));
         String id = trunk.path("id").asString();
         assertThat(trunk.at("/sub_ports/0/segmentation_id").asInt()).isEqualTo(101);
+        assertThat(alice.get("ports/" + parent)
+                        .at("/port/trunk_details/sub_ports/0/port_id")
+                        .asString())
+                .isEqualTo(first);
         String add =
                 "{\"sub_ports\": [{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}]}";
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 101), 409, "DuplicateSubPort");

@@ -29,6 +29,11 @@ class SharingApiTest {
                 .isFalse();
         assertThat(bob.get("subnets/" + subnet).at("/subnet/cidr").asString()).isEqualTo("10.1.0.0/24");
         String port = bob.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
+        assertThat(alice.get("ports/" + port).at("/port/fixed_ips/0/ip_address").asString())
+                .as("who owns the network sees who is on it")
+                .isEqualTo("10.1.0.2");
+        alice.refused("DELETE", "ports/" + port, null, 403, "PolicyNotAuthorized");
+        carol.send("GET", "ports/" + port, null, 404);
         carol.send("GET", "networks/" + network, null, 404);
         carol.send("GET", "subnets/" + subnet, null, 404);
         carol.send("POST", "ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network), 404);
