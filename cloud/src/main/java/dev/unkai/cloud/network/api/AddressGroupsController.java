@@ -39,7 +39,11 @@ final class AddressGroupsController {
     private final Ids ids;
 
     AddressGroupsController(
-            RequestTransactions transactions, AddressGroups groups, AddressGroupStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions,
+            AddressGroups groups,
+            AddressGroupStore store,
+            Listings listings,
+            Ids ids) {
         this.transactions = transactions;
         this.groups = groups;
         this.store = store;

@@ -32,7 +32,11 @@ final class AddressScopesController {
     private final Ids ids;
 
     AddressScopesController(
-            RequestTransactions transactions, AddressScopes scopes, AddressScopeStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions,
+            AddressScopes scopes,
+            AddressScopeStore store,
+            Listings listings,
+            Ids ids) {
         this.transactions = transactions;
         this.scopes = scopes;
         this.store = store;

@@ -81,7 +81,8 @@ final class PortsController {
         return transactions.asCaller(caller, db -> {
             Port port = ports.get(db, Paths.id("Port", id));
             Map<String, Object> body = view(port, caller);
-            trunks.ofParent(db, port.id()).ifPresent(trunk -> body.put("trunk_details", TrunksController.details(trunk)));
+            trunks.ofParent(db, port.id())
+                    .ifPresent(trunk -> body.put("trunk_details", TrunksController.details(trunk)));
             return Map.of("port", Listings.choose(body, Listings.values(request, "fields")));
         });
     }

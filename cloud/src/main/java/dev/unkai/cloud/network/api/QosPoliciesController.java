@@ -34,7 +34,8 @@ final class QosPoliciesController {
     private final Listings listings;
     private final Ids ids;
 
-    QosPoliciesController(RequestTransactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
+    QosPoliciesController(
+            RequestTransactions transactions, QosPolicies policies, QosStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
         this.store = store;

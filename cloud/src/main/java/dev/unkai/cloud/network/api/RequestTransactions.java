@@ -61,7 +61,8 @@ final class RequestTransactions {
         Matcher said = CONDITION.matcher(condition.strip());
         if (!said.matches()) {
             throw Refusals.invalid(
-                    "HTTPBadRequest", "The header If-Match must be \"revision_number=N\", not \"" + brief(condition) + "\".");
+                    "HTTPBadRequest",
+                    "The header If-Match must be \"revision_number=N\", not \"" + brief(condition) + "\".");
         }
         Matcher thing = THING.matcher(request.getServletPath());
         Optional<UUID> id = thing.matches() ? Paths.parse(thing.group(2)) : Optional.empty();

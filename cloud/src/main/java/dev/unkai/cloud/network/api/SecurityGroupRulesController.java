@@ -39,7 +39,11 @@ final class SecurityGroupRulesController {
     private final Ids ids;
 
     SecurityGroupRulesController(
-            RequestTransactions transactions, SecurityGroups groups, SecurityGroupStore store, Listings listings, Ids ids) {
+            RequestTransactions transactions,
+            SecurityGroups groups,
+            SecurityGroupStore store,
+            Listings listings,
+            Ids ids) {
         this.transactions = transactions;
         this.groups = groups;
         this.store = store;

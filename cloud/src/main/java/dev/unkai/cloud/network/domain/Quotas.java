@@ -108,7 +108,8 @@ public class Quotas {
         if (!over.isEmpty()) {
             throw Refusals.invalid(
                     "InvalidInput",
-                    "Invalid input for operation: Quota limit is below what the project has of: " + String.join(", ", over) + ".");
+                    "Invalid input for operation: Quota limit is below what the project has of: "
+                            + String.join(", ", over) + ".");
         }
     }
 

@@ -85,7 +85,8 @@ public class Routers {
         Router after = change.apply(before);
         if (!before.routes().equals(after.routes())) {
             if (after.routes().size() > MOST_ROUTES) {
-                throw Refusals.invalid("RoutesExhausted", "Router " + id + " can have at most " + MOST_ROUTES + " routes.");
+                throw Refusals.invalid(
+                        "RoutesExhausted", "Router " + id + " can have at most " + MOST_ROUTES + " routes.");
             }
             checkRoutes(db, after);
         }

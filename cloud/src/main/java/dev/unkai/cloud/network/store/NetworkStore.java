@@ -212,7 +212,8 @@ public class NetworkStore {
     public boolean hasFloatingIpsInUse(Db db, UUID networkId) {
         return Estate.<Boolean>whole(
                 db,
-                () -> db.sql("select exists (select from floating_ip where floating_network_id = ? and port_id is not null)")
+                () -> db.sql(
+                                "select exists (select from floating_ip where floating_network_id = ? and port_id is not null)")
                         .param(networkId)
                         .query(Boolean.class)
                         .single());

@@ -34,9 +34,13 @@ class ConditionsApiTest {
     void whatChangedSinceIsListedAndTimesAreFilters() {
         String id = alice.network();
         String at = alice.get("networks/" + id).at("/network/updated_at").asString();
-        assertThat(texts(alice.get("networks?changed_since=" + at).path("networks"), "id")).contains(id);
-        assertThat(texts(alice.get("networks?updated_at=" + at).path("networks"), "id")).contains(id);
-        assertThat(alice.get("networks?changed_since=2099-01-01T00:00:00").path("networks").size())
+        assertThat(texts(alice.get("networks?changed_since=" + at).path("networks"), "id"))
+                .contains(id);
+        assertThat(texts(alice.get("networks?updated_at=" + at).path("networks"), "id"))
+                .contains(id);
+        assertThat(alice.get("networks?changed_since=2099-01-01T00:00:00")
+                        .path("networks")
+                        .size())
                 .isZero();
         alice.refused("GET", "networks?changed_since=yesterday", null, 400, "InvalidInput");
     }
@@ -46,10 +50,7 @@ class ConditionsApiTest {
         String subnet = alice.subnet(alice.network(), "10.1.0.0/24");
         String router = alice.makeId("routers", "{\"router\": {}}");
         alice.send(
-                "PUT",
-                "routers/" + router + "/add_router_interface",
-                "{\"subnet_id\": \"%s\"}".formatted(subnet),
-                200);
+                "PUT", "routers/" + router + "/add_router_interface", "{\"subnet_id\": \"%s\"}".formatted(subnet), 200);
         String routes = "{\"router\": {\"routes\": [{\"destination\": \"%s\", \"nexthop\": \"10.1.0.9\"}]}}";
         alice.put("routers/" + router + "/add_extraroutes", routes.formatted("10.7.0.0/24"));
         JsonNode both = alice.put("routers/" + router + "/add_extraroutes", routes.formatted("10.8.0.0/24"));
@@ -62,8 +63,8 @@ class ConditionsApiTest {
     void anExternalNetworkGoesWithItsIdleFloatingAddresses() {
         String outside = operator.makeId("networks", "{\"network\": {\"name\": \"old\", \"router:external\": true}}");
         operator.subnet(outside, "198.51.100.0/24");
-        String floating = alice.makeId(
-                "floatingips", "{\"floatingip\": {\"floating_network_id\": \"%s\"}}".formatted(outside));
+        String floating =
+                alice.makeId("floatingips", "{\"floatingip\": {\"floating_network_id\": \"%s\"}}".formatted(outside));
         operator.delete("networks/" + outside);
         alice.send("GET", "floatingips/" + floating, null, 404);
     }
@@ -72,9 +73,10 @@ class ConditionsApiTest {
     void aLimitBelowWhatThereIsIsSetOnlyWhenNobodyAsksToCheck() {
         alice.network();
         String quotas = "quotas/" + alice.id();
-        operator.refused(
-                "PUT", quotas, "{\"quota\": {\"network\": 0, \"check_limit\": true}}", 400, "InvalidInput");
-        assertThat(operator.put(quotas, "{\"quota\": {\"network\": 0}}").path("network").asInt())
+        operator.refused("PUT", quotas, "{\"quota\": {\"network\": 0, \"check_limit\": true}}", 400, "InvalidInput");
+        assertThat(operator.put(quotas, "{\"quota\": {\"network\": 0}}")
+                        .path("network")
+                        .asInt())
                 .isZero();
         operator.send("GET", "agents/" + UUID.randomUUID(), null, 404);
     }

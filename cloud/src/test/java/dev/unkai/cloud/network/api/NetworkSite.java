@@ -105,8 +105,7 @@ final class NetworkSite {
         return send(method, path, body, expected, Map.of());
     }
 
-    JsonNode send(
-            String method, String path, @Nullable String body, int expected, Map<String, String> headers) {
+    JsonNode send(String method, String path, @Nullable String body, int expected, Map<String, String> headers) {
         Answer answer = cloud.send(token, method, "/network/v2.0/" + path, body, headers);
         assertThat(answer.status()).as("%s %s: %s", method, path, answer.text()).isEqualTo(expected);
         return answer.text().isEmpty() ? RunningCloud.JSON.createObjectNode() : answer.json();

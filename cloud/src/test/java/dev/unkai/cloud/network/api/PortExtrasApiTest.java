@@ -134,9 +134,7 @@ class PortExtrasApiTest {
                         .at("/address_group/addresses")
                         .toString())
                 .isEqualTo("[\"198.51.100.7/32\",\"203.0.113.0/25\"]");
-        alice.put(
-                "address-groups/" + group + "/add_addresses",
-                "{\"addresses\": [\"fd00:1::/64\"]}");
+        alice.put("address-groups/" + group + "/add_addresses", "{\"addresses\": [\"fd00:1::/64\"]}");
         alice.refused(
                 "PUT",
                 "address-groups/" + group + "/add_addresses",
