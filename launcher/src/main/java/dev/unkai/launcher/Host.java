@@ -30,7 +30,7 @@ final class Host {
         this.keepers = keepers;
         this.hostId = hostId;
         this.name = name;
-        this.namespace = "unkai-" + directory.tag();
+        this.namespace = namespace(directory);
     }
 
     /**
@@ -40,6 +40,11 @@ final class Host {
      * @param external the network that leads outside from here; empty on a host that has none
      */
     record Wiring(Southbound southbound, Optional<String> address, Optional<ExternalNetwork> external) {}
+
+    /** The name of the network namespace that the Open vSwitch of a directory's host runs in. */
+    static String namespace(DataDirectory directory) {
+        return "unkai-" + directory.tag();
+    }
 
     String libvirtUri() {
         return "qemu+unix:///system?socket=" + directory.of("run/libvirt/libvirt-sock");

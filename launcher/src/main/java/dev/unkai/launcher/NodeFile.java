@@ -34,6 +34,7 @@ record NodeFile(
                 ready.file=%s
                 domain.type=probe
                 ovs.bridge=br-int
+                ovs.namespace=%s
                 qemu.user=libvirt-qemu
                 """.formatted(
                                 hostId,
@@ -47,7 +48,8 @@ record NodeFile(
                                 directory.of("pki/hosts-ca.crt"),
                                 libvirtUri,
                                 directory.of("node"),
-                                directory.of("run/node.ready"))
+                                directory.of("run/node.ready"),
+                                Host.namespace(directory))
                 + String.join("", more.stream().map(line -> line + "\n").toList());
     }
 }

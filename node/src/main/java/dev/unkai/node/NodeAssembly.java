@@ -22,6 +22,8 @@ import dev.unkai.node.link.CloudCaptures;
 import dev.unkai.node.link.CloudChannel;
 import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
+import dev.unkai.node.metadata.MetadataService;
+import dev.unkai.node.metadata.MetadataSwitch;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
@@ -68,6 +70,7 @@ final class NodeAssembly {
     private final Guests guests;
     private final CloudLink link;
     private final ConsoleRelays consoles;
+    private final MetadataService metadata;
     private final GuestWorkshop workshop;
     private final PlanStore plans;
     private final LibvirtHypervisor hypervisor;
@@ -106,6 +109,11 @@ final class NodeAssembly {
                 link::send,
                 guests::wake);
         consoles = new ConsoleRelays(channel, files::directory);
+        metadata = new MetadataService(
+                new MetadataSwitch(config.ovsDatabase(), config.bridge(), config.ovsNamespace(), kernelSwitch()),
+                timer,
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("metadata").factory()));
     }
 
     /** Open vSwitch has a datapath of its own where the kernel has none. */
@@ -119,6 +127,7 @@ final class NodeAssembly {
             Files.deleteIfExists(config.readyFile().get());
         }
         guests.start(hypervisor);
+        metadata.start();
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
         log.info(
                 "Node {} ({}) starts; guests run by {}. {}",
@@ -135,6 +144,7 @@ final class NodeAssembly {
 
     /** The newest plan, from the cloud. */
     private synchronized void take(HostPlan plan) {
+        metadata.apply(plan);
         guests.apply(plan);
         consoles.apply(plan.getSessionsList());
         plans.keep(plan);
@@ -149,6 +159,7 @@ final class NodeAssembly {
         }
         plans.last().ifPresent(plan -> {
             log.info("The cloud is away; going on by the kept plan {}", plan.getGeneration());
+            metadata.apply(plan);
             guests.apply(plan);
         });
     }

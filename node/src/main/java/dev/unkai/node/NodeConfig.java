@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param address by which other hosts reach this machine
  * @param hostAuthority PEM file of the authority that signs hosts' certificates, for what hosts say to each other
  * @param external whether the host is connected to the external networks
+ * @param ovsNamespace the named network namespace that Open vSwitch runs in, when it is another than the node's
  */
 public record NodeConfig(
         UUID hostId,
@@ -37,6 +38,7 @@ public record NodeConfig(
         DomainType domainType,
         String bridge,
         String ovsDatabase,
+        Optional<String> ovsNamespace,
         String qemuUser,
         OptionalLong memoryMib,
         OptionalLong vcpus,
@@ -81,6 +83,7 @@ public record NodeConfig(
                 domainType(properties.getProperty("domain.type", "probe")),
                 properties.getProperty("ovs.bridge", "br-int"),
                 optional(properties, "ovs.database").orElseGet(() -> besideLibvirt(libvirtUri)),
+                optional(properties, "ovs.namespace"),
                 properties.getProperty("qemu.user", "libvirt-qemu"),
                 number(properties, "host.memory.mib"),
                 number(properties, "host.vcpus"),

@@ -273,6 +273,11 @@ final class Api {
 
     /** Asks for a tiny server on these ports; answers its id at once. */
     String server(String name, String key, List<String> ports) {
+        return server(name, key, ports, Map.of());
+    }
+
+    /** The same with further fields of the request. */
+    String server(String name, String key, List<String> ports, Map<String, Object> more) {
         List<Map<String, String>> networks = new ArrayList<>();
         ports.forEach(port -> networks.add(Map.of("port", port)));
         Map<String, Object> server = new java.util.HashMap<>(Map.of(
@@ -287,6 +292,7 @@ final class Api {
         if (key != null) {
             server.put("key_name", key);
         }
+        server.putAll(more);
         return post("/compute/v2.1/servers", Map.of("server", server))
                 .expect(202)
                 .at("/server/id")

@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands every test the one site of this test run; it is taken down after the last test. */
+/**
+ * Hands every test the one site of this test run; it is taken down after the last test. With UNKAI_SITE=DIRECTORY:PORT in the environment
+ * it is a site that runs already and stays.
+ */
 final class RunningSite implements ParameterResolver {
     private static final int PORT = 18_443;
 
@@ -18,6 +21,11 @@ final class RunningSite implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(RunningSite.class))
-                .computeIfAbsent("site", key -> Site.up("rack", Site.freePorts(PORT)), Site.class);
+                .computeIfAbsent("site", key -> site(), Site.class);
+    }
+
+    private static Site site() {
+        String present = System.getenv("UNKAI_SITE");
+        return present == null ? Site.up("rack", Site.freePorts(PORT)) : Site.present(present);
     }
 }

@@ -25,21 +25,31 @@ final class Site implements AutoCloseable {
     private final Optional<Bridge> bridge;
     private final List<Machine> machines = new ArrayList<>();
 
-    private Site(Path data, int port, Optional<Bridge> bridge) {
+    private final boolean ours;
+
+    private Site(Path data, int port, Optional<Bridge> bridge, boolean ours) {
         this.data = data;
         this.port = port;
         this.bridge = bridge;
+        this.ours = ours;
+    }
+
+    /** One that runs and that somebody else will stop: DIRECTORY:PORT. */
+    static Site present(String where) {
+        int colon = where.lastIndexOf(':');
+        int port = Integer.parseInt(where.substring(colon + 1));
+        return new Site(Path.of(where.substring(0, colon)), port, Optional.empty(), false);
     }
 
     /** Starts on a fresh directory; fails with what the command said, and keeps nothing but the logs. */
     static Site up(String name, int port) {
-        return new Site(SiteFolder.create(name), port, Optional.empty()).begin(1);
+        return new Site(SiteFolder.create(name), port, Optional.empty(), true).begin(1);
     }
 
     /** Starts one that other machines reach, and lets as many join as make up {@code hosts}. */
     static Site rack(String name, int port, int hosts) {
         Path folder = SiteFolder.create(name);
-        return new Site(folder, port, Optional.of(Bridge.make(folder))).begin(hosts);
+        return new Site(folder, port, Optional.of(Bridge.make(folder)), true).begin(hosts);
     }
 
     private Site begin(int hosts) {
@@ -190,6 +200,8 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        SiteFolder.remove(data);
+        if (ours) {
+            SiteFolder.remove(data);
+        }
     }
 }

@@ -70,13 +70,7 @@ public final class DomainDocument {
                       <target dev='vda' bus='virtio'/>
                       <boot order='1'/>
                     </disk>
-                    <disk type='file' device='disk'>
-                      <driver name='qemu' type='raw' cache='writeback'/>
-                      <source file='%s'>%s</source>
-                      <target dev='vdb' bus='virtio'/>
-                      <readonly/>
-                      <serial>config-2</serial>
-                    </disk>
+                    %s
                     <controller type='usb' model='none'/>
                     %s
                     <serial type='unix'>
@@ -107,8 +101,7 @@ public final class DomainDocument {
                 escape(files.disk(guest.getDisk().getEdition()).toString()),
                 OWNER_STAYS,
                 base.map(file -> backing(guest, file)).orElse("<backingStore/>"),
-                escape(files.configDrive().toString()),
-                OWNER_STAYS,
+                configDrive(guest, files),
                 nics,
                 escape(files.serialSocket().toString()),
                 escape(files.serialLog().toString()),
@@ -120,6 +113,18 @@ public final class DomainDocument {
                 + escape(guest.getDisk().getImageFormat())
                 + "'/><source file='" + escape(base.toString()) + "'>" + OWNER_STAYS
                 + "</source><backingStore/></backingStore>";
+    }
+
+    /** A guest without one is told the same by the metadata service. */
+    private static String configDrive(Guest guest, GuestDirectory files) {
+        return guest.hasConfigDrive() ? """
+                <disk type='file' device='disk'>
+                      <driver name='qemu' type='raw' cache='writeback'/>
+                      <source file='%s'>%s</source>
+                      <target dev='vdb' bus='virtio'/>
+                      <readonly/>
+                      <serial>config-2</serial>
+                    </disk>""".formatted(escape(files.configDrive().toString()), OWNER_STAYS) : "";
     }
 
     /** One network port; its id is the OVN port's, by which ovn-controller finds the interface. */

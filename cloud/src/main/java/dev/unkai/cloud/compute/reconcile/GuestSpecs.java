@@ -5,12 +5,12 @@ import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
 import dev.unkai.cloud.hosts.Captures.Capture;
 import dev.unkai.cloud.image.Images.BootImage;
-import dev.unkai.cloud.network.Ports.ServerPort;
 import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
-import dev.unkai.wire.node.Nic;
+import dev.unkai.wire.node.Metadata;
 import java.util.List;
 
 /** Says in the node protocol's words what a server is to be. */
@@ -22,7 +22,7 @@ final class GuestSpecs {
             Server server,
             String zone,
             BootImage image,
-            List<ServerPort> ports,
+            Wiring wiring,
             ServerDisk disk,
             List<Capture> captures,
             String requestId) {
@@ -36,16 +36,18 @@ final class GuestSpecs {
                         .setImageFormat(image.format())
                         .setImageSha512(image.sha512())
                         .setImageSize(image.sizeBytes()));
-        for (ServerPort port : ports) {
-            guest.addNics(Nic.newBuilder()
-                    .setPortId(port.id().toString())
-                    .setMac(port.mac())
-                    .setMtu(port.mtu()));
-        }
+        guest.addAllNics(wiring.nics());
+        ConfigDrive files = ConfigDrives.of(server, zone, wiring.ports());
+        Metadata.Builder metadata = Metadata.newBuilder()
+                .setFlavorName(server.size().flavorName())
+                .setReservationId(server.origin().reservationId())
+                .addAllSecurityGroups(wiring.securityGroups());
         if (server.boot().configDrive()) {
-            guest.setConfigDrive(ConfigDrives.of(server, zone, ports));
+            guest.setConfigDrive(files);
+        } else {
+            metadata.setFiles(files);
         }
-        return desire(guest, server, disk, captures, requestId).build();
+        return desire(guest.setMetadata(metadata), server, disk, captures, requestId).build();
     }
 
     /** What changes while the guest stays the same: power, reboots, size, disk, the images to be made of it, the generation. */

@@ -124,7 +124,7 @@ class ServerSteps {
                         server,
                         zone,
                         image,
-                        ports.of(db, server.id()),
+                        Wiring.of(db, ports, server.id()),
                         disk,
                         captures.of(db, server.id()),
                         progress.request(db, server)));

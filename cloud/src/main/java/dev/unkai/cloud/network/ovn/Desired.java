@@ -89,18 +89,28 @@ class Desired {
         return read(db, null);
     }
 
+    /** With a subnet comes its network, which has a port for metadata only while a subnet gives leases. */
     State of(Db db, Collection<Unit> units) {
-        State read = read(db, units);
-        read.units().addAll(units);
+        Set<Unit> wider = new HashSet<>(units);
+        load(db, subnets.listing, Kind.SUBNET, units)
+                .forEach(subnet -> wider.add(new Unit(Kind.NETWORK, subnet.networkId())));
+        State read = read(db, wider);
+        read.units().addAll(wider);
         return read;
     }
 
     private State read(Db db, @Nullable Collection<Unit> units) {
         Set<Unit> seen = new HashSet<>();
         List<Wanted> rows = new ArrayList<>();
-        for (Network network : load(db, networks.listing, Kind.NETWORK, units)) {
+        List<Network> wantedNetworks = load(db, networks.listing, Kind.NETWORK, units);
+        Set<UUID> leasing = subnets.leasingNetworks(
+                db, wantedNetworks.stream().map(Network::id).collect(Collectors.toSet()));
+        for (Network network : wantedNetworks) {
             seen.add(new Unit(Kind.NETWORK, network.id()));
             rows.addAll(Switches.of(network));
+            if (leasing.contains(network.id())) {
+                rows.add(MetadataPorts.of(network.id()));
+            }
         }
         List<Subnet> wantedSubnets = load(db, subnets.listing, Kind.SUBNET, units);
         Map<UUID, Network> around = byId(

@@ -6,6 +6,8 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Subnet;
+import dev.unkai.wire.metadata.MetadataPort;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -86,18 +88,23 @@ final class DhcpOptions {
             options.put("router", gateway);
         }
         names(options, subnet, domain);
-        if (!subnet.hostRoutes().isEmpty()) {
-            StringBuilder routes = new StringBuilder("{");
-            subnet.hostRoutes()
-                    .forEach(route -> routes.append(route.destination())
-                            .append(',')
-                            .append(route.nexthop())
-                            .append(", "));
-            // A client that takes this option ignores the router option (RFC 3442).
-            routes.append(gateway == null ? "" : "0.0.0.0/0," + gateway);
-            options.put("classless_static_route", routes.toString().replaceAll(", $", "") + "}");
-        }
+        options.put("classless_static_route", routes(subnet));
         return options;
+    }
+
+    /** A client that takes this option ignores the router option (RFC 3442), so the gateway is in it too. */
+    private static String routes(Subnet subnet) {
+        List<String> routes = new ArrayList<>();
+        subnet.hostRoutes().forEach(route -> routes.add(route.destination() + "," + route.nexthop()));
+        if (subnet.hostRoutes().stream()
+                .noneMatch(route -> route.destination().equals(MetadataPort.ADDRESS + "/32"))) {
+            routes.add(MetadataPorts.ROUTE);
+        }
+        String gateway = subnet.gateway();
+        if (gateway != null) {
+            routes.add("0.0.0.0/0," + gateway);
+        }
+        return "{" + String.join(", ", routes) + "}";
     }
 
     private static Map<String, String> version6(Subnet subnet, String domain) {

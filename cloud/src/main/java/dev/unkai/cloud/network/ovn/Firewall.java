@@ -9,6 +9,7 @@ import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupRule;
+import dev.unkai.wire.metadata.MetadataPort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,23 @@ final class Firewall {
                 "inport == @" + BASE_GROUP
                         + " && ip6 && ip6.dst == ff02::1:2 && udp && udp.src == 546 && udp.dst == 547",
                 "allow"));
+        // ... and for its own metadata.
+        rows.add(acl(
+                BASE,
+                "metadata",
+                OUT,
+                ALLOW,
+                "inport == @" + BASE_GROUP + " && ip4 && ip4.dst == " + MetadataPort.ADDRESS + " && tcp && tcp.dst == "
+                        + MetadataPort.HTTP,
+                "allow-related"));
+        rows.add(acl(
+                BASE,
+                "metadata-v6",
+                OUT,
+                ALLOW,
+                "inport == @" + BASE_GROUP + " && ip6 && ip6.dst == " + MetadataPort.ADDRESS_V6
+                        + " && tcp && tcp.dst == " + MetadataPort.HTTP,
+                "allow-related"));
         return rows;
     }
 

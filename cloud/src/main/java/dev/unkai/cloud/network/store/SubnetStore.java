@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +55,15 @@ public class SubnetStore {
     /** The subnets of a network, also where the caller may use but not see them. */
     public List<Subnet> of(Db db, UUID networkId) {
         return Estate.whole(db, () -> listing.where(db, "r.network_id = ?", List.of(networkId)));
+    }
+
+    /** Of the networks those with a subnet whose guests are told their addresses by the network (enable_dhcp). */
+    public Set<UUID> leasingNetworks(Db db, Set<UUID> networks) {
+        return Set.copyOf(
+                db.sql("select distinct network_id from subnet where enable_dhcp and network_id = any(?::uuid[])")
+                        .param(Listing.uuidArray(networks))
+                        .query(UUID.class)
+                        .list());
     }
 
     /** A subnet also where the caller may use but not see it. */

@@ -91,7 +91,7 @@ class NetworkReconcilerTest {
                 .containsEntry("mtu", "1442")
                 .containsEntry("dns_server", "{203.0.113.53}");
         Row logicalSwitch = only(Tables.SWITCH);
-        assertThat(logicalSwitch.atoms("ports")).containsExactly(id(row));
+        assertThat(logicalSwitch.atoms("ports")).contains(id(row));
         assertThat(logicalSwitch.pairs("other_config"))
                 .containsEntry("requested-tnl-key", String.valueOf(network.segmentationId()));
         assertThat(rows(Tables.PORT_GROUP))
@@ -102,6 +102,31 @@ class NetworkReconcilerTest {
                 .extracting(acl -> acl.text("match"))
                 .contains("outport == @" + Firewall.groupName(group) + " && ip4 && ip4.src == $"
                         + Firewall.groupName(group) + "_ip4");
+    }
+
+    @Test
+    void aNetworkHasAPortForMetadataAsLongAsASubnetGivesLeases() {
+        Network network = cloud.network(ALICE, "web");
+        converge();
+        assertThat(metadataPorts()).isEmpty();
+
+        Subnet subnet = cloud.subnet(ALICE, network, "10.1.0.0/24");
+        converge();
+
+        assertThat(metadataPorts()).singleElement().satisfies(port -> {
+            assertThat(port.text("name")).isEqualTo("metadata-" + network.id());
+            assertThat(port.text("type")).isEqualTo("localport");
+            assertThat(port.atoms("addresses"))
+                    .isEqualTo(Set.of("02:00:a9:fe:a9:fe 169.254.169.254 fe80::a9fe:a9fe"));
+            assertThat(only(Tables.SWITCH).atoms("ports")).contains(id(port));
+        });
+        assertThat(only(Tables.DHCP).pairs("options"))
+                .containsEntry("classless_static_route", "{169.254.169.254/32,0.0.0.0, 0.0.0.0/0,10.1.0.1}");
+
+        cloud.transactions.doAsCaller(ALICE, db -> cloud.subnets.delete(db, ALICE, subnet.id()));
+        reconciler = reconciler(); // compares everything
+        converge();
+        assertThat(metadataPorts()).isEmpty();
     }
 
     @Test
@@ -200,7 +225,7 @@ class NetworkReconcilerTest {
 
         cloud.transactions.doAsCaller(ALICE, db -> cloud.groups.removeRule(db, ALICE, rule.id()));
         converge();
-        assertThat(matches()).noneMatch(match -> match.contains("tcp"));
+        assertThat(matches()).noneMatch(match -> match.contains("tcp.dst == 22"));
     }
 
     @Test
@@ -408,8 +433,24 @@ class NetworkReconcilerTest {
         return rows(table).getFirst();
     }
 
-    /** Reads the server itself, not our replica. */
+    /** Reads the server itself, not our replica; the networks' ports for metadata are looked at by their own test. */
     private List<Row> rows(String table) {
+        return all(table).stream()
+                .filter(row -> !isForMetadata(row))
+                .toList();
+    }
+
+    private List<Row> metadataPorts() {
+        return all(Tables.SWITCH_PORT).stream()
+                .filter(NetworkReconcilerTest::isForMetadata)
+                .toList();
+    }
+
+    private static boolean isForMetadata(Row row) {
+        return row.pairs("external_ids").getOrDefault(Tables.KEY, "").endsWith("/metadata");
+    }
+
+    private List<Row> all(String table) {
         Replica replica = new Replica(_ -> List.of(), _ -> {});
         try (OvsdbConnection connection = OvsdbConnection.open(server.address(), null, Duration.ofSeconds(5))) {
             connection.monitor(Tables.DATABASE, Map.of(table, Tables.COLUMNS.get(table)), replica::apply);

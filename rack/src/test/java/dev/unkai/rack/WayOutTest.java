@@ -1,0 +1,65 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.rack.Api.Network;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** From a customer's network to the outside: translated to the router's address, and only where there is a router. */
+@ExtendWith(RunningSite.class)
+class WayOutTest {
+    @Test
+    void behindARouterTheOutsideSeesTheRoutersAddress(Site site) throws Exception {
+        Api api = Api.as(site, "sample-shared");
+        Network network = api.network(Api.unique("out"), "10.89.0.0/24");
+        try (PluggedPort guest = PluggedPort.plug(site, api, api.port(network, "10.89.0.5"));
+                ServerSocket outside = new ServerSocket()) {
+            String gateway = outsideGateway(api);
+            outside.bind(new InetSocketAddress(gateway, 0));
+            String[] connect = {
+                "bash", "-c", "exec 3<>/dev/tcp/" + gateway + "/" + outside.getLocalPort() + " && cat <&3"
+            };
+            assertThat(guest.run("timeout", "3", connect[0], connect[1], connect[2]).status())
+                    .as("no router, no way out")
+                    .isNotZero();
+
+            String router = api.routerToOutside(network);
+
+            CompletableFuture<InetAddress> seen = CompletableFuture.supplyAsync(() -> accept(outside));
+            String greeting = "";
+            for (int attempt = 0; attempt < 5 && greeting.isEmpty(); attempt++) {
+                greeting = guest.run("timeout", "5", connect[0], connect[1], connect[2]).output();
+            }
+            assertThat(greeting).isEqualTo("hello from outside");
+            JsonNode own = api.get("/network/v2.0/routers/" + router)
+                    .expect(200)
+                    .at("/router/external_gateway_info/external_fixed_ips/0/ip_address");
+            assertThat(seen.get(10, TimeUnit.SECONDS).getHostAddress()).isEqualTo(own.asString());
+        }
+    }
+
+    private static InetAddress accept(ServerSocket outside) {
+        try (Socket socket = outside.accept()) {
+            socket.getOutputStream().write("hello from outside".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            return socket.getInetAddress();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** This machine's own address on the outside network. */
+    private static String outsideGateway(Api api) {
+        return api.get("/network/v2.0/subnets?network_id=" + api.publicNetwork())
+                .expect(200)
+                .at("/subnets/0/gateway_ip")
+                .asString();
+    }
+}

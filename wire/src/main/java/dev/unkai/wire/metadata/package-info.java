@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.wire.metadata;
+
+import org.jspecify.annotations.NullMarked;
