@@ -31,7 +31,10 @@ export function Navigation({ operator }: { operator: boolean }) {
     {
       type: 'section-group',
       title: t('nav.records'),
-      items: [{ type: 'link', text: t('nav.history'), href: '/history' }],
+      items: [
+        { type: 'link', text: t('nav.history'), href: '/history' },
+        { type: 'link', text: t('nav.firewallLog'), href: '/firewall-log' },
+      ],
     },
   ];
   if (operator) {

@@ -15,6 +15,7 @@ const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddress
 const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
 const History = lazy(() => import('../pages/history/History'));
+const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
@@ -35,6 +36,7 @@ export function Pages({ operator }: { operator: boolean }) {
       <Route path="/floating-addresses" element={<FloatingAddressList />} />
       <Route path="/security-groups" element={<SecurityGroupList />} />
       <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
+      <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
       {operator && <Route path="/hosts" element={<HostList />} />}
       <Route path="*" element={<NotFound />} />

@@ -64,6 +64,8 @@ final class OwnersThings {
         things.ids.put("external", outside);
         things.make(cloud, token, "floatingip", "/network/v2.0/floatingips", "/floatingip/id", """
                 {"floatingip":{"description":"%s","floating_network_id":"{external}"}}""");
+        things.make(cloud, token, "log", "/network/v2.0/log/logs", "/log/id", """
+                {"log":{"name":"%s","resource_type":"security_group"}}""");
         things.make(cloud, token, "image", "/image/v2/images", "/id", """
                 {"name":"%s","disk_format":"raw","container_format":"bare","visibility":"private"}""");
         cloud.send(

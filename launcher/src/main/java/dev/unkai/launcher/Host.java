@@ -19,6 +19,9 @@ final class Host {
     private static final List<String> DAEMONS =
             List.of("libvirtd", "virtlogd", "ovn-controller", "ovs-vswitchd", "ovs-database");
 
+    /** Where ovn-controller notes packets, and nothing else. */
+    static final String FIREWALL_LOG = "log/firewall.log";
+
     private final DataDirectory directory;
     private final Keepers keepers;
     private final String hostId;
@@ -186,7 +189,14 @@ final class Host {
             underlay.route();
         });
         List<String> controller = new ArrayList<>(List.of(
-                "ovn-controller", "unix:/run/openvswitch/db.sock", "--no-chdir", "-vconsole:warn", "-vsyslog:off"));
+                "ovn-controller",
+                "unix:/run/openvswitch/db.sock",
+                "--log-file=" + directory.of(FIREWALL_LOG),
+                "--no-chdir",
+                "-vconsole:warn",
+                "-vsyslog:off",
+                "-vfile:off",
+                "-vacl_log:file:info"));
         controller.addAll(wiring.southbound().credentials());
         keepers.start(daemon("ovn-controller", acceleration, controller.toArray(String[]::new)));
     }

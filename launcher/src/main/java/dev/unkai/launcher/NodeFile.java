@@ -35,6 +35,8 @@ record NodeFile(
                 domain.type=probe
                 ovs.bridge=br-int
                 ovs.namespace=%s
+                firewall.log=%s
+                ovn.control=%s
                 qemu.user=libvirt-qemu
                 """.formatted(
                                 hostId,
@@ -49,7 +51,9 @@ record NodeFile(
                                 libvirtUri,
                                 directory.of("node"),
                                 directory.of("run/node.ready"),
-                                Host.namespace(directory))
+                                Host.namespace(directory),
+                                directory.of(Host.FIREWALL_LOG),
+                                directory.of("run/ovn"))
                 + String.join("", more.stream().map(line -> line + "\n").toList());
     }
 }

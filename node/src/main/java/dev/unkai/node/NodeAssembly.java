@@ -1,6 +1,8 @@
 package dev.unkai.node;
 
 import dev.unkai.node.console.ConsoleRelays;
+import dev.unkai.node.firewall.ControllerLog;
+import dev.unkai.node.firewall.FirewallLog;
 import dev.unkai.node.guest.DomainDocument;
 import dev.unkai.node.guest.GuestActor;
 import dev.unkai.node.guest.GuestCaptures;
@@ -20,6 +22,7 @@ import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.node.link.CloudCaptures;
 import dev.unkai.node.link.CloudChannel;
+import dev.unkai.node.link.CloudFirewall;
 import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
 import dev.unkai.node.metadata.MetadataService;
@@ -71,6 +74,7 @@ final class NodeAssembly {
     private final CloudLink link;
     private final ConsoleRelays consoles;
     private final MetadataService metadata;
+    private final FirewallLog firewallLog;
     private final GuestWorkshop workshop;
     private final PlanStore plans;
     private final LibvirtHypervisor hypervisor;
@@ -114,6 +118,10 @@ final class NodeAssembly {
                 timer,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("metadata").factory()));
+        firewallLog = new FirewallLog(
+                config.firewallLog(),
+                config.ovnControl().map(ControllerLog::new),
+                new CloudFirewall(channel));
     }
 
     /** Open vSwitch has a datapath of its own where the kernel has none. */
@@ -128,6 +136,8 @@ final class NodeAssembly {
         }
         guests.start(hypervisor);
         metadata.start();
+        firewallLog.start(Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("firewall-log").factory()));
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
         log.info(
                 "Node {} ({}) starts; guests run by {}. {}",

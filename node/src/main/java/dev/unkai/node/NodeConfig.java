@@ -22,6 +22,8 @@ import java.util.UUID;
  * @param hostAuthority PEM file of the authority that signs hosts' certificates, for what hosts say to each other
  * @param external whether the host is connected to the external networks
  * @param ovsNamespace the named network namespace that Open vSwitch runs in, when it is another than the node's
+ * @param firewallLog the file that ovn-controller notes packets in
+ * @param ovnControl the directory of ovn-controller's control socket, when the node is to rotate that file; without it somebody else does
  */
 public record NodeConfig(
         UUID hostId,
@@ -39,6 +41,8 @@ public record NodeConfig(
         String bridge,
         String ovsDatabase,
         Optional<String> ovsNamespace,
+        Path firewallLog,
+        Optional<Path> ovnControl,
         String qemuUser,
         OptionalLong memoryMib,
         OptionalLong vcpus,
@@ -84,6 +88,8 @@ public record NodeConfig(
                 properties.getProperty("ovs.bridge", "br-int"),
                 optional(properties, "ovs.database").orElseGet(() -> besideLibvirt(libvirtUri)),
                 optional(properties, "ovs.namespace"),
+                Path.of(properties.getProperty("firewall.log", "/var/log/ovn/ovn-controller.log")),
+                optional(properties, "ovn.control").map(Path::of),
                 properties.getProperty("qemu.user", "libvirt-qemu"),
                 number(properties, "host.memory.mib"),
                 number(properties, "host.vcpus"),

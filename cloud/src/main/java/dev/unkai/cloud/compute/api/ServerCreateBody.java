@@ -45,7 +45,8 @@ record ServerCreateBody(
         Server.Access access = new Server.Access(
                 orEmpty(server.optionalText("accessIPv4", Text.IPV4)),
                 AddressText.canonical(orEmpty(server.optionalText("accessIPv6", Text.IPV6))));
-        server.bool("config_drive", true); // every guest gets one: it is how names and keys reach it
+        // Unless told otherwise every guest gets one, since not every network reaches the metadata service.
+        boolean configDrive = server.bool("config_drive", true);
         String diskConfig = server.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL");
         String keyName = server.optionalText("key_name", Text.NAME);
         String userData = server.optionalText("user_data", Text.BASE64);
@@ -75,7 +76,7 @@ record ServerCreateBody(
                                 : tags.stream().distinct().sorted().toList(),
                         wishes,
                         access,
-                        true,
+                        configDrive,
                         diskConfig == null ? "AUTO" : diskConfig,
                         least,
                         most),

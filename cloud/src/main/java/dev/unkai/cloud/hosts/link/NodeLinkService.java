@@ -7,6 +7,8 @@ import dev.unkai.cloud.hosts.join.Removal;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
+import dev.unkai.wire.node.FirewallLogPart;
+import dev.unkai.wire.node.FirewallLogPosition;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageChunk;
 import dev.unkai.wire.node.ImageRequest;
@@ -14,13 +16,18 @@ import dev.unkai.wire.node.LeaveAnswer;
 import dev.unkai.wire.node.LeaveRequest;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** The calls that nodes make. */
 @Component
 class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
+    private static final Logger log = LoggerFactory.getLogger(NodeLinkService.class);
+
     private final HostLinks links;
     private final Attachments attachments;
     private final Plans plans;
@@ -29,6 +36,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final CaptureReceiver captures;
     private final Relays relays;
     private final Removal removal;
+    private final FirewallReports firewall;
 
     NodeLinkService(
             HostLinks links,
@@ -38,7 +46,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             ImageSender images,
             CaptureReceiver captures,
             Relays relays,
-            Removal removal) {
+            Removal removal,
+            FirewallReports firewall) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
@@ -47,6 +56,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.captures = captures;
         this.relays = relays;
         this.removal = removal;
+        this.firewall = firewall;
     }
 
     @Override
@@ -82,5 +92,20 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         }
         answer.onNext(said.build());
         answer.onCompleted();
+    }
+
+    @Override
+    public void storeFirewallLog(FirewallLogPart part, StreamObserver<FirewallLogPosition> answer) {
+        try {
+            long position = firewall.take(PeerHost.current(), part);
+            answer.onNext(
+                    FirewallLogPosition.newBuilder().setPosition(position).build());
+            answer.onCompleted();
+        } catch (RuntimeException e) { // the node sends it again
+            log.warn("A part of host {}'s firewall log could not be stored: {}", PeerHost.current(), e.getMessage());
+            answer.onError(Status.UNAVAILABLE
+                    .withDescription("The part could not be stored; send it again.")
+                    .asRuntimeException());
+        }
     }
 }

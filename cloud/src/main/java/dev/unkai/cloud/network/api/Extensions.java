@@ -48,6 +48,7 @@ final class Extensions {
         names.put("filter-validation", "Filter parameters validation");
         names.put("fip-port-details", "Floating IP Port Details Extension");
         names.put("ip-substring-filtering", "IP address substring filtering");
+        names.put("logging", "Logging API Extension");
         names.put("net-mtu", "Network MTU");
         names.put("net-mtu-writable", "Network MTU (writable)");
         names.put("network-ip-availability", "Network IP Availability");

@@ -4,6 +4,8 @@ import dev.unkai.base.data.Db;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.store.FirewallLog;
+import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Listing;
@@ -18,6 +20,7 @@ import dev.unkai.cloud.network.store.QosRule;
 import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.RouterStore;
+import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
@@ -50,6 +53,7 @@ class Desired {
     private final TrunkStore trunks;
     private final QosStore qos;
     private final PortNames names;
+    private final FirewallLogStore logs;
     private final Hosts hosts;
 
     Desired(
@@ -63,6 +67,7 @@ class Desired {
             TrunkStore trunks,
             QosStore qos,
             PortNames names,
+            FirewallLogStore logs,
             Hosts hosts) {
         this.networks = networks;
         this.subnets = subnets;
@@ -74,6 +79,7 @@ class Desired {
         this.trunks = trunks;
         this.qos = qos;
         this.names = names;
+        this.logs = logs;
         this.hosts = hosts;
     }
 
@@ -128,9 +134,19 @@ class Desired {
             seen.add(new Unit(Kind.ADDRESS_GROUP, group.id()));
             rows.addAll(Firewall.sets(group));
         }
-        for (var group : load(db, groups.listing, Kind.GROUP, units)) {
+        List<SecurityGroup> wantedGroups = load(db, groups.listing, Kind.GROUP, units);
+        Map<String, List<FirewallLog>> wantedLogs =
+                logs
+                        .enabled(
+                                db,
+                                wantedGroups.stream()
+                                        .map(SecurityGroup::project)
+                                        .collect(Collectors.toSet()))
+                        .stream()
+                        .collect(Collectors.groupingBy(FirewallLog::project));
+        for (SecurityGroup group : wantedGroups) {
             seen.add(new Unit(Kind.GROUP, group.id()));
-            rows.addAll(Firewall.of(group));
+            rows.addAll(Firewall.of(group, wantedLogs.getOrDefault(group.project(), List.of())));
         }
         List<Port> wantedPorts = load(db, ports.listing, Kind.PORT, units);
         Surroundings surroundings = surroundings(db, wantedPorts);

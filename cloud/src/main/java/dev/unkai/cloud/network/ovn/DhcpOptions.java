@@ -49,15 +49,14 @@ final class DhcpOptions {
     }
 
     /**
-     * Whom to ask for names. OVN answers for the network's own names whoever is asked; so guests are pointed at the gateway where their
-     * owner named no resolver.
+     * Whom to ask for names. OVN answers for the network's own names whoever is asked, if only the question is sent; so where their owner
+     * named no resolver, guests are pointed at an address that always is on their link. Nobody there answers for other names.
      */
     private static List<String> resolvers(Subnet subnet) {
-        String gateway = subnet.gateway();
-        if (!subnet.nameservers().isEmpty() || gateway == null) {
+        if (!subnet.nameservers().isEmpty()) {
             return subnet.nameservers();
         }
-        return List.of(gateway);
+        return List.of(subnet.version() == 4 ? MetadataPort.ADDRESS : MetadataPort.ADDRESS_V6);
     }
 
     private static void names(Map<String, String> options, Subnet subnet, String domain) {

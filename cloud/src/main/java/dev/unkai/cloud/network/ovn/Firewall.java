@@ -4,6 +4,7 @@ import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.RuleRules;
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.store.AddressGroup;
+import dev.unkai.cloud.network.store.FirewallLog;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
@@ -25,15 +26,17 @@ final class Firewall {
     static final String BASE_KEY = BASE.toString();
 
     private static final String BASE_GROUP = "pg_unkai_guarded";
-    private static final long DROP = 1001;
-    private static final long ALLOW = 1002;
-    private static final String IN = "to-lport"; // directions are the switch's: towards the guest
-    private static final String OUT = "from-lport";
+    /** Between these lie the same judgements with a note of them ({@link FirewallNotes}). */
+    static final long DROP = 1000;
+
+    static final long ALLOW = 1002;
+    static final String IN = "to-lport"; // directions are the switch's: towards the guest
+    static final String OUT = "from-lport";
 
     private Firewall() {}
 
     static List<Wanted> base() {
-        List<Wanted> rows = new ArrayList<>();
+        List<Wanted> rows = new ArrayList<>(FirewallNotes.meter(BASE));
         rows.add(group(BASE, BASE_GROUP));
         rows.add(acl(BASE, "drop-in", IN, DROP, "outport == @" + BASE_GROUP + " && ip", "drop"));
         rows.add(acl(BASE, "drop-out", OUT, DROP, "inport == @" + BASE_GROUP + " && ip", "drop"));
@@ -74,7 +77,8 @@ final class Firewall {
         return rows;
     }
 
-    static List<Wanted> of(SecurityGroup group) {
+    /** @param logs the project's wishes to have packets noted */
+    static List<Wanted> of(SecurityGroup group, List<FirewallLog> logs) {
         Unit unit = new Unit(Kind.GROUP, group.id());
         List<Wanted> rows = new ArrayList<>();
         rows.add(group(unit, groupName(group.id())));
@@ -82,12 +86,22 @@ final class Firewall {
             rows.add(acl(
                     unit,
                     rule.id().toString(),
-                    rule.direction().equals(SecurityGroupRule.INGRESS) ? IN : OUT,
+                    direction(rule),
                     ALLOW,
                     match(rule),
-                    group.stateful() ? "allow-related" : "allow-stateless"));
+                    verdict(group)));
         }
+        logs.stream().filter(log -> log.covers(group)).forEach(log -> rows.addAll(FirewallNotes.of(log, group)));
         return rows;
+    }
+
+    static String direction(SecurityGroupRule rule) {
+        return rule.direction().equals(SecurityGroupRule.INGRESS) ? IN : OUT;
+    }
+
+    /** What becomes of a packet that one of the group's rules describes. */
+    static String verdict(SecurityGroup group) {
+        return group.stateful() ? "allow-related" : "allow-stateless";
     }
 
     /** Names of port groups are identifiers in match expressions, so without hyphens. */

@@ -20,6 +20,8 @@ final class Tables {
     static final String ADDRESS_SET = "Address_Set";
     static final String QOS = "QoS";
     static final String DNS = "DNS";
+    static final String METER = "Meter";
+    static final String METER_BAND = "Meter_Band";
 
     /** Which entry of external_ids says that a row is ours, and which unit it belongs to. */
     static final String UNIT = "unkai:unit";
@@ -59,10 +61,15 @@ final class Tables {
             Map.entry(NAT, List.of("type", "external_ip", "logical_ip", "external_ids")),
             Map.entry(GATEWAY_CHASSIS, List.of("name", "chassis_name", "priority", "external_ids")),
             Map.entry(PORT_GROUP, List.of("name", "ports", "acls", "external_ids")),
-            Map.entry(ACL, List.of("direction", "priority", "match", "action", "external_ids")),
+            Map.entry(
+                    ACL,
+                    List.of(
+                            "direction", "priority", "match", "action", "log", "name", "severity", "meter", "external_ids")),
             Map.entry(ADDRESS_SET, List.of("name", "addresses", "external_ids")),
             Map.entry(QOS, List.of("direction", "priority", "match", "action", "bandwidth", "external_ids")),
-            Map.entry(DNS, List.of("records", "external_ids")));
+            Map.entry(DNS, List.of("records", "external_ids")),
+            Map.entry(METER, List.of("name", "unit", "fair", "bands", "external_ids")),
+            Map.entry(METER_BAND, List.of("action", "rate", "burst_size", "external_ids")));
 
     /** Columns that hold rows of a table: holding table → column. */
     static final Map<String, Map<String, String>> HOLDERS = Map.of(
@@ -73,10 +80,11 @@ final class Tables {
             GATEWAY_CHASSIS, Map.of(ROUTER_PORT, "gateway_chassis"),
             ACL, Map.of(PORT_GROUP, "acls"),
             QOS, Map.of(SWITCH, "qos_rules"),
-            DNS, Map.of(SWITCH, "dns_records"));
+            DNS, Map.of(SWITCH, "dns_records"),
+            METER_BAND, Map.of(METER, "bands"));
 
     /** Rows of these are deleted by themselves; all others vanish when nothing holds them any more. */
-    static final Set<String> ROOTS = Set.of(SWITCH, DHCP, ROUTER, PORT_GROUP, ADDRESS_SET, DNS);
+    static final Set<String> ROOTS = Set.of(SWITCH, DHCP, ROUTER, PORT_GROUP, ADDRESS_SET, DNS, METER);
 
     private Tables() {}
 }

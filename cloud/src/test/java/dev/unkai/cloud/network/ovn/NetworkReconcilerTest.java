@@ -9,6 +9,10 @@ import dev.unkai.base.Ids;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.network.NetworkFixture;
 import dev.unkai.cloud.network.domain.PortAllocation;
+import dev.unkai.cloud.network.domain.Trail;
+import dev.unkai.cloud.network.store.FirewallLog;
+import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.domain.FirewallLogs;
 import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.ovsdb.OvsdbConnection;
 import dev.unkai.cloud.network.ovsdb.OvsdbServer;
@@ -16,6 +20,7 @@ import dev.unkai.cloud.network.ovsdb.OvsdbUnavailable;
 import dev.unkai.cloud.network.ovsdb.Replica;
 import dev.unkai.cloud.network.ovsdb.Replica.Row;
 import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
@@ -32,6 +37,7 @@ import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import dev.unkai.cloud.network.store.TrunkStore;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +133,39 @@ class NetworkReconcilerTest {
         reconciler = reconciler(); // compares everything
         converge();
         assertThat(metadataPorts()).isEmpty();
+    }
+
+    @Test
+    void aFirewallLogNotesWhatItsProjectsGroupsJudgeAndNothingElse() {
+        Port port = portOnNewNetwork();
+        UUID group = port.securityGroups().getFirst();
+        converge();
+        assertThat(rows(Tables.ACL)).noneMatch(acl -> acl.column("log").equals(OvsdbValue.of(true)));
+
+        FirewallLog log = new FirewallLog(
+                UUID.randomUUID(), ALICE.project(), "", "", true, FirewallLog.ALL, null, port.id(), Stamp.NEW);
+        FirewallLogs logs = new FirewallLogs(
+                new FirewallLogStore(), new SecurityGroupStore(), new PortStore(), cloud.marks, new Trail(Clock.systemUTC()));
+        cloud.transactions.doAsCaller(ALICE, db -> logs.create(db, ALICE, log));
+        converge();
+
+        List<Row> notes = rows(Tables.ACL).stream()
+                .filter(acl -> acl.column("log").equals(OvsdbValue.of(true)))
+                .toList();
+        assertThat(notes)
+                .hasSize(6) // two drops and the four rules of a default group
+                .allSatisfy(acl -> {
+                    assertThat(acl.text("name")).isEqualTo("unkai-log-" + log.id());
+                    assertThat(acl.text("meter")).isEqualTo("unkai_firewall_log");
+                    assertThat(acl.text("match"))
+                            .contains(" == \"" + port.id() + "\" && ")
+                            .contains("@" + Firewall.groupName(group));
+                });
+        assertThat(rows(Tables.METER)).hasSize(1);
+
+        cloud.transactions.doAsCaller(ALICE, db -> logs.delete(db, ALICE, log.id()));
+        converge();
+        assertThat(rows(Tables.ACL)).noneMatch(acl -> acl.column("log").equals(OvsdbValue.of(true)));
     }
 
     @Test
@@ -378,6 +417,7 @@ class NetworkReconcilerTest {
                 new TrunkStore(),
                 new QosStore(),
                 new PortNames("openstacklocal"),
+                new FirewallLogStore(),
                 new Hosts());
         return new NetworkReconciler(cloud.transactions, northbound, desired, cloud.marks, new PortStore());
     }

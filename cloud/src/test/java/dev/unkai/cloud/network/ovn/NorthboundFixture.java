@@ -8,6 +8,7 @@ import dev.unkai.cloud.network.ovsdb.OvsdbServer;
 import dev.unkai.cloud.network.ovsdb.Replica;
 import dev.unkai.cloud.network.ovsdb.Replica.Row;
 import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.PortStore;
@@ -44,6 +45,7 @@ final class NorthboundFixture implements AutoCloseable {
                 new TrunkStore(),
                 new QosStore(),
                 new PortNames("openstacklocal"),
+                new FirewallLogStore(),
                 new Hosts());
         reconciler = new NetworkReconciler(cloud.transactions, northbound, desired, cloud.marks, new PortStore());
         converge();

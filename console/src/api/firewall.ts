@@ -1,0 +1,58 @@
+// The firewall's log: which packets a project has asked to have noted, and what was noted.
+import { call } from './http';
+
+export interface FirewallLog {
+  id: string;
+  name: string;
+  enabled: boolean;
+  event: 'ACCEPT' | 'DROP' | 'ALL';
+  resource_id: string | null;
+  target_id: string | null;
+}
+
+export interface FirewallEntry {
+  id: string;
+  /** ISO 8601 */
+  time: string;
+  direction: 'ingress' | 'egress';
+  verdict: 'ACCEPT' | 'DROP';
+  protocol: string;
+  source: string;
+  sourcePort: number | null;
+  destination: string;
+  destinationPort: number | null;
+  icmpType: number | null;
+  icmpCode: number | null;
+  portId: string | null;
+  serverId: string | null;
+}
+
+export interface FirewallPage {
+  entries: FirewallEntry[];
+  next: string | null;
+}
+
+export interface FirewallQuery {
+  server?: string | undefined;
+  direction?: string | undefined;
+  verdict?: string | undefined;
+}
+
+const LOGS = '/network/v2.0/log/logs';
+const ENTRIES = '/service/v1/firewall-log';
+
+function search(query: FirewallQuery & { limit?: string; after?: string | undefined; format?: string }): string {
+  const words = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return new URLSearchParams(words).toString();
+}
+
+export const listFirewallLogs = async (signal?: AbortSignal) => (await call<{ logs: FirewallLog[] }>('GET', LOGS, { signal })).logs;
+export const createFirewallLog = (log: { name: string; event: FirewallLog['event'] }) =>
+  call<unknown>('POST', LOGS, { body: { log: { ...log, resource_type: 'security_group' } } });
+export const switchFirewallLog = (id: string, enabled: boolean) => call<unknown>('PUT', `${LOGS}/${id}`, { body: { log: { enabled } } });
+
+export const readFirewallEntries = (query: FirewallQuery, after: string | undefined, signal?: AbortSignal) =>
+  call<FirewallPage>('GET', `${ENTRIES}?${search({ ...query, limit: '50', after })}`, { signal });
+
+/** Where the browser gets the newest entries as a file. */
+export const exportAddress = (query: FirewallQuery, format: 'csv' | 'json') => `${ENTRIES}/export?${search({ ...query, format })}`;
