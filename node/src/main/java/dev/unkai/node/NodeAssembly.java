@@ -119,9 +119,7 @@ final class NodeAssembly {
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("metadata").factory()));
         firewallLog = new FirewallLog(
-                config.firewallLog(),
-                config.ovnControl().map(ControllerLog::new),
-                new CloudFirewall(channel));
+                config.firewallLog(), config.ovnControl().map(ControllerLog::new), new CloudFirewall(channel));
     }
 
     /** Open vSwitch has a datapath of its own where the kernel has none. */

@@ -35,7 +35,9 @@ class FirewallLogTest {
 
             String log = api.post(
                             "/network/v2.0/log/logs",
-                            Map.of("log", Map.of("resource_type", "security_group", "resource_id", group, "event", "ALL")))
+                            Map.of(
+                                    "log",
+                                    Map.of("resource_type", "security_group", "resource_id", group, "event", "ALL")))
                     .expect(201)
                     .at("/log/id")
                     .asString();
@@ -59,7 +61,8 @@ class FirewallLogTest {
                                 .asString())
                         .isEqualTo("icmp");
             });
-            assertThat(api.get("/service/v1/firewall-log/export?format=csv&port=" + target).text())
+            assertThat(api.get("/service/v1/firewall-log/export?format=csv&port=" + target)
+                            .text())
                     .startsWith("time,direction,verdict")
                     .contains("DROP,tcp," + client.address());
             assertThat(stranger.get(ENTRIES).expect(200).at("/entries"))
@@ -123,7 +126,9 @@ class FirewallLogTest {
     /** For longer than a host takes to send an entry. */
     private static boolean staysAt(long entry, Api api, String port) {
         try {
-            await().during(Duration.ofMillis(2_500)).atMost(Duration.ofSeconds(4)).until(() -> newest(api, port) == entry);
+            await().during(Duration.ofMillis(2_500))
+                    .atMost(Duration.ofSeconds(4))
+                    .until(() -> newest(api, port) == entry);
             return true;
         } catch (ConditionTimeoutException e) {
             return false;

@@ -105,7 +105,9 @@ class MetadataTest {
     void eachGuestHasNameKeyAndUserDataOfItsOwnThoughBothHaveTheSameAddress() {
         for (Customer customer : List.of(one, other)) {
             assertThat(customer.guest().run("ip -4 addr").succeeded()).contains(ADDRESS + "/24");
-            assertThat(customer.guest().run("ls /dev/vdb").status()).as("no config drive").isNotZero();
+            assertThat(customer.guest().run("ls /dev/vdb").status())
+                    .as("no config drive")
+                    .isNotZero();
             assertThat(customer.guest().run("hostname").succeeded().strip()).isEqualTo(customer.name());
             assertThat(customer.guest().run("cat /run/proof").succeeded())
                     .isEqualTo("user data of " + customer.name() + "\n");
@@ -133,9 +135,10 @@ class MetadataTest {
         assertThat(forged).contains(one.server()).doesNotContain(other.server());
 
         String asAnother = one.guest()
-                .run("ip addr add 10.88.0.99/32 dev eth0; ip route add 169.254.169.254/32 dev eth0 src 10.88.0.99 metric 1;"
-                        + " wget -q -T 3 -O - " + SERVICE + "/latest/meta-data/hostname; echo status=$?;"
-                        + " ip route del 169.254.169.254/32 dev eth0 metric 1; ip addr del 10.88.0.99/32 dev eth0")
+                .run(
+                        "ip addr add 10.88.0.99/32 dev eth0; ip route add 169.254.169.254/32 dev eth0 src 10.88.0.99 metric 1;"
+                                + " wget -q -T 3 -O - " + SERVICE + "/latest/meta-data/hostname; echo status=$?;"
+                                + " ip route del 169.254.169.254/32 dev eth0 metric 1; ip addr del 10.88.0.99/32 dev eth0")
                 .output();
         assertThat(asAnother).contains("status=1");
         assertThat(one.get("/latest/meta-data/hostname")).isEqualTo(one.name());
@@ -144,7 +147,8 @@ class MetadataTest {
     @Test
     void theServiceAnswersByIpv6OnTheLink() {
         String answer = one.guest()
-                .run("printf 'GET /openstack/latest/meta_data.json HTTP/1.0\\r\\n\\r\\n' | timeout 10 nc fe80::a9fe:a9fe%eth0 80")
+                .run(
+                        "printf 'GET /openstack/latest/meta_data.json HTTP/1.0\\r\\n\\r\\n' | timeout 10 nc fe80::a9fe:a9fe%eth0 80")
                 .succeeded();
         assertThat(answer).startsWith("HTTP/1.1 200").contains(one.server());
     }

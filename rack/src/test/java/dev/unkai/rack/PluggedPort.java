@@ -59,8 +59,22 @@ final class PluggedPort implements AutoCloseable {
                 .expect(200)
                 .at("/network/mtu")
                 .asInt();
-        inside("ip", "link", "add", DEVICE, "address", port.path("mac_address").asString(), "mtu", String.valueOf(mtu),
-                "type", "veth", "peer", "name", switchEnd, "mtu", String.valueOf(mtu));
+        inside(
+                "ip",
+                "link",
+                "add",
+                DEVICE,
+                "address",
+                port.path("mac_address").asString(),
+                "mtu",
+                String.valueOf(mtu),
+                "type",
+                "veth",
+                "peer",
+                "name",
+                switchEnd,
+                "mtu",
+                String.valueOf(mtu));
         inside("ethtool", "-K", DEVICE, "tx", "off");
         inside("ethtool", "-K", switchEnd, "tx", "off");
         inside("ip", "link", "set", DEVICE, "up");
@@ -79,19 +93,28 @@ final class PluggedPort implements AutoCloseable {
 
     private void takeAddresses() {
         for (JsonNode fixed : port.path("fixed_ips")) {
-            JsonNode subnet = api.get("/network/v2.0/subnets/" + fixed.path("subnet_id").asString())
+            JsonNode subnet = api.get(
+                            "/network/v2.0/subnets/" + fixed.path("subnet_id").asString())
                     .expect(200)
                     .at("/subnet");
             String address = fixed.path("ip_address").asString();
             String family = address.contains(":") ? "-6" : "-4";
             String length = subnet.path("cidr").asString().replaceFirst(".*/", "");
-            List<String> add = new ArrayList<>(List.of("ip", family, "address", "add", address + "/" + length, "dev", DEVICE));
+            List<String> add =
+                    new ArrayList<>(List.of("ip", family, "address", "add", address + "/" + length, "dev", DEVICE));
             if (family.equals("-6")) {
                 add.add("nodad");
             }
             inside(add.toArray(String[]::new));
             if (subnet.path("gateway_ip").isString()) {
-                inside("ip", family, "route", "replace", "default", "via", subnet.path("gateway_ip").asString());
+                inside(
+                        "ip",
+                        family,
+                        "route",
+                        "replace",
+                        "default",
+                        "via",
+                        subnet.path("gateway_ip").asString());
             }
         }
     }
@@ -108,7 +131,9 @@ final class PluggedPort implements AutoCloseable {
     /** Starts a command in the namespace that goes on beside the test. */
     Process start(String... command) {
         try {
-            return new ProcessBuilder(wrapped(command)).redirectErrorStream(true).start();
+            return new ProcessBuilder(wrapped(command))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,7 +27,8 @@ class WayOutTest {
             String[] connect = {
                 "bash", "-c", "exec 3<>/dev/tcp/" + gateway + "/" + outside.getLocalPort() + " && cat <&3"
             };
-            assertThat(guest.run("timeout", "3", connect[0], connect[1], connect[2]).status())
+            assertThat(guest.run("timeout", "3", connect[0], connect[1], connect[2])
+                            .status())
                     .as("no router, no way out")
                     .isNotZero();
 
@@ -36,7 +37,8 @@ class WayOutTest {
             CompletableFuture<InetAddress> seen = CompletableFuture.supplyAsync(() -> accept(outside));
             String greeting = "";
             for (int attempt = 0; attempt < 5 && greeting.isEmpty(); attempt++) {
-                greeting = guest.run("timeout", "5", connect[0], connect[1], connect[2]).output();
+                greeting = guest.run("timeout", "5", connect[0], connect[1], connect[2])
+                        .output();
             }
             assertThat(greeting).isEqualTo("hello from outside");
             JsonNode own = api.get("/network/v2.0/routers/" + router)

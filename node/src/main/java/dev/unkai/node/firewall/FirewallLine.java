@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  * tcp,vlan_tci=0x0000,dl_src=…,dl_dst=…,nw_src=…,nw_dst=…,…,tp_src=…,tp_dst=…,tcp_flags=syn}.
  */
 final class FirewallLine {
-    private static final Pattern LINE = Pattern.compile("([^|]+)\\|\\d+\\|acl_log[^|]*\\|[A-Z]+\\|name=\"([^\"]*)\", verdict=([a-z-]+),"
-            + " severity=[a-z]+, direction=(to|from)-lport: (\\S+)");
+    private static final Pattern LINE =
+            Pattern.compile("([^|]+)\\|\\d+\\|acl_log[^|]*\\|[A-Z]+\\|name=\"([^\"]*)\", verdict=([a-z-]+),"
+                    + " severity=[a-z]+, direction=(to|from)-lport: (\\S+)");
 
     private FirewallLine() {}
 

@@ -94,7 +94,8 @@ public final class FirewallLog {
         String source = found.get();
         Long known = positions.get(source);
         long position = known == null
-                ? cloud.applyAsLong(FirewallLogPart.newBuilder().setSource(source).build())
+                ? cloud.applyAsLong(
+                        FirewallLogPart.newBuilder().setSource(source).build())
                 : known;
         positions.put(source, position);
         for (int sent = 0; sent < MOST_PARTS; sent++) {

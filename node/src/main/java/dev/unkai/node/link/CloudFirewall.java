@@ -26,7 +26,8 @@ public final class CloudFirewall implements ToLongFunction<FirewallLogPart> {
                     .storeFirewallLog(part)
                     .getPosition();
         } catch (StatusRuntimeException e) {
-            throw new IllegalStateException("the cloud did not take it (" + e.getStatus().getCode() + ")", e);
+            throw new IllegalStateException(
+                    "the cloud did not take it (" + e.getStatus().getCode() + ")", e);
         }
     }
 }

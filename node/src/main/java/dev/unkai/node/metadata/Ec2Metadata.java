@@ -24,7 +24,8 @@ final class Ec2Metadata {
         Map<String, Object> tree = new TreeMap<>();
         String hostname = metaData.path("hostname").asString("");
         tree.put("ami-id", ec2Id("ami", guest.getDisk().getImageId()));
-        tree.put("ami-launch-index", String.valueOf(metaData.path("launch_index").asInt(0)));
+        tree.put(
+                "ami-launch-index", String.valueOf(metaData.path("launch_index").asInt(0)));
         tree.put("ami-manifest-path", "FIXME"); // what nova says; tools look only for its presence
         tree.put("block-device-mapping", new TreeMap<>(Map.of("ami", "vda", "root", "/dev/vda")));
         tree.put("hostname", hostname);
@@ -36,8 +37,7 @@ final class Ec2Metadata {
         tree.put(
                 "placement",
                 new TreeMap<>(Map.of(
-                        "availability-zone",
-                        metaData.path("availability_zone").asString(""))));
+                        "availability-zone", metaData.path("availability_zone").asString(""))));
         tree.put("public-hostname", hostname);
         tree.put("public-ipv4", "");
         tree.put("reservation-id", guest.getMetadata().getReservationId());
@@ -45,7 +45,11 @@ final class Ec2Metadata {
         Map<String, Object> keys = new LinkedHashMap<>();
         metaData.path("public_keys").properties().forEach(key -> {
             String number = String.valueOf(keys.size());
-            keys.put(number, new Named(number + "=" + key.getKey(), Map.of("openssh-key", key.getValue().asString(""))));
+            keys.put(
+                    number,
+                    new Named(
+                            number + "=" + key.getKey(),
+                            Map.of("openssh-key", key.getValue().asString(""))));
         });
         if (!keys.isEmpty()) {
             tree.put("public-keys", keys);

@@ -101,7 +101,8 @@ final class MetadataServer implements AutoCloseable {
             Socket socket = connection.socket();
             String head = head(socket);
             answer(socket, source, head);
-            // Bytes of a request that were not read would make the kernel reset the connection before the answer is out.
+            // Bytes of a request that were not read would make the kernel reset the connection before the answer is
+            // out.
             connection.shutdownOutput();
             socket.getInputStream().skip(LONGEST_HEAD);
         } catch (IOException e) {
@@ -134,7 +135,11 @@ final class MetadataServer implements AutoCloseable {
         }
         boolean whole = words[0].equals("GET");
         if (!whole && !words[0].equals("HEAD")) {
-            send(socket, "405 Method Not Allowed\r\nAllow: GET, HEAD", Document.text("Metadata can only be read.\n"), true);
+            send(
+                    socket,
+                    "405 Method Not Allowed\r\nAllow: GET, HEAD",
+                    Document.text("Metadata can only be read.\n"),
+                    true);
             return;
         }
         String path = words[1].replaceFirst("[?#].*$", "");

@@ -123,8 +123,7 @@ public final class MetadataService {
                 bridge.plug(network, mtu);
                 return listen();
             });
-            MetadataServer server =
-                    new MetadataServer(source -> guests.find(network, source), timer, listeners);
+            MetadataServer server = new MetadataServer(source -> guests.find(network, source), timer, listeners);
             places.put(network, new Place(namespace, server, mtu));
             return true;
         } catch (Exception e) {
@@ -161,8 +160,7 @@ public final class MetadataService {
             }
             ServerSocketChannel version6 = ServerSocketChannel.open(StandardProtocolFamily.INET6);
             int scope = NetworkInterface.getByName(MetadataSwitch.DEVICE).getIndex();
-            byte[] address =
-                    InetAddress.ofLiteral(MetadataPort.ADDRESS_V6).getAddress();
+            byte[] address = InetAddress.ofLiteral(MetadataPort.ADDRESS_V6).getAddress();
             version6.bind(
                     new InetSocketAddress(Inet6Address.getByAddress("metadata", address, scope), MetadataPort.HTTP));
             return new ServerSocketChannel[] {version4, version6};

@@ -32,7 +32,8 @@ public final class MetadataSwitch {
     public MetadataSwitch(String database, String bridge, Optional<String> namespace, boolean kernelSwitch) {
         this.database = database;
         this.bridge = bridge;
-        this.switchNamespace = namespace.map(name -> "/run/netns/" + name)
+        this.switchNamespace = namespace
+                .map(name -> "/run/netns/" + name)
                 .orElse("/proc/" + ProcessHandle.current().pid() + "/ns/net");
         this.kernelSwitch = kernelSwitch;
     }
@@ -42,8 +43,21 @@ public final class MetadataSwitch {
         String outer = outer(network);
         unplug(network);
         Tool.run(
-                "ip", "link", "add", DEVICE, "mtu", String.valueOf(mtu), "address", MetadataPort.MAC, "type", "veth",
-                "peer", "name", outer, "mtu", String.valueOf(mtu));
+                "ip",
+                "link",
+                "add",
+                DEVICE,
+                "mtu",
+                String.valueOf(mtu),
+                "address",
+                MetadataPort.MAC,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                outer,
+                "mtu",
+                String.valueOf(mtu));
         if (!kernelSwitch) {
             // The switch's own process takes packets as they are: their checksums have to be there.
             Tool.run("ethtool", "-K", DEVICE, "tx", "off");

@@ -7,9 +7,10 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FirewallLineTest {
-    static final String DROPPED = "2026-01-31T12:00:00.123Z|00012|acl_log(ovn_pinctrl0)|INFO|name=\"unkai-log-1\", verdict=drop,"
-            + " severity=info, direction=to-lport: tcp,vlan_tci=0x0000,dl_src=fa:16:3e:00:00:01,dl_dst=fa:16:3e:00:00:02,"
-            + "nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,tp_src=40000,tp_dst=22,tcp_flags=syn";
+    static final String DROPPED =
+            "2026-01-31T12:00:00.123Z|00012|acl_log(ovn_pinctrl0)|INFO|name=\"unkai-log-1\", verdict=drop,"
+                    + " severity=info, direction=to-lport: tcp,vlan_tci=0x0000,dl_src=fa:16:3e:00:00:01,dl_dst=fa:16:3e:00:00:02,"
+                    + "nw_src=10.0.0.1,nw_dst=10.0.0.2,nw_tos=0,nw_ecn=0,nw_ttl=64,nw_frag=no,tp_src=40000,tp_dst=22,tcp_flags=syn";
 
     @Test
     void aDroppedConnection() {
@@ -47,9 +48,11 @@ class FirewallLineTest {
 
     @Test
     void otherLinesAreNotPackets() {
-        assertThat(FirewallLine.parse("2026-01-31T12:00:00.123Z|00001|vlog|INFO|opened log file /x")).isEmpty();
+        assertThat(FirewallLine.parse("2026-01-31T12:00:00.123Z|00001|vlog|INFO|opened log file /x"))
+                .isEmpty();
         assertThat(FirewallLine.parse("")).isEmpty();
         assertThat(FirewallLine.parse(DROPPED.replace("2026-01", "2026-13"))).isEmpty();
-        assertThat(FirewallLine.parse(DROPPED.replace("tp_dst=22", "tp_dst=xx"))).isEmpty();
+        assertThat(FirewallLine.parse(DROPPED.replace("tp_dst=22", "tp_dst=xx")))
+                .isEmpty();
     }
 }

@@ -55,23 +55,30 @@ class MetadataServerTest {
     void eachGuestGetsItsOwnDataAndAStrangerNone() throws IOException {
         assertThat(get(GUEST, "/latest/user-data")).startsWith("HTTP/1.1 200").endsWith("of first");
         assertThat(get(NEIGHBOUR, "/latest/user-data")).endsWith("of second");
-        assertThat(get(STRANGER, "/latest/user-data")).startsWith("HTTP/1.1 404").doesNotContain("of ");
+        assertThat(get(STRANGER, "/latest/user-data"))
+                .startsWith("HTTP/1.1 404")
+                .doesNotContain("of ");
     }
 
     @Test
     void whatARequestSaysOfItselfChangesNothing() throws IOException {
-        String answer = exchange(GUEST, "GET /latest/user-data HTTP/1.1\r\nHost: " + NEIGHBOUR + "\r\nX-Forwarded-For: "
-                + NEIGHBOUR + "\r\nX-Instance-ID: second\r\nX-Real-IP: " + NEIGHBOUR + "\r\n\r\n");
+        String answer = exchange(
+                GUEST,
+                "GET /latest/user-data HTTP/1.1\r\nHost: " + NEIGHBOUR + "\r\nX-Forwarded-For: " + NEIGHBOUR
+                        + "\r\nX-Instance-ID: second\r\nX-Real-IP: " + NEIGHBOUR + "\r\n\r\n");
 
         assertThat(answer).endsWith("of first");
     }
 
     @Test
     void onlyReadingIsUnderstood() throws IOException {
-        assertThat(exchange(GUEST, "POST /openstack/latest/password HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405");
+        assertThat(exchange(GUEST, "POST /openstack/latest/password HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 405");
         assertThat(exchange(GUEST, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
-        assertThat(exchange(GUEST, "GET /latest/../../etc/passwd HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 404");
-        assertThat(exchange(GUEST, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(exchange(GUEST, "GET /latest/../../etc/passwd HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 404");
+        assertThat(exchange(GUEST, "GET /" + "x".repeat(10_000) + " HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
         assertThat(exchange(GUEST, "HEAD /latest/user-data HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 200")
                 .contains("Content-Length: 8")
@@ -86,14 +93,16 @@ class MetadataServerTest {
                 held.add(connect(GUEST));
             }
             assertThat(get(NEIGHBOUR, "/latest/user-data")).endsWith("of second");
-            assertThat(held.getLast().getInputStream().read()).as("one too many").isEqualTo(-1);
+            assertThat(held.getLast().getInputStream().read())
+                    .as("one too many")
+                    .isEqualTo(-1);
         } finally {
             for (Socket socket : held) {
                 socket.close();
             }
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> get(GUEST, "/latest/user-data")
-                .endsWith("of first"));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> get(GUEST, "/latest/user-data").endsWith("of first"));
     }
 
     @Test

@@ -47,7 +47,8 @@ final class GuestSpecs {
         } else {
             metadata.setFiles(files);
         }
-        return desire(guest.setMetadata(metadata), server, disk, captures, requestId).build();
+        return desire(guest.setMetadata(metadata), server, disk, captures, requestId)
+                .build();
     }
 
     /** What changes while the guest stays the same: power, reboots, size, disk, the images to be made of it, the generation. */

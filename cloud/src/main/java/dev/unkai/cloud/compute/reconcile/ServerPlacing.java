@@ -103,8 +103,7 @@ class ServerPlacing {
         guests.put(
                 db,
                 on.host(),
-                GuestSpecs.of(
-                        server, on.zone(), image, Wiring.of(db, ports, server.id()), disk, List.of(), request));
+                GuestSpecs.of(server, on.zone(), image, Wiring.of(db, ports, server.id()), disk, List.of(), request));
         progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant(), Patience.goal(server));
     }
 

@@ -98,8 +98,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     public void storeFirewallLog(FirewallLogPart part, StreamObserver<FirewallLogPosition> answer) {
         try {
             long position = firewall.take(PeerHost.current(), part);
-            answer.onNext(
-                    FirewallLogPosition.newBuilder().setPosition(position).build());
+            answer.onNext(FirewallLogPosition.newBuilder().setPosition(position).build());
             answer.onCompleted();
         } catch (RuntimeException e) { // the node sends it again
             log.warn("A part of host {}'s firewall log could not be stored: {}", PeerHost.current(), e.getMessage());

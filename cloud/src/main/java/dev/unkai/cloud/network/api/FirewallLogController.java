@@ -118,8 +118,9 @@ public final class FirewallLogController {
         }
     }
 
-    private static final String CSV_HEAD = "time,direction,verdict,protocol,source,source_port,destination,destination_port,"
-            + "icmp_type,icmp_code,port_id,server_id,log_id";
+    private static final String CSV_HEAD =
+            "time,direction,verdict,protocol,source,source_port,destination,destination_port,"
+                    + "icmp_type,icmp_code,port_id,server_id,log_id";
 
     @Allow("network:firewall-log:list")
     @GetMapping("/service/v1/firewall-log")
@@ -151,15 +152,20 @@ public final class FirewallLogController {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         "attachment; filename=\"firewall-log." + (csv ? "csv" : "json") + "\"")
-                .contentType(csv ? new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8) : MediaType.APPLICATION_JSON)
+                .contentType(
+                        csv
+                                ? new MediaType("text", "csv", java.nio.charset.StandardCharsets.UTF_8)
+                                : MediaType.APPLICATION_JSON)
                 .body(csv ? lines : found);
     }
 
     private List<Entry> find(Caller caller, Wanted wanted, @Nullable Long after, int limit) {
         Filter filter = wanted.filter();
-        return transactions.asCaller(caller, db -> store.find(db, caller.project(), filter, after, limit).stream()
-                .map(Entry::of)
-                .toList());
+        return transactions.asCaller(
+                caller,
+                db -> store.find(db, caller.project(), filter, after, limit).stream()
+                        .map(Entry::of)
+                        .toList());
     }
 
     private static @Nullable UUID id(String name, @Nullable String text) {

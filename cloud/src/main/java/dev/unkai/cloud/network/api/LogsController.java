@@ -40,8 +40,7 @@ final class LogsController {
     private final Listings listings;
     private final Ids ids;
 
-    LogsController(
-            Transactions transactions, FirewallLogs logs, FirewallLogStore store, Listings listings, Ids ids) {
+    LogsController(Transactions transactions, FirewallLogs logs, FirewallLogStore store, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.logs = logs;
         this.store = store;
@@ -98,20 +97,22 @@ final class LogsController {
     @PutMapping("/logs/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "log", caller);
-        FirewallLog log = transactions.asCaller(caller, db -> logs.update(db, caller, id(id), before -> {
-            FirewallLog after = new FirewallLog(
-                    before.id(),
-                    before.project(),
-                    in.name(before.name()),
-                    in.description(before.description()),
-                    in.flag("enabled", before.enabled()),
-                    before.event(),
-                    before.groupId(),
-                    before.portId(),
-                    before.stamp());
-            in.finish();
-            return after;
-        }));
+        FirewallLog log = transactions.asCaller(
+                caller,
+                db -> logs.update(db, caller, id(id), before -> {
+                    FirewallLog after = new FirewallLog(
+                            before.id(),
+                            before.project(),
+                            in.name(before.name()),
+                            in.description(before.description()),
+                            in.flag("enabled", before.enabled()),
+                            before.event(),
+                            before.groupId(),
+                            before.portId(),
+                            before.stamp());
+                    in.finish();
+                    return after;
+                }));
         return Map.of("log", view(log));
     }
 

@@ -95,8 +95,7 @@ final class DhcpOptions {
     private static String routes(Subnet subnet) {
         List<String> routes = new ArrayList<>();
         subnet.hostRoutes().forEach(route -> routes.add(route.destination() + "," + route.nexthop()));
-        if (subnet.hostRoutes().stream()
-                .noneMatch(route -> route.destination().equals(MetadataPort.ADDRESS + "/32"))) {
+        if (subnet.hostRoutes().stream().noneMatch(route -> route.destination().equals(MetadataPort.ADDRESS + "/32"))) {
             routes.add(MetadataPorts.ROUTE);
         }
         String gateway = subnet.gateway();

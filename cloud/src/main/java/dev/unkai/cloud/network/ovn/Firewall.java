@@ -83,13 +83,7 @@ final class Firewall {
         List<Wanted> rows = new ArrayList<>();
         rows.add(group(unit, groupName(group.id())));
         for (SecurityGroupRule rule : group.rules()) {
-            rows.add(acl(
-                    unit,
-                    rule.id().toString(),
-                    direction(rule),
-                    ALLOW,
-                    match(rule),
-                    verdict(group)));
+            rows.add(acl(unit, rule.id().toString(), direction(rule), ALLOW, match(rule), verdict(group)));
         }
         logs.stream().filter(log -> log.covers(group)).forEach(log -> rows.addAll(FirewallNotes.of(log, group)));
         return rows;

@@ -85,9 +85,8 @@ final class FirewallNotes {
             String action) {
         Unit unit = new Unit(Kind.GROUP, group.id());
         UUID port = log.portId();
-        String only = port == null
-                ? ""
-                : (direction.equals(Firewall.IN) ? "outport" : "inport") + " == \"" + port + "\" && ";
+        String only =
+                port == null ? "" : (direction.equals(Firewall.IN) ? "outport" : "inport") + " == \"" + port + "\" && ";
         Map<String, OvsdbValue> columns = new LinkedHashMap<>();
         columns.put("direction", OvsdbValue.of(direction));
         columns.put("priority", OvsdbValue.of(priority + 1));

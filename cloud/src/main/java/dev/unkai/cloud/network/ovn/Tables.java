@@ -64,7 +64,15 @@ final class Tables {
             Map.entry(
                     ACL,
                     List.of(
-                            "direction", "priority", "match", "action", "log", "name", "severity", "meter", "external_ids")),
+                            "direction",
+                            "priority",
+                            "match",
+                            "action",
+                            "log",
+                            "name",
+                            "severity",
+                            "meter",
+                            "external_ids")),
             Map.entry(ADDRESS_SET, List.of("name", "addresses", "external_ids")),
             Map.entry(QOS, List.of("direction", "priority", "match", "action", "bandwidth", "external_ids")),
             Map.entry(DNS, List.of("records", "external_ids")),

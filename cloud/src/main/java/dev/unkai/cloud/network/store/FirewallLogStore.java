@@ -85,10 +85,8 @@ public class FirewallLogStore {
     public List<FirewallLog> enabled(Db db, Collection<String> projects) {
         return projects.isEmpty()
                 ? List.of()
-                : listing.where(
-                        db,
-                        "r.enabled and r.project_id = any(?::text[])",
-                        List.<Object>of((Object) projects.toArray(String[]::new)));
+                : listing.where(db, "r.enabled and r.project_id = any(?::text[])", List.<Object>of((Object)
+                        projects.toArray(String[]::new)));
     }
 
     /** The groups whose judgements a log of this project notes: the one, or all of them. */

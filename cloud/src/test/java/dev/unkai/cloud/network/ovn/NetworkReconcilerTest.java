@@ -8,18 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.unkai.base.Ids;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.network.NetworkFixture;
-import dev.unkai.cloud.network.domain.PortAllocation;
-import dev.unkai.cloud.network.domain.Trail;
-import dev.unkai.cloud.network.store.FirewallLog;
-import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.domain.FirewallLogs;
+import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortNames;
+import dev.unkai.cloud.network.domain.Trail;
 import dev.unkai.cloud.network.ovsdb.OvsdbConnection;
 import dev.unkai.cloud.network.ovsdb.OvsdbServer;
 import dev.unkai.cloud.network.ovsdb.OvsdbUnavailable;
+import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.ovsdb.Replica;
 import dev.unkai.cloud.network.ovsdb.Replica.Row;
 import dev.unkai.cloud.network.store.AddressGroupStore;
+import dev.unkai.cloud.network.store.FirewallLog;
 import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
@@ -122,8 +122,7 @@ class NetworkReconcilerTest {
         assertThat(metadataPorts()).singleElement().satisfies(port -> {
             assertThat(port.text("name")).isEqualTo("metadata-" + network.id());
             assertThat(port.text("type")).isEqualTo("localport");
-            assertThat(port.atoms("addresses"))
-                    .isEqualTo(Set.of("02:00:a9:fe:a9:fe 169.254.169.254 fe80::a9fe:a9fe"));
+            assertThat(port.atoms("addresses")).isEqualTo(Set.of("02:00:a9:fe:a9:fe 169.254.169.254 fe80::a9fe:a9fe"));
             assertThat(only(Tables.SWITCH).atoms("ports")).contains(id(port));
         });
         assertThat(only(Tables.DHCP).pairs("options"))
@@ -145,7 +144,11 @@ class NetworkReconcilerTest {
         FirewallLog log = new FirewallLog(
                 UUID.randomUUID(), ALICE.project(), "", "", true, FirewallLog.ALL, null, port.id(), Stamp.NEW);
         FirewallLogs logs = new FirewallLogs(
-                new FirewallLogStore(), new SecurityGroupStore(), new PortStore(), cloud.marks, new Trail(Clock.systemUTC()));
+                new FirewallLogStore(),
+                new SecurityGroupStore(),
+                new PortStore(),
+                cloud.marks,
+                new Trail(Clock.systemUTC()));
         cloud.transactions.doAsCaller(ALICE, db -> logs.create(db, ALICE, log));
         converge();
 
@@ -475,9 +478,7 @@ class NetworkReconcilerTest {
 
     /** Reads the server itself, not our replica; the networks' ports for metadata are looked at by their own test. */
     private List<Row> rows(String table) {
-        return all(table).stream()
-                .filter(row -> !isForMetadata(row))
-                .toList();
+        return all(table).stream().filter(row -> !isForMetadata(row)).toList();
     }
 
     private List<Row> metadataPorts() {
