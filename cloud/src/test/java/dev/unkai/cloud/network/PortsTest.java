@@ -19,6 +19,7 @@ import dev.unkai.cloud.network.domain.Routers;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.Trunk;
 import dev.unkai.cloud.network.store.Router;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.cloud.network.store.Subnet;
@@ -157,6 +158,45 @@ class PortsTest {
                 .isEmpty();
         assertThat(cloud.transactions.<Map<UUID, Networking>>asSystem(
                         db -> cloud.ports.networking(db, List.of(server))))
+                .isEmpty();
+    }
+
+    @Test
+    void aTrunkGoesWithTheServerOfItsParentAndFreesItsSubports() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        UUID server = UUID.randomUUID();
+        UUID parent = cloud.transactions
+                .<List<ServerPort>>asCaller(
+                        ALICE, db -> cloud.ports.allocate(db, ALICE, server, "web-1", List.of(), List.of()))
+                .getFirst()
+                .id();
+        assertThat(cloud.transactions
+                        .<Port>asCaller(ALICE, db -> cloud.allocation.get(db, parent))
+                        .extras()
+                        .dnsName())
+                .isEqualTo("web-1");
+        Port child = cloud.port(ALICE, network);
+        Trunk trunk = new Trunk(
+                UUID.randomUUID(),
+                ALICE.project(),
+                "t",
+                "",
+                true,
+                parent,
+                false,
+                List.of(new Trunk.Subport(child.id(), 7, "")),
+                List.of(),
+                Stamp.NEW);
+        cloud.transactions.doAsCaller(ALICE, db -> cloud.trunks.create(db, ALICE, trunk));
+
+        cloud.transactions.doAsSystem(db -> cloud.ports.release(db, server));
+
+        assertThatThrownBy(() -> cloud.transactions.asCaller(ALICE, db -> cloud.trunks.get(db, trunk.id())))
+                .hasMessageContaining("could not be found");
+        assertThat(cloud.transactions
+                        .<Port>asCaller(ALICE, db -> cloud.allocation.get(db, child.id()))
+                        .deviceOwner())
                 .isEmpty();
     }
 

@@ -92,7 +92,7 @@ public class SecurityGroups {
             Db db, Caller caller, String project, String name, String description, boolean stateful) {
         ensureDefault(db, project);
         if (name.equals(DEFAULT)) {
-            throw Refusals.conflict("SecurityGroupDefaultAlreadyExists", "Default security group already exists.");
+            throw secondDefault();
         }
         quotas.claim(db, project, Quotas.Resource.SECURITY_GROUP, 1);
         UUID id = ids.next();
@@ -109,6 +109,9 @@ public class SecurityGroups {
         SecurityGroup after = change.apply(before);
         if (before.isDefault() && !before.name().equals(after.name())) {
             throw Refusals.conflict("SecurityGroupCannotUpdateDefault", "Updating default security group not allowed.");
+        }
+        if (!before.isDefault() && after.name().equals(DEFAULT)) {
+            throw secondDefault();
         }
         if (before.stateful() != after.stateful() && store.inUse(db, id)) {
             throw inUse(id);
@@ -226,6 +229,10 @@ public class SecurityGroups {
                 dev.unkai.base.Refusal.Kind.NOT_FOUND,
                 "SecurityGroupNotFound",
                 "Security group " + id + " does not exist");
+    }
+
+    private static RuntimeException secondDefault() {
+        return Refusals.conflict("SecurityGroupDefaultAlreadyExists", "Default security group already exists.");
     }
 
     private static RuntimeException inUse(UUID id) {

@@ -80,4 +80,15 @@ class ConditionsApiTest {
                 .isZero();
         operator.send("GET", "agents/" + UUID.randomUUID(), null, 404);
     }
+
+    @Test
+    void noSecondGroupIsCalledDefault() {
+        String group = alice.makeId("security-groups", "{\"security_group\": {\"name\": \"web\"}}");
+        alice.refused(
+                "PUT",
+                "security-groups/" + group,
+                "{\"security_group\": {\"name\": \"default\"}}",
+                409,
+                "SecurityGroupDefaultAlreadyExists");
+    }
 }

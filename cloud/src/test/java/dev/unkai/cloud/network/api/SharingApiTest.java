@@ -43,8 +43,19 @@ class SharingApiTest {
         bob.refused("POST", "rbac-policies", share("network", network, carol.id()), 400, "InvalidInput");
 
         alice.refused("DELETE", "rbac-policies/" + policy.path("id").asString(), null, 409, "RbacPolicyInUse");
+        alice.refused(
+                "PUT",
+                "rbac-policies/" + policy.path("id").asString(),
+                "{\"rbac_policy\": {\"target_tenant\": \"%s\"}}".formatted(carol.id()),
+                409,
+                "RbacPolicyInUse");
         bob.delete("ports/" + port);
+        alice.put(
+                "rbac-policies/" + policy.path("id").asString(),
+                "{\"rbac_policy\": {\"target_tenant\": \"%s\"}}".formatted(carol.id()));
+        carol.send("GET", "networks/" + network, null, 200);
         alice.delete("rbac-policies/" + policy.path("id").asString());
+        carol.send("GET", "networks/" + network, null, 404);
         bob.send("GET", "networks/" + network, null, 404);
     }
 
