@@ -30,8 +30,9 @@ final class ConfigurationFiles {
                 """.formatted(site.ports().identity());
     }
 
-    String cloud(String northbound, ExternalNetwork external) {
-        return common("cloud", site.ports().cloud(), site.listenAddress(), 10, 4)
+    /** @param number which of the cloud processes, from 1 */
+    String cloud(int number, String northbound, ExternalNetwork external) {
+        return common("cloud", site.ports().cloud(number), site.listenAddress(), 10, 4)
                 + """
                   identity-url: "https://127.0.0.1:%d"
                   ledger-url: "https://127.0.0.1:%d"
@@ -57,11 +58,11 @@ final class ConfigurationFiles {
                 """.formatted(
                                 site.ports().identity(),
                                 site.ports().ledger(),
-                                site.ports().nodes(),
+                                site.ports().nodes(number),
                                 site.listenAddress(),
                                 directory.of("pki/hosts-ca.crt"),
                                 directory.of("pki/hosts-ca.key"),
-                                site.open() ? site.host() + ":" + site.ports().nodes() : "",
+                                site.open() ? String.join(",", site.nodeDoors(site.host())) : "",
                                 site.open() ? site.host() + ":" + site.ports().southbound() : "",
                                 directory.of("images"),
                                 directory.of("images-seed"),
@@ -119,7 +120,7 @@ final class ConfigurationFiles {
                 hostId,
                 hostName,
                 "nova",
-                List.of("127.0.0.1:" + site.ports().nodes()),
+                site.nodeDoors("127.0.0.1"),
                 site.address().orElse("127.0.0.1"),
                 libvirtUri,
                 List.of());

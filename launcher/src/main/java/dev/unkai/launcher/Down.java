@@ -2,6 +2,7 @@ package dev.unkai.launcher;
 
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Stops what {@code up} started for one data directory, and nothing else. */
@@ -30,7 +31,11 @@ final class Down {
     void stop(boolean keepGuests) {
         Keepers keepers = new Keepers(directory);
         // First node: it would start again the guests that are shut down below.
-        Parallel.run(List.of("node", "cloud", "identity", "ledger"), name -> keepers.stop(name, 15));
+        List<String> processes = new ArrayList<>(List.of("node", "identity", "ledger"));
+        for (int number = 1; number <= Ports.MOST_CLOUDS; number++) {
+            processes.add(Program.cloudName(number));
+        }
+        Parallel.run(processes, name -> keepers.stop(name, 15));
         progress.step("down.processes");
         Postgres.stop(keepers);
         progress.step("down.database");

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What the command line asks for.
  *
  * @param host name or address under which browsers and clients reach this machine; absent: what it was, at first 127.0.0.1
+ * @param clouds how many cloud processes share the work; absent: what it was, at first one
  * @param port first of six consecutive TCP ports; absent: what it was, at first 8443
  */
 record Options(
@@ -18,7 +19,8 @@ record Options(
         Optional<Integer> port,
         boolean detach,
         boolean samples,
-        boolean keepGuests) {
+        boolean keepGuests,
+        Optional<Integer> clouds) {
     enum Action {
         UP,
         DOWN
@@ -37,6 +39,7 @@ record Options(
         boolean detach = false;
         boolean samples = true;
         boolean keepGuests = false;
+        Optional<Integer> clouds = Optional.empty();
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
@@ -45,11 +48,12 @@ record Options(
                 case "--port" -> port = Optional.of(portNumber(value(option, rest)));
                 case "--detach" -> detach = true;
                 case "--no-samples" -> samples = false;
+                case "--clouds" -> clouds = Optional.of(cloudCount(value(option, rest)));
                 case "--keep-guests" -> keepGuests = true;
                 default -> throw new Problem("option.unknown", option);
             }
         }
-        return new Options(command, data, host, port, detach, samples, keepGuests);
+        return new Options(command, data, host, port, detach, samples, keepGuests, clouds);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -64,6 +68,13 @@ record Options(
             throw new Problem("option.host", text);
         }
         return text;
+    }
+
+    private static int cloudCount(String text) {
+        if (!text.matches("[1-" + Ports.MOST_CLOUDS + "]")) {
+            throw new Problem("option.form", "--clouds", text);
+        }
+        return Integer.parseInt(text);
     }
 
     private static int portNumber(String text) {

@@ -4,15 +4,32 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The six consecutive TCP ports of one data directory. Where other machines are let in they reach the first, that for
- * nodes and that of the southbound database; all others are reached from this machine alone.
+ * nodes and that of the southbound database; all others are reached from this machine alone. Each further cloud process
+ * has two more after them.
  */
-record Ports(int first) {
+record Ports(int first, int clouds) {
+    static final int MOST_CLOUDS = 4;
+
+    Ports(int first) {
+        this(first, 1);
+    }
+
     int cloud() {
         return first;
+    }
+
+    /** Of the {@code number}th cloud process. */
+    int cloud(int number) {
+        return number == 1 ? first : first + 2 + 2 * number;
+    }
+
+    int nodes(int number) {
+        return number == 1 ? nodes() : cloud(number) + 1;
     }
 
     int identity() {
@@ -37,14 +54,18 @@ record Ports(int first) {
 
     /** Throws a Problem that names the first port which something else holds. */
     void requireFree(Keepers keepers) {
-        Map<Integer, String> owners = Map.of(
+        Map<Integer, String> owners = new HashMap<>(Map.of(
                 cloud(), "cloud",
                 identity(), "identity",
                 ledger(), "ledger",
                 nodes(), "cloud",
                 database(), "postgresql",
-                southbound(), "ovn-southbound");
-        for (int port = first; port < first + 6; port++) {
+                southbound(), "ovn-southbound"));
+        for (int number = 2; number <= clouds; number++) {
+            owners.put(cloud(number), Program.cloudName(number));
+            owners.put(nodes(number), Program.cloudName(number));
+        }
+        for (int port = first; port < first + 4 + 2 * clouds; port++) {
             if (!keepers.running(owners.getOrDefault(port, "")) && taken(port)) {
                 throw new Problem("port.taken", String.valueOf(port), String.valueOf(first));
             }

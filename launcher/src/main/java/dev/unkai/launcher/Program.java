@@ -42,6 +42,11 @@ enum Program {
         this.youngMib = youngMib;
     }
 
+    /** The service name of the {@code number}th cloud process. */
+    static String cloudName(int number) {
+        return number == 1 ? "cloud" : "cloud-" + number;
+    }
+
     String title() {
         return title;
     }
@@ -82,6 +87,10 @@ enum Program {
 
     /** The service that runs {@code jar} with small memory; {@code arguments} follow the jar. */
     Service service(Path jar, String configuration, String... arguments) {
+        return service(title, jar, configuration, arguments);
+    }
+
+    Service service(String name, Path jar, String configuration, String... arguments) {
         List<String> command = new ArrayList<>(account.prefix());
         command.add(java(account).toString());
         command.addAll(List.of(
@@ -110,7 +119,7 @@ enum Program {
                 "-jar",
                 jar.toString()));
         command.addAll(List.of(arguments));
-        return Service.of(title, command)
+        return Service.of(name, command)
                 .configured(configuration)
                 .with(java.util.Map.of("MALLOC_ARENA_MAX", "2"))
                 .stoppedBy(Service.StopSignal.TERM, 15);

@@ -1,15 +1,27 @@
 package dev.unkai.launcher;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How this cloud is reached: the name that browsers and clients use, and the ports. */
 record Site(String host, Ports ports) {
     static Site choose(Options options, Settings settings) {
         options.host().ifPresent(host -> settings.put("host", host));
         options.port().ifPresent(port -> settings.put("port", String.valueOf(port)));
+        options.clouds().ifPresent(clouds -> settings.put("clouds", String.valueOf(clouds)));
         return new Site(
                 settings.get("host", () -> "127.0.0.1"),
-                new Ports(Integer.parseInt(settings.get("port", () -> "8443"))));
+                new Ports(
+                        Integer.parseInt(settings.get("port", () -> "8443")),
+                        Integer.parseInt(settings.get("clouds", () -> "1"))));
+    }
+
+    /** {@code host:port} at which each cloud process takes nodes, for those that find this machine as {@code host}. */
+    List<String> nodeDoors(String host) {
+        return IntStream.rangeClosed(1, ports.clouds())
+                .mapToObj(number -> host + ":" + ports.nodes(number))
+                .toList();
     }
 
     String publicUrl() {

@@ -127,18 +127,38 @@ final class Up {
                             keepers,
                             databaseReady,
                             readiness),
-                    () -> web(
-                            Program.CLOUD,
-                            files.cloud(network.northbound(), external),
-                            site.ports().cloud(),
-                            keepers,
-                            databaseReady,
-                            readiness)));
+                    () -> startClouds(site, files, network.northbound(), external, keepers, databaseReady, readiness)));
         }
         progress.say("up.done", site.publicUrl());
         people.forEach(
                 person -> progress.say("up.person", person.cloud(), person.domain(), person.user(), person.password()));
         progress.say("up.clouds", directory.of("clouds.yaml"), directory.of("pki/ca.crt"));
+    }
+
+    /** One after the other: the first brings the database to the newest form, and the seeds into it. */
+    private void startClouds(
+            Site site,
+            ConfigurationFiles files,
+            String northbound,
+            ExternalNetwork external,
+            Keepers keepers,
+            CompletableFuture<Void> databaseReady,
+            Readiness readiness) {
+        for (int number = 1; number <= Ports.MOST_CLOUDS; number++) {
+            String name = Program.cloudName(number);
+            if (number > site.ports().clouds()) {
+                keepers.stop(name, 15);
+            } else {
+                web(
+                        Program.CLOUD,
+                        name,
+                        files.cloud(number, northbound, external),
+                        site.ports().cloud(number),
+                        keepers,
+                        databaseReady,
+                        readiness);
+            }
+        }
     }
 
     private void web(
@@ -148,15 +168,26 @@ final class Up {
             Keepers keepers,
             CompletableFuture<Void> databaseReady,
             Readiness readiness) {
+        web(program, program.title(), configuration, port, keepers, databaseReady, readiness);
+    }
+
+    private void web(
+            Program program,
+            String name,
+            String configuration,
+            int port,
+            Keepers keepers,
+            CompletableFuture<Void> databaseReady,
+            Readiness readiness) {
         Path jar = program.install(source, directory);
-        Path file = configure(program.title(), program.account(), configuration);
+        Path file = configure(name, program.account(), configuration);
         await(databaseReady);
         keepers.start(program.service(
-                jar, configuration + certificate(program), "--spring.config.additional-location=file:" + file));
+                name, jar, configuration + certificate(program), "--spring.config.additional-location=file:" + file));
         if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
-            throw silent(program, keepers);
+            throw new Problem("service.silent", name, keepers.lastWords(name, 5), directory.of("log"));
         }
-        progress.step("up.ready", program.title());
+        progress.step("up.ready", name);
     }
 
     private static void await(CompletableFuture<Void> event) {
@@ -168,11 +199,6 @@ final class Up {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
-    }
-
-    private Problem silent(Program program, Keepers keepers) {
-        return new Problem(
-                "service.silent", program.title(), keepers.lastWords(program.title(), 5), directory.of("log"));
     }
 
     private Path configure(String name, Account reader, String text) {

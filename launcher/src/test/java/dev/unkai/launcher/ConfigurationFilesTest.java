@@ -50,7 +50,7 @@ class ConfigurationFilesTest {
     void noProcessLearnsAnothersPassword() {
         String identity = files.identity();
         String ledger = files.ledger();
-        String cloud = files.cloud("unix:/x", new ExternalNetwork(2));
+        String cloud = files.cloud(1, "unix:/x", new ExternalNetwork(2));
 
         for (String role : List.of("owner", "api", "system")) {
             String password = secrets.password("database.cloud." + role);

@@ -21,7 +21,8 @@ class OptionsTest {
                         Optional.empty(),
                         false,
                         true,
-                        false));
+                        false,
+                        Optional.empty()));
     }
 
     @Test
@@ -35,6 +36,8 @@ class OptionsTest {
                         "--host",
                         "cloud.example.org",
                         "--detach",
+                        "--clouds",
+                        "2",
                         "--no-samples")))
                 .isEqualTo(new Options(
                         Options.Action.UP,
@@ -43,12 +46,13 @@ class OptionsTest {
                         Optional.of(9000),
                         true,
                         false,
-                        false));
+                        false,
+                        Optional.of(2)));
         assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "more"})
+    @ValueSource(strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "more"})
     void whatCannotBeIsRefusedWithASentence(String arguments) {
         List<String> words = List.of(("up " + arguments).split(" "));
 

@@ -59,6 +59,9 @@ final class NodeAssembly {
      */
     private static final int WORKERS = 8;
 
+    /** Of this node: it waits with guests that the plan holds. */
+    private static final int PROTOCOL = 2;
+
     /** How long the cloud may take to send a plan before the kept one counts. */
     private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;
 
@@ -191,7 +194,7 @@ final class NodeAssembly {
                 .setZone(config.zone())
                 .setFacts(facts.read(acceleration, hypervisorVersion, libvirtVersion).toBuilder()
                         .setWithoutExternal(!config.external()))
-                .setProtocol(1)
+                .setProtocol(PROTOCOL)
                 .build();
     }
 

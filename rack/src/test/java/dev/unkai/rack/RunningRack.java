@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands every test that asks for it the one site of two hosts of this test run; it is taken down after the last test. */
+/** Hands every test that asks for it the one site of this test run that has two hosts and two cloud processes; it is taken down after the last test. */
 final class RunningRack implements ParameterResolver {
     private static final int PORT = 19_443;
 

@@ -121,7 +121,7 @@ final class Site implements AutoCloseable {
     String start() {
         List<String> words = new ArrayList<>(List.of(
                 "./unkai", "up", "--yes", "--detach", "--data", data.toString(), "--port", String.valueOf(port)));
-        bridge.ifPresent(network -> words.addAll(List.of("--host", network.address(1))));
+        bridge.ifPresent(network -> words.addAll(List.of("--host", network.address(1), "--clouds", "2")));
         return Command.run(START, Map.of(), REPOSITORY, words.toArray(String[]::new))
                 .succeeded();
     }

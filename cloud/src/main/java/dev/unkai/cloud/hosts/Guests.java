@@ -91,9 +91,11 @@ public class Guests {
     public void put(Db db, UUID hostId, Guest guest, Role role) {
         UUID id = UUID.fromString(guest.getId());
         db.sql("""
-                with plan as (update host set plan_generation = plan_generation + 1 where id = :host returning plan_generation)
-                insert into guest (server_id, host_id, project_id, spec, image_id, generation, plan_generation, role)
-                select :id, :host, :project, :spec, :image, :generation, plan_generation, :role from plan
+                with plan as (update host set plan_generation = plan_generation + 1 where id = :host
+                              returning plan_generation, protocol)
+                insert into guest (server_id, host_id, project_id, spec, image_id, generation, plan_generation, role, acknowledged)
+                select :id, :host, :project, :spec, :image, :generation, plan_generation, :role,
+                       :role <> 'main' or protocol < 2 from plan
                 on conflict (server_id, host_id) do update
                    set spec = excluded.spec, image_id = excluded.image_id, generation = excluded.generation,
                        plan_generation = excluded.plan_generation, role = excluded.role, removing = false
@@ -167,6 +169,40 @@ public class Guests {
         if (removed > 0) {
             db.wake(PLANS);
         }
+    }
+
+    /** Whether the host is sure to have started nothing of the guest: it has not said that it knows of it. */
+    public boolean unacknowledged(Db db, UUID guestId, UUID hostId) {
+        return db.sql("select 1 from guest where server_id = ? and host_id = ? and not acknowledged for update")
+                .params(guestId, hostId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /**
+     * The host knows of the guest: from now on it may start it. Called with the server locked, as {@link #withdraw} is, so that one
+     * of the two comes first and the other finds nothing to do.
+     */
+    public void acknowledge(Db db, UUID guestId, UUID hostId) {
+        int known = db.sql("""
+                with known as (update guest set acknowledged = true
+                                where server_id = :id and host_id = :host and not acknowledged and not removing
+                               returning host_id)
+                update host set plan_generation = plan_generation + 1 from known where host.id = known.host_id
+                """).param("id", guestId).param("host", hostId).update();
+        if (known > 0) {
+            db.wake(PLANS);
+        }
+    }
+
+    /** Takes back a guest that the host was never known to know of; it has not been started there and will not be. */
+    public void withdraw(Db db, UUID guestId, UUID hostId) {
+        db.sql("""
+                with gone as (delete from guest where server_id = :id and host_id = :host and not acknowledged returning host_id)
+                update host set plan_generation = plan_generation + 1 from gone where host.id = gone.host_id
+                """).param("id", guestId).param("host", hostId).update();
+        db.wake(PLANS);
     }
 
     /** Makes the guest at {@code to} the guest itself, and what is at {@code from} something of the role given. */

@@ -6,6 +6,22 @@ import java.util.function.ToLongFunction;
 
 /** What hosts have to fulfil, one after the other; the one that leaves no host over says what was short. */
 enum Filter {
+    // First, since it looks at all hosts: a dedicated host takes its own customer's servers only, and a customer with
+    // dedicated hosts has its servers nowhere else.
+    OWNER((host, demand) -> host.project() == null) {
+        @Override
+        List<Candidate> apply(Demand demand, List<Candidate> hosts) {
+            List<Candidate> own = hosts.stream()
+                    .filter(host -> demand.project().equals(host.project()))
+                    .toList();
+            return own.isEmpty() ? super.apply(demand, hosts) : own;
+        }
+
+        @Override
+        String shortage(Demand demand, List<Candidate> before) {
+            return "All hosts are dedicated to other customers.";
+        }
+    },
     ZONE((host, demand) -> demand.zone() == null || host.zone().equals(demand.zone())) {
         @Override
         String shortage(Demand demand, List<Candidate> before) {
@@ -16,14 +32,6 @@ enum Filter {
         @Override
         String shortage(Demand demand, List<Candidate> before) {
             return "Host " + demand.host() + " is not known.";
-        }
-    },
-    // A dedicated host takes its own customer's servers only; a customer with dedicated hosts is told of this by
-    // contract.
-    OWNER((host, demand) -> host.project() == null || host.project().equals(demand.project())) {
-        @Override
-        String shortage(Demand demand, List<Candidate> before) {
-            return "All hosts are dedicated to other customers.";
         }
     },
     FIRMWARE((host, demand) -> host.uefi() || !demand.uefi()) {

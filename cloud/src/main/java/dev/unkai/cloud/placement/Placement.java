@@ -138,6 +138,7 @@ public class Placement {
                 update host set used_vcpus = used_vcpus + :vcpus, used_memory_mib = used_memory_mib + :memory,
                        used_disk_gib = used_disk_gib + :disk, guests = guests + 1
                  where id = :host and state = 'up' and not maintenance
+                   and (project_id is null or project_id = :project)
                    and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved
                    and used_disk_gib + :disk <= disk_gib
@@ -149,6 +150,7 @@ public class Placement {
                 .param("vcpus", demand.vcpus())
                 .param("memory", demand.memoryMib())
                 .param("disk", demand.diskGib())
+                .param("project", demand.project())
                 .param("host", host)
                 .param("ratio", cpuRatio)
                 .param("reserved", reservedMemoryMib)

@@ -96,6 +96,9 @@ public final class FakeNode implements AutoCloseable {
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
     private boolean idle;
+    private volatile boolean deaf;
+    private volatile boolean mute;
+    private int protocol = 1;
     private final Set<String> captures = new HashSet<>();
     private byte[] captured = new byte[0];
     private String captureFault = "";
@@ -135,6 +138,21 @@ public final class FakeNode implements AutoCloseable {
     /** Every message is sent twice. */
     public void doubleEverything() {
         run(() -> doubles = true);
+    }
+
+    /** It waits with guests that are held, as nodes of this protocol do. */
+    public FakeNode protocol(int version) {
+        protocol = version;
+        return this;
+    }
+
+    /** Its machine is cut off, or connected again: nothing comes out, and what comes in lies in a buffer. */
+    public void cutOff(boolean now) {
+        deaf = now;
+        mute = now;
+        if (!now) {
+            run(this::dropChannel);
+        }
     }
 
     /** It takes plans but does nothing about them. */
@@ -287,7 +305,7 @@ public final class FakeNode implements AutoCloseable {
                         .setName(name)
                         .setZone("nova")
                         .setFacts(facts)
-                        .setProtocol(1))
+                        .setProtocol(protocol))
                 .build());
         reportAll();
     }
@@ -315,7 +333,7 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void take(ManagedChannel from, HostPlan newest) {
-        if (channel == from && newest.getGeneration() >= plan.getGeneration()) {
+        if (!deaf && channel == from && newest.getGeneration() >= plan.getGeneration()) {
             plan = newest;
             converge();
             plan.getSessionsList().forEach(this::openConsole);
@@ -362,6 +380,10 @@ public final class FakeNode implements AutoCloseable {
                             was == null ? 0 : was.starts));
             return was == null || !was.fault.equals(fault);
         }
+        if (guest.getHeld() && protocol >= 2) {
+            machines.put(guest.getId(), new Machine(guest, 0, GuestState.PREPARING, false, "", 0));
+            return was == null;
+        }
         boolean on = guest.getPower() == Power.ON;
         boolean same = was != null && was.plan.getGeneration() == guest.getGeneration();
         GuestState state = wanted(guest.getPower());
@@ -369,7 +391,7 @@ public final class FakeNode implements AutoCloseable {
             return false;
         }
         int starts = was == null ? 0 : was.starts;
-        boolean bootsAnew = on && (was == null || was.state == GuestState.STOPPED || was.boots < guest.getBoot());
+        boolean bootsAnew = on && (was == null || was.state == GuestState.STOPPED || was.state == GuestState.PREPARING || was.boots < guest.getBoot());
         machines.put(
                 guest.getId(), new Machine(guest, guest.getBoot(), state, false, "", bootsAnew ? starts + 1 : starts));
         return true;
@@ -414,7 +436,7 @@ public final class FakeNode implements AutoCloseable {
 
     private void send(NodeMessage message) {
         StreamObserver<NodeMessage> to = up;
-        if (to == null) {
+        if (to == null || mute) {
             return;
         }
         try {

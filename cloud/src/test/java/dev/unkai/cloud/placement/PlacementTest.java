@@ -112,6 +112,16 @@ class PlacementTest {
     }
 
     @Test
+    void aCustomerWithADedicatedHostHasItsServersThereAndNowhereElse() {
+        host("everybodys", "nova", 8, 65536, 100, "up", null);
+        UUID own = host("own", "nova", 8, 2048, 100, "up", "p");
+        assertThat(place(demand(1, 1024, 1))).isEqualTo(new Placed.On(own, "own", "nova"));
+        assertThat(place(demand(1, 1024, 1)))
+                .as("the shared host has room, but is not for it")
+                .isInstanceOf(Placed.Nowhere.class);
+    }
+
+    @Test
     void membersOfAGroupAreKeptApart() {
         UUID used = host("used", "nova", 8, 65536, 100, "up", null);
         Company apart = new Company(Wish.APART, Set.of(used));

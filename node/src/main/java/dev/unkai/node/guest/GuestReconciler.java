@@ -224,9 +224,15 @@ public final class GuestReconciler {
         if (workshop.captures().reads(id)) {
             return new Next.After(LOOK_AGAIN); // an image of its disk is being made, and QEMU would change the disk
         }
+        if (target.getHeld()) {
+            set(reportOf(target, GuestState.PREPARING)); // this is what the cloud waits for
+        }
         CompletableFuture<Optional<Path>> disk = disks.ready(target);
         if (!disk.isDone()) {
             return prepareMeanwhile(target, disk);
+        }
+        if (target.getHeld()) {
+            return Next.idle(); // the plan that lets it go wakes it
         }
         Optional<Path> base = disks.take(target, disk);
         // before the start: a guest that switches itself off at once is known by the boot that it had

@@ -31,6 +31,7 @@ class ServerSightings implements GuestObserver {
     private final ResizeSteps resizes;
     private final ShelveSteps shelves;
     private final Guests guests;
+    private final Withdrawals withdrawals;
     private final Clock clock;
 
     ServerSightings(
@@ -42,6 +43,7 @@ class ServerSightings implements GuestObserver {
             ResizeSteps resizes,
             ShelveSteps shelves,
             Guests guests,
+            Withdrawals withdrawals,
             Clock clock) {
         this.progress = progress;
         this.servers = servers;
@@ -51,6 +53,7 @@ class ServerSightings implements GuestObserver {
         this.resizes = resizes;
         this.shelves = shelves;
         this.guests = guests;
+        this.withdrawals = withdrawals;
         this.clock = clock;
     }
 
@@ -68,6 +71,9 @@ class ServerSightings implements GuestObserver {
     }
 
     private void observed(Db db, Server server, Guests.Observation seen) {
+        if (seen.state() == State.UNKNOWN && withdrawals.withdrawn(db, server, seen.hostId())) {
+            return;
+        }
         if (isReached(server, seen) && !captures.holds(db, server)) {
             outcomes.reached(db, server, seen, sight(server, seen));
             resizes.reached(db, server);

@@ -51,6 +51,15 @@ public class ServerProgress {
                 .update();
     }
 
+    /** The server has no host any more and is to be given another. */
+    public void unplaced(Db db, UUID server, Instant at) {
+        db.sql("""
+                update server set host_id = null, host_name = null, availability_zone = null, build_step = null, updated_at = ?,
+                       due_at = now(), deadline_at = null
+                 where id = ?
+                """).param(Columns.timestamp(at)).param(server).update();
+    }
+
     /** The present generation is acted upon; look again after the patience, or only when asked (null). */
     public void considered(Db db, UUID server, @Nullable Duration lookAgain) {
         db.sql("""

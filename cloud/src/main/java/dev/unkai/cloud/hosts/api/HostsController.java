@@ -3,6 +3,7 @@ package dev.unkai.cloud.hosts.api;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.Dedication;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
 import dev.unkai.cloud.hosts.join.Removal;
@@ -32,12 +33,14 @@ class HostsController {
     private final Hosts hosts;
     private final Removal removal;
     private final Maintenance maintenance;
+    private final Dedication dedication;
 
-    HostsController(Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance) {
+    HostsController(Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance, Dedication dedication) {
         this.transactions = transactions;
         this.hosts = hosts;
         this.removal = removal;
         this.maintenance = maintenance;
+        this.dedication = dedication;
     }
 
     /** All hosts that the caller may see, by name. */
@@ -80,6 +83,28 @@ class HostsController {
     @Allow("hosts:host:manage")
     HostView endMaintenance(Caller caller, @PathVariable UUID id) {
         maintenance.end(caller, id);
+        return show(caller, id);
+    }
+
+    /** The id of the project that the host is to be dedicated to. */
+    record OwnerBody(@Nullable String project) {}
+
+    /** Only an empty host changes hands. */
+    @PutMapping("/{id}/owner")
+    @Allow("hosts:host:manage")
+    HostView dedicate(Caller caller, @PathVariable UUID id, @RequestBody OwnerBody body) {
+        String project = body.project();
+        if (project == null || !project.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw Refusal.invalid("\"project\" has to be the id of a project.");
+        }
+        dedication.set(caller, id, project);
+        return show(caller, id);
+    }
+
+    @DeleteMapping("/{id}/owner")
+    @Allow("hosts:host:manage")
+    HostView undedicate(Caller caller, @PathVariable UUID id) {
+        dedication.set(caller, id, null);
         return show(caller, id);
     }
 

@@ -61,11 +61,11 @@ class HostAuthority {
 
     /** Both files are absent where hosts are given their certificates otherwise; nothing can join then. */
     HostAuthority(
-            @Value("${unkai.hosts.authority:}") Path certificate,
-            @Value("${unkai.hosts.authority-key:}") Path key,
+            @Value("${unkai.hosts.authority:}") String certificate,
+            @Value("${unkai.hosts.authority-key:}") String key,
             Clock clock) {
-        this.certificate = certificate;
-        this.key = key;
+        this.certificate = Path.of(certificate);
+        this.key = Path.of(key);
         this.clock = clock;
     }
 

@@ -41,14 +41,14 @@ public class NodeServer implements SmartLifecycle {
 
     NodeServer(
             PemFiles pem,
-            @Value("${unkai.hosts.authority:}") Path hostAuthority,
+            @Value("${unkai.hosts.authority:}") String hostAuthority,
             @Value("${unkai.node-address:127.0.0.1}") String address,
             @Value("${unkai.node-port:0}") int port,
             NodeLinkService service,
             HostLinks links) {
         this.pem = pem;
         // Where hosts have an authority of their own, no other certificate makes a host.
-        this.hostAuthority = hostAuthority.toString().isEmpty() ? pem.authority() : hostAuthority;
+        this.hostAuthority = hostAuthority.isEmpty() ? pem.authority() : Path.of(hostAuthority);
         this.address = new InetSocketAddress(address, port);
         this.service = service;
         this.links = links;

@@ -52,11 +52,12 @@ class Plans {
 
     private static HostPlan plan(Db db, UUID host, long generation) {
         HostPlan.Builder plan = HostPlan.newBuilder().setGeneration(generation);
-        List<byte[]> guests = db.sql("select spec from guest where host_id = ? and not removing order by created_at")
+        List<Guest> guests = db.sql(
+                        "select spec, acknowledged from guest where host_id = ? and not removing order by created_at")
                 .param(host)
-                .query((row, n) -> row.getBytes(1))
+                .query((row, n) -> guest(row.getBytes(1), !row.getBoolean(2)))
                 .list();
-        guests.forEach(spec -> plan.addGuests(guest(spec)));
+        plan.addAllGuests(guests);
         db.sql("""
                 select id, server_id, kind, log_lines from console_session
                  where host_id = ? and opened_at is not null and expires_at > now()
@@ -73,9 +74,10 @@ class Plans {
         return plan.build();
     }
 
-    private static Guest guest(byte[] spec) {
+    private static Guest guest(byte[] spec, boolean held) {
         try {
-            return Guest.parseFrom(spec);
+            Guest guest = Guest.parseFrom(spec);
+            return held ? guest.toBuilder().setHeld(true).build() : guest;
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("A guest in the database is not readable", e);
         }

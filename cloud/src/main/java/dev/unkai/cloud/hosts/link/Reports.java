@@ -53,6 +53,7 @@ class Reports {
                 return;
             }
             changed(db, host, attachment, server, state.get(), report).ifPresent(change -> {
+                guests.acknowledge(db, server, host);
                 if (change.main) {
                     observer.observed(db, server, change.observation);
                 } else {

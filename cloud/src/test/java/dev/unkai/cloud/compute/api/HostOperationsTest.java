@@ -151,6 +151,31 @@ class HostOperationsTest {
                 .isIn(400, 404);
     }
 
+    @Test
+    void aDedicatedHostIsSeenByItsCustomerAndByNoOther() {
+        String path = "/service/v1/hosts/" + second.host();
+        assertThat(cloud.send(operator, "PUT", path + "/owner", "{\"project\":\"customer-1\"}")
+                        .json()
+                        .path("project")
+                        .asString())
+                .isEqualTo("customer-1");
+
+        JsonNode own = cloud.send(cloud.token("customer-1", "reader"), "GET", "/service/v1/hosts", null)
+                .json()
+                .path("hosts");
+        assertThat(own).hasSize(1);
+        assertThat(own.at("/0/name").asString()).isEqualTo("second");
+        assertThat(own.at("/0/memoryMib/total").asInt()).isEqualTo(16384);
+        assertThat(cloud.send(cloud.token("customer-2", "reader"), "GET", path, null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(cloud.send(operator, "PUT", path + "/owner", "{\"project\":\"no such thing!\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(cloud.send(operator, "DELETE", path + "/owner", null).json().path("project").isNull())
+                .isTrue();
+    }
+
     private static String path(String body) {
         return AGGREGATES + "/"
                 + send("POST", AGGREGATES, body, "2.79")

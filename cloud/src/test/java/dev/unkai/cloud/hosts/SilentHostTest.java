@@ -1,0 +1,114 @@
+package dev.unkai.cloud.hosts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.tls.TestPki;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of new servers whose host is cut off: never two of one, and none that waits for ever without need. */
+class SilentHostTest {
+    private static final UUID IMAGE = UUID.randomUUID();
+
+    private final TestPki pki = new TestPki();
+    private ControlPlane process;
+    private ServerRows cloud;
+    private FakeNode large;
+    private FakeNode small;
+
+    @BeforeEach
+    void start() {
+        PostgresFixture.Database database = PostgresFixture.database("silent").migrated();
+        process = new ControlPlane(database, pki.issue("cloud"), 0, IMAGE, new byte[10]);
+        cloud = new ServerRows(database);
+        // Placement prefers the one with more memory.
+        large = node("large", 16384);
+        small = node("small", 4096);
+    }
+
+    private FakeNode node(String name, int memory) {
+        UUID id = UUID.randomUUID();
+        return new FakeNode(id, name, 8, memory, 100, pki.issue(name, "URI:unkai:host:" + id), process.nodePort())
+                .protocol(2);
+    }
+
+    @AfterEach
+    void stop() {
+        large.close();
+        small.close();
+        ControlPlane.closeAll(process, cloud);
+    }
+
+    private void startBoth() {
+        large.start();
+        small.start();
+        until(() -> cloud.count("select count(*) from host where state = 'up'") == 2);
+    }
+
+    @Test
+    void aServerThatItsHostNeverKnewOfIsStartedElsewhereAndNeverTwice() {
+        startBoth();
+        large.cutOff(true);
+
+        UUID server = cloud.create("p", 64, IMAGE);
+
+        until(() -> small.machines().containsKey(server.toString())
+                && small.machines().get(server.toString()).runs());
+        until(() -> cloud.status(server).equals("ACTIVE"));
+        large.cutOff(false);
+        until(() -> cloud.count("select count(*) from host where state = 'up'") == 2);
+        await().during(Duration.ofMillis(800))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> !large.machines().containsKey(server.toString()));
+        assertThat(cloud.status(server)).isEqualTo("ACTIVE");
+        assertThat(cloud.count("select count(*) from claim")).isEqualTo(1);
+        assertThat(cloud.count("select used_memory_mib from host where name = 'large'")).isZero();
+    }
+
+    @Test
+    void aServerThatItsHostKnewOfWaitsForIt() {
+        startBoth();
+        UUID server = cloud.create("p", 64, IMAGE);
+        until(() -> cloud.status(server).equals("ACTIVE"));
+        large.cutOff(true);
+
+        until(() -> cloud.count("select count(*) from host where state = 'unknown'") == 1);
+        until(() -> cloud.count("select count(*) from guest where observed_state = 'UNKNOWN'") == 1);
+        await().during(Duration.ofMillis(800))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> small.machines().isEmpty());
+
+        large.cutOff(false);
+        until(() -> cloud.status(server).equals("ACTIVE"));
+        assertThat(large.machines().get(server.toString()).starts()).isOne();
+    }
+
+    @Test
+    void anOlderNodeStartsGuestsAtOnceAndSoKeepsThem() {
+        large.protocol(1);
+        startBoth();
+        large.cutOff(true);
+
+        UUID server = cloud.create("p", 64, IMAGE);
+
+        until(() -> cloud.count("select count(*) from guest where observed_state = 'UNKNOWN'") == 1);
+        await().during(Duration.ofMillis(800))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> small.machines().isEmpty());
+        large.cutOff(false);
+        until(() -> cloud.status(server).equals("ACTIVE"));
+        assertThat(large.machines()).containsKey(server.toString());
+    }
+
+    private static void until(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(condition);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A cloud process dies, a host is cut off, a node is replaced by a newer one: guests go on, and none runs twice. */
+@ExtendWith(RunningRack.class)
+class HostTroubleTest {
+    @Test
+    void oneOfTwoCloudProcessesDiesAndTheOtherGoesOnWithinFiveSeconds(Site site) {
+        Api first = Api.as(site, "operator");
+        String second = "https://127.0.0.1:" + (site.port() + 6);
+        Api operator = Api.at(site, "operator", second);
+        assertThat(operator.get("/service/v1/hosts").expect(200).path("hosts")).hasSize(2);
+        assertThat(first.get("/service/v1/hosts").expect(200).path("hosts")).hasSize(2);
+
+        Instant killed = Instant.now();
+        site.hold("cloud");
+        try {
+            await().atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(100))
+                    .untilAsserted(() -> {
+                        for (JsonNode host :
+                                operator.get("/service/v1/hosts").expect(200).path("hosts")) {
+                            assertThat(Instant.parse(host.path("lastSeen").asString()))
+                                    .isAfter(killed);
+                        }
+                    });
+            System.out.println("Every host is attached to the other cloud process "
+                    + Duration.between(killed, Instant.now()).toMillis() + " ms after the first was killed");
+            String server = guest(operator, "orphan");
+            operator.awaitStatus(server, "ACTIVE");
+            assertThat(Qemu.runningOnce(site)).contains(server);
+            operator.delete("/compute/v2.1/servers/" + server).expect(204);
+            operator.awaitStatus(server, "GONE");
+        } finally {
+            site.release("cloud");
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> first.get("/service/v1/hosts").expect(200));
+    }
+
+    @Test
+    void aHostThatIsCutOffIsUnknownItsGuestStaysThereAndAllIsWellWhenItReturns(Site site) {
+        Machine machine = site.machines().getFirst();
+        Api operator = Api.as(site, "operator");
+        String server = guest(operator, "lonely");
+        operator.awaitStatus(server, "ACTIVE");
+        String process = Qemu.of(server);
+
+        machine.connected(false);
+        try {
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> state(operator, machine).equals("unknown"));
+            assertThat(site.openstack(
+                                    "operator",
+                                    "compute",
+                                    "service",
+                                    "list",
+                                    "--host",
+                                    machine.name(),
+                                    "-f",
+                                    "value",
+                                    "-c",
+                                    "State")
+                            .succeeded()
+                            .strip())
+                    .isEqualTo("down");
+            assertThat(operator.status(server)).isNotEqualTo("ACTIVE");
+            assertThat(Qemu.of(server)).as("still that one, and no other").isEqualTo(process);
+        } finally {
+            machine.connected(true);
+        }
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> state(operator, machine).equals("up"));
+        operator.awaitStatus(server, "ACTIVE");
+        assertThat(Qemu.of(server)).isEqualTo(process);
+        operator.delete("/compute/v2.1/servers/" + server).expect(204);
+        operator.awaitStatus(server, "GONE");
+    }
+
+    @Test
+    void aNewerNodeTakesOverItsHostWhileTheGuestGoesOn(Site site) {
+        Machine machine = site.machines().getFirst();
+        Api operator = Api.as(site, "operator");
+        String server = guest(operator, "upgraded");
+        operator.awaitStatus(server, "ACTIVE");
+        String process = Qemu.of(server);
+        long node = machine.pid("node");
+        long hypervisor = machine.pid("libvirtd");
+        long network = machine.pid("ovn-controller");
+
+        // What a build leaves: the same file, newer.
+        Path jar = Site.REPOSITORY.resolve("node/target/node.jar");
+        Command.run(Duration.ofSeconds(5), Map.of(), "touch", jar.toString()).succeeded();
+        machine.unkai("node", "join").succeeded();
+
+        assertThat(machine.pid("node")).isNotEqualTo(node);
+        assertThat(machine.pid("libvirtd")).isEqualTo(hypervisor);
+        assertThat(machine.pid("ovn-controller")).isEqualTo(network);
+        assertThat(Qemu.of(server)).isEqualTo(process);
+        assertThat(operator.status(server)).isEqualTo("ACTIVE");
+        operator.delete("/compute/v2.1/servers/" + server).expect(204);
+        operator.awaitStatus(server, "GONE");
+    }
+
+    /** A tiny server without networks on the second host. */
+    private static String guest(Api operator, String name) {
+        return operator.post(
+                        "/compute/v2.1/servers",
+                        Map.of(
+                                "server",
+                                Map.of(
+                                        "name",
+                                        Api.unique(name),
+                                        "availability_zone",
+                                        "nova:machine-2",
+                                        "imageRef",
+                                        operator.image("unkai-tiny"),
+                                        "flavorRef",
+                                        operator.flavor("u1.nano"),
+                                        "networks",
+                                        "none")))
+                .expect(202)
+                .at("/server/id")
+                .asString();
+    }
+
+    private static String state(Api operator, Machine machine) {
+        for (JsonNode host : operator.get("/service/v1/hosts").expect(200).path("hosts")) {
+            if (host.path("name").asString().equals(machine.name())) {
+                return host.path("state").asString();
+            }
+        }
+        return "absent";
+    }
+}
