@@ -64,24 +64,6 @@ export interface Limits {
   maxTotalKeypairs: number;
 }
 
-export interface Hypervisor {
-  id: string;
-  hypervisor_hostname: string;
-  hypervisor_type: string;
-  hypervisor_version: number;
-  host_ip: string;
-  state: 'up' | 'down';
-  status: 'enabled' | 'disabled';
-  vcpus: number;
-  vcpus_used: number;
-  memory_mb: number;
-  memory_mb_used: number;
-  local_gb: number;
-  local_gb_used: number;
-  running_vms: number;
-  uptime?: string | null;
-}
-
 /** The body of a request for a new server, inside `server`. */
 export interface NewServer {
   name: string;
@@ -169,5 +151,3 @@ export const deleteKeyPair = (name: string) => call<void>('DELETE', `${BASE}/os-
 export const readLimits = async (signal?: AbortSignal) =>
   (await call<{ limits: { absolute: Limits } }>('GET', `${BASE}/limits`, { signal })).limits.absolute;
 
-export const listHypervisors = async (signal?: AbortSignal) =>
-  (await call<{ hypervisors: Hypervisor[] }>('GET', `${BASE}/os-hypervisors/detail`, { signal })).hypervisors;

@@ -1,8 +1,9 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError } from './http';
-import { listFlavors, listHypervisors, listKeyPairs, listServers, readLimits, readServer } from './compute';
+import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
+import { listHosts } from './hosts';
 import { listImages, type Image } from './image';
 import {
   listFloatingAddresses,
@@ -34,7 +35,7 @@ export const queries = {
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
   keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
-  hypervisors: () => queryOptions({ queryKey: ['hypervisors'], queryFn: ({ signal }) => listHypervisors(signal), refetchInterval: CALM }),
+  hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: CALM }),
   images: () =>
     queryOptions({
       queryKey: ['images'],

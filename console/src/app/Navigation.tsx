@@ -1,12 +1,16 @@
 // The side navigation: one link per kind of resource; the operator sees the hosts as well.
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
+import { queries } from '../api/queries';
 
 export function Navigation({ operator }: { operator: boolean }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  // A customer without dedicated hosts has no use for the page.
+  const hosts = useQuery(queries.hosts());
   const items: SideNavigationProps.Item[] = [
     {
       type: 'section-group',
@@ -15,6 +19,7 @@ export function Navigation({ operator }: { operator: boolean }) {
         { type: 'link', text: t('nav.servers'), href: '/servers' },
         { type: 'link', text: t('nav.images'), href: '/images' },
         { type: 'link', text: t('nav.keyPairs'), href: '/key-pairs' },
+        ...(!operator && (hosts.data?.length ?? 0) > 0 ? [{ type: 'link' as const, text: t('nav.ownHosts'), href: '/hosts' }] : []),
       ],
     },
     {

@@ -38,7 +38,7 @@ export function Pages({ operator }: { operator: boolean }) {
       <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
-      {operator && <Route path="/hosts" element={<HostList />} />}
+      <Route path="/hosts" element={<HostList operator={operator} />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -1,5 +1,6 @@
 // A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
-import type { Hypervisor, KeyPair, NewServer, Server } from '../../src/api/compute';
+import type { KeyPair, NewServer, Server } from '../../src/api/compute';
+import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
@@ -33,7 +34,7 @@ export class FakeCloud {
   floating: FloatingAddress[] = seed.floating();
   groups: SecurityGroup[] = seed.groups();
   events: HistoryEvent[] = seed.events();
-  hosts: Hypervisor[] = seed.hosts();
+  hosts: Host[] = seed.hosts();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -87,7 +88,7 @@ export class FakeCloud {
     ['POST', /^\/compute\/v2.1\/os-keypairs$/, ({ body }) => this.createKey((body as { keypair: KeyPair }).keypair)],
     ['DELETE', /^\/compute\/v2.1\/os-keypairs\/([^/]+)$/, (_, name) => this.remove('keys', (key) => key.name === name)],
     ['GET', /^\/compute\/v2.1\/limits$/, () => ({ status: 200, body: { limits: { rate: [], absolute: this.limits() } } })],
-    ['GET', /^\/compute\/v2.1\/os-hypervisors\/detail$/, () => ({ status: 200, body: { hypervisors: this.hosts } })],
+    ['GET', /^\/service\/v1\/hosts$/, () => ({ status: 200, body: { hosts: this.hosts } })],
     ['GET', /^\/image\/v2\/images$/, () => ({ status: 200, body: { images: this.images } })],
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
     ['PUT', /^\/image\/v2\/images\/([^/]+)\/file$/, (_, id) => this.fill(id)],

@@ -1,5 +1,6 @@
 // What the fake cloud holds at its start: a small project of a customer called "kumo".
-import type { Address, Flavor, Hypervisor, KeyPair, Server } from '../../src/api/compute';
+import type { Address, Flavor, KeyPair, Server } from '../../src/api/compute';
+import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
@@ -260,22 +261,23 @@ export const events = (): HistoryEvent[] => [
   event(9_100, 'create', 'network/security-group-rule', 'web'),
 ];
 
-export const hosts = (): Hypervisor[] => [
+export const hosts = (): Host[] => [
   {
     id: 'h1',
-    hypervisor_hostname: 'host-1',
-    hypervisor_type: 'QEMU',
-    hypervisor_version: 7_002_000,
-    host_ip: '203.0.113.2',
+    name: 'host-1',
+    zone: 'nova',
     state: 'up',
-    status: 'enabled',
-    vcpus: 16,
-    vcpus_used: 5,
-    memory_mb: 24_000,
-    memory_mb_used: 10_240,
-    local_gb: 200,
-    local_gb_used: 100,
-    running_vms: 3,
+    maintenanceReason: null,
+    project: null,
+    vcpus: { total: 16, used: 5 },
+    memoryMib: { total: 24_000, used: 10_240 },
+    diskGib: { total: 200, used: 100 },
+    guests: 3,
+    gateway: true,
+    facts: { acceleration: 'kvm', cpuModel: 'EPYC', hypervisorVersion: '7.2.19', libvirtVersion: '9.0.0', kernel: '6.1.0', clockOffsetSeconds: 0.000012 },
+    lastSeen: '2026-11-25T10:00:00Z',
+    joinedAt: '2026-11-25T09:00:00Z',
+    timeToFirstGuestSeconds: 38.9,
   },
 ];
 

@@ -1,69 +1,115 @@
-// The operator's hosts: are they there, and how full are they.
-import Box from '@cloudscape-design/components/box';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+// The hosts: are they there, how full are they, what are they. An operator also changes them.
+import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Hypervisor } from '../../api/compute';
+import { endMaintenance, removeHost, undedicateHost, type Host } from '../../api/hosts';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
-import { ResourceTable, type Column } from '../../ui/ResourceTable';
-import { useFormat } from '../../ui/useFormat';
+import { DeleteDialog } from '../../ui/DeleteDialog';
+import { Failure } from '../../ui/Failure';
+import { ResourceTable } from '../../ui/ResourceTable';
+import { DedicateHost } from './DedicateHost';
+import { HostDetails } from './HostDetails';
+import { JoinHost } from './JoinHost';
+import { MaintainHost } from './MaintainHost';
+import { useHostColumns } from './useHostColumns';
 
-export default function HostList() {
+export default function HostList({ operator }: { operator: boolean }) {
   const { t } = useTranslation();
-  useCrumbs({ text: t('nav.hosts') });
-  const hosts = useQuery(queries.hypervisors());
-  const columns = useColumns();
+  const title = t(operator ? 'nav.hosts' : 'nav.ownHosts');
+  useCrumbs({ text: title });
+  const client = useQueryClient();
+  const hosts = useQuery(queries.hosts());
+  const [selectedId, setSelectedId] = useState<string | null>(null);
+  const [open, setOpen] = useState<'join' | 'maintain' | 'dedicate' | 'remove' | 'details' | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const columns = useHostColumns(operator, (host) => {
+    setSelectedId(host.id);
+    setOpen('details');
+  });
+  const selected = hosts.data?.find((host) => host.id === selectedId);
+  const close = () => setOpen(null);
+  const refresh = () => client.invalidateQueries({ queryKey: ['hosts'] });
+  const atOnce = async (change: () => Promise<unknown>) => {
+    setError(null);
+    try {
+      await change();
+    } catch (refused) {
+      setError(refused);
+    }
+    await refresh();
+  };
+  const act = (action: string) => {
+    if (!selected) return;
+    if (action === 'resume') void atOnce(() => endMaintenance(selected.id));
+    else if (action === 'share') void atOnce(() => undedicateHost(selected.id));
+    else setOpen(action as 'maintain' | 'dedicate' | 'remove');
+  };
   return (
-    <ResourceTable<Hypervisor>
-      id="hosts"
-      title={t('nav.hosts')}
-      description={t('hosts.text')}
-      items={hosts.data}
-      error={hosts.error}
-      refreshing={false}
-      onRefresh={() => void hosts.refetch()}
-      columns={columns}
-      trackBy={(host) => host.id}
-      label={(host) => host.hypervisor_hostname}
-      empty={{ title: t('hosts.empty.title'), text: t('hosts.empty.text') }}
-    />
+    <SpaceBetween size="s">
+      <Failure error={error} />
+      <ResourceTable<Host>
+        id={operator ? 'operatorHosts' : 'ownHosts'}
+        title={title}
+        description={t(operator ? 'hosts.text' : 'hosts.ownText')}
+        items={hosts.data}
+        error={hosts.error}
+        refreshing={false}
+        onRefresh={() => void hosts.refetch()}
+        columns={columns}
+        trackBy={(host) => host.id}
+        label={(host) => host.name}
+        empty={{ title: t('hosts.empty.title'), text: t(operator ? 'hosts.empty.text' : 'hosts.empty.ownText') }}
+        {...(operator
+          ? {
+              selected: selected ? [selected] : [],
+              onSelect: (items: Host[]) => setSelectedId(items.at(-1)?.id ?? null),
+              actions: (
+                <SpaceBetween direction="horizontal" size="xs">
+                  <ButtonDropdown
+                    disabled={!selected}
+                    onItemClick={({ detail }) => act(detail.id)}
+                    items={[
+                      selected?.state === 'maintenance' || selected?.maintenanceReason != null
+                        ? { id: 'resume', text: t('hosts.resume') }
+                        : { id: 'maintain', text: t('hosts.maintain') },
+                      selected?.project
+                        ? { id: 'share', text: t('hosts.share'), disabled: selected.guests > 0 }
+                        : { id: 'dedicate', text: t('hosts.dedicate'), disabled: (selected?.guests ?? 0) > 0 },
+                      { id: 'remove', text: t('hosts.remove'), disabled: (selected?.guests ?? 0) > 0 },
+                    ]}
+                  >
+                    {t('common.actions')}
+                  </ButtonDropdown>
+                  <Button variant="primary" onClick={() => setOpen('join')}>
+                    {t('hosts.join')}
+                  </Button>
+                </SpaceBetween>
+              ),
+            }
+          : {})}
+      />
+      {open === 'join' && <JoinHost onClose={close} />}
+      {open === 'maintain' && selected && <MaintainHost host={selected} onClose={close} onDone={refresh} />}
+      {open === 'dedicate' && selected && <DedicateHost host={selected} onClose={close} onDone={refresh} />}
+      {open === 'details' && selected && <HostDetails host={selected} onClose={close} />}
+      {open === 'remove' && selected && (
+        <DeleteDialog
+          title={t('hosts.removeTitle')}
+          warning={t('hosts.removeText')}
+          names={[selected.name]}
+          onClose={close}
+          onDelete={async () => {
+            await removeHost(selected.id);
+            setSelectedId(null);
+            await refresh();
+            close();
+          }}
+        />
+      )}
+    </SpaceBetween>
   );
-}
-
-function useColumns(): readonly Column<Hypervisor>[] {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return useMemo(() => {
-    const state = (host: Hypervisor) => (host.state !== 'up' ? 'down' : host.status === 'enabled' ? 'up' : 'disabled');
-    const usage = (used: number, all: number, text: (value: number) => string) => (
-      <div className="usage">
-        <ProgressBar value={all > 0 ? Math.min(100, (100 * used) / all) : 0} ariaLabel={t('hosts.used')} />
-        <Box color="text-body-secondary" fontSize="body-s">
-          {t('hosts.usedOf', { used: text(used), all: text(all) })}
-        </Box>
-      </div>
-    );
-    return [
-      { id: 'name', header: t('hosts.name'), value: (host) => host.hypervisor_hostname, cell: (host) => host.hypervisor_hostname },
-      {
-        id: 'state',
-        header: t('servers.status'),
-        value: (host) => t(`hosts.states.${state(host)}`),
-        cell: (host) => (
-          <StatusIndicator type={({ up: 'success', down: 'error', disabled: 'stopped' } as const)[state(host)]}>
-            {t(`hosts.states.${state(host)}`)}
-          </StatusIndicator>
-        ),
-      },
-      { id: 'servers', header: t('nav.servers'), value: (host) => host.running_vms, cell: (host) => host.running_vms },
-      { id: 'vcpus', header: t('quota.vcpus'), value: (host) => host.vcpus_used, cell: (host) => usage(host.vcpus_used, host.vcpus, String) },
-      { id: 'ram', header: t('quota.ram'), value: (host) => host.memory_mb_used, cell: (host) => usage(host.memory_mb_used, host.memory_mb, format.mib) },
-      { id: 'disk', header: t('hosts.disk'), value: (host) => host.local_gb_used, cell: (host) => usage(host.local_gb_used, host.local_gb, format.gib) },
-      { id: 'type', header: t('hosts.type'), value: (host) => host.hypervisor_type, cell: (host) => host.hypervisor_type },
-      { id: 'address', header: t('hosts.address'), value: (host) => host.host_ip, cell: (host) => host.host_ip, hidden: true },
-    ];
-  }, [format, t]);
 }
