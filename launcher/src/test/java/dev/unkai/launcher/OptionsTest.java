@@ -52,7 +52,8 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "more"})
+    @ValueSource(
+            strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "more"})
     void whatCannotBeIsRefusedWithASentence(String arguments) {
         List<String> words = List.of(("up " + arguments).split(" "));
 

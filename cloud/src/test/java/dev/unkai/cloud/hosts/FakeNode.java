@@ -391,7 +391,11 @@ public final class FakeNode implements AutoCloseable {
             return false;
         }
         int starts = was == null ? 0 : was.starts;
-        boolean bootsAnew = on && (was == null || was.state == GuestState.STOPPED || was.state == GuestState.PREPARING || was.boots < guest.getBoot());
+        boolean bootsAnew = on
+                && (was == null
+                        || was.state == GuestState.STOPPED
+                        || was.state == GuestState.PREPARING
+                        || was.boots < guest.getBoot());
         machines.put(
                 guest.getId(), new Machine(guest, guest.getBoot(), state, false, "", bootsAnew ? starts + 1 : starts));
         return true;

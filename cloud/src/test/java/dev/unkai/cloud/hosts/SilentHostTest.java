@@ -68,7 +68,8 @@ class SilentHostTest {
                 .until(() -> !large.machines().containsKey(server.toString()));
         assertThat(cloud.status(server)).isEqualTo("ACTIVE");
         assertThat(cloud.count("select count(*) from claim")).isEqualTo(1);
-        assertThat(cloud.count("select used_memory_mib from host where name = 'large'")).isZero();
+        assertThat(cloud.count("select used_memory_mib from host where name = 'large'"))
+                .isZero();
     }
 
     @Test

@@ -35,7 +35,8 @@ class HostsController {
     private final Maintenance maintenance;
     private final Dedication dedication;
 
-    HostsController(Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance, Dedication dedication) {
+    HostsController(
+            Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance, Dedication dedication) {
         this.transactions = transactions;
         this.hosts = hosts;
         this.removal = removal;

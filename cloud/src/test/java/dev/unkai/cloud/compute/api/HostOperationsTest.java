@@ -172,7 +172,10 @@ class HostOperationsTest {
         assertThat(cloud.send(operator, "PUT", path + "/owner", "{\"project\":\"no such thing!\"}")
                         .status())
                 .isEqualTo(400);
-        assertThat(cloud.send(operator, "DELETE", path + "/owner", null).json().path("project").isNull())
+        assertThat(cloud.send(operator, "DELETE", path + "/owner", null)
+                        .json()
+                        .path("project")
+                        .isNull())
                 .isTrue();
     }
 
