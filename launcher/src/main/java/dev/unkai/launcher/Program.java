@@ -55,9 +55,14 @@ enum Program {
         return account;
     }
 
+    /** The plain jar of a module that others stand on is not the one to start. */
+    private String builtJar() {
+        return this == CLOUD ? title + "-boot.jar" : title + ".jar";
+    }
+
     /** Copies the built jar below {@code DIR/lib} unless that very build is there; returns the jar to start. */
     Path install(Path source, DataDirectory directory) {
-        Path built = source.resolve(title).resolve("target").resolve(title + ".jar");
+        Path built = source.resolve(title).resolve("target").resolve(builtJar());
         if (!Files.exists(built)) {
             throw new Problem("program.missing", built);
         }

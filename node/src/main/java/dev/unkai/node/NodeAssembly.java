@@ -40,6 +40,7 @@ import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,6 +69,9 @@ final class NodeAssembly {
     private final NodeConfig config;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("timer").factory());
+    /** Its own thread: a survey may wait for libvirt, the heartbeat may not. */
+    private final ScheduledExecutorService linkTimer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("link").factory());
     private final ExecutorService workers = Executors.newFixedThreadPool(
             WORKERS, Thread.ofPlatform().daemon().name("guest-", 0).factory());
     private final LibvirtConnection libvirt;
@@ -103,7 +107,13 @@ final class NodeAssembly {
         hypervisor = new LibvirtHypervisor(libvirt);
         acceleration = acceleration();
         ImageCache images = new ImageCache(
-                config.state(), new CloudImages(channel), facts::diskFree, () -> imagesInUse(files), Clock.systemUTC());
+                config.state(),
+                new CloudImages(channel),
+                facts::diskFree,
+                () -> imagesInUse(files),
+                Clock.systemUTC(),
+                Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("image-", 0).factory()));
         link = new CloudLink(channel, this::hello, this::report, this::take);
         workshop = new GuestWorkshop(
                 hypervisor,
@@ -146,7 +156,8 @@ final class NodeAssembly {
                 config.hostId(),
                 acceleration.fact(),
                 acceleration.note());
-        link.run();
+        link.start(linkTimer);
+        new CountDownLatch(1).await();
     }
 
     private GuestActor actor(UUID id) {

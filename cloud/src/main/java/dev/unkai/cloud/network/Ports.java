@@ -10,6 +10,7 @@ import dev.unkai.cloud.network.domain.PortWish;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.SecurityGroups;
+import dev.unkai.cloud.network.domain.Trail;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
@@ -36,6 +37,7 @@ public class Ports {
     private final Networks networks;
     private final SecurityGroups groups;
     private final OvnMarks marks;
+    private final Trail trail;
     private final Ids ids;
 
     public Ports(
@@ -45,6 +47,7 @@ public class Ports {
             Networks networks,
             SecurityGroups groups,
             OvnMarks marks,
+            Trail trail,
             Ids ids) {
         this.allocation = allocation;
         this.store = store;
@@ -52,6 +55,7 @@ public class Ports {
         this.networks = networks;
         this.groups = groups;
         this.marks = marks;
+        this.trail = trail;
         this.ids = ids;
     }
 
@@ -144,9 +148,11 @@ public class Ports {
         for (Port port : store.ofServer(db, serverId)) {
             if (port.ownedByDevice()) {
                 made.add(port.id());
+                trail.recordOwn(db, "delete", "port", port.id(), port.name(), port.project());
             } else {
                 store.update(db, port.named("").pluggedInto(null, "", 0, false));
                 marks.raise(db, Kind.PORT, port.id());
+                trail.recordOwn(db, "update", "port", port.id(), port.name(), port.project());
             }
         }
         if (!made.isEmpty()) {
@@ -226,7 +232,7 @@ public class Ports {
         }
         Port blank =
                 PortAllocation.blank(ids.next(), caller.project(), networkId, "", serverId.toString(), OWNER, null);
-        allocation.make(
+        allocation.create(
                 db,
                 caller,
                 new PortWish(
@@ -248,6 +254,7 @@ public class Ports {
         Port named = port.extras().dnsName().isEmpty() ? port.named(hostname) : port;
         store.update(db, named.pluggedInto(serverId, OWNER, index, false));
         marks.raise(db, Kind.PORT, portId);
+        trail.record(db, caller, "update", "port", portId, port.name(), port.project());
     }
 
     private void regroup(Db db, Port port, List<UUID> securityGroups) {

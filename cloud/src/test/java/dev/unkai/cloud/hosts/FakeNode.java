@@ -95,6 +95,7 @@ public final class FakeNode implements AutoCloseable {
     private HostPlan plan = HostPlan.getDefaultInstance();
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
+    private int plansToLose;
     private boolean idle;
     private volatile boolean deaf;
     private volatile boolean mute;
@@ -133,6 +134,11 @@ public final class FakeNode implements AutoCloseable {
     /** From now on single reports that match get lost on the way; whole reports do not. */
     public void lose(Predicate<GuestReport> which) {
         run(() -> loses = which);
+    }
+
+    /** The next so many plans get lost on the way, while the connection lives on. */
+    public void losePlans(int count) {
+        run(() -> plansToLose = count);
     }
 
     /** Every message is sent twice. */
@@ -333,7 +339,9 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void take(ManagedChannel from, HostPlan newest) {
-        if (!deaf && channel == from && newest.getGeneration() >= plan.getGeneration()) {
+        if (plansToLose > 0) {
+            plansToLose--;
+        } else if (!deaf && channel == from && newest.getGeneration() >= plan.getGeneration()) {
             plan = newest;
             converge();
             plan.getSessionsList().forEach(this::openConsole);

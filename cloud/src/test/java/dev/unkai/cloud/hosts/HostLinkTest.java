@@ -68,6 +68,16 @@ class HostLinkTest {
         }
     }
 
+    @Test
+    void aPlanThatGetsLostIsSentAgain() {
+        try (FakeNode node = node(HOST, "URI:unkai:host:" + HOST).start()) {
+            until(() -> cloud.count("select count(*) from host where known_generation = plan_generation") == 1);
+            node.losePlans(1);
+            UUID id = cloud.create("p", 64, IMAGE);
+            until(() -> cloud.status(id).equals("ACTIVE"));
+        }
+    }
+
     private FakeNode node(UUID host, String name) {
         return new FakeNode(
                 host, "host-1", 16, 8192, 100, pki.issue("node-" + name.hashCode(), name), process.nodePort());

@@ -119,7 +119,7 @@ public final class NetworkFixture {
             marks,
             trail);
     public final Ports ports =
-            new Ports(allocation, portStore, new ServerPorts(), networks, groups, marks, Ids.random());
+            new Ports(allocation, portStore, new ServerPorts(), networks, groups, marks, trail, Ids.random());
 
     public static Caller caller(String project, String... roles) {
         Instant now = Instant.now();

@@ -131,6 +131,34 @@ class PortsTest {
     }
 
     @Test
+    void portsOfAServerHaveTheirOwnEvents() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        Port brought = cloud.port(ALICE, network);
+        UUID server = UUID.randomUUID();
+        List<ServerPort> ports = cloud.transactions.asCaller(
+                ALICE,
+                db -> cloud.ports.allocate(
+                        db,
+                        ALICE,
+                        server,
+                        List.of(
+                                new NicRequest(null, brought.id(), null, null),
+                                new NicRequest(network.id(), null, null, null)),
+                        List.of()));
+        cloud.transactions.doAsSystem(db -> cloud.ports.release(db, server));
+
+        assertThat(events(brought.id())).containsExactly("create", "update", "update");
+        assertThat(events(ports.getLast().id())).containsExactly("create", "delete");
+    }
+
+    private List<String> events(UUID target) {
+        return cloud.transactions.asSystem(db -> db.sql("""
+                        select event::jsonb ->> 'action' from outbox where event::jsonb -> 'target' ->> 'id' = ? order by id
+                        """).param(target.toString()).query(String.class).list());
+    }
+
+    @Test
     void aPortThatNamesAnothersServerIsNotPluggedIntoIt() {
         UUID server = UUID.randomUUID();
         Network network = cloud.network(BOB, "evil");

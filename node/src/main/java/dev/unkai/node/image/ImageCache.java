@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,15 +43,19 @@ public final class ImageCache {
     private final FreeSpace freeSpace;
     private final InUse inUse;
     private final Clock clock;
+    private final Executor fetchers;
     private final ConcurrentMap<String, CompletableFuture<Path>> fetches = new ConcurrentHashMap<>();
 
-    public ImageCache(Path state, ImageSource source, FreeSpace freeSpace, InUse inUse, Clock clock)
+    /** @param fetchers runs each fetch; a fetch blocks until all bytes are here */
+    public ImageCache(
+            Path state, ImageSource source, FreeSpace freeSpace, InUse inUse, Clock clock, Executor fetchers)
             throws IOException {
         this.directory = state.resolve("images");
         this.source = source;
         this.freeSpace = freeSpace;
         this.inUse = inUse;
         this.clock = clock;
+        this.fetchers = fetchers;
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         try (var unfinished = Files.newDirectoryStream(directory, "*.part")) {
@@ -79,7 +84,7 @@ public final class ImageCache {
         if (running != null) {
             return running;
         }
-        Thread.ofVirtual().name("image-" + disk.getImageId()).start(() -> {
+        fetchers.execute(() -> {
             // Whoever hears of the end and asks again must not meet this fetch: it is forgotten before it is completed.
             try {
                 // another fetch may have ended between the look above and now

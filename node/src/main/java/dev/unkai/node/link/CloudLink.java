@@ -1,5 +1,7 @@
 package dev.unkai.node.link;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
@@ -10,8 +12,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ public final class CloudLink {
     private final Consumer<HostPlan> plans;
 
     private @Nullable Attachment current;
+    private @Nullable ScheduledExecutorService timer;
+    private Duration pause = FIRST_PAUSE;
     private volatile boolean saidAway;
 
     /**
@@ -48,26 +53,43 @@ public final class CloudLink {
         this.plans = plans;
     }
 
-    /** Attaches, and again whenever the stream ends; returns when interrupted. */
-    public void run() throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
-        while (true) {
+    /** Attaches, and again whenever the stream ends, for as long as the process lives; the work is done by {@code on}. */
+    public synchronized void start(ScheduledExecutorService on) {
+        timer = on;
+        on.execute(() -> attach(on));
+        on.scheduleWithFixedDelay(this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void attach(ScheduledExecutorService on) {
+        try {
             channel.resetConnectBackoff();
-            Attachment attachment = new Attachment();
-            attachment.open();
-            while (!attachment.ended.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-                sendReport();
-            }
-            synchronized (this) {
-                current = null;
-            }
-            if (attachment.planSeen) {
-                pause = FIRST_PAUSE;
-            }
-            Thread.sleep(pause);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            new Attachment().open();
+        } catch (RuntimeException e) { // such as facts that cannot be read now
+            log.warn("The host cannot attach to the cloud now", e);
+            on.schedule(() -> attach(on), LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** A failure must not end the heartbeat for ever. */
+    private void beat() {
+        try {
+            sendReport();
+        } catch (RuntimeException e) {
+            log.warn("The host's report could not be sent; the next will be", e);
+        }
+    }
+
+    private synchronized void attachAgain(Attachment ended) {
+        if (current == ended) {
+            current = null;
+        }
+        if (ended.planSeen) {
+            pause = FIRST_PAUSE;
+        }
+        ScheduledExecutorService on = requireNonNull(timer);
+        on.schedule(() -> attach(on), pause.toMillis(), TimeUnit.MILLISECONDS);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
     /** Tells the cloud of one guest at once. */
@@ -90,18 +112,20 @@ public final class CloudLink {
 
     /** One attachment, from hello to the end of its stream. */
     private final class Attachment implements StreamObserver<HostPlan> {
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private @Nullable StreamObserver<NodeMessage> up;
+        private final AtomicBoolean ended = new AtomicBoolean();
+        private volatile @Nullable StreamObserver<NodeMessage> up;
         private volatile boolean planSeen;
         private long newest = -1;
 
         void open() {
-            StreamObserver<NodeMessage> opened = NodeLinkGrpc.newStub(channel).attach(this);
-            opened.onNext(NodeMessage.newBuilder().setHello(hello.get()).build());
-            up = opened;
+            NodeMessage first = NodeMessage.newBuilder().setHello(hello.get()).build();
+            // Before the call: its first plan, and its end, may come while it is still being opened.
             synchronized (CloudLink.this) {
                 current = this;
             }
+            StreamObserver<NodeMessage> opened = NodeLinkGrpc.newStub(channel).attach(this);
+            up = opened;
+            opened.onNext(first);
         }
 
         void send(NodeMessage message) {
@@ -144,13 +168,19 @@ public final class CloudLink {
                         status.getDescription(),
                         cause == null ? "" : ", " + cause.getMessage());
             }
-            ended.countDown();
+            end();
         }
 
         @Override
         public void onCompleted() {
             log.info("The cloud ended the stream");
-            ended.countDown();
+            end();
+        }
+
+        private void end() {
+            if (ended.compareAndSet(false, true)) {
+                attachAgain(this);
+            }
         }
     }
 }

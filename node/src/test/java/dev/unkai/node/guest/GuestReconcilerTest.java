@@ -73,7 +73,8 @@ class GuestReconcilerTest {
                 },
                 () -> Long.MAX_VALUE,
                 Set::of,
-                clock);
+                clock,
+                work -> Thread.ofVirtual().start(work));
         return new GuestReconciler(
                 id,
                 new GuestWorkshop(

@@ -159,7 +159,8 @@ class ImageCacheTest {
                 },
                 () -> freeBytes + (filesWhenFull - count()) * (1L << 30),
                 () -> inUse,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                work -> Thread.ofVirtual().start(work));
     }
 
     private long filesWhenFull;

@@ -13,8 +13,10 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +35,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private final Attachments attachments;
     private final Plans plans;
     private final Reports reports;
-    private final Semaphore bell = new Semaphore(0);
+    private final Executor threads;
+    /** How often it was asked to look since it last began to; at most one thread looks. */
+    private final AtomicInteger asked = new AtomicInteger();
+
     private final Semaphore ready = new Semaphore(0);
     /** What each guest was last reported as and stored; only the call's thread uses it. */
     private final Map<String, GuestReport> stored = new HashMap<>();
@@ -41,6 +46,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private long attachment;
     private int wholeReports;
     private volatile long sent = -1;
+    /** The plan that was sent, and that the host did not know at its last whole report; -1 when it knew it. */
+    private long unknownPlan = -1;
+
     private volatile boolean ended;
 
     HostLink(
@@ -49,13 +57,15 @@ final class HostLink implements StreamObserver<NodeMessage> {
             HostLinks links,
             Attachments attachments,
             Plans plans,
-            Reports reports) {
+            Reports reports,
+            Executor threads) {
         this.host = host;
         this.out = out;
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
         this.reports = reports;
+        this.threads = threads;
         out.setOnReadyHandler(ready::release);
         out.setOnCancelHandler(this::leave);
     }
@@ -93,7 +103,6 @@ final class HostLink implements StreamObserver<NodeMessage> {
         attachment = attachments.attach(host, hello);
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
-        Thread.ofVirtual().name("plans-to-" + hello.getName()).start(this::sendPlans);
         look();
     }
 
@@ -103,6 +112,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             stored.clear();
         }
         attachments.seen(host, attachment, report);
+        sendAgainWhatWasLost(report.getPlanGeneration());
         Set<UUID> listed = new HashSet<>();
         for (GuestReport guest : report.getGuestsList()) {
             listed.add(UUID.fromString(guest.getGuestId()));
@@ -113,6 +123,20 @@ final class HostLink implements StreamObserver<NodeMessage> {
                 reports.gone(host, attachment, removed, report.getPlanGeneration());
                 stored.remove(removed.toString());
             }
+        }
+    }
+
+    /** A plan that is still not known a whole report later did not arrive, or was not taken: it is sent again. */
+    private void sendAgainWhatWasLost(long known) {
+        long newest = sent;
+        if (known >= newest) {
+            unknownPlan = -1;
+        } else if (unknownPlan != newest) {
+            unknownPlan = newest;
+        } else {
+            unknownPlan = -1;
+            sent = known;
+            look();
         }
     }
 
@@ -154,24 +178,32 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     /** The host's plan may have changed. */
     void look() {
-        bell.release();
+        if (asked.getAndIncrement() == 0) {
+            threads.execute(this::sendPlans);
+        }
     }
 
     private void sendPlans() {
         try {
-            while (!ended) {
-                bell.acquire();
-                bell.drainPermits();
-                var newer = plans.newer(host, sent);
-                if (newer.isPresent() && awaitReady()) {
-                    send(newer.get());
+            int heard;
+            do {
+                heard = asked.get();
+                if (!ended) {
+                    sendNewer();
                 }
-            }
+            } while (!asked.compareAndSet(heard, 0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) { // the node attaches again and gets the newest plan first
             log.warn("The plan of host {} could not be sent; it will attach again: {}", host, e.getMessage());
             end(Status.UNAVAILABLE.withDescription("The plan could not be read; attach again."));
+        }
+    }
+
+    private void sendNewer() throws InterruptedException {
+        var newer = plans.newer(host, sent);
+        if (newer.isPresent() && awaitReady()) {
+            send(newer.get());
         }
     }
 
@@ -214,7 +246,6 @@ final class HostLink implements StreamObserver<NodeMessage> {
         if (!ended) {
             ended = true;
             links.remove(host, this);
-            bell.release();
             log.info("Host {} is not attached here any more", host);
         }
     }

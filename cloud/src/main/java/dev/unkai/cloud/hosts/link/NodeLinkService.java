@@ -31,6 +31,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final HostLinks links;
     private final Attachments attachments;
     private final Plans plans;
+    private final PlanThreads threads;
     private final Reports reports;
     private final ImageSender images;
     private final CaptureReceiver captures;
@@ -42,6 +43,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             HostLinks links,
             Attachments attachments,
             Plans plans,
+            PlanThreads threads,
             Reports reports,
             ImageSender images,
             CaptureReceiver captures,
@@ -51,6 +53,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
+        this.threads = threads;
         this.reports = reports;
         this.images = images;
         this.captures = captures;
@@ -62,7 +65,13 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     @Override
     public StreamObserver<NodeMessage> attach(StreamObserver<HostPlan> plansOut) {
         return new HostLink(
-                PeerHost.current(), (ServerCallStreamObserver<HostPlan>) plansOut, links, attachments, plans, reports);
+                PeerHost.current(),
+                (ServerCallStreamObserver<HostPlan>) plansOut,
+                links,
+                attachments,
+                plans,
+                reports,
+                threads);
     }
 
     @Override

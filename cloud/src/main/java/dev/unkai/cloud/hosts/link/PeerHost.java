@@ -44,7 +44,12 @@ final class PeerHost implements ServerInterceptor {
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(Context.current().withValue(HOST, host.get()), call, headers, next);
+        return Contexts.interceptCall(callOf(host.get()), call, headers, next);
+    }
+
+    /** The context in which a call of the host is served. */
+    static Context callOf(UUID host) {
+        return Context.current().withValue(HOST, host);
     }
 
     private static Optional<UUID> host(@Nullable SSLSession session) {

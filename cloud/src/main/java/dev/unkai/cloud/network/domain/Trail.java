@@ -16,6 +16,16 @@ public class Trail {
         this.clock = clock;
     }
 
+    /** What Unkai itself did, such as freeing the ports of a server that is gone. */
+    public void recordOwn(Db db, String action, String type, Object id, String name, String project) {
+        db.record(CadfEvent.bySystem(
+                "cloud",
+                action,
+                new CadfEvent.Target(id.toString(), "network/" + type, name, project),
+                clock.instant(),
+                null));
+    }
+
     /** @param type the last part of the target's type, such as {@code router} */
     public void record(Db db, Caller caller, String action, String type, Object id, String name, String project) {
         db.record(CadfEvent.by(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.hosts.link;
+
+import org.jspecify.annotations.NullMarked;

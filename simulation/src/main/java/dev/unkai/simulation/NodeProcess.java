@@ -1,0 +1,147 @@
+package dev.unkai.simulation;
+
+import dev.unkai.node.PlanStore;
+import dev.unkai.node.guest.DomainDocument;
+import dev.unkai.node.guest.GuestActor;
+import dev.unkai.node.guest.GuestCaptures;
+import dev.unkai.node.guest.GuestFiles;
+import dev.unkai.node.guest.GuestReconciler;
+import dev.unkai.node.guest.GuestWorkshop;
+import dev.unkai.node.guest.Guests;
+import dev.unkai.node.host.Acceleration;
+import dev.unkai.node.hypervisor.Hypervisor;
+import dev.unkai.node.hypervisor.StalePorts;
+import dev.unkai.node.image.ImageCache;
+import dev.unkai.node.link.CloudLink;
+import dev.unkai.wire.node.Hello;
+import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.HostReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** One life of one node: the production parts put together as NodeAssembly does, on the agenda and a simulated hypervisor. */
+final class NodeProcess {
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(30);
+    private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;
+
+    private final World world;
+    private final SimulatedHost host;
+    private final Life life;
+    private final SimulatedTimer timer;
+    private final SimulatedTimer workers;
+    private final Guests guests;
+    private final GuestWorkshop workshop;
+    private final PlanStore plans;
+    private boolean attached;
+
+    NodeProcess(World world, SimulatedHost host, Life life) {
+        this.world = world;
+        this.host = host;
+        this.life = life;
+        timer = threads("timer", true);
+        workers = new SimulatedTimer(world.agenda(), life, life + " works", false, this::work);
+        SimulatedTimer link = threads("link", true);
+        plans = new PlanStore(host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, this::work));
+        CloudLink cloud = new CloudLink(
+                new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
+        try {
+            GuestFiles files = new GuestFiles(host.files(), "root");
+            guests = new Guests(files, timer, this::actor, new StalePorts("unix:/nonexistent", "br-int"), cloud::sendReport);
+            Hypervisor hypervisor = host.hypervisor().of(life);
+            ImageCache images = new ImageCache(
+                    host.files(),
+                    (image, sink) -> {
+                        if (world.chance().happens(world.faults().lost())) {
+                            throw new IOException("the cloud did not send it (by the simulation)");
+                        }
+                        sink.accept(World.IMAGE);
+                    },
+                    () -> Long.MAX_VALUE,
+                    Set::of,
+                    host.clock(),
+                    new SimulatedTimer(world.agenda(), life, life + " fetches an image", false, this::work));
+            workshop = new GuestWorkshop(
+                    hypervisor,
+                    files,
+                    images,
+                    new GuestCaptures(host.files(), files, hypervisor, new NoCaptures(), guests::wake),
+                    new DomainDocument(new Acceleration(true, ""), "br-int", false, false),
+                    SHUTDOWN_PATIENCE,
+                    host.clock(),
+                    cloud::send,
+                    guests::wake);
+            host.hypervisor().tell(life, guests);
+            guests.start(hypervisor);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
+        cloud.start(link);
+    }
+
+    private SimulatedTimer threads(String name, boolean single) {
+        return new SimulatedTimer(world.agenda(), life, life + " " + name, single, () -> world.chance().around(2));
+    }
+
+    /** How long a worker takes until it gets to something: disks are slow now and then. */
+    private long work() {
+        return world.chance().happens(world.faults().slow()) ? world.chance().around(15_000) : world.chance().around(30);
+    }
+
+    Life life() {
+        return life;
+    }
+
+    /** Images of disks are not asked for in the simulation: making them takes qemu-img. */
+    private static final class NoCaptures implements GuestCaptures.CaptureStore {
+        @Override
+        public void store(String captureId, Path file) throws IOException {
+            throw new IOException("There is no store of images");
+        }
+
+        @Override
+        public void refuse(String captureId, String sentence) throws IOException {
+            throw new IOException("There is no store of images");
+        }
+    }
+
+    private GuestActor actor(UUID id) {
+        return new GuestActor(id, new GuestReconciler(id, workshop), workers, timer, guests::rested);
+    }
+
+    private void take(HostPlan plan) {
+        guests.apply(plan);
+        plans.keep(plan);
+        attached = true;
+    }
+
+    private void takeKeptPlan() {
+        if (!attached) {
+            plans.last().ifPresent(guests::apply);
+        }
+    }
+
+    private Hello hello() {
+        return Hello.newBuilder()
+                .setHostId(host.id().toString())
+                .setName(host.toString())
+                .setZone("nova")
+                .setFacts(SimulatedHost.facts())
+                .setProtocol(1)
+                .build();
+    }
+
+    private HostReport report() {
+        return HostReport.newBuilder()
+                .setPlanGeneration(guests.planGeneration())
+                .addAllGuests(guests.reports())
+                .setDiskFreeGib(SimulatedHost.DISK_GIB)
+                .setMemoryFreeMib(SimulatedHost.MEMORY_MIB)
+                .build();
+    }
+}

@@ -1,0 +1,90 @@
+-- Notes every change of state and every event with its transaction, and says what must never be.
+create unlogged table simulation.change (tx xid8 not null, target text not null, what text not null);
+create unlogged table simulation.told (tx xid8 not null, target text not null);
+
+create function simulation.note_server() returns trigger language plpgsql security definer as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server created');
+    elsif new.desired <> old.desired or new.generation <> old.generation then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server to be ' || new.desired);
+    elsif (new.launched_at is null) <> (old.launched_at is null) then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server launched');
+    elsif (new.terminated_at is null) <> (old.terminated_at is null) then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server terminated');
+    elsif new.fault_message is not null and new.fault_message is distinct from old.fault_message then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server in trouble');
+    elsif new.observed <> old.observed and new.due_at is null and new.observed in ('running', 'stopped') then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server ' || new.observed);
+    end if;
+    return null;
+end $$;
+create trigger note after insert or update on server for each row execute function simulation.note_server();
+
+create function simulation.note_host() returns trigger language plpgsql security definer as $$
+begin
+    if tg_op = 'INSERT' or new.state <> old.state or new.maintenance <> old.maintenance then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'host ' || new.state);
+    end if;
+    return null;
+end $$;
+create trigger note after insert or update on host for each row execute function simulation.note_host();
+
+create function simulation.note_port() returns trigger language plpgsql security definer as $$
+begin
+    if tg_op = 'DELETE' then
+        insert into simulation.change values (pg_current_xact_id(), old.id::text, 'port deleted');
+    else
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'port created');
+    end if;
+    return null;
+end $$;
+create trigger note after insert or delete on port for each row execute function simulation.note_port();
+
+create function simulation.note_event() returns trigger language plpgsql security definer as $$
+begin
+    insert into simulation.told values (pg_current_xact_id(), new.event::jsonb -> 'target' ->> 'id');
+    return null;
+end $$;
+create trigger note after insert on outbox for each row execute function simulation.note_event();
+
+create function simulation.violations() returns setof text language plpgsql as $$
+begin
+    return query
+        select c.what || ' without an event: ' || c.target from simulation.change c
+         where not exists (select from simulation.told t where t.tx = c.tx and t.target = c.target);
+    if exists (select from simulation.told) or exists (select from simulation.change) then
+        delete from simulation.told;
+        delete from simulation.change;
+    end if;
+    return query
+        select 'host ' || h.name || ' notes other claims than it has' from host h
+          left join (select host_id, sum(vcpus) as vcpus, sum(memory_mib) as memory, sum(disk_gib) as disk, count(*) as n
+                       from claim group by host_id) c on c.host_id = h.id
+         where (h.used_vcpus, h.used_memory_mib, h.used_disk_gib, h.guests)
+               is distinct from (coalesce(c.vcpus, 0), coalesce(c.memory, 0), coalesce(c.disk, 0), coalesce(c.n, 0));
+    return query
+        select 'host ' || name || ' is sold beyond its capacity' from host
+         where used_vcpus > vcpus * 4 or used_memory_mib > memory_mib - 512 or used_disk_gib > disk_gib;
+    return query
+        select 'a claim without its server: ' || c.server_id from claim c left join server s on s.id = c.server_id
+         where s.id is null or s.terminated_at is not null;
+    return query
+        select 'a guest without its server: ' || g.server_id from guest g left join server s on s.id = g.server_id
+         where s.id is null or s.terminated_at is not null;
+    return query
+        select 'a guest without a claim on its host: ' || g.server_id from guest g
+         where not exists (select from claim c where c.server_id = g.server_id and c.host_id = g.host_id);
+    return query
+        select 'a placed server without its guest: ' || s.id from server s
+         where s.host_id is not null and s.terminated_at is null
+           and not exists (select from guest g where g.server_id = s.id and g.host_id = s.host_id and g.role = 'main');
+    return query
+        select 'a port of no server: ' || p.id from port p left join server s on s.id = p.server_id
+         where p.server_id is not null and (s.id is null or s.terminated_at is not null);
+    return query
+        select 'a port made for a server that lost it: ' || p.id from port p where p.owned_by_device and p.server_id is null;
+    return query
+        select 'port ' || p.id || ' is bound elsewhere than its server is' from port p join server s on s.id = p.server_id
+         where p.binding_host <> coalesce(s.host_id::text, '');
+end $$;
