@@ -72,6 +72,7 @@ final class NodeAssembly {
     /** Its own thread: a survey may wait for libvirt, the heartbeat may not. */
     private final ScheduledExecutorService linkTimer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("link").factory());
+
     private final ExecutorService workers = Executors.newFixedThreadPool(
             WORKERS, Thread.ofPlatform().daemon().name("guest-", 0).factory());
     private final LibvirtConnection libvirt;

@@ -51,8 +51,8 @@ final class Agenda {
         }
     }
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.<Event>comparingLong(event -> event.at).thenComparingLong(event -> event.number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(
+            Comparator.<Event>comparingLong(event -> event.at).thenComparingLong(event -> event.number));
     private long now;
     private long count;
 
@@ -68,7 +68,8 @@ final class Agenda {
     }
 
     /** Takes the next thing to do and sets the time to it; null when nothing is left. */
-    @Nullable Event next() {
+    @Nullable
+    Event next() {
         while (true) {
             Event event = events.poll();
             if (event == null) {

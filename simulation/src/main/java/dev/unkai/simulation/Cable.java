@@ -78,13 +78,20 @@ final class Cable {
     }
 
     private long delay() {
-        return world.chance().happens(world.faults().late()) ? world.chance().around(4_000) : 1 + world.chance().around(2);
+        return world.chance().happens(world.faults().late())
+                ? world.chance().around(4_000)
+                : 1 + world.chance().around(2);
     }
 
     private void atCloud(String what, Runnable work) {
         long at = Math.max(lastUp, Math.max(host.heardFrom(), world.agenda().now() + delay()));
         lastUp = at;
-        world.agenda().in(at - world.agenda().now(), Objects.requireNonNull(cloud).life(), cloud.life() + " hears " + host + ": " + what, work);
+        world.agenda()
+                .in(
+                        at - world.agenda().now(),
+                        Objects.requireNonNull(cloud).life(),
+                        cloud.life() + " hears " + host + ": " + what,
+                        work);
     }
 
     private void atNode(String what, Runnable work) {

@@ -21,9 +21,16 @@ final class Cables {
         List<CloudProcess> alive = world.alive();
         Cable cable = new Cable(world, host, node, listener);
         if (alive.isEmpty() || host.isCutOff()) {
-            long wait = host.isCutOff() ? 2_000 + world.chance().around(2_000) : world.chance().around(20);
-            world.agenda().in(wait, node, host + " cannot attach", () ->
-                    listener.onClose(Status.UNAVAILABLE.withDescription("by the simulation"), new Metadata()));
+            long wait = host.isCutOff()
+                    ? 2_000 + world.chance().around(2_000)
+                    : world.chance().around(20);
+            world.agenda()
+                    .in(
+                            wait,
+                            node,
+                            host + " cannot attach",
+                            () -> listener.onClose(
+                                    Status.UNAVAILABLE.withDescription("by the simulation"), new Metadata()));
             return cable;
         }
         cables.removeIf(Cable::isUnplugged);

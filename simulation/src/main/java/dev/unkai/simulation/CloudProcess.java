@@ -38,8 +38,8 @@ final class CloudProcess {
     CloudProcess(World world, String name, SimulatedClock clock) {
         this.world = world;
         this.life = new Life(name);
-        Transactions transactions =
-                new Transactions(pool(Role.API).asDataSource(), pool(Role.SYSTEM).asDataSource(), wakeups);
+        Transactions transactions = new Transactions(
+                pool(Role.API).asDataSource(), pool(Role.SYSTEM).asDataSource(), wakeups);
         context.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
         context.getEnvironment()
                 .getPropertySources()
@@ -54,7 +54,11 @@ final class CloudProcess {
         context.registerBean(ImageLimits.class, () -> limits);
         context.registerBean(ImageFiles.class, () -> new ImageFiles(Path.of("/nonexistent"), limits));
         SimulatedTimer threads = new SimulatedTimer(
-                world.agenda(), life, life + " sends a plan", false, () -> world.chance().around(3));
+                world.agenda(),
+                life,
+                life + " sends a plan",
+                false,
+                () -> world.chance().around(3));
         HostDoor.register(context, threads);
         context.register(CloudParts.all().toArray(Class<?>[]::new));
         // Parts that nothing simulated asks for, such as those that let hosts join, are not made.

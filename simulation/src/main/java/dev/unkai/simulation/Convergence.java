@@ -41,18 +41,20 @@ final class Convergence {
             }
         }
         Map<UUID, String> goals = servers(gaps, hosts, disks);
-        disks.forEach((host, left) -> left.forEach(
-                guest -> gaps.add("the disk of " + guest + " is left on " + hosts.get(host))));
+        disks.forEach((host, left) ->
+                left.forEach(guest -> gaps.add("the disk of " + guest + " is left on " + hosts.get(host))));
         promises(gaps, goals);
         world.database()
-                .ask("select name, state, plan_generation, known_generation from host where state <> 'up' or plan_generation > known_generation")
+                .ask(
+                        "select name, state, plan_generation, known_generation from host where state <> 'up' or plan_generation > known_generation")
                 .forEach(row -> gaps.add("host " + row + " (state, plan, known plan)"));
-        world.database().ask("select count(*) from outbox having count(*) > 0").forEach(row -> gaps.add(row + " events have not reached the ledger"));
+        world.database()
+                .ask("select count(*) from outbox having count(*) > 0")
+                .forEach(row -> gaps.add(row + " events have not reached the ledger"));
         return gaps;
     }
 
-    private Map<UUID, String> servers(
-            List<String> gaps, Map<UUID, SimulatedHost> hosts, Map<UUID, Set<UUID>> disks) {
+    private Map<UUID, String> servers(List<String> gaps, Map<UUID, SimulatedHost> hosts, Map<UUID, Set<UUID>> disks) {
         Map<UUID, String> goals = new HashMap<>();
         Map<UUID, SimulatedHost> running = new HashMap<>();
         for (SimulatedHost host : world.hosts()) {
@@ -88,7 +90,8 @@ final class Convergence {
                         default -> false;
                     };
             if (!right) {
-                gaps.add("server " + row + " runs on " + (at == null ? "no host" : at) + (disk ? "" : " and has no disk at home"));
+                gaps.add("server " + row + " runs on " + (at == null ? "no host" : at)
+                        + (disk ? "" : " and has no disk at home"));
             }
         }
         running.forEach((guest, host) -> gaps.add("guest " + guest + " of no server runs on " + host));

@@ -98,8 +98,7 @@ final class Customers {
         } else if (choice <= 89) {
             change(process, "start", server, Server.Goal.ACTIVE, () -> changes.start(caller, id));
         } else {
-            Server.RebootKind kind =
-                    world.chance().happens(0.5) ? Server.RebootKind.SOFT : Server.RebootKind.HARD;
+            Server.RebootKind kind = world.chance().happens(0.5) ? Server.RebootKind.SOFT : Server.RebootKind.HARD;
             change(process, "reboot " + kind, server, Server.Goal.ACTIVE, () -> changes.reboot(caller, id, kind));
         }
     }
@@ -181,7 +180,8 @@ final class Customers {
                 null,
                 at,
                 at);
-        return new Caller(claims, "203.0.113.9", "simulation", "req-" + world.chance().uuid());
+        return new Caller(
+                claims, "203.0.113.9", "simulation", "req-" + world.chance().uuid());
     }
 
     static List<String> projects() {

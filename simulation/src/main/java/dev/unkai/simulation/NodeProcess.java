@@ -46,12 +46,14 @@ final class NodeProcess {
         timer = threads("timer", true);
         workers = new SimulatedTimer(world.agenda(), life, life + " works", false, this::work);
         SimulatedTimer link = threads("link", true);
-        plans = new PlanStore(host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, this::work));
-        CloudLink cloud = new CloudLink(
-                new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
+        plans = new PlanStore(
+                host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, this::work));
+        CloudLink cloud =
+                new CloudLink(new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
         try {
             GuestFiles files = new GuestFiles(host.files(), "root");
-            guests = new Guests(files, timer, this::actor, new StalePorts("unix:/nonexistent", "br-int"), cloud::sendReport);
+            guests = new Guests(
+                    files, timer, this::actor, new StalePorts("unix:/nonexistent", "br-int"), cloud::sendReport);
             Hypervisor hypervisor = host.hypervisor().of(life);
             ImageCache images = new ImageCache(
                     host.files(),
@@ -85,12 +87,19 @@ final class NodeProcess {
     }
 
     private SimulatedTimer threads(String name, boolean single) {
-        return new SimulatedTimer(world.agenda(), life, life + " " + name, single, () -> world.chance().around(2));
+        return new SimulatedTimer(
+                world.agenda(),
+                life,
+                life + " " + name,
+                single,
+                () -> world.chance().around(2));
     }
 
     /** How long a worker takes until it gets to something: disks are slow now and then. */
     private long work() {
-        return world.chance().happens(world.faults().slow()) ? world.chance().around(15_000) : world.chance().around(30);
+        return world.chance().happens(world.faults().slow())
+                ? world.chance().around(15_000)
+                : world.chance().around(30);
     }
 
     Life life() {

@@ -208,7 +208,8 @@ final class SimulatedDatabase implements AutoCloseable {
                 connection.close();
             }
             observer.close();
-            try (Connection connection = Server.ONE.postgres.getPostgresDatabase().getConnection();
+            try (Connection connection =
+                            Server.ONE.postgres.getPostgresDatabase().getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute("drop database " + name + " with (force)");
             }

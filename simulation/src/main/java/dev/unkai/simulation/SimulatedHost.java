@@ -101,7 +101,8 @@ final class SimulatedHost {
         }
     }
 
-    @Nullable Life life() {
+    @Nullable
+    Life life() {
         return node == null ? null : node.life();
     }
 

@@ -69,8 +69,12 @@ final class SimulatedHypervisor {
         Hypervisor.Listener told = listener;
         Life by = listening;
         if (told != null && by != null) {
-            world.agenda().in(world.chance().around(20), by, host + " sees " + Words.of(guest) + " end: " + cause, () ->
-                    told.stopped(guest, cause));
+            world.agenda()
+                    .in(
+                            world.chance().around(20),
+                            by,
+                            host + " sees " + Words.of(guest) + " end: " + cause,
+                            () -> told.stopped(guest, cause));
         }
     }
 
@@ -81,7 +85,12 @@ final class SimulatedHypervisor {
             Hypervisor.Listener told = listener;
             Life by = listening;
             if (told != null && by != null) {
-                world.agenda().in(world.chance().around(20), by, host + " sees " + Words.of(guest) + " halt", () -> told.changed(guest));
+                world.agenda()
+                        .in(
+                                world.chance().around(20),
+                                by,
+                                host + " sees " + Words.of(guest) + " halt",
+                                () -> told.changed(guest));
             }
         }
     }

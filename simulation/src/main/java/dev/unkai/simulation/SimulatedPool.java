@@ -107,8 +107,8 @@ final class SimulatedPool extends AbstractDataSource {
                 }
                 case "prepareStatement" -> {
                     refuseWhenBroken();
-                    PreparedStatement real =
-                            (PreparedStatement) java.util.Objects.requireNonNull(call(physical.connection, method, arguments));
+                    PreparedStatement real = (PreparedStatement)
+                            java.util.Objects.requireNonNull(call(physical.connection, method, arguments));
                     String sql = String.valueOf(java.util.Objects.requireNonNull(arguments)[0]);
                     return proxy(PreparedStatement.class, new Prepared(this, real, sql));
                 }
@@ -154,7 +154,9 @@ final class SimulatedPool extends AbstractDataSource {
         @Override
         public @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) throws Throwable {
             String name = method.getName();
-            if (name.startsWith("set") && arguments != null && Integer.valueOf(1).equals(arguments[0])) {
+            if (name.startsWith("set")
+                    && arguments != null
+                    && Integer.valueOf(1).equals(arguments[0])) {
                 first = arguments[1];
             }
             if (!name.startsWith("execute")) {

@@ -2,6 +2,7 @@ package dev.unkai.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.SubnetRules;
@@ -9,7 +10,6 @@ import dev.unkai.cloud.network.domain.Subnets;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.cloud.network.store.Subnet;
-import dev.unkai.base.data.Transactions;
 import dev.unkai.wire.token.Caller;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -120,7 +120,10 @@ public final class Simulation {
             calm(world, convergence);
         }
         return new Outcome(
-                world.steps(), world.trace().hash(), world.agenda().now(), world.ledger().size());
+                world.steps(),
+                world.trace().hash(),
+                world.agenda().now(),
+                world.ledger().size());
     }
 
     private static void calm(World world, Convergence convergence) {
@@ -145,7 +148,12 @@ public final class Simulation {
                 insert into image (id, project_id, name, status, visibility, disk_format, container_format, size,
                        virtual_size, checksum, sha512, upload_id)
                 values ('%s', 'provider', 'tiny', 'active', 'public', 'raw', 'bare', %d, %d, '', '%s', '%s')
-                """.formatted(image, World.IMAGE.length, World.IMAGE.length, sha512(World.IMAGE), world.chance().uuid()));
+                """.formatted(
+                        image,
+                        World.IMAGE.length,
+                        World.IMAGE.length,
+                        sha512(World.IMAGE),
+                        world.chance().uuid()));
         return image;
     }
 
@@ -154,12 +162,10 @@ public final class Simulation {
         CloudProcess process = world.alive().getFirst();
         for (String project : projects) {
             for (String limit : List.of("instances", "cores", "ram")) {
-                world.database()
-                        .run("insert into compute_quota values ('%s', '%s', -1)".formatted(project, limit));
+                world.database().run("insert into compute_quota values ('%s', '%s', -1)".formatted(project, limit));
             }
             for (String limit : List.of("port", "security_group", "security_group_rule")) {
-                world.database()
-                        .run("insert into network_quota values ('%s', '%s', -1)".formatted(project, limit));
+                world.database().run("insert into network_quota values ('%s', '%s', -1)".formatted(project, limit));
             }
             Caller caller = Customers.caller(world, project);
             process.part(Transactions.class).doAsCaller(caller, db -> {

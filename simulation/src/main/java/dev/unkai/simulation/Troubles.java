@@ -37,11 +37,10 @@ final class Troubles {
         Chance chance = world.chance();
         SimulatedHost host = chance.of(world.hosts());
         switch (chance.between(1, 12)) {
-            case 1 -> note("a cloud process is killed", () -> world.chance()
-                    .of(world.seats())
-                    .process
-                    .life()
-                    .end());
+            case 1 ->
+                note(
+                        "a cloud process is killed",
+                        () -> world.chance().of(world.seats()).process.life().end());
             case 2 -> note(host + "'s node is killed", host::kill);
             case 3 -> {
                 if (chance.happens(0.4)) {
@@ -52,10 +51,13 @@ final class Troubles {
             case 6 -> note("a cable breaks", world.cables()::breakOne);
             case 7 -> note(host + "'s clock jumps", () -> host.clock().wrongBy(jump(600_000)));
             case 8 ->
-                note("a cloud process's clock jumps", () -> chance.of(world.seats()).clock.wrongBy(jump(60_000)));
+                note(
+                        "a cloud process's clock jumps",
+                        () -> chance.of(world.seats()).clock.wrongBy(jump(60_000)));
             case 9 ->
                 note("the database's clock jumps", () -> world.databaseClock().wrongBy(jump(20_000)));
-            case 10 -> note(host + "'s hypervisor goes down", () -> host.hypervisor().goDown(chance.around(10_000)));
+            case 10 ->
+                note(host + "'s hypervisor goes down", () -> host.hypervisor().goDown(chance.around(10_000)));
             case 11 -> {
                 UUID guest = guest(host);
                 if (guest != null) {
@@ -77,7 +79,8 @@ final class Troubles {
     }
 
     private @Nullable UUID guest(SimulatedHost host) {
-        List<UUID> guests = host.hypervisor().domains().stream().map(RunningGuest::id).toList();
+        List<UUID> guests =
+                host.hypervisor().domains().stream().map(RunningGuest::id).toList();
         return guests.isEmpty() ? null : world.chance().of(guests);
     }
 

@@ -128,7 +128,10 @@ final class World implements AutoCloseable {
 
     /** The cloud processes that live. */
     List<CloudProcess> alive() {
-        return seats.stream().map(seat -> seat.process).filter(CloudProcess::lives).toList();
+        return seats.stream()
+                .map(seat -> seat.process)
+                .filter(CloudProcess::lives)
+                .toList();
     }
 
     /** A process committed: PostgreSQL notifies the others, sooner or later or never. */
@@ -141,8 +144,11 @@ final class World implements AutoCloseable {
             for (String channel : woken) {
                 if (!chance.happens(faults.lost())) {
                     long after = chance.happens(faults.late()) ? chance.around(3_000) : chance.around(3);
-                    agenda.in(after, process.life(), process.life() + " is notified: " + channel, () ->
-                            process.notified(channel));
+                    agenda.in(
+                            after,
+                            process.life(),
+                            process.life() + " is notified: " + channel,
+                            () -> process.notified(channel));
                 }
             }
         }

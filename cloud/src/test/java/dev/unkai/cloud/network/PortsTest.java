@@ -153,7 +153,8 @@ class PortsTest {
     }
 
     private List<String> events(UUID target) {
-        return cloud.transactions.asSystem(db -> db.sql("""
+        return cloud.transactions.asSystem(
+                db -> db.sql("""
                         select event::jsonb ->> 'action' from outbox where event::jsonb -> 'target' ->> 'id' = ? order by id
                         """).param(target.toString()).query(String.class).list());
     }

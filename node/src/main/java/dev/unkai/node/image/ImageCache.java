@@ -47,8 +47,7 @@ public final class ImageCache {
     private final ConcurrentMap<String, CompletableFuture<Path>> fetches = new ConcurrentHashMap<>();
 
     /** @param fetchers runs each fetch; a fetch blocks until all bytes are here */
-    public ImageCache(
-            Path state, ImageSource source, FreeSpace freeSpace, InUse inUse, Clock clock, Executor fetchers)
+    public ImageCache(Path state, ImageSource source, FreeSpace freeSpace, InUse inUse, Clock clock, Executor fetchers)
             throws IOException {
         this.directory = state.resolve("images");
         this.source = source;
