@@ -80,7 +80,8 @@ final class Convergence {
                 continue;
             }
             SimulatedHost home = hosts.get(UUID.fromString(column[3]));
-            boolean disk = home != null && disks.getOrDefault(home.id(), new HashSet<>()).remove(id);
+            boolean disk = home != null
+                    && disks.getOrDefault(home.id(), new HashSet<>()).remove(id);
             // One that was stopped before it first ran has no disk yet.
             boolean right = column[4].equals("0")
                     && column[5].equals("well")

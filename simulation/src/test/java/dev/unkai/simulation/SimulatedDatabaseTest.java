@@ -31,8 +31,8 @@ class SimulatedDatabaseTest {
 
     @Test
     void columnDefaultsHaveTheRunsTimeToo() {
-        database.run("insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)"
-                + " values ('" + UUID.randomUUID() + "', 'h', 'nova', 'up', '{}', 1, 1024, 1, false)");
+        database.run("insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)" + " values ('"
+                + UUID.randomUUID() + "', 'h', 'nova', 'up', '{}', 1, 1024, 1, false)");
         assertThat(database.ask("select created_at at time zone 'UTC' from host"))
                 .containsExactly("2030-01-01 00:00:00");
     }
@@ -40,10 +40,10 @@ class SimulatedDatabaseTest {
     @Test
     void whatHasNoOwnerIsFound() {
         UUID host = UUID.randomUUID();
-        database.run("insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)"
-                + " values ('" + host + "', 'h', 'nova', 'up', '{}', 1, 1024, 1, false)");
-        database.run("insert into claim (server_id, host_id, vcpus, memory_mib, disk_gib) values ('"
-                + UUID.randomUUID() + "', '" + host + "', 1, 64, 1)");
+        database.run("insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)" + " values ('"
+                + host + "', 'h', 'nova', 'up', '{}', 1, 1024, 1, false)");
+        database.run("insert into claim (server_id, host_id, vcpus, memory_mib, disk_gib) values ('" + UUID.randomUUID()
+                + "', '" + host + "', 1, 64, 1)");
         assertThat(database.violations())
                 .anyMatch(sentence -> sentence.startsWith("host up without an event"))
                 .anyMatch(sentence -> sentence.startsWith("a claim without its server"))
