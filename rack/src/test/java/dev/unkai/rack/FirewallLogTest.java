@@ -79,6 +79,7 @@ class FirewallLogTest {
             });
             api.delete("/network/v2.0/log/logs/" + log).expect(204);
         }
+        api.delete("/network/v2.0/security-groups/" + group).expect(204);
     }
 
     /** No line is lost or doubled though the node is killed while it reads. */
@@ -120,6 +121,7 @@ class FirewallLogTest {
             });
         } finally {
             api.delete("/network/v2.0/log/logs/" + log);
+            api.delete("/network/v2.0/security-groups/" + group);
         }
     }
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A port of the Network API plugged into a network namespace instead of a guest: its packets take the same way through the host's switch
- * as a guest's, and a namespace is there in a moment and has every tool of this machine.
+ * as a guest's, and a namespace is there in a moment and has every tool of this machine. The port is deleted when it is closed.
  */
 final class PluggedPort implements AutoCloseable {
     private static final String DEVICE = "eth0";
@@ -192,5 +192,6 @@ final class PluggedPort implements AutoCloseable {
     public void close() {
         vsctl("--if-exists", "del-port", "br-int", switchEnd);
         host("ip", "netns", "delete", namespace);
+        api.delete("/network/v2.0/ports/" + id);
     }
 }

@@ -48,6 +48,7 @@ class PortRulesTest {
             await("with it again").atMost(SOON).until(() -> !pingsAs(one, "10.92.0.66", other));
             assertThat(one.pings(other.address())).isTrue();
         }
+        api.delete("/network/v2.0/security-groups/" + group).expect(204);
     }
 
     private static boolean pingsAs(PluggedPort from, String source, PluggedPort to) {
