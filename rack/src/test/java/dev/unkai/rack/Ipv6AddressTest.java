@@ -54,7 +54,9 @@ class Ipv6AddressTest {
                             .untilAsserted(() -> assertThat(machine.inside("ip", "-6", "-o", "address", "show", "eth0"))
                                     .contains(machine.address() + "/64"));
                 }
-                await("ping").atMost(SOON).until(() -> machines.get(0).pings(machines.get(1).address()));
+                await("ping")
+                        .atMost(SOON)
+                        .until(() -> machines.get(0).pings(machines.get(1).address()));
             } finally {
                 machines.forEach(PluggedPort::close);
             }

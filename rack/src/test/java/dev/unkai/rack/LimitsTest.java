@@ -69,8 +69,7 @@ class LimitsTest {
     /** Once the limit has arrived at the host. */
     private static long measured(PluggedPort from, PluggedPort to) {
         await("a limit").atMost(Duration.ofSeconds(20)).until(() -> measure(from, to) < 2 * KBIT);
-        JsonNode result = Api.JSON.readTree(
-                from.inside("iperf3", "-J", "-c", to.address(), "-t", "5", "-O", "2"));
+        JsonNode result = Api.JSON.readTree(from.inside("iperf3", "-J", "-c", to.address(), "-t", "5", "-O", "2"));
         return result.at("/end/sum_received/bits_per_second").asLong() / 1000;
     }
 
@@ -79,7 +78,8 @@ class LimitsTest {
         Command run = from.run("iperf3", "-J", "-c", to.address(), "-t", "1", "--connect-timeout", "2000");
         return run.status() != 0
                 ? 0
-                : Api.JSON.readTree(run.output())
+                : Api.JSON
+                                .readTree(run.output())
                                 .at("/end/sum_received/bits_per_second")
                                 .asLong()
                         / 1000;

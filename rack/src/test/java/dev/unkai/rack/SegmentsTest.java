@@ -107,16 +107,27 @@ class SegmentsTest {
                 .expect(200);
         try (PluggedPort asking = PluggedPort.plugBare(site, api, api.port(network, "10.96.0.6"))) {
             String lease = asking.inside(
-                    "busybox", "udhcpc", "-f", "-n", "-q", "-i", "eth0", "-O", "dns", "-s", script(
+                    "busybox",
+                    "udhcpc",
+                    "-f",
+                    "-n",
+                    "-q",
+                    "-i",
+                    "eth0",
+                    "-O",
+                    "dns",
+                    "-s",
+                    script(
                             "ip address replace $ip/$mask dev $interface",
                             "set -- $staticroutes",
                             "while [ $# -ge 2 ]; do [ $2 = 0.0.0.0 ] && ip route replace $1 dev $interface; shift 2; done",
                             "echo resolver=$dns"));
             String resolver = lease.replaceFirst("(?s).*resolver=(\\S+).*", "$1");
-            await("the name").atMost(SOON).untilAsserted(() -> assertThat(
-                            asking.run("busybox", "nslookup", "web.openstacklocal", resolver)
+            await("the name")
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(asking.run("busybox", "nslookup", "web.openstacklocal", resolver)
                                     .output())
-                    .contains("10.96.0.5"));
+                            .contains("10.96.0.5"));
         }
     }
 
@@ -145,11 +156,15 @@ class SegmentsTest {
                 .expect(201);
         try (PluggedPort trunk = PluggedPort.plug(site, api, parent);
                 PluggedPort neighbour = PluggedPort.plug(site, api, api.port(inner, "10.98.0.6", open(api)))) {
-            await("tagged frames").atMost(SOON).untilAsserted(() -> assertThat(capture(
-                            trunk.start("timeout", "6", "tcpdump", "-e", "-n", "-l", "-c", "1", "-i", "eth0", "vlan", "101", "and", "icmp"),
-                            () -> neighbour.pings("10.98.0.5")))
-                    .contains("vlan 101")
-                    .contains("10.98.0.6 > 10.98.0.5: ICMP echo request"));
+            await("tagged frames")
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(capture(
+                                    trunk.start(
+                                            "timeout", "6", "tcpdump", "-e", "-n", "-l", "-c", "1", "-i", "eth0",
+                                            "vlan", "101", "and", "icmp"),
+                                    () -> neighbour.pings("10.98.0.5")))
+                            .contains("vlan 101")
+                            .contains("10.98.0.6 > 10.98.0.5: ICMP echo request"));
         }
     }
 
@@ -181,11 +196,15 @@ class SegmentsTest {
         String outside = PluggedPort.switchNamespace(site).replaceFirst("unkai-", "ukx-");
         try (PluggedPort machine =
                 PluggedPort.plug(site, operator, operator.port(new Network(id, subnet), "10.99.0.5"))) {
-            await("tagged frames").atMost(SOON).untilAsserted(() -> assertThat(capture(
-                            host("timeout", "6", "tcpdump", "-e", "-n", "-l", "-c", "1", "-i", outside, "vlan", "42"),
-                            () -> machine.pings("10.99.0.77")))
-                    .contains("vlan 42")
-                    .contains("10.99.0.77"));
+            await("tagged frames")
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(capture(
+                                    host(
+                                            "timeout", "6", "tcpdump", "-e", "-n", "-l", "-c", "1", "-i", outside,
+                                            "vlan", "42"),
+                                    () -> machine.pings("10.99.0.77")))
+                            .contains("vlan 42")
+                            .contains("10.99.0.77"));
         }
         operator.delete("/network/v2.0/networks/" + id).expect(204);
     }
@@ -193,8 +212,9 @@ class SegmentsTest {
     /** The project's own group for these tests, whose ports all answer pings: a project may have ten groups. */
     private static String open(Api api) {
         String name = "segments";
-        JsonNode present =
-                api.get("/network/v2.0/security-groups?name=" + name).expect(200).at("/security_groups/0/id");
+        JsonNode present = api.get("/network/v2.0/security-groups?name=" + name)
+                .expect(200)
+                .at("/security_groups/0/id");
         if (present.isString()) {
             return present.asString();
         }

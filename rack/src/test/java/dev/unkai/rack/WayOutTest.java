@@ -37,10 +37,11 @@ class WayOutTest {
             String router = api.routerToOutside(network);
 
             CompletableFuture<InetAddress> seen = CompletableFuture.supplyAsync(() -> accept(outside));
-            await("an answer").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            guest.run("timeout", "5", connect[0], connect[1], connect[2])
+            await("an answer")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(guest.run("timeout", "5", connect[0], connect[1], connect[2])
                                     .output())
-                    .isEqualTo("hello from outside"));
+                            .isEqualTo("hello from outside"));
             JsonNode own = api.get("/network/v2.0/routers/" + router)
                     .expect(200)
                     .at("/router/external_gateway_info/external_fixed_ips/0/ip_address");
