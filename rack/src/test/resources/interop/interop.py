@@ -64,6 +64,7 @@ def operator(data):
 def tests(options):
     """Ids as Tempest prints them: name[id-…,tags]."""
     if options.beyond:
+        subprocess.run(["stestr", "init"], cwd=options.out, stderr=subprocess.DEVNULL, check=False)
         known = subprocess.run(["tempest", "run", "--list-tests", "--config-file", os.devnull, "--regex", options.match],
                                cwd=options.out, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
         return [test for test in known if test.startswith("tempest.")]

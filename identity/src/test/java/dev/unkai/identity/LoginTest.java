@@ -31,6 +31,10 @@ class LoginTest {
                         .valueStream()
                         .map(service -> service.get("type").asString()))
                 .contains("identity", "compute", "network", "image", "placement");
+        assertThat(token.get("catalog")
+                        .valueStream()
+                        .map(service -> service.get("name").asString()))
+                .contains("keystone", "nova", "neutron", "glance", "placement");
         assertThat(token.get("methods").toString()).isEqualTo("[\"password\"]");
         assertThat(token.get("expires_at").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         assertThat(token.get("is_domain").asBoolean()).isFalse();

@@ -17,11 +17,12 @@ public final class Catalog {
     public Catalog(IdentitySettings settings) {
         this.region = settings.region();
         String root = settings.publicUrl().toString();
+        // The names are the reference's: some clients, such as libcloud, find a service by its name.
         this.services = List.of(
-                service("identity", "identity", "Accounts, roles and tokens", root + "/identity/v3"),
-                service("compute", "compute", "Virtual machines", root + "/compute/v2.1"),
-                service("network", "network", "Virtual networks", root + "/network"),
-                service("image", "image", "Disk images", root + "/image"),
+                service("identity", "keystone", "Accounts, roles and tokens", root + "/identity/v3"),
+                service("compute", "nova", "Virtual machines", root + "/compute/v2.1"),
+                service("network", "neutron", "Virtual networks", root + "/network"),
+                service("image", "glance", "Disk images", root + "/image"),
                 service("placement", "placement", "Hosts' capacity", root + "/placement"));
     }
 

@@ -1,9 +1,9 @@
 package dev.unkai.cloud.compute.api;
 
+import dev.unkai.web.MovedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
@@ -36,26 +36,7 @@ class LegacyVersion extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(MARK, Boolean.TRUE);
-        chain.doFilter(new Moved(request), response);
-    }
-
-    private static final class Moved extends HttpServletRequestWrapper {
-        Moved(HttpServletRequest request) {
-            super(request);
-        }
-
-        @Override
-        public String getRequestURI() {
-            return moved(super.getRequestURI());
-        }
-
-        @Override
-        public String getServletPath() {
-            return moved(super.getServletPath());
-        }
-
-        private static String moved(String path) {
-            return PREFIX.matcher(path).replaceFirst("/compute/v2.1");
-        }
+        chain.doFilter(
+                new MovedRequest(request, path -> PREFIX.matcher(path).replaceFirst("/compute/v2.1")), response);
     }
 }

@@ -52,7 +52,7 @@ final class QuotasController {
     }
 
     @Allow("network:quota:show")
-    @GetMapping({"/{project}", "/{project}.json"})
+    @GetMapping("/{project}")
     Map<String, Object> show(Caller caller, @PathVariable String project) {
         String id = project(caller, project);
         return Map.of("quota", view(transactions.asCaller(caller, db -> quotas.limits(db, id))));
@@ -70,7 +70,7 @@ final class QuotasController {
     }
 
     @Allow("network:quota:show")
-    @GetMapping({"/{project}/details", "/{project}/details.json"})
+    @GetMapping("/{project}/details")
     Map<String, Object> details(Caller caller, @PathVariable String project) {
         String id = project(caller, project);
         Map<String, Object> body = new LinkedHashMap<>();
@@ -82,7 +82,7 @@ final class QuotasController {
     }
 
     @Allow("network:quota:update")
-    @PutMapping({"/{project}", "/{project}.json"})
+    @PutMapping("/{project}")
     Map<String, Object> update(Caller caller, @PathVariable String project, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "quota", caller);
         String id = project(caller, project);
@@ -109,7 +109,7 @@ final class QuotasController {
     }
 
     @Allow("network:quota:delete")
-    @DeleteMapping({"/{project}", "/{project}.json"})
+    @DeleteMapping("/{project}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String project) {
         String id = project(caller, project);
@@ -119,8 +119,7 @@ final class QuotasController {
         });
     }
 
-    private static String project(Caller caller, String text) {
-        String id = text.endsWith(".json") ? text.substring(0, text.length() - 5) : text;
+    private static String project(Caller caller, String id) {
         if (id.isEmpty() || id.length() > 64) {
             throw Refusals.invalid("The project id must have 1 to 64 characters.");
         }
