@@ -15,7 +15,8 @@ def main(name):
     driver = get_driver(Provider.OPENSTACK)(
         os.environ["UNKAI_USER"], os.environ["UNKAI_PASSWORD"], ex_force_auth_version="3.x_password",
         ex_force_auth_url=os.environ["UNKAI_AUTH_URL"] + "/auth/tokens", ex_tenant_name=os.environ["UNKAI_PROJECT"],
-        ex_domain_name=os.environ["UNKAI_DOMAIN"], ex_tenant_domain_id=os.environ["UNKAI_DOMAIN_ID"], ex_force_service_region=os.environ["UNKAI_REGION"])
+        api_version="2.2", ex_domain_name=os.environ["UNKAI_DOMAIN"], ex_tenant_domain_id=os.environ["UNKAI_DOMAIN_ID"],
+        ex_force_service_region=os.environ["UNKAI_REGION"])
     key = driver.create_key_pair(name)
     assert "PRIVATE KEY" in key.private_key
     network = driver.ex_create_network(name)
@@ -25,7 +26,7 @@ def main(name):
     image = next(image for image in driver.list_images() if image.name == "unkai-tiny")
     node = driver.create_node(name=name, size=size, image=image, networks=[network], ex_keyname=name,
                               ex_security_groups=[group])
-    node, addresses = driver.wait_until_running([node], wait_period=1, timeout=120, ssh_interface="private_ips")[0]
+    node, addresses = driver.wait_until_running([node], wait_period=1, timeout=300, ssh_interface="private_ips")[0]
     assert addresses[0].startswith("10.32.0."), addresses
     assert driver.ex_get_node_details(node.id).state == NodeState.RUNNING
 
@@ -47,7 +48,7 @@ def wait(driver, node, state):
     until(lambda: driver.ex_get_node_details(node.id).state == state)
 
 
-def until(condition, seconds=60):
+def until(condition, seconds=300):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"

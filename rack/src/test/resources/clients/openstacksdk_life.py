@@ -18,7 +18,7 @@ def main(name):
     server = cloud.compute.create_server(
         name=name, flavor_id=cloud.compute.find_flavor("u1.nano").id, image_id=cloud.image.find_image("unkai-tiny").id,
         networks=[{"uuid": network.id}], key_name=name, security_groups=[{"name": name}])
-    server = cloud.compute.wait_for_server(server, wait=120)
+    server = cloud.compute.wait_for_server(server, wait=300)
     assert server.status == "ACTIVE"
 
     server = cloud.compute.get_server(server)
@@ -29,12 +29,12 @@ def main(name):
     assert port.fixed_ips[0]["subnet_id"] == subnet.id
 
     cloud.compute.stop_server(server)
-    cloud.compute.wait_for_server(server, status="SHUTOFF", wait=60)
+    cloud.compute.wait_for_server(server, status="SHUTOFF", wait=300)
     cloud.compute.start_server(server)
-    cloud.compute.wait_for_server(server, wait=60)
+    cloud.compute.wait_for_server(server, wait=300)
 
     cloud.compute.delete_server(server)
-    cloud.compute.wait_for_delete(server, wait=60)
+    cloud.compute.wait_for_delete(server, wait=300)
     cloud.network.delete_security_group(group)
     cloud.network.delete_network(network)
     cloud.compute.delete_keypair(key)

@@ -50,18 +50,18 @@ public final class Life {
                             flavor,
                             new CreateServerOptions().networks(made.getId()).keyPairName(name).securityGroupNames(name))
                     .getId();
-            await(() -> servers.get(id).getStatus() == Server.Status.ACTIVE, 120);
+            await(() -> servers.get(id).getStatus() == Server.Status.ACTIVE, 300);
             Server server = servers.get(id);
             check(server.getAddresses().get(name).iterator().next().getAddr().startsWith("10.35.0."), server.toString());
             check(server.getKeyName().equals(name), server.toString());
 
             servers.stop(id);
-            await(() -> servers.get(id).getStatus() == Server.Status.SHUTOFF, 60);
+            await(() -> servers.get(id).getStatus() == Server.Status.SHUTOFF, 300);
             servers.start(id);
-            await(() -> servers.get(id).getStatus() == Server.Status.ACTIVE, 60);
+            await(() -> servers.get(id).getStatus() == Server.Status.ACTIVE, 300);
 
             check(servers.delete(id), "server not deleted");
-            await(() -> servers.get(id) == null, 60);
+            await(() -> servers.get(id) == null, 300);
             check(groups.delete(group.getId()), "group not deleted");
             check(network.getSubnetApi(region).delete(subnet.getId()), "subnet not deleted");
             check(network.getNetworkApi(region).delete(made.getId()), "network not deleted");

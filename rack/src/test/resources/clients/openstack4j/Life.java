@@ -52,20 +52,20 @@ public final class Life {
                                 .keypairName(name)
                                 .addSecurityGroup(name)
                                 .build(),
-                        120_000);
+                        300_000);
         check(server.getStatus() == Server.Status.ACTIVE, "not active: " + server);
         Server shown = cloud.compute().servers().get(server.getId());
         check(shown.getAddresses().getAddresses(name).getFirst().getAddr().startsWith("10.34.0."), shown.toString());
 
         check(cloud.compute().servers().action(shown.getId(), Action.STOP).isSuccess(), "stop refused");
-        cloud.compute().servers().waitForServerStatus(shown.getId(), Server.Status.SHUTOFF, 60, TimeUnit.SECONDS);
+        cloud.compute().servers().waitForServerStatus(shown.getId(), Server.Status.SHUTOFF, 300, TimeUnit.SECONDS);
         check(cloud.compute().servers().action(shown.getId(), Action.START).isSuccess(), "start refused");
-        Server started = cloud.compute().servers().waitForServerStatus(shown.getId(), Server.Status.ACTIVE, 60, TimeUnit.SECONDS);
+        Server started = cloud.compute().servers().waitForServerStatus(shown.getId(), Server.Status.ACTIVE, 300, TimeUnit.SECONDS);
         check(started.getStatus() == Server.Status.ACTIVE, "not started: " + started);
 
         check(cloud.compute().servers().delete(shown.getId()).isSuccess(), "delete refused");
         for (int waited = 0; cloud.compute().servers().get(shown.getId()) != null; waited++) {
-            check(waited < 60, "not deleted");
+            check(waited < 300, "not deleted");
             Thread.sleep(1_000);
         }
         check(cloud.networking().securitygroup().delete(group).isSuccess(), "group not deleted");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ClientsTest {
     private static final Path SCRIPTS = Site.REPOSITORY.resolve("rack/src/test/resources/clients");
     private static final Path LIBRARIES = Site.REPOSITORY.resolve("rack/target/clients");
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String CLOUD = "sample-shared";
     private static final Map<String, CompletableFuture<Command>> RUNS = new ConcurrentHashMap<>();
 
