@@ -73,17 +73,23 @@ class ClientsTest {
         return switch (client) {
             case "ansible" -> ansible(environment, name);
             case "openstack4j", "jclouds" -> java(site, client, environment, name);
-            default -> Command.run(LIMIT, environment, SCRIPTS.resolve(client + "_life.py").toString(), name);
+            default ->
+                Command.run(
+                        LIMIT, environment, SCRIPTS.resolve(client + "_life.py").toString(), name);
         };
     }
 
     private static Map<String, String> environment(Site site) {
         Api api = Api.as(site, CLOUD);
         Map<String, String> login = api.credentials();
-        String domain = api.get("/identity/v3/auth/projects").expect(200).at("/projects/0/domain_id").asString();
+        String domain = api.get("/identity/v3/auth/projects")
+                .expect(200)
+                .at("/projects/0/domain_id")
+                .asString();
         Map<String, Object> cloud = site.cloud(CLOUD);
         Map<String, String> environment = new HashMap<>();
-        environment.put("OS_CLIENT_CONFIG_FILE", site.data().resolve("clouds.yaml").toString());
+        environment.put(
+                "OS_CLIENT_CONFIG_FILE", site.data().resolve("clouds.yaml").toString());
         environment.put("OS_CLOUD", CLOUD);
         environment.put("UNKAI_AUTH_URL", login.get("auth_url"));
         environment.put("UNKAI_USER", login.get("username"));
@@ -153,7 +159,8 @@ class ClientsTest {
             Command.run(
                             Duration.ofMinutes(1),
                             Map.of(),
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-importcert",
                             "-noprompt",
                             "-alias",

@@ -36,7 +36,6 @@ class LegacyVersion extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(MARK, Boolean.TRUE);
-        chain.doFilter(
-                new MovedRequest(request, path -> PREFIX.matcher(path).replaceFirst("/compute/v2.1")), response);
+        chain.doFilter(new MovedRequest(request, path -> PREFIX.matcher(path).replaceFirst("/compute/v2.1")), response);
     }
 }

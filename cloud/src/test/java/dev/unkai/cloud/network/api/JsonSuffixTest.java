@@ -15,7 +15,9 @@ class JsonSuffixTest {
                 .isEqualTo(id);
         assertThat(site.get("networks/" + id + ".json").at("/network/name").asString())
                 .isEqualTo("old");
-        assertThat(site.get("quotas/" + site.id() + ".json").at("/quota/network").asInt())
+        assertThat(site.get("quotas/" + site.id() + ".json")
+                        .at("/quota/network")
+                        .asInt())
                 .isPositive();
         assertThat(site.get("networks/" + id).at("/network/id").asString()).isEqualTo(id);
     }
