@@ -63,7 +63,8 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(PemFiles.class, () -> pem);
         context.registerBean(Images.class, () -> Neighbours.images(image, content));
         context.registerBean(Ports.class, Neighbours::ports);
-        context.registerBean(FirewallObserver.class, () -> (db, host, packets) -> {}); // no guest of these tests has a log
+        context.registerBean(
+                FirewallObserver.class, () -> (db, host, packets) -> {}); // no guest of these tests has a log
         context.registerBean(ServerStore.class);
         context.registerBean(InstanceActions.class);
         context.registerBean(dev.unkai.cloud.compute.store.ServerProgress.class);
