@@ -141,7 +141,7 @@ final class NodeProcess {
                 .setName(host.toString())
                 .setZone("nova")
                 .setFacts(SimulatedHost.facts())
-                .setProtocol(1)
+                .setProtocol(host.protocol())
                 .build();
     }
 

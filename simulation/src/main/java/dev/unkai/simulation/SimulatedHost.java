@@ -24,6 +24,9 @@ final class SimulatedHost {
     private final SimulatedClock clock;
     private final SimulatedHypervisor hypervisor;
     private @Nullable NodeProcess node;
+    /** Some nodes are a version behind: they start a guest as soon as they are told of it. */
+    private final int protocol;
+
     private boolean powered;
     private int lives;
     private long cutOffUntil;
@@ -33,12 +36,17 @@ final class SimulatedHost {
         this.id = id;
         this.name = name;
         this.files = files;
+        this.protocol = world.chance().happens(0.2) ? 1 : 2;
         this.clock = new SimulatedClock(world.agenda());
         this.hypervisor = new SimulatedHypervisor(world, this);
     }
 
     UUID id() {
         return id;
+    }
+
+    int protocol() {
+        return protocol;
     }
 
     Path files() {
