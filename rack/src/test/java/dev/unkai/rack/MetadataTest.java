@@ -27,11 +27,7 @@ class MetadataTest {
         static Customer settle(Site site, String cloud) {
             Api api = Api.as(site, cloud);
             Network network = api.network(Api.unique("metadata"), "10.88.0.0/24");
-            String router = api.routerToOutside(network);
-            api.put(
-                            "/network/v2.0/routers/" + router + "/add_router_interface",
-                            Map.of("subnet_id", subnetV6(api, network)))
-                    .expect(200);
+            api.routerToOutside(network);
             Path key = Guest.newKey();
             String keyName = Api.unique("key");
             api.keypair(keyName, Guest.publicKey(key));
@@ -57,28 +53,6 @@ class MetadataTest {
         String get(String path) {
             return guest.run("wget -q -O - " + SERVICE + path).succeeded();
         }
-    }
-
-    /** Where a network has IPv6, guests may use it on the link. */
-    private static String subnetV6(Api api, Network network) {
-        return api.post(
-                        "/network/v2.0/subnets",
-                        Map.of(
-                                "subnet",
-                                Map.of(
-                                        "network_id",
-                                        network.id(),
-                                        "cidr",
-                                        "2001:db8:88::/64",
-                                        "ip_version",
-                                        6,
-                                        "ipv6_ra_mode",
-                                        "slaac",
-                                        "ipv6_address_mode",
-                                        "slaac")))
-                .expect(201)
-                .at("/subnet/id")
-                .asString();
     }
 
     @BeforeAll
@@ -142,14 +116,5 @@ class MetadataTest {
                 .output();
         assertThat(asAnother).contains("status=").doesNotContain("status=0", one.name());
         assertThat(one.get("/latest/meta-data/hostname")).isEqualTo(one.name());
-    }
-
-    @Test
-    void theServiceAnswersByIpv6OnTheLink() {
-        String answer = one.guest()
-                .run(
-                        "printf 'GET /openstack/latest/meta_data.json HTTP/1.0\\r\\n\\r\\n' | timeout 10 nc fe80::a9fe:a9fe%eth0 80")
-                .succeeded();
-        assertThat(answer).startsWith("HTTP/1.1 200").contains(one.server());
     }
 }
