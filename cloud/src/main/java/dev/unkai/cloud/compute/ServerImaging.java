@@ -86,8 +86,10 @@ public class ServerImaging {
             }
             Instant now = clock.instant();
             Map<String, String> own = new LinkedHashMap<>(wanted.metadata());
-            own.put("image_type", backup == null ? "snapshot" : "backup");
-            if (backup != null) {
+            if (backup == null) {
+                own.putIfAbsent("image_type", "snapshot");
+            } else {
+                own.put("image_type", "backup");
                 own.put("backup_type", backup.type());
             }
             UUID image = announce(db, caller, server, wanted.name(), own, backup, now);
