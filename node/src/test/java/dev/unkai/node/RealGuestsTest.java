@@ -314,16 +314,50 @@ class RealGuestsTest {
     }
 
     @Test
-    void plugsAPortIntoARunningGuest() throws Exception {
+    void aGuestGoesOnWhereItWasPausedOrSuspended() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        cloud.put(guest.toBuilder().setGeneration(2).setPower(Power.PAUSE).build());
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.PAUSED);
+        assertThat(host.virsh("domstate", "unkai-" + guest.getId())).contains("paused");
+        cloud.put(guest.toBuilder().setGeneration(3).build());
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.RUNNING);
+
+        cloud.put(guest.toBuilder().setGeneration(4).setPower(Power.SUSPEND).build());
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.SUSPENDED);
+        assertThat(host.domains()).isEmpty();
+        assertThat(host.bridgePorts()).isEmpty();
+        node.close();
+        node.start();
+        cloud.put(guest.toBuilder().setGeneration(5).build());
+        await().atMost(SOON)
+                .until(() -> cloud.of(guest.getId()).getGeneration() == 5
+                        && cloud.stateOf(guest.getId()) == GuestState.RUNNING);
+
+        // it hears the power button, and was never started anew
+        cloud.put(guest.toBuilder().setGeneration(6).setPower(Power.OFF).build());
+        await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.STOPPED);
+        assertThat(serialLog(guest)).contains("guest goes off");
+        assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void plugsPortsIntoARunningGuest() throws Exception {
         Guest guest = guest().build();
         cloud.put(guest);
         awaitUp(guest, 1);
 
-        cloud.put(guest.toBuilder().setGeneration(2).addNics(nic()).build());
+        Guest.Builder more = guest.toBuilder().setGeneration(2);
+        for (int i = 0; i < 8; i++) {
+            more.addNics(nic());
+        }
+        cloud.put(more.build());
 
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(cloud.of(guest.getId()).getGeneration()).isEqualTo(2);
-            assertThat(host.bridgePorts()).hasSize(2);
+            assertThat(cloud.of(guest.getId()).getFault()).isEmpty();
+            assertThat(host.bridgePorts()).hasSize(9);
         });
         assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
     }

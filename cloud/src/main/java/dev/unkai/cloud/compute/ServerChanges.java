@@ -83,19 +83,6 @@ public class ServerChanges {
         });
     }
 
-    /** Deletes the server whatever it is doing; again asked, nothing more happens. */
-    public void delete(Caller caller, UUID id) {
-        transactions.doAsCaller(caller, db -> {
-            Server server = operations.open(db, caller, id);
-            if (server.desired().goal() == Goal.DELETED) {
-                return;
-            }
-            Instant now = clock.instant();
-            store.desire(db, id, Goal.DELETED, now);
-            operations.begin(db, caller, server, "delete", "compute_terminate_instance", now);
-        });
-    }
-
     public void start(Caller caller, UUID id) {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
@@ -126,8 +113,14 @@ public class ServerChanges {
                     operations.require(
                             server,
                             "reboot",
-                            Set.of(Vm.ACTIVE, Vm.STOPPED, Vm.ERROR),
-                            Set.of(Task.REBOOTING, Task.REBOOTING_HARD));
+                            Set.of(Vm.ACTIVE, Vm.STOPPED, Vm.PAUSED, Vm.SUSPENDED, Vm.ERROR),
+                            Set.of(
+                                    Task.REBOOTING,
+                                    Task.REBOOTING_HARD,
+                                    Task.PAUSING,
+                                    Task.UNPAUSING,
+                                    Task.SUSPENDING,
+                                    Task.RESUMING));
             }
             Instant now = clock.instant();
             boolean start =

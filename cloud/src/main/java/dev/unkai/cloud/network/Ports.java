@@ -136,6 +136,54 @@ public class Ports {
         return of(db, serverId);
     }
 
+    /**
+     * Makes or takes one more port for a server that has been allocated its first; without network and port one on the
+     * project's only network.
+     *
+     * @param hostname a label of the DNS, or empty for none
+     * @param hostId where the server is, or null when it is nowhere
+     * @throws Refusal not found, in use, no address left, over quota
+     */
+    public ServerPort attach(
+            Db db, Caller caller, UUID serverId, String hostname, @Nullable UUID hostId, NicRequest nic) {
+        boolean any = nic.networkId() == null && nic.portId() == null;
+        List<NicRequest> wanted = any ? onlyNetwork(db, caller) : List.of(nic);
+        if (wanted.isEmpty()) {
+            throw Refusal.invalid("No specific network was requested and none are available for project "
+                    + caller.project() + ".");
+        }
+        List<Port> before = store.ofServer(db, serverId);
+        int index = before.isEmpty() ? 0 : before.getLast().deviceIndex() + 1;
+        UUID portId = wanted.getFirst().portId();
+        if (portId != null) {
+            adopt(db, caller, serverId, hostname, portId, index);
+        } else {
+            make(db, caller, serverId, hostname, wanted.getFirst(), null, index);
+        }
+        if (hostId != null) {
+            bind(db, serverId, hostId);
+        }
+        return of(db, serverId).getLast();
+    }
+
+    /**
+     * Takes one port from the server: deletes it if it was made for it, frees it otherwise.
+     *
+     * @throws Refusal not found, when the server has no such port
+     */
+    public void detach(Db db, UUID serverId, UUID portId) {
+        Port port = store.ofServer(db, serverId).stream()
+                .filter(one -> one.id().equals(portId))
+                .findFirst()
+                .orElseThrow(() -> Refusals.notFound("Port", portId));
+        if (port.ownedByDevice()) {
+            allocation.remove(db, List.of(portId));
+        } else {
+            store.update(db, port.pluggedInto(null, "", 0, false));
+            marks.raise(db, Kind.PORT, portId);
+        }
+    }
+
     /** Puts the server's ports on a host (OVN chassis = host id), or takes them off with null. */
     public void bind(Db db, UUID serverId, @Nullable UUID hostId) {
         List<UUID> changed = serverPorts.bind(db, serverId, hostId);

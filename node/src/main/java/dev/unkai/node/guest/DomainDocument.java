@@ -20,6 +20,12 @@ public final class DomainDocument {
     /** Translated code kept by TCG; its default takes up to 1 GiB of the host. */
     private static final int TRANSLATION_CACHE_MIB = 128;
 
+    /** Disks, serial channel, video, balloon, random numbers: each takes a PCI Express root port. */
+    private static final int OWN_DEVICES = 7;
+
+    /** For network ports that come while the guest runs. */
+    private static final int FREE_ROOT_PORTS = 8;
+
     /** libvirt would give every disk to QEMU's user, base images too; then one guest could write into the base of all. */
     private static final String OWNER_STAYS = "<seclabel model='dac' relabel='no'/>";
 
@@ -73,6 +79,7 @@ public final class DomainDocument {
                     %s
                     <controller type='usb' model='none'/>
                     %s
+                    %s
                     <serial type='unix'>
                       <source mode='bind' path='%s'/>
                       <log file='%s' append='on'/>
@@ -102,6 +109,7 @@ public final class DomainDocument {
                 OWNER_STAYS,
                 base.map(file -> backing(guest, file)).orElse("<backingStore/>"),
                 configDrive(guest, files),
+                rootPorts(guest),
                 nics,
                 escape(files.serialSocket().toString()),
                 escape(files.serialLog().toString()),
@@ -144,6 +152,13 @@ public final class DomainDocument {
                 ? ""
                 : "<driver><host csum='off' gso='off' tso4='off' tso6='off' ecn='off' ufo='off'/>"
                         + "<guest csum='off' tso4='off' tso6='off' ecn='off' ufo='off'/></driver>";
+    }
+
+    /** A device is plugged in where a port is free; libvirt by itself makes just one more than it needs. */
+    private static String rootPorts(Guest guest) {
+        return "<controller type='pci' index='0' model='pcie-root'/>"
+                + "<controller type='pci' model='pcie-root-port'/>"
+                        .repeat(OWN_DEVICES + guest.getNicsCount() + FREE_ROOT_PORTS);
     }
 
     private String memoryLimit(Guest guest) {

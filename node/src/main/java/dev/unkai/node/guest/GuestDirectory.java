@@ -44,6 +44,16 @@ public record GuestDirectory(UUID guest, Path path) {
         return path.resolve("serial.log");
     }
 
+    /** Of a suspended guest. */
+    public Path memory() {
+        return path.resolve("memory");
+    }
+
+    /** The same from the moment on at which the guest is to go on from it. */
+    public Path memoryInUse() {
+        return path.resolve("memory.used");
+    }
+
     public Path notes() {
         return path.resolve("notes");
     }

@@ -10,18 +10,29 @@ import java.util.Properties;
  *
  * @param boot number of the last boot that was started
  * @param stoppedByGuestAt generation at which the guest switched itself off; -1 when it did not
+ * @param paused whether it stands still because the plan said so, not because of an error
  */
-public record GuestNotes(long boot, long stoppedByGuestAt) {
-    public static final GuestNotes NONE = new GuestNotes(-1, -1);
+public record GuestNotes(long boot, long stoppedByGuestAt, boolean paused) {
+    public static final GuestNotes NONE = new GuestNotes(-1, -1, false);
 
     public GuestNotes stoppedByGuest(long generation) {
-        return new GuestNotes(boot, generation);
+        return new GuestNotes(boot, generation, false);
+    }
+
+    /** It runs in the boot with this number. */
+    public static GuestNotes running(long boot) {
+        return new GuestNotes(boot, -1, false);
+    }
+
+    public GuestNotes paused(boolean now) {
+        return new GuestNotes(boot, stoppedByGuestAt, now);
     }
 
     public String text() {
         Properties properties = new Properties();
         properties.setProperty("boot", Long.toString(boot));
         properties.setProperty("stopped-by-guest-at", Long.toString(stoppedByGuestAt));
+        properties.setProperty("paused", Boolean.toString(paused));
         StringWriter writer = new StringWriter();
         try {
             properties.store(writer, null);
@@ -38,7 +49,8 @@ public record GuestNotes(long boot, long stoppedByGuestAt) {
             properties.load(new StringReader(text));
             return new GuestNotes(
                     Long.parseLong(properties.getProperty("boot", "-1")),
-                    Long.parseLong(properties.getProperty("stopped-by-guest-at", "-1")));
+                    Long.parseLong(properties.getProperty("stopped-by-guest-at", "-1")),
+                    Boolean.parseBoolean(properties.getProperty("paused")));
         } catch (IOException | IllegalArgumentException e) {
             return NONE;
         }

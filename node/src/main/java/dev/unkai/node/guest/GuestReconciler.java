@@ -44,6 +44,7 @@ public final class GuestReconciler {
 
     private final UUID id;
     private final GuestWorkshop workshop;
+    private final SavedMemory memory;
 
     private static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
 
@@ -72,6 +73,7 @@ public final class GuestReconciler {
         this.id = id;
         this.workshop = workshop;
         this.disks = new GuestDisks(id, workshop.files(), workshop.images());
+        this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
         this.report = GuestReport.newBuilder()
                 .setGuestId(id.toString())
                 .setState(GuestState.GUEST_STATE_UNSPECIFIED)
@@ -142,8 +144,10 @@ public final class GuestReconciler {
         }
         return switch (target.getPower()) {
             case ON -> running.isPresent() ? keepRunning(target, running.get()) : becomeRunning(target);
-            case OFF -> running.isPresent() ? bringDown(target) : stayDown(target);
-            case PAUSE, SUSPEND, POWER_UNSPECIFIED, UNRECOGNIZED ->
+            case OFF -> running.isPresent() ? bringDown(target, running.get()) : stayDown(target);
+            case PAUSE -> running.isPresent() ? keepPaused(target, running.get()) : stayWithoutMemory(target);
+            case SUSPEND -> running.isPresent() ? putToDisk(target) : stayOnDisk(target);
+            case POWER_UNSPECIFIED, UNRECOGNIZED ->
                 throw new GuestFault("The plan does not say whether the server is to run.");
         };
     }
@@ -154,11 +158,13 @@ public final class GuestReconciler {
         }
         shutdownDeadline = null;
         waitedForCause = false;
-        if (running.halted() && !seenHalted) {
+        memory.drop();
+        boolean unpaused = running.halted() && unpause();
+        if (running.halted() && !unpaused && !seenHalted) {
             seenHalted = true; // once is nothing: a domain that is just being made stands still for a moment
             return new Next.After(LOOK_AGAIN);
         }
-        seenHalted = running.halted();
+        seenHalted = running.halted() && !unpaused;
         if (seenHalted) {
             workshop.hypervisor().resume(id);
             reached(
@@ -173,6 +179,53 @@ public final class GuestReconciler {
         reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
+    }
+
+    /** Lets the guest run on if it stands still by an earlier plan; false when it does so for another reason. */
+    private boolean unpause() {
+        GuestNotes notes = workshop.files().notes(id);
+        if (notes.paused()) {
+            workshop.hypervisor().resume(id);
+            workshop.files().note(id, notes.paused(false));
+        }
+        return notes.paused();
+    }
+
+    private Next keepPaused(Guest target, RunningGuest running) {
+        GuestNotes notes = workshop.files().notes(id);
+        if (!notes.paused()) {
+            // before it stands still: else it could be taken for one that was halted by an error, and set going
+            workshop.files().note(id, notes.paused(true));
+        }
+        if (!running.halted()) {
+            workshop.hypervisor().pause(id);
+        }
+        reached(target, GuestState.PAUSED, "");
+        workshop.captures().want(target, true);
+        return Next.idle();
+    }
+
+    private Next putToDisk(Guest target) {
+        memory.save();
+        runs = false;
+        return stayOnDisk(target);
+    }
+
+    private Next stayOnDisk(Guest target) {
+        ended = null;
+        if (!memory.isComplete()) {
+            return stayWithoutMemory(target);
+        }
+        reached(target, GuestState.SUSPENDED, "");
+        workshop.captures().want(target, false);
+        return Next.idle();
+    }
+
+    /** What it was to keep is lost (the host was switched off): it is off then, and not started behind its owner's back. */
+    private Next stayWithoutMemory(Guest target) {
+        ended = null;
+        set(reportOf(target, GuestState.STOPPED).setStoppedByGuest(true));
+        return Next.idle();
     }
 
     private Next reboot(Guest target) {
@@ -226,6 +279,11 @@ public final class GuestReconciler {
         }
         if (target.getHeld()) {
             set(reportOf(target, GuestState.PREPARING)); // this is what the cloud waits for
+        } else if (memory.isComplete() && workshop.files().notes(id).boot() >= target.getBoot()) {
+            memory.goOn();
+            return started(target);
+        } else {
+            memory.drop(); // of an earlier boot, or used before
         }
         CompletableFuture<Optional<Path>> disk = disks.ready(target);
         if (!disk.isDone()) {
@@ -236,9 +294,13 @@ public final class GuestReconciler {
         }
         Optional<Path> base = disks.take(target, disk);
         // before the start: a guest that switches itself off at once is known by the boot that it had
-        workshop.files().note(id, new GuestNotes(target.getBoot(), -1));
+        workshop.files().note(id, GuestNotes.running(target.getBoot()));
         workshop.hypervisor()
                 .start(workshop.document().xml(target, workshop.files().directory(id), base));
+        return started(target);
+    }
+
+    private Next started(Guest target) {
         startedAt = workshop.clock().instant();
         runs = true;
         disks.tidy(target.getDisk());
@@ -253,7 +315,10 @@ public final class GuestReconciler {
         return Next.idle();
     }
 
-    private Next bringDown(Guest target) {
+    private Next bringDown(Guest target, RunningGuest running) {
+        if (running.halted()) {
+            unpause(); // one that stands still hears no power button
+        }
         if (patienceIsOver()) {
             log.info("The guest did not shut down in time; ending it");
             workshop.hypervisor().destroy(id);
@@ -267,8 +332,9 @@ public final class GuestReconciler {
         shutdownDeadline = null;
         ended = null;
         GuestNotes notes = workshop.files().notes(id);
-        if (notes.stoppedByGuestAt() >= 0) {
-            workshop.files().note(id, new GuestNotes(notes.boot(), -1));
+        memory.drop();
+        if (notes.stoppedByGuestAt() >= 0 || notes.paused()) {
+            workshop.files().note(id, GuestNotes.running(notes.boot()));
         }
         Disk disk = target.getDisk();
         // a guest that never ran has no disk yet, nor needs one; one that was rebuilt or resized while off gets its new
@@ -331,7 +397,7 @@ public final class GuestReconciler {
     /** A guest that runs, or of which nothing is known yet, does not become FAULTY by that: the fault stands beside its state. */
     private void faulty(@Nullable Guest target, String sentence) {
         GuestReport before = report;
-        boolean stays = before.getState() == GuestState.RUNNING && runs
+        boolean stays = (before.getState() == GuestState.RUNNING || before.getState() == GuestState.PAUSED) && runs
                 || before.getState() == GuestState.GUEST_STATE_UNSPECIFIED
                         && workshop.files().hasDisk(id);
         set(GuestReport.newBuilder()

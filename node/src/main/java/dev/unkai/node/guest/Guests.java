@@ -199,8 +199,10 @@ public final class Guests implements Hypervisor.Listener {
         }
         for (Map.Entry<UUID, GuestActor> each : guests.entrySet()) {
             RunningGuest now = running.get(each.getKey());
-            boolean seenRunning = each.getValue().report().getState() == GuestState.RUNNING;
-            if (seenRunning != (now != null) || now != null && now.halted()) {
+            GuestState seen = each.getValue().report().getState();
+            boolean seenAlive = seen == GuestState.RUNNING || seen == GuestState.PAUSED;
+            boolean asSeen = now != null && now.halted() == (seen == GuestState.PAUSED);
+            if (seenAlive != (now != null) || now != null && !asSeen) {
                 each.getValue().wake();
             }
         }

@@ -21,7 +21,19 @@ public interface Hypervisor {
     /** Presses the guest's power button; whether it listens is the guest's affair. */
     void pressPowerButton(UUID guest);
 
-    /** Lets a guest run on that was halted by an input/output error. */
+    /** Stops the guest's processors; {@link #resume} lets them go on. */
+    void pause(UUID guest);
+
+    /**
+     * Writes a running guest's memory and devices to the file and ends it, as one step: when it fails the guest runs on.
+     * Does nothing when there is none.
+     */
+    void save(UUID guest, Path file);
+
+    /** Starts the guest that was saved in the file where it was; returns when its processor runs. */
+    void restore(Path file);
+
+    /** Lets a guest run on that was paused, or halted by an input/output error. */
     void resume(UUID guest);
 
     /** Ends the guest at once; returns when its process is gone. Does nothing when there is none. */

@@ -187,6 +187,8 @@ public final class LibvirtConnection {
         if (detail == StoppedDetail.SHUTDOWN) {
             return StopCause.GUEST;
         }
-        return detail == StoppedDetail.DESTROYED ? StopCause.DESTROYED : StopCause.CRASHED;
+        return detail == StoppedDetail.DESTROYED || detail == StoppedDetail.SAVED
+                ? StopCause.DESTROYED
+                : StopCause.CRASHED;
     }
 }

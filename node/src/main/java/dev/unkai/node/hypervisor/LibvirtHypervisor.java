@@ -70,6 +70,30 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public void pause(UUID guest) {
+        withDomain(guest, domain -> {
+            domain.suspend();
+            return true;
+        });
+    }
+
+    @Override
+    public void save(UUID guest, Path file) {
+        withDomain(guest, domain -> {
+            domain.save(file.toString());
+            return true;
+        });
+    }
+
+    @Override
+    public void restore(Path file) {
+        ask(libvirt -> {
+            libvirt.restore(file.toString());
+            return true;
+        });
+    }
+
+    @Override
     public void resume(UUID guest) {
         withDomain(guest, domain -> {
             if (domain.getInfo().state == DomainState.VIR_DOMAIN_PAUSED) {

@@ -299,6 +299,89 @@ class GuestReconcilerTest {
     }
 
     @Test
+    void aPausedGuestStandsStillUntilThePlanLetsItGoOnAlsoAfterARestartOfTheNode() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.PAUSE));
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.PAUSED);
+
+        reconciler = restarted();
+        settle(guest().setGeneration(2).setPower(Power.PAUSE));
+        assertThat(hypervisor.find(id).orElseThrow().halted()).isTrue();
+        settle(guest().setGeneration(3));
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "pause " + id, "resume " + id);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reports).extracting(GuestReport::getFault).containsOnly("");
+    }
+
+    @Test
+    void aPausedGuestThatLostItsMemoryIsOffAndNotStartedBehindItsOwnersBack() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.PAUSE));
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.CRASHED);
+        reconciler.step();
+
+        assertThat(hypervisor.running()).isEmpty();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+        assertThat(reconciler.report().getStoppedByGuest()).isTrue();
+    }
+
+    @Test
+    void aSuspendedGuestGoesOnFromItsMemoryOnceAndFromItsDiskAfterwards() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.SUSPEND));
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.SUSPENDED);
+        assertThat(hypervisor.running()).isEmpty();
+
+        reconciler = restarted();
+        reconciler.stopped(StopCause.DESTROYED);
+        settle(guest().setGeneration(3));
+        assertThat(hypervisor.done).containsExactly("start " + id, "save " + id, "restore " + id);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+
+        settle(guest().setGeneration(4).setBoot(1).setBootKind(BootKind.HARD));
+        assertThat(hypervisor.done).endsWith("destroy " + id, "start " + id);
+    }
+
+    @Test
+    void memoryThatCannotBeRestoredNowIsKeptForTheNextAttempt() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.SUSPEND));
+        hypervisor.refuse("error: ovs-vsctl failed");
+        settle(guest().setGeneration(3));
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.FAULTY);
+
+        hypervisor.heal();
+        reconciler.step();
+        assertThat(hypervisor.done).last().isEqualTo("restore " + id);
+    }
+
+    @Test
+    void aHardRebootOfASuspendedGuestThrowsItsMemoryAway() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.SUSPEND));
+        settle(guest().setGeneration(3).setBoot(1).setBootKind(BootKind.HARD));
+
+        assertThat(hypervisor.done).containsExactly("start " + id, "save " + id, "start " + id);
+        assertThat(files.directory(id).memory()).doesNotExist();
+    }
+
+    @Test
+    void memoryThatMayHaveBeenUsedIsNeverUsedAgain() throws Exception {
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.SUSPEND));
+        // the node died after it had begun to restore, and the host with it
+        Files.move(files.directory(id).memory(), files.directory(id).memoryInUse());
+
+        reconciler = restarted();
+        settle(guest().setGeneration(3));
+
+        assertThat(hypervisor.done).last().isEqualTo("start " + id);
+        assertThat(files.directory(id).memoryInUse()).doesNotExist();
+    }
+
+    @Test
     void aRebootIsDoneOnceOverRestartsOfTheNode() throws Exception {
         settle(guest());
         settle(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.HARD));

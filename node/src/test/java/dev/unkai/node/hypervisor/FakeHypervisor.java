@@ -1,5 +1,8 @@
 package dev.unkai.node.hypervisor;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -94,6 +97,41 @@ public final class FakeHypervisor implements Hypervisor {
         done.add("press " + guest);
         if (!deaf) {
             running.remove(guest);
+        }
+    }
+
+    @Override
+    public void pause(UUID guest) {
+        change();
+        done.add("pause " + guest);
+        halt(guest);
+    }
+
+    @Override
+    public void save(UUID guest, Path file) {
+        change();
+        RunningGuest now = running.get(guest);
+        try {
+            Files.writeString(file, "LibvirtQemudSave " + guest + " " + now.boot());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        running.remove(guest);
+        done.add("save " + guest);
+    }
+
+    @Override
+    public void restore(Path file) {
+        change();
+        try {
+            String[] saved = Files.readString(file).split(" ");
+            UUID guest = UUID.fromString(saved[1]);
+            if (running.putIfAbsent(guest, new RunningGuest(guest, Long.parseLong(saved[2]), false, Set.of())) != null) {
+                throw new AssertionError("a second instance of " + guest);
+            }
+            done.add("restore " + guest);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,7 +7,10 @@ import dev.unkai.cloud.compute.ServerChanges;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.wire.token.Caller;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 class ServerActionsController {
     /** Actions of the reference that no host here can carry out so far. */
     private static final Set<String> UNOFFERED = Set.of(
-            "pause", "suspend", "rescue", "changePassword", "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
+            "rescue", "changePassword", "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
 
     /** The same, for the provider only. */
     private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("os-migrateLive", "evacuate", "os-resetState");
@@ -33,25 +36,28 @@ class ServerActionsController {
     private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
 
     /** Actions that end a state which servers here are never in. */
-    private static final Set<String> NEVER_DUE = Set.of("unpause", "resume", "unrescue", "restore");
+    private static final Set<String> NEVER_DUE = Set.of("unrescue");
 
     private final ServerChanges changes;
     private final Servers servers;
     private final DiskActions disks;
     private final ConsoleActions consoles;
     private final AddressActions addresses;
+    private final Map<String, ActionFamily.Action> families = new HashMap<>();
 
     ServerActionsController(
             ServerChanges changes,
             Servers servers,
             DiskActions disks,
             ConsoleActions consoles,
-            AddressActions addresses) {
+            AddressActions addresses,
+            List<ActionFamily> actions) {
         this.changes = changes;
         this.servers = servers;
         this.disks = disks;
         this.consoles = consoles;
         this.addresses = addresses;
+        actions.forEach(family -> families.putAll(family.actions()));
     }
 
     @PostMapping("/compute/v2.1/servers/{server}/action")
@@ -80,7 +86,6 @@ class ServerActionsController {
             case "os-start" -> changes.start(caller, id);
             case "os-stop" -> changes.stop(caller, id);
             case "reboot" -> changes.reboot(caller, id, rebootKind(action));
-            case "forceDelete" -> changes.delete(caller, id);
             case "lock" -> changes.lock(caller, id, lockReason(action, version));
             case "unlock" -> changes.unlock(caller, id);
             case "addSecurityGroup" -> changes.addSecurityGroup(caller, id, groupName(action, name));
@@ -100,7 +105,13 @@ class ServerActionsController {
                 Since.last(version, 5);
                 return consoles.open(caller, id, name, action.object(name));
             }
-            default -> throw unoffered(caller, version, id, name, action);
+            default -> {
+                ActionFamily.Action one = families.get(name);
+                if (one == null) {
+                    throw unoffered(caller, version, id, name, action);
+                }
+                return one.act(new ActionFamily.ActionRequest(caller, version, id, name, action));
+            }
         }
         return null;
     }

@@ -234,6 +234,9 @@ final class ServerListing {
         if (may("locked") && version.atLeast(73)) {
             search.locked(query.flag("locked", true));
         }
+        if (may("soft_deleted") && query.flag("soft_deleted", false)) {
+            search.softDeletedToo();
+        }
         if (may("deleted") && query.flag("deleted", false)) {
             search.gone();
         }

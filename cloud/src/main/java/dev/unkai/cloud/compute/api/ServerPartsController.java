@@ -5,7 +5,6 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.cloud.compute.ShownServer;
-import dev.unkai.cloud.network.Ports.ServerPort;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** What hangs on a server: addresses, interfaces, volumes, consoles, topology. */
+/** What hangs on a server: addresses, volumes, consoles, topology. */
 @RestController
 @RequestMapping("/compute/v2.1/servers/{server}")
 class ServerPartsController {
@@ -50,56 +49,6 @@ class ServerPartsController {
     private Map<String, List<Shape>> addresses(Caller caller, String server) {
         ShownServer shown = servers.show(caller, ServerIds.parse(server), Servers.Depth.PLAIN);
         return shown.server().state().vm() == Vm.BUILDING ? Map.of() : ServerView.addresses(shown.addresses(), false);
-    }
-
-    @GetMapping("/os-interface")
-    @Allow("compute:server:show")
-    Shape interfaces(Caller caller, Microversion version, @PathVariable String server) {
-        return Shape.of(
-                "interfaceAttachments",
-                servers.ports(caller, ServerIds.parse(server)).stream()
-                        .map(port -> attachment(port, version))
-                        .toList());
-    }
-
-    @GetMapping("/os-interface/{port}")
-    @Allow("compute:server:show")
-    Shape showInterface(Caller caller, Microversion version, @PathVariable String server, @PathVariable String port) {
-        return servers.ports(caller, ServerIds.parse(server)).stream()
-                .filter(one -> one.id().toString().equals(port))
-                .findFirst()
-                .map(one -> Shape.of("interfaceAttachment", attachment(one, version)))
-                .orElseThrow(() -> Refusal.notFound("Instance " + server + " does not have port with id " + port));
-    }
-
-    private static Shape attachment(ServerPort port, Microversion version) {
-        return new Shape()
-                .with("net_id", port.networkId())
-                .with("port_id", port.id())
-                .with("mac_addr", port.mac())
-                .with("port_state", port.status())
-                .with(
-                        "fixed_ips",
-                        port.fixedIps().stream()
-                                .map(ip -> new Shape()
-                                        .with("subnet_id", ip.subnetId())
-                                        .with("ip_address", ip.address()))
-                                .toList())
-                .when(version.atLeast(70), "tag", null);
-    }
-
-    @PostMapping("/os-interface")
-    @Allow("compute:server:act")
-    Shape attachInterface(Caller caller, @PathVariable String server) {
-        servers.find(caller, ServerIds.parse(server));
-        throw Since.unsupported("attaching interfaces to an existing server");
-    }
-
-    @DeleteMapping("/os-interface/{port}")
-    @Allow("compute:server:act")
-    void detachInterface(Caller caller, @PathVariable String server, @PathVariable String port) {
-        servers.find(caller, ServerIds.parse(server));
-        throw Since.unsupported("detaching interfaces from an existing server");
     }
 
     @GetMapping("/os-volume_attachments")

@@ -6,6 +6,7 @@ import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
 import dev.unkai.cloud.compute.ServerCreation;
+import dev.unkai.cloud.compute.ServerDeletion;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.cloud.compute.ShownServer;
 import dev.unkai.cloud.network.AddressText;
@@ -33,13 +34,21 @@ class ServersController {
     private final Servers servers;
     private final ServerCreation creation;
     private final ServerChanges changes;
+    private final ServerDeletion deletion;
     private final ServerView view;
     private final Links links;
 
-    ServersController(Servers servers, ServerCreation creation, ServerChanges changes, ServerView view, Links links) {
+    ServersController(
+            Servers servers,
+            ServerCreation creation,
+            ServerChanges changes,
+            ServerDeletion deletion,
+            ServerView view,
+            Links links) {
         this.servers = servers;
         this.creation = creation;
         this.changes = changes;
+        this.deletion = deletion;
         this.view = view;
         this.links = links;
     }
@@ -163,7 +172,7 @@ class ServersController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow("compute:server:delete")
     void delete(Caller caller, @PathVariable String id) {
-        changes.delete(caller, ServerIds.parse(id));
+        deletion.delete(caller, ServerIds.parse(id));
     }
 
     private static Servers.Depth depth(Caller caller, Microversion version) {

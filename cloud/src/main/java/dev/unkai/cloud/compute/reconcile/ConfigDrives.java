@@ -63,7 +63,8 @@ final class ConfigDrives {
         return Base64.getEncoder().encodeToString(Base64.getUrlDecoder().decode(Ids.secret(512)));
     }
 
-    private static String networkData(List<ServerPort> ports) {
+    /** {@code network_data.json}: links, networks and services as the metadata of the reference names them. */
+    static String networkData(List<ServerPort> ports) {
         ObjectNode data = JSON.createObjectNode();
         ArrayNode links = data.putArray("links");
         ArrayNode networks = data.putArray("networks");

@@ -76,6 +76,23 @@ final class GuestSpecs {
                 .setRequestId(requestId);
     }
 
+    /** Its network interfaces, and what the guest reads of them at its next boot. */
+    static Guest.Builder plug(Guest.Builder guest, Wiring wiring) {
+        guest.clearNics().addAllNics(wiring.nics());
+        String networkData = ConfigDrives.networkData(wiring.ports());
+        if (guest.hasConfigDrive()) {
+            guest.getConfigDriveBuilder().setNetworkDataJson(networkData);
+        }
+        if (guest.hasMetadata()) {
+            Metadata.Builder metadata = guest.getMetadataBuilder();
+            metadata.clearSecurityGroups().addAllSecurityGroups(wiring.securityGroups());
+            if (metadata.hasFiles()) {
+                metadata.getFilesBuilder().setNetworkDataJson(networkData);
+            }
+        }
+        return guest;
+    }
+
     static boolean bootsByUefi(BootImage image) {
         return "uefi".equalsIgnoreCase(image.properties().get("hw_firmware_type"));
     }

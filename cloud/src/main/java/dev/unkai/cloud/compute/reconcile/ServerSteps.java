@@ -93,7 +93,11 @@ class ServerSteps {
         }
         String request = progress.request(db, told);
         List<Capture> wanted = captures.of(db, told.id());
-        guests.change(db, told.id(), guest -> GuestSpecs.desire(guest, told, disk, wanted, request));
+        Wiring plugged = Wiring.of(db, ports, told.id());
+        guests.change(
+                db,
+                told.id(),
+                guest -> GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged));
         progress.expects(db, told.id(), Patience.goal(told));
     }
 

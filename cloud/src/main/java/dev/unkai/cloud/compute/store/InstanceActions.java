@@ -29,7 +29,14 @@ public class InstanceActions {
 
     /** Starts an action that a host must carry out; the reconciler ends its event. */
     public void begin(
-            Db db, UUID server, String project, String user, String request, String action, String event, Instant at) {
+            Db db,
+            UUID server,
+            String project,
+            @Nullable String user,
+            String request,
+            String action,
+            String event,
+            Instant at) {
         db.sql("""
                 with action as (
                     insert into instance_action (server_id, project_id, user_id, request_id, action, started_at, updated_at)

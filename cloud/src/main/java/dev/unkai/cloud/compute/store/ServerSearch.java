@@ -60,6 +60,7 @@ public final class ServerSearch {
     private final List<@Nullable Object> values = new ArrayList<>();
     private final List<Order> orders = new ArrayList<>();
     private boolean alsoGone;
+    private boolean alsoSoftDeleted;
     private @Nullable UUID marker;
     private int limit = 1000;
     private boolean withUserData;
@@ -118,6 +119,7 @@ public final class ServerSearch {
 
     public ServerSearch status(Collection<Status> statuses) {
         alsoGone |= statuses.contains(Status.DELETED);
+        alsoSoftDeleted |= statuses.contains(Status.SOFT_DELETED);
         return where(StateSql.STATUS + " = any (?)", (Object)
                 statuses.stream().map(Enum::name).toArray(String[]::new));
     }
@@ -136,6 +138,12 @@ public final class ServerSearch {
     public ServerSearch gone() {
         alsoGone = true;
         return where("s.terminated_at is not null");
+    }
+
+    /** Also servers that are deleted but can be restored. */
+    public ServerSearch softDeletedToo() {
+        alsoSoftDeleted = true;
+        return this;
     }
 
     public ServerSearch locked(boolean locked) {
@@ -194,6 +202,9 @@ public final class ServerSearch {
         sql.append(withUserData ? ", s.user_data" : ", null as user_data").append(" from server s where true");
         if (!alsoGone) {
             sql.append(" and s.terminated_at is null");
+            if (!alsoSoftDeleted) {
+                sql.append(" and s.settled is distinct from 'soft_deleted'");
+            }
         }
         conditions.forEach(condition -> sql.append(" and ").append(condition));
         List<@Nullable Object> parameters = new ArrayList<>(values);

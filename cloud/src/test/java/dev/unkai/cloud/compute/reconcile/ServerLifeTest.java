@@ -82,6 +82,30 @@ class ServerLifeTest {
     }
 
     @Test
+    void aServerIsPausedAndSuspendedAndGoesOnWithoutBeingStartedAnew() {
+        UUID id = active();
+        for (var stop : Map.of(Goal.PAUSED, "PAUSED", Goal.SUSPENDED, "SUSPENDED").entrySet()) {
+            cloud.desire(id, stop.getKey());
+            until(() -> cloud.status(id).equals(stop.getValue()));
+            assertThat(cloud.server(id).state().task()).isNull();
+            cloud.desire(id, Goal.ACTIVE);
+            until(() -> cloud.status(id).equals("ACTIVE"));
+        }
+        assertThat(node.machines().get(id.toString()).starts()).isEqualTo(1);
+        assertThat(cloud.events(id)).contains("state/paused", "state/suspended");
+    }
+
+    @Test
+    void aPausedServerThatLostItsMemoryIsOff() {
+        UUID id = active();
+        cloud.desire(id, Goal.PAUSED);
+        until(() -> cloud.status(id).equals("PAUSED"));
+        node.powerOff(id);
+        until(() -> cloud.status(id).equals("SHUTOFF"));
+        assertThat(cloud.server(id).desired().goal()).isEqualTo(Goal.STOPPED);
+    }
+
+    @Test
     void noHostThatFitsIsAFaultThatSaysWhatWasShort() {
         UUID id = cloud.create("p", 65536, IMAGE);
         until(() -> cloud.status(id).equals("ERROR"));

@@ -1,0 +1,134 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.DeletionStore;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Servers that go: at once, or restorably for as long as the deployment says ({@code unkai.compute.reclaim-after}; zero:
+ * at once, as the reference does unless told otherwise). A protected server stays.
+ */
+@Component
+public class ServerDeletion {
+    private final Transactions transactions;
+    private final Operations operations;
+    private final ServerStore store;
+    private final DeletionStore deletions;
+    private final ServerEvents events;
+    private final Clock clock;
+    private final Duration reclaimAfter;
+
+    ServerDeletion(
+            Transactions transactions,
+            Operations operations,
+            ServerStore store,
+            DeletionStore deletions,
+            ServerEvents events,
+            Clock clock,
+            @Value("${unkai.compute.reclaim-after:0s}") Duration reclaimAfter) {
+        this.transactions = transactions;
+        this.operations = operations;
+        this.store = store;
+        this.deletions = deletions;
+        this.events = events;
+        this.clock = clock;
+        this.reclaimAfter = reclaimAfter;
+    }
+
+    /** Deletes the server whatever it is doing; again asked, nothing more happens. */
+    public void delete(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = opened(db, caller, id);
+            Goal goal = server.desired().goal();
+            if (goal == Goal.DELETED || goal == Goal.SOFT_DELETED) {
+                return;
+            }
+            if (isWorthKeeping(server)) {
+                Instant now = clock.instant();
+                deletions.keepUntil(db, id, now.plus(reclaimAfter));
+                store.desire(db, id, Goal.SOFT_DELETED, now);
+                operations.begin(db, caller, server, "delete", "compute_soft_delete_instance", now);
+            } else {
+                deleteNow(db, caller, server);
+            }
+        });
+    }
+
+    /** Deletes the server at once, also one that could still be restored. */
+    public void deleteNow(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = opened(db, caller, id);
+            if (server.desired().goal() != Goal.DELETED) {
+                deleteNow(db, caller, server);
+            }
+        });
+    }
+
+    /** Starts a server again that was deleted restorably. */
+    public void restore(Caller caller, UUID id) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "restore", Vm.SOFT_DELETED);
+            Instant now = clock.instant();
+            deletions.keep(db, id);
+            store.desire(db, id, Goal.ACTIVE, now);
+            operations.begin(db, caller, server, "restore", "compute_restore_instance", now);
+        });
+    }
+
+    public boolean isProtected(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> {
+            store.find(db, id).orElseThrow(() -> Servers.notFound(id));
+            return deletions.isProtected(db, id);
+        });
+    }
+
+    /** Protects the server against deletion, or ends that; refuses for one that is being deleted. */
+    public void protect(Caller caller, UUID id, boolean protect) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            Goal goal = server.desired().goal();
+            if (protect && (goal == Goal.DELETED || goal == Goal.SOFT_DELETED)) {
+                throw Refusal.conflict("Instance " + id + " is being deleted: it is too late to protect it.");
+            }
+            if (deletions.isProtected(db, id) != protect) {
+                deletions.protect(db, id, protect);
+                events.record(db, caller, protect ? "protect" : "unprotect", server, clock.instant());
+            }
+        });
+    }
+
+    private Server opened(Db db, Caller caller, UUID id) {
+        Server server = operations.open(db, caller, id);
+        if (deletions.isProtected(db, id)) {
+            throw Refusal.conflict("Instance " + id
+                    + " is protected against deletion. Switch its delete protection off first, in the console or by PUT"
+                    + " /service/v1/servers/" + id + "/protection.");
+        }
+        return server;
+    }
+
+    /** One that never ran, or of which no host has anything, is not kept for later. */
+    private boolean isWorthKeeping(Server server) {
+        return reclaimAfter.isPositive()
+                && server.observed().launchedAt() != null
+                && server.observed().settled() != Goal.SHELVED_OFFLOADED;
+    }
+
+    private void deleteNow(Db db, Caller caller, Server server) {
+        Instant now = clock.instant();
+        store.desire(db, server.id(), Goal.DELETED, now);
+        operations.begin(db, caller, server, "delete", "compute_terminate_instance", now);
+    }
+}

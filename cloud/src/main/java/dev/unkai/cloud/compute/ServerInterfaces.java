@@ -1,0 +1,70 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.network.Ports;
+import dev.unkai.cloud.network.Ports.NicRequest;
+import dev.unkai.cloud.network.Ports.ServerPort;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/**
+ * Network interfaces of servers that exist. The port is made or freed here, so that the network knows at once; the host
+ * plugs it in or out by its next plan, while the guest runs.
+ */
+@Component
+public class ServerInterfaces {
+    private static final Vm[] PLUGGABLE = {Vm.ACTIVE, Vm.PAUSED, Vm.STOPPED};
+
+    private final Transactions transactions;
+    private final Operations operations;
+    private final ServerStore store;
+    private final Ports ports;
+    private final Clock clock;
+
+    ServerInterfaces(
+            Transactions transactions, Operations operations, ServerStore store, Ports ports, Clock clock) {
+        this.transactions = transactions;
+        this.operations = operations;
+        this.store = store;
+        this.ports = ports;
+        this.clock = clock;
+    }
+
+    /**
+     * Adds an interface: a port that exists, or a new one on a network; without either on the project's only network.
+     *
+     * @throws dev.unkai.base.Refusal not found, in use, no address left, over quota
+     */
+    public ServerPort attach(Caller caller, UUID id, NicRequest nic) {
+        return transactions.asCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "attach_interface", PLUGGABLE);
+            ServerPort port = ports.attach(
+                    db, caller, id, server.naming().hostname(), server.observed().hostId(), nic);
+            change(db, caller, server, "attach_interface");
+            return port;
+        });
+    }
+
+    /** Takes the interface with this port away; a port that was made for the server is deleted. */
+    public void detach(Caller caller, UUID id, UUID port) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "detach_interface", PLUGGABLE);
+            ports.detach(db, id, port);
+            change(db, caller, server, "detach_interface");
+        });
+    }
+
+    private void change(Db db, Caller caller, Server server, String action) {
+        Instant now = clock.instant();
+        store.desire(db, server.id(), server.desired().goal(), now);
+        operations.begin(db, caller, server, action, "compute_" + action, now);
+    }
+}
