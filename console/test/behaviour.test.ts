@@ -29,6 +29,36 @@ describe('the state of a server', () => {
   });
 });
 
+describe('a server that stands still', () => {
+  it('is asked only for the way back', () => {
+    const cases = [
+      ['PAUSED', 'paused', 'unpause'],
+      ['SUSPENDED', 'suspended', 'resume'],
+      ['RESCUE', 'rescued', 'unrescue'],
+      ['VERIFY_RESIZE', 'resized', 'revertResize'],
+      ['SHELVED_OFFLOADED', 'shelved', 'unshelve'],
+      ['SOFT_DELETED', 'restorable', 'restore'],
+    ] as const;
+    for (const [status, condition, back] of cases) {
+      const server = seed.server({ status });
+      expect(conditionOf(server)).toBe(condition);
+      expect(allows(server, back)).toBe(true);
+      expect(allows(server, 'start')).toBe(false);
+      expect(allows(server, 'resize')).toBe(false);
+      expect(allows(seed.server(), back)).toBe(false);
+    }
+  });
+
+  it('is there when its state is reached, and a snapshot when no task is left', () => {
+    expect(judge('suspend', seed.server({ 'OS-EXT-STS:task_state': 'suspending' }))).toBe('going');
+    expect(judge('suspend', seed.server({ status: 'SUSPENDED' }))).toBe('done');
+    expect(judge('resize', seed.server({ status: 'VERIFY_RESIZE' }))).toBe('done');
+    expect(judge('snapshot', seed.server({ 'OS-EXT-STS:task_state': 'image_uploading' }))).toBe('going');
+    expect(judge('snapshot', seed.server())).toBe('done');
+    expect(judge('delete', seed.server({ status: 'SOFT_DELETED' }))).toBe('done');
+  });
+});
+
 describe('what was asked of a server', () => {
   it('is done when the state is reached and no task is left', () => {
     expect(judge('create', seed.server({ status: 'BUILD', 'OS-EXT-STS:task_state': 'spawning' }))).toBe('going');

@@ -105,9 +105,33 @@ export const updateServer = (id: string, change: { name?: string; description?: 
 
 export const deleteServer = (id: string) => call<void>('DELETE', `${BASE}/servers/${id}`);
 
-export type ServerAction = { 'os-start': null } | { 'os-stop': null } | { reboot: { type: 'SOFT' | 'HARD' } };
+export type ServerAction =
+  | { 'os-start': null }
+  | { 'os-stop': null }
+  | { reboot: { type: 'SOFT' | 'HARD' } }
+  | { pause: null }
+  | { unpause: null }
+  | { suspend: null }
+  | { resume: null }
+  | { rescue: { rescue_image_ref?: string } }
+  | { unrescue: null }
+  | { resize: { flavorRef: string } }
+  | { confirmResize: null }
+  | { revertResize: null }
+  | { rebuild: { imageRef: string } }
+  | { createImage: { name: string } }
+  | { shelve: null }
+  | { unshelve: null }
+  | { restore: null };
 
-export const actOnServer = (id: string, action: ServerAction) => call<void>('POST', `${BASE}/servers/${id}/action`, { body: action });
+/** Whether deletion of the server is refused. */
+export const readProtection = async (id: string, signal?: AbortSignal) =>
+  (await call<{ deleteProtection: boolean }>('GET', `/service/v1/servers/${id}/protection`, { signal })).deleteProtection;
+
+export const protectServer = (id: string, deleteProtection: boolean) =>
+  call<unknown>('PUT', `/service/v1/servers/${id}/protection`, { body: { deleteProtection } });
+
+export const actOnServer = (id: string, action: ServerAction) => call<{ adminPass?: string } | undefined>('POST', `${BASE}/servers/${id}/action`, { body: action });
 
 /** The last `lines` lines that the guest wrote to its serial console. */
 export const readConsoleLog = async (id: string, lines: number, signal?: AbortSignal) =>

@@ -1,4 +1,4 @@
-// What can be asked of one or several servers: start, stop, reboot, rename, delete, each after a confirmation where it interrupts.
+// What can be asked of one or several servers: all that its state allows, each after a confirmation where it interrupts or destroys.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -14,9 +14,31 @@ import { useWatch } from '../../app/watch';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
 import { allows, type Act } from './condition';
+import { ChangeServer } from './ChangeServer';
 import { RenameServer } from './RenameServer';
 
-type Open = Exclude<Act, 'start'> | 'rename';
+/** Asked for with one click and no more: they interrupt nothing, or nothing is lost by them. */
+const AT_ONCE = {
+  pause: { pause: null },
+  unpause: { unpause: null },
+  suspend: { suspend: null },
+  resume: { resume: null },
+  unrescue: { unrescue: null },
+  confirmResize: { confirmResize: null },
+  revertResize: { revertResize: null },
+  unshelve: { unshelve: null },
+  restore: { restore: null },
+} as const satisfies Partial<Record<Act, ServerAction>>;
+
+type AtOnce = keyof typeof AT_ONCE;
+
+/** In the menu, by what they are about; those that fit no state of the servers chosen are greyed with the reason. */
+const GROUPS: readonly { id: 'standstill' | 'disk'; acts: readonly Act[] }[] = [
+  { id: 'standstill', acts: ['reboot', 'pause', 'unpause', 'suspend', 'resume', 'shelve', 'unshelve'] },
+  { id: 'disk', acts: ['snapshot', 'resize', 'confirmResize', 'revertResize', 'rebuild', 'rescue', 'unrescue'] },
+];
+
+type Open = Exclude<Act, 'start' | AtOnce> | 'rename';
 
 interface ServerActionsProps {
   servers: readonly Server[];
@@ -34,6 +56,7 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
   const names = servers.map((server) => server.name);
   const only = servers.length === 1 ? servers[0] : undefined;
   const subject = only ? only.name : t('servers.several', { number: servers.length });
+  const item = (act: Act) => ({ id: act, text: t(`servers.actions.${act}`), disabled: !can(act), disabledReason: why });
   const why = servers.length === 0 ? t('servers.actions.selectFirst') : t('servers.actions.notNow');
 
   return (
@@ -48,11 +71,16 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
         <ButtonDropdown
           disabled={servers.length === 0}
           items={[
-            { id: 'reboot', text: t('servers.actions.reboot'), disabled: !can('reboot'), disabledReason: why },
+            ...GROUPS.map((group) => ({ text: t(`servers.actions.groups.${group.id}`), items: group.acts.map(item) })),
             { id: 'rename', text: t('servers.actions.rename'), disabled: !only, disabledReason: t('servers.actions.onlyOne') },
-            { id: 'delete', text: t('servers.actions.delete'), disabled: !can('delete'), disabledReason: why },
+            item('restore'),
+            item('delete'),
           ]}
-          onItemClick={({ detail }) => setOpen(detail.id as Open)}
+          onItemClick={({ detail }) => {
+            const act = detail.id as AtOnce | Open;
+            if (act in AT_ONCE) void run(act as AtOnce, AT_ONCE[act as AtOnce]);
+            else setOpen(act as Open);
+          }}
         >
           {t('servers.actions.more')}
         </ButtonDropdown>
@@ -91,6 +119,22 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
             ]}
           />
         </Dialog>
+      )}
+      {open === 'shelve' && (
+        <Dialog
+          title={t('servers.shelve.title', { name: subject })}
+          submit={t('servers.actions.shelve')}
+          onClose={close}
+          onSubmit={async () => {
+            await run('shelve', { shelve: null });
+            close();
+          }}
+        >
+          <Box>{t('servers.shelve.text')}</Box>
+        </Dialog>
+      )}
+      {(open === 'resize' || open === 'rebuild' || open === 'rescue' || open === 'snapshot') && (
+        <ChangeServer act={open} servers={servers} subject={subject} run={run} onClose={close} />
       )}
       {open === 'rename' && only && <RenameServer server={only} onClose={close} />}
       {open === 'delete' && (

@@ -15,6 +15,10 @@ const SIGNS: Record<Condition, StatusIndicatorProps.Type> = {
   working: 'loading',
   paused: 'stopped',
   suspended: 'stopped',
+  rescued: 'warning',
+  resized: 'pending',
+  shelved: 'stopped',
+  restorable: 'stopped',
   error: 'error',
   unknown: 'warning',
 };

@@ -12,6 +12,10 @@ export type Condition =
   | 'working'
   | 'paused'
   | 'suspended'
+  | 'rescued'
+  | 'resized'
+  | 'shelved'
+  | 'restorable'
   | 'error'
   | 'unknown';
 
@@ -23,6 +27,7 @@ const BY_TASK: Record<string, Condition> = {
   'powering-on': 'starting',
   'powering-off': 'stopping',
   deleting: 'deleting',
+  'soft-deleting': 'deleting',
 };
 
 const BY_STATUS: Record<string, Condition> = {
@@ -35,7 +40,13 @@ const BY_STATUS: Record<string, Condition> = {
   PAUSED: 'paused',
   SUSPENDED: 'suspended',
   DELETED: 'deleting',
-  SOFT_DELETED: 'deleting',
+  SOFT_DELETED: 'restorable',
+  RESCUE: 'rescued',
+  VERIFY_RESIZE: 'resized',
+  SHELVED: 'shelved',
+  SHELVED_OFFLOADED: 'shelved',
+  REVERT_RESIZE: 'working',
+  PASSWORD: 'working',
   REBUILD: 'working',
   RESIZE: 'working',
   MIGRATING: 'working',
@@ -48,18 +59,46 @@ export function conditionOf(server: Server): Condition {
   return BY_STATUS[server.status] ?? 'unknown';
 }
 
-export type Act = 'start' | 'stop' | 'reboot' | 'delete';
+/** Everything that can be asked of a server, with the conditions in which it is allowed. */
+const ALLOWED = {
+  start: ['stopped'],
+  stop: ['running', 'error'],
+  reboot: ['running'],
+  pause: ['running'],
+  unpause: ['paused'],
+  suspend: ['running'],
+  resume: ['suspended'],
+  rescue: ['running', 'stopped', 'error'],
+  unrescue: ['rescued'],
+  resize: ['running', 'stopped'],
+  confirmResize: ['resized'],
+  revertResize: ['resized'],
+  rebuild: ['running', 'stopped', 'error'],
+  snapshot: ['running', 'stopped', 'paused', 'suspended'],
+  shelve: ['running', 'stopped', 'paused', 'suspended'],
+  unshelve: ['shelved'],
+  restore: ['restorable'],
+  delete: [
+    'running',
+    'stopped',
+    'creating',
+    'starting',
+    'stopping',
+    'rebooting',
+    'working',
+    'paused',
+    'suspended',
+    'rescued',
+    'resized',
+    'shelved',
+    'error',
+    'unknown',
+  ],
+} as const satisfies Record<string, readonly Condition[]>;
+
+export type Act = keyof typeof ALLOWED;
 
 export function allows(server: Server, act: Act): boolean {
-  const condition = conditionOf(server);
-  switch (act) {
-    case 'start':
-      return condition === 'stopped';
-    case 'stop':
-      return condition === 'running' || condition === 'error';
-    case 'reboot':
-      return condition === 'running';
-    case 'delete':
-      return condition !== 'deleting';
-  }
+  const conditions: readonly Condition[] = ALLOWED[act];
+  return conditions.includes(conditionOf(server));
 }

@@ -11,6 +11,7 @@ import type { Server } from '../../../api/compute';
 import { queries } from '../../../api/queries';
 import { useFormat } from '../../../ui/useFormat';
 import { Addresses, addressesOf } from '../Addresses';
+import { DeleteProtection } from '../DeleteProtection';
 import { ServerStatus } from '../ServerStatus';
 
 export function Overview({ server }: { server: Server }) {
@@ -45,6 +46,7 @@ export function Overview({ server }: { server: Server }) {
             { label: t('nav.securityGroups'), value: groups || none },
             { label: t('servers.overview.zone'), value: server['OS-EXT-AZ:availability_zone'] || none },
             ...(host ? [{ label: t('servers.overview.host'), value: host }] : []),
+            { label: t('servers.protection.label'), value: <DeleteProtection server={server} /> },
             { label: t('servers.created'), value: format.time(server.created) },
             { label: t('servers.overview.launched'), value: launched ? format.time(launched) : none },
             {

@@ -16,6 +16,7 @@ import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
 import dev.unkai.wire.node.Power;
+import dev.unkai.wire.node.Rescue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -340,6 +341,33 @@ class RealGuestsTest {
         await().atMost(SOON).until(() -> cloud.stateOf(guest.getId()) == GuestState.STOPPED);
         assertThat(serialLog(guest)).contains("guest goes off");
         assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
+    }
+
+    @Test
+    void aRescuedGuestBootsFromTheRescueImageBesideItsOwnDisk() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        cloud.put(guest.toBuilder()
+                .setGeneration(2)
+                .setBoot(1)
+                .setBootKind(BootKind.HARD)
+                .setRescue(Rescue.newBuilder().setDisk(disk))
+                .build());
+        awaitUp(guest, 2);
+        assertThat(host.virsh("domblklist", "unkai-" + guest.getId()))
+                .containsPattern("vda +\\S+rescue.qcow2")
+                .containsPattern("vdb +\\S+disk.qcow2");
+
+        cloud.put(guest.toBuilder()
+                .setGeneration(3)
+                .setBoot(2)
+                .setBootKind(BootKind.HARD)
+                .build());
+        awaitUp(guest, 3);
+        assertThat(host.virsh("domblklist", "unkai-" + guest.getId()))
+                .containsPattern("vda +\\S+disk.qcow2")
+                .doesNotContain("rescue");
     }
 
     @Test

@@ -89,7 +89,9 @@ public class ServerDeletion {
 
     public boolean isProtected(Caller caller, UUID id) {
         return transactions.asCaller(caller, db -> {
-            store.find(db, id).orElseThrow(() -> Servers.notFound(id));
+            if (store.find(db, id).isEmpty()) {
+                throw Servers.notFound(id);
+            }
             return deletions.isProtected(db, id);
         });
     }

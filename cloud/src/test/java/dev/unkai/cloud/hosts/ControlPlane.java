@@ -72,6 +72,7 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(dev.unkai.cloud.compute.store.MigrationStore.class);
         context.registerBean(Snapshots.class, () -> Neighbours.snapshots());
         context.registerBean(dev.unkai.cloud.compute.store.DeletionStore.class);
+        context.registerBean(dev.unkai.cloud.compute.store.RescueStore.class);
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(
                 new AssignableTypeFilter(org.springframework.web.socket.config.annotation.WebSocketConfigurer.class));

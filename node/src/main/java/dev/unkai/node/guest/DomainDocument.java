@@ -3,6 +3,7 @@ package dev.unkai.node.guest;
 import dev.unkai.node.host.Acceleration;
 import dev.unkai.node.host.OvmfFirmware;
 import dev.unkai.node.hypervisor.GuestMark;
+import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Nic;
@@ -47,6 +48,11 @@ public final class DomainDocument {
 
     /** The domain of {@code guest} with its files in {@code files}, its disk over {@code base} or on nothing. */
     public String xml(Guest guest, GuestDirectory files, Optional<Path> base) {
+        return xml(guest, files, base, Optional.empty());
+    }
+
+    /** The same; a rescued guest boots from its rescue disk over {@code rescueBase}, and its own disk is the second. */
+    public String xml(Guest guest, GuestDirectory files, Optional<Path> base, Optional<Path> rescueBase) {
         StringBuilder nics = new StringBuilder();
         for (Nic nic : guest.getNicsList()) {
             nics.append(nicXml(nic));
@@ -69,13 +75,8 @@ public final class DomainDocument {
                   <on_crash>destroy</on_crash>
                   <devices>
                     <emulator>/usr/bin/qemu-system-x86_64</emulator>
-                    <disk type='file' device='disk'>
-                      <driver name='qemu' type='qcow2' cache='writeback' discard='unmap' detect_zeroes='off' error_policy='enospace'/>
-                      <source file='%s'>%s</source>
-                      %s
-                      <target dev='vda' bus='virtio'/>
-                      <boot order='1'/>
-                    </disk>
+                    %s
+                    %s
                     %s
                     <controller type='usb' model='none'/>
                     %s
@@ -105,10 +106,17 @@ public final class DomainDocument {
                 acceleration.kvm() ? "" : "<tcg><tb-cache unit='MiB'>" + TRANSLATION_CACHE_MIB + "</tb-cache></tcg>",
                 processor(),
                 timers(),
-                escape(files.disk(guest.getDisk().getEdition()).toString()),
-                OWNER_STAYS,
-                base.map(file -> backing(guest, file)).orElse("<backingStore/>"),
-                configDrive(guest, files),
+                rescueBase
+                        .map(file -> diskXml(
+                                files.rescueDisk(), guest.getRescue().getDisk(), Optional.of(file), "vda", 1))
+                        .orElse(""),
+                diskXml(
+                        files.disk(guest.getDisk().getEdition()),
+                        guest.getDisk(),
+                        base,
+                        rescueBase.isPresent() ? "vdb" : "vda",
+                        rescueBase.isPresent() ? 2 : 1),
+                configDrive(guest, files, rescueBase.isPresent() ? "vdc" : "vdb"),
                 rootPorts(guest),
                 nics,
                 escape(files.serialSocket().toString()),
@@ -116,23 +124,31 @@ public final class DomainDocument {
                 escape(files.vncSocket().toString()));
     }
 
-    private static String backing(Guest guest, Path base) {
+    private static String diskXml(Path file, Disk disk, Optional<Path> base, String device, int bootOrder) {
+        return "<disk type='file' device='disk'><driver name='qemu' type='qcow2' cache='writeback' discard='unmap'"
+                + " detect_zeroes='off' error_policy='enospace'/><source file='" + escape(file.toString()) + "'>"
+                + OWNER_STAYS + "</source>"
+                + base.map(image -> backing(disk, image)).orElse("<backingStore/>")
+                + "<target dev='" + device + "' bus='virtio'/><boot order='" + bootOrder + "'/></disk>";
+    }
+
+    private static String backing(Disk disk, Path base) {
         return "<backingStore type='file'><format type='"
-                + escape(guest.getDisk().getImageFormat())
+                + escape(disk.getImageFormat())
                 + "'/><source file='" + escape(base.toString()) + "'>" + OWNER_STAYS
                 + "</source><backingStore/></backingStore>";
     }
 
     /** A guest without one is told the same by the metadata service. */
-    private static String configDrive(Guest guest, GuestDirectory files) {
+    private static String configDrive(Guest guest, GuestDirectory files, String device) {
         return guest.hasConfigDrive() ? """
                 <disk type='file' device='disk'>
                       <driver name='qemu' type='raw' cache='writeback'/>
                       <source file='%s'>%s</source>
-                      <target dev='vdb' bus='virtio'/>
+                      <target dev='%s' bus='virtio'/>
                       <readonly/>
                       <serial>config-2</serial>
-                    </disk>""".formatted(escape(files.configDrive().toString()), OWNER_STAYS) : "";
+                    </disk>""".formatted(escape(files.configDrive().toString()), OWNER_STAYS, device) : "";
     }
 
     /** One network port; its id is the OVN port's, by which ovn-controller finds the interface. */

@@ -23,6 +23,11 @@ public record GuestDirectory(UUID guest, Path path) {
         return DISK.matcher(file.getFileName().toString()).matches();
     }
 
+    /** What a rescued guest boots from. */
+    public Path rescueDisk() {
+        return path.resolve("rescue.qcow2");
+    }
+
     public Path configDrive() {
         return path.resolve("config.iso");
     }

@@ -112,7 +112,7 @@ final class GuestDisks {
         Files.move(next, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static Optional<Path> result(CompletableFuture<Optional<Path>> ready) {
+    static Optional<Path> result(CompletableFuture<Optional<Path>> ready) {
         try {
             return ready.join();
         } catch (CompletionException e) {

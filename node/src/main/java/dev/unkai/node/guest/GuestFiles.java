@@ -213,6 +213,10 @@ public final class GuestFiles {
             for (Path disk : disks(guest)) {
                 QcowOverlay.base(disk).ifPresent(bases::add);
             }
+            Path rescue = directory(guest).rescueDisk();
+            if (Files.exists(rescue)) {
+                QcowOverlay.base(rescue).ifPresent(bases::add);
+            }
         }
         return bases;
     }

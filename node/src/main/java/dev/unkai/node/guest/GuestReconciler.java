@@ -45,6 +45,7 @@ public final class GuestReconciler {
     private final UUID id;
     private final GuestWorkshop workshop;
     private final SavedMemory memory;
+    private final RescueDisk rescues;
 
     private static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
 
@@ -73,6 +74,7 @@ public final class GuestReconciler {
         this.id = id;
         this.workshop = workshop;
         this.disks = new GuestDisks(id, workshop.files(), workshop.images());
+        this.rescues = new RescueDisk(id, workshop.files(), workshop.images());
         this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
         this.report = GuestReport.newBuilder()
                 .setGuestId(id.toString())
@@ -292,11 +294,16 @@ public final class GuestReconciler {
         if (target.getHeld()) {
             return Next.idle(); // the plan that lets it go wakes it
         }
+        CompletableFuture<Optional<Path>> rescue = rescues.ready(target);
+        if (!rescue.isDone()) {
+            return prepareMeanwhile(target, rescue);
+        }
         Optional<Path> base = disks.take(target, disk);
+        Optional<Path> rescueBase = rescues.take(target, rescue);
         // before the start: a guest that switches itself off at once is known by the boot that it had
         workshop.files().note(id, GuestNotes.running(target.getBoot()));
         workshop.hypervisor()
-                .start(workshop.document().xml(target, workshop.files().directory(id), base));
+                .start(workshop.document().xml(target, workshop.files().directory(id), base, rescueBase));
         return started(target);
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.node.host.Acceleration;
 import dev.unkai.node.hypervisor.GuestMark;
+import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Nic;
+import dev.unkai.wire.node.Rescue;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,6 +57,26 @@ class DomainDocumentTest {
         assertThat(at(domain, "//serial/source/@path"))
                 .isEqualTo(files.serialSocket().toString());
         assertThat(at(domain, "count(//rng)")).isEqualTo("1");
+    }
+
+    @Test
+    void aRescuedGuestBootsFromTheRescueDiskAndHasItsOwnAsTheSecond() throws Exception {
+        Guest rescued = guest().setRescue(
+                        Rescue.newBuilder().setDisk(Disk.newBuilder().setImageFormat("raw")))
+                .setConfigDrive(ConfigDrive.getDefaultInstance())
+                .build();
+        Path image = Path.of("/images/rescue");
+
+        Document domain = parse(software().xml(rescued, files, Optional.of(BASE), Optional.of(image)));
+
+        assertThat(at(domain, "//disk[target/@dev='vda']/source/@file"))
+                .isEqualTo(files.rescueDisk().toString());
+        assertThat(at(domain, "//disk[target/@dev='vda']/backingStore/source/@file"))
+                .isEqualTo(image.toString());
+        assertThat(at(domain, "//disk[target/@dev='vda']/boot/@order")).isEqualTo("1");
+        assertThat(at(domain, "//disk[target/@dev='vdb']/source/@file"))
+                .isEqualTo(files.disk().toString());
+        assertThat(at(domain, "//disk[target/@dev='vdc']/serial")).isEqualTo("config-2");
     }
 
     @Test

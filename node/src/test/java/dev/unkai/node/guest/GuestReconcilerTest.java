@@ -15,6 +15,7 @@ import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
 import dev.unkai.wire.node.Power;
+import dev.unkai.wire.node.Rescue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -379,6 +380,28 @@ class GuestReconcilerTest {
 
         assertThat(hypervisor.done).last().isEqualTo("start " + id);
         assertThat(files.directory(id).memoryInUse()).doesNotExist();
+    }
+
+    @Test
+    void aRescuedGuestBootsFromAnotherDiskAndThenFromItsOwnAgain() throws Exception {
+        settle(guest());
+        Path own = files.directory(id).disk();
+        Path rescue = files.directory(id).rescueDisk();
+
+        settle(guest().setGeneration(2)
+                .setBoot(1)
+                .setBootKind(BootKind.HARD)
+                .setRescue(Rescue.newBuilder().setDisk(disk())));
+        assertThat(rescue).exists();
+        assertThat(own).exists();
+        assertThat(files.basesInUse()).hasSize(1);
+        assertThat(hypervisor.find(id).orElseThrow().boot()).isEqualTo(1);
+
+        settle(guest().setGeneration(3).setBoot(2).setBootKind(BootKind.HARD));
+        assertThat(rescue).doesNotExist();
+        assertThat(own).exists();
+        assertThat(hypervisor.done)
+                .containsExactly("start " + id, "destroy " + id, "start " + id, "destroy " + id, "start " + id);
     }
 
     @Test

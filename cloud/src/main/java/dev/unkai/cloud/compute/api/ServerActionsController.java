@@ -4,7 +4,6 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
-import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.wire.token.Caller;
 import java.util.HashMap;
@@ -27,16 +26,13 @@ import tools.jackson.databind.JsonNode;
 class ServerActionsController {
     /** Actions of the reference that no host here can carry out so far. */
     private static final Set<String> UNOFFERED = Set.of(
-            "rescue", "changePassword", "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
+            "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
 
     /** The same, for the provider only. */
     private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("os-migrateLive", "evacuate", "os-resetState");
 
     /** Network actions that ended with 2.43. */
     private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
-
-    /** Actions that end a state which servers here are never in. */
-    private static final Set<String> NEVER_DUE = Set.of("unrescue");
 
     private final ServerChanges changes;
     private final Servers servers;
@@ -147,7 +143,6 @@ class ServerActionsController {
     private RuntimeException unoffered(Caller caller, Microversion version, UUID id, String name, Fields action) {
         boolean known = UNOFFERED.contains(name)
                 || UNOFFERED_TO_PROVIDER.contains(name)
-                || NEVER_DUE.contains(name)
                 || (UNOFFERED_OLD.contains(name) && version.before(44));
         if (!known) {
             return Refusal.invalid("There is no such action: " + name.substring(0, Math.min(60, name.length())));
@@ -155,12 +150,7 @@ class ServerActionsController {
         if (UNOFFERED_TO_PROVIDER.contains(name) && !caller.isAdmin()) {
             return ComputeErrors.adminOnly("move servers or reset their state");
         }
-        Server server = servers.find(caller, id);
-        if (NEVER_DUE.contains(name)) {
-            Vm vm = server.state().vm();
-            return Refusal.conflict(
-                    "Cannot '" + name + "' instance " + id + " while it is in vm_state " + vm.wireName());
-        }
+        servers.find(caller, id);
         return Since.unsupported(name);
     }
 }

@@ -15,10 +15,12 @@ import dev.unkai.cloud.hosts.Guests.Planned;
 import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports;
+import dev.unkai.wire.node.Guest;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +38,7 @@ class ServerSteps {
     private final Guests guests;
     private final Captures captures;
     private final ServerDisks disks;
+    private final RescueSpecs rescues;
     private final Ports ports;
     private final Images images;
 
@@ -49,6 +52,7 @@ class ServerSteps {
             Guests guests,
             Captures captures,
             ServerDisks disks,
+            RescueSpecs rescues,
             Ports ports,
             Images images) {
         this.progress = progress;
@@ -60,6 +64,7 @@ class ServerSteps {
         this.guests = guests;
         this.captures = captures;
         this.disks = disks;
+        this.rescues = rescues;
         this.ports = ports;
         this.images = images;
     }
@@ -94,10 +99,19 @@ class ServerSteps {
         String request = progress.request(db, told);
         List<Capture> wanted = captures.of(db, told.id());
         Wiring plugged = Wiring.of(db, ports, told.id());
+        UnaryOperator<Guest.Builder> rescued;
+        try {
+            rescued = rescues.of(db, told);
+        } catch (Refusal refusal) { // its image was deleted since it was asked for
+            outcomes.failed(db, told, refusal.kind().status(), refusal.sentence());
+            progress.considered(db, told.id(), null);
+            return;
+        }
         guests.change(
                 db,
                 told.id(),
-                guest -> GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged));
+                guest -> rescued.apply(
+                        GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged)));
         progress.expects(db, told.id(), Patience.goal(told));
     }
 

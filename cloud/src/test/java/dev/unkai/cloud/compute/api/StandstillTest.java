@@ -60,6 +60,32 @@ class StandstillTest {
     }
 
     @Test
+    void aServerIsRescuedWithAPasswordAndComesBack() {
+        String id = customer.running("broken");
+        assertThat(act(id, "unrescue").status()).isEqualTo(409);
+        assertThat(customer.act(id, "{\"rescue\":{\"rescue_image_ref\":\"" + UUID.randomUUID() + "\"}}").status())
+                .isEqualTo(400);
+        Answer rescued = customer.act(id, "{\"rescue\":{\"adminPass\":\"a secret\"}}");
+        assertThat(rescued.status()).isEqualTo(200);
+        assertThat(rescued.json().path("adminPass").asString()).isEqualTo("a secret");
+        assertThat(show(id).path("OS-EXT-STS:task_state").asString()).isEqualTo("rescuing");
+        assertThat(site.count(
+                        "select count(*) from outbox where project_id = ? and event::text like '%a secret%'",
+                        customer.project))
+                .isZero();
+
+        settles(id, "rescued", "running");
+        assertThat(show(id).path("status").asString()).isEqualTo("RESCUE");
+        assertThat(act(id, "pause").status()).isEqualTo(409);
+        assertThat(act(id, "unrescue").status()).isEqualTo(202);
+        assertThat(show(id).path("OS-EXT-STS:task_state").asString()).isEqualTo("unrescuing");
+        settles(id, "active", "running");
+        assertThat(customer.status(id)).isEqualTo("ACTIVE");
+        assertThat(customer.act(id, "{\"changePassword\":{\"adminPass\":\"x\"}}").status())
+                .isEqualTo(501);
+    }
+
+    @Test
     void aProtectedServerIsNotDeletedBeforeItsProtectionIsOff() {
         String id = customer.running("precious");
         assertThat(protection("GET", id, null).json().path("deleteProtection").asBoolean())

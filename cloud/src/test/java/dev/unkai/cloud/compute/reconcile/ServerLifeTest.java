@@ -5,13 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
+import dev.unkai.cloud.compute.store.RescueStore;
 import dev.unkai.cloud.hosts.ControlPlane;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.ServerRows;
+import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +107,35 @@ class ServerLifeTest {
         node.powerOff(id);
         until(() -> cloud.status(id).equals("SHUTOFF"));
         assertThat(cloud.server(id).desired().goal()).isEqualTo(Goal.STOPPED);
+    }
+
+    @Test
+    void aRescuedServersHostIsToldTheImageAndThePasswordForAsLongAsItLasts() {
+        UUID id = active();
+        RescueStore rescues = new RescueStore();
+        cloud.transactions().doAsSystem(db -> {
+            rescues.begin(db, id, IMAGE, "a secret", Instant.now());
+            db.wake("server");
+        });
+        until(() -> cloud.status(id).equals("RESCUE"));
+        Guest rescued = node.machines().get(id.toString()).plan();
+        assertThat(rescued.getRescue().getDisk().getImageId()).isEqualTo(IMAGE.toString());
+        assertThat(rescued.getConfigDrive().getMetaDataJson()).contains("\"admin_pass\":\"a secret\"");
+        assertThat(rescued.getBoot()).isEqualTo(1);
+        // off is not out of the rescue
+        node.powerOff(id);
+        until(() -> cloud.server(id).observed().sight() == Server.Sight.STOPPED);
+        assertThat(cloud.status(id)).isEqualTo("RESCUE");
+
+        cloud.transactions().doAsSystem(db -> {
+            rescues.end(db, id, Instant.now());
+            db.wake("server");
+        });
+        until(() -> cloud.status(id).equals("ACTIVE"));
+        Guest own = node.machines().get(id.toString()).plan();
+        assertThat(own.hasRescue()).isFalse();
+        assertThat(own.getConfigDrive().getMetaDataJson()).doesNotContain("admin_pass");
+        assertThat(own.getBoot()).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,56 @@
+package dev.unkai.cloud.compute.api;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.cloud.compute.ServerRescue;
+import dev.unkai.cloud.compute.Servers;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Rescue, and what needs an agent in the guest, which the reference refuses like this where there is none. */
+@Component
+class RescueActions implements ActionFamily {
+    private final ServerRescue rescue;
+    private final Servers servers;
+
+    RescueActions(ServerRescue rescue, Servers servers) {
+        this.rescue = rescue;
+        this.servers = servers;
+    }
+
+    @Override
+    public Map<String, Action> actions() {
+        return Map.of(
+                "rescue", this::rescue,
+                "unrescue", ActionFamily.plain(rescue::unrescue),
+                "changePassword", this::changePassword);
+    }
+
+    private Object rescue(ActionRequest request) {
+        String wanted = null;
+        UUID image = null;
+        if (!request.body().isNull("rescue")) {
+            Fields fields = request.arguments();
+            wanted = fields.optionalText("adminPass", Text.ANY);
+            image = fields.uuid("rescue_image_ref");
+            fields.end();
+        }
+        String password = wanted == null ? Ids.secret(12) : wanted;
+        rescue.rescue(request.caller(), request.server(), image, password);
+        return Shape.of("adminPass", password);
+    }
+
+    private @Nullable Object changePassword(ActionRequest request) {
+        Fields fields = request.arguments();
+        fields.text("adminPass", Text.ANY);
+        fields.end();
+        servers.find(request.caller(), request.server());
+        throw new Refusal(
+                Refusal.Kind.NOT_SUPPORTED,
+                "NotImplemented",
+                "Unable to set password on instance: no agent in the guest is asked. Set it from within the guest, or"
+                        + " rebuild or rescue the server with a new password.");
+    }
+}

@@ -1,0 +1,84 @@
+package dev.unkai.cloud.compute.reconcile;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.store.RescueStore;
+import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Images.BootImage;
+import dev.unkai.wire.node.ConfigDrive;
+import dev.unkai.wire.node.Disk;
+import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Rescue;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Says in the node protocol's words what a server is rescued with, and takes that back when it is over. */
+@Component
+class RescueSpecs {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String PASSWORD = "admin_pass";
+
+    private final RescueStore rescues;
+    private final Images images;
+
+    RescueSpecs(RescueStore rescues, Images images) {
+        this.rescues = rescues;
+        this.images = images;
+    }
+
+    /**
+     * The change of the server's guest.
+     *
+     * @throws dev.unkai.base.Refusal when the rescue's image is gone
+     */
+    UnaryOperator<Guest.Builder> of(Db db, Server server) {
+        return rescues.of(db, server.id())
+                .map(rescue -> begun(images.forBoot(db, rescue.imageId()), server, rescue.password()))
+                .orElse(RescueSpecs::ended);
+    }
+
+    private static UnaryOperator<Guest.Builder> begun(BootImage image, Server server, String password) {
+        Disk disk = Disk.newBuilder()
+                .setImageId(image.id().toString())
+                .setImageFormat(image.format())
+                .setImageSha512(image.sha512())
+                .setImageSize(image.sizeBytes())
+                .setSizeGib(server.size().diskGb())
+                .build();
+        return guest -> {
+            files(guest).ifPresent(files -> tell(files, password));
+            return guest.setRescue(Rescue.newBuilder().setDisk(disk));
+        };
+    }
+
+    private static Guest.Builder ended(Guest.Builder guest) {
+        if (guest.hasRescue()) {
+            files(guest).ifPresent(files -> tell(files, null));
+        }
+        return guest.clearRescue();
+    }
+
+    /** What the guest reads at its boot, from a drive or from the metadata service. */
+    private static Optional<ConfigDrive.Builder> files(Guest.Builder guest) {
+        if (guest.hasConfigDrive()) {
+            return Optional.of(guest.getConfigDriveBuilder());
+        }
+        return guest.getMetadata().hasFiles()
+                ? Optional.of(guest.getMetadataBuilder().getFilesBuilder())
+                : Optional.empty();
+    }
+
+    private static void tell(ConfigDrive.Builder files, @Nullable String password) {
+        ObjectNode data = (ObjectNode) JSON.readTree(files.getMetaDataJson());
+        if (password == null) {
+            data.remove(PASSWORD);
+        } else {
+            data.put(PASSWORD, password);
+        }
+        files.setMetaDataJson(JSON.writeValueAsString(data));
+    }
+}

@@ -1,0 +1,27 @@
+// The guard against a slip: while it is on, deletion of the server is refused.
+import Toggle from '@cloudscape-design/components/toggle';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { protectServer, readProtection, type Server } from '../../api/compute';
+import { useNotices } from '../../app/notices';
+
+export function DeleteProtection({ server }: { server: Server }) {
+  const { t } = useTranslation();
+  const { failed } = useNotices();
+  const client = useQueryClient();
+  const queryKey = ['servers', server.id, 'protection'];
+  const on = useQuery({ queryKey, queryFn: ({ signal }) => readProtection(server.id, signal) }).data;
+  return (
+    <Toggle
+      checked={on === true}
+      disabled={on === undefined}
+      onChange={({ detail }) => {
+        protectServer(server.id, detail.checked)
+          .catch((error: unknown) => failed(t('servers.protection.failed', { name: server.name }), error))
+          .finally(() => void client.invalidateQueries({ queryKey }));
+      }}
+    >
+      {t(on ? 'servers.protection.on' : 'servers.protection.off')}
+    </Toggle>
+  );
+}
