@@ -27,8 +27,7 @@ public class ServerInterfaces {
     private final Ports ports;
     private final Clock clock;
 
-    ServerInterfaces(
-            Transactions transactions, Operations operations, ServerStore store, Ports ports, Clock clock) {
+    ServerInterfaces(Transactions transactions, Operations operations, ServerStore store, Ports ports, Clock clock) {
         this.transactions = transactions;
         this.operations = operations;
         this.store = store;
@@ -46,7 +45,12 @@ public class ServerInterfaces {
             Server server = operations.open(db, caller, id);
             operations.require(server, "attach_interface", PLUGGABLE);
             ServerPort port = ports.attach(
-                    db, caller, id, server.naming().hostname(), server.observed().hostId(), nic);
+                    db,
+                    caller,
+                    id,
+                    server.naming().hostname(),
+                    server.observed().hostId(),
+                    nic);
             change(db, caller, server, "attach_interface");
             return port;
         });

@@ -149,8 +149,8 @@ public class Ports {
         boolean any = nic.networkId() == null && nic.portId() == null;
         List<NicRequest> wanted = any ? onlyNetwork(db, caller) : List.of(nic);
         if (wanted.isEmpty()) {
-            throw Refusal.invalid("No specific network was requested and none are available for project "
-                    + caller.project() + ".");
+            throw Refusal.invalid(
+                    "No specific network was requested and none are available for project " + caller.project() + ".");
         }
         List<Port> before = store.ofServer(db, serverId);
         int index = before.isEmpty() ? 0 : before.getLast().deviceIndex() + 1;

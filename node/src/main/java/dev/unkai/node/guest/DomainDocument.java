@@ -107,8 +107,8 @@ public final class DomainDocument {
                 processor(),
                 timers(),
                 rescueBase
-                        .map(file -> diskXml(
-                                files.rescueDisk(), guest.getRescue().getDisk(), Optional.of(file), "vda", 1))
+                        .map(file ->
+                                diskXml(files.rescueDisk(), guest.getRescue().getDisk(), Optional.of(file), "vda", 1))
                         .orElse(""),
                 diskXml(
                         files.disk(guest.getDisk().getEdition()),

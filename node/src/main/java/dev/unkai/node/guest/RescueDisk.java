@@ -58,8 +58,7 @@ final class RescueDisk {
             } else if (!QcowOverlay.isQcow(file)) {
                 Disk disk = guest.getRescue().getDisk();
                 long needed = QcowOverlay.virtualSize(base.get(), disk.getImageFormat());
-                QcowOverlay.create(
-                        file, base.get(), disk.getImageFormat(), Math.max(needed, disk.getSizeGib() * GIB));
+                QcowOverlay.create(file, base.get(), disk.getImageFormat(), Math.max(needed, disk.getSizeGib() * GIB));
                 files.own(file);
             }
         } catch (IOException e) {

@@ -126,7 +126,8 @@ public final class FakeHypervisor implements Hypervisor {
         try {
             String[] saved = Files.readString(file).split(" ");
             UUID guest = UUID.fromString(saved[1]);
-            if (running.putIfAbsent(guest, new RunningGuest(guest, Long.parseLong(saved[2]), false, Set.of())) != null) {
+            if (running.putIfAbsent(guest, new RunningGuest(guest, Long.parseLong(saved[2]), false, Set.of()))
+                    != null) {
                 throw new AssertionError("a second instance of " + guest);
             }
             done.add("restore " + guest);

@@ -103,8 +103,8 @@ class InterfacesController {
     }
 
     private static Refusal missing(String server, String port) {
-        return Refusal.notFound("Instance " + server + " does not have port with id "
-                + port.substring(0, Math.min(60, port.length())));
+        return Refusal.notFound(
+                "Instance " + server + " does not have port with id " + port.substring(0, Math.min(60, port.length())));
     }
 
     private static Shape attachment(ServerPort port, Microversion version) {

@@ -25,8 +25,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class ServerActionsController {
     /** Actions of the reference that no host here can carry out so far. */
-    private static final Set<String> UNOFFERED = Set.of(
-            "trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
+    private static final Set<String> UNOFFERED = Set.of("trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
 
     /** The same, for the provider only. */
     private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("os-migrateLive", "evacuate", "os-resetState");

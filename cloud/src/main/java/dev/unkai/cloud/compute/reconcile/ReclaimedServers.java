@@ -68,15 +68,7 @@ class ReclaimedServers implements Reconciler {
     private void delete(Db db, Server server, Instant now) {
         String request = "req-" + ids.next();
         servers.desire(db, server.id(), Goal.DELETED, now);
-        actions.begin(
-                db,
-                server.id(),
-                server.projectId(),
-                null,
-                request,
-                "delete",
-                "compute_terminate_instance",
-                now);
+        actions.begin(db, server.id(), server.projectId(), null, request, "delete", "compute_terminate_instance", now);
         CadfEvent.Target target = new CadfEvent.Target(
                 server.id().toString(), "compute/server", server.naming().name(), server.projectId());
         db.record(CadfEvent.bySystem("cloud", "delete", target, now, request));

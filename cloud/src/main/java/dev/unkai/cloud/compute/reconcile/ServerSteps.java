@@ -110,8 +110,8 @@ class ServerSteps {
         guests.change(
                 db,
                 told.id(),
-                guest -> rescued.apply(
-                        GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged)));
+                guest ->
+                        rescued.apply(GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged)));
         progress.expects(db, told.id(), Patience.goal(told));
     }
 

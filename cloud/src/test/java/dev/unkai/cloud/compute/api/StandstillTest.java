@@ -63,7 +63,8 @@ class StandstillTest {
     void aServerIsRescuedWithAPasswordAndComesBack() {
         String id = customer.running("broken");
         assertThat(act(id, "unrescue").status()).isEqualTo(409);
-        assertThat(customer.act(id, "{\"rescue\":{\"rescue_image_ref\":\"" + UUID.randomUUID() + "\"}}").status())
+        assertThat(customer.act(id, "{\"rescue\":{\"rescue_image_ref\":\"" + UUID.randomUUID() + "\"}}")
+                        .status())
                 .isEqualTo(400);
         Answer rescued = customer.act(id, "{\"rescue\":{\"adminPass\":\"a secret\"}}");
         assertThat(rescued.status()).isEqualTo(200);
@@ -81,7 +82,8 @@ class StandstillTest {
         assertThat(show(id).path("OS-EXT-STS:task_state").asString()).isEqualTo("unrescuing");
         settles(id, "active", "running");
         assertThat(customer.status(id)).isEqualTo("ACTIVE");
-        assertThat(customer.act(id, "{\"changePassword\":{\"adminPass\":\"x\"}}").status())
+        assertThat(customer.act(id, "{\"changePassword\":{\"adminPass\":\"x\"}}")
+                        .status())
                 .isEqualTo(501);
     }
 
@@ -175,7 +177,8 @@ class StandstillTest {
                 .isZero();
         assertThat(customer.delete(1, path + "/nonsense").status()).isEqualTo(404);
         assertThat(customer.post(1, path, """
-                {"interfaceAttachment":{"net_id":"%s","port_id":"%s"}}""".formatted(customer.network(), port)).status())
+                {"interfaceAttachment":{"net_id":"%s","port_id":"%s"}}""".formatted(customer.network(), port))
+                        .status())
                 .isEqualTo(400);
         assertThat(customer.post(1, path, """
                 {"interfaceAttachment":{"net_id":"%s"}}""".formatted(UUID.randomUUID())).status())

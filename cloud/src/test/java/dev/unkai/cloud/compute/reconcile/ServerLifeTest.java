@@ -88,7 +88,8 @@ class ServerLifeTest {
     @Test
     void aServerIsPausedAndSuspendedAndGoesOnWithoutBeingStartedAnew() {
         UUID id = active();
-        for (var stop : Map.of(Goal.PAUSED, "PAUSED", Goal.SUSPENDED, "SUSPENDED").entrySet()) {
+        for (var stop :
+                Map.of(Goal.PAUSED, "PAUSED", Goal.SUSPENDED, "SUSPENDED").entrySet()) {
             cloud.desire(id, stop.getKey());
             until(() -> cloud.status(id).equals(stop.getValue()));
             assertThat(cloud.server(id).state().task()).isNull();
