@@ -5,6 +5,7 @@ import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
 import dev.unkai.cloud.compute.ServerCreation;
+import dev.unkai.cloud.compute.ServerDeletion;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
 import java.time.Instant;
@@ -92,7 +93,12 @@ final class Customers {
         Caller caller = caller(world, server.project);
         UUID id = server.id;
         if (choice <= 65) {
-            change(process, "delete", server, Server.Goal.DELETED, () -> changes.delete(caller, id));
+            change(
+                    process,
+                    "delete",
+                    server,
+                    Server.Goal.DELETED,
+                    () -> process.part(ServerDeletion.class).delete(caller, id));
         } else if (choice <= 77) {
             change(process, "stop", server, Server.Goal.STOPPED, () -> changes.stop(caller, id));
         } else if (choice <= 89) {

@@ -6,6 +6,8 @@ import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -185,6 +187,48 @@ final class SimulatedHypervisor {
                 });
             }
             done("pressing a power button");
+        }
+
+        @Override
+        public void pause(UUID guest) {
+            change("pauses " + Words.of(guest));
+            halt(guest);
+            done("pausing a guest");
+        }
+
+        @Override
+        public void save(UUID guest, Path file) {
+            change("saves " + Words.of(guest));
+            RunningGuest domain = domains.get(guest);
+            if (domain == null) {
+                return;
+            }
+            try {
+                // begins as a whole memory of libvirt's does
+                Files.writeString(file, "LibvirtQemudSave " + guest + " " + domain.boot());
+            } catch (IOException e) {
+                throw new HypervisorException("The memory cannot be written", e);
+            }
+            end(guest, StopCause.DESTROYED);
+            done("saving a guest");
+        }
+
+        @Override
+        public void restore(Path file) {
+            String[] saved;
+            try {
+                saved = Files.readString(file).split(" ", -1);
+            } catch (IOException e) {
+                throw new HypervisorException("The memory cannot be read", e);
+            }
+            UUID guest = UUID.fromString(saved[1]);
+            change("restores " + Words.of(guest));
+            if (domains.containsKey(guest)) {
+                throw new HypervisorException("operation failed: domain already exists with uuid " + guest);
+            }
+            world.starts(guest, host);
+            domains.put(guest, new RunningGuest(guest, Long.parseLong(saved[2]), false, Set.of()));
+            done("restoring a guest");
         }
 
         @Override
