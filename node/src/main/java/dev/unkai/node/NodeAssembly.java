@@ -27,6 +27,11 @@ import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
 import dev.unkai.node.metadata.MetadataService;
 import dev.unkai.node.metadata.MetadataSwitch;
+import dev.unkai.node.migration.Arrivals;
+import dev.unkai.node.migration.Departures;
+import dev.unkai.node.migration.MigrationEndpoint;
+import dev.unkai.node.migration.Migrations;
+import dev.unkai.node.migration.Sockets;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
@@ -116,11 +121,20 @@ final class NodeAssembly {
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("image-", 0).factory()));
         link = new CloudLink(channel, this::hello, this::report, this::take);
+        Sockets sockets = Sockets.beside(config.libvirtUri());
+        files.makeSocketDirectory(sockets.seen());
+        Arrivals arrivals = new Arrivals(files, hypervisor, sockets, guests::wake);
+        MigrationEndpoint endpoint = new MigrationEndpoint(
+                config.tls().sslContext(), config.migrationAddress(), config.migrationPort(), arrivals, sockets);
+        endpoint.start();
+        Departures departures =
+                new Departures(files, hypervisor, sockets, config.tls().sslContext(), guests::wake);
         workshop = new GuestWorkshop(
                 hypervisor,
                 files,
                 images,
                 new GuestCaptures(config.state(), files, hypervisor, new CloudCaptures(channel), guests::wake),
+                new Migrations(arrivals, departures, endpoint.address()),
                 new DomainDocument(acceleration, config.bridge(), kernelSwitch(), MemoryLimits.work()),
                 config.shutdownPatience(),
                 Clock.systemUTC(),

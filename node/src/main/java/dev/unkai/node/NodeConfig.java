@@ -4,6 +4,11 @@ import dev.unkai.base.tls.PemFiles;
 import dev.unkai.node.host.DomainType;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +53,9 @@ public record NodeConfig(
         OptionalLong vcpus,
         OptionalLong diskGib,
         boolean external,
-        Duration shutdownPatience) {
+        Duration shutdownPatience,
+        String migrationAddress,
+        int migrationPort) {
 
     /** A unix socket's path has at most 107 bytes (unix(7)); the longest name below the state directory takes these. */
     private static final int ROOM_FOR_SOCKET = 107 - "/guests/00000000-0000-0000-0000-000000000000/serial".length();
@@ -96,7 +103,10 @@ public record NodeConfig(
                 number(properties, "host.disk.gib"),
                 !Boolean.parseBoolean(properties.getProperty("host.without.external", "false")),
                 Duration.ofSeconds(
-                        number(properties, "shutdown.patience.seconds").orElse(60)));
+                        number(properties, "shutdown.patience.seconds").orElse(60)),
+                optional(properties, "migration.address")
+                        .orElseGet(() -> addressTowards(required(properties, "cloud.address"))),
+                Math.toIntExact(number(properties, "migration.port").orElse(0)));
     }
 
     /** The Open vSwitch of the same host: a libvirt below DIR/run goes with a switch below DIR/run, never with the machine's own. */
@@ -108,6 +118,22 @@ public record NodeConfig(
                         .resolveSibling("..")
                         .normalize();
         return "unix:" + run.resolve("openvswitch/db.sock");
+    }
+
+    /** This host's address on the way to the cloud: others that reach the cloud most likely reach it there. Nothing is sent. */
+    private static String addressTowards(String cloud) {
+        int colon = cloud.lastIndexOf(':');
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(
+                    colon < 0 ? cloud : cloud.substring(0, colon), colon < 0 ? 9 : port(cloud.substring(colon + 1))));
+            return socket.getLocalAddress().getHostAddress();
+        } catch (SocketException | UncheckedIOException e) {
+            return InetAddress.getLoopbackAddress().getHostAddress();
+        }
+    }
+
+    private static int port(String text) {
+        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 9;
     }
 
     private static UUID hostId(String text) {

@@ -29,6 +29,12 @@ public final class NodeProcess implements AutoCloseable {
         properties.setProperty("shutdown.patience.seconds", "5");
     }
 
+    /** Before the start: another value of a property. */
+    public NodeProcess with(String key, String value) {
+        properties.setProperty(key, value);
+        return this;
+    }
+
     public Path state() {
         return directory.resolve("node");
     }

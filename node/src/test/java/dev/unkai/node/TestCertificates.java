@@ -4,6 +4,7 @@ import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** An authority and certificates for tests, made by openssl. */
 public final class TestCertificates {
@@ -31,7 +32,17 @@ public final class TestCertificates {
     }
 
     public PemFiles issue(String name) throws IOException {
-        Files.writeString(directory.resolve(name + ".ext"), "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
+        return issue(name, "");
+    }
+
+    /** A node's certificate that names its host, as the others know it. */
+    public PemFiles issueHost(String name, UUID host) throws IOException {
+        return issue(name, ",URI:unkai:host:" + host);
+    }
+
+    private PemFiles issue(String name, String moreNames) throws IOException {
+        Files.writeString(
+                directory.resolve(name + ".ext"), "subjectAltName=IP:127.0.0.1,DNS:localhost" + moreNames + "\n");
         Commands.run(
                 "openssl",
                 "req",

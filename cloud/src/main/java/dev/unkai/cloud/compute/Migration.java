@@ -75,6 +75,8 @@ public record Migration(
         CONFIRMED("confirmed", false),
         REVERTING("reverting", true),
         REVERTED("reverted", false),
+        /** It is to stay where it was; the source has not said yet that it does. */
+        CANCELLING("cancelling", true),
         CANCELLED("cancelled", false),
         ERROR("error", false);
 

@@ -6,6 +6,7 @@ import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.InstanceActions;
 import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.Set;
@@ -64,6 +65,20 @@ class Operations {
     void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
         actions.begin(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, event, at);
         events.record(db, caller, action, server, at);
+        db.wake("server");
+    }
+
+    /** Records an operation that Unkai itself begins, for the provider. */
+    void beginBySystem(Db db, Server server, String action, String event, Instant at) {
+        String request = server.origin().requestId();
+        actions.begin(db, server.id(), server.projectId(), server.userId(), request, action, event, at);
+        db.record(CadfEvent.bySystem(
+                "cloud",
+                action,
+                new CadfEvent.Target(
+                        server.id().toString(), "compute/server", server.naming().name(), server.projectId()),
+                at,
+                request));
         db.wake("server");
     }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -31,15 +32,22 @@ public class Placement {
 
     /** Claims room for the server on the best host that fits. */
     public Placed place(Db db, Demand demand) {
+        return place(db, demand, Set.of());
+    }
+
+    /** The same, on none of the hosts named. */
+    public Placed place(Db db, Demand demand, Set<UUID> except) {
         while (true) {
-            List<Candidate> hosts = candidates(db);
+            List<Candidate> hosts = candidates(db).stream()
+                    .filter(host -> !except.contains(host.id()))
+                    .toList();
             List<Candidate> fitting = hosts;
             for (Filter filter : Filter.values()) {
                 List<Candidate> before = fitting;
                 fitting = filter.apply(demand, before);
                 if (fitting.isEmpty()) {
                     return new Placed.Nowhere(
-                            hosts.isEmpty() ? "There is no host yet." : filter.shortage(demand, before));
+                            hosts.isEmpty() ? except.isEmpty() ? "There is no host yet." : "There is no other host." : filter.shortage(demand, before));
                 }
             }
             List<Candidate> up = fitting.stream().filter(Candidate::up).toList();

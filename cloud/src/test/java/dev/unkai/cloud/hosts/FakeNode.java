@@ -2,12 +2,14 @@ package dev.unkai.cloud.hosts;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
@@ -103,6 +105,9 @@ public final class FakeNode implements AutoCloseable {
     private final Set<String> captures = new HashSet<>();
     private byte[] captured = new byte[0];
     private String captureFault = "";
+    private final Set<String> departed = new HashSet<>();
+    private boolean letsGo = true;
+    private String keepsBecause = "";
     private boolean closed;
     private Map<String, String> faults = Map.of();
 
@@ -224,6 +229,54 @@ public final class FakeNode implements AutoCloseable {
             }
             out.onCompleted();
         }
+    }
+
+    /** Whether guests that are to go away go; else they stay on their way. */
+    public void letsGo(boolean now) {
+        run(() -> {
+            letsGo = now;
+            converge();
+            reportAll();
+        });
+    }
+
+    /** Guests that are to go away do not, for this reason. */
+    public void keeps(String why) {
+        run(() -> {
+            keepsBecause = why;
+            converge();
+            reportAll();
+        });
+    }
+
+    /** A guest that comes or goes is reported on its way, never started by this host before it is simply in the plan. */
+    private GuestReport moving(Machine machine) {
+        Guest guest = machine.plan;
+        GuestReport.Builder report = reportOfItself(machine).toBuilder();
+        if (guest.hasArrival()) {
+            return report.setState(GuestState.ARRIVING)
+                    .setArrival(ArrivalReport.newBuilder()
+                            .setAttempt(guest.getArrival().getAttempt())
+                            .setEndpoint("198.51.100.9:1")
+                            .setDirectory("/there"))
+                    .build();
+        }
+        String attempt = guest.getDeparture().getAttempt();
+        boolean gone = departed.contains(attempt);
+        if (!gone && letsGo && keepsBecause.isEmpty()) {
+            gone = departed.add(attempt);
+        }
+        DepartureReport.Builder way = DepartureReport.newBuilder()
+                .setAttempt(attempt)
+                .setTotalBytes(100)
+                .setDoneBytes(gone ? 100 : 40)
+                .setRemainingBytes(gone ? 0 : 60)
+                .setMemoryTotalBytes(30)
+                .setMemoryDoneBytes(30)
+                .setDeparted(gone)
+                .setDowntimeMillis(gone ? 7 : 0)
+                .setFailure(gone ? "" : keepsBecause);
+        return report.setState(gone ? GuestState.DEPARTED : machine.state).setDeparture(way).build();
     }
 
     /** The guest switches itself off. */
@@ -392,6 +445,14 @@ public final class FakeNode implements AutoCloseable {
             machines.put(guest.getId(), new Machine(guest, 0, GuestState.PREPARING, false, "", 0));
             return was == null;
         }
+        if (guest.hasArrival()) {
+            machines.put(guest.getId(), new Machine(guest, guest.getBoot(), GuestState.STOPPED, false, "", 0));
+            return true;
+        }
+        if (was != null && departed.contains(was.plan.getDeparture().getAttempt())
+                && !guest.getReturned().equals(was.plan.getDeparture().getAttempt())) {
+            return true; // it has gone: nothing starts here again
+        }
         boolean on = guest.getPower() == Power.ON;
         boolean same = was != null && was.plan.getGeneration() == guest.getGeneration();
         GuestState state = wanted(guest.getPower());
@@ -419,6 +480,10 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private GuestReport reportOf(Machine machine) {
+        return machine.plan.hasArrival() || machine.plan.hasDeparture() ? moving(machine) : reportOfItself(machine);
+    }
+
+    private GuestReport reportOfItself(Machine machine) {
         return GuestReport.newBuilder()
                 .setGuestId(machine.plan.getId())
                 .setGeneration(machine.plan.getGeneration())

@@ -145,7 +145,15 @@ public final class GuestFiles {
         }
     }
 
-    void makeDirectory(GuestDirectory directory) throws IOException {
+    /** A directory for sockets that only QEMU's user and the node reach. */
+    public void makeSocketDirectory(Path path) throws IOException {
+        Files.createDirectories(path);
+        own(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    /** Makes the guest's directory, if it is not there. */
+    public void makeDirectory(GuestDirectory directory) throws IOException {
         if (!Files.isDirectory(directory.path())) {
             Files.createDirectory(directory.path());
             own(directory.path());

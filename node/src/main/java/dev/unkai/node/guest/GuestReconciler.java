@@ -4,12 +4,15 @@ import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
+import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.BootKind;
+import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
+import dev.unkai.wire.node.Power;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +147,10 @@ public final class GuestReconciler {
         if (runs) {
             ended = null; // news of an earlier life
         }
+        Optional<Next> move = move(target, running);
+        if (move.isPresent()) {
+            return move.get();
+        }
         return switch (target.getPower()) {
             case ON -> running.isPresent() ? keepRunning(target, running.get()) : becomeRunning(target);
             case OFF -> running.isPresent() ? bringDown(target, running.get()) : stayDown(target);
@@ -152,6 +159,71 @@ public final class GuestReconciler {
             case POWER_UNSPECIFIED, UNRECOGNIZED ->
                 throw new GuestFault("The plan does not say whether the server is to run.");
         };
+    }
+
+    /** What there is to do of a guest that comes, goes or has gone; empty for one that is simply here. */
+    private Optional<Next> move(Guest target, Optional<RunningGuest> running) {
+        if (target.hasArrival()) {
+            return Optional.of(arrive(target, running));
+        }
+        workshop.moves().forget(id);
+        String departed = workshop.moves().departed(id);
+        if (!departed.isEmpty() && !departed.equals(target.getReturned())) {
+            return Optional.of(away(target, departed));
+        }
+        if (!departed.isEmpty()) {
+            workshop.moves().returned(id);
+        }
+        if (target.hasDeparture()) {
+            return depart(target, running);
+        }
+        return workshop.moves().cancel(id) ? Optional.of(new Next.After(EVENT_MAY_BE_LATE)) : Optional.empty();
+    }
+
+    /** It stands still here until its source hands it over, or until the plan says that it is simply here. */
+    private Next arrive(Guest target, Optional<RunningGuest> running) {
+        ended = null;
+        workshop.moves().expect(target);
+        if (workshop.files().notes(id).boot() < target.getBoot()) {
+            workshop.files().note(id, new GuestNotes(target.getBoot(), -1));
+        }
+        boolean here = running.isPresent() && !running.get().halted();
+        set(reportOf(target, here ? GuestState.RUNNING : GuestState.ARRIVING)
+                .setArrival(ArrivalReport.newBuilder()
+                        .setAttempt(target.getArrival().getAttempt())
+                        .setEndpoint(workshop.moves().endpoint())
+                        .setDirectory(workshop.files().directory(id).path().toString())
+                        .setComplete(here)));
+        return Next.idle();
+    }
+
+    /** It runs elsewhere; nothing that is left of it here ever starts again in this attempt. */
+    private Next away(Guest target, String attempt) {
+        ended = null;
+        set(reportOf(target, GuestState.DEPARTED)
+                .setDeparture(workshop.moves()
+                        .report(id)
+                        .orElse(DepartureReport.getDefaultInstance())
+                        .toBuilder()
+                        .setAttempt(attempt)
+                        .setDeparted(true)));
+        return Next.idle();
+    }
+
+    private Optional<Next> depart(Guest target, Optional<RunningGuest> running) {
+        boolean live = target.getPower() != Power.OFF;
+        if (!live && running.isPresent()) {
+            return Optional.empty(); // it goes down first
+        }
+        DepartureReport way = workshop.moves().depart(target, live);
+        if (!way.getFailure().isEmpty() && running.isEmpty() && live) {
+            return Optional.empty(); // it stays, and it is off: by itself or by accident
+        }
+        GuestState state = running.isEmpty()
+                ? live ? report.getState() : GuestState.STOPPED
+                : target.getPower() == Power.PAUSE ? GuestState.PAUSED : GuestState.RUNNING;
+        set(reportOf(target, state).setDeparture(way));
+        return Optional.of(workshop.moves().isUnderWay(id) ? new Next.After(LOOK_AGAIN) : Next.idle());
     }
 
     private Next keepRunning(Guest target, RunningGuest running) {

@@ -20,6 +20,7 @@ public record GuestWorkshop(
         GuestFiles files,
         ImageCache images,
         GuestCaptures captures,
+        GuestMoves moves,
         DomainDocument document,
         Duration shutdownPatience,
         Clock clock,

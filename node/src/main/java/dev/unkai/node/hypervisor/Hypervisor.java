@@ -3,6 +3,7 @@ package dev.unkai.node.hypervisor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
@@ -50,6 +51,27 @@ public interface Hypervisor {
      * first. Throws also when the guest stops meanwhile, or the calling thread is interrupted.
      */
     void backUp(UUID guest, String target, Path file);
+
+    /**
+     * Brings the running guest to another hypervisor, memory and disk, while it runs on. Returns when nothing of it runs here; at the
+     * other end it then stands still. Throws when it stays here.
+     */
+    void migrate(UUID guest, MigrationRoute route);
+
+    /** Stops the guest's processors; {@link #resume} lets them go on. */
+    void pause(UUID guest);
+
+    /** Ends the long job that is done on the guest, if there is one; the guest runs on. */
+    void abortJob(UUID guest);
+
+    /** How far the long job on the guest is; empty when there is none. */
+    Optional<JobProgress> progress(UUID guest);
+
+    /** Whether the guest is just being brought here and is not whole yet. */
+    boolean isIncoming(UUID guest);
+
+    /** Since when the guest stood still last (System.nanoTime); empty when that was not seen. */
+    OptionalLong stoodStillSince(UUID guest);
 
     /** Who wants to know; called on the hypervisor's event thread, so it is to return at once. */
     interface Listener {

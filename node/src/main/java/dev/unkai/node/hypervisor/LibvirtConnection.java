@@ -2,6 +2,8 @@ package dev.unkai.node.hypervisor;
 
 import com.sun.jna.Pointer;
 import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class LibvirtConnection {
     private static final Field DETAIL = detailField();
 
     private final Set<UUID> endedByHost = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Long> suspended = new ConcurrentHashMap<>();
     private final String uri;
     private final Hypervisor.Listener listener;
 
@@ -104,6 +107,16 @@ public final class LibvirtConnection {
         return connection;
     }
 
+    String uri() {
+        return uri;
+    }
+
+    /** When the guest was last seen to stand still (System.nanoTime). */
+    OptionalLong suspendedAt(UUID guest) {
+        Long at = suspended.get(guest);
+        return at == null ? OptionalLong.empty() : OptionalLong.of(at);
+    }
+
     /** Whether {@code used} no longer works; if so the next {@link #open} makes a new one. */
     public synchronized boolean isLost(Connect used) {
         if (used != connection) {
@@ -158,7 +171,10 @@ public final class LibvirtConnection {
         } else if (event.getType() == DomainEventType.STOPPED) {
             boolean byHost = endedByHost.remove(guest);
             listener.stopped(guest, byHost ? StopCause.CRASHED : cause(event.getDetail()));
-        } else if (event.getType() == DomainEventType.SUSPENDED || event.getType() == DomainEventType.RESUMED) {
+        } else if (event.getType() == DomainEventType.SUSPENDED) {
+            suspended.put(guest, System.nanoTime());
+            listener.changed(guest);
+        } else if (event.getType() == DomainEventType.RESUMED) {
             listener.changed(guest);
         }
         return 0;

@@ -143,6 +143,46 @@ public final class LibvirtHypervisor implements Hypervisor {
         jobs(guest).backUp(target, file);
     }
 
+    @Override
+    public void pause(UUID guest) {
+        withDomain(guest, domain -> {
+            domain.suspend();
+            return true;
+        });
+    }
+
+    @Override
+    public void migrate(UUID guest, MigrationRoute route) {
+        jobs(guest).migrate(route);
+    }
+
+    @Override
+    public void abortJob(UUID guest) {
+        try {
+            withDomain(guest, Domain::abortJob);
+        } catch (HypervisorUnavailable e) {
+            throw e;
+        } catch (HypervisorException e) {
+            log.debug("There was no job to end: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<JobProgress> progress(UUID guest) {
+        return withDomain(guest, Domain::getJobInfo).flatMap(LibvirtJobs::progress);
+    }
+
+    @Override
+    public boolean isIncoming(UUID guest) {
+        // libvirt-java does not tell why a domain is paused
+        return DomainReason.of(connection.uri(), guest).contains("migrating");
+    }
+
+    @Override
+    public OptionalLong stoodStillSince(UUID guest) {
+        return connection.suspendedAt(guest);
+    }
+
     private LibvirtJobs jobs(UUID guest) {
         return new LibvirtJobs(new LibvirtJobs.Running() {
             @Override

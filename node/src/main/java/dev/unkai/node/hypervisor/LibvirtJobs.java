@@ -3,7 +3,15 @@ package dev.unkai.node.hypervisor;
 import dev.unkai.node.hypervisor.LibvirtHypervisor.Question;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.libvirt.Domain;
+import org.libvirt.Domain.MigrateFlags;
+import org.libvirt.DomainJobInfo;
+import org.libvirt.TypedParameter;
+import org.libvirt.TypedStringParameter;
+import org.libvirt.TypedUlongParameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +25,8 @@ final class LibvirtJobs {
     private static final int COMPLETED = 3;
     private static final int STATS_OF_COMPLETED = 1;
     private static final int REUSE_FILE = 1;
+    private static final int XML_SECURE = 1;
+    private static final int XML_MIGRATABLE = 8;
 
     private final Running running;
 
@@ -52,6 +62,41 @@ final class LibvirtJobs {
         if (how != COMPLETED) {
             throw new HypervisorException("The copy of the disk broke off");
         }
+    }
+
+    /** Peer to peer: the two libvirts see it through between themselves. PAUSED: the guest stands still there until it is let run. */
+    void migrate(MigrationRoute route) {
+        endLeftOver();
+        String xml = running.ask(domain -> domain.getXMLDesc(XML_SECURE | XML_MIGRATABLE));
+        List<TypedParameter> parameters = new ArrayList<>(List.of(
+                new TypedStringParameter("destination_xml", MigrationDocument.of(xml, route)),
+                new TypedStringParameter("migrate_uri", "unix://" + route.memory()),
+                new TypedStringParameter("disks_uri", "unix://" + route.blocks()),
+                new TypedStringParameter("migrate_disks", route.disk())));
+        if (route.bandwidthMib() > 0) {
+            parameters.add(new TypedUlongParameter("bandwidth", route.bandwidthMib()));
+        }
+        running.ask(domain -> domain.migrateToURI(
+                "qemu+unix:///system?socket=" + route.control(),
+                parameters.toArray(TypedParameter[]::new),
+                MigrateFlags.LIVE
+                        | MigrateFlags.PEER2PEER
+                        | MigrateFlags.PAUSED
+                        | MigrateFlags.NON_SHARED_DISK
+                        | MigrateFlags.AUTO_CONVERGE
+                        | MigrateFlags.ABORT_ON_ERROR));
+    }
+
+    static Optional<JobProgress> progress(DomainJobInfo job) {
+        return job.getType() == NONE
+                ? Optional.empty()
+                : Optional.of(new JobProgress(
+                        job.getDataTotal(),
+                        job.getDataProcessed(),
+                        job.getDataRemaining(),
+                        job.getMemTotal(),
+                        job.getMemProcessed(),
+                        job.getMemRemaining()));
     }
 
     /** A job goes on in libvirt when the process that began it is gone. */

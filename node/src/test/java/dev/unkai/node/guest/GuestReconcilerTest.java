@@ -52,6 +52,7 @@ class GuestReconcilerTest {
     private byte[] sent = image;
     private IOException fetchFailure;
     private final StoredCaptures stored = new StoredCaptures();
+    private final FakeMoves moves = new FakeMoves();
     private GuestFiles files;
     private GuestReconciler reconciler;
     private long plan;
@@ -83,6 +84,7 @@ class GuestReconcilerTest {
                         files,
                         images,
                         new GuestCaptures(state, files, hypervisor, stored, woken::add),
+                        moves,
                         new DomainDocument(new Acceleration(false, ""), "br-int", true, false),
                         PATIENCE,
                         clock,

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -172,6 +173,40 @@ public final class FakeHypervisor implements Hypervisor {
         Set<String> ports = new HashSet<>(now.ports());
         ports.remove(portId);
         running.put(guest, new RunningGuest(guest, now.boot(), now.halted(), ports));
+    }
+
+    @Override
+    public void pause(UUID guest) {
+        change();
+        done.add("pause " + guest);
+        halt(guest);
+    }
+
+    @Override
+    public void migrate(UUID guest, MigrationRoute route) {
+        change();
+        running.remove(guest);
+        done.add("migrate " + guest);
+    }
+
+    @Override
+    public void abortJob(UUID guest) {
+        answer();
+    }
+
+    @Override
+    public Optional<JobProgress> progress(UUID guest) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean isIncoming(UUID guest) {
+        return false;
+    }
+
+    @Override
+    public OptionalLong stoodStillSince(UUID guest) {
+        return OptionalLong.empty();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.cloud.compute.ServerImaging;
+import dev.unkai.cloud.compute.ServerMoving;
 import dev.unkai.cloud.compute.ServerRebuilding;
 import dev.unkai.cloud.compute.ServerRebuilding.Given;
 import dev.unkai.cloud.compute.ServerResizing;
@@ -19,7 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** The server actions that change or move disks: resize, rebuild, images, shelving, cold migration. */
+/** The server actions that change or move disks: resize, rebuild, images, shelving, migration. */
 @Component
 class DiskActions {
     private static final Set<String> NAMES = Set.of(
@@ -32,12 +33,14 @@ class DiskActions {
             "shelve",
             "shelveOffload",
             "unshelve",
-            "migrate");
+            "migrate",
+            "os-migrateLive");
 
     private final ServerResizing resizing;
     private final ServerRebuilding rebuilding;
     private final ServerImaging imaging;
     private final ServerShelving shelving;
+    private final ServerMoving moving;
     private final ServerView view;
     private final Links links;
 
@@ -46,12 +49,14 @@ class DiskActions {
             ServerRebuilding rebuilding,
             ServerImaging imaging,
             ServerShelving shelving,
+            ServerMoving moving,
             ServerView view,
             Links links) {
         this.resizing = resizing;
         this.rebuilding = rebuilding;
         this.imaging = imaging;
         this.shelving = shelving;
+        this.moving = moving;
         this.view = view;
         this.links = links;
     }
@@ -85,6 +90,7 @@ class DiskActions {
             }
             case "unshelve" -> unshelve(caller, version, id, action);
             case "migrate" -> migrate(caller, version, id, action);
+            case "os-migrateLive" -> migrateLive(caller, version, id, action.object(name));
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -118,6 +124,37 @@ class DiskActions {
             migrate.end();
         }
         resizing.migrate(caller, id, host);
+        return accepted();
+    }
+
+    private ResponseEntity<Object> migrateLive(Caller caller, Microversion version, UUID id, Fields live) {
+        providerOnly(caller, "move servers");
+        String host = live.nullableText("host", Text.HOST);
+        if (!live.has("host")) {
+            throw live.missing("host");
+        }
+        if (!live.has("block_migration")) {
+            throw live.missing("block_migration");
+        }
+        boolean automatic = version.atLeast(25)
+                && live.isText("block_migration")
+                && "auto".equals(live.optionalText("block_migration", Text.META_VALUE));
+        boolean withDisk = automatic || live.bool("block_migration", true);
+        if (version.before(25)) {
+            if (!live.has("disk_over_commit")) {
+                throw live.missing("disk_over_commit");
+            }
+            live.bool("disk_over_commit", false);
+        }
+        if (version.atLeast(30) && version.before(68) && live.bool("force", false) && host == null) {
+            throw Refusal.invalid("Can't force to a non-provided destination");
+        }
+        live.end();
+        if (!withDisk) {
+            throw Refusal.invalid("The server's disk is not on shared storage: Shared storage live-migration requires"
+                    + " either shared storage or boot-from-volume with no local disks. Use block_migration true or auto.");
+        }
+        moving.live(caller, id, host);
         return accepted();
     }
 

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /os-availability-zone}, {@code /os-migrations}. */
+/** {@code /os-availability-zone}. */
 @RestController
 @RequestMapping("/compute/v2.1")
 class HostsController {
@@ -58,11 +58,5 @@ class HostsController {
                 .with("available", HypervisorsController.isUp(host))
                 .with("active", host.maintenanceReason() == null)
                 .with("updated_at", Times.micros(host.lastSeen()));
-    }
-
-    @GetMapping("/os-migrations")
-    @Allow("compute:host:show")
-    Shape migrations() {
-        return Shape.of("migrations", List.of());
     }
 }

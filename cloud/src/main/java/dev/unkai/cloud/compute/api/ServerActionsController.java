@@ -28,7 +28,7 @@ class ServerActionsController {
     private static final Set<String> UNOFFERED = Set.of("trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
 
     /** The same, for the provider only. */
-    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("os-migrateLive", "evacuate", "os-resetState");
+    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("evacuate", "os-resetState");
 
     /** Network actions that ended with 2.43. */
     private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");

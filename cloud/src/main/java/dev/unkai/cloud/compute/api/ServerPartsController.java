@@ -109,14 +109,6 @@ class ServerPartsController {
         throw Since.unsupported("diagnostics");
     }
 
-    @GetMapping("/migrations")
-    @Allow("compute:server:diagnose")
-    Shape migrations(Caller caller, Microversion version, @PathVariable String server) {
-        Since.first(version, 23);
-        servers.find(caller, ServerIds.parse(server));
-        return Shape.of("migrations", List.of());
-    }
-
     @GetMapping("/os-server-password")
     @Allow("compute:server:show")
     Shape password(Caller caller, @PathVariable String server) {

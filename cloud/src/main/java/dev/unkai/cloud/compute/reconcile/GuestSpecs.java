@@ -63,7 +63,7 @@ final class GuestSpecs {
         if (disk.copyOf() != null) {
             drive.setCopyOf(disk.copyOf());
         }
-        guest.clearCaptures();
+        guest.clearCaptures().clearArrival().clearDeparture();
         captures.forEach(capture -> guest.addCaptures(dev.unkai.wire.node.Capture.newBuilder()
                 .setId(capture.id().toString())
                 .setImageId(capture.imageId().toString())));

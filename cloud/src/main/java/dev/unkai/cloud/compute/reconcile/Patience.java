@@ -22,6 +22,9 @@ final class Patience {
     /** For the copy of a disk to be made and brought; disks are large. */
     static final Duration IMAGE = Duration.ofHours(2);
 
+    /** For a move to another host, with the disk. */
+    static final Duration MOVE = Duration.ofHours(2);
+
     private Patience() {}
 
     /** From the host's plan to the goal; a first start may fetch a large image. */
@@ -29,6 +32,9 @@ final class Patience {
         Task work = server.desired().work();
         if (work != null && ServerCaptures.TASKS.contains(work)) {
             return IMAGE;
+        }
+        if (work == Task.MIGRATING || work == Task.RESIZE_MIGRATING) {
+            return MOVE;
         }
         boolean first = server.desired().goal() == Goal.ACTIVE
                 && (server.observed().launchedAt() == null || work == Task.REBUILDING || work == Task.UNSHELVING);

@@ -9,13 +9,13 @@ import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.store.MigrationStore;
 import dev.unkai.cloud.compute.store.ServerDisks;
-import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.placement.Placement;
 import dev.unkai.cloud.placement.Placement.Room;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,68 +26,40 @@ import org.springframework.stereotype.Component;
 class ResizeSteps {
     private final MigrationStore migrations;
     private final ServerStore servers;
-    private final ServerProgress progress;
+    private final Guests guests;
     private final ServerDisks disks;
-    private final ServerOutcomes outcomes;
     private final Placement placement;
     private final Clock clock;
 
     ResizeSteps(
             MigrationStore migrations,
             ServerStore servers,
-            ServerProgress progress,
+            Guests guests,
             ServerDisks disks,
-            ServerOutcomes outcomes,
             Placement placement,
             Clock clock) {
         this.migrations = migrations;
         this.servers = servers;
-        this.progress = progress;
+        this.guests = guests;
         this.disks = disks;
-        this.outcomes = outcomes;
         this.placement = placement;
         this.clock = clock;
     }
 
-    /** The server as its host is to be told: in its new size if one was asked for and there is room for it. */
-    Server begun(Db db, Server server) {
-        if (server.desired().goal() != Goal.RESIZED) {
-            return server;
-        }
-        Optional<Migration> asked = migrations.open(db, server.id()).filter(one -> one.status() == Status.QUEUED);
-        if (asked.isEmpty()) {
-            return server;
-        }
-        Migration migration = asked.get();
+    /** Begins the new size on the host that the server is on; false when there is no room for it beside the old one. */
+    boolean inPlace(Db db, Server server, Migration migration) {
         Instant now = clock.instant();
         Room both = room(migration.oldSize()).beside(room(migration.newSize()));
-        if (migration.type() == Migration.Type.RESIZE
-                && placement.resize(db, server.id(), migration.source().id(), both)) {
-            migrations.target(db, migration.id(), migration.source(), Status.MIGRATING, now);
-            disks.save(
-                    db,
-                    server.id(),
-                    server.projectId(),
-                    disks.of(db, server.id()).copied());
-            servers.resize(db, server.id(), migration.newSize(), now);
-            servers.work(db, server.id(), Task.RESIZE_FINISH, now);
-            servers.bootAnew(db, server.id(), RebootKind.SOFT);
-        } else {
-            giveUp(db, server, migration, now);
+        if (!placement.resize(db, server.id(), migration.source().id(), both)) {
+            return false;
         }
-        return progress.lock(db, server.id()).orElseThrow();
-    }
-
-    private void giveUp(Db db, Server server, Migration migration, Instant now) {
-        String sentence = "No valid host was found. "
-                + (migration.type() == Migration.Type.RESIZE
-                        ? "The server's host has no room for the flavor "
-                                + migration.newSize().flavorName()
-                                + " beside the present one until the resize is confirmed."
-                        : "No other host can take the server.");
-        migrations.fail(db, migration.id(), Status.ERROR, sentence, now);
-        servers.aim(db, server.id(), migration.ran() ? Goal.ACTIVE : Goal.STOPPED, null, now);
-        outcomes.givenUp(db, server, sentence);
+        migrations.target(db, migration.id(), migration.source(), Status.MIGRATING, now);
+        disks.save(
+                db, server.id(), server.projectId(), disks.of(db, server.id()).copied());
+        servers.resize(db, server.id(), migration.newSize(), now);
+        servers.work(db, server.id(), Task.RESIZE_FINISH, now);
+        servers.bootAnew(db, server.id(), RebootKind.SOFT);
+        return true;
     }
 
     /** The server has reached its goal; {@code server} is as it was before that. */
@@ -109,7 +81,13 @@ class ResizeSteps {
     }
 
     private void end(Db db, Migration migration, Status status, Server.Size size) {
-        placement.resize(db, migration.serverId(), migration.source().id(), room(size));
+        Migration.Place target = migration.target();
+        UUID source = migration.source().id();
+        if (target == null || target.id().equals(source)) {
+            placement.resize(db, migration.serverId(), source, room(size));
+        } else if (status == Status.CONFIRMED) {
+            guests.remove(db, migration.serverId(), source); // what was kept there to go back to
+        }
         migrations.status(db, migration.id(), status, clock.instant());
     }
 

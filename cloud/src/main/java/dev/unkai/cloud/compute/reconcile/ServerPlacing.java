@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Finds a host for a server and puts its guest into the plan there, in one transaction. */
@@ -107,16 +108,21 @@ class ServerPlacing {
         progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant(), Patience.goal(server));
     }
 
-    Demand demand(Db db, Server server, BootImage image) {
+    private Demand demand(Db db, Server server, BootImage image) {
+        return demand(db, server, server.size(), server.wishes().host(), GuestSpecs.bootsByUefi(image));
+    }
+
+    /** What a server would need of a host in this size; {@code host} is its name, null when any will do. */
+    Demand demand(Db db, Server server, Server.Size size, @Nullable String host, boolean uefi) {
         return new Demand(
                 server.id(),
                 server.projectId(),
-                server.size().vcpus(),
-                server.size().ramMb(),
-                server.size().diskGb() + server.size().ephemeralGb(),
+                size.vcpus(),
+                size.ramMb(),
+                size.diskGb() + size.ephemeralGb(),
                 server.wishes().zone(),
-                server.wishes().host(),
-                GuestSpecs.bootsByUefi(image),
+                host,
+                uefi,
                 company(db, server));
     }
 

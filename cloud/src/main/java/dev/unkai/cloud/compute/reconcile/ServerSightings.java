@@ -30,6 +30,7 @@ class ServerSightings implements GuestObserver {
     private final ServerCaptures captures;
     private final ResizeSteps resizes;
     private final ShelveSteps shelves;
+    private final MoveSteps moves;
     private final Guests guests;
     private final Withdrawals withdrawals;
     private final Clock clock;
@@ -42,6 +43,7 @@ class ServerSightings implements GuestObserver {
             ServerCaptures captures,
             ResizeSteps resizes,
             ShelveSteps shelves,
+            MoveSteps moves,
             Guests guests,
             Withdrawals withdrawals,
             Clock clock) {
@@ -52,6 +54,7 @@ class ServerSightings implements GuestObserver {
         this.captures = captures;
         this.resizes = resizes;
         this.shelves = shelves;
+        this.moves = moves;
         this.guests = guests;
         this.withdrawals = withdrawals;
         this.clock = clock;
@@ -74,9 +77,10 @@ class ServerSightings implements GuestObserver {
         if (seen.state() == State.UNKNOWN && withdrawals.withdrawn(db, server, seen.hostId())) {
             return;
         }
-        if (isReached(server, seen) && !captures.holds(db, server)) {
+        if (isReached(server, seen) && !captures.holds(db, server) && !moves.holds(db, server)) {
             outcomes.reached(db, server, seen, sight(server, seen));
             resizes.reached(db, server);
+            moves.reached(db, server);
             shelves.reached(db, server);
             return;
         }
@@ -147,19 +151,20 @@ class ServerSightings implements GuestObserver {
 
     @Override
     public void aside(Db db, UUID id, Guests.Observation seen) {
-        // Nothing follows from where it is not itself, so far.
+        // What follows from it comes with the report of its move.
     }
 
     @Override
     public void moving(Db db, UUID id, UUID host, GuestReport report) {
-        // No server is told to move so far.
+        progress.lock(db, id).ifPresent(server -> moves.reported(db, server, host, report));
     }
 
     @Override
     public void gone(Db db, UUID id, UUID host) {
         progress.lock(db, id).ifPresent(server -> {
             if (!guests.places(db, id).isEmpty()) {
-                return; // it is elsewhere
+                moves.left(db, server, host);
+                return;
             }
             if (server.desired().goal() == Goal.DELETED) {
                 steps.ended(db, server);

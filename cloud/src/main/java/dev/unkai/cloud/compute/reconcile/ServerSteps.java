@@ -35,6 +35,7 @@ class ServerSteps {
     private final ServerCaptures imaging;
     private final ResizeSteps resizes;
     private final ShelveSteps shelves;
+    private final MoveSteps moves;
     private final Guests guests;
     private final Captures captures;
     private final ServerDisks disks;
@@ -49,6 +50,7 @@ class ServerSteps {
             ServerCaptures imaging,
             ResizeSteps resizes,
             ShelveSteps shelves,
+            MoveSteps moves,
             Guests guests,
             Captures captures,
             ServerDisks disks,
@@ -61,6 +63,7 @@ class ServerSteps {
         this.imaging = imaging;
         this.resizes = resizes;
         this.shelves = shelves;
+        this.moves = moves;
         this.guests = guests;
         this.captures = captures;
         this.disks = disks;
@@ -77,7 +80,19 @@ class ServerSteps {
             delete(db, server, planned);
         } else if (server.desired().goal() == Goal.SHELVED_OFFLOADED) {
             shelves.offload(db, server);
-        } else if (planned.isEmpty()) {
+        } else {
+            switch (moves.next(db, server)) {
+                case ALL -> ordinary(db, server, planned);
+                case TELL -> tell(db, progress.lock(db, server.id()).orElseThrow());
+                case NOTHING -> {
+                    // it is on its way
+                }
+            }
+        }
+    }
+
+    private void ordinary(Db db, Server server, Optional<Planned> planned) {
+        if (planned.isEmpty()) {
             placing.place(db, server);
         } else if (planned.get().generation() < server.desired().generation()) {
             tell(db, server);
@@ -88,31 +103,29 @@ class ServerSteps {
 
     /** Puts the newest wish into the plan of the host that has the guest. */
     void tell(Db db, Server server) {
-        // A new size needs room first; without it the server is to stay as it is.
-        Server told = resizes.begun(db, server);
         ServerDisk disk = disks.of(db, server.id());
-        Optional<UUID> anew = anew(db, told, disk);
+        Optional<UUID> anew = anew(db, server, disk);
         if (anew.isPresent()) {
-            rebuild(db, told, disk, anew.get());
+            rebuild(db, server, disk, anew.get());
             return;
         }
-        String request = progress.request(db, told);
-        List<Capture> wanted = captures.of(db, told.id());
-        Wiring plugged = Wiring.of(db, ports, told.id());
+        String request = progress.request(db, server);
+        List<Capture> wanted = captures.of(db, server.id());
+        Wiring plugged = Wiring.of(db, ports, server.id());
         UnaryOperator<Guest.Builder> rescued;
         try {
-            rescued = rescues.of(db, told);
+            rescued = rescues.of(db, server);
         } catch (Refusal refusal) { // its image was deleted since it was asked for
-            outcomes.failed(db, told, refusal.kind().status(), refusal.sentence());
-            progress.considered(db, told.id(), null);
+            outcomes.failed(db, server, refusal.kind().status(), refusal.sentence());
+            progress.considered(db, server.id(), null);
             return;
         }
         guests.change(
                 db,
-                told.id(),
+                server.id(),
                 guest ->
-                        rescued.apply(GuestSpecs.plug(GuestSpecs.desire(guest, told, disk, wanted, request), plugged)));
-        progress.expects(db, told.id(), Patience.goal(told));
+                        rescued.apply(GuestSpecs.plug(GuestSpecs.desire(guest, server, disk, wanted, request), plugged)));
+        progress.expects(db, server.id(), Patience.goal(server));
     }
 
     /** The host of a guest that is to have a new disk from its image, which the plan does not say yet. */

@@ -169,6 +169,17 @@ public class ServerProgress {
                 : newestRequest(db, server.id()).orElse(first);
     }
 
+    /** The server is on another host from now on. */
+    public void moved(Db db, UUID server, UUID host, String hostName, Instant at) {
+        db.sql("""
+                update server set host_id = ?, host_name = ?, updated_at = ?,
+                       availability_zone = coalesce((select zone from host where host.id = ?), availability_zone)
+                 where id = ?
+                """)
+                .params(host, hostName, Columns.timestamp(at), host, server)
+                .update();
+    }
+
     /** The server is on no host any more, and as desired. */
     public void offloaded(Db db, UUID server, Instant at) {
         db.sql("""

@@ -1,0 +1,208 @@
+package dev.unkai.cloud.compute;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.compute.Migration.Status;
+import dev.unkai.cloud.compute.Migration.Type;
+import dev.unkai.cloud.compute.ServerState.Task;
+import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.MigrationStore;
+import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.hosts.Hosts;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Servers that go to another host while they run: asked for, watched, hastened, given up. The provider's only. */
+@Component
+public class ServerMoving {
+    private static final Set<Status> IN_PROGRESS =
+            Set.of(Status.QUEUED, Status.PREPARING, Status.RUNNING, Status.POST_MIGRATING);
+
+    private final Transactions transactions;
+    private final Operations operations;
+    private final Servers servers;
+    private final ServerStore store;
+    private final MigrationStore migrations;
+    private final Hosts hosts;
+    private final Ids ids;
+    private final Clock clock;
+
+    ServerMoving(
+            Transactions transactions,
+            Operations operations,
+            Servers servers,
+            ServerStore store,
+            MigrationStore migrations,
+            Hosts hosts,
+            Ids ids,
+            Clock clock) {
+        this.transactions = transactions;
+        this.operations = operations;
+        this.servers = servers;
+        this.store = store;
+        this.migrations = migrations;
+        this.hosts = hosts;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** @param host by name; null: any that fits */
+    public void live(Caller caller, UUID id, @Nullable String host) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            operations.require(server, "os-migrateLive", Vm.ACTIVE, Vm.PAUSED);
+            if (host != null && host.equals(server.observed().hostName())) {
+                throw Refusal.invalid(
+                        "Unable to migrate instance (" + id + ") to current host (" + host + ").");
+            }
+            if (host != null && hosts.list(db).stream().noneMatch(one -> one.name().equals(host))) {
+                throw Refusal.invalid("Compute host " + host + " could not be found.");
+            }
+            begin(db, server, caller.user(), host);
+            operations.begin(db, caller, server, "live-migration", "compute_live_migration", clock.instant());
+        });
+    }
+
+    /** For a host that is to be emptied: asks for the move of one running server as the system; false when it cannot go now. */
+    public boolean liveForDrain(Db db, UUID id) {
+        Server server = store.lock(db, id).orElse(null);
+        if (server == null
+                || server.state().task() != null
+                || !Set.of(Vm.ACTIVE, Vm.PAUSED).contains(server.state().vm())) {
+            return false;
+        }
+        begin(db, server, server.userId(), null);
+        operations.beginBySystem(db, server, "live-migration", "compute_live_migration", clock.instant());
+        return true;
+    }
+
+    private void begin(Db db, Server server, String user, @Nullable String host) {
+        UUID hostId = server.observed().hostId();
+        String hostName = server.observed().hostName();
+        if (hostId == null || hostName == null) {
+            throw Refusal.conflict("Instance " + server.id() + " is not on a host.");
+        }
+        Instant now = clock.instant();
+        migrations.insert(
+                db,
+                new Migration(
+                        0,
+                        ids.next(),
+                        server.id(),
+                        server.projectId(),
+                        user,
+                        Type.LIVE_MIGRATION,
+                        Status.QUEUED,
+                        new Migration.Place(hostId, hostName),
+                        null,
+                        host,
+                        server.size(),
+                        server.size(),
+                        true,
+                        false,
+                        null,
+                        null,
+                        now,
+                        now));
+        store.aim(db, server.id(), server.desired().goal(), Task.MIGRATING, now);
+    }
+
+    /** The live migrations of the server that are in progress. */
+    public List<Migration> inProgress(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> {
+            servers.find(db, id);
+            return migrations.open(db, id).stream()
+                    .filter(ServerMoving::isInProgress)
+                    .toList();
+        });
+    }
+
+    public Migration show(Caller caller, UUID id, long migration) {
+        return transactions.asCaller(caller, db -> {
+            servers.find(db, id);
+            Migration found = find(db, id, migration);
+            if (found.type() != Type.LIVE_MIGRATION) {
+                throw Refusal.notFound("Migration " + migration + " for server " + id + " is not live-migration.");
+            }
+            if (!isInProgress(found)) {
+                throw Refusal.notFound("Live migration " + migration + " for server " + id + " is not in progress.");
+            }
+            return found;
+        });
+    }
+
+    private Migration find(Db db, UUID id, long migration) {
+        return migrations.find(db, id, migration)
+                .orElseThrow(() -> Refusal.notFound(
+                        "In-progress live migration " + migration + " is not found for server " + id + "."));
+    }
+
+    private static boolean isInProgress(Migration migration) {
+        return migration.type() == Type.LIVE_MIGRATION && IN_PROGRESS.contains(migration.status());
+    }
+
+    /** Gives the migration up; the server runs on where it is. One that is over all the same stays so. */
+    public void abort(Caller caller, UUID id, long migration, boolean alsoQueued) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            Migration found = find(db, id, migration);
+            requireMigrating(server, "abort live migration");
+            Set<Status> abortable = alsoQueued
+                    ? Set.of(Status.QUEUED, Status.PREPARING, Status.RUNNING)
+                    : Set.of(Status.RUNNING);
+            if (!abortable.contains(found.status())) {
+                throw Refusal.invalid("Migration " + migration + " state of instance " + id + " is "
+                        + found.status().wireName() + ". Cannot abort live migration while the migration is in this state.");
+            }
+            Instant now = clock.instant();
+            migrations.status(db, migration, Status.CANCELLING, now);
+            store.aim(db, id, server.desired().goal(), null, now);
+            operations.begin(db, caller, server, "live_migration_cancel", "compute_live_migration_abort", now);
+        });
+    }
+
+    /** Lets the server stand still until the migration is over. */
+    public void forceComplete(Caller caller, UUID id, long migration) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            requireMigrating(server, "force_complete");
+            Migration found = migrations.find(db, id, migration)
+                    .orElseThrow(() -> Refusal.invalid(
+                            "Migration " + migration + " for instance " + id + " could not be found."));
+            if (found.status() != Status.RUNNING) {
+                throw Refusal.invalid("Migration " + migration + " state of instance " + id + " is "
+                        + found.status().wireName() + ". Cannot force_complete while the migration is in this state.");
+            }
+            Instant now = clock.instant();
+            migrations.forceComplete(db, migration, now);
+            store.aim(db, id, server.desired().goal(), Task.MIGRATING, now);
+            operations.done(db, caller, server, "live_migration_force_complete", now);
+            db.wake("server");
+        });
+    }
+
+    private static void requireMigrating(Server server, String action) {
+        ServerState state = server.state();
+        if (state.task() != Task.MIGRATING) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
+                    + (state.task() == null ? "None" : state.task().wireName()));
+        }
+    }
+
+    /** All migrations that the filter lets through, newest first. */
+    public List<Migration> list(Caller caller, MigrationStore.Filter filter) {
+        return transactions.asCaller(
+                caller,
+                db -> migrations
+                        .list(db, filter)
+                        .orElseThrow(() -> Refusal.invalid("Marker " + filter.marker() + " could not be found.")));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.unkai.cloud.compute.reconcile;
+
+import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.hosts.FakeNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Servers that go from host to host, from the API to both hosts' plans and back. */
+class MovesTest {
+    private static DiskSite site;
+    private static FakeNode one;
+    private static FakeNode two;
+    private static String image;
+    private String server = "";
+    private FakeNode source;
+    private FakeNode target;
+
+    @BeforeAll
+    static void start() {
+        site = new DiskSite();
+        one = site.host("host-1", 4096);
+        two = site.host("host-2", 4096);
+        image = site.image("base");
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @BeforeEach
+    void makeServer() {
+        server = site.active(image, "u1.nano");
+        boolean first = one.machines().containsKey(server);
+        source = first ? one : two;
+        target = first ? two : one;
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        source.letsGo(true);
+        source.keeps("");
+        site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
+        until(() -> site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
+        until(() -> one.machines().isEmpty() && two.machines().isEmpty());
+        assertThat(site.count("select count(*) from guest")).isZero();
+        assertThat(site.count("select count(*) from claim")).isZero();
+        assertThat(site.count(
+                        "select sum(used_memory_mib + used_vcpus + used_disk_gib + guests)::bigint from host"))
+                .isZero();
+    }
+
+    private String host() {
+        return site.server(server).path("OS-EXT-SRV-ATTR:host").asString();
+    }
+
+    private String name(FakeNode node) {
+        return node == one ? "host-1" : "host-2";
+    }
+
+    private boolean settled(String status) {
+        JsonNode shown = site.server(server);
+        return shown.path("status").asString().equals(status)
+                && shown.path("OS-EXT-STS:task_state").isNull();
+    }
+
+    private Answer migrateLive() {
+        return site.operate(server, "{\"os-migrateLive\":{\"host\":null,\"block_migration\":\"auto\"}}");
+    }
+
+    private JsonNode inProgress() {
+        return site.call(site.operator, 80, "GET", "/servers/" + server + "/migrations", null)
+                .json()
+                .at("/migrations/0");
+    }
+
+    @Test
+    void aRunningServerGoesToTheOtherHostWithItsClaim() {
+        source.letsGo(false);
+        assertThat(migrateLive().status()).isEqualTo(202);
+
+        until(() -> inProgress().path("status").asString("").equals("running")
+                && inProgress().path("disk_total_bytes").asLong() == 70);
+        JsonNode migration = inProgress();
+        assertThat(migration.path("disk_processed_bytes").asLong()).isEqualTo(10);
+        assertThat(migration.path("memory_total_bytes").asLong()).isEqualTo(30);
+        assertThat(migration.path("dest_compute").asString()).isEqualTo(name(target));
+        assertThat(site.server(server).path("OS-EXT-STS:task_state").asString()).isEqualTo("migrating");
+        assertThat(site.server(server).path("status").asString()).isEqualTo("MIGRATING");
+        assertThat(site.count("select count(*) from claim")).isEqualTo(2);
+        assertThat(site.act(server, "{\"os-stop\":null}").status()).isEqualTo(409);
+
+        source.letsGo(true);
+
+        until(() -> settled("ACTIVE") && host().equals(name(target)));
+        until(() -> source.machines().isEmpty());
+        until(() -> site.count("select count(*) from claim") == 1);
+        assertThat(target.machines().get(server).runs()).isTrue();
+        assertThat(site.event(server, "live-migration").path("result").asString())
+                .isEqualTo("Success");
+        JsonNode all = site.call(
+                        site.operator, 80, "GET", "/os-migrations?instance_uuid=" + server, null)
+                .json()
+                .at("/migrations/0");
+        assertThat(all.path("status").asString()).isEqualTo("completed");
+        assertThat(all.path("migration_type").asString()).isEqualTo("live-migration");
+        assertThat(all.path("source_compute").asString()).isEqualTo(name(source));
+        assertThat(site.count("select downtime_millis from migration where server_id = '" + server + "'"))
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aMoveThatFailsLeavesTheServerWhereItRuns() {
+        source.keeps("The server could not be moved: the target does not answer");
+
+        migrateLive();
+
+        until(() -> site.event(server, "live-migration").path("result").asString("").equals("Error"));
+        until(() -> settled("ACTIVE") && target.machines().isEmpty());
+        assertThat(host()).isEqualTo(name(source));
+        assertThat(source.machines().get(server).starts()).isEqualTo(1);
+        until(() -> site.count("select count(*) from claim") == 1);
+        assertThat(site.count("select count(*) from migration where status = 'error' and server_id = '" + server + "'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aMoveCanBeGivenUp() {
+        source.letsGo(false);
+        migrateLive();
+        until(() -> inProgress().path("status").asString("").equals("running"));
+        String address = "/servers/" + server + "/migrations/" + inProgress().path("id").asLong();
+        assertThat(site.call(site.operator, 80, "POST", address + "/action", "{\"force_complete\":null}")
+                        .status())
+                .isEqualTo(202);
+        until(() -> source.machines().get(server).plan().getDeparture().getForceComplete());
+
+        assertThat(site.call(site.operator, 80, "DELETE", address, null).status()).isEqualTo(202);
+
+        until(() -> settled("ACTIVE") && target.machines().isEmpty());
+        assertThat(host()).isEqualTo(name(source));
+        assertThat(source.machines().get(server).plan().hasDeparture()).isFalse();
+        until(() -> site.count("select count(*) from migration where status = 'cancelled' and server_id = '" + server
+                        + "'")
+                == 1);
+        until(() -> site.count("select count(*) from claim") == 1);
+    }
+
+    @Test
+    void aServerMovedWhileItIsOffWaitsToBeConfirmed() {
+        assertThat(site.operate(server, "{\"migrate\":null}").status()).isEqualTo(202);
+
+        until(() -> settled("VERIFY_RESIZE"));
+        assertThat(host()).isEqualTo(name(target));
+        assertThat(target.machines().get(server).runs()).isTrue();
+        assertThat(source.machines()).containsKey(server);
+        assertThat(site.count("select count(*) from claim")).isEqualTo(2);
+
+        site.act(server, "{\"confirmResize\":null}");
+
+        until(() -> settled("ACTIVE") && source.machines().isEmpty());
+        until(() -> site.count("select count(*) from claim") == 1);
+        assertThat(target.machines().get(server).starts()).isEqualTo(1);
+    }
+
+    @Test
+    void aServerMovedWhileItIsOffCanComeBack() {
+        site.operate(server, "{\"migrate\":{\"host\":\"" + name(target) + "\"}}");
+        until(() -> settled("VERIFY_RESIZE"));
+
+        site.act(server, "{\"revertResize\":null}");
+
+        until(() -> settled("ACTIVE") && target.machines().isEmpty());
+        assertThat(host()).isEqualTo(name(source));
+        assertThat(source.machines().get(server).runs()).isTrue();
+        until(() -> site.count("select count(*) from claim") == 1);
+    }
+
+    @Test
+    void aServerDeletedOnItsWayLeavesNothing() {
+        source.letsGo(false);
+        migrateLive();
+        until(() -> inProgress().path("status").asString("").equals("running"));
+
+        site.call(site.token, 1, "DELETE", "/servers/" + server, null);
+
+        until(() -> one.machines().isEmpty() && two.machines().isEmpty());
+    }
+
+    @Test
+    void whatCannotBeMovedIsRefusedWithAReason() {
+        String live = "{\"os-migrateLive\":{\"host\":%s,\"block_migration\":%s}}";
+        assertThat(site.act(server, live.formatted("null", "\"auto\"")).status()).isEqualTo(403);
+        assertThat(site.operate(server, live.formatted("\"" + host() + "\"", "\"auto\""))
+                        .status())
+                .isEqualTo(400);
+        assertThat(site.operate(server, live.formatted("\"nowhere\"", "\"auto\"")).status())
+                .isEqualTo(400);
+        assertThat(site.operate(server, live.formatted("null", "false")).status())
+                .isEqualTo(400);
+        assertThat(site.operate(server, "{\"os-migrateLive\":{\"host\":null}}").status())
+                .isEqualTo(400);
+        assertThat(site.call(
+                                site.operator,
+                                1,
+                                "POST",
+                                "/servers/" + server + "/action",
+                                live.formatted("null", "true"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(site.call(site.operator, 80, "GET", "/servers/" + server + "/migrations/1", null)
+                        .status())
+                .isEqualTo(404);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.unkai.node.migration;
+
+import dev.unkai.node.DurableFile;
+import dev.unkai.node.guest.GuestDirectory;
+import dev.unkai.node.guest.GuestFiles;
+import dev.unkai.node.guest.QcowOverlay;
+import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.hypervisor.Hypervisor;
+import dev.unkai.node.hypervisor.RunningGuest;
+import dev.unkai.wire.node.Guest;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The target's end of migrations: guests that the plan lets come here, and what their source's nodes bring. A guest that has come stands
+ * still until its source hands it over, or until the plan says that it is this host's: so it never runs at both.
+ */
+public final class Arrivals {
+    private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
+    private static final long GIB = 1L << 30;
+
+    private final GuestFiles files;
+    private final Hypervisor hypervisor;
+    private final Sockets sockets;
+    private final Consumer<UUID> wake;
+    private final Map<UUID, Guest> expected = new ConcurrentHashMap<>();
+
+    public Arrivals(GuestFiles files, Hypervisor hypervisor, Sockets sockets, Consumer<UUID> wake) {
+        this.files = files;
+        this.hypervisor = hypervisor;
+        this.sockets = sockets;
+        this.wake = wake;
+    }
+
+    /** The plan lets the guest come; makes its directory and all of its files but the disk. */
+    public void expect(Guest guest) {
+        UUID id = UUID.fromString(guest.getId());
+        Guest before = expected.put(id, guest);
+        if (!guest.equals(before)) {
+            files.prepare(guest, Optional.empty());
+        }
+    }
+
+    /** The plan does not say so any more. */
+    public void forget(UUID guest) {
+        expected.remove(guest);
+    }
+
+    /** The host that may bring the guest; throws when none may, or not in this attempt. */
+    UUID source(UUID guest, String attempt) throws IOException {
+        return UUID.fromString(arrival(guest, attempt).getArrival().getSourceHostId());
+    }
+
+    private Guest arrival(UUID guest, String attempt) throws IOException {
+        Guest known = expected.get(guest);
+        if (known == null || !known.getArrival().getAttempt().equals(attempt)) {
+            throw new IOException("Guest " + guest + " is not expected here in attempt " + attempt);
+        }
+        return known;
+    }
+
+    /** The source runs the guest and brings it now: what an earlier try left here goes, an empty disk is made. */
+    void begin(UUID id, String attempt) throws IOException {
+        Guest guest = arrival(id, attempt);
+        hypervisor.destroy(id);
+        for (Channel channel : new Channel[] {Channel.MEMORY, Channel.BLOCKS}) {
+            Files.deleteIfExists(sockets.of(id, channel));
+        }
+        files.makeDirectory(files.directory(id));
+        Path disk = disk(guest);
+        Files.deleteIfExists(disk);
+        long size = guest.getArrival().getDiskBytes();
+        QemuImg.create(disk, size > 0 ? size : guest.getDisk().getSizeGib() * GIB);
+        files.own(disk);
+        log.info("Guest {} begins to arrive", id);
+    }
+
+    /** Whether all of the running guest is here. */
+    boolean isWhole(UUID guest) {
+        return hypervisor.find(guest).isPresent() && !hypervisor.isIncoming(guest);
+    }
+
+    /** The source does not run it any more, nor will it. */
+    void takeOver(UUID id, String attempt) throws IOException {
+        arrival(id, attempt);
+        Optional<RunningGuest> here = hypervisor.find(id);
+        if (here.isEmpty() || hypervisor.isIncoming(id)) {
+            throw new IOException("Guest " + id + " is not whole here");
+        }
+        hypervisor.resume(id);
+        log.info("Guest {} is taken over", id);
+        wake.accept(id);
+    }
+
+    /** Takes the disk of a guest that is off: its size in bytes, then the file. */
+    void receive(UUID id, String attempt, DataInputStream in) throws IOException {
+        Guest guest = arrival(id, attempt);
+        files.makeDirectory(files.directory(id));
+        Path disk = disk(guest);
+        Path part = disk.resolveSibling(disk.getFileName() + ".next");
+        long left = in.readLong();
+        try (OutputStream out = Files.newOutputStream(part)) {
+            byte[] buffer = new byte[256 << 10];
+            while (left > 0) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    throw new IOException("The disk of guest " + id + " broke off");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
+            }
+        }
+        if (QcowOverlay.base(part).isPresent() || !QcowOverlay.isQcow(part)) {
+            throw new IOException("The disk of guest " + id + " is not one that lies on nothing");
+        }
+        long size = guest.getDisk().getSizeGib() * GIB;
+        if (size > QcowOverlay.virtualSize(part, "qcow2")) {
+            QemuImg.grow(part, size);
+        }
+        files.own(part);
+        DurableFile.sync(part);
+        Files.move(part, disk, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        log.info("The disk of guest {} has arrived", id);
+        wake.accept(id);
+    }
+
+    private Path disk(Guest guest) {
+        GuestDirectory directory = files.directory(UUID.fromString(guest.getId()));
+        return directory.disk(guest.getDisk().getEdition());
+    }
+
+}

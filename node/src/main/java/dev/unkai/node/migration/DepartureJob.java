@@ -1,0 +1,251 @@
+package dev.unkai.node.migration;
+
+import dev.unkai.node.DurableFile;
+import dev.unkai.node.guest.GuestDirectory;
+import dev.unkai.node.guest.GuestFiles;
+import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.hypervisor.Hypervisor;
+import dev.unkai.node.hypervisor.HypervisorException;
+import dev.unkai.node.hypervisor.MigrationRoute;
+import dev.unkai.wire.node.Departure;
+import dev.unkai.wire.node.DepartureReport;
+import dev.unkai.wire.node.Guest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try to bring one guest to another host. It ends departed, or failed with the guest still here; another try is the plan's to ask for. */
+final class DepartureJob {
+    private static final Logger log = LoggerFactory.getLogger(DepartureJob.class);
+    private static final String DISK = "vda";
+    private static final int HANDOVERS = 5;
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final UUID id;
+    private final Guest guest;
+    private final boolean live;
+    private final GuestFiles files;
+    private final Hypervisor hypervisor;
+    private final Sockets sockets;
+    private final MigrationPeer peer;
+    private final Consumer<UUID> wake;
+    /** A platform thread: the call into libvirt holds it. */
+    private final Thread thread;
+
+    private volatile DepartureReport report;
+    private volatile boolean over;
+    private boolean forced;
+
+    DepartureJob(
+            Guest guest,
+            boolean live,
+            GuestFiles files,
+            Hypervisor hypervisor,
+            Sockets sockets,
+            SSLContext tls,
+            Consumer<UUID> wake) {
+        this.id = UUID.fromString(guest.getId());
+        this.guest = guest;
+        this.live = live;
+        this.files = files;
+        this.hypervisor = hypervisor;
+        this.sockets = sockets;
+        this.peer = new MigrationPeer(tls, guest.getDeparture(), id);
+        this.wake = wake;
+        this.report = DepartureReport.newBuilder()
+                .setAttempt(guest.getDeparture().getAttempt())
+                .build();
+        this.thread =
+                Thread.ofPlatform().daemon().name("departure-" + id).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    String attempt() {
+        return guest.getDeparture().getAttempt();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    DepartureReport report() {
+        return report;
+    }
+
+    /** Lets the guest stand still until it is over. */
+    void forceComplete() {
+        if (live && !over && !forced) {
+            forced = true;
+            log.info("Guest {} stands still until its migration is over", id);
+            hypervisor.pause(id);
+        }
+    }
+
+    /** Gives the try up; when the guest has gone all the same, it is departed. */
+    void cancel() {
+        if (!over) {
+            log.info("The migration of guest {} is given up", id);
+            if (live) {
+                hypervisor.abortJob(id);
+            } else {
+                thread.interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            if (live) {
+                migrate();
+            } else {
+                sendDisk();
+            }
+            departed();
+        } catch (IOException | HypervisorException e) {
+            log.warn("The migration of guest {} failed: {}", id, e.getMessage());
+            report = report.toBuilder().setFailure(sentence(e)).build();
+        } catch (RuntimeException e) {
+            log.error("The migration of guest {} failed in an unexpected way", id, e);
+            report = report.toBuilder()
+                    .setFailure("The host met an unexpected error; the operator finds it in the node's log.")
+                    .build();
+        } finally {
+            over = true;
+            wake.accept(id);
+        }
+    }
+
+    private void migrate() throws IOException {
+        if (hypervisor.find(id).isEmpty()) {
+            // an earlier process of this node may have brought it over without hearing of it
+            if (!peer.ask(Channel.STATUS).equals(PeerConnection.OK)) {
+                throw new IOException("the server does not run");
+            }
+            return;
+        }
+        peer.tell(Channel.BEGIN);
+        Departure departure = guest.getDeparture();
+        GuestDirectory directory = files.directory(id);
+        try (Tunnel tunnel = new Tunnel(id, peer, sockets)) {
+            Thread watch = Thread.ofPlatform().daemon().name("progress-" + id).start(this::watch);
+            try {
+                hypervisor.migrate(
+                        id,
+                        new MigrationRoute(
+                                tunnel.control(),
+                                tunnel.memory(),
+                                tunnel.blocks(),
+                                directory.path().toString(),
+                                departure.getDirectory(),
+                                DISK,
+                                departure.getBandwidthMib()));
+            } finally {
+                watch.interrupt();
+            }
+        }
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                hypervisor.progress(id).ifPresent(seen -> {
+                    report = report.toBuilder()
+                            .setTotalBytes(seen.total())
+                            .setDoneBytes(seen.done())
+                            .setRemainingBytes(seen.remaining())
+                            .setMemoryTotalBytes(seen.memoryTotal())
+                            .setMemoryDoneBytes(seen.memoryDone())
+                            .setMemoryRemainingBytes(seen.memoryRemaining())
+                            .build();
+                    wake.accept(id);
+                });
+            }
+        } catch (InterruptedException e) {
+            // the migration is over
+        } catch (HypervisorException e) {
+            log.debug("No progress of guest {}: {}", id, e.getMessage());
+        }
+    }
+
+    private void sendDisk() throws IOException {
+        Path disk = files.directory(id).disk(edition());
+        Path flat = files.directory(id).path().resolve("departing.qcow2");
+        try {
+            Files.deleteIfExists(flat);
+            QemuImg.flatten(disk, flat);
+            long size = Files.size(flat);
+            report = report.toBuilder()
+                    .setTotalBytes(size)
+                    .setRemainingBytes(size)
+                    .build();
+            try (InputStream bytes = Files.newInputStream(flat)) {
+                peer.send(bytes, size, this::sent);
+            }
+        } finally {
+            Files.deleteIfExists(flat);
+        }
+    }
+
+    /** In a resize the disk that goes is the one that the new edition begins as a copy of. */
+    private long edition() {
+        return guest.getDisk().hasCopyOf()
+                        && !files.hasDisk(id, guest.getDisk().getEdition())
+                ? guest.getDisk().getCopyOf()
+                : guest.getDisk().getEdition();
+    }
+
+    private void sent(long bytes) {
+        report = report.toBuilder()
+                .setDoneBytes(bytes)
+                .setRemainingBytes(report.getTotalBytes() - bytes)
+                .build();
+    }
+
+    /** Durable before the target may let it run: from here on it never starts here again under this attempt. */
+    private void departed() throws IOException {
+        DurableFile.write(Departures.mark(files.directory(id)), attempt());
+        if (live) {
+            handOver();
+        }
+        OptionalLong still = hypervisor.stoodStillSince(id);
+        long downtime = still.isEmpty()
+                ? 0
+                : Duration.ofNanos(System.nanoTime() - still.getAsLong()).toMillis();
+        report = report.toBuilder()
+                .setDeparted(true)
+                .setRemainingBytes(0)
+                .setDowntimeMillis(live ? downtime : 0)
+                .build();
+        log.info("Guest {} has departed; it stood still for {} ms", id, downtime);
+    }
+
+    /** The plan will let it run there anyway; this only is sooner. */
+    private void handOver() {
+        for (int attempt = 1; attempt <= HANDOVERS; attempt++) {
+            try {
+                peer.tell(Channel.HANDOVER);
+                return;
+            } catch (IOException e) {
+                log.warn("Guest {} could not be handed over: {}", id, e.getMessage());
+            }
+        }
+    }
+
+    private static String sentence(Exception e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return "The server could not be moved: "
+                + (message.length() > 300 ? message.substring(0, 300) + "…" : message);
+    }
+}
