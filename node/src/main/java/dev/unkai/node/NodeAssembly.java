@@ -1,5 +1,6 @@
 package dev.unkai.node;
 
+import dev.unkai.base.tls.PemFiles;
 import dev.unkai.node.console.ConsoleRelays;
 import dev.unkai.node.firewall.ControllerLog;
 import dev.unkai.node.firewall.FirewallLog;
@@ -51,6 +52,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
 import org.libvirt.LibvirtException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,11 +126,14 @@ final class NodeAssembly {
         Sockets sockets = Sockets.beside(config.libvirtUri());
         files.makeSocketDirectory(sockets.seen());
         Arrivals arrivals = new Arrivals(files, hypervisor, sockets, guests::wake);
+        SSLContext betweenHosts = new PemFiles(
+                        config.tls().certificate(), config.tls().key(), config.hostAuthority())
+                .sslContext();
         MigrationEndpoint endpoint = new MigrationEndpoint(
-                config.tls().sslContext(), config.migrationAddress(), config.migrationPort(), arrivals, sockets);
+                betweenHosts, config.address(), config.migrationPort(), arrivals, sockets);
         endpoint.start();
         Departures departures =
-                new Departures(files, hypervisor, sockets, config.tls().sslContext(), guests::wake);
+                new Departures(files, hypervisor, sockets, betweenHosts, guests::wake);
         workshop = new GuestWorkshop(
                 hypervisor,
                 files,

@@ -4,11 +4,6 @@ import dev.unkai.base.tls.PemFiles;
 import dev.unkai.node.host.DomainType;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +20,7 @@ import java.util.UUID;
  * @param cloudAddresses {@code host:port} of each of the cloud's processes, in the order in which they are tried
  * @param address by which other hosts reach this machine
  * @param hostAuthority PEM file of the authority that signs hosts' certificates, for what hosts say to each other
+ * @param migrationPort TCP port at which other hosts' nodes bring guests; 0: any that is free
  * @param external whether the host is connected to the external networks
  * @param ovsNamespace the named network namespace that Open vSwitch runs in, when it is another than the node's
  * @param firewallLog the file that ovn-controller notes packets in
@@ -54,7 +50,6 @@ public record NodeConfig(
         OptionalLong diskGib,
         boolean external,
         Duration shutdownPatience,
-        String migrationAddress,
         int migrationPort) {
 
     /** A unix socket's path has at most 107 bytes (unix(7)); the longest name below the state directory takes these. */
@@ -104,8 +99,6 @@ public record NodeConfig(
                 !Boolean.parseBoolean(properties.getProperty("host.without.external", "false")),
                 Duration.ofSeconds(
                         number(properties, "shutdown.patience.seconds").orElse(60)),
-                optional(properties, "migration.address")
-                        .orElseGet(() -> addressTowards(required(properties, "cloud.address"))),
                 Math.toIntExact(number(properties, "migration.port").orElse(0)));
     }
 
@@ -118,22 +111,6 @@ public record NodeConfig(
                         .resolveSibling("..")
                         .normalize();
         return "unix:" + run.resolve("openvswitch/db.sock");
-    }
-
-    /** This host's address on the way to the cloud: others that reach the cloud most likely reach it there. Nothing is sent. */
-    private static String addressTowards(String cloud) {
-        int colon = cloud.lastIndexOf(':');
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(new InetSocketAddress(
-                    colon < 0 ? cloud : cloud.substring(0, colon), colon < 0 ? 9 : port(cloud.substring(colon + 1))));
-            return socket.getLocalAddress().getHostAddress();
-        } catch (SocketException | UncheckedIOException e) {
-            return InetAddress.getLoopbackAddress().getHostAddress();
-        }
-    }
-
-    private static int port(String text) {
-        return text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 9;
     }
 
     private static UUID hostId(String text) {
