@@ -72,6 +72,7 @@ final class NodeProcess {
                     files,
                     images,
                     new GuestCaptures(host.files(), files, hypervisor, new NoCaptures(), guests::wake),
+                    new NoMoves(),
                     new DomainDocument(new Acceleration(true, ""), "br-int", false, false),
                     SHUTDOWN_PATIENCE,
                     host.clock(),

@@ -4,6 +4,8 @@ import dev.unkai.node.hypervisor.GuestMark;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
+import dev.unkai.node.hypervisor.JobProgress;
+import dev.unkai.node.hypervisor.MigrationRoute;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -277,6 +280,33 @@ final class SimulatedHypervisor {
         @Override
         public void backUp(UUID guest, String target, Path file) {
             throw new HypervisorException("Disks are not copied in the simulation");
+        }
+
+        @Override
+        public void migrate(UUID guest, MigrationRoute route) {
+            throw new HypervisorException("Guests do not move in the simulation");
+        }
+
+        @Override
+        public void abortJob(UUID guest) {
+            answer();
+        }
+
+        @Override
+        public Optional<JobProgress> progress(UUID guest) {
+            answer();
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isIncoming(UUID guest) {
+            answer();
+            return false;
+        }
+
+        @Override
+        public OptionalLong stoodStillSince(UUID guest) {
+            return OptionalLong.empty();
         }
     }
 }

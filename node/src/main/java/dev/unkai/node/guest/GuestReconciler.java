@@ -185,7 +185,7 @@ public final class GuestReconciler {
         ended = null;
         workshop.moves().expect(target);
         if (workshop.files().notes(id).boot() < target.getBoot()) {
-            workshop.files().note(id, new GuestNotes(target.getBoot(), -1));
+            workshop.files().note(id, GuestNotes.running(target.getBoot()));
         }
         boolean here = running.isPresent() && !running.get().halted();
         set(reportOf(target, here ? GuestState.RUNNING : GuestState.ARRIVING)

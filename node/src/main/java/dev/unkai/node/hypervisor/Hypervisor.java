@@ -22,9 +22,6 @@ public interface Hypervisor {
     /** Presses the guest's power button; whether it listens is the guest's affair. */
     void pressPowerButton(UUID guest);
 
-    /** Stops the guest's processors; {@link #resume} lets them go on. */
-    void pause(UUID guest);
-
     /**
      * Writes a running guest's memory and devices to the file and ends it, as one step: when it fails the guest runs on.
      * Does nothing when there is none.

@@ -144,14 +144,6 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void pause(UUID guest) {
-        withDomain(guest, domain -> {
-            domain.suspend();
-            return true;
-        });
-    }
-
-    @Override
     public void migrate(UUID guest, MigrationRoute route) {
         jobs(guest).migrate(route);
     }

@@ -176,13 +176,6 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void pause(UUID guest) {
-        change();
-        done.add("pause " + guest);
-        halt(guest);
-    }
-
-    @Override
     public void migrate(UUID guest, MigrationRoute route) {
         change();
         running.remove(guest);
