@@ -30,6 +30,9 @@ public final class CloudLink {
     /** How often everything is reported, at least; the cloud takes silence of some multiple for a dead host. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(3);
 
+    /** Heartbeats that a stream may stay without a plan; the cloud sends one at once, so it has lost sight of this one. */
+    private static final int BEATS_WITHOUT_PLAN = 5;
+
     private final ManagedChannel channel;
     private final Supplier<Hello> hello;
     private final Supplier<HostReport> report;
@@ -73,9 +76,21 @@ public final class CloudLink {
     /** A failure must not end the heartbeat for ever. */
     private void beat() {
         try {
+            giveUpMuteStream();
             sendReport();
         } catch (RuntimeException e) {
             log.warn("The host's report could not be sent; the next will be", e);
+        }
+    }
+
+    private void giveUpMuteStream() {
+        Attachment attachment;
+        synchronized (this) {
+            attachment = current;
+        }
+        if (attachment != null && attachment.isMute()) {
+            log.warn("The cloud has sent no plan; attaching anew");
+            attachment.giveUp();
         }
     }
 
@@ -116,6 +131,21 @@ public final class CloudLink {
         private volatile @Nullable StreamObserver<NodeMessage> up;
         private volatile boolean planSeen;
         private long newest = -1;
+        private int beats;
+
+        /** Whether one heartbeat more has passed without a plan, and that was one too many. */
+        boolean isMute() {
+            return !planSeen && ++beats > BEATS_WITHOUT_PLAN;
+        }
+
+        /** Ends the stream from here: nothing that still comes over it counts. */
+        void giveUp() {
+            StreamObserver<NodeMessage> stream = up;
+            if (stream != null) {
+                stream.onError(Status.CANCELLED.withDescription("No plan came").asRuntimeException());
+            }
+            end();
+        }
 
         void open() {
             NodeMessage first = NodeMessage.newBuilder().setHello(hello.get()).build();
@@ -142,6 +172,9 @@ public final class CloudLink {
 
         @Override
         public void onNext(HostPlan plan) {
+            if (ended.get()) {
+                return;
+            }
             if (!planSeen) {
                 log.info("Attached to the cloud; plan {} has {} guests", plan.getGeneration(), plan.getGuestsCount());
                 planSeen = true;
