@@ -126,14 +126,12 @@ final class NodeAssembly {
         Sockets sockets = Sockets.beside(config.libvirtUri());
         files.makeSocketDirectory(sockets.seen());
         Arrivals arrivals = new Arrivals(files, hypervisor, sockets, guests::wake);
-        SSLContext betweenHosts = new PemFiles(
-                        config.tls().certificate(), config.tls().key(), config.hostAuthority())
-                .sslContext();
-        MigrationEndpoint endpoint = new MigrationEndpoint(
-                betweenHosts, config.address(), config.migrationPort(), arrivals, sockets);
+        SSLContext betweenHosts =
+                new PemFiles(config.tls().certificate(), config.tls().key(), config.hostAuthority()).sslContext();
+        MigrationEndpoint endpoint =
+                new MigrationEndpoint(betweenHosts, config.address(), config.migrationPort(), arrivals, sockets);
         endpoint.start();
-        Departures departures =
-                new Departures(files, hypervisor, sockets, betweenHosts, guests::wake);
+        Departures departures = new Departures(files, hypervisor, sockets, betweenHosts, guests::wake);
         workshop = new GuestWorkshop(
                 hypervisor,
                 files,

@@ -143,7 +143,8 @@ class RealMovesTest {
 
     private Guest departing(String attempt) {
         await().atMost(SOON)
-                .until(() -> !b.cloud.of(guest.getId()).getArrival().getEndpoint().isEmpty());
+                .until(() ->
+                        !b.cloud.of(guest.getId()).getArrival().getEndpoint().isEmpty());
         return guest.toBuilder()
                 .setGeneration(2)
                 .setDeparture(Departure.newBuilder()
@@ -237,9 +238,9 @@ class RealMovesTest {
         a.cloud.put(departing);
 
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(a.cloud.of(guest.getId()).getDeparture().getFailure())
-                                .contains("could not be moved"));
+                .untilAsserted(() -> assertThat(
+                                a.cloud.of(guest.getId()).getDeparture().getFailure())
+                        .contains("could not be moved"));
         assertThat(a.runs(guest)).isTrue();
         assertThat(a.state(guest)).isEqualTo(GuestState.RUNNING);
         b.node.start();
@@ -251,11 +252,12 @@ class RealMovesTest {
                 .until(() -> b.cloud.of(guest.getId()).getArrival().getAttempt().equals("three"));
         a.cloud.put(departing("wrong"));
         await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(a.cloud.of(guest.getId()).getDeparture().getAttempt())
-                                .isEqualTo("wrong"));
+                .untilAsserted(() -> assertThat(
+                                a.cloud.of(guest.getId()).getDeparture().getAttempt())
+                        .isEqualTo("wrong"));
         await().atMost(SOON)
-                .until(() -> !a.cloud.of(guest.getId()).getDeparture().getFailure().isEmpty());
+                .until(() ->
+                        !a.cloud.of(guest.getId()).getDeparture().getFailure().isEmpty());
         assertThat(hostB.domains()).isEmpty();
         assertThat(a.runs(guest)).isTrue();
     }

@@ -76,7 +76,10 @@ class Operations {
                 "cloud",
                 action,
                 new CadfEvent.Target(
-                        server.id().toString(), "compute/server", server.naming().name(), server.projectId()),
+                        server.id().toString(),
+                        "compute/server",
+                        server.naming().name(),
+                        server.projectId()),
                 at,
                 request));
         db.wake("server");

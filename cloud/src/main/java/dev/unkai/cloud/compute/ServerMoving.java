@@ -60,10 +60,10 @@ public class ServerMoving {
             Server server = operations.open(db, caller, id);
             operations.require(server, "os-migrateLive", Vm.ACTIVE, Vm.PAUSED);
             if (host != null && host.equals(server.observed().hostName())) {
-                throw Refusal.invalid(
-                        "Unable to migrate instance (" + id + ") to current host (" + host + ").");
+                throw Refusal.invalid("Unable to migrate instance (" + id + ") to current host (" + host + ").");
             }
-            if (host != null && hosts.list(db).stream().noneMatch(one -> one.name().equals(host))) {
+            if (host != null
+                    && hosts.list(db).stream().noneMatch(one -> one.name().equals(host))) {
                 throw Refusal.invalid("Compute host " + host + " could not be found.");
             }
             begin(db, server, caller.user(), host);
@@ -140,7 +140,8 @@ public class ServerMoving {
     }
 
     private Migration find(Db db, UUID id, long migration) {
-        return migrations.find(db, id, migration)
+        return migrations
+                .find(db, id, migration)
                 .orElseThrow(() -> Refusal.notFound(
                         "In-progress live migration " + migration + " is not found for server " + id + "."));
     }
@@ -155,12 +156,12 @@ public class ServerMoving {
             Server server = operations.open(db, caller, id);
             Migration found = find(db, id, migration);
             requireMigrating(server, "abort live migration");
-            Set<Status> abortable = alsoQueued
-                    ? Set.of(Status.QUEUED, Status.PREPARING, Status.RUNNING)
-                    : Set.of(Status.RUNNING);
+            Set<Status> abortable =
+                    alsoQueued ? Set.of(Status.QUEUED, Status.PREPARING, Status.RUNNING) : Set.of(Status.RUNNING);
             if (!abortable.contains(found.status())) {
                 throw Refusal.invalid("Migration " + migration + " state of instance " + id + " is "
-                        + found.status().wireName() + ". Cannot abort live migration while the migration is in this state.");
+                        + found.status().wireName()
+                        + ". Cannot abort live migration while the migration is in this state.");
             }
             Instant now = clock.instant();
             migrations.status(db, migration, Status.CANCELLING, now);
@@ -174,9 +175,10 @@ public class ServerMoving {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             requireMigrating(server, "force_complete");
-            Migration found = migrations.find(db, id, migration)
-                    .orElseThrow(() -> Refusal.invalid(
-                            "Migration " + migration + " for instance " + id + " could not be found."));
+            Migration found = migrations
+                    .find(db, id, migration)
+                    .orElseThrow(() ->
+                            Refusal.invalid("Migration " + migration + " for instance " + id + " could not be found."));
             if (found.status() != Status.RUNNING) {
                 throw Refusal.invalid("Migration " + migration + " state of instance " + id + " is "
                         + found.status().wireName() + ". Cannot force_complete while the migration is in this state.");

@@ -47,7 +47,9 @@ public class Placement {
                 fitting = filter.apply(demand, before);
                 if (fitting.isEmpty()) {
                     return new Placed.Nowhere(
-                            hosts.isEmpty() ? except.isEmpty() ? "There is no host yet." : "There is no other host." : filter.shortage(demand, before));
+                            hosts.isEmpty()
+                                    ? except.isEmpty() ? "There is no host yet." : "There is no other host."
+                                    : filter.shortage(demand, before));
                 }
             }
             List<Candidate> up = fitting.stream().filter(Candidate::up).toList();

@@ -276,7 +276,9 @@ public final class FakeNode implements AutoCloseable {
                 .setDeparted(gone)
                 .setDowntimeMillis(gone ? 7 : 0)
                 .setFailure(gone ? "" : keepsBecause);
-        return report.setState(gone ? GuestState.DEPARTED : machine.state).setDeparture(way).build();
+        return report.setState(gone ? GuestState.DEPARTED : machine.state)
+                .setDeparture(way)
+                .build();
     }
 
     /** The guest switches itself off. */
@@ -449,7 +451,8 @@ public final class FakeNode implements AutoCloseable {
             machines.put(guest.getId(), new Machine(guest, guest.getBoot(), GuestState.STOPPED, false, "", 0));
             return true;
         }
-        if (was != null && departed.contains(was.plan.getDeparture().getAttempt())
+        if (was != null
+                && departed.contains(was.plan.getDeparture().getAttempt())
                 && !guest.getReturned().equals(was.plan.getDeparture().getAttempt())) {
             return true; // it has gone: nothing starts here again
         }

@@ -201,10 +201,7 @@ public final class GuestReconciler {
     private Next away(Guest target, String attempt) {
         ended = null;
         set(reportOf(target, GuestState.DEPARTED)
-                .setDeparture(workshop.moves()
-                        .report(id)
-                        .orElse(DepartureReport.getDefaultInstance())
-                        .toBuilder()
+                .setDeparture(workshop.moves().report(id).orElse(DepartureReport.getDefaultInstance()).toBuilder()
                         .setAttempt(attempt)
                         .setDeparted(true)));
         return Next.idle();

@@ -139,5 +139,4 @@ public final class Arrivals {
         GuestDirectory directory = files.directory(UUID.fromString(guest.getId()));
         return directory.disk(guest.getDisk().getEdition());
     }
-
 }

@@ -63,8 +63,7 @@ final class DepartureJob {
         this.report = DepartureReport.newBuilder()
                 .setAttempt(guest.getDeparture().getAttempt())
                 .build();
-        this.thread =
-                Thread.ofPlatform().daemon().name("departure-" + id).unstarted(this::run);
+        this.thread = Thread.ofPlatform().daemon().name("departure-" + id).unstarted(this::run);
     }
 
     void start() {
@@ -200,8 +199,7 @@ final class DepartureJob {
 
     /** In a resize the disk that goes is the one that the new edition begins as a copy of. */
     private long edition() {
-        return guest.getDisk().hasCopyOf()
-                        && !files.hasDisk(id, guest.getDisk().getEdition())
+        return guest.getDisk().hasCopyOf() && !files.hasDisk(id, guest.getDisk().getEdition())
                 ? guest.getDisk().getCopyOf()
                 : guest.getDisk().getEdition();
     }
@@ -245,7 +243,6 @@ final class DepartureJob {
 
     private static String sentence(Exception e) {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
-        return "The server could not be moved: "
-                + (message.length() > 300 ? message.substring(0, 300) + "…" : message);
+        return "The server could not be moved: " + (message.length() > 300 ? message.substring(0, 300) + "…" : message);
     }
 }

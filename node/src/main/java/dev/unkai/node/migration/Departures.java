@@ -26,8 +26,7 @@ public final class Departures {
     private final Consumer<UUID> wake;
     private final Map<UUID, DepartureJob> jobs = new ConcurrentHashMap<>();
 
-    public Departures(
-            GuestFiles files, Hypervisor hypervisor, Sockets sockets, SSLContext tls, Consumer<UUID> wake) {
+    public Departures(GuestFiles files, Hypervisor hypervisor, Sockets sockets, SSLContext tls, Consumer<UUID> wake) {
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;

@@ -151,8 +151,9 @@ class DiskActions {
         }
         live.end();
         if (!withDisk) {
-            throw Refusal.invalid("The server's disk is not on shared storage: Shared storage live-migration requires"
-                    + " either shared storage or boot-from-volume with no local disks. Use block_migration true or auto.");
+            throw Refusal.invalid(
+                    "The server's disk is not on shared storage: Shared storage live-migration requires"
+                            + " either shared storage or boot-from-volume with no local disks. Use block_migration true or auto.");
         }
         moving.live(caller, id, host);
         return accepted();

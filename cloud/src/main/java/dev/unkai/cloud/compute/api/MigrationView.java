@@ -49,9 +49,8 @@ class MigrationView {
 
     /** One of the list of all. */
     Shape of(Migration migration, Microversion version) {
-        boolean linked = version.atLeast(23)
-                && migration.type() == Type.LIVE_MIGRATION
-                && LINKED.contains(migration.status());
+        boolean linked =
+                version.atLeast(23) && migration.type() == Type.LIVE_MIGRATION && LINKED.contains(migration.status());
         return new Shape()
                 .with("created_at", Times.micros(migration.createdAt()))
                 .with("dest_compute", target(migration))
@@ -66,10 +65,7 @@ class MigrationView {
                 .with("status", status(migration))
                 .with("updated_at", Times.micros(migration.updatedAt()))
                 .when(version.atLeast(23), "migration_type", migration.type().wireName())
-                .when(
-                        linked,
-                        "links",
-                        links.of("servers/" + migration.serverId() + "/migrations/" + migration.id()))
+                .when(linked, "links", links.of("servers/" + migration.serverId() + "/migrations/" + migration.id()))
                 .when(version.atLeast(59), "uuid", migration.uuid())
                 .when(version.atLeast(80), "user_id", migration.userId())
                 .when(version.atLeast(80), "project_id", migration.projectId());

@@ -1,10 +1,10 @@
 package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.Migration;
 import dev.unkai.cloud.compute.ServerMoving;
 import dev.unkai.cloud.compute.store.MigrationStore.Filter;
-import dev.unkai.base.access.Allow;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -70,8 +70,7 @@ class MigrationsController {
                         marker == null ? null : uuid(marker),
                         pages ? query.limit() : null));
         Shape answer = Shape.of(
-                "migrations",
-                found.stream().map(one -> view.of(one, version)).toList());
+                "migrations", found.stream().map(one -> view.of(one, version)).toList());
         if (pages && query.isFull(found.size())) {
             answer.with(
                     "migrations_links",
@@ -105,13 +104,11 @@ class MigrationsController {
 
     @GetMapping("/compute/v2.1/servers/{server}/migrations/{migration}")
     @Allow("compute:migration:list")
-    Shape show(
-            Caller caller, Microversion version, @PathVariable String server, @PathVariable String migration) {
+    Shape show(Caller caller, Microversion version, @PathVariable String server, @PathVariable String migration) {
         Since.first(version, 23);
         return Shape.of(
                 "migration",
-                view.ofServer(
-                        moving.show(caller, ServerIds.parse(server), number(server, migration)), version));
+                view.ofServer(moving.show(caller, ServerIds.parse(server), number(server, migration)), version));
     }
 
     @DeleteMapping("/compute/v2.1/servers/{server}/migrations/{migration}")
@@ -142,9 +139,8 @@ class MigrationsController {
 
     private static long number(String server, String text) {
         if (!text.matches("[0-9]{1,18}")) {
-            throw Refusal.notFound(
-                    "In-progress live migration " + text.substring(0, Math.min(40, text.length()))
-                            + " is not found for server " + server + ".");
+            throw Refusal.notFound("In-progress live migration " + text.substring(0, Math.min(40, text.length()))
+                    + " is not found for server " + server + ".");
         }
         return Long.parseLong(text);
     }

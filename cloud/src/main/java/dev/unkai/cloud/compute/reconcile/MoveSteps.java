@@ -91,7 +91,9 @@ class MoveSteps {
 
     Left next(Db db, Server server) {
         Task work = server.desired().work();
-        if (work != Task.MIGRATING && work != Task.RESIZE_REVERTING && server.desired().goal() != Goal.RESIZED) {
+        if (work != Task.MIGRATING
+                && work != Task.RESIZE_REVERTING
+                && server.desired().goal() != Goal.RESIZED) {
             return Left.ALL;
         }
         Optional<Migration> open = migrations.open(db, server.id());
@@ -104,15 +106,8 @@ class MoveSteps {
             case PREPARING, RUNNING -> goOn(db, server, migration);
             case MIGRATING -> isElsewhere(db, server, migration) ? Left.ALL : goOn(db, server, migration);
             case REVERTING -> revert(db, server, migration);
-            case POST_MIGRATING,
-                    COMPLETED,
-                    FINISHED,
-                    CONFIRMING,
-                    CONFIRMED,
-                    REVERTED,
-                    CANCELLING,
-                    CANCELLED,
-                    ERROR -> Left.ALL;
+            case POST_MIGRATING, COMPLETED, FINISHED, CONFIRMING, CONFIRMED, REVERTED, CANCELLING, CANCELLED, ERROR ->
+                Left.ALL;
         };
     }
 
@@ -122,7 +117,8 @@ class MoveSteps {
         return target == null
                 || target.id().equals(migration.source().id())
                 || guests.planned(db, server.id())
-                        .map(planned -> !planned.hostId().equals(migration.source().id()))
+                        .map(planned ->
+                                !planned.hostId().equals(migration.source().id()))
                         .orElse(true);
     }
 
@@ -131,7 +127,8 @@ class MoveSteps {
         if (server.desired().work() != Task.MIGRATING && server.desired().goal() != Goal.RESIZED) {
             return false;
         }
-        return migrations.open(db, server.id())
+        return migrations
+                .open(db, server.id())
                 .filter(migration -> switch (migration.status()) {
                     case QUEUED, PREPARING, RUNNING -> true;
                     case MIGRATING -> !isElsewhere(db, server, migration);
@@ -146,15 +143,12 @@ class MoveSteps {
         }
         UUID source = migration.source().id();
         Guest here = guests.spec(db, server.id(), source);
-        Set<UUID> taken = guests.places(db, server.id()).stream().map(Place::hostId).collect(Collectors.toSet());
+        Set<UUID> taken =
+                guests.places(db, server.id()).stream().map(Place::hostId).collect(Collectors.toSet());
         Placed placed = placement.place(
                 db,
                 placing.demand(
-                        db,
-                        server,
-                        migration.newSize(),
-                        migration.wantedHost(),
-                        here.getFirmware() == Firmware.UEFI),
+                        db, server, migration.newSize(), migration.wantedHost(), here.getFirmware() == Firmware.UEFI),
                 taken);
         return switch (placed) {
             case Placed.On on -> {
@@ -207,8 +201,7 @@ class MoveSteps {
                         .build(),
                 Role.ARRIVING);
         Status status = migration.type() == Type.LIVE_MIGRATION ? Status.PREPARING : Status.MIGRATING;
-        migrations.target(
-                db, migration.id(), new Migration.Place(on.host(), on.hostName()), status, clock.instant());
+        migrations.target(db, migration.id(), new Migration.Place(on.host(), on.hostName()), status, clock.instant());
         if (status == Status.MIGRATING) {
             servers.work(db, server.id(), Task.RESIZE_MIGRATING, clock.instant());
         }
@@ -222,7 +215,8 @@ class MoveSteps {
                     server.id(),
                     guest -> guest.hasDeparture()
                             ? guest.setGeneration(server.desired().generation())
-                                    .setDeparture(guest.getDeparture().toBuilder().setForceComplete(true))
+                                    .setDeparture(
+                                            guest.getDeparture().toBuilder().setForceComplete(true))
                             : guest);
         }
         if (progress.deadlinePassed(db, server.id())) {
@@ -270,21 +264,23 @@ class MoveSteps {
         if (known || !waits && migration.status() != Status.RUNNING) {
             return;
         }
-        guests.change(db, server.id(), guest -> guest.setGeneration(server.desired().generation())
-                .setPower(live ? guest.getPower() : Power.OFF)
-                .setDeparture(Departure.newBuilder()
-                        .setAttempt(arrival.getAttempt())
-                        .setTargetHostId(target.id().toString())
-                        .setEndpoint(arrival.getEndpoint())
-                        .setDirectory(arrival.getDirectory())
-                        .setForceComplete(migration.forceComplete())));
+        guests.change(
+                db,
+                server.id(),
+                guest -> guest.setGeneration(server.desired().generation())
+                        .setPower(live ? guest.getPower() : Power.OFF)
+                        .setDeparture(Departure.newBuilder()
+                                .setAttempt(arrival.getAttempt())
+                                .setTargetHostId(target.id().toString())
+                                .setEndpoint(arrival.getEndpoint())
+                                .setDirectory(arrival.getDirectory())
+                                .setForceComplete(migration.forceComplete())));
         if (live) {
             migrations.status(db, migration.id(), Status.RUNNING, clock.instant());
         }
     }
 
-    private void departing(
-            Db db, Server server, Migration migration, Migration.Place target, DepartureReport way) {
+    private void departing(Db db, Server server, Migration migration, Migration.Place target, DepartureReport way) {
         Instant now = clock.instant();
         if (way.getTotalBytes() > 0) {
             migrations.progress(db, migration.id(), progressOf(way), now);
@@ -353,9 +349,9 @@ class MoveSteps {
 
     /** The server has reached its goal at the host that has it; {@code server} is as it was before that. */
     void reached(Db db, Server server) {
-        migrations.open(db, server.id())
-                .filter(migration -> migration.type() == Type.LIVE_MIGRATION
-                        || migration.status() == Status.CANCELLING)
+        migrations
+                .open(db, server.id())
+                .filter(migration -> migration.type() == Type.LIVE_MIGRATION || migration.status() == Status.CANCELLING)
                 .ifPresent(migration -> {
                     Migration.Place target = migration.target();
                     if (target != null && !isElsewhere(db, server, migration)) {
@@ -382,8 +378,7 @@ class MoveSteps {
         List<Place> places = guests.places(db, server.id());
         if (places.stream().noneMatch(place -> place.hostId().equals(target.id()))) {
             comeBack(db, server, migration);
-        } else if (places.stream()
-                .anyMatch(place -> place.hostId().equals(target.id()) && !place.removing())) {
+        } else if (places.stream().anyMatch(place -> place.hostId().equals(target.id()) && !place.removing())) {
             guests.remove(db, server.id(), target.id());
             progress.expects(db, server.id(), Patience.MOVE);
         } else {
@@ -399,12 +394,7 @@ class MoveSteps {
         guests.put(
                 db,
                 source,
-                GuestSpecs.desire(
-                                kept,
-                                server,
-                                disks.of(db, server.id()),
-                                List.of(),
-                                progress.request(db, server))
+                GuestSpecs.desire(kept, server, disks.of(db, server.id()), List.of(), progress.request(db, server))
                         .build(),
                 Role.MAIN);
         progress.moved(db, server.id(), source, migration.source().name(), clock.instant());

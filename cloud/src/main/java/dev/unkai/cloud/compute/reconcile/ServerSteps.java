@@ -123,8 +123,8 @@ class ServerSteps {
         guests.change(
                 db,
                 server.id(),
-                guest ->
-                        rescued.apply(GuestSpecs.plug(GuestSpecs.desire(guest, server, disk, wanted, request), plugged)));
+                guest -> rescued.apply(
+                        GuestSpecs.plug(GuestSpecs.desire(guest, server, disk, wanted, request), plugged)));
         progress.expects(db, server.id(), Patience.goal(server));
     }
 

@@ -175,9 +175,7 @@ public class ServerProgress {
                 update server set host_id = ?, host_name = ?, updated_at = ?,
                        availability_zone = coalesce((select zone from host where host.id = ?), availability_zone)
                  where id = ?
-                """)
-                .params(host, hostName, Columns.timestamp(at), host, server)
-                .update();
+                """).params(host, hostName, Columns.timestamp(at), host, server).update();
     }
 
     /** The server is on no host any more, and as desired. */

@@ -48,12 +48,12 @@ class MovesTest {
         source.letsGo(true);
         source.keeps("");
         site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
-        until(() -> site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
+        until(() ->
+                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
         until(() -> one.machines().isEmpty() && two.machines().isEmpty());
         assertThat(site.count("select count(*) from guest")).isZero();
         assertThat(site.count("select count(*) from claim")).isZero();
-        assertThat(site.count(
-                        "select sum(used_memory_mib + used_vcpus + used_disk_gib + guests)::bigint from host"))
+        assertThat(site.count("select sum(used_memory_mib + used_vcpus + used_disk_gib + guests)::bigint from host"))
                 .isZero();
     }
 
@@ -105,8 +105,7 @@ class MovesTest {
         assertThat(target.machines().get(server).runs()).isTrue();
         assertThat(site.event(server, "live-migration").path("result").asString())
                 .isEqualTo("Success");
-        JsonNode all = site.call(
-                        site.operator, 80, "GET", "/os-migrations?instance_uuid=" + server, null)
+        JsonNode all = site.call(site.operator, 80, "GET", "/os-migrations?instance_uuid=" + server, null)
                 .json()
                 .at("/migrations/0");
         assertThat(all.path("status").asString()).isEqualTo("completed");
@@ -122,7 +121,8 @@ class MovesTest {
 
         migrateLive();
 
-        until(() -> site.event(server, "live-migration").path("result").asString("").equals("Error"));
+        until(() ->
+                site.event(server, "live-migration").path("result").asString("").equals("Error"));
         until(() -> settled("ACTIVE") && target.machines().isEmpty());
         assertThat(host()).isEqualTo(name(source));
         assertThat(source.machines().get(server).starts()).isEqualTo(1);
@@ -136,20 +136,22 @@ class MovesTest {
         source.letsGo(false);
         migrateLive();
         until(() -> inProgress().path("status").asString("").equals("running"));
-        String address = "/servers/" + server + "/migrations/" + inProgress().path("id").asLong();
+        String address =
+                "/servers/" + server + "/migrations/" + inProgress().path("id").asLong();
         assertThat(site.call(site.operator, 80, "POST", address + "/action", "{\"force_complete\":null}")
                         .status())
                 .isEqualTo(202);
         until(() -> source.machines().get(server).plan().getDeparture().getForceComplete());
 
-        assertThat(site.call(site.operator, 80, "DELETE", address, null).status()).isEqualTo(202);
+        assertThat(site.call(site.operator, 80, "DELETE", address, null).status())
+                .isEqualTo(202);
 
         until(() -> settled("ACTIVE") && target.machines().isEmpty());
         assertThat(host()).isEqualTo(name(source));
         assertThat(source.machines().get(server).plan().hasDeparture()).isFalse();
-        until(() -> site.count("select count(*) from migration where status = 'cancelled' and server_id = '" + server
-                        + "'")
-                == 1);
+        until(() ->
+                site.count("select count(*) from migration where status = 'cancelled' and server_id = '" + server + "'")
+                        == 1);
         until(() -> site.count("select count(*) from claim") == 1);
     }
 
@@ -197,22 +199,19 @@ class MovesTest {
     @Test
     void whatCannotBeMovedIsRefusedWithAReason() {
         String live = "{\"os-migrateLive\":{\"host\":%s,\"block_migration\":%s}}";
-        assertThat(site.act(server, live.formatted("null", "\"auto\"")).status()).isEqualTo(403);
+        assertThat(site.act(server, live.formatted("null", "\"auto\"")).status())
+                .isEqualTo(403);
         assertThat(site.operate(server, live.formatted("\"" + host() + "\"", "\"auto\""))
                         .status())
                 .isEqualTo(400);
-        assertThat(site.operate(server, live.formatted("\"nowhere\"", "\"auto\"")).status())
+        assertThat(site.operate(server, live.formatted("\"nowhere\"", "\"auto\""))
+                        .status())
                 .isEqualTo(400);
         assertThat(site.operate(server, live.formatted("null", "false")).status())
                 .isEqualTo(400);
         assertThat(site.operate(server, "{\"os-migrateLive\":{\"host\":null}}").status())
                 .isEqualTo(400);
-        assertThat(site.call(
-                                site.operator,
-                                1,
-                                "POST",
-                                "/servers/" + server + "/action",
-                                live.formatted("null", "true"))
+        assertThat(site.call(site.operator, 1, "POST", "/servers/" + server + "/action", live.formatted("null", "true"))
                         .status())
                 .isEqualTo(400);
         assertThat(site.call(site.operator, 80, "GET", "/servers/" + server + "/migrations/1", null)
