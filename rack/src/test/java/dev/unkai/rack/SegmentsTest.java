@@ -90,7 +90,7 @@ class SegmentsTest {
 
             api.put(
                             "/network/v2.0/address-groups/" + addresses + "/add_addresses",
-                            Map.of("address_group", Map.of("addresses", List.of("10.95.0.7/32"))))
+                            Map.of("addresses", List.of("10.95.0.7/32")))
                     .expect(200);
             await("now the other too").atMost(SOON).until(() -> other.pings(server.address()));
         }
