@@ -1,39 +1,56 @@
 package dev.unkai.bench;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures a running site against the parts it stands on, in one run: {@code bench DIR}, or with many servers on a simulated
- * host: {@code bench DIR SERVERS}. Every figure that has a raw
- * part underneath is printed beside it, with the ratio.
+ * Measures a running site against the parts it stands on, in one run; bench/README.md names the parts. Every figure that has a raw part
+ * underneath is printed beside it, with the ratio.
  */
 public final class Bench {
     private static final int ROUNDS = 15;
+    private static final int ROUNDS_AT_ONCE = 5;
+    private static final String USAGE = """
+            Usage: java -jar bench/target/bench.jar DIR [PART], with a site running there (./unkai up --data DIR). Parts:
+              (none)                 one server's life, single reads, token checks, memory
+              at-once                20 servers at once on real QEMU, beside 20 virsh create
+              many [SERVERS]         servers made through the API on a simulated host (1000)
+              estate SERVERS HOSTS   so many seeded into the database, on simulated hosts: reads, changes, a restart
+            """;
 
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 1 || arguments.length > 2) {
-            System.err.println("Usage: java -jar bench/target/bench.jar DIR [SERVERS], with a site running there"
-                    + " (./unkai up --data DIR). With SERVERS: so many servers on a simulated host.");
+        if (arguments.length < 1) {
+            System.err.print(USAGE);
             System.exit(2);
         }
         Path data = Path.of(arguments[0]).toAbsolutePath();
-        BenchSite site = BenchSite.of(data);
-        System.out.println("# " + data + ", " + Runtime.getRuntime().availableProcessors() + " cores");
-        List<Figure> figures = new ArrayList<>();
-        if (arguments.length == 2) {
-            figures.addAll(new ManyServers(data).measure(Integer.parseInt(arguments[1])));
-            figures.addAll(Residents.measure(data));
-            figures.forEach(System.out::println);
-            return;
+        System.out.println("# " + data + ", " + Runtime.getRuntime().availableProcessors() + " cores, load "
+                + ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        switch (arguments.length == 1 ? "" : arguments[1]) {
+            case "" -> one(data).forEach(System.out::println);
+            case "at-once" ->
+                new AtOnce(BenchSite.of(data)).measure(ROUNDS_AT_ONCE).forEach(System.out::println);
+            case "many" -> new ManyServers(data, System.out::println).measure(number(arguments, 2, 1000));
+            case "estate" ->
+                new Estate(data, System.out::println).measure(number(arguments, 2, 1000), number(arguments, 3, 10));
+            default -> throw new IllegalArgumentException(USAGE);
         }
-        figures.addAll(new ServerLife(site).measure(ROUNDS));
+    }
+
+    private static List<Figure> one(Path data) throws Exception {
+        BenchSite site = BenchSite.of(data);
+        List<Figure> figures = new ArrayList<>(new ServerLife(site).measure(ROUNDS));
         figures.addAll(new Reads(site).measure());
         figures.addAll(TokenChecks.measure());
         figures.addAll(Residents.measure(data));
-        figures.forEach(System.out::println);
+        return figures;
+    }
+
+    private static int number(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
     }
 }

@@ -112,10 +112,22 @@ final class BenchSite {
         try {
             return http.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
+            if (method.equals("GET")) {
+                return again(request.build(), e); // the server may close a connection at the moment that it is used again
+            }
             throw new IllegalStateException(method + " " + path + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> again(HttpRequest request, IOException first) throws InterruptedException {
+        try {
+            return http.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            e.addSuppressed(first);
+            throw new IllegalStateException(request.method() + " " + request.uri() + " failed", e);
         }
     }
 
@@ -131,6 +143,62 @@ final class BenchSite {
 
     JsonNode get(String path) {
         return JSON.readTree(send("GET", path, null).body());
+    }
+
+    /** Follows the pages of a list; the number of its items. */
+    int count(String path, String list) {
+        int count = 0;
+        String next = path;
+        while (next != null) {
+            JsonNode page = expect("GET", next, null);
+            count += page.path(list).size();
+            next = null;
+            for (JsonNode link : page.path(list + "_links")) {
+                if (link.path("rel").asString().equals("next")) {
+                    next = link.path("href").asString().substring(address.length());
+                }
+            }
+        }
+        return count;
+    }
+
+    /** The id of the item of that name. */
+    String id(String path, String list, String name) {
+        for (JsonNode item : get(path).path(list)) {
+            if (item.path("name").asString().equals(name)) {
+                return item.path("id").asString();
+            }
+        }
+        throw new IllegalStateException("There is no " + name + " in " + path);
+    }
+
+    String tinyImage() {
+        return id("/image/v2/images?name=unkai-tiny", "images", "unkai-tiny");
+    }
+
+    String smallestFlavor() {
+        return id("/compute/v2.1/flavors", "flavors", "u1.nano");
+    }
+
+    /** A new network with a subnet of this range; its id. */
+    String network(String name, String cidr) {
+        String id = expect("POST", "/network/v2.0/networks", Map.of("network", Map.of("name", name)))
+                .at("/network/id")
+                .asString();
+        expect(
+                "POST",
+                "/network/v2.0/subnets",
+                Map.of("subnet", Map.of("network_id", id, "cidr", cidr, "ip_version", 4)));
+        return id;
+    }
+
+    /** Lets this site's project have as much as any bench wants; asked as the operator. */
+    void raiseQuotas(String ofProject) {
+        expect(
+                "PUT",
+                "/compute/v2.1/os-quota-sets/" + ofProject,
+                Map.of("quota_set", Map.of("instances", 100_000, "cores", 1_000_000, "ram", 1_000_000_000)));
+        expect("PUT", "/network/v2.0/quotas/" + ofProject, Map.of("quota", Map.of("port", 200_000)));
     }
 
     private static SSLContext trusting(Path authority) throws IOException, GeneralSecurityException {

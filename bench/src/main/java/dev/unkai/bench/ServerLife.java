@@ -2,35 +2,32 @@ package dev.unkai.bench;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import tools.jackson.databind.JsonNode;
 
 /** POST to ACTIVE beside {@code virsh create} of an equal domain; DELETE to gone beside {@code virsh destroy}. */
 final class ServerLife {
     private static final long POLL_NANOS = 3_000_000;
 
     private final BenchSite site;
-    private final String libvirt;
+    private final RawDomains raw;
 
     ServerLife(BenchSite site) {
         this.site = site;
-        this.libvirt = "qemu+unix:///system?socket=" + site.data().resolve("run/libvirt/libvirt-sock");
+        this.raw = new RawDomains(site.data());
     }
 
     List<Figure> measure(int rounds) throws IOException, InterruptedException {
-        String network = network();
+        String network = site.network("bench", "10.66.0.0/24");
         Map<String, Object> request = Map.of(
                 "server",
                 Map.of(
                         "name", "bench",
-                        "imageRef", id("/image/v2/images?name=unkai-tiny", "images", "unkai-tiny"),
-                        "flavorRef", id("/compute/v2.1/flavors", "flavors", "u1.nano"),
+                        "imageRef", site.tinyImage(),
+                        "flavorRef", site.smallestFlavor(),
                         "networks", List.of(Map.of("uuid", network))));
         double[] create = new double[rounds];
         double[] delete = new double[rounds];
@@ -72,58 +69,19 @@ final class ServerLife {
     private double[] rawRound(Map<String, Object> request) throws IOException, InterruptedException {
         String server = post(request);
         awaitStatus(server, "ACTIVE");
-        Path xml = Files.createTempFile("bench", ".xml");
         Path folder = Files.createTempDirectory(site.data().resolve("node"), "bench");
-        String twin =
-                UUID.nameUUIDFromBytes(server.getBytes(StandardCharsets.UTF_8)).toString();
-        String domain = copyFiles(virsh("dumpxml", "--security-info", server), server, folder)
-                .replace(server, twin)
-                .replaceAll("<name>[^<]*</name>", "<name>bench</name>")
-                .replaceFirst("(?s)<domain ([^>]*) id='\\d+'", "<domain $1")
-                .replaceAll("<seclabel[^>]*/>", "")
-                .replaceAll("(?s)<seclabel.*?</seclabel>", "")
-                .replaceAll("(?s)<metadata>.*?</metadata>", "")
-                .replaceAll("<source mode='bind' path='[^']*guest_agent[^']*'/>", "")
-                .replaceAll("<mac address='[^']*'/>", "");
-        Files.writeString(xml, domain);
+        Path xml = raw.twin(server, Files.createDirectory(folder.resolve(server)));
         long start = System.nanoTime();
-        virsh("create", xml.toString());
+        raw.virsh("create", xml.toString());
         double created = millisSince(start);
         settle();
         start = System.nanoTime();
-        virsh("destroy", "bench");
+        raw.virsh("destroy", RawDomains.name(xml));
         double destroyed = millisSince(start);
         site.send("DELETE", "/compute/v2.1/servers/" + server, null);
         awaitGone(server);
-        run("rm", "-rf", folder.toString(), xml.toString());
+        RawDomains.run("rm", "-rf", folder.toString());
         return new double[] {created, destroyed};
-    }
-
-    /** Disks, drives and sockets of the running server are its own: the raw domain gets copies in {@code folder}. */
-    private String copyFiles(String domain, String server, Path folder) throws IOException, InterruptedException {
-        run("chmod", "0777", folder.toString());
-        Path own = site.data().resolve("node/guests").resolve(server);
-        for (String file : List.of("disk.qcow2", "config.iso")) {
-            run("cp", "--sparse=always", own.resolve(file).toString(), folder.toString());
-            run("chmod", "0666", folder.resolve(file).toString());
-        }
-        return domain.replace(own.toString(), folder.toString());
-    }
-
-    private String virsh(String... words) throws IOException, InterruptedException {
-        String[] all = new String[words.length + 3];
-        System.arraycopy(new String[] {"virsh", "-c", libvirt}, 0, all, 0, 3);
-        System.arraycopy(words, 0, all, 3, words.length);
-        return run(all);
-    }
-
-    private static String run(String... words) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException(String.join(" ", words) + ": " + output);
-        }
-        return output;
     }
 
     /** Lets a young guest's firmware run a moment, so that both sides destroy a guest of the same age. */
@@ -161,25 +119,5 @@ final class ServerLife {
 
     private static double millisSince(long start) {
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private String network() {
-        HttpResponse<String> made =
-                site.send("POST", "/network/v2.0/networks", Map.of("network", Map.of("name", "bench")));
-        String id = BenchSite.JSON.readTree(made.body()).at("/network/id").asString();
-        site.send(
-                "POST",
-                "/network/v2.0/subnets",
-                Map.of("subnet", Map.of("network_id", id, "cidr", "10.66.0.0/24", "ip_version", 4)));
-        return id;
-    }
-
-    private String id(String path, String list, String name) {
-        for (JsonNode item : site.get(path).path(list)) {
-            if (item.path("name").asString().equals(name)) {
-                return item.path("id").asString();
-            }
-        }
-        throw new IllegalStateException("There is no " + name);
     }
 }

@@ -11,82 +11,109 @@ import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import dev.unkai.wire.node.Power;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** A roomy host that speaks the node protocol over mutual TLS and says at once of every guest that it is as wanted. */
+/**
+ * A host that speaks the node protocol over mutual TLS and says at once of every guest that it is as wanted. What its first plan holds it
+ * has already, as a node that was restarted. Sent away, it comes back.
+ */
 final class SimulatedHost implements AutoCloseable {
-    private static final int REPORT_SECONDS = 3;
+    private static final int REPORT_SECONDS = 5;
+    private static final int RETURN_MILLIS = 500;
 
-    private final UUID id;
+    /** A host as it introduces itself. */
+    record Face(UUID id, String name, String zone, int vcpus, long memoryMib, long diskGib) {
+        /** Room for any number, and a zone of its own: nothing is placed on hosts that earlier runs have left. */
+        static Face roomy() {
+            UUID id = UUID.randomUUID();
+            String name = "simulated-" + id.toString().substring(0, 8);
+            return new Face(id, name, name, 100_000, 100_000_000, 10_000_000);
+        }
+    }
+
+    private final Face face;
+    private final SimulatedHosts among;
     private final ManagedChannel channel;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("simulated-host").factory());
     private final Map<String, GuestReport> guests = new HashMap<>();
-    private final StreamObserver<NodeMessage> up;
+    private final ScheduledFuture<?> reporting;
+    private @Nullable StreamObserver<NodeMessage> up;
     private long generation;
+    private boolean fresh = true;
+    private boolean closed;
 
-    /** @param authority directory with the site's {@code ca.crt} and {@code ca.key} */
-    SimulatedHost(UUID id, Path authority, int port) throws IOException, InterruptedException {
-        this.id = id;
-        HostCertificate own = HostCertificate.issue(authority, id);
-        this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port)
-                .sslContext(GrpcSslContexts.forClient()
-                        .keyManager(own.certificate().toFile(), own.key().toFile())
-                        .trustManager(authority.resolve("ca.crt").toFile())
-                        .build())
-                .build();
-        this.up = NodeLinkGrpc.newStub(channel).attach(new StreamObserver<>() {
+    SimulatedHost(Face face, SimulatedHosts among, ManagedChannel channel) {
+        this.face = face;
+        this.among = among;
+        this.channel = channel;
+        // Spread over the period: a thousand hosts do not report in the same moment.
+        long first = ThreadLocalRandom.current().nextLong(TimeUnit.SECONDS.toMillis(REPORT_SECONDS));
+        this.reporting = among.clock()
+                .scheduleWithFixedDelay(
+                        this::reportAll, first, TimeUnit.SECONDS.toMillis(REPORT_SECONDS), TimeUnit.MILLISECONDS);
+        attach();
+    }
+
+    String zone() {
+        return face.zone();
+    }
+
+    private synchronized void attach() {
+        if (closed) {
+            return;
+        }
+        generation = 0;
+        up = NodeLinkGrpc.newStub(channel).attach(new StreamObserver<>() {
             @Override
             public void onNext(HostPlan plan) {
-                thread.execute(() -> follow(plan));
+                follow(plan);
             }
 
             @Override
             public void onError(Throwable cause) {
-                System.err.println("The simulated host lost its connection: " + cause.getMessage());
+                leave(Status.fromThrowable(cause).toString());
             }
 
             @Override
             public void onCompleted() {
-                System.err.println("The simulated host was sent away");
+                leave("sent away");
             }
         });
         send(NodeMessage.newBuilder().setHello(hello()));
-        thread.scheduleWithFixedDelay(this::reportAll, 0, REPORT_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** A zone of its own: nothing is placed on hosts that earlier runs have left. */
-    String zone() {
-        return "simulated-" + id.toString().substring(0, 8);
+    private synchronized void leave(String reason) {
+        up = null;
+        if (!closed) {
+            among.left(reason);
+            among.clock().schedule(this::attach, RETURN_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private Hello.Builder hello() {
         return Hello.newBuilder()
-                .setHostId(id.toString())
-                .setName(zone())
-                .setZone(zone())
+                .setHostId(face.id().toString())
+                .setName(face.name())
+                .setZone(face.zone())
                 .setProtocol(1)
                 .setFacts(HostFacts.newBuilder()
-                        .setVcpus(100_000)
-                        .setMemoryMib(100_000_000)
-                        .setDiskGib(10_000_000)
+                        .setVcpus(face.vcpus())
+                        .setMemoryMib(face.memoryMib())
+                        .setDiskGib(face.diskGib())
                         .setAcceleration("kvm")
                         .setNodeVersion("simulated"));
     }
 
-    private void follow(HostPlan plan) {
+    private synchronized void follow(HostPlan plan) {
         if (plan.getGeneration() < generation) {
             return;
         }
@@ -104,7 +131,9 @@ final class SimulatedHost implements AutoCloseable {
                         .setPlanGeneration(generation)
                         .build();
                 guests.put(guest.getId(), now);
-                send(NodeMessage.newBuilder().setGuest(now));
+                if (!fresh) {
+                    send(NodeMessage.newBuilder().setGuest(now));
+                }
             }
         }
         for (String gone : Set.copyOf(guests.keySet())) {
@@ -117,6 +146,11 @@ final class SimulatedHost implements AutoCloseable {
                                 .setPlanGeneration(generation)));
             }
         }
+        if (fresh) {
+            fresh = false;
+            reportAll();
+            among.planned();
+        }
     }
 
     private static GuestState state(Power power) {
@@ -128,22 +162,35 @@ final class SimulatedHost implements AutoCloseable {
         };
     }
 
-    private void reportAll() {
+    private synchronized void reportAll() {
+        if (fresh) {
+            return; // nothing is known before the first plan
+        }
         send(NodeMessage.newBuilder()
                 .setReport(HostReport.newBuilder()
                         .setPlanGeneration(generation)
                         .addAllGuests(guests.values())
-                        .setDiskFreeGib(10_000_000)
-                        .setMemoryFreeMib(100_000_000)));
+                        .setDiskFreeGib(face.diskGib())
+                        .setMemoryFreeMib(face.memoryMib())));
     }
 
-    private void send(NodeMessage.Builder message) {
-        up.onNext(message.build());
+    private synchronized void send(NodeMessage.Builder message) {
+        StreamObserver<NodeMessage> open = up;
+        if (open != null) {
+            try {
+                open.onNext(message.build());
+            } catch (IllegalStateException e) {
+                // The call has ended meanwhile; onError brings the host back.
+            }
+        }
     }
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        synchronized (this) {
+            closed = true;
+        }
+        reporting.cancel(false);
         channel.shutdownNow();
     }
 }

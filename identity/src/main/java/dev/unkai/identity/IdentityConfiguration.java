@@ -73,7 +73,7 @@ class IdentityConfiguration {
         RevocationLog log = new RevocationLog(transactions, revocations, clock);
         log.step();
         // In the thread that committed: whoever takes a token back sees it void in the very next request.
-        wakeups.listen(log.channel(), log::step);
+        wakeups.listen(log.channel(), _ -> log.step());
         return log;
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -90,6 +91,14 @@ enum Program {
         }
     }
 
+    /** Enough for some thousand servers; a large site gives more, such as {@code UNKAI_CLOUD_HEAP_MIB=2048 ./unkai up}. */
+    private int heapMib() {
+        String wanted = System.getenv("UNKAI_" + title.toUpperCase(Locale.ROOT) + "_HEAP_MIB");
+        return wanted != null && wanted.matches("[1-9][0-9]{1,5}")
+                ? Math.max(heapMib, Integer.parseInt(wanted))
+                : heapMib;
+    }
+
     /** The service that runs {@code jar} with small memory; {@code arguments} follow the jar. */
     Service service(Path jar, String configuration, String... arguments) {
         return service(title, jar, configuration, arguments);
@@ -98,8 +107,9 @@ enum Program {
     Service service(String name, Path jar, String configuration, String... arguments) {
         List<String> command = new ArrayList<>(account.prefix());
         command.add(java(account).toString());
+        int heap = heapMib();
         command.addAll(List.of(
-                "-Xmx" + heapMib + "m",
+                "-Xmx" + heap + "m",
                 "-Xms" + (youngMib + 8) + "m",
                 "-Xmn" + youngMib + "m",
                 "-Xss512k",
@@ -112,7 +122,7 @@ enum Program {
                 // of CPU time against 1.3 ms (10,000 requests, two busy cores).
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=64m",
-                "-XX:MaxDirectMemorySize=32m",
+                "-XX:MaxDirectMemorySize=" + Math.max(32, heap / 8) + "m",
                 // Gives what malloc holds back to the machine, every 10 s.
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+ExitOnOutOfMemoryError",

@@ -108,7 +108,11 @@ final class CloudProcess {
         }
 
         void start() {
-            wakeups.listen(reconciler.channel(), this::ring);
+            wakeups.listen(reconciler.channel(), detail -> {
+                if (reconciler.woken(detail)) {
+                    ring();
+                }
+            });
             sit(world.chance().around(500));
         }
 

@@ -54,7 +54,7 @@ public final class NotificationListener implements AutoCloseable {
                 continue;
             }
             for (var notification : notifications) {
-                wakeups.wake(notification.getName());
+                wakeups.notified(notification.getName(), notification.getParameter());
             }
         }
     }

@@ -58,21 +58,24 @@ public final class Transactions {
     @SuppressWarnings("NullAway") // TransactionTemplate passes the function's own null through
     private <T extends @Nullable Object> T run(
             TransactionTemplate template, JdbcClient jdbc, @Nullable Reach reach, Function<Db, T> work) {
-        Db db = new Db(jdbc);
+        Db db = new Db(jdbc, reach);
         T result = template.execute(status -> {
             if (reach != null) {
                 limit(jdbc, reach);
             }
             T answer = work.apply(db);
             if (!db.wakes().isEmpty()) {
-                jdbc.sql("select pg_notify(channel, '') from unnest(?) channel")
-                        .param(db.wakes().toArray(String[]::new))
+                jdbc.sql("select pg_notify(channel, payload) from unnest(?::text[], ?::text[]) x (channel, payload)")
+                        .param(db.wakes().stream().map(Db.Wake::channel).toArray(String[]::new))
+                        .param(db.wakes().stream()
+                                .map(wake -> wakeups.payload(wake.detail()))
+                                .toArray(String[]::new))
                         .query()
                         .listOfRows();
             }
             return answer;
         });
-        db.wakes().forEach(wakeups::wake);
+        db.wakes().forEach(wake -> wakeups.wake(wake.channel(), wake.detail()));
         return result;
     }
 

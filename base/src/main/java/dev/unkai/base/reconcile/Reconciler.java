@@ -12,6 +12,16 @@ public interface Reconciler {
     /** The wake-up channel (a PostgreSQL NOTIFY channel). */
     String channel();
 
+    /**
+     * A wake-up of the channel came; runs in the thread that committed, so it must return at once.
+     *
+     * @param detail which of the channel's things it is about; empty: any of them
+     * @return whether a step is wanted
+     */
+    default boolean woken(String detail) {
+        return true;
+    }
+
     /** How long it sleeps at most without a wake-up. */
     default Duration period() {
         return Duration.ofSeconds(2);

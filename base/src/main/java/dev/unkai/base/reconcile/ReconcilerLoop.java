@@ -24,7 +24,11 @@ public final class ReconcilerLoop implements AutoCloseable {
     public void start() {
         for (Reconciler reconciler : reconcilers) {
             Semaphore bell = new Semaphore(1);
-            wakeups.listen(reconciler.channel(), bell::release);
+            wakeups.listen(reconciler.channel(), detail -> {
+                if (reconciler.woken(detail)) {
+                    bell.release();
+                }
+            });
             Thread.ofVirtual().name("reconciler " + reconciler.name()).start(() -> run(reconciler, bell));
         }
     }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 /** What each host should run and what it was last seen to run; the server reconciler writes one and reads the other. */
 @Component
 public class Guests {
-    /** Wakes whoever sends plans to hosts. */
+    /** Wakes whoever sends plans to hosts; the detail is the host whose plan has changed. */
     public static final String PLANS = "host_plan";
 
     /** What a guest does, as its host says. */
@@ -112,7 +112,7 @@ public class Guests {
                 .param("generation", guest.getGeneration())
                 .param("role", role.name().toLowerCase(Locale.ROOT))
                 .update();
-        db.wake(PLANS);
+        db.wake(PLANS, hostId.toString());
     }
 
     /** Changes the guest where it is; false when no plan has it. */
@@ -167,7 +167,7 @@ public class Guests {
                   from plan where server_id = :id and host_id = :host
                 """).param("id", guestId).param("host", hostId).update();
         if (removed > 0) {
-            db.wake(PLANS);
+            db.wake(PLANS, hostId.toString());
         }
     }
 

@@ -53,6 +53,20 @@ public class Hosts {
         return db.sql("select * from host order by name").query(Hosts::host).list();
     }
 
+    /** Changes whenever a host comes that is connected to the external networks, or goes; cheaper than reading the hosts. */
+    public String gatewayRoll(Db db) {
+        return db.sql("select count(*) || '/' || coalesce(max(created_at)::text, '') from host where gateway")
+                .query(String.class)
+                .single();
+    }
+
+    /** The hosts that are connected to the external networks. */
+    public List<UUID> gateways(Db db) {
+        return db.sql("select id from host where gateway order by id")
+                .query(UUID.class)
+                .list();
+    }
+
     /** All zones; every caller may see them. */
     public List<Zone> zones(Db db) {
         return db.sql("select zone, available from host_zones()")

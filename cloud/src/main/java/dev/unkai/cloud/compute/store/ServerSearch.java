@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -253,6 +255,16 @@ public final class ServerSearch {
 
     /** Rows behind the marker's in the lexicographic order of the keys. */
     private static String after(List<Order> orders, UUID marker, List<@Nullable Object> parameters) {
+        if (orders.stream().map(Order::descending).distinct().count() == 1) {
+            // One comparison of rows: an index on the keys is entered at the marker.
+            parameters.addAll(Collections.nCopies(orders.size(), marker));
+            return "(" + orders.stream().map(Order::expression).collect(Collectors.joining(", "))
+                    + (orders.getFirst().descending() ? ") < (" : ") > (")
+                    + orders.stream()
+                            .map(order -> "(select " + order.expression() + " from server s where s.id = ?)")
+                            .collect(Collectors.joining(", "))
+                    + ")";
+        }
         List<String> ways = new ArrayList<>();
         for (int last = 0; last < orders.size(); last++) {
             List<String> steps = new ArrayList<>();

@@ -134,6 +134,6 @@ final class SessionRows {
         db.sql("update host set plan_generation = plan_generation + 1 where id = ?")
                 .param(host)
                 .update();
-        db.wake(Guests.PLANS);
+        db.wake(Guests.PLANS, host.toString());
     }
 }

@@ -6,11 +6,19 @@ import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostFacts;
 import dev.unkai.wire.node.HostReport;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,7 +41,7 @@ class Attachments {
         this.clock = clock;
     }
 
-    private record Known(String name, String state, long attachment) {}
+    private record Known(UUID id, String name, String state, long attachment) {}
 
     /** The host was removed: its certificate counts no more. */
     static final class Removed extends RuntimeException {
@@ -47,9 +55,9 @@ class Attachments {
         return transactions.asSystem(db -> {
             HostFacts facts = hello.getFacts();
             requireNotRemoved(db, host);
-            Optional<Known> known = db.sql("select name, state, attachment from host where id = ? for update")
+            Optional<Known> known = db.sql("select id, name, state, attachment from host where id = ? for update")
                     .param(host)
-                    .query((row, n) -> new Known(row.getString(1), row.getString(2), row.getLong(3)))
+                    .query(Attachments::known)
                     .optional();
             long attachment = known.map(Known::attachment).orElse(0L) + 1;
             db.sql("""
@@ -103,29 +111,88 @@ class Attachments {
         }
     }
 
-    /** Notes that the host is there. Throws Outdated when it has attached anew, here or at another process. */
-    void seen(UUID host, long attachment, HostReport report) {
-        transactions.doAsSystem(db -> {
-            Known before = db.sql("""
-                    with known as (select id, name, state, attachment from host where id = :id and attachment = :attachment for update)
-                    update host set state = 'up', last_seen = now(), known_generation = :generation,
-                           free_disk_gib = :disk, free_memory_mib = :memory
-                      from known where host.id = known.id
-                    returning known.name, known.state, known.attachment
-                    """)
-                    .param("id", host)
-                    .param("attachment", attachment)
-                    .param("generation", report.getPlanGeneration())
-                    .param("disk", report.getDiskFreeGib())
-                    .param("memory", report.getMemoryFreeMib())
-                    .query((row, n) -> new Known(row.getString(1), row.getString(2), row.getLong(3)))
-                    .optional()
-                    .orElseThrow(Reports.Outdated::new);
-            if (before.state().equals("unknown")) {
-                record(db, "enable", host, before.name());
-                db.wake(SERVERS);
+    /**
+     * What became of heartbeats.
+     *
+     * @param returned hosts that had been called unknown
+     * @param outdated hosts that have attached anew, here or at another process
+     * @param later hosts whose rows somebody works on just now
+     */
+    record Seen(Set<UUID> returned, Set<UUID> outdated, Set<UUID> later) {}
+
+    /** Notes that the hosts are there; hosts that others work on are not waited for, so that this can never be in a deadlock. */
+    Seen seen(Map<UUID, Heartbeats.Heard> heard) {
+        return transactions.asSystem(db -> {
+            Set<UUID> returned = new HashSet<>();
+            Set<UUID> rest = new HashSet<>(heard.keySet());
+            for (Known before : note(db, heard)) {
+                rest.remove(before.id());
+                if (before.state().equals("unknown")) {
+                    returned.add(before.id());
+                    record(db, "enable", before.id(), before.name());
+                    db.wake(SERVERS);
+                }
             }
+            Map<UUID, Long> present = new HashMap<>();
+            if (!rest.isEmpty()) {
+                db.sql("select id, attachment from host where id = any(?)")
+                        .param(rest.toArray(UUID[]::new))
+                        .query(row -> {
+                            present.put(row.getObject(1, UUID.class), row.getLong(2));
+                        });
+            }
+            Set<UUID> later = heard.entrySet().stream()
+                    .filter(one -> rest.contains(one.getKey())
+                            && Objects.equals(
+                                    present.get(one.getKey()), one.getValue().attachment()))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            rest.removeAll(later);
+            return new Seen(returned, rest, later);
         });
+    }
+
+    private static List<Known> note(Db db, Map<UUID, Heartbeats.Heard> heard) {
+        int count = heard.size();
+        UUID[] ids = new UUID[count];
+        Long[] attachments = new Long[count];
+        Long[] generations = new Long[count];
+        Long[] disks = new Long[count];
+        Long[] memories = new Long[count];
+        int next = 0;
+        for (Map.Entry<UUID, Heartbeats.Heard> one : heard.entrySet()) {
+            HostReport report = one.getValue().report();
+            ids[next] = one.getKey();
+            attachments[next] = one.getValue().attachment();
+            generations[next] = report.getPlanGeneration();
+            disks[next] = report.getDiskFreeGib();
+            memories[next] = report.getMemoryFreeMib();
+            next++;
+        }
+        return db.sql("""
+                with heard as (
+                    select * from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
+                        as h (id, attachment, generation, disk, memory)),
+                known as (
+                    select host.id, host.name, host.state, host.attachment
+                      from host join heard on heard.id = host.id and heard.attachment = host.attachment
+                       for update of host skip locked)
+                update host set state = 'up', last_seen = now(), known_generation = heard.generation,
+                       free_disk_gib = heard.disk, free_memory_mib = heard.memory
+                  from known join heard on heard.id = known.id where host.id = known.id
+                returning known.id, known.name, known.state, known.attachment
+                """)
+                .param(ids)
+                .param(attachments)
+                .param(generations)
+                .param(disks)
+                .param(memories)
+                .query(Attachments::known)
+                .list();
+    }
+
+    private static Known known(ResultSet row, int number) throws SQLException {
+        return new Known(row.getObject(1, UUID.class), row.getString(2), row.getString(3), row.getLong(4));
     }
 
     /** Calls a silent host unknown; its guests stay where they are. True when there was one. */

@@ -8,8 +8,10 @@ import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +37,8 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private final Attachments attachments;
     private final Plans plans;
     private final Reports reports;
+    private final Heartbeats heartbeats;
+    private final Turns turns;
     private final Executor threads;
     /** How often it was asked to look since it last began to; at most one thread looks. */
     private final AtomicInteger asked = new AtomicInteger();
@@ -50,6 +54,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private long unknownPlan = -1;
 
     private volatile boolean ended;
+    private volatile boolean forget;
+    /** Whether a plan may have left guests away that the host has not yet been seen without. */
+    private volatile boolean removing = true;
 
     HostLink(
             UUID host,
@@ -58,6 +65,8 @@ final class HostLink implements StreamObserver<NodeMessage> {
             Attachments attachments,
             Plans plans,
             Reports reports,
+            Heartbeats heartbeats,
+            Turns turns,
             Executor threads) {
         this.host = host;
         this.out = out;
@@ -66,6 +75,8 @@ final class HostLink implements StreamObserver<NodeMessage> {
         this.plans = plans;
         this.reports = reports;
         this.threads = threads;
+        this.heartbeats = heartbeats;
+        this.turns = turns;
         out.setOnReadyHandler(ready::release);
         out.setOnCancelHandler(this::leave);
     }
@@ -100,7 +111,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
                     "The hello names host " + hello.getHostId() + ", the certificate names " + host + "."));
             return;
         }
-        attachment = attachments.attach(host, hello);
+        attachment = turns.take(() -> attachments.attach(host, hello));
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
         look();
@@ -108,20 +119,46 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     private void whole(HostReport report) {
         requireHello();
-        if (++wholeReports % FORGET_AFTER == 0) {
+        if (++wholeReports % FORGET_AFTER == 0 || forget) {
+            forget = false;
             stored.clear();
         }
-        attachments.seen(host, attachment, report);
+        heartbeats.note(host, new Heartbeats.Heard(this, attachment, report));
         sendAgainWhatWasLost(report.getPlanGeneration());
         Set<UUID> listed = new HashSet<>();
+        List<GuestReport> fresh = new ArrayList<>();
         for (GuestReport guest : report.getGuestsList()) {
             listed.add(UUID.fromString(guest.getGuestId()));
-            guest(guest);
+            if (!isRepeated(guest)) {
+                fresh.add(guest);
+            }
         }
-        for (UUID removed : reports.removals(host, report.getPlanGeneration())) {
-            if (!listed.contains(removed)) {
-                reports.gone(host, attachment, removed, report.getPlanGeneration());
-                stored.remove(removed.toString());
+        if (!fresh.isEmpty()) {
+            Set<GuestReport> news = Set.copyOf(turns.take(() -> reports.news(host, fresh)));
+            for (GuestReport guest : fresh) {
+                if (news.contains(guest)) {
+                    guest(guest);
+                } else {
+                    stored.put(guest.getGuestId(), guest);
+                }
+            }
+        }
+        takeRemovals(listed, report.getPlanGeneration());
+    }
+
+    /** Guests may only be awaiting removal while a plan is out that left some away. */
+    private void takeRemovals(Set<UUID> listed, long planGeneration) {
+        if (!removing && wholeReports % FORGET_AFTER != 0) {
+            return;
+        }
+        removing = false; // a plan that is sent from here on says so again
+        List<Reports.Removal> removals = turns.take(() -> reports.removals(host));
+        for (Reports.Removal removal : removals) {
+            if (!listed.contains(removal.server()) && removal.planGeneration() <= planGeneration) {
+                turns.run(() -> reports.gone(host, attachment, removal.server(), planGeneration));
+                stored.remove(removal.server().toString());
+            } else {
+                removing = true;
             }
         }
     }
@@ -146,7 +183,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             return;
         }
         try {
-            reports.take(host, attachment, report);
+            turns.run(() -> reports.take(host, attachment, report));
             stored.put(report.getGuestId(), report);
         } catch (Reports.Outdated e) {
             throw e;
@@ -176,6 +213,11 @@ final class HostLink implements StreamObserver<NodeMessage> {
         return sent;
     }
 
+    /** The host had been called unknown, and its guests too: what it reports next is news, even if it says what it said before. */
+    void forget() {
+        forget = true;
+    }
+
     /** The host's plan may have changed. */
     void look() {
         if (asked.getAndIncrement() == 0) {
@@ -201,7 +243,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
     }
 
     private void sendNewer() throws InterruptedException {
-        var newer = plans.newer(host, sent);
+        var newer = turns.take(() -> plans.newer(host, sent));
         if (newer.isPresent() && awaitReady()) {
             send(newer.get());
         }
@@ -218,6 +260,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
         if (!ended) {
             out.onNext(plan);
             sent = plan.getGeneration();
+            removing = true;
         }
     }
 

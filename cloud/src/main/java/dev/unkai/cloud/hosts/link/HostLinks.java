@@ -47,6 +47,19 @@ class HostLinks implements Reconciler {
         return Guests.PLANS;
     }
 
+    /** One host's plan has changed: no other host's needs a look. */
+    @Override
+    public boolean woken(String detail) {
+        if (detail.isEmpty()) {
+            return true;
+        }
+        HostLink link = attached.get(UUID.fromString(detail));
+        if (link != null) {
+            link.look();
+        }
+        return false;
+    }
+
     @Override
     public boolean step() {
         if (attached.size() <= FEW) {

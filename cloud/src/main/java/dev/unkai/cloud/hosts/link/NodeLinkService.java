@@ -33,6 +33,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final Plans plans;
     private final PlanThreads threads;
     private final Reports reports;
+    private final Heartbeats heartbeats;
+    private final Turns turns;
     private final ImageSender images;
     private final CaptureReceiver captures;
     private final Relays relays;
@@ -45,6 +47,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             Plans plans,
             PlanThreads threads,
             Reports reports,
+            Heartbeats heartbeats,
+            Turns turns,
             ImageSender images,
             CaptureReceiver captures,
             Relays relays,
@@ -55,6 +59,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.plans = plans;
         this.threads = threads;
         this.reports = reports;
+        this.heartbeats = heartbeats;
+        this.turns = turns;
         this.images = images;
         this.captures = captures;
         this.relays = relays;
@@ -71,6 +77,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
                 attachments,
                 plans,
                 reports,
+                heartbeats,
+                turns,
                 threads);
     }
 

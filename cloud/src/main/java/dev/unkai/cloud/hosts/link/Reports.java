@@ -9,7 +9,10 @@ import dev.unkai.wire.node.GuestState;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -76,14 +79,54 @@ class Reports {
                 .update();
     }
 
-    /** Guests that are to be removed and that a node with this plan would list if anything of them were left. */
-    List<UUID> removals(UUID host, long planGeneration) {
-        return transactions.asSystem(
-                db -> db.sql("select server_id from guest where host_id = ? and removing and plan_generation <= ?")
-                        .param(host)
-                        .param(planGeneration)
-                        .query(UUID.class)
-                        .list());
+    /**
+     * Those of the reports that say something new; in one query, because after a restart every host reports every guest, and nearly all of them
+     * are as they were.
+     */
+    List<GuestReport> news(UUID host, List<GuestReport> reports) {
+        if (reports.size() == 1) {
+            return reports; // the storing itself finds out, in one transaction instead of two
+        }
+        record Stored(String state, long generation, String fault, boolean byGuest, boolean removing) {}
+        Map<UUID, Stored> stored = new HashMap<>();
+        transactions.doAsSystem(db -> db.sql("""
+                        select server_id, observed_state, observed_generation, fault, stopped_by_guest, removing
+                          from guest where host_id = ?
+                        """).param(host).query(row -> {
+            stored.put(
+                    row.getObject(1, UUID.class),
+                    new Stored(
+                            Objects.requireNonNullElse(row.getString(2), ""),
+                            row.getLong(3),
+                            row.getString(4),
+                            row.getBoolean(5),
+                            row.getBoolean(6)));
+        }));
+        return reports.stream()
+                .filter(report -> {
+                    if (report.hasArrival() || report.hasDeparture()) {
+                        return true; // how far a guest on its way is stands elsewhere
+                    }
+                    Stored known = stored.get(UUID.fromString(report.getGuestId()));
+                    return known != null
+                            && (!known.state().equals(report.getState().name())
+                                    || known.generation() != report.getGeneration()
+                                    || !known.fault().equals(report.getFault())
+                                    || known.byGuest() != report.getStoppedByGuest()
+                                    || (report.getState() == GuestState.ABSENT && known.removing()));
+                })
+                .toList();
+    }
+
+    /** A guest that is to be removed, and the plan that first left it away: a node with that plan would list it if anything were left. */
+    record Removal(UUID server, long planGeneration) {}
+
+    List<Removal> removals(UUID host) {
+        return transactions.asSystem(db -> db.sql(
+                        "select server_id, plan_generation from guest where host_id = ? and removing")
+                .param(host)
+                .query((row, n) -> new Removal(row.getObject(1, UUID.class), row.getLong(2)))
+                .list());
     }
 
     /** The host's whole report does not list the guest any more. */

@@ -83,16 +83,29 @@ class Desired {
         this.hosts = hosts;
     }
 
-    /** The hosts that could carry gateways; a chassis is named by its host's id. */
-    Set<UUID> chassis(Db db) {
-        return hosts.list(db).stream()
-                .filter(Hosts.Host::gateway)
-                .map(Hosts.Host::id)
-                .collect(Collectors.toSet());
+    /** Changes when hosts come that could carry gateways, or go. */
+    String roll(Db db) {
+        return hosts.gatewayRoll(db);
     }
 
-    State all(Db db) {
+    /** The routers whose gateways may be on any host. */
+    List<UUID> gatewayRouters(Db db) {
+        return routers.withGateway(db);
+    }
+
+    /** Everything but the ports, which are many: {@link #ports} reads those. */
+    State allButPorts(Db db) {
         return read(db, null);
+    }
+
+    /** The next ports by their ids, and the last of them to go on from. */
+    record Ports(State state, List<UUID> ids) {}
+
+    Ports ports(Db db, @Nullable UUID after, int most) {
+        List<Port> page = ports.listing.next(db, after, most);
+        State state = new State(new HashSet<>(), new ArrayList<>());
+        addPorts(db, page, state.units(), state.rows());
+        return new Ports(state, page.stream().map(Port::id).toList());
     }
 
     /** With a subnet comes its network, which has a port for metadata only while a subnet gives leases. */
@@ -148,11 +161,8 @@ class Desired {
             seen.add(new Unit(Kind.GROUP, group.id()));
             rows.addAll(Firewall.of(group, wantedLogs.getOrDefault(group.project(), List.of())));
         }
-        List<Port> wantedPorts = load(db, ports.listing, Kind.PORT, units);
-        Surroundings surroundings = surroundings(db, wantedPorts);
-        for (Port port : wantedPorts) {
-            seen.add(new Unit(Kind.PORT, port.id()));
-            rows.addAll(SwitchPorts.of(port, surroundings));
+        if (units != null) {
+            addPorts(db, load(db, ports.listing, Kind.PORT, units), seen, rows);
         }
         readRouters(db, units, seen, rows);
         if (units == null || units.contains(Firewall.BASE)) {
@@ -160,6 +170,14 @@ class Desired {
             rows.addAll(Firewall.base());
         }
         return new State(seen, rows);
+    }
+
+    private void addPorts(Db db, List<Port> wanted, Set<Unit> seen, List<Wanted> rows) {
+        Surroundings surroundings = surroundings(db, wanted);
+        for (Port port : wanted) {
+            seen.add(new Unit(Kind.PORT, port.id()));
+            rows.addAll(SwitchPorts.of(port, surroundings));
+        }
     }
 
     private Surroundings surroundings(Db db, List<Port> wanted) {
@@ -198,7 +216,8 @@ class Desired {
                 .collect(Collectors.toSet());
         Map<UUID, Subnet> known = subnetsOf(db, legs);
         Map<UUID, Network> around = networksOf(db, legs);
-        List<UUID> chassis = outside.isEmpty() ? List.of() : List.copyOf(chassis(db));
+        // A chassis is named by its host's id.
+        List<UUID> chassis = outside.isEmpty() ? List.of() : hosts.gateways(db);
         Map<String, List<Port>> byRouter = legs.stream().collect(Collectors.groupingBy(Port::deviceId));
         Map<UUID, List<FloatingIp>> floating = floatingIps
                 .listing

@@ -37,6 +37,9 @@ final class Difference {
         }
     }
 
+    /** From so many rows on their holders are indexed first. */
+    private static final int MANY = 50;
+
     private record Membership(String table, RowId holder, String column) {}
 
     private final Replica replica;
@@ -45,6 +48,7 @@ final class Difference {
     private final Map<String, RowId> fresh = new HashMap<>();
     private final Map<String, Row> present = new HashMap<>();
     private final List<ObjectNode> operations = new ArrayList<>();
+    private @Nullable Map<RowId, Set<Membership>> held;
     private final Map<Membership, Set<RowId>> joining = new LinkedHashMap<>();
     private final Map<Membership, Set<RowId>> leaving = new LinkedHashMap<>();
 
@@ -173,6 +177,9 @@ final class Difference {
     }
 
     private Set<Membership> memberships(String table, RowId member) {
+        if (wanted.size() > MANY) {
+            return index().getOrDefault(member, Set.of());
+        }
         Set<Membership> found = new HashSet<>();
         Tables.HOLDERS.getOrDefault(table, Map.of()).forEach((holderTable, column) -> {
             for (Row holder : replica.rows(holderTable)) {
@@ -182,6 +189,33 @@ final class Difference {
             }
         });
         return found;
+    }
+
+    /** Who holds what: all holders are gone through once, where asking each of them for each of many rows would take long. */
+    private Map<RowId, Set<Membership>> index() {
+        Map<RowId, Set<Membership>> known = held;
+        if (known == null) {
+            known = new HashMap<>();
+            Set<Membership> columns = new HashSet<>();
+            for (Map<String, String> holders : Tables.HOLDERS.values()) {
+                for (Map.Entry<String, String> holding : holders.entrySet()) {
+                    for (Row holder : replica.rows(holding.getKey())) {
+                        Membership membership =
+                                new Membership(holding.getKey(), new RowId.Existing(holder.uuid()), holding.getValue());
+                        if (columns.add(membership)) {
+                            for (Object member : holder.atoms(holding.getValue())) {
+                                if (member instanceof RowId id) {
+                                    known.computeIfAbsent(id, _ -> new HashSet<>())
+                                            .add(membership);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            held = known;
+        }
+        return known;
     }
 
     private void remove(Row row) {

@@ -10,6 +10,7 @@ import dev.unkai.cloud.network.ovsdb.Replica;
 import dev.unkai.cloud.network.ovsdb.Replica.Row;
 import dev.unkai.cloud.network.store.OvnMarks;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +97,13 @@ class Northbound implements DisposableBean {
         }
     }
 
-    /** The ports that came up or went down since the last call. */
-    Map<UUID, Boolean> takeSeen() {
+    /** So many at most of the ports that came up or went down since they were taken last. */
+    Map<UUID, Boolean> takeSeen(int most) {
         Map<UUID, Boolean> taken = new HashMap<>();
-        for (UUID id : List.copyOf(seen.keySet())) {
+        for (UUID id : seen.keySet()) {
+            if (taken.size() == most) {
+                break;
+            }
             Boolean up = seen.remove(id);
             if (up != null) {
                 taken.put(id, up);
@@ -108,16 +112,14 @@ class Northbound implements DisposableBean {
         return taken;
     }
 
-    /** The ports and whether they are up, by the replica. */
-    static Map<UUID, Boolean> ports(Replica replica) {
-        Map<UUID, Boolean> ports = new HashMap<>();
-        for (Row row : replica.rows(Tables.SWITCH_PORT)) {
-            UUID id = portId(row);
-            if (id != null) {
-                ports.put(id, isUp(row));
-            }
+    /** Which of the ports are up, by the replica; those that it does not have are left out. */
+    static Map<UUID, Boolean> up(Replica replica, Collection<UUID> ports) {
+        Map<UUID, Boolean> seen = new HashMap<>();
+        for (UUID port : ports) {
+            String key = new OvnMarks.Unit(OvnMarks.Kind.PORT, port).toString();
+            replica.labelled(Difference.label(Tables.KEY, key)).forEach(row -> seen.put(port, isUp(row)));
         }
-        return ports;
+        return seen;
     }
 
     /** Whether somebody else changed rows of ours since the last call. */

@@ -42,6 +42,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OvsdbConnection implements Closeable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A hundred thousand ports are some 50 MB. */
+    private static final Duration FIRST_CONTENT = Duration.ofMinutes(2);
 
     private final Closeable transport;
     private final OutputStream out;
@@ -114,6 +116,10 @@ public final class OvsdbConnection implements Closeable {
 
     /** @return the {@code result} of the answer */
     public JsonNode call(String method, JsonNode parameters) {
+        return call(method, parameters, limit);
+    }
+
+    private JsonNode call(String method, JsonNode parameters, Duration limit) {
         long id = ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting.put(id, answer);
@@ -175,21 +181,23 @@ public final class OvsdbConnection implements Closeable {
     }
 
     /**
-     * Asks for the rows of some tables now and for every later change (RFC 7047 §4.1.5). The consumer sees the first content and then the
-     * changes in order, and those of our own transactions before {@link #transact} returns.
+     * Asks for the rows of some tables now and for every later change. The consumer sees the first content and then the changes in order, and
+     * those of our own transactions before {@link #transact} returns. Asked by {@code monitor_cond} of ovsdb-server(7) and not by RFC 7047's
+     * {@code monitor}: a group of ten thousand ports would be told whole each time that one joins.
      */
     public void monitor(
-            String database, Map<String, ? extends Collection<String>> tables, Consumer<JsonNode> consumer) {
+            String database, Map<String, ? extends Collection<String>> tables, Consumer<Replica.Updates> consumer) {
+        Schema schema = new Schema(call("get_schema", JSON.createArrayNode().add(database)));
         String name = database + "-" + ids.incrementAndGet();
         ObjectNode requests = JSON.createObjectNode();
         tables.forEach((table, columns) -> {
             ArrayNode list = requests.putArray(table).addObject().putArray("columns");
             columns.forEach(list::add);
         });
-        HoldingConsumer holding = new HoldingConsumer(consumer);
+        HoldingConsumer holding = new HoldingConsumer(updates -> consumer.accept(new Replica.Updates(schema, updates)));
         monitors.put(name, holding);
-        holding.start(
-                call("monitor", JSON.createArrayNode().add(database).add(name).add(requests)));
+        holding.start(call(
+                "monitor_cond", JSON.createArrayNode().add(database).add(name).add(requests), FIRST_CONTENT));
     }
 
     /** Throws {@link OvsdbUnavailable} unless the server answers. */
@@ -248,7 +256,7 @@ public final class OvsdbConnection implements Closeable {
                 reply.set("id", message.path("id"));
                 send(reply);
             }
-            case "update" -> {
+            case "update2" -> {
                 JsonNode parameters = message.path("params");
                 Consumer<JsonNode> monitor = monitors.get(parameters.path(0).asString(""));
                 if (monitor != null) {

@@ -105,6 +105,41 @@ public sealed interface OvsdbValue {
         return new Atoms(Set.of(atom(node)));
     }
 
+    /**
+     * This value after a change that tells only the difference (ovsdb-server(7), "update2"): members on one side only; pairs that came, went (the
+     * same pair again) or have another value.
+     */
+    default OvsdbValue changedBy(OvsdbValue difference) {
+        return switch (this) {
+            case Atoms atoms
+            when difference instanceof Atoms told -> {
+                Set<Object> members = new LinkedHashSet<>(atoms.members());
+                told.members().forEach(member -> {
+                    if (!members.remove(member)) {
+                        members.add(member);
+                    }
+                });
+                yield new Atoms(members);
+            }
+            case Pairs pairs when difference instanceof Pairs told -> of(merged(pairs.entries(), told.entries()));
+            case Numbers numbers
+            when difference instanceof Numbers told -> numbers(merged(numbers.entries(), told.entries()));
+            case Atoms atoms -> difference;
+            case Pairs pairs -> difference;
+            case Numbers numbers -> difference;
+        };
+    }
+
+    private static <V> Map<String, V> merged(Map<String, V> entries, Map<String, V> difference) {
+        Map<String, V> merged = new LinkedHashMap<>(entries);
+        difference.forEach((key, value) -> {
+            if (!merged.remove(key, value)) {
+                merged.put(key, value);
+            }
+        });
+        return merged;
+    }
+
     /** Writes RFC 7047 notation. */
     default JsonNode write() {
         return switch (this) {

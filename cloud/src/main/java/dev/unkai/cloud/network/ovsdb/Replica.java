@@ -21,11 +21,11 @@ public final class Replica {
     private final Function<Row, List<String>> labels;
     private final Consumer<Change> changed;
 
-    /** @param columns column names to their values; columns not monitored are absent */
-    public record Row(String table, UUID uuid, Map<String, OvsdbValue> columns) {
+    /** @param columns column names to their values; those that are as in an empty row may be absent */
+    public record Row(Schema schema, String table, UUID uuid, Map<String, OvsdbValue> columns) {
         public OvsdbValue column(String name) {
             OvsdbValue value = columns.get(name);
-            return value == null ? OvsdbValue.none() : value;
+            return value == null ? schema.column(table, name).initial() : value;
         }
 
         public Map<String, String> pairs(String name) {
@@ -53,37 +53,61 @@ public final class Replica {
         this.changed = changed;
     }
 
-    /** Takes in the {@code table-updates} of RFC 7047 §4.1.6. */
-    public void apply(JsonNode updates) {
+    /**
+     * What a server tells of its tables.
+     *
+     * @param tables {@code table-updates2} (ovsdb-server(7), "update2"): rows whole when they are new, and only what differs when they change
+     */
+    public record Updates(Schema schema, JsonNode tables) {}
+
+    /** Takes in what came and what changed. */
+    public void apply(Updates updates) {
         List<Change> changes = new ArrayList<>();
         synchronized (this) {
-            for (Map.Entry<String, JsonNode> table : updates.properties()) {
+            for (Map.Entry<String, JsonNode> table : updates.tables().properties()) {
                 Map<UUID, Row> rows = tables.computeIfAbsent(table.getKey(), _ -> new HashMap<>());
                 for (Map.Entry<String, JsonNode> update : table.getValue().properties()) {
                     UUID uuid = UUID.fromString(update.getKey());
-                    JsonNode content = update.getValue().path("new");
-                    if (content.isObject()) {
-                        Map<String, OvsdbValue> columns = new HashMap<>();
-                        content.properties()
-                                .forEach(column -> columns.put(column.getKey(), OvsdbValue.read(column.getValue())));
-                        Row row = new Row(table.getKey(), uuid, Map.copyOf(columns));
-                        Row before = rows.put(uuid, row);
-                        forget(before);
-                        labels.apply(row)
-                                .forEach(label -> labelled.computeIfAbsent(label, _ -> new HashMap<>())
-                                        .put(uuid, row));
-                        changes.add(new Change(before, row));
+                    Row before = rows.get(uuid);
+                    Row after = after(updates.schema(), table.getKey(), uuid, before, update.getValue());
+                    forget(before);
+                    if (after == null) {
+                        rows.remove(uuid);
                     } else {
-                        Row gone = rows.remove(uuid);
-                        forget(gone);
-                        if (gone != null) {
-                            changes.add(new Change(gone, null));
-                        }
+                        rows.put(uuid, after);
+                        labels.apply(after)
+                                .forEach(label -> labelled.computeIfAbsent(label, _ -> new HashMap<>())
+                                        .put(uuid, after));
+                    }
+                    if (before != null || after != null) {
+                        changes.add(new Change(before, after));
                     }
                 }
             }
         }
         changes.forEach(changed);
+    }
+
+    private static @Nullable Row after(Schema schema, String table, UUID uuid, @Nullable Row before, JsonNode update) {
+        JsonNode whole = update.has("initial") ? update.path("initial") : update.path("insert");
+        if (whole.isObject()) {
+            Map<String, OvsdbValue> columns = new HashMap<>();
+            whole.properties().forEach(column -> columns.put(column.getKey(), OvsdbValue.read(column.getValue())));
+            return new Row(schema, table, uuid, Map.copyOf(columns));
+        }
+        JsonNode modified = update.path("modify");
+        if (before == null || !modified.isObject()) {
+            return null;
+        }
+        Map<String, OvsdbValue> columns = new HashMap<>(before.columns());
+        modified.properties().forEach(column -> {
+            Schema.Column kind = schema.column(table, column.getKey());
+            OvsdbValue told = OvsdbValue.read(column.getValue());
+            columns.put(
+                    column.getKey(),
+                    kind.many() ? before.column(column.getKey()).changedBy(told) : told);
+        });
+        return new Row(schema, table, uuid, Map.copyOf(columns));
     }
 
     private void forget(@Nullable Row row) {

@@ -53,7 +53,9 @@ public class PortStore {
                     Map.entry("security_groups", new Listing.Column("r.security_groups", Listing.Type.UUIDS)),
                     Map.entry("revision_number", number("r.revision")),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
-                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
+                    Map.entry("updated_at", Listing.Column.time("r.updated_at"))),
+            // By one index or the other: what is the project's, and what others plugged into its networks.
+            "r.project_id = ? or r.network_id = any(array(select n.id from network n where n.project_id = ?))");
 
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from port where id = ? for update")

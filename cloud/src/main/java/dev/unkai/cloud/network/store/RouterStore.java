@@ -140,4 +140,11 @@ public class RouterStore {
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }
+
+    /** Those that lead outside. */
+    public List<UUID> withGateway(Db db) {
+        return db.sql("select id from router where external_network_id is not null order by id")
+                .query(UUID.class)
+                .list();
+    }
 }

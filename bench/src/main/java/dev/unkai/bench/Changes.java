@@ -1,0 +1,172 @@
+package dev.unkai.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Changes at a steady rate for a minute: a quarter each of new servers, deletions of those, stops and starts of seeded ones. The rate does not
+ * wait for answers, up to so many under way; how far the reconcilers fall behind is counted in the database meanwhile.
+ */
+final class Changes {
+    private static final String SERVERS = "/compute/v2.1/servers";
+    private static final int AT_ONCE = 64;
+    private static final String OPEN = """
+            select count(*), coalesce(extract(epoch from now() - min(updated_at)), 0)
+              from server
+             where terminated_at is null
+               and (desired = 'deleted' or host_id is null or fault_message is not null or reboots_done < reboots
+                    or (desired = 'active') <> (observed = 'running'))
+            """;
+
+    private record Open(long servers, double oldestSeconds) {}
+
+    private final BenchSite site;
+    private final Database database;
+    private final ProcessorTime time;
+    private final Queue<String> made = new ConcurrentLinkedQueue<>();
+    private final Queue<String> running = new ConcurrentLinkedQueue<>();
+    private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
+    private final List<Double> answers = new ArrayList<>();
+    private final AtomicInteger done = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+
+    Changes(BenchSite site, Database database) {
+        this.site = site;
+        this.database = database;
+        this.time = new ProcessorTime(site.data());
+    }
+
+    List<Figure> measure(String network, int perSecond, int seconds) throws InterruptedException {
+        for (JsonNode server : site.get(SERVERS + "?limit=1000&status=ACTIVE").path("servers")) {
+            running.add(server.path("id").asString());
+        }
+        Map<String, Object> request = Map.of(
+                "server",
+                Map.of(
+                        "name", "change",
+                        "imageRef", site.tinyImage(),
+                        "flavorRef", site.smallestFlavor(),
+                        "availability_zone", Seed.ZONE,
+                        "networks", List.of(Map.of("uuid", network))));
+        int total = perSecond * seconds;
+        double[] used = used();
+        List<Double> lag = new ArrayList<>();
+        List<Double> behind = new ArrayList<>();
+        Semaphore places = new Semaphore(AT_ONCE);
+        long start = System.nanoTime();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            long nextLook = start;
+            for (int number = 0; number < total; number++) {
+                long at = start + number * 1_000_000_000L / perSecond;
+                LockSupport.parkNanos(at - System.nanoTime());
+                places.acquire();
+                int kind = number % 4;
+                clients.submit(() -> {
+                    try {
+                        change(kind, request);
+                    } finally {
+                        places.release();
+                    }
+                });
+                if (System.nanoTime() >= nextLook) {
+                    Open open = open();
+                    lag.add(open.oldestSeconds());
+                    behind.add((double) open.servers());
+                    nextLook += 1_000_000_000L;
+                }
+            }
+        }
+        double taken = (System.nanoTime() - start) / 1e9;
+        double[] after = used();
+        long drained = System.nanoTime();
+        while (open().servers() > 0 && System.nanoTime() - drained < 120_000_000_000L) {
+            LockSupport.parkNanos(50_000_000);
+        }
+        double drain = (System.nanoTime() - drained) / 1e9;
+        long left = open().servers();
+        long outbox = database.number("select count(*) from outbox");
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.of("changes made, of " + perSecond + "/s asked for", "/s", done.get() / taken));
+        figures.add(Figure.of("changes refused", "", refused.get()));
+        figures.add(Figure.of("answer to a change", "ms", array(answers)));
+        figures.add(Figure.of("servers on their way, each second", "", array(behind)));
+        figures.add(Figure.of("oldest of them", "s", array(lag)));
+        figures.add(Figure.of("all as desired after the last change", "s", drain));
+        figures.add(Figure.of("servers left not as desired", "", left));
+        figures.add(Figure.of("events not yet in the ledger then", "", outbox));
+        String[] names = {"cloud", "ledger", "PostgreSQL"};
+        for (int i = 0; i < names.length; i++) {
+            figures.add(
+                    Figure.of("processor time of " + names[i] + " for a change", "ms", (after[i] - used[i]) / total));
+        }
+        return figures;
+    }
+
+    private void change(int kind, Map<String, Object> request) {
+        long start = System.nanoTime();
+        boolean good = switch (kind) {
+            case 0 -> create(request);
+            case 1 -> act(running, stopped, "os-stop");
+            case 2 -> act(stopped, running, "os-start");
+            default -> delete();
+        };
+        double taken = (System.nanoTime() - start) / 1e6;
+        synchronized (answers) {
+            answers.add(taken);
+        }
+        (good ? done : refused).incrementAndGet();
+    }
+
+    private boolean create(Map<String, Object> request) {
+        var answer = site.send("POST", SERVERS, request);
+        if (answer.statusCode() != 202) {
+            return false;
+        }
+        made.add(BenchSite.JSON.readTree(answer.body()).at("/server/id").asString());
+        return true;
+    }
+
+    private boolean act(Queue<String> from, Queue<String> to, String action) {
+        String server = from.poll();
+        if (server == null) {
+            return false;
+        }
+        java.util.Map<String, Object> body = new java.util.HashMap<>();
+        body.put(action, null);
+        boolean good =
+                site.send("POST", SERVERS + "/" + server + "/action", body).statusCode() == 202;
+        (good ? to : from).add(server);
+        return good;
+    }
+
+    private boolean delete() {
+        String server = made.poll();
+        return server != null
+                && site.send("DELETE", SERVERS + "/" + server, null).statusCode() == 204;
+    }
+
+    private Open open() {
+        return database.one(row -> new Open(row.getLong(1), row.getDouble(2)), OPEN);
+    }
+
+    private double[] used() {
+        return new double[] {time.of("cloud"), time.of("ledger"), time.ofDatabase()};
+    }
+
+    private static double[] array(List<Double> values) {
+        synchronized (values) {
+            double[] array = values.stream().mapToDouble(Double::doubleValue).toArray();
+            return array.length == 0 ? new double[] {0} : Arrays.copyOf(array, array.length);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.unkai.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
+
+/** What a customer with many servers, and the operator, read: lists, one server, one new port; by the clock and by processor time. */
+final class Lists {
+    private static final int WARM = 6;
+    private static final int SAMPLES = 15;
+    private static final String DETAIL = "/compute/v2.1/servers/detail";
+    private static final String PORTS = "/network/v2.0/ports";
+
+    private final BenchSite site;
+    private final BenchSite operator;
+    private final ProcessorTime time;
+    private final Consumer<Figure> report;
+
+    Lists(BenchSite site, BenchSite operator, Consumer<Figure> report) {
+        this.report = report;
+        this.site = site;
+        this.operator = operator;
+        this.time = new ProcessorTime(site.data());
+    }
+
+    /** @param network takes the new ports */
+    void measure(String network) {
+        int servers = site.count(DETAIL, "servers");
+        times("GET /servers/detail, " + servers + " servers", () -> site.count(DETAIL, "servers"));
+        times("GET /ports, of " + servers + " servers", () -> site.count(PORTS, "ports"));
+        String one =
+                site.get("/compute/v2.1/servers?limit=1").at("/servers/0/id").asString();
+        report.accept(Reads.of(site, "/compute/v2.1/servers/" + one));
+        time.of("GET /servers/{id}", 2000, () -> gets("/compute/v2.1/servers/" + one, 2000))
+                .forEach(report);
+        List<String> made = new ArrayList<>();
+        times("POST /ports", () -> made.add(port(network)));
+        made.forEach(port -> site.expect("DELETE", PORTS + "/" + port, null));
+    }
+
+    /** The operator's pages of a thousand, over all projects. */
+    void measureAll() {
+        for (String list : List.of("/compute/v2.1/servers/detail?all_tenants=1&limit=1000", PORTS + "?limit=1000")) {
+            String name = list.startsWith(PORTS) ? "ports" : "servers";
+            times("operator, first page of " + name, () -> page(list, name));
+            String next =
+                    page(list, name).at("/" + name + "_links/0/href").asString().replace(operator.address(), "");
+            if (!next.isEmpty() && !operator.get(next).path(name).isEmpty()) {
+                times("operator, next page of " + name, () -> page(next, name));
+            }
+        }
+    }
+
+    private JsonNode page(String path, String name) {
+        JsonNode page = operator.expect("GET", path, null);
+        if (page.path(name).isEmpty()) {
+            throw new IllegalStateException(path + " gave nothing");
+        }
+        return page;
+    }
+
+    private void gets(String path, int times) {
+        for (int i = 0; i < times; i++) {
+            site.expect("GET", path, null);
+        }
+    }
+
+    private void times(String what, Supplier<?> work) {
+        for (int warm = 0; warm < WARM; warm++) {
+            work.get();
+        }
+        double[] samples = new double[SAMPLES];
+        List<Figure> used = time.of(what, SAMPLES, () -> {
+            for (int round = 0; round < SAMPLES; round++) {
+                long start = System.nanoTime();
+                work.get();
+                samples[round] = (System.nanoTime() - start) / 1e6;
+            }
+        });
+        report.accept(Figure.of(what, "ms", samples));
+        used.forEach(report);
+    }
+
+    private String port(String network) {
+        return site.expect("POST", PORTS, Map.of("port", Map.of("network_id", network)))
+                .at("/port/id")
+                .asString();
+    }
+}
