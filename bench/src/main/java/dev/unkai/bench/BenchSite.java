@@ -110,11 +110,8 @@ final class BenchSite {
             request.header("X-Auth-Token", token);
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return answer(request.build());
         } catch (IOException e) {
-            if (method.equals("GET")) {
-                return again(request.build(), e); // the server may close a connection at the moment that it is used again
-            }
             throw new IllegalStateException(method + " " + path + " failed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -122,12 +119,14 @@ final class BenchSite {
         }
     }
 
-    private HttpResponse<String> again(HttpRequest request, IOException first) throws InterruptedException {
+    private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            e.addSuppressed(first);
-            throw new IllegalStateException(request.method() + " " + request.uri() + " failed", e);
+            if (!request.method().equals("GET")) {
+                throw e;
+            }
+            return http.send(request, BodyHandlers.ofString()); // the server may close a connection as it is used again
         }
     }
 

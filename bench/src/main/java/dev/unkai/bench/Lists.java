@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
 /** What a customer with many servers, and the operator, read: lists, one server, one new port; by the clock and by processor time. */
@@ -68,15 +67,15 @@ final class Lists {
         }
     }
 
-    private void times(String what, Supplier<?> work) {
+    private void times(String what, Runnable work) {
         for (int warm = 0; warm < WARM; warm++) {
-            work.get();
+            work.run();
         }
         double[] samples = new double[SAMPLES];
         List<Figure> used = time.of(what, SAMPLES, () -> {
             for (int round = 0; round < SAMPLES; round++) {
                 long start = System.nanoTime();
-                work.get();
+                work.run();
                 samples[round] = (System.nanoTime() - start) / 1e6;
             }
         });

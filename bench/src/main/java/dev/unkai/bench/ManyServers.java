@@ -17,7 +17,6 @@ final class ManyServers {
     /** Those made here; others may be there, too. */
     private static final String MINE = SERVERS + "?name=many";
 
-
     private final Path data;
     private final BenchSite site;
     private final BenchSite operator;

@@ -47,7 +47,7 @@ final class RawDomains {
 
     /** Disks, drives and sockets of the running server are its own: the raw domain gets copies in {@code folder}. */
     private String copyFiles(String domain, String server, Path folder) throws IOException, InterruptedException {
-        run("chmod", "0777", folder.getParent().toString(), folder.toString());
+        run("chmod", "0777", folder.resolve("..").toString(), folder.toString());
         Path own = data.resolve("node/guests").resolve(server);
         for (String file : List.of("disk.qcow2", "config.iso")) {
             run("cp", "--sparse=always", own.resolve(file).toString(), folder.toString());
