@@ -214,7 +214,10 @@ public class Placement {
 
     private List<Candidate> roomiest(Db db, Demand demand) {
         return db.sql(HOSTS + """
-                 where state = 'up' and not maintenance and (project_id is null or project_id = :project)
+                 where state = 'up' and not maintenance
+                   -- Who has dedicated hosts goes there and nowhere else; everybody else goes to shared ones.
+                   and project_id is not distinct from
+                       (select cast(:project as text) where exists (select 1 from host where project_id = :project))
                    and (:zone::text is null or zone = :zone) and (:name::text is null or name = :name)
                    and (uefi or not :uefi) and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved and used_disk_gib + :disk <= disk_gib
