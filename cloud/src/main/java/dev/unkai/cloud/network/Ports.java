@@ -15,6 +15,7 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.ServerPorts;
 import dev.unkai.wire.token.Caller;
@@ -34,6 +35,7 @@ public class Ports {
     private final PortAllocation allocation;
     private final PortStore store;
     private final ServerPorts serverPorts;
+    private final PortPlaces places;
     private final Networks networks;
     private final SecurityGroups groups;
     private final OvnMarks marks;
@@ -44,6 +46,7 @@ public class Ports {
             PortAllocation allocation,
             PortStore store,
             ServerPorts serverPorts,
+            PortPlaces places,
             Networks networks,
             SecurityGroups groups,
             OvnMarks marks,
@@ -52,6 +55,7 @@ public class Ports {
         this.allocation = allocation;
         this.store = store;
         this.serverPorts = serverPorts;
+        this.places = places;
         this.networks = networks;
         this.groups = groups;
         this.marks = marks;
@@ -186,8 +190,15 @@ public class Ports {
 
     /** Puts the server's ports on a host (OVN chassis = host id), or takes them off with null. */
     public void bind(Db db, UUID serverId, @Nullable UUID hostId) {
-        List<UUID> changed = serverPorts.bind(db, serverId, hostId);
-        marks.raise(db, Kind.PORT, changed);
+        marks.raise(db, Kind.PORT, places.bind(db, serverId, hostId));
+    }
+
+    /**
+     * Lets the server's ports be on a further host too: the guest is being brought there while it runs, and from the moment that it
+     * wakes up there (it says so by RARP) its packets are there. {@link #bind} makes it the only one; with null it is given up.
+     */
+    public void expect(Db db, UUID serverId, @Nullable UUID hostId) {
+        marks.raise(db, Kind.PORT, places.next(db, serverId, hostId));
     }
 
     /** Deletes the ports made for the server and frees those that the customer brought. */

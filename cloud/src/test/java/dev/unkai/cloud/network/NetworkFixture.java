@@ -30,6 +30,7 @@ import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.QuotaStore;
@@ -119,7 +120,7 @@ public final class NetworkFixture {
             marks,
             trail);
     public final Ports ports =
-            new Ports(allocation, portStore, new ServerPorts(), networks, groups, marks, trail, Ids.random());
+            new Ports(allocation, portStore, new ServerPorts(), new PortPlaces(), networks, groups, marks, trail, Ids.random());
 
     public static Caller caller(String project, String... roles) {
         Instant now = Instant.now();

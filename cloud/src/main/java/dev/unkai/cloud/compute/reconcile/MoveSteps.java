@@ -204,6 +204,8 @@ class MoveSteps {
         migrations.target(db, migration.id(), new Migration.Place(on.host(), on.hostName()), status, clock.instant());
         if (status == Status.MIGRATING) {
             servers.work(db, server.id(), Task.RESIZE_MIGRATING, clock.instant());
+        } else {
+            ports.expect(db, server.id(), on.host());
         }
         progress.expects(db, server.id(), Patience.MOVE);
     }
@@ -356,6 +358,7 @@ class MoveSteps {
                     Migration.Place target = migration.target();
                     if (target != null && !isElsewhere(db, server, migration)) {
                         guests.remove(db, server.id(), target.id());
+                        ports.expect(db, server.id(), null);
                     }
                     migrations.status(
                             db,

@@ -15,6 +15,7 @@ import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.QosRule;
 import dev.unkai.cloud.network.store.QosStore;
@@ -46,6 +47,7 @@ class Desired {
     private final NetworkStore networks;
     private final SubnetStore subnets;
     private final PortStore ports;
+    private final PortPlaces portPlaces;
     private final RouterStore routers;
     private final FloatingIpStore floatingIps;
     private final SecurityGroupStore groups;
@@ -60,6 +62,7 @@ class Desired {
             NetworkStore networks,
             SubnetStore subnets,
             PortStore ports,
+            PortPlaces portPlaces,
             RouterStore routers,
             FloatingIpStore floatingIps,
             SecurityGroupStore groups,
@@ -72,6 +75,7 @@ class Desired {
         this.networks = networks;
         this.subnets = subnets;
         this.ports = ports;
+        this.portPlaces = portPlaces;
         this.routers = routers;
         this.floatingIps = floatingIps;
         this.groups = groups;
@@ -196,6 +200,7 @@ class Desired {
                 qos.rules(db, policies),
                 ports.virtualParents(db, ids),
                 trunks.places(db, ids),
+                portPlaces.of(db, ids),
                 names);
     }
 

@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.ovn;
 import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.QosRule;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.TrunkStore;
@@ -15,6 +16,7 @@ import java.util.UUID;
  *
  * @param rules of QoS policies, by policy
  * @param places where ports stand in trunks
+ * @param hosts of the guests that the ports are plugged into
  * @param virtualParents ports that may take the address of a port which only stands for it
  */
 record Surroundings(
@@ -23,6 +25,7 @@ record Surroundings(
         Map<UUID, List<QosRule>> rules,
         Map<UUID, List<UUID>> virtualParents,
         Map<UUID, TrunkStore.Place> places,
+        Map<UUID, PortPlaces.Place> hosts,
         PortNames names) {
     /** The rules that limit the port: of its own policy, else of its network's. */
     List<QosRule> rulesOf(Port port) {

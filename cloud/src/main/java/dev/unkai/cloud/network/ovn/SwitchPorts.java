@@ -4,6 +4,7 @@ import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.TrunkStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A port as a logical switch port, named by its id, since that is what a host's interface carries as its iface-id. */
 final class SwitchPorts {
@@ -55,7 +57,9 @@ final class SwitchPorts {
             List<UUID> parents = around.parentsOf(port);
             columns.put("type", OvsdbValue.of(parents.isEmpty() ? "" : "virtual"));
             columns.put("addresses", OvsdbValue.of(addresses(port)));
-            columns.put("options", OvsdbValue.of(parents.isEmpty() ? Map.of() : virtual(port, parents)));
+            columns.put(
+                    "options",
+                    OvsdbValue.of(parents.isEmpty() ? binding(around.hosts().get(port.id())) : virtual(port, parents)));
             references.put("dhcpv4_options", PortDhcp.reference(port, around, 4));
             references.put("dhcpv6_options", PortDhcp.reference(port, around, 6));
             if (port.portSecurity()) {
@@ -77,6 +81,19 @@ final class SwitchPorts {
             options.put("nat-addresses", "router");
         }
         return options;
+    }
+
+    /**
+     * Only the host that the guest is on may bind the port, or two that have its interface would take it from each other again and
+     * again. While it moves, packets go to both, and the next one lets none through before the guest has woken up there (ovn-nb(5)).
+     */
+    private static Map<String, String> binding(PortPlaces.@Nullable Place place) {
+        if (place == null) {
+            return Map.of();
+        }
+        return place.next() == null
+                ? Map.of("requested-chassis", place.host().toString())
+                : Map.of("requested-chassis", place.host() + "," + place.next(), "activation-strategy", "rarp");
     }
 
     /** An address that guests share: OVN finds by their ARP which of them has it. */

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Ports by server, in few queries: lists of servers are read often. */
@@ -109,14 +108,6 @@ public class ServerPorts {
                 row.getInt("version"),
                 row.getString("kind"),
                 row.getString("mac"));
-    }
-
-    /** Puts the server's ports on a host or takes them off; gives those that changed. */
-    public List<UUID> bind(Db db, UUID serverId, @Nullable UUID hostId) {
-        String host = hostId == null ? "" : hostId.toString();
-        return db.sql("""
-                update port set binding_host = ?, updated_at = now(), revision = revision + 1
-                 where server_id = ? and binding_host <> ? returning id""").params(host, serverId, host).query(UUID.class).list();
     }
 
     /** The networks that a server of the project could mean when it names none: its own, else the shared ones. */

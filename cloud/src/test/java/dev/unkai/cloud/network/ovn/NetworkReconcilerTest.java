@@ -26,6 +26,7 @@ import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.Port;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.Router;
@@ -413,6 +414,7 @@ class NetworkReconcilerTest {
                 new NetworkStore(),
                 new SubnetStore(),
                 new PortStore(),
+                new PortPlaces(),
                 new RouterStore(),
                 new FloatingIpStore(),
                 new SecurityGroupStore(),

@@ -11,6 +11,7 @@ import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.NetworkStore;
+import dev.unkai.cloud.network.store.PortPlaces;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.RouterStore;
@@ -38,6 +39,7 @@ final class NorthboundFixture implements AutoCloseable {
                 new NetworkStore(),
                 new SubnetStore(),
                 new PortStore(),
+                new PortPlaces(),
                 new RouterStore(),
                 new FloatingIpStore(),
                 new SecurityGroupStore(),
