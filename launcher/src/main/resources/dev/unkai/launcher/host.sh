@@ -25,6 +25,13 @@ mount --bind "$directory/run/libvirt" /run/libvirt
 mount --bind "$directory/run/openvswitch" /run/openvswitch
 mount --bind "$directory/run/ovn" /run/ovn
 
+# libvirt looks up the host's own name again and again, also while a guest stands still at the end of its move. A name that
+# only a name server could know, and which does not answer here, costs 10 s each time.
+hosts=$directory/run/hosts.$$
+{ cat /etc/hosts || true; printf '127.0.1.1 %s\n' "$(uname -n)"; } >"$hosts"
+mount --bind "$hosts" /etc/hosts
+rm "$hosts"
+
 if [ "$kvm" = tcg ]; then
     dev=$directory/run/dev
     mkdir -p "$dev"
