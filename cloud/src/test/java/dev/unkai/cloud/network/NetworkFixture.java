@@ -119,8 +119,8 @@ public final class NetworkFixture {
             qosUse,
             marks,
             trail);
-    public final Ports ports =
-            new Ports(allocation, portStore, new ServerPorts(), new PortPlaces(), networks, groups, marks, trail, Ids.random());
+    public final Ports ports = new Ports(
+            allocation, portStore, new ServerPorts(), new PortPlaces(), networks, groups, marks, trail, Ids.random());
 
     public static Caller caller(String project, String... roles) {
         Instant now = Instant.now();

@@ -40,7 +40,8 @@ public class PortPlaces {
     /** Puts the server's ports on a host or takes them off, which ends any move; gives those that changed. */
     public List<UUID> bind(Db db, UUID serverId, @Nullable UUID hostId) {
         String host = hostId == null ? "" : hostId.toString();
-        List<UUID> changed = db.sql("""
+        List<UUID> changed =
+                db.sql("""
                 update port set binding_host = ?, updated_at = now(), revision = revision + 1
                  where server_id = ? and binding_host <> ? returning id""").params(host, serverId, host).query(UUID.class).list();
         db.sql("delete from port_move where port_id = any(?::uuid[])")
@@ -52,7 +53,8 @@ public class PortPlaces {
     /** The server's ports are about to be on a further host too, or (null) not any more; gives those that changed. */
     public List<UUID> next(Db db, UUID serverId, @Nullable UUID hostId) {
         List<UUID> changed = hostId == null
-                ? db.sql("delete from port_move m using port p where p.id = m.port_id and p.server_id = ? returning p.id")
+                ? db.sql(
+                                "delete from port_move m using port p where p.id = m.port_id and p.server_id = ? returning p.id")
                         .param(serverId)
                         .query(UUID.class)
                         .list()
@@ -69,7 +71,10 @@ public class PortPlaces {
         if (!parents.isEmpty()) {
             all.addAll(db.sql("""
                     select s.port_id from trunk_subport s join trunk t on t.id = s.trunk_id
-                     where t.port_id = any(?::uuid[])""").param(Listing.uuidArray(parents)).query(UUID.class).list());
+                     where t.port_id = any(?::uuid[])""")
+                    .param(Listing.uuidArray(parents))
+                    .query(UUID.class)
+                    .list());
         }
         return all;
     }
