@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wantedHost asked for by the provider; null: any
  * @param ran whether the server ran when it was asked for: so it is to be afterwards
  * @param failure why it failed, else null
+ * @param drainId the emptying of a host that it is a part of, else null
  */
 public record Migration(
         long id,
@@ -29,11 +30,17 @@ public record Migration(
         boolean forceComplete,
         @Nullable Progress progress,
         @Nullable String failure,
+        @Nullable UUID drainId,
         Instant createdAt,
         Instant updatedAt) {
 
     /** A host. */
     public record Place(UUID id, String name) {}
+
+    /** Whether it is over once the server has arrived; else its customer is to confirm or revert it. */
+    public boolean endsByItself() {
+        return type == Type.LIVE_MIGRATION || drainId != null;
+    }
 
     public enum Type {
         RESIZE("resize"),

@@ -69,8 +69,7 @@ class Operations {
     }
 
     /** Records an operation that Unkai itself begins, for the provider. */
-    void beginBySystem(Db db, Server server, String action, String event, Instant at) {
-        String request = server.origin().requestId();
+    void beginBySystem(Db db, Server server, String request, String action, String event, Instant at) {
         actions.begin(db, server.id(), server.projectId(), server.userId(), request, action, event, at);
         db.record(CadfEvent.bySystem(
                 "cloud",

@@ -66,32 +66,38 @@ public class ServerMoving {
                     && hosts.list(db).stream().noneMatch(one -> one.name().equals(host))) {
                 throw Refusal.invalid("Compute host " + host + " could not be found.");
             }
-            begin(db, server, caller.user(), host);
+            begin(db, server, caller.user(), Type.LIVE_MIGRATION, host, null);
             operations.begin(db, caller, server, "live-migration", "compute_live_migration", clock.instant());
         });
     }
 
-    /** For a host that is to be emptied: asks for the move of one running server as the system; false when it cannot go now. */
-    public boolean liveForDrain(Db db, UUID id) {
-        Server server = store.lock(db, id).orElse(null);
-        if (server == null
-                || server.state().task() != null
-                || !Set.of(Vm.ACTIVE, Vm.PAUSED).contains(server.state().vm())) {
-            return false;
-        }
-        begin(db, server, server.userId(), null);
-        operations.beginBySystem(db, server, "live-migration", "compute_live_migration", clock.instant());
-        return true;
+    /**
+     * For a host that is to be emptied: begins, for the provider, the move of a server that the transaction has locked. One that runs or is
+     * paused goes as it is, one that is off with its disk alone.
+     *
+     * @return the migration's id
+     * @throws Refusal when it cannot go as it is now
+     */
+    public long forDrain(Db db, Server server, UUID drain) {
+        operations.require(server, "migrate", Vm.ACTIVE, Vm.PAUSED, Vm.STOPPED, Vm.SOFT_DELETED);
+        boolean live = server.state().vm() == Vm.ACTIVE || server.state().vm() == Vm.PAUSED;
+        Type type = live ? Type.LIVE_MIGRATION : Type.MIGRATION;
+        long migration = begin(db, server, server.userId(), type, null, drain);
+        String action = live ? "live-migration" : "migrate";
+        operations.beginBySystem(
+                db, server, "req-" + ids.next(), action, "compute_" + action.replace('-', '_'), clock.instant());
+        return migration;
     }
 
-    private void begin(Db db, Server server, String user, @Nullable String host) {
+    private long begin(
+            Db db, Server server, String user, Type type, @Nullable String host, @Nullable UUID drain) {
         UUID hostId = server.observed().hostId();
         String hostName = server.observed().hostName();
         if (hostId == null || hostName == null) {
             throw Refusal.conflict("Instance " + server.id() + " is not on a host.");
         }
         Instant now = clock.instant();
-        migrations.insert(
+        long migration = migrations.insert(
                 db,
                 new Migration(
                         0,
@@ -99,20 +105,22 @@ public class ServerMoving {
                         server.id(),
                         server.projectId(),
                         user,
-                        Type.LIVE_MIGRATION,
+                        type,
                         Status.QUEUED,
                         new Migration.Place(hostId, hostName),
                         null,
                         host,
                         server.size(),
                         server.size(),
-                        true,
+                        type == Type.LIVE_MIGRATION,
                         false,
                         null,
                         null,
+                        drain,
                         now,
                         now));
         store.aim(db, server.id(), server.desired().goal(), Task.MIGRATING, now);
+        return migration;
     }
 
     /** The live migrations of the server that are in progress. */

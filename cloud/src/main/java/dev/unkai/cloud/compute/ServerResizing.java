@@ -154,6 +154,7 @@ public class ServerResizing {
                         false,
                         null,
                         null,
+                        null,
                         now,
                         now));
         store.aim(db, server.id(), Goal.RESIZED, Task.RESIZE_PREP, now);

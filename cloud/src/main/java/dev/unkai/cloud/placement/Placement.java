@@ -4,9 +4,11 @@ import dev.unkai.base.data.Db;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -68,29 +70,66 @@ public class Placement {
 
     private Placed placeOnAny(Db db, Demand demand, Set<UUID> except) {
         while (true) {
-            List<Candidate> hosts = besides(except, candidates(db));
-            List<Candidate> fitting = hosts;
-            for (Filter filter : Filter.values()) {
-                List<Candidate> before = fitting;
-                fitting = filter.apply(demand, before);
-                if (fitting.isEmpty()) {
-                    return new Placed.Nowhere(
-                            hosts.isEmpty()
-                                    ? except.isEmpty() ? "There is no host yet." : "There is no other host."
-                                    : filter.shortage(demand, before));
-                }
+            Found found = find(db, demand, except);
+            if (found.none() != null) {
+                return found.none();
             }
-            List<Candidate> up = fitting.stream().filter(Candidate::up).toList();
-            if (up.isEmpty()) {
-                return new Placed.Later("The hosts that could take the server do not answer at present.");
-            }
-            for (Candidate host : Weigher.order(demand, up)) {
+            for (Candidate host : found.hosts()) {
                 if (claim(db, host.id(), demand)) {
-                    return new Placed.On(host.id(), host.name(), host.zone());
+                    return on(host);
                 }
             }
             // Others claimed every one of them since they were read: look again at what is left now.
         }
+    }
+
+    /** Where the server would go as hosts are now; claims nothing, so it may be otherwise a moment later. */
+    public Placed look(Db db, Demand demand, Set<UUID> except) {
+        Found found = find(db, demand, except);
+        return found.none() == null ? on(found.hosts().getFirst()) : found.none();
+    }
+
+    private static Placed on(Candidate host) {
+        return new Placed.On(host.id(), host.name(), host.zone());
+    }
+
+    /** The hosts that fit, best first; or why there is none. */
+    private record Found(List<Candidate> hosts, @Nullable Placed none) {
+        static Found none(Placed why) {
+            return new Found(List.of(), why);
+        }
+    }
+
+    private Found find(Db db, Demand demand, Set<UUID> except) {
+        List<Candidate> all = candidates(db);
+        if (all.isEmpty()) {
+            return Found.none(new Placed.Nowhere("hosts", "There is no host yet."));
+        }
+        List<Candidate> fitting = all;
+        for (Filter filter : Filter.values()) {
+            List<Candidate> before = fitting;
+            fitting = filter.apply(demand, before);
+            if (fitting.isEmpty()) {
+                return Found.none(new Placed.Nowhere(
+                        filter.name().toLowerCase(Locale.ROOT), filter.shortage(demand, before)));
+            }
+            if (filter == Filter.OWNER) {
+                // Not before: a customer whose only dedicated host is left out has no other, and none of the shared ones.
+                boolean own = demand.project().equals(fitting.getFirst().project());
+                fitting = fitting.stream()
+                        .filter(host -> !except.contains(host.id()))
+                        .toList();
+                if (fitting.isEmpty()) {
+                    return Found.none(new Placed.Nowhere(
+                            "hosts",
+                            own ? "The customer has no other dedicated host." : "There is no other host."));
+                }
+            }
+        }
+        List<Candidate> up = fitting.stream().filter(Candidate::up).toList();
+        return up.isEmpty()
+                ? Found.none(new Placed.Later("The hosts that could take the server do not answer at present."))
+                : new Found(Weigher.order(demand, up), null);
     }
 
     /** Room on a host; memory in MiB, disk in GiB. */

@@ -74,21 +74,21 @@ class PlacementTest {
 
     @Test
     void theShortageIsNamedWithFigures() {
-        assertThat(place(demand(1, 1, 1))).isEqualTo(new Placed.Nowhere("There is no host yet."));
+        assertThat(place(demand(1, 1, 1))).isEqualTo(new Placed.Nowhere("hosts", "There is no host yet."));
         host("small", "nova", 2, 4608, 100, "up", null);
         host("large", "nova", 2, 20992, 10, "up", null);
         assertThat(place(demand(1, 65536, 1)))
-                .isEqualTo(new Placed.Nowhere("No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
+                .isEqualTo(new Placed.Nowhere("memory", "No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
         assertThat(place(demand(9, 64, 1)))
                 .isEqualTo(
-                        new Placed.Nowhere("No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
+                        new Placed.Nowhere("vcpus", "No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
         assertThat(place(demand(1, 8192, 40)))
                 .isEqualTo(new Placed.Nowhere(
-                        "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
+                        "disk", "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
         assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE)))
-                .isEqualTo(new Placed.Nowhere("There is no host in availability zone west."));
+                .isEqualTo(new Placed.Nowhere("zone", "There is no host in availability zone west."));
         assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE)))
-                .isEqualTo(new Placed.Nowhere("The image boots by UEFI, and no host has UEFI firmware installed."));
+                .isEqualTo(new Placed.Nowhere("firmware", "The image boots by UEFI, and no host has UEFI firmware installed."));
     }
 
     @Test
@@ -108,7 +108,7 @@ class PlacementTest {
     void aDedicatedHostTakesItsOwnersServersOnly() {
         host("theirs", "nova", 8, 65536, 100, "up", "someone-else");
         assertThat(place(demand(1, 64, 1)))
-                .isEqualTo(new Placed.Nowhere("All hosts are dedicated to other customers."));
+                .isEqualTo(new Placed.Nowhere("owner", "All hosts are dedicated to other customers."));
     }
 
     @Test
@@ -127,7 +127,7 @@ class PlacementTest {
         Company apart = new Company(Wish.APART, Set.of(used));
         Demand demand = new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, apart);
         assertThat(place(demand))
-                .isEqualTo(new Placed.Nowhere("Every host has a server of the same server group already."));
+                .isEqualTo(new Placed.Nowhere("company", "Every host has a server of the same server group already."));
         UUID free = host("free", "nova", 8, 2048, 100, "up", null);
         assertThat(place(demand)).isEqualTo(new Placed.On(free, "free", "nova"));
     }

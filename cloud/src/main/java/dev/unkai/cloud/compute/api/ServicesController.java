@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.HostViews;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
+import dev.unkai.cloud.hosts.Maintenance.Guests;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -139,7 +140,7 @@ class ServicesController {
         if (status.equals("enabled")) {
             maintenance.end(caller, host);
         } else {
-            maintenance.begin(caller, host, reason == null ? "" : reason);
+            maintenance.begin(caller, host, reason == null ? "" : reason, Guests.AS_BEFORE);
         }
     }
 

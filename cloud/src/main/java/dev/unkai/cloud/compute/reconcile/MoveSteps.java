@@ -166,14 +166,18 @@ class MoveSteps {
         };
     }
 
+    /** What the server is to be when it stays where it is. */
+    private static Goal goalAtSource(Server server, Migration migration) {
+        return migration.endsByItself()
+                ? server.desired().goal()
+                : migration.ran() ? Goal.ACTIVE : Goal.STOPPED;
+    }
+
     private Left giveUp(Db db, Server server, Migration migration, String reason) {
         String sentence = "No valid host was found. " + reason;
         Instant now = clock.instant();
         migrations.fail(db, migration.id(), Status.ERROR, sentence, now);
-        Goal goal = migration.type() == Type.LIVE_MIGRATION
-                ? server.desired().goal()
-                : migration.ran() ? Goal.ACTIVE : Goal.STOPPED;
-        servers.aim(db, server.id(), goal, null, now);
+        servers.aim(db, server.id(), goalAtSource(server, migration), null, now);
         outcomes.givenUp(db, server, sentence);
         return Left.TELL;
     }
@@ -202,10 +206,10 @@ class MoveSteps {
                 Role.ARRIVING);
         Status status = migration.type() == Type.LIVE_MIGRATION ? Status.PREPARING : Status.MIGRATING;
         migrations.target(db, migration.id(), new Migration.Place(on.host(), on.hostName()), status, clock.instant());
-        if (status == Status.MIGRATING) {
-            servers.work(db, server.id(), Task.RESIZE_MIGRATING, clock.instant());
-        } else {
+        if (status == Status.PREPARING) {
             ports.expect(db, server.id(), on.host());
+        } else if (!migration.endsByItself()) {
+            servers.work(db, server.id(), Task.RESIZE_MIGRATING, clock.instant());
         }
         progress.expects(db, server.id(), Patience.MOVE);
     }
@@ -270,7 +274,7 @@ class MoveSteps {
                 db,
                 server.id(),
                 guest -> guest.setGeneration(server.desired().generation())
-                        .setPower(live ? guest.getPower() : Power.OFF)
+                        .setPower(migration.endsByItself() ? guest.getPower() : Power.OFF)
                         .setDeparture(Departure.newBuilder()
                                 .setAttempt(arrival.getAttempt())
                                 .setTargetHostId(target.id().toString())
@@ -308,16 +312,17 @@ class MoveSteps {
 
     /** The source has let it go: host, claim and ports are the target's, in one transaction. */
     private void arrived(Db db, Server server, Migration migration, Migration.Place target, Instant now) {
-        boolean live = migration.type() == Type.LIVE_MIGRATION;
+        boolean over = migration.endsByItself();
         UUID source = migration.source().id();
         if (guests.planned(db, server.id(), target.id()).isEmpty()) {
             return; // only after somebody took it out by hand: the guest is where nobody looks for it
         }
-        guests.turn(db, server.id(), source, live ? Role.LEAVING : Role.KEPT, target.id());
+        guests.turn(db, server.id(), source, over ? Role.LEAVING : Role.KEPT, target.id());
         progress.moved(db, server.id(), target.id(), target.name(), now);
         ports.bind(db, server.id(), target.id());
-        if (live) {
-            migrations.status(db, migration.id(), Status.COMPLETED, now);
+        if (over) {
+            boolean live = migration.type() == Type.LIVE_MIGRATION;
+            migrations.status(db, migration.id(), live ? Status.COMPLETED : Status.CONFIRMED, now);
             servers.aim(db, server.id(), server.desired().goal(), Task.MIGRATING, now);
             guests.remove(db, server.id(), source);
         } else {
@@ -342,10 +347,7 @@ class MoveSteps {
     private void cancel(Db db, Server server, Migration migration, String sentence) {
         Instant now = clock.instant();
         migrations.fail(db, migration.id(), Status.CANCELLING, sentence, now);
-        Goal goal = migration.type() == Type.LIVE_MIGRATION
-                ? server.desired().goal()
-                : migration.ran() ? Goal.ACTIVE : Goal.STOPPED;
-        servers.aim(db, server.id(), goal, null, now);
+        servers.aim(db, server.id(), goalAtSource(server, migration), null, now);
         outcomes.givenUp(db, server, sentence);
     }
 
@@ -353,7 +355,7 @@ class MoveSteps {
     void reached(Db db, Server server) {
         migrations
                 .open(db, server.id())
-                .filter(migration -> migration.type() == Type.LIVE_MIGRATION || migration.status() == Status.CANCELLING)
+                .filter(migration -> migration.endsByItself() || migration.status() == Status.CANCELLING)
                 .ifPresent(migration -> {
                     Migration.Place target = migration.target();
                     if (target != null && !isElsewhere(db, server, migration)) {

@@ -39,9 +39,9 @@ public class MigrationStore {
     public long insert(Db db, Migration migration) {
         return db.sql("""
                 insert into migration (uuid, server_id, project_id, user_id, type, status, source_host_id, source_host,
-                        wanted_host, old_size, new_size, ran, created_at, updated_at)
+                        wanted_host, old_size, new_size, ran, drain_id, created_at, updated_at)
                 values (:uuid, :server, :project, :user, :type, :status, :sourceId, :source,
-                        :wanted, :old::jsonb, :new::jsonb, :ran, :at, :at)
+                        :wanted, :old::jsonb, :new::jsonb, :ran, :drain, :at, :at)
                 returning id
                 """)
                 .param("uuid", migration.uuid())
@@ -56,6 +56,7 @@ public class MigrationStore {
                 .param("old", JSON.writeValueAsString(migration.oldSize()))
                 .param("new", JSON.writeValueAsString(migration.newSize()))
                 .param("ran", migration.ran())
+                .param("drain", migration.drainId())
                 .param("at", Columns.timestamp(migration.createdAt()))
                 .query(Long.class)
                 .single();
@@ -188,6 +189,7 @@ public class MigrationStore {
                 row.getBoolean("force_complete"),
                 progress(row),
                 row.getString("failure"),
+                Columns.uuid(row, "drain_id"),
                 Columns.time(row, "created_at"),
                 Columns.time(row, "updated_at"));
     }

@@ -6,6 +6,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Dedication;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
+import dev.unkai.cloud.hosts.Maintenance.Guests;
 import dev.unkai.cloud.hosts.join.Removal;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -65,10 +66,15 @@ class HostsController {
                 .orElseThrow(() -> Refusal.notFound("There is no such host."));
     }
 
-    /** Why the host is to take no new guests; up to 255 characters, may be empty. */
-    record MaintenanceBody(@Nullable String reason) {}
+    /**
+     * Why the host is to take no new guests; up to 255 characters, may be empty.
+     *
+     * @param drain whether those that it has are to go to other hosts; absent: no
+     */
+    record MaintenanceBody(
+            @Nullable String reason, @Nullable Boolean drain) {}
 
-    /** From now on no guest is placed on it; those that it has go on. */
+    /** From now on no guest is placed on it; those that it has go on, there or, with {@code drain}, at other hosts. */
     @PutMapping("/{id}/maintenance")
     @Allow("hosts:host:manage")
     HostView beginMaintenance(Caller caller, @PathVariable UUID id, @RequestBody MaintenanceBody body) {
@@ -76,7 +82,7 @@ class HostsController {
         if (reason.length() > LONGEST_REASON) {
             throw Refusal.invalid("\"reason\" has at most " + LONGEST_REASON + " characters.");
         }
-        maintenance.begin(caller, id, reason);
+        maintenance.begin(caller, id, reason, Boolean.TRUE.equals(body.drain()) ? Guests.LEAVE : Guests.STAY);
         return show(caller, id);
     }
 

@@ -85,6 +85,11 @@ final class DiskSite implements AutoCloseable {
                 bearer, method, "/compute/v2.1" + path, body, Map.of("OpenStack-API-Version", "compute 2." + minor));
     }
 
+    /** By the service API. */
+    Answer service(String bearer, String method, String path, String body) {
+        return cloud.send(bearer, method, "/service/v1" + path, body);
+    }
+
     Answer act(String server, String action) {
         return call(token, 87, "POST", "/servers/" + server + "/action", action);
     }
@@ -137,6 +142,10 @@ final class DiskSite implements AutoCloseable {
         return cloud.context()
                 .getBean(Transactions.class)
                 .asSystem(db -> db.sql(sql).query(Long.class).single());
+    }
+
+    void run(String sql) {
+        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.sql(sql).update());
     }
 
     static void until(Callable<Boolean> condition) {
