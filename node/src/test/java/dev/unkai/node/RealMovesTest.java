@@ -204,6 +204,30 @@ class RealMovesTest {
     }
 
     @Test
+    void aPausedGuestGoesWithItsMemoryAndDoesNotWakeUpBeforeItIsTold() throws Exception {
+        awaitUp();
+        guest = guest.toBuilder().setPower(Power.PAUSE).build();
+        a.cloud.put(guest.toBuilder().setGeneration(2).build());
+        await().atMost(SOON).until(() -> a.state(guest) == GuestState.PAUSED);
+        b.cloud.put(arriving("paused"));
+
+        a.cloud.put(departing("paused"));
+
+        await().atMost(SOON).until(() -> {
+            assertThat(b.runs(guest)).isFalse();
+            return a.state(guest) == GuestState.DEPARTED;
+        });
+        b.cloud.put(guest.toBuilder().setGeneration(3).build());
+        await().atMost(SOON).until(() -> {
+            assertThat(b.runs(guest)).isFalse();
+            return b.state(guest) == GuestState.PAUSED;
+        });
+        b.cloud.put(guest.toBuilder().setGeneration(4).setPower(Power.ON).build());
+        await().atMost(SOON).until(() -> b.state(guest) == GuestState.RUNNING && b.runs(guest));
+        assertAnswersAtTarget();
+    }
+
+    @Test
     void aStoppedGuestsDiskGoesToTheOtherHostAndComesBackWhenTheMoveCountsNoMore() throws Exception {
         guest = guest.toBuilder().setPower(Power.OFF).build();
         Guest on = guest.toBuilder().setPower(Power.ON).build();

@@ -112,7 +112,7 @@ public class ServerMoving {
                         host,
                         server.size(),
                         server.size(),
-                        type == Type.LIVE_MIGRATION,
+                        server.state().vm() == Vm.ACTIVE,
                         false,
                         null,
                         null,

@@ -507,7 +507,9 @@ public final class GuestReconciler {
         now = now.toBuilder().setPlanGeneration(planLookedAt).build();
         report = now;
         if (news) {
-            log.info("Guest is {} {}", now.getState(), now.getFault());
+            if (now.getState() != before.getState() || !now.getFault().equals(before.getFault())) {
+                log.info("Guest is {} {}", now.getState(), now.getFault());
+            }
             workshop.reports().accept(now);
         }
     }

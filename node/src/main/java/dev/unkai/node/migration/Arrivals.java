@@ -8,6 +8,7 @@ import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Power;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -93,12 +94,17 @@ public final class Arrivals {
 
     /** The source does not run it any more, nor will it. */
     void takeOver(UUID id, String attempt) throws IOException {
-        arrival(id, attempt);
+        Guest guest = arrival(id, attempt);
         Optional<RunningGuest> here = hypervisor.find(id);
         if (here.isEmpty() || hypervisor.isIncoming(id)) {
             throw new IOException("Guest " + id + " is not whole here");
         }
-        hypervisor.resume(id);
+        if (guest.getPower() == Power.PAUSE) {
+            // it stood still there, too, and not because of an error
+            files.note(id, files.notes(id).paused(true));
+        } else {
+            hypervisor.resume(id);
+        }
         log.info("Guest {} is taken over", id);
         wake.accept(id);
     }

@@ -10,6 +10,7 @@ import dev.unkai.node.hypervisor.MigrationRoute;
 import dev.unkai.wire.node.Departure;
 import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.Power;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -217,6 +218,7 @@ final class DepartureJob {
         if (live) {
             handOver();
         }
+        boolean stoodStill = live && guest.getPower() != Power.PAUSE; // a paused one has done so all the time
         OptionalLong still = hypervisor.stoodStillSince(id);
         long downtime = still.isEmpty()
                 ? 0
@@ -224,7 +226,7 @@ final class DepartureJob {
         report = report.toBuilder()
                 .setDeparted(true)
                 .setRemainingBytes(0)
-                .setDowntimeMillis(live ? downtime : 0)
+                .setDowntimeMillis(stoodStill ? downtime : 0)
                 .build();
         log.info("Guest {} has departed; it stood still for {} ms", id, downtime);
     }

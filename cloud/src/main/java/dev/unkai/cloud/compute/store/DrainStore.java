@@ -52,7 +52,7 @@ public class DrainStore {
                 update drain_guest d
                    set state = case when over.went then 'moved' when over.here then 'stuck' else 'gone' end,
                        target_host = case when over.went then over.target_host end,
-                       standstill_millis = case when over.went and over.type = 'live-migration' then over.downtime_millis end,
+                       standstill_millis = case when over.went and over.ran then over.downtime_millis end,
                        moved_at = case when over.went then over.updated_at end,
                        obstacle = case when not over.went and over.here then 'failed' end,
                        sentence = case when not over.went and over.here then coalesce(over.failure, 'The move was given up.') end,

@@ -84,6 +84,7 @@ class DrainTest {
         });
         assertThat(server(one, runs).path("standstillMillis").asLong()).isEqualTo(7);
         assertThat(server(one, off).path("standstillMillis").isNull()).isTrue();
+        assertThat(server(one, paused).path("standstillMillis").isNull()).isTrue();
         assertThat(shown.path("longestStandstillMillis").asLong()).isEqualTo(7);
         assertThat(site.count("select count(*) from migration where type = 'migration' and status = 'confirmed'"))
                 .isEqualTo(1);
@@ -147,6 +148,8 @@ class DrainTest {
 
         site.call(site.operator, 1, "DELETE", "/servers/" + second, null);
         site.operate(suspended, "{\"resume\":null}");
+        until(() -> site.status(suspended).equals("ACTIVE"));
+        site.run("update drain_guest set next_at = now()");
 
         until(() -> drain(one).path("state").asString("").equals("drained"));
         assertThat(two.machines()).containsOnlyKeys(first, suspended);
