@@ -12,6 +12,8 @@ export interface Host {
   zone: string;
   state: 'up' | 'maintenance' | 'unknown';
   maintenanceReason: string | null;
+  /** whether its servers are to go to other hosts, and whether any is left */
+  drain: 'draining' | 'drained' | null;
   project: string | null;
   vcpus: Room;
   memoryMib: Room;
@@ -41,8 +43,37 @@ export function makeJoinCommand(): Promise<JoinCommand> {
   return call('POST', '/service/v1/host-tokens');
 }
 
-export function beginMaintenance(id: string, reason: string): Promise<Host> {
-  return call('PUT', `/service/v1/hosts/${id}/maintenance`, { body: { reason } });
+/** How the emptying of a host goes on, server by server. */
+export interface Drain {
+  state: 'draining' | 'drained' | 'ended';
+  startedAt: string;
+  emptiedAt: string | null;
+  endedAt: string | null;
+  longestStandstillMillis: number | null;
+  servers: DrainedServer[];
+}
+
+export interface DrainedServer {
+  id: string;
+  name: string;
+  project: string;
+  state: 'moving' | 'stuck' | 'waiting' | 'moved' | 'gone';
+  tries: number;
+  /** percent, while it moves */
+  progress: number | null;
+  target: string | null;
+  standstillMillis: number | null;
+  movedAt: string | null;
+  obstacle: { code: string; sentence: string; next: string } | null;
+}
+
+/** @param drain whether its servers go to other hosts; else they stay, and a drain under way ends */
+export function beginMaintenance(id: string, reason: string, drain: boolean): Promise<Host> {
+  return call('PUT', `/service/v1/hosts/${id}/maintenance`, { body: { reason, drain } });
+}
+
+export function showDrain(id: string, signal?: AbortSignal): Promise<Drain> {
+  return call('GET', `/service/v1/hosts/${id}/drain`, { signal });
 }
 
 export function endMaintenance(id: string): Promise<Host> {

@@ -3,7 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { ApiError } from './http';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
-import { listHosts } from './hosts';
+import { listHosts, showDrain } from './hosts';
 import { listImages, type Image } from './image';
 import {
   listFloatingAddresses,
@@ -14,7 +14,7 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
-import { CALM, pollImages, pollServers } from './polling';
+import { CALM, pollImages, pollServers, QUICK } from './polling';
 
 export const queries = {
   servers: () =>
@@ -35,6 +35,8 @@ export const queries = {
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
   keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
+  drain: (host: string) =>
+    queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: CALM }),
   images: () =>
     queryOptions({

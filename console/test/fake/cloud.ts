@@ -88,6 +88,9 @@ export class FakeCloud {
     ['POST', /^\/compute\/v2.1\/os-keypairs$/, ({ body }) => this.createKey((body as { keypair: KeyPair }).keypair)],
     ['DELETE', /^\/compute\/v2.1\/os-keypairs\/([^/]+)$/, (_, name) => this.remove('keys', (key) => key.name === name)],
     ['GET', /^\/compute\/v2.1\/limits$/, () => ({ status: 200, body: { limits: { rate: [], absolute: this.limits() } } })],
+    ['PUT', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, ({ body }) => this.maintain(body as { reason: string; drain: boolean })],
+    ['DELETE', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, () => this.maintain(null)],
+    ['GET', /^\/service\/v1\/hosts\/([^/]+)\/drain$/, () => ({ status: 200, body: seed.drain() })],
     ['GET', /^\/service\/v1\/hosts$/, () => ({ status: 200, body: { hosts: this.hosts } })],
     ['GET', /^\/image\/v2\/images$/, () => ({ status: 200, body: { images: this.images } })],
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
@@ -106,6 +109,16 @@ export class FakeCloud {
     ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
     ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
   ];
+
+  private maintain(body: { reason: string; drain: boolean } | null): FakeAnswer {
+    this.hosts = this.hosts.map((host) => ({
+      ...host,
+      state: body ? 'maintenance' : 'up',
+      maintenanceReason: body?.reason ?? null,
+      drain: body?.drain ? 'draining' : null,
+    }));
+    return { status: 200, body: this.hosts[0] };
+  }
 
   private logIn(body: { password: string }): FakeAnswer {
     if (body.password !== 'secret') return { status: 401, body: { title: 'Unauthorized', detail: 'The password is not right.' } };

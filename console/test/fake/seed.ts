@@ -1,6 +1,6 @@
 // What the fake cloud holds at its start: a small project of a customer called "kumo".
 import type { Address, Flavor, KeyPair, Server } from '../../src/api/compute';
-import type { Host } from '../../src/api/hosts';
+import type { Drain, Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
@@ -268,6 +268,7 @@ export const hosts = (): Host[] => [
     zone: 'nova',
     state: 'up',
     maintenanceReason: null,
+    drain: null,
     project: null,
     vcpus: { total: 16, used: 5 },
     memoryMib: { total: 24_000, used: 10_240 },
@@ -280,5 +281,29 @@ export const hosts = (): Host[] => [
     timeToFirstGuestSeconds: 38.9,
   },
 ];
+
+export const drain = (): Drain => ({
+  state: 'draining',
+  startedAt: '2026-11-25T10:00:00Z',
+  emptiedAt: null,
+  endedAt: null,
+  longestStandstillMillis: 640,
+  servers: [
+    { id: 's1', name: 'web-1', project: 'kumo', state: 'moving', tries: 1, progress: 40, target: 'host-2', standstillMillis: null, movedAt: null, obstacle: null },
+    {
+      id: 's2',
+      name: 'db-1',
+      project: 'kumo',
+      state: 'stuck',
+      tries: 0,
+      progress: null,
+      target: null,
+      standstillMillis: null,
+      movedAt: null,
+      obstacle: { code: 'memory', sentence: 'No host has 8192 MiB of memory free; the roomiest has 512 MiB.', next: 'Make room.' },
+    },
+    { id: 's3', name: 'web-2', project: 'kumo', state: 'moved', tries: 1, progress: null, target: 'host-2', standstillMillis: 640, movedAt: '2026-11-25T10:00:09Z', obstacle: null },
+  ],
+});
 
 export const CONSOLE_LOG = Array.from({ length: 40 }, (_, index) => `[    ${(index / 10).toFixed(6)}] virtio_net virtio0: line ${index}`).join('\n') + '\nweb-1 login: ';

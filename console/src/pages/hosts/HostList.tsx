@@ -12,6 +12,7 @@ import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
 import { ResourceTable } from '../../ui/ResourceTable';
 import { DedicateHost } from './DedicateHost';
+import { DrainProgress } from './DrainProgress';
 import { HostDetails } from './HostDetails';
 import { JoinHost } from './JoinHost';
 import { MaintainHost } from './MaintainHost';
@@ -24,7 +25,7 @@ export default function HostList({ operator }: { operator: boolean }) {
   const client = useQueryClient();
   const hosts = useQuery(queries.hosts());
   const [selectedId, setSelectedId] = useState<string | null>(null);
-  const [open, setOpen] = useState<'join' | 'maintain' | 'dedicate' | 'remove' | 'details' | null>(null);
+  const [open, setOpen] = useState<'join' | 'maintain' | 'drain' | 'progress' | 'dedicate' | 'remove' | 'details' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const columns = useHostColumns(operator, (host) => {
     setSelectedId(host.id);
@@ -46,7 +47,7 @@ export default function HostList({ operator }: { operator: boolean }) {
     if (!selected) return;
     if (action === 'resume') void atOnce(() => endMaintenance(selected.id));
     else if (action === 'share') void atOnce(() => undedicateHost(selected.id));
-    else setOpen(action as 'maintain' | 'dedicate' | 'remove');
+    else setOpen(action as 'maintain' | 'drain' | 'progress' | 'dedicate' | 'remove');
   };
   return (
     <SpaceBetween size="s">
@@ -70,12 +71,16 @@ export default function HostList({ operator }: { operator: boolean }) {
               actions: (
                 <SpaceBetween direction="horizontal" size="xs">
                   <ButtonDropdown
+                    data-testid="host-actions"
                     disabled={!selected}
                     onItemClick={({ detail }) => act(detail.id)}
                     items={[
                       selected?.state === 'maintenance' || selected?.maintenanceReason != null
                         ? { id: 'resume', text: t('hosts.resume') }
                         : { id: 'maintain', text: t('hosts.maintain') },
+                      selected?.drain
+                        ? { id: 'progress', text: t('hosts.drain.show') }
+                        : { id: 'drain', text: t('hosts.drain.begin'), disabled: selected?.guests === 0 },
                       selected?.project
                         ? { id: 'share', text: t('hosts.share'), disabled: selected.guests > 0 }
                         : { id: 'dedicate', text: t('hosts.dedicate'), disabled: (selected?.guests ?? 0) > 0 },
@@ -93,7 +98,18 @@ export default function HostList({ operator }: { operator: boolean }) {
           : {})}
       />
       {open === 'join' && <JoinHost onClose={close} />}
-      {open === 'maintain' && selected && <MaintainHost host={selected} onClose={close} onDone={refresh} />}
+      {(open === 'maintain' || open === 'drain') && selected && (
+        <MaintainHost
+          host={selected}
+          drains={open === 'drain'}
+          onClose={close}
+          onDone={async (drain) => {
+            await refresh();
+            setOpen(drain ? 'progress' : null);
+          }}
+        />
+      )}
+      {open === 'progress' && selected && <DrainProgress host={selected} onClose={close} onChanged={refresh} />}
       {open === 'dedicate' && selected && <DedicateHost host={selected} onClose={close} onDone={refresh} />}
       {open === 'details' && selected && <HostDetails host={selected} onClose={close} />}
       {open === 'remove' && selected && (

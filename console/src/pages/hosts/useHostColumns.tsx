@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { Host, Room } from '../../api/hosts';
 import type { Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
-import { HostSign } from './HostSign';
+import { HostSign, hostWord } from './HostSign';
 
 export function useHostColumns(operator: boolean, onOpen: (host: Host) => void): readonly Column<Host>[] {
   const { t } = useTranslation();
@@ -32,7 +32,7 @@ export function useHostColumns(operator: boolean, onOpen: (host: Host) => void):
           </Button>
         ),
       },
-      { id: 'state', header: t('servers.status'), value: (host) => t(`hosts.states.${host.state}`), cell: (host) => <HostSign host={host} /> },
+      { id: 'state', header: t('servers.status'), value: (host) => t(`hosts.states.${hostWord(host)}`), cell: (host) => <HostSign host={host} /> },
       { id: 'zone', header: t('hosts.zone'), value: (host) => host.zone, cell: (host) => host.zone },
       { id: 'guests', header: t('nav.servers'), value: (host) => host.guests, cell: (host) => host.guests },
       { id: 'vcpus', header: t('quota.vcpus'), value: (host) => host.vcpus.used, cell: (host) => bar(host.vcpus, String) },

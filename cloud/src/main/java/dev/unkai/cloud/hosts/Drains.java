@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,7 +33,12 @@ public class Drains {
             boolean hostUp,
             Instant startedAt,
             @Nullable Instant emptiedAt,
-            @Nullable Instant endedAt) {}
+            @Nullable Instant endedAt) {
+        /** {@code draining}, {@code drained} (nothing of a guest is there), or {@code ended}. */
+        public String state() {
+            return endedAt != null ? "ended" : emptiedAt != null ? "drained" : "draining";
+        }
+    }
 
     private static final String SELECT =
             "select d.*, h.name as host_name, h.state = 'up' as up from drain d join host h on h.id = d.host_id ";
@@ -90,6 +98,12 @@ public class Drains {
                 > 0;
     }
 
+    /** Those that are wanted now, by host. */
+    public Map<UUID, Drain> open(Db db) {
+        return db.sql(SELECT + "where d.ended_at is null").query(Drains::read).list().stream()
+                .collect(Collectors.toMap(Drain::hostId, drain -> drain));
+    }
+
     /** The newest of the host. */
     public Optional<Drain> newest(Db db, UUID host) {
         return db.sql(SELECT + "where d.host_id = ? order by d.started_at desc limit 1")
@@ -99,7 +113,7 @@ public class Drains {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(java.time.ZoneOffset.UTC);
+        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
     private static Drain read(ResultSet row, int number) throws SQLException {

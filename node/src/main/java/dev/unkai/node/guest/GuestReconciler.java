@@ -200,6 +200,10 @@ public final class GuestReconciler {
     /** It runs elsewhere; nothing that is left of it here ever starts again in this attempt. */
     private Next away(Guest target, String attempt) {
         ended = null;
+        if (workshop.moves().isUnderWay(id)
+                && !workshop.moves().report(id).map(DepartureReport::getDeparted).orElse(false)) {
+            return new Next.After(EVENT_MAY_BE_LATE); // the source's last step is under way
+        }
         set(reportOf(target, GuestState.DEPARTED)
                 .setDeparture(workshop.moves().report(id).orElse(DepartureReport.getDefaultInstance()).toBuilder()
                         .setAttempt(attempt)

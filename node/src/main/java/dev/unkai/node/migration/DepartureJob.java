@@ -29,10 +29,12 @@ final class DepartureJob {
     private static final String DISK = "vda";
     private static final int HANDOVERS = 5;
     private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration LOOK_CLOSELY = Duration.ofMillis(20);
 
     private final UUID id;
     private final Guest guest;
     private final boolean live;
+    private final boolean stopsToCopy;
     private final GuestFiles files;
     private final Hypervisor hypervisor;
     private final Sockets sockets;
@@ -43,11 +45,16 @@ final class DepartureJob {
 
     private volatile DepartureReport report;
     private volatile boolean over;
-    private boolean forced;
+    private volatile boolean forced;
 
+    /**
+     * @param live whether it runs meanwhile; else only its disk goes
+     * @param stopsToCopy whether it is to stand still while its memory goes over (its disk has gone by then)
+     */
     DepartureJob(
             Guest guest,
             boolean live,
+            boolean stopsToCopy,
             GuestFiles files,
             Hypervisor hypervisor,
             Sockets sockets,
@@ -56,6 +63,7 @@ final class DepartureJob {
         this.id = UUID.fromString(guest.getId());
         this.guest = guest;
         this.live = live;
+        this.stopsToCopy = stopsToCopy;
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;
@@ -86,9 +94,9 @@ final class DepartureJob {
     /** Lets the guest stand still until it is over. */
     void forceComplete() {
         if (live && !over && !forced) {
-            forced = true;
             log.info("Guest {} stands still until its migration is over", id);
             hypervisor.pause(id);
+            forced = true;
         }
     }
 
@@ -159,8 +167,11 @@ final class DepartureJob {
     private void watch() {
         try {
             while (true) {
-                Thread.sleep(LOOK);
+                Thread.sleep(stopsToCopy && !forced ? LOOK_CLOSELY : LOOK);
                 hypervisor.progress(id).ifPresent(seen -> {
+                    if (stopsToCopy && seen.memoryTotal() > 0) {
+                        forceComplete();
+                    }
                     report = report.toBuilder()
                             .setTotalBytes(seen.total())
                             .setDoneBytes(seen.done())
@@ -215,31 +226,33 @@ final class DepartureJob {
     /** Durable before the target may let it run: from here on it never starts here again under this attempt. */
     private void departed() throws IOException {
         DurableFile.write(Departures.mark(files.directory(id)), attempt());
-        if (live) {
-            handOver();
-        }
-        boolean stoodStill = live && guest.getPower() != Power.PAUSE; // a paused one has done so all the time
+        boolean taken = !live || handOver();
+        // not before: with this report the cloud, too, lets the target run it, and how long it stood still is told once
         OptionalLong still = hypervisor.stoodStillSince(id);
-        long downtime = still.isEmpty()
-                ? 0
-                : Duration.ofNanos(System.nanoTime() - still.getAsLong()).toMillis();
+        boolean ran = live && guest.getPower() != Power.PAUSE; // a paused one has stood still all the time
+        long downtime = still.isPresent() && ran
+                ? Duration.ofNanos(System.nanoTime() - still.getAsLong()).toMillis()
+                : 0;
         report = report.toBuilder()
                 .setDeparted(true)
                 .setRemainingBytes(0)
-                .setDowntimeMillis(stoodStill ? downtime : 0)
+                .setDowntimeMillis(downtime)
                 .build();
         log.info("Guest {} has departed; it stood still for {} ms", id, downtime);
+        for (int attempt = 1; !taken && attempt < HANDOVERS; attempt++) {
+            wake.accept(id);
+            taken = handOver();
+        }
     }
 
     /** The plan will let it run there anyway; this only is sooner. */
-    private void handOver() {
-        for (int attempt = 1; attempt <= HANDOVERS; attempt++) {
-            try {
-                peer.tell(Channel.HANDOVER);
-                return;
-            } catch (IOException e) {
-                log.warn("Guest {} could not be handed over: {}", id, e.getMessage());
-            }
+    private boolean handOver() {
+        try {
+            peer.tell(Channel.HANDOVER);
+            return true;
+        } catch (IOException e) {
+            log.warn("Guest {} could not be handed over: {}", id, e.getMessage());
+            return false;
         }
     }
 

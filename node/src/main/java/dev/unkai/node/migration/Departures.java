@@ -23,14 +23,26 @@ public final class Departures {
     private final Hypervisor hypervisor;
     private final Sockets sockets;
     private final SSLContext tls;
+    private final boolean stopToCopy;
     private final Consumer<UUID> wake;
     private final Map<UUID, DepartureJob> jobs = new ConcurrentHashMap<>();
 
-    public Departures(GuestFiles files, Hypervisor hypervisor, Sockets sockets, SSLContext tls, Consumer<UUID> wake) {
+    /**
+     * @param stopToCopy whether guests stand still while their memory goes over. So it has to be where they run in software: QEMU's TCG
+     *     loses writes that happen while the pages written are collected, and the guest wakes up with old memory in places.
+     */
+    public Departures(
+            GuestFiles files,
+            Hypervisor hypervisor,
+            Sockets sockets,
+            SSLContext tls,
+            boolean stopToCopy,
+            Consumer<UUID> wake) {
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;
         this.tls = tls;
+        this.stopToCopy = stopToCopy;
         this.wake = wake;
     }
 
@@ -71,7 +83,7 @@ public final class Departures {
             if (job != null) {
                 job.cancel();
             }
-            job = new DepartureJob(guest, live, files, hypervisor, sockets, tls, wake);
+            job = new DepartureJob(guest, live, stopToCopy, files, hypervisor, sockets, tls, wake);
             jobs.put(id, job);
             job.start();
         }

@@ -64,6 +64,7 @@ public final class MigrationEndpoint {
     private void serve(SSLSocket socket) {
         try (PeerConnection peer = new PeerConnection(socket)) {
             socket.setSoTimeout(GREETING_MILLIS);
+            PeerConnection.preferFastCipher(socket);
             socket.startHandshake();
             if (!peer.in().readUTF().equals(PeerConnection.GREETING)) {
                 return;

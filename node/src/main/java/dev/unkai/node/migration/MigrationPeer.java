@@ -83,6 +83,7 @@ final class MigrationPeer {
             socket.connect(
                     new InetSocketAddress(host, Integer.parseInt(endpoint.substring(colon + 1))), CONNECT_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
+            PeerConnection.preferFastCipher(socket);
             socket.startHandshake();
             PeerConnection connection = new PeerConnection(socket);
             connection.require(UUID.fromString(departure.getTargetHostId()));

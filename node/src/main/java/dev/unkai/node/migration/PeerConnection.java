@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +20,7 @@ final class PeerConnection implements AutoCloseable {
     static final String GREETING = "unkai-migration/1";
     static final String OK = "ok";
 
+    private static final String FAST_CIPHER = "TLS_CHACHA20_POLY1305_SHA256";
     private static final String PREFIX = "unkai:host:";
     private static final int URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 section 4.2.1.6
     private static final int BUFFER = 256 << 10;
@@ -26,6 +28,18 @@ final class PeerConnection implements AutoCloseable {
     private final SSLSocket socket;
     private final DataInputStream in;
     private final DataOutputStream out;
+
+    /**
+     * Of two ciphers that are as good the one that is faster here: the node's code is compiled for little memory, without the
+     * processor's instructions for AES (137 instead of 32 MB/s).
+     */
+    static void preferFastCipher(SSLSocket socket) {
+        List<String> suites = new ArrayList<>(List.of(socket.getEnabledCipherSuites()));
+        if (suites.remove(FAST_CIPHER)) {
+            suites.addFirst(FAST_CIPHER);
+            socket.setEnabledCipherSuites(suites.toArray(String[]::new));
+        }
+    }
 
     PeerConnection(SSLSocket socket) throws IOException {
         this.socket = socket;

@@ -45,14 +45,17 @@ class DrainSteps {
     private final Guests guests;
     private final int atOnce;
 
-    /** @param atOnce how many servers of one host may be on their way at a time */
+    /**
+     * @param atOnce how many servers of one host may be on their way at a time. One by default: it has the whole line for its memory,
+     *     and stands still the shorter for it
+     */
     DrainSteps(
             DrainStore store,
             ServerMoving moving,
             ServerPlacing placing,
             Placement placement,
             Guests guests,
-            @Value("${unkai.drain.at-once:2}") int atOnce) {
+            @Value("${unkai.drain.at-once:1}") int atOnce) {
         this.store = store;
         this.moving = moving;
         this.placing = placing;

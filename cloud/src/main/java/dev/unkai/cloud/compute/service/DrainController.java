@@ -82,7 +82,6 @@ class DrainController {
     View show(Caller caller, @PathVariable UUID id) {
         DrainViews.Shown shown = drains.newest(caller, id);
         Drain drain = shown.drain();
-        String state = drain.endedAt() != null ? "ended" : drain.emptiedAt() != null ? "drained" : "draining";
         Long longest = shown.guests().stream()
                 .map(DrainGuest::standstillMillis)
                 .filter(Objects::nonNull)
@@ -90,7 +89,7 @@ class DrainController {
                 .orElse(null);
         return new View(
                 drain.hostId(),
-                state,
+                drain.state(),
                 drain.startedAt(),
                 drain.emptiedAt(),
                 drain.endedAt(),

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.hosts.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.cloud.hosts.Drains;
 import dev.unkai.cloud.hosts.Hosts;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * A host as the service API shows it.
  *
  * @param state {@code up}, {@code maintenance} or {@code unknown}
+ * @param drain {@code draining} while its servers are to go to other hosts, {@code drained} once none is left; else null
  * @param project the customer that it is dedicated to; null: everybody's
  * @param facts what its node says of it: processor, acceleration, versions, {@code clockOffsetSeconds}
  * @param timeToFirstGuestSeconds from its enrolment to the first guest that ran on it; null until then
@@ -24,6 +26,7 @@ record HostView(
         String zone,
         String state,
         @Nullable String maintenanceReason,
+        @Nullable String drain,
         @Nullable String project,
         Room vcpus,
         Room memoryMib,
@@ -39,7 +42,7 @@ record HostView(
     /** Of how much how much is claimed by guests. */
     record Room(long total, long used) {}
 
-    static HostView of(Hosts.Host host, boolean operator) {
+    static HostView of(Hosts.Host host, Drains.@Nullable Drain drain, boolean operator) {
         Instant first = host.firstGuestAt();
         return new HostView(
                 host.id(),
@@ -47,6 +50,7 @@ record HostView(
                 host.zone(),
                 host.state(),
                 operator ? host.maintenanceReason() : null,
+                drain == null ? null : drain.state(),
                 host.projectId(),
                 new Room(host.vcpus(), host.vcpusClaimed()),
                 new Room(host.memoryMib(), host.memoryMibClaimed()),

@@ -4,6 +4,8 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Dedication;
+import dev.unkai.cloud.hosts.Drains;
+import dev.unkai.cloud.hosts.Drains.Drain;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
 import dev.unkai.cloud.hosts.Maintenance.Guests;
@@ -11,6 +13,7 @@ import dev.unkai.cloud.hosts.join.Removal;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -34,14 +37,21 @@ class HostsController {
     private final Hosts hosts;
     private final Removal removal;
     private final Maintenance maintenance;
+    private final Drains drains;
     private final Dedication dedication;
 
     HostsController(
-            Transactions transactions, Hosts hosts, Removal removal, Maintenance maintenance, Dedication dedication) {
+            Transactions transactions,
+            Hosts hosts,
+            Removal removal,
+            Maintenance maintenance,
+            Drains drains,
+            Dedication dedication) {
         this.transactions = transactions;
         this.hosts = hosts;
         this.removal = removal;
         this.maintenance = maintenance;
+        this.drains = drains;
         this.dedication = dedication;
     }
 
@@ -51,17 +61,24 @@ class HostsController {
     @GetMapping
     @Allow("hosts:host:list")
     Listing list(Caller caller) {
-        return new Listing(transactions.asCaller(caller, hosts::list).stream()
-                .map(host -> HostView.of(host, caller.isAdmin()))
-                .toList());
+        return new Listing(views(caller));
+    }
+
+    /** Who may not see drains is told of none. */
+    private List<HostView> views(Caller caller) {
+        return transactions.asCaller(caller, db -> {
+            Map<UUID, Drain> open = drains.open(db);
+            return hosts.list(db).stream()
+                    .map(host -> HostView.of(host, open.get(host.id()), caller.isAdmin()))
+                    .toList();
+        });
     }
 
     @GetMapping("/{id}")
     @Allow("hosts:host:show")
     HostView show(Caller caller, @PathVariable UUID id) {
-        return transactions.asCaller(caller, hosts::list).stream()
+        return views(caller).stream()
                 .filter(host -> host.id().equals(id))
-                .map(host -> HostView.of(host, caller.isAdmin()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("There is no such host."));
     }

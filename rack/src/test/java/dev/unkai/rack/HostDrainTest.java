@@ -1,0 +1,138 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.rack.Api.Network;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** A host is emptied while its guests answer, though its node is killed in the middle; then it takes guests again. */
+@ExtendWith(RunningRack.class)
+class HostDrainTest {
+    /** Guests in software stand still while their memory goes over, and machines that test are busy. */
+    private static final long LONGEST_GAP_MILLIS = 20_000;
+
+    private static final Duration DRAINED = Duration.ofMinutes(4);
+
+    @Test
+    void guestsAnswerFromOutsideWhileTheirHostIsEmptiedThoughItsNodeDies(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        Api operator = Api.as(site, "operator");
+        Machine machine = site.machines().getFirst();
+        JsonNode hosts = operator.get("/service/v1/hosts").expect(200);
+        String first = host(hosts, machine.name(), false);
+        String drained = host(hosts, machine.name(), true);
+        Path key = Guest.newKey();
+        String name = Api.unique("drain");
+        api.keypair(name, Guest.publicKey(key));
+        Network network = api.network(name, "10.62.0.0/24");
+        String router = api.routerToOutside(network);
+        String group = api.securityGroup(name);
+        api.allow(group, "tcp", 22);
+        api.allow(group, "icmp", 0);
+        List<String> ports = List.of(api.port(network, "10.62.0.11", group), api.port(network, "10.62.0.12", group));
+
+        // With the other host in maintenance they are made where they are to be.
+        maintain(operator, first, false);
+        List<String> servers = List.of(
+                api.server(name + "-1", name, List.of(ports.get(0))),
+                api.server(name + "-2", name, List.of(ports.get(1))));
+        servers.forEach(server -> api.awaitStatus(server, "ACTIVE"));
+        operator.delete("/service/v1/hosts/" + first + "/maintenance").expect(200);
+        String address = api.floatingAddress(ports.get(0));
+        Guest guest = new Guest(address, key, "root").awaitLogin();
+        String boot = guest.run("cat /proc/sys/kernel/random/boot_id").succeeded();
+
+        try (Pings outside = Pings.to(address);
+                Pings other = Pings.to(api.floatingAddress(ports.get(1)))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> outside.answered() && other.answered());
+            maintain(operator, drained, true);
+            await().atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> drain(operator, drained).at("/servers/0/progress").asInt(0) > 0);
+            ProcessHandle.of(machine.pid("node")).ifPresent(ProcessHandle::destroyForcibly);
+
+            await().atMost(DRAINED)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> drain(operator, drained).path("state").asString().equals("drained"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> outside.answered() && other.answered());
+            JsonNode told = drain(operator, drained);
+            System.out.println("Longest gaps of pings while the host was emptied: " + outside.longestGap() + " ms and "
+                    + other.longestGap() + " ms; longest standstill told "
+                    + told.path("longestStandstillMillis").asLong() + " ms");
+            assertThat(outside.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
+            assertThat(other.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
+            assertThat(told.path("longestStandstillMillis").asLong()).isBetween(1L, LONGEST_GAP_MILLIS);
+            assertThat(told.path("servers")).hasSize(2).allSatisfy(server -> assertThat(
+                            server.path("state").asString())
+                    .isEqualTo("moved"));
+        }
+
+        assertThat(Qemu.runningOnce(site)).containsAll(servers);
+        assertThat(guest.run("cat /proc/sys/kernel/random/boot_id").succeeded())
+                .as("it is the same life")
+                .isEqualTo(boot);
+        await().atMost(Duration.ofSeconds(30)).until(() -> guest.pings("10.62.0.12"));
+        assertThat(guest.run("timeout 20 wget -qO- http://169.254.169.254/openstack/latest/meta_data.json")
+                        .output())
+                .contains(servers.getFirst());
+        assertThat(guest.run("udhcpc -n -q -i eth0 -s /bin/true 2>&1").output()).contains("lease of 10.62.0.11");
+        JsonNode moved = api.get("/service/v1/history?target=" + servers.getFirst() + "&action=live-migration")
+                .expect(200);
+        assertThat(moved.path("events")).isNotEmpty();
+        assertThat(moved.toString()).as("the provider's hosts are no customer's business").doesNotContain("machine-");
+
+        operator.delete("/service/v1/hosts/" + drained + "/maintenance").expect(200);
+        String again = operator.post(
+                        "/compute/v2.1/servers",
+                        Map.of(
+                                "server",
+                                Map.of(
+                                        "name", name,
+                                        "availability_zone", "nova:" + machine.name(),
+                                        "imageRef", operator.image("unkai-tiny"),
+                                        "flavorRef", operator.flavor("u1.nano"),
+                                        "networks", "none")))
+                .expect(202)
+                .at("/server/id")
+                .asString();
+        operator.awaitStatus(again, "ACTIVE");
+
+        operator.delete("/compute/v2.1/servers/" + again).expect(204);
+        servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
+        servers.forEach(server -> api.awaitStatus(server, "GONE"));
+        operator.awaitStatus(again, "GONE");
+        for (JsonNode floating : api.get("/network/v2.0/floatingips").body().path("floatingips")) {
+            api.delete("/network/v2.0/floatingips/" + floating.path("id").asString())
+                    .expect(204);
+        }
+        api.put("/network/v2.0/routers/" + router + "/remove_router_interface", Map.of("subnet_id", network.subnetId()))
+                .expect(200);
+        api.delete("/network/v2.0/routers/" + router).expect(204);
+    }
+
+    private static void maintain(Api operator, String host, boolean drain) {
+        operator.put("/service/v1/hosts/" + host + "/maintenance", Map.of("reason", "test", "drain", drain))
+                .expect(200);
+    }
+
+    private static JsonNode drain(Api operator, String host) {
+        return operator.get("/service/v1/hosts/" + host + "/drain").expect(200);
+    }
+
+    /** The id of the host of this name, or of the first that has another. */
+    private static String host(JsonNode hosts, String name, boolean same) {
+        for (JsonNode host : hosts.path("hosts")) {
+            if (host.path("name").asString().equals(name) == same) {
+                return host.path("id").asString();
+            }
+        }
+        throw new AssertionError("No such host in " + hosts);
+    }
+}
