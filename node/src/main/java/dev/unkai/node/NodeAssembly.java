@@ -131,7 +131,8 @@ final class NodeAssembly {
         MigrationEndpoint endpoint =
                 new MigrationEndpoint(betweenHosts, config.address(), config.migrationPort(), arrivals, sockets);
         endpoint.start();
-        Departures departures = new Departures(files, hypervisor, sockets, betweenHosts, !acceleration.kvm(), guests::wake);
+        Departures departures =
+                new Departures(files, hypervisor, sockets, betweenHosts, !acceleration.kvm(), guests::wake);
         workshop = new GuestWorkshop(
                 hypervisor,
                 files,

@@ -55,12 +55,14 @@ class HostDrainTest {
             maintain(operator, drained, true);
             await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(200))
-                    .until(() -> drain(operator, drained).at("/servers/0/progress").asInt(0) > 0);
+                    .until(() ->
+                            drain(operator, drained).at("/servers/0/progress").asInt(0) > 0);
             ProcessHandle.of(machine.pid("node")).ifPresent(ProcessHandle::destroyForcibly);
 
             await().atMost(DRAINED)
                     .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> drain(operator, drained).path("state").asString().equals("drained"));
+                    .until(() ->
+                            drain(operator, drained).path("state").asString().equals("drained"));
             await().atMost(Duration.ofSeconds(30)).until(() -> outside.answered() && other.answered());
             JsonNode told = drain(operator, drained);
             System.out.println("Longest gaps of pings while the host was emptied: " + outside.longestGap() + " ms and "
@@ -69,9 +71,10 @@ class HostDrainTest {
             assertThat(outside.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
             assertThat(other.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
             assertThat(told.path("longestStandstillMillis").asLong()).isBetween(1L, LONGEST_GAP_MILLIS);
-            assertThat(told.path("servers")).hasSize(2).allSatisfy(server -> assertThat(
-                            server.path("state").asString())
-                    .isEqualTo("moved"));
+            assertThat(told.path("servers"))
+                    .hasSize(2)
+                    .allSatisfy(server ->
+                            assertThat(server.path("state").asString()).isEqualTo("moved"));
         }
 
         assertThat(Qemu.runningOnce(site)).containsAll(servers);
@@ -86,7 +89,9 @@ class HostDrainTest {
         JsonNode moved = api.get("/service/v1/history?target=" + servers.getFirst() + "&action=live-migration")
                 .expect(200);
         assertThat(moved.path("events")).isNotEmpty();
-        assertThat(moved.toString()).as("the provider's hosts are no customer's business").doesNotContain("machine-");
+        assertThat(moved.toString())
+                .as("the provider's hosts are no customer's business")
+                .doesNotContain("machine-");
 
         operator.delete("/service/v1/hosts/" + drained + "/maintenance").expect(200);
         String again = operator.post(
@@ -94,11 +99,16 @@ class HostDrainTest {
                         Map.of(
                                 "server",
                                 Map.of(
-                                        "name", name,
-                                        "availability_zone", "nova:" + machine.name(),
-                                        "imageRef", operator.image("unkai-tiny"),
-                                        "flavorRef", operator.flavor("u1.nano"),
-                                        "networks", "none")))
+                                        "name",
+                                        name,
+                                        "availability_zone",
+                                        "nova:" + machine.name(),
+                                        "imageRef",
+                                        operator.image("unkai-tiny"),
+                                        "flavorRef",
+                                        operator.flavor("u1.nano"),
+                                        "networks",
+                                        "none")))
                 .expect(202)
                 .at("/server/id")
                 .asString();

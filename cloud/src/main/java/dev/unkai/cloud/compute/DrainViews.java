@@ -32,7 +32,7 @@ public class DrainViews {
                 caller,
                 db -> drains.newest(db, host)
                         .map(drain -> new Shown(drain, store.list(db, drain.id())))
-                        .orElseThrow(() ->
-                                Refusal.notFound("There is no such host, or it has not been drained so far.")));
+                        .orElseThrow(
+                                () -> Refusal.notFound("There is no such host, or it has not been drained so far.")));
     }
 }

@@ -12,8 +12,12 @@ public final class Obstacles {
             "Ask its owner to do it, or do it as an operator; then it is tried again by itself.";
     private static final Map<String, String> NEXT = Map.ofEntries(
             Map.entry("busy", WAIT),
-            Map.entry("failed", "It is tried again by itself. If it fails again and again, see the nodes' logs of both hosts."),
-            Map.entry("silent", "Bring the host's node back, or its connection; guests of a silent host are not touched."),
+            Map.entry(
+                    "failed",
+                    "It is tried again by itself. If it fails again and again, see the nodes' logs of both hosts."),
+            Map.entry(
+                    "silent",
+                    "Bring the host's node back, or its connection; guests of a silent host are not touched."),
             Map.entry("later", "Bring the other hosts' nodes back, or their connection."),
             Map.entry("building", WAIT),
             Map.entry("error", "Mend what its fault says, or delete it."),
@@ -27,7 +31,9 @@ public final class Obstacles {
             Map.entry("zone", "Add a host to its availability zone."),
             Map.entry("firmware", "Install UEFI firmware (package ovmf) on another host."),
             Map.entry("maintenance", "End the maintenance of another host, or add one."),
-            Map.entry("company", "Its server group allows no other host: add a host, or ask its owner to change the group."),
+            Map.entry(
+                    "company",
+                    "Its server group allows no other host: add a host, or ask its owner to change the group."),
             Map.entry("memory", ROOM),
             Map.entry("vcpus", ROOM),
             Map.entry("disk", ROOM));

@@ -89,8 +89,7 @@ public class ServerMoving {
         return migration;
     }
 
-    private long begin(
-            Db db, Server server, String user, Type type, @Nullable String host, @Nullable UUID drain) {
+    private long begin(Db db, Server server, String user, Type type, @Nullable String host, @Nullable UUID drain) {
         UUID hostId = server.observed().hostId();
         String hostName = server.observed().hostName();
         if (hostId == null || hostName == null) {

@@ -73,7 +73,9 @@ public class Drains {
 
     /** One that is due, held until the transaction ends; those that another process holds are left to it. */
     public Optional<Drain> due(Db db) {
-        return db.sql(SELECT + "where d.ended_at is null and d.due_at <= now() order by d.due_at limit 1 for update of d skip locked")
+        return db.sql(
+                        SELECT
+                                + "where d.ended_at is null and d.due_at <= now() order by d.due_at limit 1 for update of d skip locked")
                 .query(Drains::read)
                 .optional();
     }

@@ -110,19 +110,19 @@ public class Placement {
             List<Candidate> before = fitting;
             fitting = filter.apply(demand, before);
             if (fitting.isEmpty()) {
-                return Found.none(new Placed.Nowhere(
-                        filter.name().toLowerCase(Locale.ROOT), filter.shortage(demand, before)));
+                return Found.none(
+                        new Placed.Nowhere(filter.name().toLowerCase(Locale.ROOT), filter.shortage(demand, before)));
             }
             if (filter == Filter.OWNER) {
-                // Not before: a customer whose only dedicated host is left out has no other, and none of the shared ones.
+                // Not before: a customer whose only dedicated host is left out has no other, and none of the shared
+                // ones.
                 boolean own = demand.project().equals(fitting.getFirst().project());
                 fitting = fitting.stream()
                         .filter(host -> !except.contains(host.id()))
                         .toList();
                 if (fitting.isEmpty()) {
                     return Found.none(new Placed.Nowhere(
-                            "hosts",
-                            own ? "The customer has no other dedicated host." : "There is no other host."));
+                            "hosts", own ? "The customer has no other dedicated host." : "There is no other host."));
                 }
             }
         }

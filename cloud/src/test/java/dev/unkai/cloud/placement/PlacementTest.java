@@ -78,17 +78,20 @@ class PlacementTest {
         host("small", "nova", 2, 4608, 100, "up", null);
         host("large", "nova", 2, 20992, 10, "up", null);
         assertThat(place(demand(1, 65536, 1)))
-                .isEqualTo(new Placed.Nowhere("memory", "No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
+                .isEqualTo(new Placed.Nowhere(
+                        "memory", "No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
         assertThat(place(demand(9, 64, 1)))
-                .isEqualTo(
-                        new Placed.Nowhere("vcpus", "No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
+                .isEqualTo(new Placed.Nowhere(
+                        "vcpus", "No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
         assertThat(place(demand(1, 8192, 40)))
                 .isEqualTo(new Placed.Nowhere(
-                        "disk", "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
+                        "disk",
+                        "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
         assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE)))
                 .isEqualTo(new Placed.Nowhere("zone", "There is no host in availability zone west."));
         assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE)))
-                .isEqualTo(new Placed.Nowhere("firmware", "The image boots by UEFI, and no host has UEFI firmware installed."));
+                .isEqualTo(new Placed.Nowhere(
+                        "firmware", "The image boots by UEFI, and no host has UEFI firmware installed."));
     }
 
     @Test

@@ -201,7 +201,10 @@ public final class GuestReconciler {
     private Next away(Guest target, String attempt) {
         ended = null;
         if (workshop.moves().isUnderWay(id)
-                && !workshop.moves().report(id).map(DepartureReport::getDeparted).orElse(false)) {
+                && !workshop.moves()
+                        .report(id)
+                        .map(DepartureReport::getDeparted)
+                        .orElse(false)) {
             return new Next.After(EVENT_MAY_BE_LATE); // the source's last step is under way
         }
         set(reportOf(target, GuestState.DEPARTED)

@@ -128,7 +128,8 @@ class DrainSteps {
         if (state.task() != null) {
             return Optional.of(Obstacles.of(
                     "busy",
-                    "Another operation on the server is under way (" + state.task().wireName() + ")."));
+                    "Another operation on the server is under way ("
+                            + state.task().wireName() + ")."));
         }
         return switch (state.vm()) {
             case ACTIVE, PAUSED, STOPPED, SOFT_DELETED, DELETED -> Optional.empty();

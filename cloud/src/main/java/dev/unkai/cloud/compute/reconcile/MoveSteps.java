@@ -168,9 +168,7 @@ class MoveSteps {
 
     /** What the server is to be when it stays where it is. */
     private static Goal goalAtSource(Server server, Migration migration) {
-        return migration.endsByItself()
-                ? server.desired().goal()
-                : migration.ran() ? Goal.ACTIVE : Goal.STOPPED;
+        return migration.endsByItself() ? server.desired().goal() : migration.ran() ? Goal.ACTIVE : Goal.STOPPED;
     }
 
     private Left giveUp(Db db, Server server, Migration migration, String reason) {

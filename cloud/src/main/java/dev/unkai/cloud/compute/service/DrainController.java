@@ -1,12 +1,12 @@
 package dev.unkai.cloud.compute.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.DrainGuest;
 import dev.unkai.cloud.compute.DrainGuest.Obstacle;
 import dev.unkai.cloud.compute.DrainGuest.State;
 import dev.unkai.cloud.compute.DrainViews;
 import dev.unkai.cloud.hosts.Drains.Drain;
-import dev.unkai.base.access.Allow;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;

@@ -96,8 +96,9 @@ public class DrainStore {
 
     /** The server, held until the transaction ends; empty when it is gone or another transaction has it. */
     public Optional<Server> tryLock(Db db, UUID server) {
-        return db.sql("select " + ServerStore.COLUMNS
-                        + ", null as user_data from server s where s.id = ? and s.terminated_at is null for update skip locked")
+        return db.sql(
+                        "select " + ServerStore.COLUMNS
+                                + ", null as user_data from server s where s.id = ? and s.terminated_at is null for update skip locked")
                 .param(server)
                 .query(ServerStore::read)
                 .optional();

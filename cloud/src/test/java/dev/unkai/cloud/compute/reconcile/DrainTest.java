@@ -116,10 +116,8 @@ class DrainTest {
         site.service(site.operator, "PUT", maintenance(one), "{\"reason\":\"\",\"drain\":false}");
         one.letsGo(true);
 
-        until(() -> two.machines().values().stream()
-                        .filter(FakeNode.Machine::runs)
-                        .count()
-                == 1);
+        until(() ->
+                two.machines().values().stream().filter(FakeNode.Machine::runs).count() == 1);
         until(() -> one.machines().size() == 3);
         assertThat(drain(one).path("state").asString()).isEqualTo("ended");
         assertThat(site.count("select count(*) from migration m join drain d on d.id = m.drain_id"
@@ -263,7 +261,9 @@ class DrainTest {
 
     private static List<String> states() {
         List<String> states = new ArrayList<>();
-        drain(one).path("servers").forEach(server -> states.add(server.path("state").asString()));
+        drain(one)
+                .path("servers")
+                .forEach(server -> states.add(server.path("state").asString()));
         return states;
     }
 
