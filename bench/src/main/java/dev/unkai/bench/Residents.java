@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Resident memory: the four processes each and together, and PostgreSQL beside them (shared pages counted once: PSS). */
+/** Resident memory: the four processes each, all of them together, and PostgreSQL; together with shared pages counted once (PSS). */
 final class Residents {
     private Residents() {}
 
@@ -18,7 +18,7 @@ final class Residents {
                     Files.readString(data.resolve("run/" + process + ".pid")).strip());
             double mib = kib("/proc/" + pid + "/status", "VmRSS:") / 1024.0;
             figures.add(Figure.of("resident: " + process, "MiB", mib));
-            sum += mib;
+            sum += pss(pid);
         }
         figures.add(Figure.of("resident: the four together", "MiB", sum));
         double postgres = 0;

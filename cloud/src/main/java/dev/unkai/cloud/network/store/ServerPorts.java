@@ -75,10 +75,12 @@ public class ServerPorts {
             return result;
         }
         // The ports are read first, by the index on their servers, and all else by their ids: whatever the planner
-        // believes of the tables' sizes, a thousand servers cost a thousand look-ups in each index and no more.
+        // believes of the tables' sizes, a thousand servers cost a thousand look-ups in each index and no more. One
+        // server is asked for by equality: only then is the plan kept, and making it costs more than the read.
+        boolean one = serverIds.size() == 1;
         db.sql("""
                 with mine as materialized (
-                    select p.server_id, p.id, p.network_id, p.mac, p.device_index from port p where p.server_id = any(?::uuid[]))
+                    select p.server_id, p.id, p.network_id, p.mac, p.device_index from port p where p.server_id %s)
                 select m.server_id, 'fixed' as kind, m.id, n.name, host(a.ip) as ip, family(a.ip) as version, m.mac, m.device_index
                   from mine m join network n on n.id = m.network_id join address a on a.port_id = m.id
                 union all
@@ -88,7 +90,9 @@ public class ServerPorts {
                 union all
                 select distinct m.server_id, 'group', g.id, g.name, null, 0, null::macaddr, 0
                   from mine m join port_security_group j on j.port_id = m.id join security_group g on g.id = j.security_group_id
-                 order by device_index, id, kind, version, ip""").param(Listing.uuidArray(serverIds)).query(row -> {
+                 order by device_index, id, kind, version, ip""".formatted(one ? "= ?" : "= any(?::uuid[])"))
+                .param(one ? serverIds.iterator().next() : Listing.uuidArray(serverIds))
+                .query(row -> {
             Networking networking = result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> Networking.empty());
             if (row.getString("kind").equals("group")) {
                 networking.securityGroups().add(row.getString("name"));
