@@ -93,13 +93,14 @@ public class ServerPorts {
                  order by device_index, id, kind, version, ip""".formatted(one ? "= ?" : "= any(?::uuid[])"))
                 .param(one ? serverIds.iterator().next() : Listing.uuidArray(serverIds))
                 .query(row -> {
-            Networking networking = result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> Networking.empty());
-            if (row.getString("kind").equals("group")) {
-                networking.securityGroups().add(row.getString("name"));
-            } else {
-                networking.addresses().add(address(row));
-            }
-        });
+                    Networking networking =
+                            result.computeIfAbsent(Columns.uuid(row, "server_id"), _ -> Networking.empty());
+                    if (row.getString("kind").equals("group")) {
+                        networking.securityGroups().add(row.getString("name"));
+                    } else {
+                        networking.addresses().add(address(row));
+                    }
+                });
         result.values().forEach(networking -> networking.securityGroups().sort(null));
         return result;
     }
