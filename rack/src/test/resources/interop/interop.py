@@ -188,6 +188,7 @@ def settings(options, cloud, second_image):
                                     "console_output": "true", "config_drive": "true", "metadata_service": "true",
                                     "cold_migration": "false", "live_migration": "false"},
         "image": {"build_interval": "1", "disk_formats": "raw,qcow2,iso", "container_formats": "bare"},
+        "image-feature-enabled": {"import_image": "true"},
         "network": {
             "public_network_id": outside.id,
             "floating_network_name": outside.name,

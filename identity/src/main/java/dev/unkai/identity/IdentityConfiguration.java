@@ -62,8 +62,13 @@ class IdentityConfiguration {
     }
 
     @Bean
-    SigningKeys signingKeys(Transactions transactions, TokenVerifier verifier, Clock clock, IdentitySettings settings) {
-        SigningKeys keys = new SigningKeys(transactions, KeySeal.at(settings.keyFile()), verifier, clock);
+    KeySeal keySeal(IdentitySettings settings) {
+        return KeySeal.at(settings.keyFile());
+    }
+
+    @Bean
+    SigningKeys signingKeys(Transactions transactions, KeySeal seal, TokenVerifier verifier, Clock clock) {
+        SigningKeys keys = new SigningKeys(transactions, seal, verifier, clock);
         keys.step();
         return keys;
     }

@@ -106,6 +106,28 @@ class BadInputTest {
                         "/identity/v3/groups/{group}",
                         false,
                         "{'group':{'id':'other','name':'n','description':'d'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/credentials",
+                        false,
+                        "{'credential':{'user_id':'unknown','project_id':'unknown','type':'cert','blob':'b'}}"),
+                new Good("PUT", "/identity/v3/projects/{project}/tags", false, "{'tags':['a/b']}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/regions",
+                        false,
+                        "{'region':{'id':'r','description':'d','parent_region_id':'unknown'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/services/unknown",
+                        false,
+                        "{'service':{'id':'other','type':'t','name':'n','description':'d','enabled':true}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/endpoints",
+                        false,
+                        "{'endpoint':{'service_id':'unknown','region_id':'r','interface':'public',"
+                                + "'url':'https://service.test','enabled':true}}"),
                 new Good("POST", "/identity/v3/roles", false, "{'role':{'name':'admin','description':'d'}}"),
                 new Good(
                         "PATCH",
@@ -118,7 +140,7 @@ class BadInputTest {
                         false,
                         "{'application_credential':{'name':'n','description':'d','secret':'a-long-secret-text',"
                                 + "'expires_at':'2001-01-01T00:00:00','unrestricted':false,"
-                                + "'roles':[{'id':'unknown'}],'access_rules':[]}}"));
+                                + "'roles':[{'id':'unknown'}],'access_rules':[{'service':'compute','method':'GET','path':'/v2.1/**'}]}}"));
     }
 
     @BeforeAll
@@ -248,7 +270,7 @@ class BadInputTest {
                 .replace("{project}", alpha.project())
                 .replace("{domain}", alpha.domain())
                 .replace("{group}", alpha.group())
-                .replace("{role}", identity.id("select id from role where name = 'member'"));
+                .replace("{role}", identity.id("select id from role where name = 'member' and domain_id is null"));
         return identity.send(request.method(), path, request.publicly() ? null : operator, body);
     }
 

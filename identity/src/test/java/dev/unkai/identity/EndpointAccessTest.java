@@ -49,7 +49,12 @@ class EndpointAccessTest {
     private static final String GIVEN =
             "/identity/v3/{scope:projects|domains}/{scopeId}/{kind:users|groups}/{actorId}/roles";
     private static final String ON_SYSTEM = "/identity/v3/system/{kind:users|groups}/{actorId}/roles";
+    private static final String BELOW = "/identity/v3/OS-INHERIT/{scope:projects|domains}/{scopeId}/{kind:users|groups}"
+            + "/{actorId}/roles/{role}/inherited_to_projects";
     private static final String CREDENTIALS = "/identity/v3/users/{user}/application_credentials";
+
+    private static final String RULES = "/identity/v3/users/{user}/access_rules";
+    private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
     static List<Case> cases() {
         return List.of(
@@ -74,6 +79,20 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/endpoints/{id}", Level.OPEN, null),
                 new Case("GET", "/identity/v3/regions", Level.OPEN, null),
                 new Case("GET", "/identity/v3/regions/{id}", Level.OPEN, null),
+                new Case("POST", "/identity/v3/services", Level.ADMIN, "{'service':{'type':'intruder'}}"),
+                new Case("PATCH", "/identity/v3/services/{id}", Level.ADMIN, "{'service':{'enabled':false}}"),
+                new Case("DELETE", "/identity/v3/services/{id}", Level.ADMIN, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/endpoints",
+                        Level.ADMIN,
+                        "{'endpoint':{'service_id':'x','interface':'public','url':'https://intruder.test'}}"),
+                new Case("PATCH", "/identity/v3/endpoints/{id}", Level.ADMIN, "{'endpoint':{'enabled':false}}"),
+                new Case("DELETE", "/identity/v3/endpoints/{id}", Level.ADMIN, null),
+                new Case("POST", "/identity/v3/regions", Level.ADMIN, "{'region':{'id':'intruder'}}"),
+                new Case("PUT", "/identity/v3/regions/{id}", Level.ADMIN, "{'region':{}}"),
+                new Case("PATCH", "/identity/v3/regions/{id}", Level.ADMIN, "{'region':{'description':'x'}}"),
+                new Case("DELETE", "/identity/v3/regions/{id}", Level.ADMIN, null),
                 new Case("GET", "/identity/v3/users", Level.MANAGER, null),
                 new Case(
                         "POST",
@@ -98,6 +117,23 @@ class EndpointAccessTest {
                 new Case("POST", CREDENTIALS, Level.OWN, "{'application_credential':{'name':'intruder'}}"),
                 new Case("GET", CREDENTIALS + "/{id}", Level.OWN, null),
                 new Case("DELETE", CREDENTIALS + "/{id}", Level.OWN, null),
+                new Case("GET", "/identity/v3/credentials", Level.OPEN, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/credentials",
+                        Level.OWN,
+                        "{'credential':{'user_id':'{user}','type':'cert','blob':'intruder'}}"),
+                new Case("GET", "/identity/v3/credentials/{id}", Level.OWN, null),
+                new Case(
+                        "PATCH", "/identity/v3/credentials/{id}", Level.OWN, "{'credential':{'blob':'intruder'}}"),
+                new Case("DELETE", "/identity/v3/credentials/{id}", Level.OWN, null),
+                new Case("GET", RULES, Level.OWN, null),
+                new Case("GET", RULES + "/{id}", Level.OWN, null),
+                new Case("DELETE", RULES + "/{id}", Level.OWN, null),
+                new Case("GET", KEYS, Level.OWN, null),
+                new Case("POST", KEYS, Level.OWN, "{'tenant_id':'{project}'}"),
+                new Case("GET", KEYS + "/{access}", Level.OWN, null),
+                new Case("DELETE", KEYS + "/{access}", Level.OWN, null),
                 new Case("GET", "/identity/v3/projects", Level.MANAGER, null),
                 new Case(
                         "POST",
@@ -106,6 +142,11 @@ class EndpointAccessTest {
                         "{'project':{'name':'intruder','domain_id':'{domain}'}}"),
                 new Case("GET", "/identity/v3/projects/{id}", Level.READER, null),
                 new Case("GET", "/identity/v3/projects/{id}/tags", Level.READER, null),
+                new Case("PUT", "/identity/v3/projects/{id}/tags", Level.MANAGER, "{'tags':['taken']}"),
+                new Case("DELETE", "/identity/v3/projects/{id}/tags", Level.MANAGER, null),
+                new Case("GET", "/identity/v3/projects/{id}/tags/{tag}", Level.READER, null),
+                new Case("PUT", "/identity/v3/projects/{id}/tags/{tag}", Level.MANAGER, null),
+                new Case("DELETE", "/identity/v3/projects/{id}/tags/{tag}", Level.MANAGER, null),
                 new Case("PATCH", "/identity/v3/projects/{id}", Level.MANAGER, "{'project':{'enabled':false}}"),
                 new Case("DELETE", "/identity/v3/projects/{id}", Level.MANAGER, null),
                 new Case("GET", "/identity/v3/domains", Level.MANAGER, null),
@@ -141,6 +182,15 @@ class EndpointAccessTest {
                 new Case("GET", GIVEN + "/{role}", Level.MANAGER, null),
                 new Case("PUT", GIVEN + "/{role}", Level.MANAGER, null),
                 new Case("DELETE", GIVEN + "/{role}", Level.MANAGER, null),
+                new Case(
+                        "GET",
+                        "/identity/v3/OS-INHERIT/domains/{scopeId}/{kind:users|groups}/{actorId}/roles"
+                                + "/inherited_to_projects",
+                        Level.MANAGER,
+                        null),
+                new Case("GET", BELOW, Level.MANAGER, null),
+                new Case("PUT", BELOW, Level.MANAGER, null),
+                new Case("DELETE", BELOW, Level.MANAGER, null),
                 new Case("GET", ON_SYSTEM, Level.ADMIN, null),
                 new Case("GET", ON_SYSTEM + "/{role}", Level.ADMIN, null),
                 new Case("PUT", ON_SYSTEM + "/{role}", Level.ADMIN, null),
@@ -155,7 +205,7 @@ class EndpointAccessTest {
     static void meet() {
         alpha = Customer.of(identity, "alpha");
         beta = Customer.of(identity, "beta");
-        member = identity.id("select id from role where name = 'member'");
+        member = identity.id("select id from role where name = 'member' and domain_id is null");
     }
 
     @Test
@@ -262,10 +312,12 @@ class EndpointAccessTest {
                 Map.entry("{domain}", target.domain()),
                 Map.entry("{group}", target.group()),
                 Map.entry("{role}", member),
-                Map.entry("{implied}", identity.id("select id from role where name = 'reader'")),
+                Map.entry("{implied}", identity.id("select id from role where name = 'reader' and domain_id is null")),
                 Map.entry("{service}", "unknown"),
                 Map.entry("{endpoint}", "unknown"),
                 Map.entry("{region}", "local"),
+                Map.entry("{tag}", "unknown"),
+                Map.entry("{access}", "unknown"),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {

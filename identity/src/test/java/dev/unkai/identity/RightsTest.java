@@ -371,22 +371,35 @@ class RightsTest {
     }
 
     @Test
-    void aDomainGoesOnlyDisabledAndEmpty() {
+    void aDomainGoesOnlyDisabledAndWithoutProjectsAndTakesItsPeopleAlong() {
         String domain = identity.send(
                         "POST", V3 + "/domains", operator, Map.of("domain", Map.of("name", fresh("gone"))))
                 .body()
                 .at("/domain/id")
                 .asString();
         String user = user(operator, domain, "last");
+        String project = identity.send(
+                        "POST",
+                        V3 + "/projects",
+                        operator,
+                        Map.of("project", Map.of("name", "last", "domain_id", domain)))
+                .body()
+                .at("/project/id")
+                .asString();
 
         assertThat(identity.delete(V3 + "/domains/" + domain, operator).status())
                 .isEqualTo(403);
         identity.send("PATCH", V3 + "/domains/" + domain, operator, Map.of("domain", Map.of("enabled", false)));
         assertThat(identity.delete(V3 + "/domains/" + domain, operator).status())
                 .isEqualTo(409);
-        identity.delete(V3 + "/users/" + user, operator);
+        identity.delete(V3 + "/projects/" + project, operator);
         assertThat(identity.delete(V3 + "/domains/" + domain, operator).status())
                 .isEqualTo(204);
+        assertThat(identity.get(V3 + "/users/" + user, operator).status()).isEqualTo(404);
+        assertThat(identity.events().stream()
+                        .filter(event -> event.at("/target/id").asString().equals(user))
+                        .map(event -> event.get("action").asString()))
+                .containsExactly("create", "delete");
     }
 
     private String own(String name) {
@@ -397,7 +410,7 @@ class RightsTest {
     }
 
     private String role(String name) {
-        return identity.id("select id from role where name = ?", name);
+        return identity.id("select id from role where name = ? and domain_id is null", name);
     }
 
     private String group(String name) {

@@ -150,7 +150,13 @@ final class RunningIdentity {
                 "role_implication",
                 "assignment",
                 "application_credential",
-                "application_credential_role")) {
+                "application_credential_role",
+                "user_credential",
+                "access_rule",
+                "application_credential_rule",
+                "region",
+                "service",
+                "endpoint")) {
             all.append(table)
                     .append(sql().sql("select coalesce(string_agg(t::text, ' ' order by t::text), '') from " + table
                                     + " t")

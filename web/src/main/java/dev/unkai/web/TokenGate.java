@@ -40,6 +40,24 @@ public final class TokenGate {
 
     public Optional<TokenClaims> claims(HttpServletRequest request) {
         String token = sent(request);
-        return token == null ? Optional.empty() : verifier.verify(token);
+        return token == null
+                ? Optional.empty()
+                : verifier.verify(token).filter(claims -> permits(claims, request));
+    }
+
+    /**
+     * The first part of an address names the service, the rest is the path below its endpoint, as access rules have it.
+     * Asking what a token says is always allowed.
+     */
+    private static boolean permits(TokenClaims claims, HttpServletRequest request) {
+        if (claims.accessRules() == null) {
+            return true;
+        }
+        String address = request.getRequestURI();
+        int slash = address.indexOf('/', 1);
+        String service = slash < 0 ? address.substring(1) : address.substring(1, slash);
+        String path = slash < 0 ? "" : address.substring(slash);
+        return (service.equals("identity") && path.equals("/v3/auth/tokens") && request.getMethod().equals("GET"))
+                || claims.permits(service, request.getMethod(), path);
     }
 }

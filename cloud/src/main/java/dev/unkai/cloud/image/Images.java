@@ -107,7 +107,7 @@ public class Images {
     public InputStream open(UUID imageId, long offset) throws IOException {
         Image image = transactions
                 .asSystem(db -> records.find(db, imageId))
-                .filter(found -> found.status() == Status.ACTIVE)
+                .filter(found -> found.status().isWhole()) // a server accepted before a deactivation still starts
                 .orElseThrow(() -> noData(imageId));
         try {
             FileChannel file = FileChannel.open(files.file(image.fileName()), StandardOpenOption.READ);

@@ -64,7 +64,7 @@ public class ProxiedImages {
     /**
      * One image.
      *
-     * @param status {@code queued}, {@code saving} or {@code active}
+     * @param status {@code queued}, {@code saving}, {@code uploading}, {@code active} or {@code deactivated}
      * @param size of the file in bytes, null until it is active
      */
     public record Shown(
@@ -160,7 +160,7 @@ public class ProxiedImages {
                 image.attributes().minDisk(),
                 image.attributes().properties(),
                 image.status().wireName(),
-                image.status() == Image.Status.ACTIVE ? image.size() : null,
+                image.status().isWhole() ? image.size() : null,
                 image.createdAt(),
                 image.updatedAt());
     }

@@ -72,7 +72,7 @@ public final class Rights {
                             union
                             select i.implied_id from role_implication i join held on i.prior_id = held.role_id)
                         select exists (select 1 from held join role r on r.id = held.role_id
-                                        where r.name not in ('manager', 'member', 'reader'))
+                                        where r.domain_id is null and r.name not in ('manager', 'member', 'reader'))
                             or exists (select 1 from own left join project p on p.id = own.project_id
                                         where coalesce(p.domain_id, own.domain_id, '') <> :domain)
                         """)

@@ -1,5 +1,6 @@
 package dev.unkai.identity.account;
 
+import dev.unkai.identity.api.Extra;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ public record Account(
         boolean usable,
         @Nullable String defaultProjectId,
         @Nullable String passwordHash,
-        @Nullable Instant passwordExpiresAt) {
+        @Nullable Instant passwordExpiresAt,
+        Extra extra) {
     @Override
     public String toString() {
         return name + "@" + domainName + " (" + id + ")";

@@ -1,6 +1,8 @@
 package dev.unkai.identity.account;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Times;
 import java.sql.ResultSet;
@@ -17,7 +19,8 @@ import org.springframework.stereotype.Component;
 public final class AccountStore {
     private static final String SELECT = """
             select a.id, a.domain_id, d.name as domain_name, a.name, a.description, a.email, a.enabled,
-                   a.enabled and d.enabled as usable, a.default_project_id, a.password_hash, a.password_expires_at
+                   a.enabled and d.enabled as usable, a.default_project_id, a.password_hash, a.password_expires_at,
+                   a.extra
               from account a join domain d on d.id = a.domain_id
             """;
 
@@ -57,22 +60,20 @@ public final class AccountStore {
     /** What a list of accounts may be narrowed by; null: not narrowed. */
     public record Filter(
             @Nullable String domainId,
-            @Nullable String name,
+            NameFilter name,
             @Nullable Boolean enabled,
             @Nullable String groupId) {}
 
     public List<Account> list(Db db, Filter filter, Page page) {
-        return db.sql(SELECT + """
-                         where (cast(:domain as text) is null or a.domain_id = :domain)
-                           and (cast(:name as text) is null or a.name = :name)
+        return filter.name().on(db.sql(SELECT + " where " + NameFilter.sql("a.name") + """
+                         and (cast(:domain as text) is null or a.domain_id = :domain)
                            and (cast(:enabled as boolean) is null or a.enabled = :enabled)
                            and (cast(:group as text) is null
                                 or a.id in (select account_id from group_member where group_id = :group))
                            and a.id > :marker
                          order by a.id limit :limit
-                        """)
+                        """))
                 .param("domain", filter.domainId())
-                .param("name", filter.name())
                 .param("enabled", filter.enabled())
                 .param("group", filter.groupId())
                 .param("marker", page.after())
@@ -84,8 +85,8 @@ public final class AccountStore {
     public void insert(Db db, Account account) {
         db.sql("""
                         insert into account (id, domain_id, name, description, email, enabled, default_project_id,
-                                             password_hash, password_changed_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, now())
+                                             password_hash, password_changed_at, extra)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, now(), ?)
                         """)
                 .param(account.id())
                 .param(account.domainId())
@@ -95,13 +96,15 @@ public final class AccountStore {
                 .param(account.enabled())
                 .param(account.defaultProjectId())
                 .param(account.passwordHash())
+                .param(account.extra().text())
                 .update();
     }
 
     /** Everything but id, domain and password. */
     public void update(Db db, Account account) {
         db.sql("""
-                        update account set name = ?, description = ?, email = ?, enabled = ?, default_project_id = ?
+                        update account set name = ?, description = ?, email = ?, enabled = ?, default_project_id = ?,
+                                           extra = ?
                          where id = ?
                         """)
                 .param(account.name())
@@ -109,6 +112,7 @@ public final class AccountStore {
                 .param(account.email())
                 .param(account.enabled())
                 .param(account.defaultProjectId())
+                .param(account.extra().text())
                 .param(account.id())
                 .update();
     }
@@ -137,6 +141,7 @@ public final class AccountStore {
                 row.getBoolean("usable"),
                 row.getString("default_project_id"),
                 row.getString("password_hash"),
-                Times.column(row, "password_expires_at"));
+                Times.column(row, "password_expires_at"),
+                Extra.of(row.getString("extra")));
     }
 }

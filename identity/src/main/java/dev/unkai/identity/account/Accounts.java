@@ -7,6 +7,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.auth.LoginThrottle;
 import dev.unkai.identity.auth.PasswordHash;
@@ -110,7 +111,8 @@ public final class Accounts {
             @Nullable String email,
             boolean enabled,
             @Nullable String defaultProjectId,
-            @Nullable String password) {
+            @Nullable String password,
+            Extra extra) {
         @Override
         public String toString() {
             return name;
@@ -136,7 +138,8 @@ public final class Accounts {
                     wanted.enabled(),
                     wanted.defaultProjectId(),
                     hash,
-                    null);
+                    null,
+                    wanted.extra());
             refuseTakenName(db, account);
             accounts.insert(db, account);
             history.record(db, caller, "create", thing(account));

@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Flag;
 import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectView;
@@ -32,6 +33,18 @@ public final class UserController {
     private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_PASSWORD = 128;
 
+    private static final String[] FIELDS = {
+        "name",
+        "domain_id",
+        "enabled",
+        "description",
+        "email",
+        "default_project_id",
+        "password",
+        "password_expires_at",
+        "options"
+    };
+
     private final Accounts accounts;
     private final Listing listing;
 
@@ -45,13 +58,12 @@ public final class UserController {
     Map<String, Object> list(
             Caller caller,
             @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
-            @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String enabled,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        var filter = new AccountStore.Filter(domainId, name, Flag.of("enabled", enabled), null);
+        var filter = new AccountStore.Filter(domainId, NameFilter.of(request), Flag.of("enabled", enabled), null);
         return listing.page(
                 "users",
                 accounts.list(caller, filter, page),
@@ -65,16 +77,7 @@ public final class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UserView> create(Caller caller, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user")
-                .only(
-                        "name",
-                        "domain_id",
-                        "enabled",
-                        "description",
-                        "email",
-                        "default_project_id",
-                        "password",
-                        "options");
+        Body user = Body.under(body, "user");
         return Map.of(
                 "user",
                 view(accounts.create(
@@ -86,7 +89,8 @@ public final class UserController {
                                 user.optionalText("email", 255),
                                 user.flag("enabled", true),
                                 user.optionalText("default_project_id", 64),
-                                password(user, "password")))));
+                                password(user, "password"),
+                                user.beside(FIELDS)))));
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -98,17 +102,7 @@ public final class UserController {
     @Allow("identity:user:update")
     @PatchMapping("/{id}")
     Map<String, UserView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user")
-                .only(
-                        "id",
-                        "name",
-                        "domain_id",
-                        "enabled",
-                        "description",
-                        "email",
-                        "default_project_id",
-                        "password",
-                        "options");
+        Body user = Body.under(body, "user");
         user.sameId(id);
         String password = password(user, "password");
         return Map.of(
@@ -132,7 +126,8 @@ public final class UserController {
                 enabled,
                 user.has("default_project_id") ? user.optionalText("default_project_id", 64) : now.defaultProjectId(),
                 now.passwordHash(),
-                now.passwordExpiresAt());
+                now.passwordExpiresAt(),
+                now.extra().with(user.beside(FIELDS)));
     }
 
     @Allow("identity:user:delete")

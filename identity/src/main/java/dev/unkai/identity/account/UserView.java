@@ -1,5 +1,6 @@
 package dev.unkai.identity.account;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.identity.api.Listing;
@@ -7,6 +8,7 @@ import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.api.Times;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** An account as the Identity v3 API shows it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -23,7 +25,8 @@ public record UserView(
         String passwordExpiresAt,
 
         Map<String, Object> options,
-        Self links) {
+        Self links,
+        @JsonAnyGetter Map<String, JsonNode> extra) {
     public static UserView of(Account account, Listing listing) {
         return new UserView(
                 account.id(),
@@ -35,6 +38,7 @@ public record UserView(
                 account.defaultProjectId(),
                 Times.ofResource(account.passwordExpiresAt()),
                 Map.of(),
-                listing.self("/users/" + account.id()));
+                listing.self("/users/" + account.id()),
+                account.extra().attributes());
     }
 }

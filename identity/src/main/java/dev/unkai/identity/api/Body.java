@@ -2,6 +2,7 @@ package dev.unkai.identity.api;
 
 import dev.unkai.base.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,14 @@ public final class Body {
             }
         }
         return this;
+    }
+
+    /** The fields beside these; {@code id} and {@code links} are ours to say. */
+    public Extra beside(String... names) {
+        Set<String> known = new HashSet<>(List.of(names));
+        known.add("id");
+        known.add("links");
+        return Extra.of(node, known);
     }
 
     public boolean has(String name) {

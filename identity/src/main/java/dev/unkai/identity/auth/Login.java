@@ -118,7 +118,7 @@ public final class Login {
                 return refuseScope(db, proof, account, from);
             }
             throttle.succeeded(db, counter);
-            return grant(db, new Grant(account, target.get(), roles, List.of("password"), null, null, null), from);
+            return grant(db, new Grant(account, target.get(), roles, List.of("password"), null, null, null, null), from);
         });
     }
 
@@ -159,7 +159,15 @@ public final class Login {
             }
             return grant(
                     db,
-                    new Grant(account, target.get(), roles, methods, parent, parent.applicationCredentialId(), null),
+                    new Grant(
+                            account,
+                            target.get(),
+                            roles,
+                            methods,
+                            parent,
+                            parent.applicationCredentialId(),
+                            null,
+                            parent.accessRules()),
                     from);
         });
     }
@@ -216,7 +224,8 @@ public final class Login {
                             List.of("application_credential"),
                             null,
                             credential.id(),
-                            credential.expiresAt()),
+                            credential.expiresAt(),
+                            credential.accessRules().isEmpty() ? null : credential.rules()),
                     from);
         });
     }

@@ -2,6 +2,7 @@ package dev.unkai.identity.auth;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.catalog.Catalog;
 import dev.unkai.identity.catalog.CatalogView;
@@ -28,14 +29,21 @@ public final class ScopeController {
     private final Domains domains;
     private final Assignments assignments;
     private final Catalog catalog;
+    private final Transactions transactions;
     private final Listing listing;
 
     public ScopeController(
-            Projects projects, Domains domains, Assignments assignments, Catalog catalog, Listing listing) {
+            Projects projects,
+            Domains domains,
+            Assignments assignments,
+            Catalog catalog,
+            Transactions transactions,
+            Listing listing) {
         this.projects = projects;
         this.domains = domains;
         this.assignments = assignments;
         this.catalog = catalog;
+        this.transactions = transactions;
         this.listing = listing;
     }
 
@@ -46,7 +54,8 @@ public final class ScopeController {
         if (token.projectId() == null && token.scopeDomainId() == null && !token.systemScope()) {
             throw Refusal.forbidden("This token has no scope, so it has no catalog. Log in with a scope.");
         }
-        return listing.<CatalogView>whole("catalog", CatalogView.of(catalog), service -> service, request);
+        List<CatalogView> services = transactions.asCaller(caller, db -> catalog.of(db, token));
+        return listing.<CatalogView>whole("catalog", services, service -> service, request);
     }
 
     @Allow(Allow.ANY_TOKEN)

@@ -6,7 +6,9 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
+import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.auth.PasswordHash;
+import dev.unkai.identity.catalog.OwnCatalog;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.project.Project;
@@ -42,6 +44,7 @@ public final class Bootstrap {
     private final AccountStore accounts;
     private final RoleStore roles;
     private final AssignmentStore assignments;
+    private final OwnCatalog catalog;
     private final PasswordHash hashes;
     private final Ids ids;
     private final Clock clock;
@@ -54,6 +57,7 @@ public final class Bootstrap {
             AccountStore accounts,
             RoleStore roles,
             AssignmentStore assignments,
+            OwnCatalog catalog,
             PasswordHash hashes,
             Ids ids,
             Clock clock,
@@ -64,6 +68,7 @@ public final class Bootstrap {
         this.accounts = accounts;
         this.roles = roles;
         this.assignments = assignments;
+        this.catalog = catalog;
         this.hashes = hashes;
         this.ids = ids;
         this.clock = clock;
@@ -76,6 +81,7 @@ public final class Bootstrap {
         transactions.doAsSystem(db -> {
             db.sql("select pg_advisory_xact_lock(4303)").query().singleRow();
             defaults(db);
+            catalog.write(db);
             wanted.forEach(account -> make(db, account));
         });
     }
@@ -89,7 +95,7 @@ public final class Bootstrap {
         for (String name : DEFAULT_ROLES) {
             StoredRole before = prior;
             prior = roles.byName(db, name).orElseGet(() -> {
-                StoredRole made = new StoredRole(ids.nextHex(), name, "");
+                StoredRole made = new StoredRole(ids.nextHex(), name, "", null, Extra.NONE);
                 roles.insert(db, made);
                 record(db, "create", "role", made.id(), name, null);
                 if (before != null) {
@@ -113,12 +119,14 @@ public final class Bootstrap {
                             ids.nextHex(),
                             domain.id(),
                             domain.name(),
+                            null,
                             wanted.project(),
                             "",
                             true,
                             true,
                             wanted.plan(),
-                            List.of());
+                            List.of(),
+                            Extra.NONE);
                     projects.insert(db, made);
                     record(db, "create", "project", made.id(), made.name(), made.id());
                     return made;
@@ -137,7 +145,8 @@ public final class Bootstrap {
                 true,
                 project.id(),
                 hashes.hash(wanted.password()),
-                null);
+                null,
+                Extra.NONE);
         accounts.insert(db, made);
         record(db, "create", "user", made.id(), made.name(), project.id());
         Actor actor = new Actor.OfAccount(made.id());

@@ -1,65 +1,84 @@
 package dev.unkai.identity.catalog;
 
-import dev.unkai.identity.IdentitySettings;
-import java.nio.charset.StandardCharsets;
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.catalog.CatalogStore.Endpoint;
+import dev.unkai.identity.catalog.CatalogStore.Service;
+import dev.unkai.identity.catalog.CatalogView.EndpointView;
+import dev.unkai.wire.token.TokenClaims;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Which services there are and where: the same for every project, known from the configuration. */
+/** Which services there are and where, as the bearer of a token sees it. */
 @Component
 public final class Catalog {
-    private static final List<String> INTERFACES = List.of("public", "internal", "admin");
+    /** {@code $(name)s} or {@code %(name)s}, as the reference writes a place for the token's project or user. */
+    private static final Pattern PLACE = Pattern.compile("[$%]\\((\\w+)\\)s");
 
-    private final List<Service> services;
-    private final String region;
+    private final CatalogStore store;
 
-    public Catalog(IdentitySettings settings) {
-        this.region = settings.region();
-        String root = settings.publicUrl().toString();
-        // The names are the reference's: some clients, such as libcloud, find a service by its name.
-        this.services = List.of(
-                service("identity", "keystone", "Accounts, roles and tokens", root + "/identity/v3"),
-                service("compute", "nova", "Virtual machines", root + "/compute/v2.1"),
-                service("network", "neutron", "Virtual networks", root + "/network"),
-                service("image", "glance", "Disk images", root + "/image"),
-                service("placement", "placement", "Hosts' capacity", root + "/placement"));
+    public Catalog(CatalogStore store) {
+        this.store = store;
     }
 
-    /** A service as clients know it by its type. */
-    public record Service(String id, String type, String name, String description, List<Endpoint> endpoints) {
-        public Service {
-            endpoints = List.copyOf(endpoints);
+    /** Enabled services with their enabled endpoints; one whose address needs a project is left out without one. */
+    public List<CatalogView> of(Db db, TokenClaims token) {
+        Map<String, List<Endpoint>> endpoints = store.endpoints(db, null, null, null).stream()
+                .filter(Endpoint::enabled)
+                .collect(Collectors.groupingBy(Endpoint::serviceId, LinkedHashMap::new, Collectors.toList()));
+        List<CatalogView> catalog = new ArrayList<>();
+        for (Service service : store.services(db, null, null)) {
+            if (service.enabled()) {
+                catalog.add(new CatalogView(
+                        service.id(),
+                        service.type(),
+                        service.name(),
+                        endpoints.getOrDefault(service.id(), List.of()).stream()
+                                .map(end -> view(end, token))
+                                .flatMap(Optional::stream)
+                                .toList()));
+            }
         }
+        return catalog;
     }
 
-    /** One address of a service. */
-    public record Endpoint(String id, String serviceId, String face, String region, String url) {}
-
-    public List<Service> services() {
-        return services;
+    private static Optional<EndpointView> view(Endpoint end, TokenClaims token) {
+        return address(end.url(), token)
+                .map(url -> new EndpointView(end.id(), end.face(), end.regionId(), end.regionId(), url));
     }
 
-    public String region() {
-        return region;
+    private static Optional<String> address(String url, TokenClaims token) {
+        Matcher places = PLACE.matcher(url);
+        StringBuilder address = new StringBuilder();
+        while (places.find()) {
+            String value = value(places.group(1), token);
+            if (value == null) {
+                return Optional.empty();
+            }
+            places.appendReplacement(address, Matcher.quoteReplacement(value));
+        }
+        return Optional.of(places.appendTail(address).toString());
     }
 
-    private Service service(String type, String name, String description, String url) {
-        String id = id("service " + type);
-        return new Service(
-                id,
-                type,
-                name,
-                description,
-                INTERFACES.stream()
-                        .map(face -> new Endpoint(id("endpoint " + type + " " + face), id, face, region, url))
-                        .toList());
+    private static @Nullable String value(String name, TokenClaims token) {
+        return switch (name) {
+            case "project_id", "tenant_id" -> token.projectId();
+            case "user_id" -> token.userId();
+            default -> null;
+        };
     }
 
-    /** Ids that stay the same over restarts and processes. */
-    private static String id(String what) {
-        return UUID.nameUUIDFromBytes(("unkai " + what).getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "");
+    /** Whether an address holds only places that some token could fill. */
+    static boolean isFillable(String url) {
+        return PLACE.matcher(url)
+                .results()
+                .allMatch(place -> List.of("project_id", "tenant_id", "user_id").contains(place.group(1)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.identity.credential;
 
 import dev.unkai.identity.role.HeldRole;
+import dev.unkai.wire.token.AccessRule;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,16 @@ public record ApplicationCredential(
         String secretHash,
         boolean unrestricted,
         @Nullable Instant expiresAt,
-        List<HeldRole> roles) {
+        List<HeldRole> roles,
+        List<StoredRule> accessRules) {
     public ApplicationCredential {
         roles = List.copyOf(roles);
+        accessRules = List.copyOf(accessRules);
+    }
+
+    /** The only requests that its tokens may be used for; empty: all that its roles allow. */
+    public List<AccessRule> rules() {
+        return accessRules.stream().map(StoredRule::rule).toList();
     }
 
     @Override

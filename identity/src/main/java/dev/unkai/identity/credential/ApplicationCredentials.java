@@ -16,6 +16,7 @@ import dev.unkai.identity.role.RoleStore;
 import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.identity.role.Scope;
 import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.time.Clock;
@@ -34,6 +35,7 @@ public final class ApplicationCredentials {
     private final Transactions transactions;
     private final CredentialStore credentials;
     private final AccountStore accounts;
+    private final AccessRuleStore rules;
     private final RoleStore roles;
     private final AssignmentStore assignments;
     private final Rights rights;
@@ -47,6 +49,7 @@ public final class ApplicationCredentials {
             Transactions transactions,
             CredentialStore credentials,
             AccountStore accounts,
+            AccessRuleStore rules,
             RoleStore roles,
             AssignmentStore assignments,
             Rights rights,
@@ -58,6 +61,7 @@ public final class ApplicationCredentials {
         this.transactions = transactions;
         this.credentials = credentials;
         this.accounts = accounts;
+        this.rules = rules;
         this.roles = roles;
         this.assignments = assignments;
         this.rights = rights;
@@ -81,10 +85,14 @@ public final class ApplicationCredentials {
     /** Which role is meant, by id or by name. */
     public record RoleWish(@Nullable String id, @Nullable String name) {}
 
+    /** An access rule: one that is there, by its id, or one by its text. */
+    public record RuleWish(@Nullable String id, @Nullable AccessRule rule) {}
+
     /**
      * What a new credential shall be.
      *
      * @param roles empty: all of the token's
+     * @param accessRules empty: all requests
      * @param secret null: we make one
      */
     public record Wanted(
@@ -93,9 +101,11 @@ public final class ApplicationCredentials {
             @Nullable String secret,
             @Nullable Instant expiresAt,
             boolean unrestricted,
-            List<RoleWish> roles) {
+            List<RoleWish> roles,
+            List<RuleWish> accessRules) {
         public Wanted {
             roles = List.copyOf(roles);
+            accessRules = List.copyOf(accessRules);
         }
 
         @Override
@@ -148,8 +158,10 @@ public final class ApplicationCredentials {
                     hash,
                     wanted.unrestricted(),
                     wanted.expiresAt(),
-                    chosen(db, caller, project, wanted.roles()));
+                    chosen(db, caller, project, wanted.roles()),
+                    rules(db, accountId, wanted.accessRules()));
             credentials.insert(db, credential);
+            credential.accessRules().forEach(rule -> rules.give(db, credential.id(), rule));
             history.record(
                     db, caller, "create", thing(credential, caller.token().userDomainId()));
             return new Made(credential, secret);
@@ -175,6 +187,22 @@ public final class ApplicationCredentials {
             }
         }
         return chosen;
+    }
+
+    private List<StoredRule> rules(Db db, String accountId, List<RuleWish> wishes) {
+        return wishes.stream()
+                .map(wish -> {
+                    AccessRule rule = wish.rule();
+                    String id = String.valueOf(wish.id());
+                    return rule == null
+                            ? rules.byId(db, accountId, id).orElseThrow(() -> ApiErrors.absent("access rule", id))
+                            : rules.put(
+                                    db,
+                                    accountId,
+                                    new StoredRule(ids.nextHex(), rule.path(), rule.method(), rule.service()));
+                })
+                .distinct()
+                .toList();
     }
 
     private Refusal unavailable(Db db, RoleWish wish) {

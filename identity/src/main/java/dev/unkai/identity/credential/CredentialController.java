@@ -10,7 +10,9 @@ import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Times;
 import dev.unkai.identity.credential.ApplicationCredentials.RoleWish;
+import dev.unkai.identity.credential.ApplicationCredentials.RuleWish;
 import dev.unkai.identity.credential.ApplicationCredentials.Wanted;
+import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
@@ -20,6 +22,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,6 +41,12 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/users/{user}")
 public final class CredentialController {
+    /** They stand in every token of the credential, which has its limit. */
+    private static final int MOST_RULES = 20;
+
+    private static final Set<String> METHODS = Set.of("POST", "GET", "HEAD", "PATCH", "PUT", "DELETE");
+    private static final Pattern PATH = Pattern.compile("/[^\\s]*");
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_.-]+");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final ApplicationCredentials credentials;
@@ -61,7 +71,7 @@ public final class CredentialController {
             @JsonProperty("project_id") String projectId,
             @JsonProperty("user_id") String userId,
             List<RoleView> roles,
-            @JsonProperty("access_rules") List<Object> accessRules,
+            @JsonProperty("access_rules") List<StoredRule> accessRules,
             @JsonProperty("expires_at") @Nullable String expiresAt,
             boolean unrestricted,
 
@@ -109,9 +119,9 @@ public final class CredentialController {
                         "unrestricted",
                         "access_rules",
                         "project_id");
-        if (!wanted.objects("access_rules", 1_000).isEmpty()) {
-            throw Refusal.invalid("Access rules are not offered. Limit the credential by its roles instead.");
-        }
+        List<RuleWish> rules = wanted.objects("access_rules", MOST_RULES).stream()
+                .map(CredentialController::rule)
+                .toList();
         String secret = wanted.optionalText("secret", 255);
         if (secret != null && secret.length() < 12) {
             throw Refusal.invalid("A secret needs at least 12 characters. Leave it out and we make a strong one.");
@@ -128,7 +138,8 @@ public final class CredentialController {
                         wanted.flag("unrestricted", false),
                         wanted.objects("roles", 100).stream()
                                 .map(CredentialController::role)
-                                .toList()));
+                                .toList(),
+                        rules));
         return Map.of("application_credential", view(made.credential(), made.secret()));
     }
 
@@ -137,6 +148,28 @@ public final class CredentialController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String user, @PathVariable String id) {
         credentials.delete(caller, user, id);
+    }
+
+    /** {@code {"service", "method", "path"}}, or the id of a rule that is there. */
+    private static RuleWish rule(Body rule) {
+        rule.only("id", "service", "method", "path");
+        String id = rule.optionalText("id", 64);
+        if (id != null) {
+            return new RuleWish(id, null);
+        }
+        String method = rule.text("method", 8);
+        if (!METHODS.contains(method)) {
+            throw Refusal.invalid("The method of an access rule must be one of POST, GET, HEAD, PATCH, PUT, DELETE.");
+        }
+        String path = rule.text("path", 225);
+        if (!PATH.matcher(path).matches()) {
+            throw Refusal.invalid("The path of an access rule begins with a slash and has no blanks in it.");
+        }
+        String service = rule.text("service", 64);
+        if (!SERVICE.matcher(service).matches()) {
+            throw Refusal.invalid("The service of an access rule is a type of the catalog, such as compute.");
+        }
+        return new RuleWish(null, new AccessRule(service, method, path));
     }
 
     private static RoleWish role(Body role) {
@@ -174,7 +207,7 @@ public final class CredentialController {
                 credential.roles().stream()
                         .map(role -> new RoleView(role.id(), role.name(), null))
                         .toList(),
-                List.of(),
+                credential.accessRules(),
                 Times.ofResource(credential.expiresAt()),
                 credential.unrestricted(),
                 secret,

@@ -19,7 +19,10 @@ public final class CredentialStore {
     private static final String SELECT = """
             select c.id, c.account_id, c.project_id, c.name, c.description, c.secret_hash, c.unrestricted, c.expires_at,
                    array(select r.id || ' ' || r.name from application_credential_role x join role r on r.id = x.role_id
-                          where x.credential_id = c.id order by r.name) as roles
+                          where x.credential_id = c.id order by r.name) as roles,
+                   array(select array[r.id, r.path, r.method, r.service] from application_credential_rule x
+                           join access_rule r on r.id = x.rule_id
+                          where x.credential_id = c.id order by r.service, r.path, r.method) as rules
               from application_credential c
             """;
 
@@ -86,6 +89,16 @@ public final class CredentialStore {
         db.sql("delete from application_credential where id = ?").param(id).update();
     }
 
+    private static List<StoredRule> rules(ResultSet row) throws SQLException {
+        List<StoredRule> rules = new ArrayList<>();
+        Object[] given = (Object[]) row.getArray("rules").getArray();
+        for (Object one : given) {
+            String[] rule = (String[]) one;
+            rules.add(new StoredRule(rule[0], rule[1], rule[2], rule[3]));
+        }
+        return rules;
+    }
+
     private static ApplicationCredential read(ResultSet row, int number) throws SQLException {
         List<HeldRole> roles = new ArrayList<>();
         for (String role : (String[]) row.getArray("roles").getArray()) {
@@ -101,6 +114,7 @@ public final class CredentialStore {
                 row.getString("secret_hash"),
                 row.getBoolean("unrestricted"),
                 Times.column(row, "expires_at"),
-                roles);
+                roles,
+                rules(row));
     }
 }

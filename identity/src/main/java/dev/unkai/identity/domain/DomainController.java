@@ -4,7 +4,9 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Flag;
 import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Tags;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -26,6 +28,10 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/domains")
 public final class DomainController {
+    private static final String[] FIELDS = {
+        "name", "description", "enabled", "tags", "options", "explicit_domain_id"
+    };
+
     private final Domains domains;
     private final Listing listing;
 
@@ -38,7 +44,6 @@ public final class DomainController {
     @GetMapping
     Map<String, Object> list(
             Caller caller,
-            @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String enabled,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
@@ -46,7 +51,7 @@ public final class DomainController {
         Page page = Page.of(limit, marker);
         return listing.page(
                 "domains",
-                domains.list(caller, name, Flag.of("enabled", enabled), page),
+                domains.list(caller, NameFilter.of(request), Flag.of("enabled", enabled), page),
                 page,
                 Domain::id,
                 this::view,
@@ -57,15 +62,19 @@ public final class DomainController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, DomainView> create(Caller caller, @RequestBody JsonNode body) {
-        Body domain = Body.under(body, "domain").only("name", "description", "enabled", "options");
+        Body domain = Body.under(body, "domain");
         String description = domain.optionalText("description", 1_000);
         return Map.of(
                 "domain",
                 view(domains.create(
                         caller,
-                        domain.text("name", 64),
-                        description == null ? "" : description,
-                        domain.flag("enabled", true))));
+                        new Domains.Wanted(
+                                domain.optionalText("explicit_domain_id", 64),
+                                domain.text("name", 64),
+                                description == null ? "" : description,
+                                domain.flag("enabled", true),
+                                Tags.of(domain),
+                                domain.beside(FIELDS)))));
     }
 
     /** Of one's own domain every token may know the name; of others nothing. */
@@ -78,7 +87,7 @@ public final class DomainController {
     @Allow("identity:domain:update")
     @PatchMapping("/{id}")
     Map<String, DomainView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body domain = Body.under(body, "domain").only("id", "name", "description", "enabled", "options");
+        Body domain = Body.under(body, "domain");
         domain.sameId(id);
         return Map.of("domain", view(domains.update(caller, id, now -> {
             String description = domain.optionalText("description", 1_000);
@@ -86,7 +95,9 @@ public final class DomainController {
                     id,
                     domain.has("name") ? domain.text("name", 64) : now.name(),
                     domain.has("description") ? (description == null ? "" : description) : now.description(),
-                    domain.flag("enabled", now.enabled()));
+                    domain.flag("enabled", now.enabled()),
+                    domain.has("tags") ? Tags.of(domain) : now.tags(),
+                    now.extra().with(domain.beside(FIELDS)));
         })));
     }
 

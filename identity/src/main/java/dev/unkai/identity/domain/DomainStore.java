@@ -1,6 +1,8 @@
 package dev.unkai.identity.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code domain}. */
 @Component
 public final class DomainStore {
-    private static final String SELECT = "select d.id, d.name, d.description, d.enabled from domain d";
+    private static final String SELECT = "select d.id, d.name, d.description, d.enabled, d.tags, d.extra from domain d";
 
     public Optional<Domain> byId(Db db, String id) {
         return db.sql(SELECT + " where d.id = ?")
@@ -46,16 +48,14 @@ public final class DomainStore {
     }
 
     public List<Domain> list(
-            Db db, @Nullable String onlyId, @Nullable String name, @Nullable Boolean enabled, Page page) {
-        return db.sql(SELECT + """
-                         where (cast(:only as text) is null or d.id = :only)
-                           and (cast(:name as text) is null or d.name = :name)
-                           and (cast(:enabled as boolean) is null or d.enabled = :enabled)
-                           and d.id > :marker
+            Db db, @Nullable String onlyId, NameFilter name, @Nullable Boolean enabled, Page page) {
+        return name.on(db.sql(SELECT + " where " + NameFilter.sql("d.name") + """
+                         and (cast(:only as text) is null or d.id = :only)
+                         and (cast(:enabled as boolean) is null or d.enabled = :enabled)
+                         and d.id > :marker
                          order by d.id limit :limit
-                        """)
+                        """))
                 .param("only", onlyId)
-                .param("name", name)
                 .param("enabled", enabled)
                 .param("marker", page.after())
                 .param("limit", page.fetch())
@@ -68,8 +68,10 @@ public final class DomainStore {
         return db.sql(SELECT + """
                          where d.enabled
                            and d.id in (select domain_id from assignment
-                                         where account_id = :account
-                                            or group_id in (select group_id from group_member where account_id = :account))
+                                         where not inherited
+                                           and (account_id = :account
+                                                or group_id in (select group_id from group_member
+                                                                 where account_id = :account)))
                          order by d.id
                         """)
                 .param("account", accountId)
@@ -78,30 +80,32 @@ public final class DomainStore {
     }
 
     public void insert(Db db, Domain domain) {
-        db.sql("insert into domain (id, name, description, enabled) values (?, ?, ?, ?)")
+        db.sql("insert into domain (id, name, description, enabled, tags, extra) values (?, ?, ?, ?, ?, ?)")
                 .param(domain.id())
                 .param(domain.name())
                 .param(domain.description())
                 .param(domain.enabled())
+                .param(domain.tags().toArray(String[]::new))
+                .param(domain.extra().text())
                 .update();
     }
 
     public void update(Db db, Domain domain) {
-        db.sql("update domain set name = ?, description = ?, enabled = ? where id = ?")
+        db.sql("update domain set name = ?, description = ?, enabled = ?, tags = ?, extra = ? where id = ?")
                 .param(domain.name())
                 .param(domain.description())
                 .param(domain.enabled())
+                .param(domain.tags().toArray(String[]::new))
+                .param(domain.extra().text())
                 .param(domain.id())
                 .update();
     }
 
-    /** Whether anything belongs to it still. */
-    public boolean isInUse(Db db, String id) {
-        return db.sql("""
-                        select exists (select 1 from project where domain_id = :id)
-                            or exists (select 1 from account where domain_id = :id)
-                            or exists (select 1 from account_group where domain_id = :id)
-                        """).param("id", id).query(Boolean.class).single();
+    public boolean hasProjects(Db db, String id) {
+        return db.sql("select exists (select 1 from project where domain_id = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     public void delete(Db db, String id) {
@@ -110,6 +114,11 @@ public final class DomainStore {
 
     private static Domain read(ResultSet row, int number) throws SQLException {
         return new Domain(
-                row.getString("id"), row.getString("name"), row.getString("description"), row.getBoolean("enabled"));
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getBoolean("enabled"),
+                List.of((String[]) row.getArray("tags").getArray()),
+                Extra.of(row.getString("extra")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.unkai.identity.group;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
@@ -8,6 +9,7 @@ import dev.unkai.identity.account.UserView;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3")
 public final class GroupController {
+    private static final String[] FIELDS = {"name", "domain_id", "description"};
+
     private final Groups groups;
     private final Listing listing;
 
@@ -45,26 +49,26 @@ public final class GroupController {
             String name,
             @JsonProperty("domain_id") String domainId,
             String description,
-            Self links) {}
+            Self links,
+            @JsonAnyGetter Map<String, JsonNode> extra) {}
 
     @Allow("identity:group:list")
     @GetMapping("/groups")
     Map<String, Object> list(
             Caller caller,
             @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
-            @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        return listing.page("groups", groups.list(caller, domainId, name, page), page, Group::id, this::view, request);
+        return listing.page("groups", groups.list(caller, domainId, NameFilter.of(request), page), page, Group::id, this::view, request);
     }
 
     @Allow("identity:group:create")
     @PostMapping("/groups")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, GroupView> create(Caller caller, @RequestBody JsonNode body) {
-        Body group = Body.under(body, "group").only("name", "domain_id", "description");
+        Body group = Body.under(body, "group");
         String description = group.optionalText("description", 1_000);
         return Map.of(
                 "group",
@@ -72,7 +76,8 @@ public final class GroupController {
                         caller,
                         group.optionalText("domain_id", 64),
                         group.text("name", 64),
-                        description == null ? "" : description)));
+                        description == null ? "" : description,
+                        group.beside(FIELDS))));
     }
 
     @Allow("identity:group:show")
@@ -84,7 +89,7 @@ public final class GroupController {
     @Allow("identity:group:update")
     @PatchMapping("/groups/{id}")
     Map<String, GroupView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body group = Body.under(body, "group").only("id", "name", "domain_id", "description");
+        Body group = Body.under(body, "group");
         group.sameId(id);
         return Map.of("group", view(groups.update(caller, id, now -> {
             String domain = group.optionalText("domain_id", 64);
@@ -96,7 +101,8 @@ public final class GroupController {
                     id,
                     now.domainId(),
                     group.has("name") ? group.text("name", 64) : now.name(),
-                    group.has("description") ? (description == null ? "" : description) : now.description());
+                    group.has("description") ? (description == null ? "" : description) : now.description(),
+                    now.extra().with(group.beside(FIELDS)));
         })));
     }
 
@@ -151,11 +157,16 @@ public final class GroupController {
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/users/{id}/groups")
     Map<String, Object> ofAccount(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return listing.<Group>whole("groups", groups.ofAccount(caller, id), this::view, request);
+        return listing.<Group>whole("groups", groups.ofAccount(caller, id, NameFilter.of(request)), this::view, request);
     }
 
     private GroupView view(Group group) {
         return new GroupView(
-                group.id(), group.name(), group.domainId(), group.description(), listing.self("/groups/" + group.id()));
+                group.id(),
+                group.name(),
+                group.domainId(),
+                group.description(),
+                listing.self("/groups/" + group.id()),
+                group.extra().attributes());
     }
 }

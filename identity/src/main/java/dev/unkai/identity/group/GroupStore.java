@@ -1,6 +1,8 @@
 package dev.unkai.identity.group;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,7 +14,7 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code account_group} and {@code group_member}. */
 @Component
 public final class GroupStore {
-    private static final String SELECT = "select g.id, g.domain_id, g.name, g.description from account_group g";
+    private static final String SELECT = "select g.id, g.domain_id, g.name, g.description, g.extra from account_group g";
 
     public Optional<Group> byId(Db db, String id) {
         return db.sql(SELECT + " where g.id = ?")
@@ -37,40 +39,43 @@ public final class GroupStore {
                 .single();
     }
 
-    public List<Group> list(Db db, @Nullable String domainId, @Nullable String name, Page page) {
-        return db.sql(SELECT + """
-                         where (cast(:domain as text) is null or g.domain_id = :domain)
-                           and (cast(:name as text) is null or g.name = :name)
-                           and g.id > :marker
+    public List<Group> list(Db db, @Nullable String domainId, NameFilter name, Page page) {
+        return name.on(db.sql(SELECT + " where " + NameFilter.sql("g.name") + """
+                         and (cast(:domain as text) is null or g.domain_id = :domain)
+                         and g.id > :marker
                          order by g.id limit :limit
-                        """)
+                        """))
                 .param("domain", domainId)
-                .param("name", name)
                 .param("marker", page.after())
                 .param("limit", page.fetch())
                 .query(GroupStore::read)
                 .list();
     }
 
-    public List<Group> ofAccount(Db db, String accountId) {
-        return db.sql(SELECT + """
-                         join group_member m on m.group_id = g.id where m.account_id = ? order by g.id
-                        """).param(accountId).query(GroupStore::read).list();
+    public List<Group> ofAccount(Db db, String accountId, NameFilter name) {
+        return name.on(db.sql(SELECT + " join group_member m on m.group_id = g.id where " + NameFilter.sql("g.name") + """
+                         and m.account_id = :account order by g.id
+                        """))
+                .param("account", accountId)
+                .query(GroupStore::read)
+                .list();
     }
 
     public void insert(Db db, Group group) {
-        db.sql("insert into account_group (id, domain_id, name, description) values (?, ?, ?, ?)")
+        db.sql("insert into account_group (id, domain_id, name, description, extra) values (?, ?, ?, ?, ?)")
                 .param(group.id())
                 .param(group.domainId())
                 .param(group.name())
                 .param(group.description())
+                .param(group.extra().text())
                 .update();
     }
 
     public void update(Db db, Group group) {
-        db.sql("update account_group set name = ?, description = ? where id = ?")
+        db.sql("update account_group set name = ?, description = ?, extra = ? where id = ?")
                 .param(group.name())
                 .param(group.description())
+                .param(group.extra().text())
                 .param(group.id())
                 .update();
     }
@@ -113,6 +118,10 @@ public final class GroupStore {
 
     private static Group read(ResultSet row, int number) throws SQLException {
         return new Group(
-                row.getString("id"), row.getString("domain_id"), row.getString("name"), row.getString("description"));
+                row.getString("id"),
+                row.getString("domain_id"),
+                row.getString("name"),
+                row.getString("description"),
+                Extra.of(row.getString("extra")));
     }
 }

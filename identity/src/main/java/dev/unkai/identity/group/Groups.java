@@ -9,6 +9,8 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
@@ -52,7 +54,7 @@ public final class Groups {
         this.ids = ids;
     }
 
-    public List<Group> list(Caller caller, @Nullable String domainId, @Nullable String name, Page page) {
+    public List<Group> list(Caller caller, @Nullable String domainId, NameFilter name, Page page) {
         return transactions.asCaller(
                 caller, db -> groups.list(db, rights.of(db, caller).listed(domainId), name, page));
     }
@@ -62,7 +64,7 @@ public final class Groups {
     }
 
     /** The groups of one's own account, or of one in a domain that the caller manages. */
-    public List<Group> ofAccount(Caller caller, String accountId) {
+    public List<Group> ofAccount(Caller caller, String accountId, NameFilter name) {
         return transactions.asCaller(caller, db -> {
             if (!accountId.equals(caller.user())) {
                 Authority authority = rights.of(db, caller);
@@ -72,14 +74,14 @@ public final class Groups {
                 Account account = accounts.byId(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
                 authority.need(account.domainId(), ApiErrors.hidden("user", accountId));
             }
-            return groups.ofAccount(db, accountId);
+            return groups.ofAccount(db, accountId, name);
         });
     }
 
     public List<Account> members(Caller caller, String id, Page page) {
         return transactions.asCaller(caller, db -> {
             visible(db, caller, id);
-            return accounts.list(db, new AccountStore.Filter(null, null, null, id), page);
+            return accounts.list(db, new AccountStore.Filter(null, NameFilter.none(), null, id), page);
         });
     }
 
@@ -97,7 +99,7 @@ public final class Groups {
         return group;
     }
 
-    public Group create(Caller caller, @Nullable String asked, String name, String description) {
+    public Group create(Caller caller, @Nullable String asked, String name, String description, Extra extra) {
         return transactions.asCaller(caller, db -> {
             Authority authority = rights.of(db, caller).toChange();
             String own = authority.domain() != null
@@ -114,7 +116,7 @@ public final class Groups {
                 throw ApiErrors.absent("domain", domainId);
             }
             refuseTakenName(db, domainId, name);
-            Group group = new Group(ids.nextHex(), domainId, name, description);
+            Group group = new Group(ids.nextHex(), domainId, name, description, extra);
             groups.insert(db, group);
             history.record(db, caller, "create", thing(group));
             return group;

@@ -5,9 +5,14 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Flag;
 import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Tags;
+import dev.unkai.identity.domain.Domain;
+import dev.unkai.identity.domain.Domains;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +33,27 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/projects")
 public final class ProjectController {
-    private static final int MOST_TAGS = 80;
+    private static final String[] FIELDS = {
+        "name",
+        "domain_id",
+        "parent_id",
+        "description",
+        "enabled",
+        "is_domain",
+        "tags",
+        "plan",
+        "options",
+        "parents",
+        "subtree"
+    };
 
     private final Projects projects;
+    private final Domains domains;
     private final Listing listing;
 
-    public ProjectController(Projects projects, Listing listing) {
+    public ProjectController(Projects projects, Domains domains, Listing listing) {
         this.projects = projects;
+        this.domains = domains;
         this.listing = listing;
     }
 
@@ -44,37 +63,33 @@ public final class ProjectController {
             Caller caller,
             @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
             @RequestParam(name = "parent_id", required = false) @Nullable String parentId,
-            @RequestParam(required = false) @Nullable String name,
             @RequestParam(required = false) @Nullable String enabled,
             @RequestParam(name = "is_domain", required = false) @Nullable String isDomain,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        boolean nothing = Flag.isSet("is_domain", isDomain)
-                || (domainId != null && parentId != null && !domainId.equals(parentId));
-        var filter = new ProjectStore.Filter(domainId != null ? domainId : parentId, name, Flag.of("enabled", enabled));
-        List<Project> found = projects.list(caller, filter, page);
-        return listing.page("projects", nothing ? List.of() : found, page, Project::id, this::view, request);
+        Boolean wanted = Flag.of("enabled", enabled);
+        NameFilter name = NameFilter.of(request);
+        if (Flag.isSet("is_domain", isDomain)) {
+            List<Domain> acting = domainId != null || parentId != null
+                    ? List.of()
+                    : domains.list(caller, name, wanted, page);
+            return listing.page(
+                    "projects", acting, page, Domain::id, domain -> ProjectView.of(domain, listing), request);
+        }
+        var filter = new ProjectStore.Filter(domainId, parentId, name, wanted, Tags.Filter.of(request));
+        return listing.page(
+                "projects", projects.list(caller, filter, page), page, Project::id, this::view, request);
     }
 
     @Allow("identity:project:create")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, ProjectView> create(Caller caller, @RequestBody JsonNode body) {
-        Body project = Body.under(body, "project")
-                .only(
-                        "name",
-                        "domain_id",
-                        "parent_id",
-                        "description",
-                        "enabled",
-                        "is_domain",
-                        "tags",
-                        "plan",
-                        "options");
+        Body project = Body.under(body, "project");
         if (project.flag("is_domain", false)) {
-            throw Refusal.invalid("A project cannot be a domain here. Make a domain by POST /v3/domains.");
+            return Map.of("project", ProjectView.of(createDomain(caller, project), listing));
         }
         return Map.of(
                 "project",
@@ -87,81 +102,139 @@ public final class ProjectController {
                                 orEmpty(project.optionalText("description", 1_000)),
                                 project.flag("enabled", true),
                                 project.optionalText("plan", 64),
-                                tags(project)))));
+                                Tags.of(project),
+                                project.beside(FIELDS)))));
+    }
+
+    /** A project that acts as a domain is the domain, which operators make. */
+    private Domain createDomain(Caller caller, Body project) {
+        if (!caller.isAdmin()) {
+            throw Refusal.forbidden("Only an operator may make a domain.");
+        }
+        if (project.optionalText("domain_id", 64) != null || project.optionalText("parent_id", 64) != null) {
+            throw Refusal.invalid("only root projects are allowed to act as domains.");
+        }
+        return domains.create(
+                caller,
+                new Domains.Wanted(
+                        null,
+                        project.text("name", 64),
+                        orEmpty(project.optionalText("description", 1_000)),
+                        project.flag("enabled", true),
+                        Tags.of(project),
+                        project.beside(FIELDS)));
     }
 
     @Allow("identity:project:show")
     @GetMapping("/{id}")
-    Map<String, ProjectView> show(Caller caller, @PathVariable String id) {
-        return Map.of("project", view(projects.show(caller, id)));
+    Map<String, ProjectView> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        if (caller.isAdmin() && domains.isDomain(caller, id)) {
+            return Map.of("project", ProjectView.of(domains.show(caller, id), listing));
+        }
+        return Map.of("project", expanded(caller, id, request));
+    }
+
+    private ProjectView expanded(Caller caller, String id, HttpServletRequest request) {
+        boolean parents = isSet(request, "parents_as_list");
+        boolean parentIds = isSet(request, "parents_as_ids");
+        boolean subtree = isSet(request, "subtree_as_list");
+        boolean subtreeIds = isSet(request, "subtree_as_ids");
+        if (parents && parentIds) {
+            throw Refusal.invalid("Cannot use parents_as_list and parents_as_ids query params at the same time.");
+        }
+        if (subtree && subtreeIds) {
+            throw Refusal.invalid("Cannot use subtree_as_list and subtree_as_ids query params at the same time.");
+        }
+        if (!parents && !parentIds && !subtree && !subtreeIds) {
+            return view(projects.show(caller, id));
+        }
+        var branch = projects.branch(caller, id, parents || subtree);
+        Map<String, @Nullable Object> more = new LinkedHashMap<>();
+        if (parents) {
+            more.put("parents", wrapped(branch.above()));
+        } else if (parentIds) {
+            more.put("parents", ProjectTree.parentsAsIds(branch.project(), branch.above()));
+        }
+        if (subtree) {
+            more.put("subtree", wrapped(branch.below()));
+        } else if (subtreeIds) {
+            more.put("subtree", ProjectTree.subtreeAsIds(id, branch.below()));
+        }
+        return view(branch.project()).with(more);
+    }
+
+    private List<Map<String, ProjectView>> wrapped(List<Project> some) {
+        return some.stream().map(one -> Map.of("project", view(one))).toList();
+    }
+
+    private static boolean isSet(HttpServletRequest request, String name) {
+        return Flag.isSet(name, request.getParameter(name));
     }
 
     @Allow("identity:project:update")
     @PatchMapping("/{id}")
     Map<String, ProjectView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body project = Body.under(body, "project")
-                .only(
-                        "id",
-                        "name",
-                        "domain_id",
-                        "parent_id",
-                        "description",
-                        "enabled",
-                        "is_domain",
-                        "tags",
-                        "plan",
-                        "options");
+        Body project = Body.under(body, "project");
         project.sameId(id);
+        if (caller.isAdmin() && domains.isDomain(caller, id)) {
+            return Map.of("project", ProjectView.of(domains.update(caller, id, now -> changed(project, now)), listing));
+        }
         return Map.of("project", view(projects.update(caller, id, now -> changed(project, now))));
+    }
+
+    private static Domain changed(Body project, Domain now) {
+        if (!project.flag("is_domain", true)) {
+            throw Refusal.invalid("Update of `is_domain` is not allowed.");
+        }
+        return new Domain(
+                now.id(),
+                project.has("name") ? project.text("name", 64) : now.name(),
+                project.has("description") ? orEmpty(project.optionalText("description", 1_000)) : now.description(),
+                project.flag("enabled", now.enabled()),
+                project.has("tags") ? Tags.of(project) : now.tags(),
+                now.extra().with(project.beside(FIELDS)));
     }
 
     private static Project changed(Body project, Project now) {
         String domain = project.optionalText("domain_id", 64);
         String parent = project.optionalText("parent_id", 64);
-        if ((domain != null && !domain.equals(now.domainId()))
-                || (parent != null && !parent.equals(now.domainId()))
-                || project.flag("is_domain", false)) {
-            throw Refusal.invalid("A project cannot move to another domain or become one.");
+        if (domain != null && !domain.equals(now.domainId())) {
+            throw Refusal.invalid("A project cannot move to another domain.");
+        }
+        if (parent != null && !parent.equals(now.parentId() == null ? now.domainId() : now.parentId())) {
+            throw Refusal.forbidden("Update of `parent_id` is not allowed.");
+        }
+        if (project.flag("is_domain", false)) {
+            throw Refusal.invalid("Update of `is_domain` is not allowed.");
         }
         boolean enabled = project.flag("enabled", now.enabled());
         return new Project(
                 now.id(),
                 now.domainId(),
                 now.domainName(),
+                now.parentId(),
                 project.has("name") ? project.text("name", 64) : now.name(),
                 project.has("description") ? orEmpty(project.optionalText("description", 1_000)) : now.description(),
                 enabled,
                 enabled,
                 project.has("plan") ? project.optionalText("plan", 64) : now.plan(),
-                project.has("tags") ? tags(project) : now.tags());
+                project.has("tags") ? Tags.of(project) : now.tags(),
+                now.extra().with(project.beside(FIELDS)));
     }
 
     @Allow("identity:project:delete")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
-        projects.delete(caller, id);
-    }
-
-    @Allow("identity:project:show")
-    @GetMapping("/{id}/tags")
-    Map<String, Object> tags(Caller caller, @PathVariable String id) {
-        return Map.of("tags", projects.show(caller, id).tags());
+        if (caller.isAdmin() && domains.isDomain(caller, id)) {
+            domains.delete(caller, id);
+        } else {
+            projects.delete(caller, id);
+        }
     }
 
     private ProjectView view(Project project) {
         return ProjectView.of(project, listing);
-    }
-
-    private static List<String> tags(Body project) {
-        List<String> tags =
-                project.texts("tags", MOST_TAGS, 255).stream().distinct().toList();
-        for (String tag : tags) {
-            if (tag.isEmpty() || tag.contains("/") || tag.contains(",")) {
-                throw Refusal.invalid("A tag must not be empty and must not contain a slash or a comma.");
-            }
-        }
-        return tags;
     }
 
     private static String orEmpty(@Nullable String text) {

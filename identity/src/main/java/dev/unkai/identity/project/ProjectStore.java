@@ -1,7 +1,10 @@
 package dev.unkai.identity.project;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Tags;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -13,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class ProjectStore {
     private static final String SELECT = """
-            select p.id, p.domain_id, d.name as domain_name, p.name, p.description, p.enabled,
-                   p.enabled and d.enabled as usable, p.plan, p.tags
+            select p.id, p.domain_id, d.name as domain_name, p.parent_id, p.name, p.description, p.enabled,
+                   p.enabled and d.enabled as usable, p.plan, p.tags, p.extra
               from project p join domain d on d.id = p.domain_id
             """;
 
@@ -54,19 +57,30 @@ public final class ProjectStore {
     /** What a list of projects may be narrowed by; null: not narrowed. */
     public record Filter(
             @Nullable String domainId,
-            @Nullable String name,
-            @Nullable Boolean enabled) {}
+            @Nullable String parentId,
+            NameFilter name,
+            @Nullable Boolean enabled,
+            Tags.Filter tags) {
+        /** All projects of a domain. */
+        public static Filter ofDomain(String id) {
+            return new Filter(id, null, NameFilter.none(), null, Tags.Filter.NONE);
+        }
+    }
 
     public List<Project> list(Db db, Filter filter, Page page) {
-        return db.sql(SELECT + """
-                         where (cast(:domain as text) is null or p.domain_id = :domain)
-                           and (cast(:name as text) is null or p.name = :name)
-                           and (cast(:enabled as boolean) is null or p.enabled = :enabled)
-                           and p.id > :marker
+        var statement = db.sql(
+                SELECT + " where " + NameFilter.sql("p.name") + " and " + Tags.Filter.sql("p.tags") + """
+                         and (cast(:domain as text) is null or p.domain_id = :domain)
+                         and (cast(:parent as text) is null or p.parent_id = :parent
+                              or (p.parent_id is null and p.domain_id = :parent))
+                         and (cast(:enabled as boolean) is null or p.enabled = :enabled)
+                         and p.id > :marker
                          order by p.id limit :limit
-                        """)
+                        """);
+        return filter.tags()
+                .on(filter.name().on(statement))
                 .param("domain", filter.domainId())
-                .param("name", filter.name())
+                .param("parent", filter.parentId())
                 .param("enabled", filter.enabled())
                 .param("marker", page.after())
                 .param("limit", page.fetch())
@@ -74,12 +88,47 @@ public final class ProjectStore {
                 .list();
     }
 
-    /** The projects on which the account has a role, itself or through a group. */
+    /** The projects above this one, the nearest first. */
+    public List<Project> above(Db db, String id) {
+        return db.sql("""
+                        with recursive above (id, parent_id, distance) as (
+                            select id, parent_id, 0 from project where id = ?
+                            union all
+                            select p.id, p.parent_id, a.distance + 1 from project p join above a on p.id = a.parent_id)
+                        """ + SELECT + " join above a on a.id = p.id where a.distance > 0 order by a.distance")
+                .param(id)
+                .query(ProjectStore::read)
+                .list();
+    }
+
+    /** All projects below this one, at any depth. */
+    public List<Project> below(Db db, String id) {
+        return db.sql("""
+                        with recursive below (id) as (
+                            select id from project where parent_id = ?
+                            union
+                            select p.id from project p join below b on p.parent_id = b.id)
+                        """ + SELECT + " where p.id in (select id from below) order by p.id")
+                .param(id)
+                .query(ProjectStore::read)
+                .list();
+    }
+
+    /** The projects on which the account has a role, itself, through a group, or inherited from above. */
     public List<Project> ofAccount(Db db, String accountId, boolean onlyUsable) {
-        return db.sql(SELECT + """
-                         where p.id in (select project_id from assignment
-                                         where account_id = :account
-                                            or group_id in (select group_id from group_member where account_id = :account))
+        return db.sql("""
+                        with recursive held as (
+                            select project_id, domain_id, inherited from assignment
+                             where account_id = :account
+                                or group_id in (select group_id from group_member where account_id = :account)),
+                        below (id) as (
+                            select p.id from project p join held h on h.inherited and p.parent_id = h.project_id
+                            union
+                            select p.id from project p join below b on p.parent_id = b.id)
+                        """ + SELECT + """
+                         where (p.id in (select project_id from held where not inherited)
+                                or p.id in (select id from below)
+                                or p.domain_id in (select domain_id from held where inherited))
                            and (not :usable or (p.enabled and d.enabled))
                          order by p.id
                         """)
@@ -91,26 +140,29 @@ public final class ProjectStore {
 
     public void insert(Db db, Project project) {
         db.sql("""
-                        insert into project (id, domain_id, name, description, enabled, plan, tags)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into project (id, domain_id, parent_id, name, description, enabled, plan, tags, extra)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(project.id())
                 .param(project.domainId())
+                .param(project.parentId())
                 .param(project.name())
                 .param(project.description())
                 .param(project.enabled())
                 .param(project.plan())
                 .param(project.tags().toArray(String[]::new))
+                .param(project.extra().text())
                 .update();
     }
 
     public void update(Db db, Project project) {
-        db.sql("update project set name = ?, description = ?, enabled = ?, plan = ?, tags = ? where id = ?")
+        db.sql("update project set name = ?, description = ?, enabled = ?, plan = ?, tags = ?, extra = ? where id = ?")
                 .param(project.name())
                 .param(project.description())
                 .param(project.enabled())
                 .param(project.plan())
                 .param(project.tags().toArray(String[]::new))
+                .param(project.extra().text())
                 .param(project.id())
                 .update();
     }
@@ -124,11 +176,13 @@ public final class ProjectStore {
                 row.getString("id"),
                 row.getString("domain_id"),
                 row.getString("domain_name"),
+                row.getString("parent_id"),
                 row.getString("name"),
                 row.getString("description"),
                 row.getBoolean("enabled"),
                 row.getBoolean("usable"),
                 row.getString("plan"),
-                List.of((String[]) row.getArray("tags").getArray()));
+                List.of((String[]) row.getArray("tags").getArray()),
+                Extra.of(row.getString("extra")));
     }
 }

@@ -7,7 +7,9 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Texts;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
@@ -29,6 +31,7 @@ public final class Projects {
 
     private final Transactions transactions;
     private final ProjectStore projects;
+    private final ProjectTree tree;
     private final DomainStore domains;
     private final Rights rights;
     private final RevocationLog revocations;
@@ -38,6 +41,7 @@ public final class Projects {
     public Projects(
             Transactions transactions,
             ProjectStore projects,
+            ProjectTree tree,
             DomainStore domains,
             Rights rights,
             RevocationLog revocations,
@@ -45,6 +49,7 @@ public final class Projects {
             Ids ids) {
         this.transactions = transactions;
         this.projects = projects;
+        this.tree = tree;
         this.domains = domains;
         this.rights = rights;
         this.revocations = revocations;
@@ -55,21 +60,62 @@ public final class Projects {
     public List<Project> list(Caller caller, ProjectStore.Filter asked, Page page) {
         return transactions.asCaller(caller, db -> {
             String domain = rights.of(db, caller).listed(asked.domainId());
-            return projects.list(db, new ProjectStore.Filter(domain, asked.name(), asked.enabled()), page);
+            return projects.list(
+                    db,
+                    new ProjectStore.Filter(domain, asked.parentId(), asked.name(), asked.enabled(), asked.tags()),
+                    page);
         });
     }
 
-    /** The project of the token, one that the caller has a role on, or one of a domain that the caller manages. */
+    /**
+     * The project of the token, one that the caller has a role on, or one of a domain that the caller manages. Of others
+     * an operator hears whether they are there; everybody else is refused in the same words whether they are or not, as
+     * the reference does: its clients go on with the bare id after a 403, but not after a 404.
+     */
     public Project show(Caller caller, String id) {
+        return transactions.asCaller(caller, db -> visible(db, caller, id));
+    }
+
+    private Project visible(Db db, Caller caller, String id) {
+        Authority authority = rights.of(db, caller);
+        Project project = projects.byId(db, id).orElse(null);
+        if (project == null) {
+            throw authority.provider() ? ApiErrors.absent("project", id) : notYours();
+        }
+        boolean visible = id.equals(caller.projectOrNull())
+                || authority.manages(project.domainId())
+                || projects.ofAccount(db, caller.user(), true).stream()
+                        .anyMatch(own -> own.id().equals(id));
+        if (!visible) {
+            throw notYours();
+        }
+        return project;
+    }
+
+    private static Refusal notYours() {
+        return Refusal.forbidden(
+                "You are not authorized to perform the requested action: identity:get_project. It is none of yours.");
+    }
+
+    /** A project with those above it, the nearest first, and those below it. */
+    public record Branch(Project project, List<Project> above, List<Project> below) {}
+
+    /** @param visibleOnly leaves out what the caller could not look at alone */
+    public Branch branch(Caller caller, String id, boolean visibleOnly) {
         return transactions.asCaller(caller, db -> {
-            Project project = projects.byId(db, id).orElseThrow(() -> ApiErrors.absent("project", id));
-            if (id.equals(caller.projectOrNull()) || rights.of(db, caller).manages(project.domainId())) {
-                return project;
+            Project project = visible(db, caller, id);
+            List<Project> above = projects.above(db, id);
+            List<Project> below = projects.below(db, id);
+            if (!visibleOnly || rights.of(db, caller).manages(project.domainId())) {
+                return new Branch(project, above, below);
             }
-            return projects.ofAccount(db, caller.user(), true).stream()
-                    .filter(own -> own.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> ApiErrors.hidden("project", id));
+            List<String> own = projects.ofAccount(db, caller.user(), false).stream()
+                    .map(Project::id)
+                    .toList();
+            return new Branch(
+                    project,
+                    above.stream().filter(one -> own.contains(one.id())).toList(),
+                    below.stream().filter(one -> own.contains(one.id())).toList());
         });
     }
 
@@ -86,16 +132,15 @@ public final class Projects {
             String description,
             boolean enabled,
             @Nullable String plan,
-            List<String> tags) {}
+            List<String> tags,
+            Extra extra) {}
 
     public Project create(Caller caller, Wanted wanted) {
         return transactions.asCaller(caller, db -> {
             Authority authority = rights.of(db, caller).toChange();
-            String domainId = home(caller, authority, wanted);
+            String domainId = home(db, caller, authority, wanted);
             Domain domain = domains.held(db, domainId, null).orElseThrow(() -> ApiErrors.absent("domain", domainId));
-            if (wanted.parentId() != null && !wanted.parentId().equals(domainId)) {
-                throw Refusal.invalid("Projects within projects are not offered: leave \"parent_id\" out.");
-            }
+            Project parent = parent(db, wanted.parentId(), domainId);
             if (projects.heldByName(db, wanted.name(), domainId, null).isPresent()) {
                 throw Refusal.conflict("A project with this name is in the domain already. Choose another name.");
             }
@@ -103,19 +148,32 @@ public final class Projects {
                     ids.nextHex(),
                     domainId,
                     domain.name(),
+                    parent == null ? null : parent.id(),
                     wanted.name(),
                     wanted.description(),
                     wanted.enabled(),
                     wanted.enabled(),
                     authority.provider() ? wanted.plan() : inherited(db, domainId, wanted.plan()),
-                    wanted.tags());
+                    wanted.tags(),
+                    wanted.extra());
             projects.insert(db, project);
             history.record(db, caller, "create", thing(project));
             return project;
         });
     }
 
-    private static String home(Caller caller, Authority authority, Wanted wanted) {
+    /** Held, so that it stays enabled and where it is; null when the parent is the domain itself. */
+    private @Nullable Project parent(Db db, @Nullable String parentId, String domainId) {
+        if (parentId == null || parentId.equals(domainId)) {
+            return null;
+        }
+        Project parent = projects.held(db, parentId)
+                .orElseThrow(() -> Refusal.invalid("Could not find project: " + Texts.shown(parentId) + "."));
+        tree.checkNew(db, parent, domainId);
+        return parent;
+    }
+
+    private String home(Db db, Caller caller, Authority authority, Wanted wanted) {
         if (!authority.provider()) {
             String own = authority.ownDomain();
             if (wanted.domainId() != null && !wanted.domainId().equals(own)) {
@@ -123,20 +181,24 @@ public final class Projects {
             }
             return own;
         }
+        if (wanted.domainId() != null) {
+            return wanted.domainId();
+        }
+        if (wanted.parentId() != null) {
+            return projects.byId(db, wanted.parentId()).map(Project::domainId).orElse(wanted.parentId());
+        }
         String own = caller.token().scopeDomainId() != null
                 ? caller.token().scopeDomainId()
                 : caller.token().projectDomainId();
-        String domain =
-                wanted.domainId() != null ? wanted.domainId() : wanted.parentId() != null ? wanted.parentId() : own;
-        if (domain == null) {
+        if (own == null) {
             throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
         }
-        return domain;
+        return own;
     }
 
     /** A customer's further project is under the plan of the first. */
     private @Nullable String inherited(Db db, String domainId, @Nullable String asked) {
-        List<Project> present = projects.list(db, new ProjectStore.Filter(domainId, null, null), Page.whole());
+        List<Project> present = projects.list(db, ProjectStore.Filter.ofDomain(domainId), Page.whole());
         if (present.size() >= PER_DOMAIN) {
             throw Refusal.overQuota(
                     "A customer may have " + PER_DOMAIN + " projects. Delete one, or ask the operator for more.");
@@ -161,6 +223,7 @@ public final class Projects {
                             .isPresent()) {
                 throw Refusal.conflict("A project with this name is in the domain already. Choose another name.");
             }
+            tree.checkChange(db, old, fresh);
             projects.update(db, fresh);
             history.record(
                     db,
@@ -175,9 +238,20 @@ public final class Projects {
         });
     }
 
+    public Project retag(Caller caller, String id, UnaryOperator<List<String>> change) {
+        return transactions.asCaller(caller, db -> {
+            Project old = changeable(db, rights.of(db, caller).toChange(), id);
+            Project fresh = old.tagged(change.apply(old.tags()));
+            projects.update(db, fresh);
+            history.record(db, caller, "update", thing(fresh), Map.of("tags", String.join(",", fresh.tags())));
+            return fresh;
+        });
+    }
+
     public void delete(Caller caller, String id) {
         transactions.doAsCaller(caller, db -> {
             Project project = changeable(db, rights.of(db, caller).toChange(), id);
+            tree.checkDelete(db, project);
             history.record(db, caller, "delete", thing(project));
             projects.delete(db, id);
             revocations.revoke(db, Subject.PROJECT, id);

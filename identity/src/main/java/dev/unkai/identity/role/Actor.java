@@ -8,6 +8,11 @@ public sealed interface Actor {
 
     record OfGroup(String id) implements Actor {}
 
+    /** @param kind {@code users} or {@code groups}, as addresses have it */
+    static Actor of(String kind, String id) {
+        return kind.equals("users") ? new OfAccount(id) : new OfGroup(id);
+    }
+
     default @Nullable String accountId() {
         return this instanceof OfAccount(String id) ? id : null;
     }

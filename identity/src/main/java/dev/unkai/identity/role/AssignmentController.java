@@ -43,7 +43,7 @@ public final class AssignmentController {
             @PathVariable String actorId,
             HttpServletRequest request) {
         return listing.whole(
-                "roles", assignments.given(caller, actor(kind, actorId), scope(scope, scopeId)), this::view, request);
+                "roles", assignments.given(caller, Actor.of(kind, actorId), scope(scope, scopeId)), this::view, request);
     }
 
     @Allow("identity:assignment:show")
@@ -56,7 +56,7 @@ public final class AssignmentController {
             @PathVariable String kind,
             @PathVariable String actorId,
             @PathVariable String role) {
-        need(assignments.exists(caller, actor(kind, actorId), scope(scope, scopeId), role), role);
+        need(assignments.exists(caller, Actor.of(kind, actorId), scope(scope, scopeId), role), role);
     }
 
     @Allow("identity:assignment:grant")
@@ -69,7 +69,7 @@ public final class AssignmentController {
             @PathVariable String kind,
             @PathVariable String actorId,
             @PathVariable String role) {
-        assignments.grant(caller, actor(kind, actorId), scope(scope, scopeId), role);
+        assignments.grant(caller, Actor.of(kind, actorId), scope(scope, scopeId), role);
     }
 
     @Allow("identity:assignment:withdraw")
@@ -82,7 +82,7 @@ public final class AssignmentController {
             @PathVariable String kind,
             @PathVariable String actorId,
             @PathVariable String role) {
-        assignments.withdraw(caller, actor(kind, actorId), scope(scope, scopeId), role);
+        assignments.withdraw(caller, Actor.of(kind, actorId), scope(scope, scopeId), role);
     }
 
     @Allow("identity:system:list")
@@ -90,7 +90,7 @@ public final class AssignmentController {
     Map<String, Object> givenOnSystem(
             Caller caller, @PathVariable String kind, @PathVariable String actorId, HttpServletRequest request) {
         return listing.whole(
-                "roles", assignments.given(caller, actor(kind, actorId), new Scope.OfSystem()), this::view, request);
+                "roles", assignments.given(caller, Actor.of(kind, actorId), new Scope.OfSystem()), this::view, request);
     }
 
     @Allow("identity:system:show")
@@ -98,7 +98,7 @@ public final class AssignmentController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void checkOnSystem(
             Caller caller, @PathVariable String kind, @PathVariable String actorId, @PathVariable String role) {
-        need(assignments.exists(caller, actor(kind, actorId), new Scope.OfSystem(), role), role);
+        need(assignments.exists(caller, Actor.of(kind, actorId), new Scope.OfSystem(), role), role);
     }
 
     @Allow("identity:system:grant")
@@ -106,7 +106,7 @@ public final class AssignmentController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void grantOnSystem(
             Caller caller, @PathVariable String kind, @PathVariable String actorId, @PathVariable String role) {
-        assignments.grant(caller, actor(kind, actorId), new Scope.OfSystem(), role);
+        assignments.grant(caller, Actor.of(kind, actorId), new Scope.OfSystem(), role);
     }
 
     @Allow("identity:system:withdraw")
@@ -114,11 +114,7 @@ public final class AssignmentController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdrawOnSystem(
             Caller caller, @PathVariable String kind, @PathVariable String actorId, @PathVariable String role) {
-        assignments.withdraw(caller, actor(kind, actorId), new Scope.OfSystem(), role);
-    }
-
-    private static Actor actor(String kind, String id) {
-        return kind.equals("users") ? new Actor.OfAccount(id) : new Actor.OfGroup(id);
+        assignments.withdraw(caller, Actor.of(kind, actorId), new Scope.OfSystem(), role);
     }
 
     private static Scope scope(String kind, String id) {
@@ -132,6 +128,10 @@ public final class AssignmentController {
     }
 
     private GivenView view(HeldRole role) {
+        return view(role, listing);
+    }
+
+    static GivenView view(HeldRole role, Listing listing) {
         return new GivenView(role.id(), role.name(), listing.self("/roles/" + role.id()));
     }
 }

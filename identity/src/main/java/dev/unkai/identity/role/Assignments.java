@@ -1,5 +1,7 @@
 package dev.unkai.identity.role;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
@@ -14,8 +16,8 @@ import dev.unkai.identity.group.Group;
 import dev.unkai.identity.group.GroupStore;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectStore;
-import dev.unkai.identity.role.AssignmentStore.Filter;
-import dev.unkai.identity.role.AssignmentStore.Listed;
+import dev.unkai.identity.role.AssignmentList.Filter;
+import dev.unkai.identity.role.AssignmentList.Listed;
 import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
@@ -37,6 +39,7 @@ public final class Assignments {
 
     private final Transactions transactions;
     private final AssignmentStore assignments;
+    private final AssignmentList listed;
     private final RoleStore roles;
     private final AccountStore accounts;
     private final GroupStore groups;
@@ -49,6 +52,7 @@ public final class Assignments {
     public Assignments(
             Transactions transactions,
             AssignmentStore assignments,
+            AssignmentList listed,
             RoleStore roles,
             AccountStore accounts,
             GroupStore groups,
@@ -59,6 +63,7 @@ public final class Assignments {
             History history) {
         this.transactions = transactions;
         this.assignments = assignments;
+        this.listed = listed;
         this.roles = roles;
         this.accounts = accounts;
         this.groups = groups;
@@ -77,16 +82,11 @@ public final class Assignments {
             if (byProject && authority.project() == null) {
                 throw Refusal.forbidden("This token manages neither a domain nor a project.");
             }
-            Filter within = new Filter(
-                    asked.roleId(),
-                    asked.accountId(),
-                    asked.groupId(),
-                    asked.projectId(),
-                    asked.domainId(),
-                    asked.systemOnly(),
-                    authority.provider() ? null : authority.domain(),
-                    byProject ? authority.project() : null);
-            return assignments.list(db, within, effective);
+            return listed.list(
+                    db,
+                    asked.within(
+                            authority.provider() ? null : authority.domain(), byProject ? authority.project() : null),
+                    effective);
         });
     }
 
@@ -118,8 +118,11 @@ public final class Assignments {
             Authority authority = rights.of(db, caller).toChange();
             Resolved resolved = resolve(db, caller, authority, actor, scope);
             StoredRole role = role(db, authority, roleId);
+            if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
+                throw Refusal.forbidden("The role " + roleId + " belongs to another domain than what it is to be held on.");
+            }
             if (assignments.grant(db, actor, scope, roleId)) {
-                record(db, caller, "grant", role, resolved);
+                record(db, caller, "grant", role, resolved, scope.inherited());
             }
         });
     }
@@ -135,9 +138,9 @@ public final class Assignments {
             if (!assignments.withdraw(db, actor, scope, roleId)) {
                 throw Refusal.notFound("Could not find role assignment with role: " + roleId + ".");
             }
-            record(db, caller, "withdraw", role, resolved);
+            record(db, caller, "withdraw", role, resolved, scope.inherited());
             for (String account : concerned) {
-                if (scope.projectId() != null) {
+                if (scope instanceof Scope.OfProject) {
                     revocations.revoke(db, Subject.USER_IN_PROJECT, account + "/" + scope.projectId());
                 } else {
                     revocations.revoke(db, Subject.USER, account);
@@ -158,18 +161,18 @@ public final class Assignments {
     private Resolved resolve(Db db, Caller caller, Authority authority, Actor actor, Scope scope) {
         String domainId = null;
         String scopeName = "system";
-        boolean ownProjectOnly = false;
         switch (scope) {
-            case Scope.OfProject(String id) -> {
+            case Scope.OfProject _, Scope.BelowProject _ -> {
+                String id = requireNonNull(scope.projectId());
                 Project project = projects.byId(db, id).orElseThrow(() -> ApiErrors.absent("project", id));
-                ownProjectOnly = !authority.manages(project.domainId());
-                if (ownProjectOnly && !id.equals(authority.project())) {
+                if (!authority.manages(project.domainId()) && !id.equals(authority.project())) {
                     throw ApiErrors.hidden("project", id);
                 }
                 domainId = project.domainId();
                 scopeName = project.name();
             }
-            case Scope.OfDomain(String id) -> {
+            case Scope.OfDomain _, Scope.BelowDomain _ -> {
+                String id = requireNonNull(scope.domainId());
                 var domain = domains.byId(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
                 authority.need(id, ApiErrors.hidden("domain", id));
                 domainId = id;
@@ -214,12 +217,13 @@ public final class Assignments {
         return role;
     }
 
-    private void record(Db db, Caller caller, String action, StoredRole role, Resolved resolved) {
+    private void record(
+            Db db, Caller caller, String action, StoredRole role, Resolved resolved, boolean inherited) {
         history.record(
                 db,
                 caller,
                 action,
                 new History.Thing("role", role.id(), role.name(), resolved.domainId(), resolved.projectId()),
-                Map.of("holder", resolved.actorName(), "holder_id", resolved.actorId(), "on", resolved.scopeName()));
+                Map.of("holder", resolved.actorName(), "holder_id", resolved.actorId(), "on", resolved.scopeName(), "inherited", String.valueOf(inherited)));
     }
 }

@@ -1,17 +1,21 @@
 package dev.unkai.identity.role;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.role.RoleStore.Implication;
+import dev.unkai.identity.role.RoleStore.RoleName;
 import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -32,6 +36,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3")
 public final class RoleController {
+    private static final String[] FIELDS = {"name", "description", "domain_id", "options"};
+
     private final Roles roles;
     private final Listing listing;
 
@@ -47,27 +53,34 @@ public final class RoleController {
     @GetMapping("/roles")
     Map<String, Object> list(
             Caller caller,
-            @RequestParam(required = false) @Nullable String name,
             @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        List<StoredRole> found = domainId == null ? roles.list(caller, name, page) : List.of();
-        return listing.page("roles", found, page, StoredRole::id, this::view, request);
+        return listing.page(
+                "roles",
+                roles.list(caller, NameFilter.of(request), domainId, page),
+                page,
+                StoredRole::id,
+                this::view,
+                request);
     }
 
     @Allow("identity:role:create")
     @PostMapping("/roles")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, RoleView> create(Caller caller, @RequestBody JsonNode body) {
-        Body role = Body.under(body, "role").only("name", "description", "domain_id", "options");
+        Body role = Body.under(body, "role");
         String description = role.optionalText("description", 1_000);
-        if (role.optionalText("domain_id", 64) != null) {
-            throw dev.unkai.base.Refusal.invalid("Roles of a domain are not offered: leave \"domain_id\" out.");
-        }
         return Map.of(
-                "role", view(roles.create(caller, role.text("name", 255), description == null ? "" : description)));
+                "role",
+                view(roles.create(
+                        caller,
+                        role.text("name", 255),
+                        description == null ? "" : description,
+                        role.optionalText("domain_id", 64),
+                        role.beside(FIELDS))));
     }
 
     @Allow("identity:role:show")
@@ -79,15 +92,24 @@ public final class RoleController {
     @Allow("identity:role:update")
     @PatchMapping("/roles/{id}")
     Map<String, RoleView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body role = Body.under(body, "role").only("id", "name", "description", "options");
+        Body role = Body.under(body, "role");
         role.sameId(id);
         return Map.of("role", view(roles.update(caller, id, now -> {
             String description = role.optionalText("description", 1_000);
             return new StoredRole(
                     id,
                     role.has("name") ? role.text("name", 255) : now.name(),
-                    role.has("description") ? (description == null ? "" : description) : now.description());
+                    role.has("description") ? (description == null ? "" : description) : now.description(),
+                    sameDomain(role, now),
+                    now.extra().with(role.beside(FIELDS)));
         })));
+    }
+
+    private static @Nullable String sameDomain(Body role, StoredRole now) {
+        if (role.has("domain_id") && !Objects.equals(role.optionalText("domain_id", 64), now.domainId())) {
+            throw Refusal.invalid("A role cannot move to another domain.");
+        }
+        return now.domainId();
     }
 
     @Allow("identity:role:delete")
@@ -100,7 +122,7 @@ public final class RoleController {
     @Allow("identity:role:list")
     @GetMapping("/role_inferences")
     Map<String, Object> inferences(Caller caller) {
-        Map<StoredRole, List<Implication>> byPrior = roles.implications(caller, null).stream()
+        Map<RoleName, List<Implication>> byPrior = roles.implications(caller, null).stream()
                 .collect(Collectors.groupingBy(Implication::prior, LinkedHashMap::new, Collectors.toList()));
         return Map.of(
                 "role_inferences",
@@ -117,7 +139,7 @@ public final class RoleController {
         StoredRole prior = roles.show(caller, id);
         return Map.of(
                 "role_inference",
-                inference(prior, roles.implications(caller, id)),
+                inference(new RoleName(prior.id(), prior.name()), roles.implications(caller, id)),
                 "links",
                 listing.self("/roles/" + id + "/implies"));
     }
@@ -142,7 +164,7 @@ public final class RoleController {
         roles.implyNoMore(caller, id, implied);
     }
 
-    private Map<String, Object> inference(StoredRole prior, List<Implication> implications) {
+    private Map<String, Object> inference(RoleName prior, List<Implication> implications) {
         return Map.of(
                 "prior_role",
                 shortened(prior),
@@ -159,7 +181,7 @@ public final class RoleController {
                         + implication.implied().id()));
     }
 
-    private ShortView shortened(StoredRole role) {
+    private ShortView shortened(RoleName role) {
         return new ShortView(role.id(), role.name(), listing.self("/roles/" + role.id()));
     }
 

@@ -1,6 +1,8 @@
 package dev.unkai.identity.role;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,13 +14,25 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code role} and {@code role_implication}. */
 @Component
 public final class RoleStore {
-    /** A role by name, with what it is for. */
-    public record StoredRole(String id, String name, String description) {}
+    /**
+     * A role by name, with what it is for.
+     *
+     * @param domainId the domain that it belongs to; null for those that tokens carry
+     */
+    public record StoredRole(
+            String id,
+            String name,
+            String description,
+            @Nullable String domainId,
+            Extra extra) {}
 
     /** Who has the first role has the second as well. */
-    public record Implication(StoredRole prior, StoredRole implied) {}
+    public record Implication(RoleName prior, RoleName implied) {}
 
-    private static final String SELECT = "select r.id, r.name, r.description from role r";
+    /** A role within an implication. */
+    public record RoleName(String id, String name) {}
+
+    private static final String SELECT = "select r.id, r.name, r.description, r.domain_id, r.extra from role r";
 
     public Optional<StoredRole> byId(Db db, String id) {
         return db.sql(SELECT + " where r.id = ?")
@@ -27,19 +41,26 @@ public final class RoleStore {
                 .optional();
     }
 
+    /** One that belongs to no domain. */
     public Optional<StoredRole> byName(Db db, String name) {
-        return db.sql(SELECT + " where r.name = ?")
-                .param(name)
+        return byName(db, name, null);
+    }
+
+    public Optional<StoredRole> byName(Db db, String name, @Nullable String domainId) {
+        return db.sql(SELECT + " where r.name = :name and r.domain_id is not distinct from cast(:domain as text)")
+                .param("name", name)
+                .param("domain", domainId)
                 .query(RoleStore::read)
                 .optional();
     }
 
-    public List<StoredRole> list(Db db, @Nullable String name, Page page) {
-        return db.sql(SELECT + """
-                         where (cast(:name as text) is null or r.name = :name) and r.id > :marker
+    /** Those of the domain, or those of none. */
+    public List<StoredRole> list(Db db, NameFilter name, @Nullable String domainId, Page page) {
+        return name.on(db.sql(SELECT + " where " + NameFilter.sql("r.name") + """
+                         and r.domain_id is not distinct from cast(:domain as text) and r.id > :marker
                          order by r.id limit :limit
-                        """)
-                .param("name", name)
+                        """))
+                .param("domain", domainId)
                 .param("marker", page.after())
                 .param("limit", page.fetch())
                 .query(RoleStore::read)
@@ -47,17 +68,20 @@ public final class RoleStore {
     }
 
     public void insert(Db db, StoredRole role) {
-        db.sql("insert into role (id, name, description) values (?, ?, ?)")
+        db.sql("insert into role (id, name, description, domain_id, extra) values (?, ?, ?, ?, ?)")
                 .param(role.id())
                 .param(role.name())
                 .param(role.description())
+                .param(role.domainId())
+                .param(role.extra().text())
                 .update();
     }
 
     public void update(Db db, StoredRole role) {
-        db.sql("update role set name = ?, description = ? where id = ?")
+        db.sql("update role set name = ?, description = ?, extra = ? where id = ?")
                 .param(role.name())
                 .param(role.description())
+                .param(role.extra().text())
                 .param(role.id())
                 .update();
     }
@@ -69,22 +93,15 @@ public final class RoleStore {
     /** All implications, or those of one prior role. */
     public List<Implication> implications(Db db, @Nullable String priorId) {
         return db.sql("""
-                        select p.id as prior_id, p.name as prior_name, p.description as prior_description,
-                               i.id as implied_id, i.name as implied_name, i.description as implied_description
+                        select p.id as prior_id, p.name as prior_name, i.id as implied_id, i.name as implied_name
                           from role_implication l join role p on p.id = l.prior_id join role i on i.id = l.implied_id
                          where cast(:prior as text) is null or l.prior_id = :prior
                          order by p.name, i.name
                         """)
                 .param("prior", priorId)
                 .query((row, n) -> new Implication(
-                        new StoredRole(
-                                row.getString("prior_id"),
-                                row.getString("prior_name"),
-                                row.getString("prior_description")),
-                        new StoredRole(
-                                row.getString("implied_id"),
-                                row.getString("implied_name"),
-                                row.getString("implied_description"))))
+                        new RoleName(row.getString("prior_id"), row.getString("prior_name")),
+                        new RoleName(row.getString("implied_id"), row.getString("implied_name"))))
                 .list();
     }
 
@@ -107,6 +124,11 @@ public final class RoleStore {
     }
 
     private static StoredRole read(ResultSet row, int number) throws SQLException {
-        return new StoredRole(row.getString("id"), row.getString("name"), row.getString("description"));
+        return new StoredRole(
+                row.getString("id"),
+                row.getString("name"),
+                row.getString("description"),
+                row.getString("domain_id"),
+                Extra.of(row.getString("extra")));
     }
 }

@@ -7,9 +7,13 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.role.RoleStore.Implication;
+import dev.unkai.identity.role.RoleStore.RoleName;
 import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
@@ -26,6 +30,7 @@ public final class Roles {
     private final Transactions transactions;
     private final RoleStore roles;
     private final AssignmentStore assignments;
+    private final DomainStore domains;
     private final Rights rights;
     private final RevocationLog revocations;
     private final History history;
@@ -35,6 +40,7 @@ public final class Roles {
             Transactions transactions,
             RoleStore roles,
             AssignmentStore assignments,
+            DomainStore domains,
             Rights rights,
             RevocationLog revocations,
             History history,
@@ -42,25 +48,41 @@ public final class Roles {
         this.transactions = transactions;
         this.roles = roles;
         this.assignments = assignments;
+        this.domains = domains;
         this.rights = rights;
         this.revocations = revocations;
         this.history = history;
         this.ids = ids;
     }
 
-    public List<StoredRole> list(Caller caller, @Nullable String name, Page page) {
-        return transactions.asCaller(caller, db -> roles.list(db, name, page));
+    /** The roles of a domain that the caller manages, or those that belong to none. */
+    public List<StoredRole> list(Caller caller, NameFilter name, @Nullable String domainId, Page page) {
+        return transactions.asCaller(caller, db -> {
+            boolean foreign = domainId != null && !rights.of(db, caller).manages(domainId);
+            return foreign ? List.of() : roles.list(db, name, domainId, page);
+        });
     }
 
     public StoredRole show(Caller caller, String id) {
-        return transactions.asCaller(caller, db -> roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id)));
+        return transactions.asCaller(caller, db -> visible(db, caller, id));
     }
 
-    public StoredRole create(Caller caller, String name, String description) {
+    private StoredRole visible(Db db, Caller caller, String id) {
+        StoredRole role = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
+        if (role.domainId() != null && !rights.of(db, caller).manages(role.domainId())) {
+            throw ApiErrors.hidden("role", id);
+        }
+        return role;
+    }
+
+    public StoredRole create(Caller caller, String name, String description, @Nullable String domainId, Extra extra) {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            refuseTakenName(db, name);
-            StoredRole role = new StoredRole(ids.nextHex(), name, description);
+            if (domainId != null && domains.held(db, domainId, null).isEmpty()) {
+                throw ApiErrors.absent("domain", domainId);
+            }
+            refuseTakenName(db, name, domainId);
+            StoredRole role = new StoredRole(ids.nextHex(), name, description, domainId, extra);
             roles.insert(db, role);
             history.record(db, caller, "create", thing(role));
             return role;
@@ -74,7 +96,7 @@ public final class Roles {
             StoredRole fresh = change.apply(old);
             if (!old.name().equals(fresh.name())) {
                 refuseDefault(old);
-                refuseTakenName(db, fresh.name());
+                refuseTakenName(db, fresh.name(), fresh.domainId());
             }
             roles.update(db, fresh);
             history.record(db, caller, "update", thing(fresh), Map.of("old_name", old.name()));
@@ -96,7 +118,12 @@ public final class Roles {
 
     /** All implications, or those of one prior role. */
     public List<Implication> implications(Caller caller, @Nullable String priorId) {
-        return transactions.asCaller(caller, db -> roles.implications(db, priorId));
+        return transactions.asCaller(caller, db -> {
+            if (priorId != null) {
+                visible(db, caller, priorId);
+            }
+            return roles.implications(db, priorId);
+        });
     }
 
     public Implication implication(Caller caller, String priorId, String impliedId) {
@@ -113,13 +140,17 @@ public final class Roles {
             StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
             boolean circle = assignments.closure(db, List.of(impliedId)).stream()
                     .anyMatch(held -> held.id().equals(priorId));
-            if (circle || implied.name().equals(Role.ADMIN.wireName())) {
+            if (circle || isAdmin(implied)) {
                 throw Refusal.forbidden("This role cannot be implied: it would imply itself, or everything.");
+            }
+            if (prior.domainId() == null && implied.domainId() != null) {
+                throw Refusal.forbidden("A role of no domain cannot imply a role of one: tokens would not carry it.");
             }
             if (roles.imply(db, priorId, impliedId)) {
                 history.record(db, caller, "imply", thing(prior), Map.of("implied", implied.name()));
             }
-            return new Implication(prior, implied);
+            return new Implication(
+                    new RoleName(prior.id(), prior.name()), new RoleName(implied.id(), implied.name()));
         });
     }
 
@@ -128,7 +159,7 @@ public final class Roles {
             rights.of(db, caller).toChange();
             StoredRole prior = roles.byId(db, priorId).orElseThrow(() -> ApiErrors.absent("role", priorId));
             StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
-            if (Role.of(prior.name()).isPresent() && Role.of(implied.name()).isPresent()) {
+            if (isDefault(prior) && isDefault(implied)) {
                 throw Refusal.forbidden("The default roles imply each other; that cannot be changed.");
             }
             List<String> holders = assignments.holdersForChange(db, priorId);
@@ -140,19 +171,27 @@ public final class Roles {
         });
     }
 
+    private static boolean isAdmin(StoredRole role) {
+        return role.domainId() == null && role.name().equals(Role.ADMIN.wireName());
+    }
+
+    private static boolean isDefault(StoredRole role) {
+        return role.domainId() == null && Role.of(role.name()).isPresent();
+    }
+
     private static void refuseDefault(StoredRole role) {
-        if (Role.of(role.name()).isPresent()) {
+        if (isDefault(role)) {
             throw Refusal.forbidden("The role " + role.name() + " is a default role and stays as it is.");
         }
     }
 
-    private void refuseTakenName(Db db, String name) {
-        if (roles.byName(db, name).isPresent()) {
+    private void refuseTakenName(Db db, String name, @Nullable String domainId) {
+        if (roles.byName(db, name, domainId).isPresent()) {
             throw Refusal.conflict("A role with this name is there already. Choose another name.");
         }
     }
 
     private static History.Thing thing(StoredRole role) {
-        return new History.Thing("role", role.id(), role.name(), null, null);
+        return new History.Thing("role", role.id(), role.name(), role.domainId(), null);
     }
 }

@@ -10,11 +10,30 @@ public sealed interface Scope {
 
     record OfSystem() implements Scope {}
 
+    /** All projects below the project, not the project itself (OS-INHERIT). */
+    record BelowProject(String id) implements Scope {}
+
+    /** All projects of the domain, not the domain itself (OS-INHERIT). */
+    record BelowDomain(String id) implements Scope {}
+
     default @Nullable String projectId() {
-        return this instanceof OfProject(String id) ? id : null;
+        return switch (this) {
+            case OfProject(String id) -> id;
+            case BelowProject(String id) -> id;
+            case OfDomain _, BelowDomain _, OfSystem _ -> null;
+        };
     }
 
     default @Nullable String domainId() {
-        return this instanceof OfDomain(String id) ? id : null;
+        return switch (this) {
+            case OfDomain(String id) -> id;
+            case BelowDomain(String id) -> id;
+            case OfProject _, BelowProject _, OfSystem _ -> null;
+        };
+    }
+
+    /** Whether the role counts for what is below the scope instead of for the scope itself. */
+    default boolean inherited() {
+        return this instanceof BelowProject || this instanceof BelowDomain;
     }
 }

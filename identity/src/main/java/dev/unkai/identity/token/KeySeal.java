@@ -15,7 +15,7 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Seals signing keys for the database with AES-256-GCM under a key that never leaves this machine's file system. */
+/** Seals signing keys and other secrets for the database with AES-256-GCM under a key that never leaves this machine's file system. */
 public final class KeySeal {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -74,7 +74,7 @@ public final class KeySeal {
             cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
             return sealed;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The signing key could not be sealed", e);
+            throw new IllegalStateException("A secret could not be sealed", e);
         }
     }
 

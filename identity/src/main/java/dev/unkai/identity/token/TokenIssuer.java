@@ -8,6 +8,7 @@ import dev.unkai.identity.account.Account;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.role.HeldRole;
+import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.TokenClaims;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +45,7 @@ public final class TokenIssuer {
      *
      * @param parent the token it is exchanged for, or null after a real log-in
      * @param credentialId the application credential it is made with, or null
+     * @param accessRules the only requests it may be used for, or null
      */
     public record Grant(
             Account account,
@@ -52,7 +54,8 @@ public final class TokenIssuer {
             List<String> methods,
             @Nullable TokenClaims parent,
             @Nullable String credentialId,
-            @Nullable Instant credentialExpiresAt) {}
+            @Nullable Instant credentialExpiresAt,
+            @Nullable List<AccessRule> accessRules) {}
 
     /** A token and what it says. */
     public record Issued(String token, TokenClaims claims) {}
@@ -82,7 +85,8 @@ public final class TokenIssuer {
                 grant.roles().stream().map(HeldRole::name).toList(),
                 grant.credentialId(),
                 issuedAt,
-                expiry(grant, issuedAt));
+                expiry(grant, issuedAt),
+                grant.accessRules());
         String token = keys.signer().sign(claims);
         if (token.length() > 8_000) {
             throw Refusal.invalid("This account has too many roles on this scope for one token.");

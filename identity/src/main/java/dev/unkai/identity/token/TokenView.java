@@ -3,6 +3,7 @@ package dev.unkai.identity.token;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.identity.catalog.CatalogView;
+import dev.unkai.identity.credential.StoredRule;
 import dev.unkai.identity.role.HeldRole;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,11 @@ public record TokenView(
 
     public record SystemView(boolean all) {}
 
-    public record CredentialView(String id, String name, boolean restricted) {}
+    /** {@code access_rules} is there only when the credential has some, as in the reference. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record CredentialView(
+            String id,
+            String name,
+            boolean restricted,
+            @JsonProperty("access_rules") @Nullable List<StoredRule> accessRules) {}
 }

@@ -5,7 +5,6 @@ import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.Times;
 import dev.unkai.identity.catalog.Catalog;
-import dev.unkai.identity.catalog.CatalogView;
 import dev.unkai.identity.credential.CredentialStore;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenView.CredentialView;
@@ -47,7 +46,7 @@ public final class TokenViews {
                 claims.projectId() == null ? null : Boolean.FALSE,
                 scoped ? roles(db, claims.roles()) : null,
                 credential(db, claims),
-                scoped && withCatalog ? CatalogView.of(catalog) : null);
+                scoped && withCatalog ? catalog.of(db, claims) : null);
     }
 
     private UserView user(Db db, TokenClaims claims) {
@@ -75,7 +74,7 @@ public final class TokenViews {
     }
 
     private static List<HeldRole> roles(Db db, List<String> names) {
-        return db.sql("select id, name from role where name = any (?) order by name")
+        return db.sql("select id, name from role where name = any (?) and domain_id is null order by name")
                 .param(names.toArray(String[]::new))
                 .query((row, n) -> new HeldRole(row.getString("id"), row.getString("name")))
                 .list();
@@ -87,7 +86,11 @@ public final class TokenViews {
         }
         return credentials
                 .byId(db, claims.applicationCredentialId())
-                .map(credential -> new CredentialView(credential.id(), credential.name(), !credential.unrestricted()))
+                .map(credential -> new CredentialView(
+                        credential.id(),
+                        credential.name(),
+                        !credential.unrestricted(),
+                        credential.accessRules().isEmpty() ? null : credential.accessRules()))
                 .orElse(null);
     }
 }

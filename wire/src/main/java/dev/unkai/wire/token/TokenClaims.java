@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemScope true for {@code system: all}
  * @param roles role names with implied ones expanded
  * @param applicationCredentialId the credential it was made with, or null
+ * @param accessRules the only requests it may be used for; null: all that its roles allow
  */
 public record TokenClaims(
         List<String> auditIds,
@@ -32,11 +33,58 @@ public record TokenClaims(
         List<String> roles,
         @Nullable String applicationCredentialId,
         Instant issuedAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable List<AccessRule> accessRules) {
     public TokenClaims {
+        accessRules = accessRules == null ? null : List.copyOf(accessRules);
         auditIds = List.copyOf(auditIds);
         methods = List.copyOf(methods);
         roles = List.copyOf(roles);
+    }
+
+    /** Not limited to some requests. */
+    public TokenClaims(
+            List<String> auditIds,
+            List<String> methods,
+            String userId,
+            String userName,
+            String userDomainId,
+            String userDomainName,
+            @Nullable String projectId,
+            @Nullable String projectName,
+            @Nullable String projectDomainId,
+            @Nullable String projectDomainName,
+            @Nullable String scopeDomainId,
+            @Nullable String scopeDomainName,
+            boolean systemScope,
+            List<String> roles,
+            @Nullable String applicationCredentialId,
+            Instant issuedAt,
+            Instant expiresAt) {
+        this(
+                auditIds,
+                methods,
+                userId,
+                userName,
+                userDomainId,
+                userDomainName,
+                projectId,
+                projectName,
+                projectDomainId,
+                projectDomainName,
+                scopeDomainId,
+                scopeDomainName,
+                systemScope,
+                roles,
+                applicationCredentialId,
+                issuedAt,
+                expiresAt,
+                null);
+    }
+
+    /** Whether the token may be used for the request at all; its roles are another question. */
+    public boolean permits(String service, String method, String path) {
+        return accessRules == null || accessRules.stream().anyMatch(rule -> rule.permits(service, method, path));
     }
 
     public String auditId() {

@@ -11,6 +11,8 @@ import com.nimbusds.jwt.SignedJWT;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tokens (RFC 7519) with the identity process's private key, ES256 (RFC 7518 section 3.4). */
 public final class TokenSigner {
@@ -48,6 +50,7 @@ public final class TokenSigner {
                 .claim("sys", claims.systemScope() ? Boolean.TRUE : null)
                 .claim("roles", claims.roles())
                 .claim("ac", claims.applicationCredentialId())
+                .claim("ar", lines(claims))
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
@@ -61,5 +64,10 @@ public final class TokenSigner {
             throw new IllegalStateException("The token could not be signed.", e);
         }
         return token.serialize();
+    }
+
+    private static @Nullable List<String> lines(TokenClaims claims) {
+        List<AccessRule> rules = claims.accessRules();
+        return rules == null ? null : rules.stream().map(AccessRule::line).toList();
     }
 }

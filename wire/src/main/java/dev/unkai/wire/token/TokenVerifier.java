@@ -123,7 +123,15 @@ public final class TokenVerifier {
                 strings(set, "roles"),
                 set.getStringClaim("ac"),
                 issued(set),
-                instant(set.getExpirationTime()));
+                instant(set.getExpirationTime()),
+                rules(set.getStringListClaim("ar")));
+    }
+
+    /** A line that cannot be read permits nothing. */
+    private static @Nullable List<AccessRule> rules(@Nullable List<String> lines) {
+        return lines == null
+                ? null
+                : lines.stream().map(AccessRule::ofLine).flatMap(Optional::stream).toList();
     }
 
     private static Instant issued(JWTClaimsSet set) throws ParseException {

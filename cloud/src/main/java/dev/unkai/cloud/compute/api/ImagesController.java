@@ -136,7 +136,7 @@ class ImagesController {
                 .with("metadata", image.properties())
                 .with("created", Times.seconds(image.createdAt()))
                 .with("updated", Times.seconds(image.updatedAt()))
-                .with("status", image.status().equals("active") ? "ACTIVE" : "SAVING")
+                .with("status", status(image.status()))
                 .with("progress", progress(image.status()))
                 .with("OS-EXT-IMG-SIZE:size", image.size())
                 .with("links", links.ofImage(image.id().toString()));
@@ -149,6 +149,15 @@ class ImagesController {
             shape.with("OS-DCF:diskConfig", Query.isTrue(disk) ? "AUTO" : "MANUAL");
         }
         return shape;
+    }
+
+    /** As the reference maps them; what it does not know is unknown. */
+    private static String status(String status) {
+        return switch (status) {
+            case "active" -> "ACTIVE";
+            case "queued", "saving" -> "SAVING";
+            default -> "UNKNOWN";
+        };
     }
 
     private static int progress(String status) {

@@ -65,6 +65,7 @@ final class ImageController {
         Image image = catalog.create(caller, id, edit.owner(), edit.attributes());
         return ResponseEntity.status(201)
                 .header(HttpHeaders.LOCATION, ImageView.path(image.id()))
+                .header("OpenStack-image-import-methods", String.join(",", ImageStageController.IMPORT_METHODS))
                 .body(ImageView.of(image));
     }
 

@@ -48,6 +48,12 @@ final class ImageDataController {
     @Allow("image:image:upload")
     @PutMapping
     ResponseEntity<Void> upload(Caller caller, @PathVariable String id, HttpServletRequest request) throws IOException {
+        uploads.upload(caller, Bodies.imageId(id), request.getInputStream(), announced(request));
+        return ResponseEntity.noContent().build();
+    }
+
+    /** What the headers say of the data; throws a refusal when it is not announced as mere bytes. */
+    static Announced announced(HttpServletRequest request) {
         String type = request.getContentType();
         if (type == null || !type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("application/octet-stream")) {
             throw new Refusal(
@@ -55,13 +61,11 @@ final class ImageDataController {
                     "UnsupportedMediaType",
                     "Send image data as application/octet-stream.");
         }
-        Announced announced = new Announced(
+        return new Announced(
                 request.getContentLengthLong(),
                 request.getHeader("Expect") != null,
                 hex(request.getHeader("Content-MD5")),
                 hex(sha512(request.getHeader("Content-Digest"))));
-        uploads.upload(caller, Bodies.imageId(id), request.getInputStream(), announced);
-        return ResponseEntity.noContent().build();
     }
 
     /** The whole data or a range of it; 204 while there is none. */
@@ -69,7 +73,10 @@ final class ImageDataController {
     @GetMapping
     ResponseEntity<Resource> download(Caller caller, @PathVariable String id) {
         Image image = catalog.show(caller, Bodies.imageId(id));
-        if (image.status() != Status.ACTIVE) {
+        if (image.status() == Status.DEACTIVATED && !caller.isAdmin()) {
+            throw Refusal.forbidden("The requested image has been deactivated. Image data download is forbidden.");
+        }
+        if (!image.status().isWhole()) {
             return ResponseEntity.noContent().build();
         }
         FileSystemResource file = new FileSystemResource(files.file(image.fileName()));

@@ -23,6 +23,17 @@ final class ImageDiscoveryController {
     private static final int NEWEST_MINOR = 7;
 
     private static final Set<String> SCHEMAS = Set.of("image", "images", "member", "members");
+    private static final Set<String> METADEF_SCHEMAS = Set.of(
+            "namespace",
+            "namespaces",
+            "object",
+            "objects",
+            "property",
+            "properties",
+            "tag",
+            "tags",
+            "resource_type",
+            "resource_types");
 
     private final String address;
 
@@ -55,12 +66,23 @@ final class ImageDiscoveryController {
     @Allow("image:schema:show")
     @GetMapping("/image/v2/schemas/{name}")
     ResponseEntity<String> schema(@PathVariable String name) throws IOException {
-        if (!SCHEMAS.contains(name)) {
+        return schema(SCHEMAS, "", name);
+    }
+
+    @Allow("image:schema:show")
+    @GetMapping("/image/v2/schemas/metadefs/{name}")
+    ResponseEntity<String> metadefSchema(@PathVariable String name) throws IOException {
+        return schema(METADEF_SCHEMAS, "metadefs/", name);
+    }
+
+    private static ResponseEntity<String> schema(Set<String> known, String folder, String name) throws IOException {
+        if (!known.contains(name)) {
             throw Refusal.notFound("There is no schema of that name.");
         }
-        try (InputStream schema = ImageDiscoveryController.class.getResourceAsStream("/image/" + name + ".json")) {
+        String file = "/image/" + folder + name + ".json";
+        try (InputStream schema = ImageDiscoveryController.class.getResourceAsStream(file)) {
             if (schema == null) {
-                throw new IllegalStateException("The schema " + name + " is not in the program");
+                throw new IllegalStateException("The schema " + file + " is not in the program");
             }
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
@@ -68,12 +90,18 @@ final class ImageDiscoveryController {
         }
     }
 
-    /** None of the import methods: data comes by PUT …/file alone. */
+    /** The ways to bring in data besides PUT …/file. */
     @Allow("image:schema:show")
     @GetMapping("/image/v2/info/import")
     Map<String, Object> importMethods() {
         return Map.of(
                 "import-methods",
-                Map.of("description", "Import methods available.", "type", "array", "value", List.of()));
+                Map.of(
+                        "description",
+                        "Import methods available.",
+                        "type",
+                        "array",
+                        "value",
+                        ImageStageController.IMPORT_METHODS));
     }
 }

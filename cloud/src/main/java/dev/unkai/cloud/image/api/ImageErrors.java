@@ -14,7 +14,7 @@ import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The shape of errors of the Image API: a small HTML page with the status, or JSON for those who ask for it alone. */
-@RestControllerAdvice(basePackageClasses = ImageErrors.class)
+@RestControllerAdvice(basePackages = "dev.unkai.cloud.image")
 @Order(0)
 final class ImageErrors {
     private static final JsonMapper JSON = JsonMapper.builder().build();

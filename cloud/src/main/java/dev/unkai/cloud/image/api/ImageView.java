@@ -2,7 +2,6 @@ package dev.unkai.cloud.image.api;
 
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.ImageAttributes;
-import dev.unkai.cloud.image.store.Image.Status;
 import dev.unkai.cloud.image.store.MemberRecords.Member;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +16,7 @@ final class ImageView {
 
     static Map<String, @Nullable Object> of(Image image) {
         ImageAttributes attributes = image.attributes();
-        boolean active = image.status() == Status.ACTIVE;
+        boolean active = image.status().isWhole();
         Map<String, @Nullable Object> view = new LinkedHashMap<>(attributes.properties());
         view.put("name", attributes.name());
         view.put("disk_format", attributes.diskFormat());

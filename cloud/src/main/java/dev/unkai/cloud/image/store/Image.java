@@ -33,11 +33,18 @@ public record Image(
     /** The owner of the images that Unkai itself brings. */
     public static final String PROVIDER = "provider";
 
-    /** Where an image is on its way: announced, receiving its data, ready. */
+    /** Where an image is on its way: announced, receiving its data, staged, ready, out of use. */
     public enum Status {
         QUEUED,
         SAVING,
-        ACTIVE;
+        UPLOADING,
+        ACTIVE,
+        DEACTIVATED;
+
+        /** Whether its data is there and is the image's for good. */
+        public boolean isWhole() {
+            return this == ACTIVE || this == DEACTIVATED;
+        }
 
         public String wireName() {
             return name().toLowerCase(java.util.Locale.ROOT);

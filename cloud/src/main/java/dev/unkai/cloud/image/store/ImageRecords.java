@@ -96,13 +96,14 @@ public final class ImageRecords {
                 """).param(reserved).param(uploadId).update() == 1;
     }
 
-    /** From saving to active; false when the image or the upload is gone. */
-    public boolean endUpload(Db db, UUID uploadId, Content content) {
+    /** From saving to active or, when it was staged, to uploading; false when the image or the upload is gone. */
+    public boolean endUpload(Db db, UUID uploadId, Content content, Status next) {
         return db.sql("""
-                update image set status = 'active', size = :size, virtual_size = :virtual, checksum = :md5,
+                update image set status = :next, size = :size, virtual_size = :virtual, checksum = :md5,
                                  sha512 = :sha512, reserved = 0, upload_beat = null, updated_at = now()
                  where upload_id = :upload and status = 'saving'
                 """)
+                        .param("next", next.wireName())
                         .param("size", content.size())
                         .param("virtual", content.virtualSize())
                         .param("md5", content.md5())
@@ -110,6 +111,15 @@ public final class ImageRecords {
                         .param("upload", uploadId)
                         .update()
                 == 1;
+    }
+
+    /** From one status to another; the image must be held. */
+    public void move(Db db, UUID id, Status from, Status to) {
+        db.sql("update image set status = :to, updated_at = now() where id = :id and status = :from")
+                .param("to", to.wireName())
+                .param("id", id)
+                .param("from", from.wireName())
+                .update();
     }
 
     /** Back from saving to queued, as if nothing had been sent. */
@@ -142,7 +152,7 @@ public final class ImageRecords {
                 .query()
                 .singleRow();
         return db.sql("""
-                select coalesce(sum(case status when 'active' then size else reserved end), 0)
+                select coalesce(sum(case when status in ('uploading', 'active', 'deactivated') then size else reserved end), 0)
                   from image where project_id = ?
                 """).param(project).query(Long.class).single();
     }

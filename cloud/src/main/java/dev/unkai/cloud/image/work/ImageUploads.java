@@ -94,10 +94,24 @@ public final class ImageUploads {
      * @throws Refusal when the image is not waiting for data (conflict), is too large, or is not what it says it is
      */
     public void upload(Caller caller, UUID imageId, InputStream data, Announced announced) {
+        fromCustomer(caller, "upload", imageId, data, announced, Status.ACTIVE);
+    }
+
+    /**
+     * The same for data that becomes the image's by a second request, the import.
+     *
+     * @throws Refusal as {@link #upload}
+     */
+    public void stage(Caller caller, UUID imageId, InputStream data, Announced announced) {
+        fromCustomer(caller, "stage", imageId, data, announced, Status.UPLOADING);
+    }
+
+    private void fromCustomer(
+            Caller caller, String action, UUID imageId, InputStream data, Announced announced, Status next) {
         try {
-            receive(new UploadSender.Customer(caller, transactions, catalog, events), imageId, data, announced);
+            receive(new UploadSender.Customer(caller, action, transactions, catalog, events), imageId, data, announced, next);
         } catch (Refusal refusal) {
-            events.refused(caller, "upload", imageId, refusal);
+            events.refused(caller, action, imageId, refusal);
             if (!announced.waiting()) {
                 drain(data);
             }
@@ -115,15 +129,16 @@ public final class ImageUploads {
                 new UploadSender.Host(transactions, records, events),
                 imageId,
                 data,
-                new Announced(length, true, null, null));
+                new Announced(length, true, null, null),
+                Status.ACTIVE);
     }
 
-    private void receive(UploadSender sender, UUID imageId, InputStream data, Announced announced) {
+    private void receive(UploadSender sender, UUID imageId, InputStream data, Announced announced, Status next) {
         Ticket ticket = sender.transact(db -> begin(db, sender, imageId, announced));
         boolean kept = false;
         try {
             Content stored = store(sender, ticket, data, announced);
-            kept = sender.transact(db -> end(db, sender, imageId, ticket, stored));
+            kept = sender.transact(db -> end(db, sender, imageId, ticket, stored, next));
             if (!kept) {
                 throw gone();
             }
@@ -216,8 +231,9 @@ public final class ImageUploads {
         return new Content(size, virtualSize, sums.md5(), sums.sha512());
     }
 
-    private boolean end(Db db, UploadSender sender, UUID imageId, Ticket ticket, Content stored) {
-        if (!records.endUpload(db, ticket.uploadId(), stored)) {
+    private boolean end(
+            Db db, UploadSender sender, UUID imageId, Ticket ticket, Content stored, Status next) {
+        if (!records.endUpload(db, ticket.uploadId(), stored, next)) {
             return false;
         }
         Image image = catalog.require(db, imageId);

@@ -6,6 +6,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.image.content.DiskContent;
 import dev.unkai.cloud.image.store.Image;
+import dev.unkai.cloud.image.store.Image.Status;
 import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
@@ -140,7 +141,8 @@ public final class SeedImages implements Reconciler {
                     .orElseThrow(() -> Refusal.invalid("It is not a qcow2 image."));
             files.complete(file);
             transactions.doAsSystem(db -> {
-                if (!records.endUpload(db, uploadId, new Content(size, virtualSize, sums.md5(), sums.sha512()))) {
+                Content brought = new Content(size, virtualSize, sums.md5(), sums.sha512());
+                if (!records.endUpload(db, uploadId, brought, Status.ACTIVE)) {
                     throw new IllegalStateException("The row of the seed image " + name + " went away meanwhile");
                 }
                 seeds.hideOthers(db, id, name);

@@ -20,7 +20,8 @@ sealed interface UploadSender {
     /** Tells that the data is there. */
     void tell(Db db, Image image, Map<String, String> facts);
 
-    record Customer(Caller caller, Transactions transactions, ImageCatalog catalog, ImageEvents events)
+    record Customer(
+            Caller caller, String action, Transactions transactions, ImageCatalog catalog, ImageEvents events)
             implements UploadSender {
         @Override
         public <T> T transact(Function<Db, T> work) {
@@ -34,7 +35,7 @@ sealed interface UploadSender {
 
         @Override
         public void tell(Db db, Image image, Map<String, String> facts) {
-            events.done(db, caller, "upload", image, facts);
+            events.done(db, caller, action, image, facts);
         }
     }
 

@@ -1,0 +1,76 @@
+package dev.unkai.cloud.image.work;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.image.store.Image;
+import dev.unkai.cloud.image.store.Image.Status;
+import dev.unkai.cloud.image.store.ImageRecords;
+import dev.unkai.wire.token.Caller;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Moves an image whose data is there from one status to the next: staged to active, active to deactivated and back. */
+@Component
+public final class ImageStages {
+    private final ImageCatalog catalog;
+    private final ImageRecords records;
+    private final ImageEvents events;
+
+    public ImageStages(ImageCatalog catalog, ImageRecords records, ImageEvents events) {
+        this.catalog = catalog;
+        this.records = records;
+        this.events = events;
+    }
+
+    /** Makes an image active whose data was staged. The data was judged and stored then, so nothing is left to wait for. */
+    public void importStaged(Caller caller, UUID id) {
+        events.<@Nullable Void>attempt(caller, "import", id, db -> {
+            Image image = catalog.requireOwn(db, caller, id);
+            if (image.status() == Status.ACTIVE) {
+                throw Refusal.conflict("Image with status active cannot be target for import");
+            }
+            if (image.status() != Status.UPLOADING) {
+                throw Refusal.conflict("Image needs to be staged before 'glance-direct' method can be used");
+            }
+            move(db, caller, "import", image, Status.ACTIVE);
+            return null;
+        });
+    }
+
+    /** Takes the image out of use: nobody boots from it, and only operators download it. */
+    public void deactivate(Caller caller, UUID id) {
+        events.<@Nullable Void>attempt(caller, "disable", id, db -> {
+            Image image = catalog.requireOwn(db, caller, id);
+            if (image.status() == Status.ACTIVE) {
+                move(db, caller, "disable", image, Status.DEACTIVATED);
+            } else if (image.status() != Status.DEACTIVATED) {
+                throw notFrom("deactivate", image);
+            }
+            return null;
+        });
+    }
+
+    public void reactivate(Caller caller, UUID id) {
+        events.<@Nullable Void>attempt(caller, "enable", id, db -> {
+            Image image = catalog.requireOwn(db, caller, id);
+            if (image.status() == Status.DEACTIVATED) {
+                move(db, caller, "enable", image, Status.ACTIVE);
+            } else if (image.status() != Status.ACTIVE) {
+                throw notFrom("reactivate", image);
+            }
+            return null;
+        });
+    }
+
+    private void move(Db db, Caller caller, String action, Image image, Status to) {
+        records.move(db, image.id(), image.status(), to);
+        events.done(db, caller, action, image, Map.of("status", to.wireName()));
+    }
+
+    private static Refusal notFrom(String action, Image image) {
+        return Refusal.forbidden("Not allowed to " + action + " image in status '"
+                + image.status().wireName() + "'");
+    }
+}
