@@ -172,7 +172,8 @@ def settings(options, cloud, second_image):
             "default_domain_id": "default",
         },
         "identity-feature-enabled": {"api_v2": "false", "api_v2_admin": "false", "trust": "false",
-                                     "security_compliance": "true", "application_credentials": "true"},
+                                     "security_compliance": "true", "application_credentials": "true",
+                                     "access_rules": "true"},
         "compute": {
             "image_ref": boot_image(cloud).id,
             "image_ref_alt": second_image.id,
