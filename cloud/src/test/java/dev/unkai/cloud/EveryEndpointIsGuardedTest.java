@@ -132,7 +132,8 @@ class EveryEndpointIsGuardedTest {
                         && endpoint.pattern().contains("/image/")
                 ? Map.of("Content-Type", "application/openstack-images-v2.1-json-patch")
                 : endpoint.pattern().endsWith("/file") || endpoint.pattern().endsWith("/stage")
-                        ? Map.of("Content-Type", "application/octet-stream") : Map.of();
+                        ? Map.of("Content-Type", "application/octet-stream")
+                        : Map.of();
         return cloud.send(token, endpoint.method(), path, body, headers);
     }
 

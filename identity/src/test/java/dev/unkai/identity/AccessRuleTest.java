@@ -24,15 +24,17 @@ class AccessRuleTest {
 
     @Test
     void aTokenWithRulesIsGoodForTheRequestsTheyNameAndForNoOthers() {
-        JsonNode made = made(List.of(
-                rule("identity", "GET", "/v3/users/*/projects"), rule("identity", "GET", "/v3/regions")));
+        JsonNode made =
+                made(List.of(rule("identity", "GET", "/v3/users/*/projects"), rule("identity", "GET", "/v3/regions")));
         String token = login(made);
 
-        assertThat(identity.get(V3 + "/users/" + alpha.reader() + "/projects", token).status())
+        assertThat(identity.get(V3 + "/users/" + alpha.reader() + "/projects", token)
+                        .status())
                 .isEqualTo(200);
         assertThat(identity.get(V3 + "/regions", token).status()).isEqualTo(200);
         assertThat(identity.get(V3 + "/regions/local", token).status()).isEqualTo(401);
-        assertThat(identity.get(V3 + "/users/" + alpha.reader(), token).status()).isEqualTo(401);
+        assertThat(identity.get(V3 + "/users/" + alpha.reader(), token).status())
+                .isEqualTo(401);
         assertThat(identity.send("POST", V3 + "/regions", token, Map.of()).status())
                 .isEqualTo(401);
         Answer itself = identity.subject("GET", token, token);
@@ -75,7 +77,8 @@ class AccessRuleTest {
                 .get("application_credentials")
                 .valueStream()
                 .filter(one -> one.get("access_rules").toString().contains(id))
-                .forEach(one -> identity.delete(credentials + "/" + one.get("id").asString(), alpha.readerToken()));
+                .forEach(
+                        one -> identity.delete(credentials + "/" + one.get("id").asString(), alpha.readerToken()));
         assertThat(identity.get(address, alpha.readerToken())
                         .body()
                         .at("/access_rule/method")

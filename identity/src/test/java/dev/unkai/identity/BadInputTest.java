@@ -29,8 +29,8 @@ class BadInputTest {
 
     private static final String LONG = "x".repeat(70_000);
     /** Resources that keep what their clients put beside the known fields. */
-    private static final Set<String> KEEPING =
-            Set.of("/user", "/project", "/domain", "/group", "/role", "/region", "/service", "/endpoint", "/credential");
+    private static final Set<String> KEEPING = Set.of(
+            "/user", "/project", "/domain", "/group", "/role", "/region", "/service", "/endpoint", "/credential");
 
     private static Customer alpha;
     private static String operator;

@@ -44,9 +44,8 @@ class CatalogTest {
 
     @Test
     void theSitesOwnServicesFollowTheConfigurationOnly() {
-        JsonNode own = identity.get(V3 + "/services?type=compute", operator)
-                .body()
-                .at("/services/0");
+        JsonNode own =
+                identity.get(V3 + "/services?type=compute", operator).body().at("/services/0");
         String service = own.get("id").asString();
         String endpoint = identity.get(V3 + "/endpoints?interface=public&service_id=" + service, operator)
                 .body()
@@ -54,8 +53,7 @@ class CatalogTest {
                 .asString();
 
         assertThat(own.get("name").asString()).isEqualTo("nova");
-        assertThat(identity.send(
-                                "PATCH", V3 + "/services/" + service, operator, Map.of("service", Map.of("name", "x")))
+        assertThat(identity.send("PATCH", V3 + "/services/" + service, operator, Map.of("service", Map.of("name", "x")))
                         .status())
                 .isEqualTo(403);
         assertThat(identity.delete(V3 + "/services/" + service, operator).status())
@@ -150,9 +148,7 @@ class CatalogTest {
                 "POST",
                 V3 + "/endpoints",
                 operator,
-                Map.of(
-                        "endpoint",
-                        Map.of("service_id", service, "interface", "public", "url", url, "region", region)));
+                Map.of("endpoint", Map.of("service_id", service, "interface", "public", "url", url, "region", region)));
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
         return answer.body().at("/endpoint/id").asString();
     }

@@ -124,8 +124,7 @@ class EndpointAccessTest {
                         Level.OWN,
                         "{'credential':{'user_id':'{user}','type':'cert','blob':'intruder'}}"),
                 new Case("GET", "/identity/v3/credentials/{id}", Level.OWN, null),
-                new Case(
-                        "PATCH", "/identity/v3/credentials/{id}", Level.OWN, "{'credential':{'blob':'intruder'}}"),
+                new Case("PATCH", "/identity/v3/credentials/{id}", Level.OWN, "{'credential':{'blob':'intruder'}}"),
                 new Case("DELETE", "/identity/v3/credentials/{id}", Level.OWN, null),
                 new Case("GET", RULES, Level.OWN, null),
                 new Case("GET", RULES + "/{id}", Level.OWN, null),

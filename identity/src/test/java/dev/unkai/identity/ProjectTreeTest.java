@@ -87,8 +87,7 @@ class ProjectTreeTest {
                 .get("role_assignments");
         assertThat(effective.size()).isEqualTo(1);
         assertThat(effective.at("/0/scope/project/id").asString()).isEqualTo(leaf);
-        assertThat(effective.at("/0/links/assignment").asString())
-                .endsWith(given.substring(V3.length()));
+        assertThat(effective.at("/0/links/assignment").asString()).endsWith(given.substring(V3.length()));
         assertThat(identity.get(V3 + "/role_assignments?user.id=" + user, operator)
                         .body()
                         .at("/role_assignments/0/scope/OS-INHERIT:inherited_to")
@@ -206,7 +205,8 @@ class ProjectTreeTest {
             }
             String id = made(kind, wanted);
             patch(kind + "s", id, Map.of(kind, Map.of("floor", List.of(4))));
-            JsonNode shown = identity.get(V3 + "/" + kind + "s/" + id, operator).body().get(kind);
+            JsonNode shown =
+                    identity.get(V3 + "/" + kind + "s/" + id, operator).body().get(kind);
             assertThat(shown.get("cost_centre").asString()).as(kind).isEqualTo("雲");
             assertThat(shown.get("floor").toString()).as(kind).isEqualTo("[4]");
             assertThat(shown.get("id").asString()).isEqualTo(id);
@@ -237,10 +237,7 @@ class ProjectTreeTest {
         assertThat(ids("roles", "/roles")).doesNotContain(own);
 
         assertThat(identity.send(
-                                "PUT",
-                                V3 + "/projects/" + project + "/users/" + user + "/roles/" + own,
-                                operator,
-                                null)
+                                "PUT", V3 + "/projects/" + project + "/users/" + user + "/roles/" + own, operator, null)
                         .status())
                 .isEqualTo(204);
         assertThat(login(project)

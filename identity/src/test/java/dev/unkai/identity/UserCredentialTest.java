@@ -87,13 +87,7 @@ class UserCredentialTest {
                         alpha.readerToken(),
                         Map.of(
                                 "application_credential",
-                                Map.of(
-                                        "name",
-                                        "keys" + System.nanoTime(),
-                                        "secret",
-                                        secret,
-                                        "unrestricted",
-                                        true)))
+                                Map.of("name", "keys" + System.nanoTime(), "secret", secret, "unrestricted", true)))
                 .body()
                 .at("/application_credential/id")
                 .asString();
@@ -122,25 +116,22 @@ class UserCredentialTest {
                 alpha.readerToken(),
                 Map.of(
                         "credential",
-                        Map.of(
-                                "user_id",
-                                alpha.reader(),
-                                "project_id",
-                                alpha.project(),
-                                "type",
-                                "ec2",
-                                "blob",
-                                body)));
+                        Map.of("user_id", alpha.reader(), "project_id", alpha.project(), "type", "ec2", "blob", body)));
         assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
         String address = V3 + "/credentials/" + made.body().at("/credential/id").asString();
 
-        assertThat(patch(address, Map.of("blob", body.replace("before", "after"))).status())
+        assertThat(patch(address, Map.of("blob", body.replace("before", "after")))
+                        .status())
                 .isEqualTo(200);
-        assertThat(identity.get(address, alpha.readerToken()).body().at("/credential/blob").asString())
+        assertThat(identity.get(address, alpha.readerToken())
+                        .body()
+                        .at("/credential/blob")
+                        .asString())
                 .contains("after");
         assertThat(patch(address, Map.of("user_id", alpha.master())).status()).isEqualTo(403);
         assertThat(patch(address, Map.of("type", "cert")).status()).isEqualTo(400);
-        assertThat(patch(address, Map.of("project_id", beta.project())).status()).isEqualTo(404);
+        assertThat(patch(address, Map.of("project_id", beta.project())).status())
+                .isEqualTo(404);
         assertThat(patch(address, Map.of("blob", "no object")).status()).isEqualTo(400);
         assertThat(identity.delete(address, alpha.readerToken()).status()).isEqualTo(204);
     }
@@ -150,8 +141,8 @@ class UserCredentialTest {
     }
 
     private JsonNode made(Customer customer) {
-        Answer answer = identity.send(
-                "POST", own(customer), customer.readerToken(), Map.of("tenant_id", customer.project()));
+        Answer answer =
+                identity.send("POST", own(customer), customer.readerToken(), Map.of("tenant_id", customer.project()));
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
         return answer.body().get("credential");
     }

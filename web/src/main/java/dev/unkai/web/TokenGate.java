@@ -40,9 +40,7 @@ public final class TokenGate {
 
     public Optional<TokenClaims> claims(HttpServletRequest request) {
         String token = sent(request);
-        return token == null
-                ? Optional.empty()
-                : verifier.verify(token).filter(claims -> permits(claims, request));
+        return token == null ? Optional.empty() : verifier.verify(token).filter(claims -> permits(claims, request));
     }
 
     /**
@@ -57,7 +55,9 @@ public final class TokenGate {
         int slash = address.indexOf('/', 1);
         String service = slash < 0 ? address.substring(1) : address.substring(1, slash);
         String path = slash < 0 ? "" : address.substring(slash);
-        return (service.equals("identity") && path.equals("/v3/auth/tokens") && request.getMethod().equals("GET"))
+        return (service.equals("identity")
+                        && path.equals("/v3/auth/tokens")
+                        && request.getMethod().equals("GET"))
                 || claims.permits(service, request.getMethod(), path);
     }
 }

@@ -35,17 +35,17 @@ class ImageStageTest {
     @Test
     void stagedDataBecomesTheImagesByTheImport() {
         Answer created = images.post(
-                token,
-                "/image/v2/images",
-                Map.of("name", "staged", "disk_format", "raw", "container_format", "bare"));
-        assertThat(created.raw().headers().firstValue("OpenStack-image-import-methods")).hasValue("glance-direct");
+                token, "/image/v2/images", Map.of("name", "staged", "disk_format", "raw", "container_format", "bare"));
+        assertThat(created.raw().headers().firstValue("OpenStack-image-import-methods"))
+                .hasValue("glance-direct");
         String id = created.field("id");
         assertThat(bringIn(id, "glance-direct").status()).isEqualTo(409);
 
         assertThat(stage(id).status()).isEqualTo(204);
         assertThat(shown(id).field("status")).isEqualTo("uploading");
         assertThat(shown(id).json().get("size").isNull()).isTrue();
-        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status()).isEqualTo(204);
+        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status())
+                .isEqualTo(204);
         assertThat(images.upload(token, id, DATA, Map.of()).status()).isEqualTo(409);
         assertThatThrownBy(() -> images.transactions()
                         .doAsSystem(db -> images.context.getBean(Images.class).forBoot(db, UUID.fromString(id))))
@@ -54,9 +54,11 @@ class ImageStageTest {
         assertThat(bringIn(id, "glance-direct").status()).isEqualTo(202);
         assertThat(shown(id).field("status")).isEqualTo("active");
         assertThat(shown(id).json().get("size").longValue()).isEqualTo(DATA.length);
-        assertThat(images.get(token, "/image/v2/images/" + id + "/file").raw().body()).isEqualTo(DATA);
+        assertThat(images.get(token, "/image/v2/images/" + id + "/file").raw().body())
+                .isEqualTo(DATA);
         assertThat(bringIn(id, "glance-direct").status()).isEqualTo(409);
-        assertThat(images.events("import").getLast().at("/target/id").stringValue()).isEqualTo(id);
+        assertThat(images.events("import").getLast().at("/target/id").stringValue())
+                .isEqualTo(id);
     }
 
     @Test
@@ -76,7 +78,8 @@ class ImageStageTest {
         String id = images.image(token, "staged", "raw");
 
         assertThat(bringIn(id, "web-download").status()).isEqualTo(400);
-        assertThat(images.post(token, "/image/v2/images/" + id + "/import", "{}").status())
+        assertThat(images.post(token, "/image/v2/images/" + id + "/import", "{}")
+                        .status())
                 .isEqualTo(400);
         assertThat(images.get(token, "/image/v2/info/import")
                         .json()
@@ -95,7 +98,8 @@ class ImageStageTest {
         assertThat(act(token, id, "deactivate").status()).isEqualTo(204);
         assertThat(shown(id).field("status")).isEqualTo("deactivated");
         assertThat(shown(id).json().get("size").longValue()).isEqualTo(DATA.length);
-        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status()).isEqualTo(403);
+        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status())
+                .isEqualTo(403);
         assertThat(images.get(RunningImages.operator(), "/image/v2/images/" + id + "/file")
                         .status())
                 .isEqualTo(200);
@@ -107,8 +111,10 @@ class ImageStageTest {
         }
 
         assertThat(act(token, id, "reactivate").status()).isEqualTo(204);
-        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status()).isEqualTo(200);
-        assertThat(act(RunningImages.member("stranger"), id, "deactivate").status()).isEqualTo(404);
+        assertThat(images.get(token, "/image/v2/images/" + id + "/file").status())
+                .isEqualTo(200);
+        assertThat(act(RunningImages.member("stranger"), id, "deactivate").status())
+                .isEqualTo(404);
     }
 
     private Answer stage(String id) {
@@ -121,17 +127,12 @@ class ImageStageTest {
     }
 
     private Answer bringIn(String id, String method) {
-        return images.post(
-                token, "/image/v2/images/" + id + "/import", Map.of("method", Map.of("name", method)));
+        return images.post(token, "/image/v2/images/" + id + "/import", Map.of("method", Map.of("name", method)));
     }
 
     private static Answer act(String token, String id, String action) {
         return images.send(
-                token,
-                "POST",
-                "/image/v2/images/" + id + "/actions/" + action,
-                BodyPublishers.noBody(),
-                Map.of());
+                token, "POST", "/image/v2/images/" + id + "/actions/" + action, BodyPublishers.noBody(), Map.of());
     }
 
     private Answer shown(String id) {

@@ -57,9 +57,11 @@ class MetadefTest {
         JsonNode namespace = shown.json();
         assertThat(namespace.get("self").stringValue()).startsWith("/v2/metadefs/namespaces/Test");
         assertThat(namespace.at("/properties/firmware/title").stringValue()).isEqualTo("Firmware");
-        assertThat(namespace.at("/objects/0/properties/sockets/type").stringValue()).isEqualTo("string");
+        assertThat(namespace.at("/objects/0/properties/sockets/type").stringValue())
+                .isEqualTo("string");
         assertThat(namespace.at("/tags/0/name").stringValue()).isEqualTo("fast");
-        assertThat(namespace.at("/resource_type_associations/0/prefix").stringValue()).isEqualTo("hw_");
+        assertThat(namespace.at("/resource_type_associations/0/prefix").stringValue())
+                .isEqualTo("hw_");
         assertThat(names(images.get(CUSTOMER, ROOT + "?resource_types=OS::Glance::Image"), "namespaces", "namespace"))
                 .contains(name);
         assertThat(names(images.get(CUSTOMER, ROOT + "?resource_types=OS::Nova::Server"), "namespaces", "namespace"))
@@ -74,7 +76,8 @@ class MetadefTest {
         namespace("private", false);
 
         assertThat(images.get(CUSTOMER, ROOT + "/" + name).status()).isEqualTo(404);
-        assertThat(images.get(CUSTOMER, ROOT + "/" + name + "/objects").status()).isEqualTo(404);
+        assertThat(images.get(CUSTOMER, ROOT + "/" + name + "/objects").status())
+                .isEqualTo(404);
         assertThat(names(images.get(CUSTOMER, ROOT + "?limit=1000"), "namespaces", "namespace"))
                 .doesNotContain(name);
         assertThat(images.post(CUSTOMER, ROOT, Map.of("namespace", name)).status())
@@ -114,7 +117,8 @@ class MetadefTest {
                         .at("/properties/bus/title")
                         .stringValue())
                 .isEqualTo("Firmware");
-        assertThat(images.delete(OPERATOR, ROOT + "/" + name + "/properties/bus").status())
+        assertThat(images.delete(OPERATOR, ROOT + "/" + name + "/properties/bus")
+                        .status())
                 .isEqualTo(204);
         assertThat(images.delete(OPERATOR, ROOT + "/" + name + "/objects").status())
                 .isEqualTo(204);
@@ -180,7 +184,8 @@ class MetadefTest {
         assertThat(images.post(OPERATOR, ROOT, Map.of("namespace", name + "x", "colour", "red"))
                         .status())
                 .isEqualTo(400);
-        assertThat(images.post(OPERATOR, ROOT, Map.of("namespace", "a/b")).status()).isEqualTo(400);
+        assertThat(images.post(OPERATOR, ROOT, Map.of("namespace", "a/b")).status())
+                .isEqualTo(400);
         assertThat(images.post(OPERATOR, ROOT, "{\"namespace\":\"nul\\u0000\"}").status())
                 .isEqualTo(400);
         assertThat(add("properties", Map.of("name", "bus", "type", "string")).status())

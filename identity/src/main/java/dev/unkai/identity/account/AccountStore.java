@@ -65,7 +65,8 @@ public final class AccountStore {
             @Nullable String groupId) {}
 
     public List<Account> list(Db db, Filter filter, Page page) {
-        return filter.name().on(db.sql(SELECT + " where " + NameFilter.sql("a.name") + """
+        return filter.name()
+                .on(db.sql(SELECT + " where " + NameFilter.sql("a.name") + """
                          and (cast(:domain as text) is null or a.domain_id = :domain)
                            and (cast(:enabled as boolean) is null or a.enabled = :enabled)
                            and (cast(:group as text) is null

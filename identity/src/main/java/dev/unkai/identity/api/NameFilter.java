@@ -17,8 +17,7 @@ public record NameFilter(
         @Nullable String like,
         @Nullable String anyCase) {
     public static NameFilter of(HttpServletRequest request) {
-        return new NameFilter(
-                request.getParameter("name"), pattern(request, "name__"), pattern(request, "name__i"));
+        return new NameFilter(request.getParameter("name"), pattern(request, "name__"), pattern(request, "name__i"));
     }
 
     public static NameFilter none() {

@@ -25,7 +25,8 @@ public final class Tags {
         }
         for (String tag : tags) {
             if (tag.isEmpty() || tag.length() > LONGEST || tag.contains("/") || tag.contains(",")) {
-                throw Refusal.invalid("A tag has 1 to " + LONGEST + " characters, without a slash and without a comma.");
+                throw Refusal.invalid(
+                        "A tag has 1 to " + LONGEST + " characters, without a slash and without a comma.");
             }
         }
         if (tags.stream().distinct().count() < tags.size()) {
@@ -36,10 +37,7 @@ public final class Tags {
 
     /** What a list is narrowed by; null: not narrowed. */
     public record Filter(
-            String @Nullable [] all,
-            String @Nullable [] any,
-            String @Nullable [] notAll,
-            String @Nullable [] notAny) {
+            String @Nullable [] all, String @Nullable [] any, String @Nullable [] notAll, String @Nullable [] notAny) {
         public static final Filter NONE = new Filter(null, null, null, null);
 
         public static Filter of(HttpServletRequest request) {
@@ -55,7 +53,8 @@ public final class Tags {
             return "(cast(:tags as text[]) is null or " + column + " @> cast(:tags as text[]))"
                     + " and (cast(:tags_any as text[]) is null or " + column + " && cast(:tags_any as text[]))"
                     + " and (cast(:not_tags as text[]) is null or not " + column + " @> cast(:not_tags as text[]))"
-                    + " and (cast(:not_tags_any as text[]) is null or not " + column + " && cast(:not_tags_any as text[]))";
+                    + " and (cast(:not_tags_any as text[]) is null or not " + column
+                    + " && cast(:not_tags_any as text[]))";
         }
 
         public StatementSpec on(StatementSpec statement) {

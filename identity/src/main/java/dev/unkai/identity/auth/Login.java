@@ -118,7 +118,8 @@ public final class Login {
                 return refuseScope(db, proof, account, from);
             }
             throttle.succeeded(db, counter);
-            return grant(db, new Grant(account, target.get(), roles, List.of("password"), null, null, null, null), from);
+            return grant(
+                    db, new Grant(account, target.get(), roles, List.of("password"), null, null, null, null), from);
         });
     }
 

@@ -30,7 +30,9 @@ public final class OwnCatalog {
 
     /** Brings the rows in line with the configuration. A region of an earlier configuration becomes an ordinary one. */
     public void write(Db db) {
-        db.sql("update region set own = false where own and id <> ?").param(region).update();
+        db.sql("update region set own = false where own and id <> ?")
+                .param(region)
+                .update();
         Region present = regions.byId(db, region).orElse(new Region(region, "", null, true, Extra.NONE));
         regions.put(db, new Region(region, present.description(), present.parentId(), true, present.extra()));
         // The names are the reference's: some clients, such as libcloud, find a service by its name.

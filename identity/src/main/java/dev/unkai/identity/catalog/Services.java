@@ -140,7 +140,8 @@ public final class Services {
 
     private void put(Db db, Caller caller, Endpoint endpoint, boolean withNewRegion) {
         if (!Catalog.isFillable(endpoint.url())) {
-            throw Refusal.invalid("The address of an endpoint may have places for project_id, tenant_id and user_id only.");
+            throw Refusal.invalid(
+                    "The address of an endpoint may have places for project_id, tenant_id and user_id only.");
         }
         if (catalog.service(db, endpoint.serviceId()).isEmpty()) {
             throw Refusal.invalid("Expecting to find valid endpoint service_id: there is no such service.");

@@ -62,8 +62,7 @@ public final class AccessRuleController {
             @RequestParam(required = false) @Nullable String method,
             HttpServletRequest request) {
         needOwner(caller, user);
-        List<StoredRule> found =
-                transactions.asCaller(caller, db -> rules.list(db, user, service, path, method));
+        List<StoredRule> found = transactions.asCaller(caller, db -> rules.list(db, user, service, path, method));
         return listing.<StoredRule>whole("access_rules", found, rule -> view(user, rule), request);
     }
 
@@ -72,8 +71,7 @@ public final class AccessRuleController {
     Map<String, RuleView> show(Caller caller, @PathVariable String user, @PathVariable String id) {
         needOwner(caller, user);
         StoredRule rule = transactions.asCaller(
-                caller,
-                db -> rules.byId(db, user, id).orElseThrow(() -> ApiErrors.absent("access rule", id)));
+                caller, db -> rules.byId(db, user, id).orElseThrow(() -> ApiErrors.absent("access rule", id)));
         return Map.of("access_rule", view(user, rule));
     }
 
@@ -85,11 +83,10 @@ public final class AccessRuleController {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
             var owner = accounts.forChange(db, user).orElseThrow(() -> ApiErrors.absent("user", user));
-            StoredRule rule =
-                    rules.byId(db, user, id).orElseThrow(() -> ApiErrors.absent("access rule", id));
+            StoredRule rule = rules.byId(db, user, id).orElseThrow(() -> ApiErrors.absent("access rule", id));
             if (rules.isInUse(db, id)) {
-                throw Refusal.forbidden(
-                        "Unable to delete access rule " + id + ": an application credential has it. Delete that first.");
+                throw Refusal.forbidden("Unable to delete access rule " + id
+                        + ": an application credential has it. Delete that first.");
             }
             history.record(
                     db,

@@ -42,7 +42,10 @@ public final class AccessRuleStore {
         return db.sql(SELECT + """
                          join application_credential_rule c on c.rule_id = r.id where c.credential_id = ?
                          order by r.service, r.path, r.method
-                        """).param(credentialId).query(AccessRuleStore::read).list();
+                        """)
+                .param(credentialId)
+                .query(AccessRuleStore::read)
+                .list();
     }
 
     /** The account's rule of this text: the one that is there, or the given one. */

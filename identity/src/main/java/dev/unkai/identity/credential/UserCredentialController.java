@@ -61,8 +61,7 @@ public final class UserCredentialController {
             @RequestParam(name = "user_id", required = false) @Nullable String user,
             @RequestParam(required = false) @Nullable String type,
             HttpServletRequest request) {
-        return listing.<UserCredential>whole(
-                "credentials", credentials.list(caller, user, type), this::view, request);
+        return listing.<UserCredential>whole("credentials", credentials.list(caller, user, type), this::view, request);
     }
 
     @Allow(Allow.ANY_TOKEN)

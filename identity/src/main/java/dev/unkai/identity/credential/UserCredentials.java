@@ -66,12 +66,7 @@ public final class UserCredentials {
     }
 
     /** What a new credential shall be. */
-    public record Wanted(
-            String accountId,
-            @Nullable String projectId,
-            String type,
-            String blob,
-            Extra extra) {
+    public record Wanted(String accountId, @Nullable String projectId, String type, String blob, Extra extra) {
         @Override
         public String toString() {
             return type;
@@ -93,9 +88,7 @@ public final class UserCredentials {
         refuseDelegated(caller);
         return transactions.asCaller(
                 caller,
-                db -> owned(
-                        caller,
-                        credentials.byId(db, id).orElseThrow(() -> ApiErrors.absent("credential", id))));
+                db -> owned(caller, credentials.byId(db, id).orElseThrow(() -> ApiErrors.absent("credential", id))));
     }
 
     public UserCredential create(Caller caller, Wanted wanted) {
@@ -138,8 +131,8 @@ public final class UserCredentials {
         refuseDelegated(caller);
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            UserCredential old = owned(
-                    caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
+            UserCredential old =
+                    owned(caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
             UserCredential fresh = change.apply(old);
             if (fresh.type().equals(UserCredential.EC2)) {
                 access(fresh.blob());
@@ -156,9 +149,14 @@ public final class UserCredentials {
         refuseDelegated(caller);
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            UserCredential credential = owned(
-                    caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
-            record(db, caller, "delete", credential, accounts.byId(db, credential.accountId()).orElseThrow());
+            UserCredential credential =
+                    owned(caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
+            record(
+                    db,
+                    caller,
+                    "delete",
+                    credential,
+                    accounts.byId(db, credential.accountId()).orElseThrow());
             credentials.delete(db, id);
         });
     }

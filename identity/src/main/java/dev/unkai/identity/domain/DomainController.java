@@ -28,9 +28,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/domains")
 public final class DomainController {
-    private static final String[] FIELDS = {
-        "name", "description", "enabled", "tags", "options", "explicit_domain_id"
-    };
+    private static final String[] FIELDS = {"name", "description", "enabled", "tags", "options", "explicit_domain_id"};
 
     private final Domains domains;
     private final Listing listing;

@@ -47,8 +47,7 @@ public final class DomainStore {
                 .optional();
     }
 
-    public List<Domain> list(
-            Db db, @Nullable String onlyId, NameFilter name, @Nullable Boolean enabled, Page page) {
+    public List<Domain> list(Db db, @Nullable String onlyId, NameFilter name, @Nullable Boolean enabled, Page page) {
         return name.on(db.sql(SELECT + " where " + NameFilter.sql("d.name") + """
                          and (cast(:only as text) is null or d.id = :only)
                          and (cast(:enabled as boolean) is null or d.enabled = :enabled)

@@ -59,8 +59,7 @@ public final class Domains {
 
     /** Whether the id is a domain's, asked on behalf of an operator. */
     public boolean isDomain(Caller caller, String id) {
-        return transactions.<Boolean>asCaller(
-                caller, db -> domains.byId(db, id).isPresent());
+        return transactions.<Boolean>asCaller(caller, db -> domains.byId(db, id).isPresent());
     }
 
     public Domain show(Caller caller, String id) {
@@ -82,12 +81,7 @@ public final class Domains {
      * @param id as two installations that shall know the domain by the same id agreed on; null: we give one
      */
     public record Wanted(
-            @Nullable String id,
-            String name,
-            String description,
-            boolean enabled,
-            List<String> tags,
-            Extra extra) {}
+            @Nullable String id, String name, String description, boolean enabled, List<String> tags, Extra extra) {}
 
     public Domain create(Caller caller, Wanted wanted) {
         if (wanted.id() != null && !HEX_ID.matcher(wanted.id()).matches()) {
@@ -163,10 +157,11 @@ public final class Domains {
     private record Inhabitant(String kind, String id, String name) {}
 
     private static List<Inhabitant> inhabitants(Db db, String domainId) {
-        List<Inhabitant> all = new ArrayList<>(db.sql("select id, name from account where domain_id = ? order by id for update")
-                .param(domainId)
-                .query((row, n) -> new Inhabitant("user", row.getString("id"), row.getString("name")))
-                .list());
+        List<Inhabitant> all =
+                new ArrayList<>(db.sql("select id, name from account where domain_id = ? order by id for update")
+                        .param(domainId)
+                        .query((row, n) -> new Inhabitant("user", row.getString("id"), row.getString("name")))
+                        .list());
         all.addAll(db.sql("select id, name from account_group where domain_id = ? order by id for update")
                 .param(domainId)
                 .query((row, n) -> new Inhabitant("group", row.getString("id"), row.getString("name")))

@@ -61,7 +61,13 @@ public final class GroupController {
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        return listing.page("groups", groups.list(caller, domainId, NameFilter.of(request), page), page, Group::id, this::view, request);
+        return listing.page(
+                "groups",
+                groups.list(caller, domainId, NameFilter.of(request), page),
+                page,
+                Group::id,
+                this::view,
+                request);
     }
 
     @Allow("identity:group:create")
@@ -157,7 +163,8 @@ public final class GroupController {
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/users/{id}/groups")
     Map<String, Object> ofAccount(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        return listing.<Group>whole("groups", groups.ofAccount(caller, id, NameFilter.of(request)), this::view, request);
+        return listing.<Group>whole(
+                "groups", groups.ofAccount(caller, id, NameFilter.of(request)), this::view, request);
     }
 
     private GroupView view(Group group) {

@@ -14,7 +14,8 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code account_group} and {@code group_member}. */
 @Component
 public final class GroupStore {
-    private static final String SELECT = "select g.id, g.domain_id, g.name, g.description, g.extra from account_group g";
+    private static final String SELECT =
+            "select g.id, g.domain_id, g.name, g.description, g.extra from account_group g";
 
     public Optional<Group> byId(Db db, String id) {
         return db.sql(SELECT + " where g.id = ?")
@@ -53,7 +54,8 @@ public final class GroupStore {
     }
 
     public List<Group> ofAccount(Db db, String accountId, NameFilter name) {
-        return name.on(db.sql(SELECT + " join group_member m on m.group_id = g.id where " + NameFilter.sql("g.name") + """
+        return name.on(db.sql(
+                        SELECT + " join group_member m on m.group_id = g.id where " + NameFilter.sql("g.name") + """
                          and m.account_id = :account order by g.id
                         """))
                 .param("account", accountId)

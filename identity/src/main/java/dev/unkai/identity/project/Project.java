@@ -29,17 +29,6 @@ public record Project(
 
     /** The same with other tags. */
     public Project tagged(List<String> others) {
-        return new Project(
-                id,
-                domainId,
-                domainName,
-                parentId,
-                name,
-                description,
-                enabled,
-                usable,
-                plan,
-                others,
-                extra);
+        return new Project(id, domainId, domainName, parentId, name, description, enabled, usable, plan, others, extra);
     }
 }

@@ -72,15 +72,13 @@ public final class ProjectController {
         Boolean wanted = Flag.of("enabled", enabled);
         NameFilter name = NameFilter.of(request);
         if (Flag.isSet("is_domain", isDomain)) {
-            List<Domain> acting = domainId != null || parentId != null
-                    ? List.of()
-                    : domains.list(caller, name, wanted, page);
+            List<Domain> acting =
+                    domainId != null || parentId != null ? List.of() : domains.list(caller, name, wanted, page);
             return listing.page(
                     "projects", acting, page, Domain::id, domain -> ProjectView.of(domain, listing), request);
         }
         var filter = new ProjectStore.Filter(domainId, parentId, name, wanted, Tags.Filter.of(request));
-        return listing.page(
-                "projects", projects.list(caller, filter, page), page, Project::id, this::view, request);
+        return listing.page("projects", projects.list(caller, filter, page), page, Project::id, this::view, request);
     }
 
     @Allow("identity:project:create")

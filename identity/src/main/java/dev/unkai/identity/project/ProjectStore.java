@@ -68,8 +68,8 @@ public final class ProjectStore {
     }
 
     public List<Project> list(Db db, Filter filter, Page page) {
-        var statement = db.sql(
-                SELECT + " where " + NameFilter.sql("p.name") + " and " + Tags.Filter.sql("p.tags") + """
+        var statement =
+                db.sql(SELECT + " where " + NameFilter.sql("p.name") + " and " + Tags.Filter.sql("p.tags") + """
                          and (cast(:domain as text) is null or p.domain_id = :domain)
                          and (cast(:parent as text) is null or p.parent_id = :parent
                               or (p.parent_id is null and p.domain_id = :parent))

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record ProjectView(
         String id,
         String name,
+
         @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("domain_id") @Nullable
         String domainId,
 
         String description,
         boolean enabled,
+
         @JsonInclude(JsonInclude.Include.ALWAYS) @JsonProperty("parent_id") @Nullable
         String parentId,
 

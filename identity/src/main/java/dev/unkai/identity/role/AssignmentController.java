@@ -43,7 +43,10 @@ public final class AssignmentController {
             @PathVariable String actorId,
             HttpServletRequest request) {
         return listing.whole(
-                "roles", assignments.given(caller, Actor.of(kind, actorId), scope(scope, scopeId)), this::view, request);
+                "roles",
+                assignments.given(caller, Actor.of(kind, actorId), scope(scope, scopeId)),
+                this::view,
+                request);
     }
 
     @Allow("identity:assignment:show")

@@ -57,8 +57,7 @@ public final class AssignmentListController {
         if (below && project == null) {
             throw Refusal.invalid("scope.project.id must be specified if include_subtree is also specified");
         }
-        Filter filter =
-                new Filter(role, user, group, project, below, domain, system != null, inherited, null, null);
+        Filter filter = new Filter(role, user, group, project, below, domain, system != null, inherited, null, null);
         return listing.whole(
                 "role_assignments", assignments.list(caller, filter, following), one -> view(one, names), request);
     }
@@ -140,7 +139,8 @@ public final class AssignmentListController {
                         ? "/users/" + one.user().id()
                         : one.group() != null ? "/groups/" + one.group().id() : "";
         String prior = origin.priorRoleId();
-        String address = scope + holder + "/roles/" + (prior != null ? prior : one.role().id());
+        String address =
+                scope + holder + "/roles/" + (prior != null ? prior : one.role().id());
         Map<String, Object> links = new LinkedHashMap<>();
         links.put(
                 "assignment",

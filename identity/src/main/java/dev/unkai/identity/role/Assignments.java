@@ -119,7 +119,8 @@ public final class Assignments {
             Resolved resolved = resolve(db, caller, authority, actor, scope);
             StoredRole role = role(db, authority, roleId);
             if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
-                throw Refusal.forbidden("The role " + roleId + " belongs to another domain than what it is to be held on.");
+                throw Refusal.forbidden(
+                        "The role " + roleId + " belongs to another domain than what it is to be held on.");
             }
             if (assignments.grant(db, actor, scope, roleId)) {
                 record(db, caller, "grant", role, resolved, scope.inherited());
@@ -217,13 +218,20 @@ public final class Assignments {
         return role;
     }
 
-    private void record(
-            Db db, Caller caller, String action, StoredRole role, Resolved resolved, boolean inherited) {
+    private void record(Db db, Caller caller, String action, StoredRole role, Resolved resolved, boolean inherited) {
         history.record(
                 db,
                 caller,
                 action,
                 new History.Thing("role", role.id(), role.name(), resolved.domainId(), resolved.projectId()),
-                Map.of("holder", resolved.actorName(), "holder_id", resolved.actorId(), "on", resolved.scopeName(), "inherited", String.valueOf(inherited)));
+                Map.of(
+                        "holder",
+                        resolved.actorName(),
+                        "holder_id",
+                        resolved.actorId(),
+                        "on",
+                        resolved.scopeName(),
+                        "inherited",
+                        String.valueOf(inherited)));
     }
 }

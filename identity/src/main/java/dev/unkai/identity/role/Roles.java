@@ -149,8 +149,7 @@ public final class Roles {
             if (roles.imply(db, priorId, impliedId)) {
                 history.record(db, caller, "imply", thing(prior), Map.of("implied", implied.name()));
             }
-            return new Implication(
-                    new RoleName(prior.id(), prior.name()), new RoleName(implied.id(), implied.name()));
+            return new Implication(new RoleName(prior.id(), prior.name()), new RoleName(implied.id(), implied.name()));
         });
     }
 

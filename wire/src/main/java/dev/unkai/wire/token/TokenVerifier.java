@@ -131,7 +131,10 @@ public final class TokenVerifier {
     private static @Nullable List<AccessRule> rules(@Nullable List<String> lines) {
         return lines == null
                 ? null
-                : lines.stream().map(AccessRule::ofLine).flatMap(Optional::stream).toList();
+                : lines.stream()
+                        .map(AccessRule::ofLine)
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
     private static Instant issued(JWTClaimsSet set) throws ParseException {

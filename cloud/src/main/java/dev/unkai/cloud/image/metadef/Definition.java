@@ -50,7 +50,8 @@ record Definition(String name, ObjectNode body) {
         }
         text(property, "title", 255);
         if (!TYPES.contains(text(property, "type", 32))) {
-            throw Refusal.invalid("The type of a property must be one of " + String.join(", ", TYPES.stream().sorted().toList()) + ".");
+            throw Refusal.invalid("The type of a property must be one of "
+                    + String.join(", ", TYPES.stream().sorted().toList()) + ".");
         }
         for (String list : Set.of("enum", "operators")) {
             if (property.has(list) && !property.get(list).isArray()) {

@@ -95,8 +95,7 @@ final class DefinitionController {
     @Allow("image:metadef:change")
     @DeleteMapping({"/objects/{name}", "/properties/{name}", "/tags/{name}"})
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(
-            Caller caller, @PathVariable String namespace, HttpServletRequest request, @PathVariable String name) {
+    void remove(Caller caller, @PathVariable String namespace, HttpServletRequest request, @PathVariable String name) {
         metadefs.remove(caller, Definition.storable(namespace), kind(request), Definition.storable(name));
     }
 
@@ -139,7 +138,8 @@ final class DefinitionController {
         given.forEach(tag -> tags.add(Definition.of(Kind.TAG, tag, null)));
         List<Item> put =
                 metadefs.putTags(caller, Definition.storable(namespace), tags, "true".equalsIgnoreCase(append));
-        return Map.of("tags", put.stream().map(tag -> Map.of("name", tag.name())).toList());
+        return Map.of(
+                "tags", put.stream().map(tag -> Map.of("name", tag.name())).toList());
     }
 
     @Allow("image:metadef:show")

@@ -36,8 +36,7 @@ record Item(Kind kind, String name, ObjectNode body, Instant createdAt, Instant 
                         "pattern",
                         "confidential")),
         TAG("tag", "tags", Set.of()),
-        RESOURCE_TYPE(
-                "resource_type", "resource_type_associations", Set.of("prefix", "properties_target"));
+        RESOURCE_TYPE("resource_type", "resource_type_associations", Set.of("prefix", "properties_target"));
 
         private final String wireName;
         private final String plural;

@@ -59,7 +59,8 @@ final class MetadefView {
     private static void put(Map<String, Object> view, Kind kind, String namespace, List<Item> items) {
         if (!items.isEmpty()) {
             view.put(
-                    kind.plural(), items.stream().map(item -> of(namespace, item)).toList());
+                    kind.plural(),
+                    items.stream().map(item -> of(namespace, item)).toList());
         }
     }
 

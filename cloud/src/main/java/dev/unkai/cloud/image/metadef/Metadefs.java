@@ -85,7 +85,8 @@ final class Metadefs {
     Namespace update(Caller caller, String name, Function<Namespace, Namespace> change) {
         return transactions.asCaller(caller, db -> {
             Namespace fresh = change.apply(hold(db, name));
-            if (!fresh.name().equals(name) && records.namespace(db, fresh.name()).isPresent()) {
+            if (!fresh.name().equals(name)
+                    && records.namespace(db, fresh.name()).isPresent()) {
                 throw Refusal.conflict("Invalid update. It would result in a duplicate metadata definition namespace"
                         + " with the same name of " + fresh.name());
             }

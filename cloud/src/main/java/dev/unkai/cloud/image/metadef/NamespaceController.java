@@ -82,10 +82,11 @@ final class NamespaceController {
             throw Refusal.invalid("Invalid visibility value: " + Definition.storable(visibility));
         }
         int most = limit(limit);
-        List<String> types =
-                resourceTypes == null ? List.of() : List.of(Definition.storable(resourceTypes).split(","));
-        List<Metadefs.Listed> found = metadefs.list(
-                caller, visibility, types, marker == null ? null : Definition.storable(marker), most);
+        List<String> types = resourceTypes == null
+                ? List.of()
+                : List.of(Definition.storable(resourceTypes).split(","));
+        List<Metadefs.Listed> found =
+                metadefs.list(caller, visibility, types, marker == null ? null : Definition.storable(marker), most);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("first", "/v2/metadefs/namespaces");
         answer.put("namespaces", found.stream().map(MetadefView::of).toList());

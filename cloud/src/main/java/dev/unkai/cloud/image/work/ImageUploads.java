@@ -109,7 +109,12 @@ public final class ImageUploads {
     private void fromCustomer(
             Caller caller, String action, UUID imageId, InputStream data, Announced announced, Status next) {
         try {
-            receive(new UploadSender.Customer(caller, action, transactions, catalog, events), imageId, data, announced, next);
+            receive(
+                    new UploadSender.Customer(caller, action, transactions, catalog, events),
+                    imageId,
+                    data,
+                    announced,
+                    next);
         } catch (Refusal refusal) {
             events.refused(caller, action, imageId, refusal);
             if (!announced.waiting()) {
@@ -231,8 +236,7 @@ public final class ImageUploads {
         return new Content(size, virtualSize, sums.md5(), sums.sha512());
     }
 
-    private boolean end(
-            Db db, UploadSender sender, UUID imageId, Ticket ticket, Content stored, Status next) {
+    private boolean end(Db db, UploadSender sender, UUID imageId, Ticket ticket, Content stored, Status next) {
         if (!records.endUpload(db, ticket.uploadId(), stored, next)) {
             return false;
         }

@@ -20,8 +20,7 @@ sealed interface UploadSender {
     /** Tells that the data is there. */
     void tell(Db db, Image image, Map<String, String> facts);
 
-    record Customer(
-            Caller caller, String action, Transactions transactions, ImageCatalog catalog, ImageEvents events)
+    record Customer(Caller caller, String action, Transactions transactions, ImageCatalog catalog, ImageEvents events)
             implements UploadSender {
         @Override
         public <T> T transact(Function<Db, T> work) {
