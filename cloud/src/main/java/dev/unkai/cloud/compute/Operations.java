@@ -63,8 +63,13 @@ class Operations {
      * @param event the reference's name of the part that the host does, such as {@code compute_stop_instance}
      */
     void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
-        actions.begin(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, event, at);
+        begin(db, server, caller.user(), caller.requestId(), action, event, at);
         events.record(db, caller, action, server, at);
+    }
+
+    /** Like {@link #begin(Db, Caller, Server, String, String, Instant)} for one who records the event himself. */
+    void begin(Db db, Server server, String user, String request, String action, String event, Instant at) {
+        actions.begin(db, server.id(), server.projectId(), user, request, action, event, at);
         db.wake("server");
     }
 

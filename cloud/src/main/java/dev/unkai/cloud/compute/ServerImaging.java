@@ -92,17 +92,17 @@ public class ServerImaging {
                 own.put("image_type", "backup");
                 own.put("backup_type", backup.type());
             }
-            UUID image = announce(db, caller, server, wanted.name(), own, backup, now);
+            UUID image = announce(db, caller.user(), server, wanted.name(), own, backup, now);
             store.aim(db, id, server.desired().goal(), backup == null ? Task.IMAGE_SNAPSHOT : Task.IMAGE_BACKUP, now);
             operations.begin(db, caller, server, action, "compute_snapshot_instance", now);
             return image;
         });
     }
 
-    /** Registers the image and the wish that the server's host makes it; the caller raises the server's generation. */
+    /** Registers the image and the wish that the server's host makes it for the user; the caller raises the server's generation. */
     UUID announce(
             Db db,
-            Caller caller,
+            String user,
             Server server,
             String name,
             Map<String, String> own,
@@ -117,7 +117,7 @@ public class ServerImaging {
         properties.putAll(own);
         properties.put("instance_uuid", server.id().toString());
         properties.put("base_image_ref", base == null ? "" : base.toString());
-        properties.put("user_id", caller.user());
+        properties.put("user_id", user);
         properties.put("owner_id", server.projectId());
         properties.put("image_location", "snapshot");
         properties.put("image_state", "available");

@@ -52,7 +52,7 @@ public class ServerShelving {
             Instant now = clock.instant();
             UUID image = imaging.announce(
                     db,
-                    caller,
+                    caller.user(),
                     server,
                     server.naming().name() + "-shelved",
                     Map.of("image_type", "snapshot"),

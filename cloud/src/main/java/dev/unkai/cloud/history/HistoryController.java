@@ -46,9 +46,10 @@ public final class HistoryController {
             @Nullable String reason,
             @Nullable String requestId) {}
 
-    /** Who, from where. */
+    /** Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart. */
     public record Initiator(
             String id,
+            String type,
             String name,
             @Nullable String address,
             @Nullable String agent) {}
@@ -109,6 +110,7 @@ public final class HistoryController {
                 event.path("outcome").asString(),
                 new Initiator(
                         initiator.path("id").asString(),
+                        initiator.path("typeURI").asString(),
                         initiator.path("name").asString(),
                         text(initiator.path("host").path("address")),
                         text(initiator.path("host").path("agent"))),

@@ -34,6 +34,9 @@ public record CadfEvent(
         @Nullable String requestId)
         implements OutboxEvent {
     private static final String TYPE = "http://schemas.dmtf.org/cloud/audit/1.0/event";
+    /** The type of initiator that a customer's schedule is. */
+    public static final String SCHEDULE = "service/compute/schedule";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Who did it; {@code typeURI} is {@code service/security/account/user} or {@code service} for the system itself. */
@@ -77,6 +80,11 @@ public record CadfEvent(
                 target,
                 at,
                 caller.requestId());
+    }
+
+    /** Something that was done for a customer by what he set up: a schedule. */
+    public static CadfEvent by(Initiator initiator, String action, Target target, Instant at, String requestId) {
+        return event(initiator, action, target, at, requestId);
     }
 
     /** Something that Unkai itself did: a reconciler, a host. */
