@@ -123,3 +123,38 @@ describe('deletion', () => {
     await waitFor(() => expect(sent('DELETE', '/compute/v2.1/servers/s1')).toHaveLength(1), WAIT);
   });
 });
+
+describe('the schedules of a server', () => {
+  it('are taught, added with a proposal, paused and deleted', async () => {
+    const id = cloud.servers[0]!.id;
+    await open(`/servers/${id}/schedules`);
+    (await screen.findByText('Add the first schedule', undefined, WAIT)).click();
+    await screen.findByText(/Mon, Tue, Wed, Thu, Fri 19:00/, undefined, WAIT);
+    fireEvent.submit(document.querySelector('form')!);
+
+    const row = (await screen.findByLabelText('Pause Stop', undefined, WAIT)).closest('tr')!;
+    expect(cloud.schedules.of(id)).toMatchObject([{ name: 'Stop', action: 'stop', time: '19:00', date: null, keep: null, enabled: true }]);
+    expect(row.textContent).toContain('30 Nov 2026');
+
+    screen.getByLabelText('Pause Stop').click();
+    await screen.findByText('Paused', undefined, WAIT);
+    expect(cloud.schedules.of(id)[0]?.enabled).toBe(false);
+
+    screen.getByLabelText('Delete Stop').click();
+    await screen.findByText('Delete the schedule Stop?', undefined, WAIT);
+    fireEvent.submit(document.querySelector('form')!);
+    await screen.findByText('No schedules yet', undefined, WAIT);
+  });
+
+  it('tell in Japanese what became of each time', async () => {
+    const id = cloud.servers[0]!.id;
+    cloud.schedules.runs = [
+      { id: '2', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-25T10:00:00Z', ranAt: '2026-11-25T10:00:01Z', result: 'done', reason: null },
+      { id: '1', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-24T10:00:00Z', ranAt: '2026-11-24T12:00:00Z', result: 'missed', reason: 'The service was not running at that time.' },
+    ];
+    await open(`/servers/${id}/schedules`, 'ja');
+    const missed = (await screen.findByText('実行できず', undefined, WAIT)).closest('tr')!;
+    expect(missed.textContent).toContain('The service was not running at that time.');
+    expect(screen.getByText('完了')).toBeTruthy();
+  });
+});

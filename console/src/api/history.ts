@@ -7,7 +7,7 @@ export interface HistoryEvent {
   time: string;
   action: string;
   outcome: string;
-  initiator: { id: string; name: string | null; address: string | null; agent: string | null };
+  initiator: { id: string; type?: string; name: string | null; address: string | null; agent: string | null };
   target: { id: string; type: string; name: string | null };
   reason: string | null;
   requestId: string | null;

@@ -4,6 +4,8 @@ import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
+import type { ScheduleSetting } from '../../src/api/schedules';
+import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
 
 export interface FakeRequest {
@@ -35,6 +37,7 @@ export class FakeCloud {
   groups: SecurityGroup[] = seed.groups();
   events: HistoryEvent[] = seed.events();
   hosts: Host[] = seed.hosts();
+  readonly schedules = new FakeSchedules();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -91,6 +94,23 @@ export class FakeCloud {
     ['PUT', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, ({ body }) => this.maintain(body as { reason: string; drain: boolean })],
     ['DELETE', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, () => this.maintain(null)],
     ['GET', /^\/service\/v1\/hosts\/([^/]+)\/drain$/, () => ({ status: 200, body: seed.drain() })],
+    ['GET', /^\/service\/v1\/servers\/([^/]+)\/schedules$/, (_, id) => this.withServer(id, (server) => this.schedules.list(server.id))],
+    [
+      'POST',
+      /^\/service\/v1\/servers\/([^/]+)\/schedules$/,
+      ({ body }, id) => this.withServer(id, (server) => this.schedules.create(server.id, body as ScheduleSetting)),
+    ],
+    [
+      'PUT',
+      /^\/service\/v1\/servers\/([^/]+)\/schedules\/([^/]+)$/,
+      ({ body }, id, schedule = '') => this.withServer(id, (server) => this.schedules.change(server.id, schedule, body as ScheduleSetting)),
+    ],
+    [
+      'DELETE',
+      /^\/service\/v1\/servers\/([^/]+)\/schedules\/([^/]+)$/,
+      (_, id, schedule = '') => this.withServer(id, (server) => this.schedules.remove(server.id, schedule)),
+    ],
+    ['GET', /^\/service\/v1\/servers\/([^/]+)\/schedule-runs$/, () => this.schedules.listRuns()],
     ['GET', /^\/service\/v1\/hosts$/, () => ({ status: 200, body: { hosts: this.hosts } })],
     ['GET', /^\/image\/v2\/images$/, () => ({ status: 200, body: { images: this.images } })],
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],

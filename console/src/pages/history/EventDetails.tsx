@@ -31,7 +31,7 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
         items={[
           { label: t('history.time'), value: format.time(event.time) },
           { label: t('history.outcome'), value: <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator> },
-          { label: t('history.who'), value: event.initiator.name ?? event.initiator.id },
+          { label: t('history.who'), value: describe.who(event) },
           { label: t('history.from'), value: event.initiator.address ?? none },
           { label: t('history.agent'), value: event.initiator.agent ?? none },
           { label: t('history.target'), value: describe.target(event) },

@@ -102,7 +102,7 @@ export function HistoryTable({ title, variant, target }: HistoryTableProps) {
             width: 130,
           },
           { id: 'target', header: t('history.target'), cell: (event) => describe.target(event) },
-          { id: 'who', header: t('history.who'), cell: (event) => event.initiator.name ?? event.initiator.id },
+          { id: 'who', header: t('history.who'), cell: (event) => describe.who(event) },
           { id: 'from', header: t('history.from'), cell: (event) => event.initiator.address ?? '–' },
           { id: 'reason', header: t('history.reason'), cell: (event) => event.reason ?? '' },
         ]}

@@ -9,6 +9,9 @@ const OUTCOMES = { success: 'success', failure: 'error', pending: 'pending', unk
   StatusIndicatorProps.Type
 >;
 
+/** The type of an initiator that is a schedule of the customer's. */
+const SCHEDULE = 'service/compute/schedule';
+
 type Outcome = keyof typeof OUTCOMES;
 const known = (outcome: string): Outcome => (outcome in OUTCOMES ? (outcome as Outcome) : 'unknown');
 
@@ -32,6 +35,10 @@ export function useEventText() {
       },
       outcome: (event: HistoryEvent) => t(`history.outcomes.${known(event.outcome)}`),
       sign: (event: HistoryEvent): StatusIndicatorProps.Type => OUTCOMES[known(event.outcome)],
+      who: (event: HistoryEvent) => {
+        const name = event.initiator.name ?? event.initiator.id;
+        return event.initiator.type === SCHEDULE ? t('schedules.by', { name }) : name;
+      },
       target: (event: HistoryEvent) => event.target.name ?? event.target.id,
     };
   }, [t]);

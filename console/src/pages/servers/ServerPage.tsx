@@ -21,9 +21,10 @@ const GraphicalConsole = lazy(() => import('./tabs/GraphicalConsole'));
 const SerialConsole = lazy(() => import('./tabs/SerialConsole'));
 const ConsoleLog = lazy(() => import('./tabs/ConsoleLog'));
 const ServerNetwork = lazy(() => import('./tabs/ServerNetwork'));
+const ServerSchedules = lazy(() => import('./tabs/ServerSchedules'));
 const ServerHistory = lazy(() => import('./tabs/ServerHistory'));
 
-const TABS = ['overview', 'console', 'serial', 'log', 'network', 'history'] as const;
+const TABS = ['overview', 'console', 'serial', 'log', 'network', 'schedules', 'history'] as const;
 
 export default function ServerPage() {
   const { t } = useTranslation();
@@ -41,6 +42,7 @@ export default function ServerPage() {
     serial: <SerialConsole server={server} />,
     log: <ConsoleLog server={server} />,
     network: <ServerNetwork server={server} />,
+    schedules: <ServerSchedules server={server} />,
     history: <ServerHistory server={server} />,
   };
   const active = TABS.find((each) => each === tab) ?? 'overview';

@@ -1,5 +1,7 @@
 package dev.unkai.cloud.compute.schedule;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
@@ -100,8 +102,7 @@ class DueSchedules implements Reconciler {
             return;
         }
         Instant now = clock.instant();
-        Instant due = schedule.dueAt();
-        boolean late = due == null || due.plus(grace).isBefore(now);
+        Instant due = requireNonNull(schedule.dueAt());
         Schedule.Setting setting = schedule.setting();
         Integer keep = setting.keep();
         Order order = new Order(
@@ -111,7 +112,7 @@ class DueSchedules implements Reconciler {
                 "req-" + ids.next(),
                 setting.action(),
                 keep == null ? 0 : keep);
-        if (late) {
+        if (due.plus(grace).isBefore(now)) {
             refuse(db, schedule, server, order, Begin.MISSED, "The service was not running at that time.", now);
             return;
         }
@@ -159,9 +160,9 @@ class DueSchedules implements Reconciler {
             @Nullable UUID image,
             Instant now) {
         runs.insert(db, schedule, order, result, reason, image, now);
-        Instant due = schedule.dueAt();
+        Instant due = requireNonNull(schedule.dueAt());
         // From the time it was due, not from now: so clocks of two processes that differ never make it act twice or not at all.
-        store.moveOn(db, schedule.id(), schedule.setting().timetable().next(due == null ? now : due).orElse(null));
+        store.moveOn(db, schedule.id(), schedule.setting().timetable().next(due).orElse(null));
     }
 
     /** Trouble of the database, not of one schedule. */

@@ -132,7 +132,8 @@ class ScheduleStore {
 
     void postpone(Db db, UUID id, Instant now, Duration pause) {
         db.sql("update server_schedule set try_at = ? where id = ? and due_at is not null")
-                .params(timestamp(now.plus(pause)), id)
+                .param(timestamp(now.plus(pause)))
+                .param(id)
                 .update();
     }
 

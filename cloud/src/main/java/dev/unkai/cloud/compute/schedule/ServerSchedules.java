@@ -132,7 +132,9 @@ public class ServerSchedules {
     }
 
     private void existing(Db db, UUID server) {
-        servers.find(db, server).orElseThrow(() -> noServer(server));
+        if (servers.find(db, server).isEmpty()) {
+            throw noServer(server);
+        }
     }
 
     private static void record(Db db, Caller caller, String action, Schedule schedule, Instant now) {

@@ -1,0 +1,79 @@
+// What a server does on a calendar, and what became of it. Times of a schedule are by the clock of its time zone.
+import { queryOptions } from '@tanstack/react-query';
+import { call } from './http';
+import { CALM, QUICK } from './polling';
+
+export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export type Day = (typeof DAYS)[number];
+export const DOES = ['start', 'stop', 'reboot', 'snapshot'] as const;
+export type Does = (typeof DOES)[number];
+
+/** As it is sent; `days` are for every week, `date` (YYYY-MM-DD) is for once: one of the two. */
+export interface ScheduleSetting {
+  name: string;
+  action: Does;
+  days: Day[];
+  date: string | null;
+  /** HH:MM */
+  time: string;
+  timeZone: string;
+  /** How many images are kept; of snapshots only. */
+  keep: number | null;
+  enabled: boolean;
+}
+
+export interface Schedule extends ScheduleSetting {
+  id: string;
+  /** ISO 8601; null while it is paused, and after its date. */
+  nextRun: string | null;
+}
+
+export interface ScheduleRun {
+  id: string;
+  scheduleId: string;
+  scheduleName: string;
+  action: Does;
+  dueAt: string;
+  ranAt: string;
+  result: 'running' | 'done' | 'unneeded' | 'failed' | 'missed';
+  reason: string | null;
+}
+
+export interface ScheduleList {
+  schedules: Schedule[];
+  /** How many a server can have. */
+  most: number;
+}
+
+const base = (server: string) => `/service/v1/servers/${server}`;
+
+const listSchedules = (server: string, signal?: AbortSignal) => call<ScheduleList>('GET', `${base(server)}/schedules`, { signal });
+const listRuns = async (server: string, signal?: AbortSignal) =>
+  (await call<{ runs: ScheduleRun[] }>('GET', `${base(server)}/schedule-runs?limit=100`, { signal })).runs;
+
+export const createSchedule = (server: string, setting: ScheduleSetting) => call<Schedule>('POST', `${base(server)}/schedules`, { body: setting });
+export const changeSchedule = (server: string, id: string, setting: ScheduleSetting) =>
+  call<Schedule>('PUT', `${base(server)}/schedules/${id}`, { body: setting });
+export const deleteSchedule = (server: string, id: string) => call<void>('DELETE', `${base(server)}/schedules/${id}`);
+
+/** What is sent to have it as it is. */
+export const settingOf = ({ name, action, days, date, time, timeZone, keep, enabled }: Schedule): ScheduleSetting => ({
+  name,
+  action,
+  days,
+  date,
+  time,
+  timeZone,
+  keep,
+  enabled,
+});
+
+export const schedulesOf = (server: string) =>
+  queryOptions({ queryKey: ['servers', server, 'schedules'], queryFn: ({ signal }) => listSchedules(server, signal), refetchInterval: CALM });
+
+export const runsOf = (server: string) =>
+  queryOptions({
+    queryKey: ['servers', server, 'scheduleRuns'],
+    queryFn: ({ signal }) => listRuns(server, signal),
+    refetchInterval: (query) => (query.state.data?.some((run) => run.result === 'running') ? QUICK : CALM),
+  });
