@@ -98,12 +98,12 @@ export const readServer = async (id: string, signal?: AbortSignal) =>
   (await call<{ server: Server }>('GET', `${BASE}/servers/${id}`, { signal })).server;
 
 export const createServer = async (server: NewServer) =>
-  (await call<{ server: { id: string } }>('POST', `${BASE}/servers`, { body: { server } })).server;
+  (await call<{ server: { id: string; adminPass?: string } }>('POST', `${BASE}/servers`, { body: { server } })).server;
 
 export const updateServer = (id: string, change: { name?: string; description?: string | null }) =>
   call<unknown>('PUT', `${BASE}/servers/${id}`, { body: { server: change } });
 
-export const deleteServer = (id: string) => call<void>('DELETE', `${BASE}/servers/${id}`);
+export const deleteServer = (id: string) => call<undefined>('DELETE', `${BASE}/servers/${id}`);
 
 export type ServerAction =
   | { 'os-start': null }
@@ -131,7 +131,13 @@ export const readProtection = async (id: string, signal?: AbortSignal) =>
 export const protectServer = (id: string, deleteProtection: boolean) =>
   call<unknown>('PUT', `/service/v1/servers/${id}/protection`, { body: { deleteProtection } });
 
-export const actOnServer = (id: string, action: ServerAction) => call<{ adminPass?: string } | undefined>('POST', `${BASE}/servers/${id}/action`, { body: action });
+/** Where an action sets a password, it is told here and nowhere else. */
+interface Told {
+  adminPass?: string;
+  server?: { adminPass?: string };
+}
+
+export const actOnServer = (id: string, action: ServerAction) => call<Told | undefined>('POST', `${BASE}/servers/${id}/action`, { body: action });
 
 /** The last `lines` lines that the guest wrote to its serial console. */
 export const readConsoleLog = async (id: string, lines: number, signal?: AbortSignal) =>

@@ -16,6 +16,7 @@ import { Dialog } from '../../ui/Dialog';
 import { allows, type Act } from './condition';
 import { ChangeServer } from './ChangeServer';
 import { RenameServer } from './RenameServer';
+import { usePassword } from './usePassword';
 
 /** Asked for with one click and no more: they interrupt nothing, or nothing is lost by them. */
 const AT_ONCE = {
@@ -160,12 +161,15 @@ function useRun(servers: readonly Server[]) {
   const { t } = useTranslation();
   const { failed } = useNotices();
   const watch = useWatch();
+  const tellPassword = usePassword();
   const client = useQueryClient();
   return async (act: Act, action: ServerAction | null): Promise<boolean> => {
     const outcomes = await Promise.all(
       servers.map(async (server) => {
         try {
-          await (action ? actOnServer(server.id, action) : deleteServer(server.id));
+          const answer = await (action ? actOnServer(server.id, action) : deleteServer(server.id));
+          const password = answer?.adminPass ?? answer?.server?.adminPass;
+          if (password && (act === 'rescue' || act === 'rebuild')) tellPassword(act, server.name, password);
           watch(server.id, server.name, act);
           return true;
         } catch (error) {

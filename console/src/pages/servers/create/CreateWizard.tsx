@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { createServer } from '../../../api/compute';
 import { useWatch } from '../../../app/watch';
+import { usePassword } from '../usePassword';
 import { failureText } from '../../../ui/Failure';
 import { AccessStep } from './AccessStep';
 import { defaults, problemsOf, toRequest, type Choices, type Draft, type Problems } from './draft';
@@ -37,6 +38,7 @@ export function CreateWizard({ choices }: { choices: Choices }) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const watch = useWatch();
+  const tellPassword = usePassword();
   const [draft, setDraft] = useState<Draft>(() => defaults(choices));
   const [step, setStep] = useState(0);
   const [tried, setTried] = useState(false);
@@ -64,7 +66,8 @@ export function CreateWizard({ choices }: { choices: Choices }) {
     setError(null);
     try {
       const request = toRequest(draft, choices);
-      const { id } = await createServer(request);
+      const { id, adminPass } = await createServer(request);
+      if (adminPass && !request.key_name) tellPassword('create', request.name, adminPass);
       watch(id, request.name, 'create');
       void client.invalidateQueries({ queryKey: ['servers'], exact: true });
       void client.invalidateQueries({ queryKey: ['limits'] });

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A real Debian, built on demand, with what a customer puts into it at its birth. */
 @ExtendWith(RunningSite.class)
 class DebianTest {
+    private static final String PASSWORD = "Unkai-0-password";
+
     @Test
     void debianBootsWithCloudInitAndLetsItsOwnerInByKey(Site site) {
         Command.run(
@@ -50,6 +52,7 @@ class DebianTest {
                                         "imageRef", api.image("debian-12"),
                                         "flavorRef", api.flavor("u1.small"),
                                         "key_name", name,
+                                        "adminPass", PASSWORD,
                                         "networks", List.of(Map.of("port", port)))))
                 .expect(202)
                 .at("/server/id")
@@ -61,6 +64,11 @@ class DebianTest {
 
         assertThat(guest.run("cat /etc/debian_version").succeeded()).startsWith("12.");
         assertThat(guest.run("hostname").succeeded().strip()).isEqualTo(name);
+        assertThat(guest.run("sudo python3 -W ignore -c \"import crypt, spwd; kept = spwd.getspnam('debian').sp_pwdp;"
+                                + " print(crypt.crypt('" + PASSWORD + "', kept) == kept)\"")
+                        .succeeded()
+                        .strip())
+                .isEqualTo("True");
         api.delete("/compute/v2.1/servers/" + server).expect(204);
         api.awaitStatus(server, "GONE");
     }

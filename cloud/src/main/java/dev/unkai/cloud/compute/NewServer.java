@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param flavorRef a flavor's id
  * @param securityGroups names or ids; empty: the project's default
  * @param userData base64
+ * @param passwordHash of the administrator's first password, see {@link AdminPassword}
  * @param least how many must fit for any to be made
  * @param most how many are made if they fit
  */
@@ -24,6 +25,7 @@ public record NewServer(
         List<String> securityGroups,
         @Nullable String keyName,
         @Nullable String userData,
+        String passwordHash,
         Map<String, String> metadata,
         List<String> tags,
         Server.Wishes wishes,

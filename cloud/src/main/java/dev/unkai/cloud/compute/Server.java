@@ -133,12 +133,14 @@ public record Server(
      * What the guest starts from.
      *
      * @param userData base64 as sent; null also where it was not read
+     * @param passwordHash of the administrator's first password, as in /etc/shadow; null also where it was not read
      */
     public record Boot(
             @Nullable UUID imageId,
             @Nullable String keyName,
             @Nullable String keyPublic,
             @Nullable String userData,
+            @Nullable String passwordHash,
             boolean configDrive,
             String diskConfig) {}
 

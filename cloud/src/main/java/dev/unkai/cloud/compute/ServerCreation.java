@@ -138,6 +138,7 @@ public class ServerCreation {
                         key == null ? null : key.name(),
                         key == null ? null : key.publicKey(),
                         wanted.userData(),
+                        wanted.passwordHash(),
                         wanted.configDrive(),
                         wanted.diskConfig()),
                 wanted.wishes(),

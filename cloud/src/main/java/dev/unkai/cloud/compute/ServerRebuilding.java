@@ -70,7 +70,11 @@ public class ServerRebuilding {
         }
     }
 
-    /** What the server is to be; a null or something not given stays as it is. */
+    /**
+     * What the server is to be; a null or something not given stays as it is.
+     *
+     * @param passwordHash of the administrator's new password, see {@link AdminPassword}
+     */
     public record Rebuild(
             UUID imageId,
             @Nullable String name,
@@ -78,6 +82,7 @@ public class ServerRebuilding {
             @Nullable Map<String, String> metadata,
             Given<String> keyName,
             Given<String> userData,
+            String passwordHash,
             @Nullable String ipv4,
             @Nullable String ipv6,
             @Nullable String diskConfig) {}
@@ -136,6 +141,7 @@ public class ServerRebuilding {
         if (wanted.userData().given()) {
             store.userData(db, server.id(), wanted.userData().value());
         }
+        store.passwordHash(db, server.id(), wanted.passwordHash());
         store.image(db, server.id(), wanted.imageId());
     }
 

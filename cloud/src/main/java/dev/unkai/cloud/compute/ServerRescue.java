@@ -34,9 +34,9 @@ public class ServerRescue {
      * Boots the server from the image.
      *
      * @param image null: the one that the server was made from
-     * @param password for the administrator of the rescue system, told to it by the config drive
+     * @param password for the administrator of the rescue system, told to it by the config drive as a hash
      */
-    public void rescue(Caller caller, UUID id, @Nullable UUID image, String password) {
+    public void rescue(Caller caller, UUID id, @Nullable UUID image, AdminPassword password) {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "rescue", Set.of(Vm.ACTIVE, Vm.STOPPED, Vm.ERROR), Set.of());
@@ -53,7 +53,7 @@ public class ServerRescue {
                 throw Refusal.invalid("Requested rescue image '" + chosen + "' is not supported");
             }
             Instant now = clock.instant();
-            rescues.begin(db, id, chosen, password, now);
+            rescues.begin(db, id, chosen, password.hash(), now);
             operations.begin(db, caller, server, "rescue", "compute_rescue_instance", now);
         });
     }

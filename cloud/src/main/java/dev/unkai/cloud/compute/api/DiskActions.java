@@ -1,7 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
-import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.compute.AdminPassword;
 import dev.unkai.cloud.compute.ServerImaging;
 import dev.unkai.cloud.compute.ServerMoving;
 import dev.unkai.cloud.compute.ServerRebuilding;
@@ -172,7 +172,7 @@ class DiskActions {
 
     private ResponseEntity<Object> rebuild(Caller caller, Microversion version, UUID id, Fields rebuild) {
         UUID image = UUID.fromString(rebuild.text("imageRef", Text.UUID_ID));
-        String adminPass = rebuild.optionalText("adminPass", Text.ANY);
+        AdminPassword password = AdminPassword.of(rebuild.optionalText("adminPass", Text.ANY));
         rebuild.bool("preserve_ephemeral", false); // there are no ephemeral disks to lose
         ServerRebuilding.Rebuild wanted = new ServerRebuilding.Rebuild(
                 image,
@@ -181,6 +181,7 @@ class DiskActions {
                 rebuild.map("metadata"),
                 given(rebuild, "key_name", version.atLeast(54), Text.NAME),
                 given(rebuild, "user_data", version.atLeast(57), Text.BASE64),
+                password.hash(),
                 rebuild.optionalText("accessIPv4", Text.IPV4),
                 rebuild.optionalText("accessIPv6", Text.IPV6),
                 rebuild.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL"));
@@ -193,7 +194,7 @@ class DiskActions {
                         version.atLeast(54) && version.before(75),
                         "key_name",
                         shown.server().boot().keyName())
-                .with("adminPass", adminPass == null ? Ids.secret(12) : adminPass)
+                .with("adminPass", password.text())
                 .when(version.atLeast(57), "user_data", shown.server().boot().userData());
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header("Location", links.self("servers/" + id))

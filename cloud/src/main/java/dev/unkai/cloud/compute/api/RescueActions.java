@@ -1,7 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
-import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.compute.AdminPassword;
 import dev.unkai.cloud.compute.ServerRescue;
 import dev.unkai.cloud.compute.Servers;
 import java.util.Map;
@@ -37,9 +37,9 @@ class RescueActions implements ActionFamily {
             image = fields.uuid("rescue_image_ref");
             fields.end();
         }
-        String password = wanted == null ? Ids.secret(12) : wanted;
+        AdminPassword password = AdminPassword.of(wanted);
         rescue.rescue(request.caller(), request.server(), image, password);
-        return Shape.of("adminPass", password);
+        return Shape.of("adminPass", password.text());
     }
 
     private @Nullable Object changePassword(ActionRequest request) {

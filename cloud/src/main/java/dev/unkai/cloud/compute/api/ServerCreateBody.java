@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.compute.AdminPassword;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.NewServer.Nics;
 import dev.unkai.cloud.compute.Server;
@@ -19,12 +20,12 @@ import tools.jackson.databind.JsonNode;
 /**
  * The body of {@code POST /servers}, whose fields differ by microversion (Compute API reference, "Create Server").
  *
- * @param adminPass as the client wants it, else null
+ * @param password of the administrator, as the client wants it, else a new one
  */
 record ServerCreateBody(
         NewServer server,
         boolean reservationWanted,
-        @Nullable String adminPass) {
+        AdminPassword password) {
     private static final int MOST_AT_ONCE = 1000;
     private static final int MOST_NICS = 64;
 
@@ -39,7 +40,7 @@ record ServerCreateBody(
         String flavor = flavor(server);
         Nics nics = nics(server, version);
         UUID image = image(server, version);
-        String adminPass = server.optionalText("adminPass", Text.ANY);
+        AdminPassword password = AdminPassword.of(server.optionalText("adminPass", Text.ANY));
         Map<String, String> metadata = server.map("metadata");
         Server.Wishes wishes = wishes(server, version, caller, group);
         Server.Access access = new Server.Access(
@@ -70,6 +71,7 @@ record ServerCreateBody(
                         groups,
                         keyName,
                         userData,
+                        password.hash(),
                         metadata == null ? Map.of() : metadata,
                         tags == null
                                 ? List.of()
@@ -81,7 +83,7 @@ record ServerCreateBody(
                         least,
                         most),
                 reservation,
-                adminPass);
+                password);
     }
 
     private static String orEmpty(@Nullable String text) {

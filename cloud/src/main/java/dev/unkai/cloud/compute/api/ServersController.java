@@ -1,6 +1,5 @@
 package dev.unkai.cloud.compute.api;
 
-import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
@@ -137,7 +136,7 @@ class ServersController {
                                         groups.stream()
                                                 .map(name -> Shape.of("name", name))
                                                 .toList())
-                                .with("adminPass", wanted.adminPass() == null ? Ids.secret(12) : wanted.adminPass())));
+                                .with("adminPass", wanted.password().text())));
     }
 
     @GetMapping("/{id}")

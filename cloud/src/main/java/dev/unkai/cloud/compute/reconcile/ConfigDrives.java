@@ -25,7 +25,7 @@ final class ConfigDrives {
         ConfigDrive.Builder drive = ConfigDrive.newBuilder()
                 .setMetaDataJson(metaData(server, zone))
                 .setNetworkDataJson(networkData(ports))
-                .setVendorDataJson("{}");
+                .setVendorDataJson(vendorData(server.boot().passwordHash()));
         String userData = server.boot().userData();
         if (userData != null) {
             drive.setUserData(ByteString.copyFrom(Base64.getMimeDecoder().decode(userData)));
@@ -56,6 +56,20 @@ final class ConfigDrives {
                     .put("data", key);
         }
         return JSON.writeValueAsString(data);
+    }
+
+    /**
+     * Tells cloud-init the password of the image's default user, which is then not asked to change it at once. What the
+     * customer says in his user data comes first. Only ever a hash: see {@code AdminPassword}.
+     */
+    static String vendorData(@Nullable String passwordHash) {
+        if (passwordHash == null) {
+            return "{}";
+        }
+        ObjectNode config = JSON.createObjectNode().put("password", passwordHash);
+        config.putObject("chpasswd").put("expire", false);
+        return JSON.writeValueAsString(
+                JSON.createObjectNode().put("cloud-init", "#cloud-config\n" + JSON.writeValueAsString(config)));
     }
 
     /** 512 bytes in padded Base64: cloud-init refuses the whole drive over a seed it cannot decode. */

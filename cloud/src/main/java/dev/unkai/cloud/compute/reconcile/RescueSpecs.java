@@ -13,15 +13,10 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Says in the node protocol's words what a server is rescued with, and takes that back when it is over. */
 @Component
 class RescueSpecs {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String PASSWORD = "admin_pass";
-
     private final RescueStore rescues;
     private final Images images;
 
@@ -37,11 +32,11 @@ class RescueSpecs {
      */
     UnaryOperator<Guest.Builder> of(Db db, Server server) {
         return rescues.of(db, server.id())
-                .map(rescue -> begun(images.forBoot(db, rescue.imageId()), server, rescue.password()))
-                .orElse(RescueSpecs::ended);
+                .map(rescue -> begun(images.forBoot(db, rescue.imageId()), server, rescue.passwordHash()))
+                .orElse(guest -> ended(guest, server.boot().passwordHash()));
     }
 
-    private static UnaryOperator<Guest.Builder> begun(BootImage image, Server server, String password) {
+    private static UnaryOperator<Guest.Builder> begun(BootImage image, Server server, @Nullable String passwordHash) {
         Disk disk = Disk.newBuilder()
                 .setImageId(image.id().toString())
                 .setImageFormat(image.format())
@@ -50,14 +45,14 @@ class RescueSpecs {
                 .setSizeGib(server.size().diskGb())
                 .build();
         return guest -> {
-            files(guest).ifPresent(files -> tell(files, password));
+            files(guest).ifPresent(files -> tell(files, passwordHash));
             return guest.setRescue(Rescue.newBuilder().setDisk(disk));
         };
     }
 
-    private static Guest.Builder ended(Guest.Builder guest) {
+    private static Guest.Builder ended(Guest.Builder guest, @Nullable String passwordHash) {
         if (guest.hasRescue()) {
-            files(guest).ifPresent(files -> tell(files, null));
+            files(guest).ifPresent(files -> tell(files, passwordHash));
         }
         return guest.clearRescue();
     }
@@ -72,13 +67,7 @@ class RescueSpecs {
                 : Optional.empty();
     }
 
-    private static void tell(ConfigDrive.Builder files, @Nullable String password) {
-        ObjectNode data = (ObjectNode) JSON.readTree(files.getMetaDataJson());
-        if (password == null) {
-            data.remove(PASSWORD);
-        } else {
-            data.put(PASSWORD, password);
-        }
-        files.setMetaDataJson(JSON.writeValueAsString(data));
+    private static void tell(ConfigDrive.Builder files, @Nullable String passwordHash) {
+        files.setVendorDataJson(ConfigDrives.vendorData(passwordHash));
     }
 }

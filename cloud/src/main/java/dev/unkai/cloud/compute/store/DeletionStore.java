@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 /** The columns of {@code server} that say whether it may be deleted, and until when it can be restored. */
 @Component
 public class DeletionStore {
-    private static final String EXPIRED = "select " + ServerStore.COLUMNS + """
-            , null as user_data from server s
+    private static final String EXPIRED = "select " + ServerStore.COLUMNS + ServerStore.WITHOUT_SECRETS + """
+             from server s
              where s.terminated_at is null and s.reclaim_at <= ? and s.desired = 'soft_deleted'
              order by s.reclaim_at limit 1 for update skip locked
             """;

@@ -16,21 +16,21 @@ import org.springframework.stereotype.Component;
 public class ServerProgress {
     // Two queries, each in the order of the partial index that holds nothing but the gap: one with "or", or without an
     // order, is planned as a scan of all servers once there are many.
-    private static final String NEXT_CHANGED = "select " + ServerStore.COLUMNS + """
-            , s.user_data from server s
+    private static final String NEXT_CHANGED = "select " + ServerStore.COLUMNS + ServerStore.WITH_SECRETS + """
+             from server s
              where s.terminated_at is null and s.generation > s.considered_generation
              order by s.id limit 1 for update skip locked
             """;
-    private static final String NEXT_DUE = "select " + ServerStore.COLUMNS + """
-            , s.user_data from server s
+    private static final String NEXT_DUE = "select " + ServerStore.COLUMNS + ServerStore.WITH_SECRETS + """
+             from server s
              where s.terminated_at is null and s.due_at is not null and s.due_at <= now()
              order by s.due_at limit 1 for update skip locked
             """;
     /** So often what is due comes before what was changed, however many changes there are. */
     private static final int DUE_FIRST_EVERY = 8;
 
-    private static final String LOCK = "select " + ServerStore.COLUMNS
-            + ", null as user_data from server s where s.id = ? and s.terminated_at is null for update";
+    private static final String LOCK = "select " + ServerStore.COLUMNS + ServerStore.WITHOUT_SECRETS
+            + " from server s where s.id = ? and s.terminated_at is null for update";
 
     private final AtomicInteger asked = new AtomicInteger();
 

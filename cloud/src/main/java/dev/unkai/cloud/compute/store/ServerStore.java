@@ -29,12 +29,17 @@ public class ServerStore {
             s.access_ipv4, s.access_ipv6, s.locked_by, s.locked_reason,
             s.created_at, s.updated_at, s.terminated_at""";
 
+    /** In place of the columns that are read where they are needed only. */
+    static final String WITHOUT_SECRETS = ", null as user_data, null as admin_password_hash";
+
+    static final String WITH_SECRETS = ", s.user_data, s.admin_password_hash";
+
     private static final String FIND =
-            "select " + COLUMNS + ", null as user_data from server s where s.id = ? and s.terminated_at is null";
+            "select " + COLUMNS + WITHOUT_SECRETS + " from server s where s.id = ? and s.terminated_at is null";
     private static final String FIND_WITH_USER_DATA =
-            "select " + COLUMNS + ", s.user_data from server s where s.id = ? and s.terminated_at is null";
+            "select " + COLUMNS + WITH_SECRETS + " from server s where s.id = ? and s.terminated_at is null";
     private static final String FIND_EVEN_GONE =
-            "select " + COLUMNS + ", null as user_data from server s where s.id = ?";
+            "select " + COLUMNS + WITHOUT_SECRETS + " from server s where s.id = ?";
     private static final String LOCK = FIND + " for update";
 
     /** The server, without its user data; empty when it is gone or out of reach. */
@@ -63,13 +68,13 @@ public class ServerStore {
                 insert into server (id, project_id, user_id, request_id, reservation_id, launch_index,
                         name, hostname, description, metadata, tags,
                         flavor_id, flavor_name, vcpus, ram_mb, disk_gb, ephemeral_gb, swap_mb, extra_specs,
-                        image_id, key_name, key_public, user_data, config_drive, disk_config,
+                        image_id, key_name, key_public, user_data, admin_password_hash, config_drive, disk_config,
                         requested_zone, requested_host, server_group_id, access_ipv4, access_ipv6,
                         created_at, updated_at)
                 values (:id, :project, :user, :request, :reservation, :launch,
                         :name, :hostname, :description, :metadata, :tags,
                         :flavor, :flavorName, :vcpus, :ram, :disk, :ephemeral, :swap, :specs,
-                        :image, :keyName, :keyPublic, :userData, :configDrive, :diskConfig,
+                        :image, :keyName, :keyPublic, :userData, :password, :configDrive, :diskConfig,
                         :zone, :host, :group, :ipv4, :ipv6, :at, :at)
                 """)
                 .param("id", server.id())
@@ -95,6 +100,7 @@ public class ServerStore {
                 .param("keyName", boot.keyName())
                 .param("keyPublic", boot.keyPublic())
                 .param("userData", boot.userData())
+                .param("password", boot.passwordHash())
                 .param("configDrive", boot.configDrive())
                 .param("diskConfig", boot.diskConfig())
                 .param("zone", server.wishes().zone())
@@ -186,6 +192,14 @@ public class ServerStore {
         db.sql("update server set key_name = ?, key_public = ? where id = ?")
                 .param(name)
                 .param(publicKey)
+                .param(id)
+                .update();
+    }
+
+    /** @param hash as in /etc/shadow */
+    public void passwordHash(Db db, UUID id, String hash) {
+        db.sql("update server set admin_password_hash = ? where id = ?")
+                .param(hash)
                 .param(id)
                 .update();
     }
@@ -282,6 +296,7 @@ public class ServerStore {
                         row.getString("key_name"),
                         row.getString("key_public"),
                         row.getString("user_data"),
+                        row.getString("admin_password_hash"),
                         row.getBoolean("config_drive"),
                         row.getString("disk_config")),
                 new Server.Wishes(

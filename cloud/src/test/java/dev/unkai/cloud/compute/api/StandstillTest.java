@@ -75,6 +75,11 @@ class StandstillTest {
                         customer.project))
                 .isZero();
 
+        assertThat(site.count("select count(*) from server s where s::text like '%a secret%'")).isZero();
+        assertThat(site.count(
+                        "select count(*) from server where id = ? and rescue_password_hash like '$6$%'", UUID.fromString(id)))
+                .isEqualTo(1);
+
         settles(id, "rescued", "running");
         assertThat(show(id).path("status").asString()).isEqualTo("RESCUE");
         assertThat(act(id, "pause").status()).isEqualTo(409);
