@@ -123,6 +123,7 @@ final class Customers {
                 List.of(),
                 null,
                 null,
+                "$6$salt$hash",
                 Map.of(),
                 List.of(),
                 new Server.Wishes(null, null, null),

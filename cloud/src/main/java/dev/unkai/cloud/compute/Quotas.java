@@ -72,6 +72,23 @@ public class Quotas {
         });
     }
 
+    /** The limits of a class; those of {@code default} are every project's that has none of its own. */
+    public Map<QuotaResource, Integer> ofClass(Caller caller, String name) {
+        return transactions.asCaller(caller, db -> store.ofClass(db, name));
+    }
+
+    /** Sets limits of a class and answers all of them. */
+    public Map<QuotaResource, Integer> setClass(Caller caller, String name, Map<QuotaResource, Integer> limits) {
+        return transactions.asCaller(caller, db -> {
+            store.setClass(db, name, limits);
+            Map<String, String> facts = new LinkedHashMap<>();
+            limits.forEach((resource, limit) -> facts.put(resource.wireName(), limit.toString()));
+            CadfEvent.Target target = new CadfEvent.Target(name, "compute/quota-class", name, null);
+            db.record(CadfEvent.by(caller, "update", target, clock.instant()).with(facts));
+            return store.ofClass(db, name);
+        });
+    }
+
     /** Back to the defaults. */
     public void reset(Caller caller, String project) {
         transactions.doAsCaller(caller, db -> {

@@ -7,6 +7,7 @@ import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.network.Ports.NicRequest;
 import dev.unkai.cloud.network.Ports.ServerPort;
+import dev.unkai.cloud.network.ProxiedAddresses;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,9 +26,17 @@ public class ServerInterfaces {
     private final Operations operations;
     private final ServerStore store;
     private final Ports ports;
+    private final ProxiedAddresses addresses;
     private final Clock clock;
 
-    ServerInterfaces(Transactions transactions, Operations operations, ServerStore store, Ports ports, Clock clock) {
+    ServerInterfaces(
+            Transactions transactions,
+            Operations operations,
+            ServerStore store,
+            Ports ports,
+            ProxiedAddresses addresses,
+            Clock clock) {
+        this.addresses = addresses;
         this.transactions = transactions;
         this.operations = operations;
         this.store = store;
@@ -63,6 +72,24 @@ public class ServerInterfaces {
             operations.require(server, "detach_interface", PLUGGABLE);
             ports.detach(db, id, port);
             change(db, caller, server, "detach_interface");
+        });
+    }
+
+    /** One more address on an interface that the server has on the network; refuses when it has none there. */
+    public void addAddress(Caller caller, UUID id, UUID network) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            addresses.add(db, caller, id, network);
+            change(db, caller, server, "add_fixed_ip");
+        });
+    }
+
+    /** Takes an address away from the interface that has it; refuses when none has. */
+    public void removeAddress(Caller caller, UUID id, String address) {
+        transactions.doAsCaller(caller, db -> {
+            Server server = operations.open(db, caller, id);
+            addresses.remove(db, caller, id, address);
+            change(db, caller, server, "remove_fixed_ip");
         });
     }
 

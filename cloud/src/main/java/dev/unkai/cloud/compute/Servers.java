@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -55,6 +56,11 @@ public class Servers {
     /** The bare server. */
     public Server find(Caller caller, UUID id) {
         return transactions.asCaller(caller, db -> find(db, id));
+    }
+
+    /** The server if there is one that the caller may see. */
+    public Optional<Server> known(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> store.find(db, id));
     }
 
     /** Also a deleted server, as long as its row is kept. */

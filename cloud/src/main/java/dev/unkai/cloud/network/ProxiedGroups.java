@@ -1,6 +1,8 @@
 package dev.unkai.cloud.network;
 
+import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.SecurityGroups;
 import dev.unkai.cloud.network.store.PortStore;
 import dev.unkai.cloud.network.store.SecurityGroup;
@@ -20,8 +22,10 @@ public class ProxiedGroups {
     private final SecurityGroups groups;
     private final SecurityGroupStore store;
     private final PortStore ports;
+    private final Ids ids;
 
-    ProxiedGroups(SecurityGroups groups, SecurityGroupStore store, PortStore ports) {
+    ProxiedGroups(SecurityGroups groups, SecurityGroupStore store, PortStore ports, Ids ids) {
+        this.ids = ids;
         this.groups = groups;
         this.store = store;
         this.ports = ports;
@@ -62,6 +66,58 @@ public class ProxiedGroups {
 
     public void delete(Db db, Caller caller, UUID id) {
         groups.delete(db, caller, id);
+    }
+
+    /**
+     * A rule as the Compute API asks for it: incoming.
+     *
+     * @param protocol null: any
+     * @param prefix null: from everywhere, unless a group is named
+     */
+    public record WantedRule(
+            UUID group,
+            @Nullable String protocol,
+            @Nullable Integer portMin,
+            @Nullable Integer portMax,
+            @Nullable String prefix,
+            @Nullable UUID remoteGroup) {}
+
+    /** A rule and the group that it is in. */
+    public record GroupsRule(UUID group, Rule rule) {}
+
+    public GroupsRule addRule(Db db, Caller caller, WantedRule wanted) {
+        SecurityGroup group = groups.get(db, wanted.group());
+        if (wanted.remoteGroup() != null) {
+            groups.get(db, wanted.remoteGroup());
+        }
+        boolean ipv6 = wanted.prefix() != null && wanted.prefix().contains(":")
+                || "ipv6-icmp".equals(wanted.protocol());
+        SecurityGroupRule made = groups.addRule(
+                db,
+                caller,
+                new SecurityGroupRule(
+                        ids.next(),
+                        group.project(),
+                        group.id(),
+                        "",
+                        SecurityGroupRule.INGRESS,
+                        ipv6 ? SecurityGroupRule.IPV6 : SecurityGroupRule.IPV4,
+                        wanted.protocol(),
+                        wanted.portMin(),
+                        wanted.portMax(),
+                        wanted.prefix(),
+                        wanted.remoteGroup(),
+                        Stamp.NEW));
+        return new GroupsRule(group.id(), shown(db, group, made));
+    }
+
+    /** The prefix in its canonical form; empty when it is none. Host bits are forgiven. */
+    public static Optional<String> prefix(String text) {
+        return Prefix.parse(text).map(prefix -> prefix.canonical().toString());
+    }
+
+    public void removeRule(Db db, Caller caller, UUID id) {
+        groups.removeRule(db, caller, id);
     }
 
     /** The groups on the server's ports. */

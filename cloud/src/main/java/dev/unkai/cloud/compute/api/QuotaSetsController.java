@@ -30,9 +30,9 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/compute/v2.1")
 class QuotaSetsController {
-    private static final List<String> NETWORK =
+    static final List<String> NETWORK =
             List.of("fixed_ips", "floating_ips", "security_groups", "security_group_rules");
-    private static final Map<String, Integer> FILES =
+    static final Map<String, Integer> FILES =
             Map.of("injected_files", 0, "injected_file_content_bytes", 0, "injected_file_path_bytes", 0);
     private static final Level UNLIMITED = new Level(-1, 0);
 
@@ -67,11 +67,9 @@ class QuotaSetsController {
 
     @GetMapping("/os-quota-sets/{project}/defaults")
     @Allow("compute:quota:show")
-    Shape defaults(Microversion version, @PathVariable String project) {
+    Shape defaults(Caller caller, Microversion version, @PathVariable String project) {
         Map<QuotaResource, Level> defaults = new EnumMap<>(QuotaResource.class);
-        for (QuotaResource resource : QuotaResource.values()) {
-            defaults.put(resource, new Level(resource.otherwise(), 0));
-        }
+        quotas.ofClass(caller, "default").forEach((resource, limit) -> defaults.put(resource, new Level(limit, 0)));
         return set(project, defaults, version, Level::limit);
     }
 
@@ -95,7 +93,7 @@ class QuotaSetsController {
         return set(null, quotas.set(caller, checked(project), limits, force), version, Level::limit);
     }
 
-    private static void refuseForeign(Fields fields, Microversion version) {
+    static void refuseForeign(Fields fields, Microversion version) {
         if (version.before(36)) {
             for (String name : NETWORK) {
                 if (fields.has(name)) {

@@ -146,13 +146,17 @@ class SecurityGroupsController {
     }
 
     private static Shape shape(Group group, Rule rule) {
+        return shape(group.id(), rule);
+    }
+
+    static Shape shape(UUID group, Rule rule) {
         boolean allPorts = rule.portMin() == null
                 && rule.protocol() != null
                 && (rule.protocol().equals("tcp") || rule.protocol().equals("udp"));
         ProxiedGroups.RemoteGroup remote = rule.remote();
         return new Shape()
                 .with("id", rule.id())
-                .with("parent_group_id", group.id())
+                .with("parent_group_id", group)
                 .with("ip_protocol", rule.protocol())
                 .with("from_port", allPorts ? Integer.valueOf(1) : rule.portMin())
                 .with("to_port", allPorts ? Integer.valueOf(65_535) : rule.portMax())

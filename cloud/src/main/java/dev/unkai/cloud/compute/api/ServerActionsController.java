@@ -24,14 +24,8 @@ import tools.jackson.databind.JsonNode;
 /** {@code POST /servers/{id}/action}: one object whose only name says what is to be done. */
 @RestController
 class ServerActionsController {
-    /** Actions of the reference that no host here can carry out so far. */
-    private static final Set<String> UNOFFERED = Set.of("trigger_crash_dump", "resetNetwork", "injectNetworkInfo");
-
-    /** The same, for the provider only. */
-    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("evacuate", "os-resetState");
-
-    /** Network actions that ended with 2.43. */
-    private static final Set<String> UNOFFERED_OLD = Set.of("addFixedIp", "removeFixedIp");
+    /** Actions of the reference for the provider that no host here can carry out so far. */
+    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("evacuate");
 
     private final ServerChanges changes;
     private final Servers servers;
@@ -93,6 +87,14 @@ class ServerActionsController {
                 Since.lastAction(version, AddressActions.LAST, name);
                 addresses.removeFloatingIp(caller, id, action.object(name));
             }
+            case "addFixedIp" -> {
+                Since.lastAction(version, AddressActions.LAST, name);
+                addresses.addFixedIp(caller, id, action.object(name));
+            }
+            case "removeFixedIp" -> {
+                Since.lastAction(version, AddressActions.LAST, name);
+                addresses.removeFixedIp(caller, id, action.object(name));
+            }
             case "os-getConsoleOutput" -> {
                 return consoles.output(caller, id, action.object(name));
             }
@@ -103,7 +105,7 @@ class ServerActionsController {
             default -> {
                 ActionFamily.Action one = families.get(name);
                 if (one == null) {
-                    throw unoffered(caller, version, id, name, action);
+                    throw unoffered(caller, id, name);
                 }
                 return one.act(new ActionFamily.ActionRequest(caller, version, id, name, action));
             }
@@ -139,15 +141,12 @@ class ServerActionsController {
     }
 
     /** What is wrong with the request itself is said first, as where the action is offered. */
-    private RuntimeException unoffered(Caller caller, Microversion version, UUID id, String name, Fields action) {
-        boolean known = UNOFFERED.contains(name)
-                || UNOFFERED_TO_PROVIDER.contains(name)
-                || (UNOFFERED_OLD.contains(name) && version.before(44));
-        if (!known) {
+    private RuntimeException unoffered(Caller caller, UUID id, String name) {
+        if (!UNOFFERED_TO_PROVIDER.contains(name)) {
             return Refusal.invalid("There is no such action: " + name.substring(0, Math.min(60, name.length())));
         }
-        if (UNOFFERED_TO_PROVIDER.contains(name) && !caller.isAdmin()) {
-            return ComputeErrors.adminOnly("move servers or reset their state");
+        if (!caller.isAdmin()) {
+            return ComputeErrors.adminOnly("move servers");
         }
         servers.find(caller, id);
         return Since.unsupported(name);

@@ -9,12 +9,14 @@ import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -107,6 +109,14 @@ class ServerPartsController {
     Shape diagnostics(Caller caller, @PathVariable String server) {
         servers.find(caller, ServerIds.parse(server));
         throw Since.unsupported("diagnostics");
+    }
+
+    /** Forgets a password that a guest has left; none ever does here. */
+    @DeleteMapping("/os-server-password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Allow("compute:server:act")
+    void clearPassword(Caller caller, @PathVariable String server) {
+        servers.find(caller, ServerIds.parse(server));
     }
 
     @GetMapping("/os-server-password")

@@ -19,17 +19,47 @@ public class QuotaStore {
 
     /** Every resource's limit, -1: none. */
     public Map<QuotaResource, Integer> limits(Db db, String project) {
-        Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
-        for (QuotaResource resource : QuotaResource.values()) {
-            limits.put(resource, resource.otherwise());
-        }
-        db.sql("select resource, hard_limit from compute_quota where project_id = ?")
+        Map<QuotaResource, Integer> limits = builtIn();
+        // the project's own last, so that they prevail
+        db.sql("""
+                select resource, hard_limit, 0 as rank from compute_quota_class where class = 'default'
+                union all select resource, hard_limit, 1 from compute_quota where project_id = ?
+                order by rank
+                """)
                 .param(project)
                 .query(row -> {
                     int limit = row.getInt("hard_limit");
                     QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
                 });
         return limits;
+    }
+
+    private static Map<QuotaResource, Integer> builtIn() {
+        Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            limits.put(resource, resource.otherwise());
+        }
+        return limits;
+    }
+
+    /** The limits of a class; those of {@code default} are every project's that has none of its own. */
+    public Map<QuotaResource, Integer> ofClass(Db db, String name) {
+        Map<QuotaResource, Integer> limits = builtIn();
+        db.sql("select resource, hard_limit from compute_quota_class where class = ?")
+                .param(name)
+                .query(row -> {
+                    int limit = row.getInt("hard_limit");
+                    QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
+                });
+        return limits;
+    }
+
+    public void setClass(Db db, String name, Map<QuotaResource, Integer> limits) {
+        limits.forEach((resource, limit) ->
+                db.sql("""
+                insert into compute_quota_class values (?, ?, ?)
+                on conflict (class, resource) do update set hard_limit = excluded.hard_limit
+                """).params(name, resource.wireName(), limit).update());
     }
 
     /** What the project's servers and groups take; resources that are counted per thing are 0. */

@@ -34,7 +34,11 @@ public class ServerProgress {
 
     private final AtomicInteger asked = new AtomicInteger();
 
-    /** Members of a server group that have a host. */
+    /**
+     * Where the members of a server group are.
+     *
+     * @param hosts with members; for anti-affinity those with as many as the group allows on one host
+     */
     public record Group(String policy, Set<UUID> hosts) {}
 
     /** A server with something to do, locked; those that another process works on are left to it. */
@@ -222,8 +226,11 @@ public class ServerProgress {
                 policy,
                 Set.copyOf(
                         db.sql("""
-                        select distinct host_id from server
-                         where server_group_id = ? and id <> ? and host_id is not null and terminated_at is null
+                        select s.host_id from server s join server_group g on g.id = s.server_group_id
+                         where g.id = ? and s.id <> ? and s.host_id is not null and s.terminated_at is null
+                         group by s.host_id, g.policy, g.rules
+                        having count(*) >= case when g.policy = 'anti-affinity'
+                                                then coalesce((g.rules ->> 'max_server_per_host')::integer, 1) else 1 end
                         """).param(group).param(except).query(UUID.class).list()));
     }
 

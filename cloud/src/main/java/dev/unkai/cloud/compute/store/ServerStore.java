@@ -121,6 +121,14 @@ public class ServerStore {
                 .update();
     }
 
+    /** It is to run, and nothing stands in the way; hosts learn of it by the new generation. */
+    public void reset(Db db, UUID id, Instant at) {
+        db.sql("""
+                update server set desired = 'active', settled = 'active', work = null, generation = generation + 1,
+                       fault_code = null, fault_message = null, fault_at = null, updated_at = ? where id = ?
+                """).param(Columns.timestamp(at)).param(id).update();
+    }
+
     /** Asks for one more reboot, also of a server that is off: then it is started. */
     public void reboot(Db db, UUID id, Server.RebootKind kind, boolean start, Instant at) {
         db.sql("""
