@@ -104,13 +104,6 @@ class ServerPartsController {
         return new Shape().with("nodes", List.of()).with("pagesize_kb", null);
     }
 
-    @GetMapping("/diagnostics")
-    @Allow("compute:server:diagnose")
-    Shape diagnostics(Caller caller, @PathVariable String server) {
-        servers.find(caller, ServerIds.parse(server));
-        throw Since.unsupported("diagnostics");
-    }
-
     /** Forgets a password that a guest has left; none ever does here. */
     @DeleteMapping("/os-server-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)

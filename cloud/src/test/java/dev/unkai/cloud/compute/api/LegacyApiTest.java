@@ -205,6 +205,21 @@ class LegacyApiTest {
     }
 
     @Test
+    void aRunningServersDiagnosticsTellWhatItConsistsOf() {
+        String server = customer.running("patient");
+        String path = "/servers/" + server + "/diagnostics";
+        JsonNode shown = customer.send(customer.operatorToken(), 48, "GET", path, null).json();
+        assertThat(shown.path("num_cpus").asInt()).isEqualTo(1);
+        assertThat(shown.path("num_nics").asInt()).isEqualTo(1);
+        assertThat(shown.at("/nic_details/0/mac_address").asString()).contains(":");
+        assertThat(shown.at("/memory_details/maximum").asInt()).isEqualTo(128);
+        assertThat(customer.send(customer.operatorToken(), 1, "GET", path, null).json().path("memory").asInt())
+                .isEqualTo(128 * 1024);
+        site.stops(server);
+        assertThat(customer.send(customer.operatorToken(), 48, "GET", path, null).status()).isEqualTo(409);
+    }
+
+    @Test
     void anAntiAffinityGroupMayHaveAsManyServersOnAHostAsItsRuleSays() {
         Answer group = customer.post(64, "/os-server-groups", """
                 {"server_group":{"name":"pairs","policy":"anti-affinity","rules":{"max_server_per_host":2}}}""");
