@@ -127,6 +127,20 @@ public class Quotas {
         return fit;
     }
 
+    /** Refuses when the project has no room any more for a server that it had deleted restorably. */
+    void reserveReturn(Db db, String project, Server.Size size) {
+        store.lock(db, project);
+        Map<QuotaResource, Integer> wanted = Map.of(
+                QuotaResource.INSTANCES, 1,
+                QuotaResource.CORES, size.vcpus(),
+                QuotaResource.RAM, size.ramMb());
+        Map<QuotaResource, Level> levels = levels(db, project);
+        if (wanted.entrySet().stream()
+                .anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
+            throw exceeded(levels, wanted);
+        }
+    }
+
     /** Refuses when the project may not use as much more as the new size is larger than the old one. */
     void reserveGrowth(Db db, String project, Server.Size old, Server.Size size) {
         store.lock(db, project);

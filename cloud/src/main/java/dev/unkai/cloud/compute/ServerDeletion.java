@@ -26,6 +26,7 @@ public class ServerDeletion {
     private final ServerStore store;
     private final DeletionStore deletions;
     private final ServerEvents events;
+    private final Quotas quotas;
     private final Clock clock;
     private final Duration reclaimAfter;
 
@@ -35,6 +36,7 @@ public class ServerDeletion {
             ServerStore store,
             DeletionStore deletions,
             ServerEvents events,
+            Quotas quotas,
             Clock clock,
             @Value("${unkai.compute.reclaim-after:0s}") Duration reclaimAfter) {
         this.transactions = transactions;
@@ -42,6 +44,7 @@ public class ServerDeletion {
         this.store = store;
         this.deletions = deletions;
         this.events = events;
+        this.quotas = quotas;
         this.clock = clock;
         this.reclaimAfter = reclaimAfter;
     }
@@ -80,6 +83,7 @@ public class ServerDeletion {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "restore", Vm.SOFT_DELETED);
+            quotas.reserveReturn(db, server.projectId(), server.size());
             Instant now = clock.instant();
             deletions.keep(db, id);
             store.desire(db, id, Goal.ACTIVE, now);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A server's state in the words of the Compute API, derived from what should be and what was seen: it is never stored,
  * so it cannot contradict them.
  *
- * @param power the API's number: 0 unknown, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended
+ * @param power the API's number: 0 unknown, 1 running, 3 paused, 4 shut down or suspended, 6 crashed
  */
 public record ServerState(Status status, Vm vm, @Nullable Task task, int power) {
     /** As shown to people. */

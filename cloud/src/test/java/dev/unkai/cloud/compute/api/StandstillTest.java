@@ -23,7 +23,7 @@ class StandstillTest {
 
     @Test
     void aServerIsSuspendedAndGoesOn() {
-        roundTrip("suspend", "suspending", "suspended", "SUSPENDED", 7, "resume", "resuming");
+        roundTrip("suspend", "suspending", "suspended", "SUSPENDED", 4, "resume", "resuming");
     }
 
     private void roundTrip(
@@ -131,7 +131,13 @@ class StandstillTest {
         assertThat(customer.delete(1, "/servers/" + id).status()).isEqualTo(204);
         assertThat(customer.status(id)).isEqualTo("SOFT_DELETED");
 
+        // it takes nothing of the quota until it comes back
+        assertThat(used()).isZero();
+        quota(0);
+        assertThat(act(id, "restore").status()).isEqualTo(403);
+        quota(10);
         assertThat(act(id, "restore").status()).isEqualTo(202);
+        assertThat(used()).isEqualTo(1);
         assertThat(show(id).path("OS-EXT-STS:task_state").asString()).isEqualTo("restoring");
         settles(id, "active", "running");
         assertThat(customer.status(id)).isEqualTo("ACTIVE");
@@ -196,6 +202,20 @@ class StandstillTest {
         assertThat(show(id).path("OS-EXT-STS:task_state").asString()).isEqualTo("soft-deleting");
         settles(id, "soft_deleted", "stopped");
         return id;
+    }
+
+    private int used() {
+        return customer.get(1, "/limits").json().at("/limits/absolute/totalInstancesUsed").asInt();
+    }
+
+    private void quota(int servers) {
+        Answer set = customer.send(
+                customer.operatorToken(),
+                1,
+                "PUT",
+                "/os-quota-sets/" + customer.project,
+                "{\"quota_set\":{\"force\":true,\"instances\":" + servers + "}}");
+        assertThat(set.status()).isEqualTo(200);
     }
 
     private Answer act(String server, String action) {
