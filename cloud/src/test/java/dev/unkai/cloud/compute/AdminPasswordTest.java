@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.codec.digest.Sha2Crypt;
@@ -12,11 +13,12 @@ class AdminPasswordTest {
         AdminPassword password = AdminPassword.of("a secret");
 
         assertThat(password.text()).isEqualTo("a secret");
+        String hash = password.hash();
         // the form that cloud-init takes for a hash
-        assertThat(password.hash()).matches("\\$(1|2a|2y|5|6)(\\$.+){2}").doesNotContain("a secret");
-        assertThat(Sha2Crypt.sha512Crypt("a secret".getBytes(StandardCharsets.UTF_8), password.hash()))
-                .isEqualTo(password.hash());
-        assertThat(password.toString()).doesNotContain("a secret").doesNotContain(password.hash());
+        assertThat(hash).matches("\\$(1|2a|2y|5|6)(\\$.+){2}").doesNotContain("a secret");
+        assertThat(Sha2Crypt.sha512Crypt("a secret".getBytes(StandardCharsets.UTF_8), hash))
+                .isEqualTo(hash);
+        assertThat(password.toString()).doesNotContain("a secret");
     }
 
     @Test
@@ -24,7 +26,14 @@ class AdminPasswordTest {
         AdminPassword one = AdminPassword.of(null);
 
         assertThat(one.text()).hasSizeGreaterThanOrEqualTo(12).isNotEqualTo(AdminPassword.of(null).text());
-        assertThat(Sha2Crypt.sha512Crypt(one.text().getBytes(StandardCharsets.UTF_8), one.hash()))
-                .isEqualTo(one.hash());
+        String hash = one.hash();
+        assertThat(Sha2Crypt.sha512Crypt(one.text().getBytes(StandardCharsets.UTF_8), hash))
+                .isEqualTo(hash);
+    }
+
+    @Test
+    void whatNoGuestCouldTakeIsRefused() {
+        assertThatThrownBy(() -> AdminPassword.of("x".repeat(512))).hasMessageContaining("511 bytes");
+        assertThatThrownBy(() -> AdminPassword.of("a\nb")).hasMessageContaining("one line");
     }
 }
