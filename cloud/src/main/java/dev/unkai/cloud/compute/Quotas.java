@@ -54,9 +54,27 @@ public class Quotas {
         return levels;
     }
 
-    /** Sets limits; one below what is used is refused unless {@code force}. */
+    /** All that is stored for the project or by default, by its name in the API: also of what is not limited here. */
+    public Map<String, Integer> stored(Caller caller, String project) {
+        return transactions.asCaller(caller, db -> store.stored(db, project));
+    }
+
+    /** All that is stored for the class, by its name in the API. */
+    public Map<String, Integer> storedOfClass(Caller caller, String name) {
+        return transactions.asCaller(caller, db -> store.storedOfClass(db, name));
+    }
+
+    /**
+     * Sets limits; one below what is used is refused unless {@code force}.
+     *
+     * @param foreign limits of what is not limited here, by name
+     */
     public Map<QuotaResource, Level> set(
-            Caller caller, String project, Map<QuotaResource, Integer> limits, boolean force) {
+            Caller caller,
+            String project,
+            Map<QuotaResource, Integer> limits,
+            Map<String, Integer> foreign,
+            boolean force) {
         return transactions.asCaller(caller, db -> {
             Map<QuotaResource, Level> before = levels(db, project);
             limits.forEach((resource, limit) -> {
@@ -66,10 +84,18 @@ public class Quotas {
                             + " must be greater than or equal to already used and reserved " + used + ".");
                 }
             });
-            store.set(db, project, limits);
-            record(db, caller, "update", project, limits);
+            Map<String, Integer> all = named(limits, foreign);
+            store.set(db, project, all);
+            record(db, caller, "update", project, all);
             return levels(db, project);
         });
+    }
+
+    private static Map<String, Integer> named(Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        limits.forEach((resource, limit) -> all.put(resource.wireName(), limit));
+        all.putAll(foreign);
+        return all;
     }
 
     /** The limits of a class; those of {@code default} are every project's that has none of its own. */
@@ -78,11 +104,13 @@ public class Quotas {
     }
 
     /** Sets limits of a class and answers all of them. */
-    public Map<QuotaResource, Integer> setClass(Caller caller, String name, Map<QuotaResource, Integer> limits) {
+    public Map<QuotaResource, Integer> setClass(
+            Caller caller, String name, Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {
         return transactions.asCaller(caller, db -> {
-            store.setClass(db, name, limits);
+            Map<String, Integer> all = named(limits, foreign);
+            store.setClass(db, name, all);
             Map<String, String> facts = new LinkedHashMap<>();
-            limits.forEach((resource, limit) -> facts.put(resource.wireName(), limit.toString()));
+            all.forEach((resource, limit) -> facts.put(resource, limit.toString()));
             CadfEvent.Target target = new CadfEvent.Target(name, "compute/quota-class", name, null);
             db.record(CadfEvent.by(caller, "update", target, clock.instant()).with(facts));
             return store.ofClass(db, name);
@@ -97,9 +125,9 @@ public class Quotas {
         });
     }
 
-    private void record(Db db, Caller caller, String action, String project, Map<QuotaResource, Integer> limits) {
+    private void record(Db db, Caller caller, String action, String project, Map<String, Integer> limits) {
         Map<String, String> facts = new LinkedHashMap<>();
-        limits.forEach((resource, limit) -> facts.put(resource.wireName(), limit.toString()));
+        limits.forEach((resource, limit) -> facts.put(resource, limit.toString()));
         db.record(CadfEvent.by(
                         caller, action, new CadfEvent.Target(project, "compute/quota", null, project), clock.instant())
                 .with(facts));

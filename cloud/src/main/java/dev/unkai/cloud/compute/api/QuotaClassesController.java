@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/compute/v2.1/os-quota-class-sets/{name}")
 class QuotaClassesController {
+    private static final int LAST_NETWORK = 49;
+
     private final Quotas quotas;
 
     QuotaClassesController(Quotas quotas) {
@@ -29,7 +31,11 @@ class QuotaClassesController {
     @GetMapping
     @Allow("compute:quota:manage")
     Shape show(Caller caller, Microversion version, @PathVariable String name) {
-        return set(new Shape().with("id", name), quotas.ofClass(caller, name), version);
+        return set(
+                new Shape().with("id", name),
+                quotas.ofClass(caller, name),
+                quotas.storedOfClass(caller, name),
+                version);
     }
 
     @PutMapping
@@ -49,23 +55,20 @@ class QuotaClassesController {
                 limits.put(resource, fields.integer(resource.wireName(), -1, Integer.MAX_VALUE));
             }
         }
-        QuotaSetsController.refuseForeign(fields, version);
+        Map<String, Integer> foreign = ForeignQuotas.read(fields, version, LAST_NETWORK);
         fields.end();
-        return set(new Shape(), quotas.setClass(caller, name, limits), version);
+        Map<QuotaResource, Integer> all = quotas.setClass(caller, name, limits, foreign);
+        return set(new Shape(), all, quotas.storedOfClass(caller, name), version);
     }
 
-    private static Shape set(Shape set, Map<QuotaResource, Integer> limits, Microversion version) {
+    private static Shape set(
+            Shape set, Map<QuotaResource, Integer> limits, Map<String, Integer> stored, Microversion version) {
         limits.forEach((resource, limit) -> set.when(
-                version.atLeast(50)
+                version.atLeast(LAST_NETWORK + 1)
                         || resource != QuotaResource.SERVER_GROUPS && resource != QuotaResource.SERVER_GROUP_MEMBERS,
                 resource.wireName(),
                 limit));
-        if (version.before(50)) {
-            QuotaSetsController.NETWORK.forEach(name -> set.with(name, -1));
-        }
-        if (version.before(57)) {
-            QuotaSetsController.FILES.forEach(set::with);
-        }
+        ForeignQuotas.show(set, stored, version, LAST_NETWORK, Quotas.Level::limit);
         return Shape.of("quota_class_set", set);
     }
 }

@@ -30,11 +30,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/compute/v2.1")
 class QuotaSetsController {
-    static final List<String> NETWORK =
-            List.of("fixed_ips", "floating_ips", "security_groups", "security_group_rules");
-    static final Map<String, Integer> FILES =
-            Map.of("injected_files", 0, "injected_file_content_bytes", 0, "injected_file_path_bytes", 0);
-    private static final Level UNLIMITED = new Level(-1, 0);
+    private static final int LAST_NETWORK = 35;
 
     private final Quotas quotas;
 
@@ -47,7 +43,7 @@ class QuotaSetsController {
     Shape show(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
         checkReach(caller, project);
         Query.of(request, version, "user_id");
-        return set(project, quotas.levels(caller, project), version, Level::limit);
+        return set(project, quotas.levels(caller, project), quotas.stored(caller, project), version, Level::limit);
     }
 
     @GetMapping("/os-quota-sets/{project}/detail")
@@ -58,6 +54,7 @@ class QuotaSetsController {
         return set(
                 project,
                 quotas.levels(caller, project),
+                quotas.stored(caller, project),
                 version,
                 level -> new Shape()
                         .with("limit", level.limit())
@@ -70,7 +67,7 @@ class QuotaSetsController {
     Shape defaults(Caller caller, Microversion version, @PathVariable String project) {
         Map<QuotaResource, Level> defaults = new EnumMap<>(QuotaResource.class);
         quotas.ofClass(caller, "default").forEach((resource, limit) -> defaults.put(resource, new Level(limit, 0)));
-        return set(project, defaults, version, Level::limit);
+        return set(project, defaults, quotas.storedOfClass(caller, "default"), version, Level::limit);
     }
 
     @PutMapping("/os-quota-sets/{project}")
@@ -79,7 +76,11 @@ class QuotaSetsController {
             Caller caller,
             Microversion version,
             @PathVariable String project,
+            HttpServletRequest request,
             @RequestBody(required = false) @Nullable JsonNode body) {
+        if (Query.of(request, version, "user_id").has("user_id")) {
+            throw Refusal.invalid("Limits by user are not offered: set the project's.");
+        }
         Fields fields = Fields.only(body, "quota_set");
         boolean force = fields.bool("force", false);
         Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
@@ -88,29 +89,10 @@ class QuotaSetsController {
                 limits.put(resource, fields.integer(resource.wireName(), -1, Integer.MAX_VALUE));
             }
         }
-        refuseForeign(fields, version);
+        Map<String, Integer> foreign = ForeignQuotas.read(fields, version, LAST_NETWORK);
         fields.end();
-        return set(null, quotas.set(caller, checked(project), limits, force), version, Level::limit);
-    }
-
-    static void refuseForeign(Fields fields, Microversion version) {
-        if (version.before(36)) {
-            for (String name : NETWORK) {
-                if (fields.has(name)) {
-                    throw Refusal.invalid("The limit " + name + " is kept by the Network API; set it there.");
-                }
-            }
-            if (fields.has("networks")) {
-                throw Refusal.invalid("The networks quota has been removed");
-            }
-        }
-        if (version.before(57)) {
-            for (String name : FILES.keySet()) {
-                if (fields.has(name)) {
-                    throw Refusal.invalid("The limit " + name + " cannot be set: files are not injected here.");
-                }
-            }
-        }
+        Map<QuotaResource, Level> levels = quotas.set(caller, checked(project), limits, foreign, force);
+        return set(null, levels, quotas.stored(caller, project), version, Level::limit);
     }
 
     @DeleteMapping("/os-quota-sets/{project}")
@@ -131,16 +113,12 @@ class QuotaSetsController {
     private static Shape set(
             @Nullable String project,
             Map<QuotaResource, Level> levels,
+            Map<String, Integer> stored,
             Microversion version,
             Function<Level, Object> value) {
         Shape set = new Shape().when(project != null, "id", project);
         levels.forEach((resource, level) -> set.with(resource.wireName(), value.apply(level)));
-        if (version.before(36)) {
-            NETWORK.forEach(name -> set.with(name, value.apply(UNLIMITED)));
-        }
-        if (version.before(57)) {
-            FILES.forEach((name, limit) -> set.with(name, value.apply(new Level(limit, 0))));
-        }
+        ForeignQuotas.show(set, stored, version, LAST_NETWORK, value);
         return Shape.of("quota_set", set);
     }
 

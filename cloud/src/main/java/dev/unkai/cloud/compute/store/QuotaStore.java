@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute.store;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.QuotaResource;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -54,12 +55,33 @@ public class QuotaStore {
         return limits;
     }
 
-    public void setClass(Db db, String name, Map<QuotaResource, Integer> limits) {
+    /** @param limits by their names in the API, also of what is not limited here */
+    public void setClass(Db db, String name, Map<String, Integer> limits) {
         limits.forEach((resource, limit) ->
                 db.sql("""
                 insert into compute_quota_class values (?, ?, ?)
                 on conflict (class, resource) do update set hard_limit = excluded.hard_limit
-                """).params(name, resource.wireName(), limit).update());
+                """).params(name, resource, limit).update());
+    }
+
+    /** All that is stored for a class, by its name in the API. */
+    public Map<String, Integer> storedOfClass(Db db, String name) {
+        return stored(db, "select resource, hard_limit from compute_quota_class where class = ?", name);
+    }
+
+    /** All that is stored for a project or by default, by its name in the API. */
+    public Map<String, Integer> stored(Db db, String project) {
+        Map<String, Integer> limits = storedOfClass(db, "default");
+        limits.putAll(stored(db, "select resource, hard_limit from compute_quota where project_id = ?", project));
+        return limits;
+    }
+
+    private static Map<String, Integer> stored(Db db, String sql, String of) {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        db.sql(sql).param(of).query(row -> {
+            limits.put(row.getString("resource"), row.getInt("hard_limit"));
+        });
+        return limits;
     }
 
     /** What the project's servers and groups take, without the servers that are deleted restorably; resources that are counted per thing are 0. */
@@ -82,12 +104,13 @@ public class QuotaStore {
         return used;
     }
 
-    public void set(Db db, String project, Map<QuotaResource, Integer> limits) {
+    /** @param limits by their names in the API, also of what is not limited here */
+    public void set(Db db, String project, Map<String, Integer> limits) {
         limits.forEach((resource, limit) ->
                 db.sql("""
                 insert into compute_quota values (?, ?, ?)
                 on conflict (project_id, resource) do update set hard_limit = excluded.hard_limit
-                """).params(project, resource.wireName(), limit).update());
+                """).params(project, resource, limit).update());
     }
 
     public void reset(Db db, String project) {

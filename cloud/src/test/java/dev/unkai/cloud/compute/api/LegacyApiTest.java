@@ -173,6 +173,25 @@ class LegacyApiTest {
     }
 
     @Test
+    void limitsOfWhatIsNotLimitedHereAreKeptForOldVersions() {
+        String operator = customer.operatorToken();
+        String path = "/os-quota-sets/" + customer.project;
+        Answer set = customer.send(
+                operator, 1, "PUT", path, "{\"quota_set\":{\"injected_files\":7,\"floating_ips\":\"8\"}}");
+        assertThat(set.json().at("/quota_set/injected_files").asInt()).isEqualTo(7);
+        assertThat(customer.get(1, path).json().at("/quota_set/floating_ips").asInt())
+                .isEqualTo(8);
+        assertThat(customer.get(57, path).json().at("/quota_set/injected_files").isMissingNode())
+                .isTrue();
+        assertThat(customer.send(operator, 57, "PUT", path, "{\"quota_set\":{\"injected_files\":7}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(customer.send(operator, 1, "PUT", path + "?user_id=somebody", "{\"quota_set\":{\"ram\":7}}")
+                        .status())
+                .isEqualTo(400);
+    }
+
+    @Test
     void eventsOfOtherServicesAreAcknowledgedOneByOne() {
         String server = customer.running("listener");
         String unknown = UUID.randomUUID().toString();
