@@ -48,12 +48,18 @@ class DebianTest {
                         Map.of(
                                 "server",
                                 Map.of(
-                                        "name", name,
-                                        "imageRef", api.image("debian-12"),
-                                        "flavorRef", api.flavor("u1.small"),
-                                        "key_name", name,
-                                        "adminPass", PASSWORD,
-                                        "networks", List.of(Map.of("port", port)))))
+                                        "name",
+                                        name,
+                                        "imageRef",
+                                        api.image("debian-12"),
+                                        "flavorRef",
+                                        api.flavor("u1.small"),
+                                        "key_name",
+                                        name,
+                                        "adminPass",
+                                        PASSWORD,
+                                        "networks",
+                                        List.of(Map.of("port", port)))))
                 .expect(202)
                 .at("/server/id")
                 .asString();

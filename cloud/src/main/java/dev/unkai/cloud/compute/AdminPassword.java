@@ -27,7 +27,8 @@ public record AdminPassword(String text, boolean chosen) {
     /** The wanted one, or when nothing is wanted a new one. Refuses one that no guest could take. */
     public static AdminPassword of(@Nullable String wanted) {
         if (wanted != null
-                && (bytes(wanted).length > LONGEST || wanted.chars().anyMatch(letter -> letter == '\n' || letter == 0))) {
+                && (bytes(wanted).length > LONGEST
+                        || wanted.chars().anyMatch(letter -> letter == '\n' || letter == 0))) {
             throw Refusal.invalid("adminPass must be one line of at most " + LONGEST + " bytes.");
         }
         return wanted == null ? new AdminPassword(Ids.secret(BYTES), false) : new AdminPassword(wanted, true);

@@ -120,7 +120,8 @@ public class ScheduledOperations {
         Map<String, String> own = new LinkedHashMap<>();
         own.put("image_type", "backup");
         own.put("backup_type", backup.type());
-        String name = server.naming().name() + " " + now.toString().substring(0, 16).replace('T', ' ') + "Z";
+        String name =
+                server.naming().name() + " " + now.toString().substring(0, 16).replace('T', ' ') + "Z";
         UUID image = imaging.announce(db, order.user(), server, name, own, backup, now);
         store.aim(db, server.id(), server.desired().goal(), Task.IMAGE_BACKUP, now);
         begin(db, server, order, "createBackup", "compute_snapshot_instance", now);
@@ -134,13 +135,12 @@ public class ScheduledOperations {
     }
 
     private static CadfEvent event(Server server, Order order, Instant now) {
-        String action =
-                switch (order.action()) {
-                    case START -> "start";
-                    case STOP -> "stop";
-                    case REBOOT -> "reboot";
-                    case SNAPSHOT -> "createBackup";
-                };
+        String action = switch (order.action()) {
+            case START -> "start";
+            case STOP -> "stop";
+            case REBOOT -> "reboot";
+            case SNAPSHOT -> "createBackup";
+        };
         CadfEvent.Target target = new CadfEvent.Target(
                 server.id().toString(), "compute/server", server.naming().name(), server.projectId());
         return CadfEvent.by(order.initiator(server.projectId()), action, target, now, order.requestId());

@@ -22,11 +22,7 @@ public class ServerResetting {
     private final Clock clock;
 
     ServerResetting(
-            Transactions transactions,
-            Operations operations,
-            ServerStore store,
-            ServerProgress progress,
-            Clock clock) {
+            Transactions transactions, Operations operations, ServerStore store, ServerProgress progress, Clock clock) {
         this.transactions = transactions;
         this.operations = operations;
         this.store = store;

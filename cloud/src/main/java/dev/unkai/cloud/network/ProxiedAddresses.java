@@ -33,8 +33,8 @@ public class ProxiedAddresses {
         Port port = ports.ofServer(db, server).stream()
                 .filter(each -> each.networkId().equals(network))
                 .findFirst()
-                .orElseThrow(
-                        () -> Refusal.invalid("Network " + network + " could not be found for instance " + server + "."));
+                .orElseThrow(() ->
+                        Refusal.invalid("Network " + network + " could not be found for instance " + server + "."));
         Subnet subnet = subnets.of(db, network).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("No fixed IP addresses available for network: " + network));
@@ -49,8 +49,8 @@ public class ProxiedAddresses {
                 .filter(each -> each.fixedIps().stream()
                         .anyMatch(fixed -> fixed.address().equals(canonical)))
                 .findFirst()
-                .orElseThrow(() -> Refusal.invalid(
-                        "Fixed IP not found for instance " + server + " by address " + address + "."));
+                .orElseThrow(() ->
+                        Refusal.invalid("Fixed IP not found for instance " + server + " by address " + address + "."));
         change(db, caller, port, kept(port, canonical));
     }
 

@@ -90,8 +90,8 @@ public class ProxiedGroups {
         if (wanted.remoteGroup() != null) {
             groups.get(db, wanted.remoteGroup());
         }
-        boolean ipv6 = wanted.prefix() != null && wanted.prefix().contains(":")
-                || "ipv6-icmp".equals(wanted.protocol());
+        boolean ipv6 =
+                wanted.prefix() != null && wanted.prefix().contains(":") || "ipv6-icmp".equals(wanted.protocol());
         SecurityGroupRule made = groups.addRule(
                 db,
                 caller,

@@ -25,7 +25,9 @@ class AdminPasswordTest {
     void withoutAWishEachIsNew() {
         AdminPassword one = AdminPassword.of(null);
 
-        assertThat(one.text()).hasSizeGreaterThanOrEqualTo(12).isNotEqualTo(AdminPassword.of(null).text());
+        assertThat(one.text())
+                .hasSizeGreaterThanOrEqualTo(12)
+                .isNotEqualTo(AdminPassword.of(null).text());
         String hash = one.hash();
         assertThat(Sha2Crypt.sha512Crypt(one.text().getBytes(StandardCharsets.UTF_8), hash))
                 .isEqualTo(hash);

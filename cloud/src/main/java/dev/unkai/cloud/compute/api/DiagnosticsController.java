@@ -69,8 +69,10 @@ class DiagnosticsController {
                                         .with("utilisation", null))
                                 .toList())
                 .with("nic_details", nics)
-                .with("disk_details", List.of(counters("read_bytes", "read_requests", "write_bytes", "write_requests")
-                        .with("errors_count", null)))
+                .with(
+                        "disk_details",
+                        List.of(counters("read_bytes", "read_requests", "write_bytes", "write_requests")
+                                .with("errors_count", null)))
                 .with(
                         "memory_details",
                         new Shape().with("maximum", found.size().ramMb()).with("used", null));

@@ -76,8 +76,8 @@ class ExternalEventsController {
     }
 
     private static String[] names(Microversion version) {
-        List<String> names = new ArrayList<>(List.of(
-                "network-changed", "network-vif-plugged", "network-vif-unplugged", "network-vif-deleted"));
+        List<String> names = new ArrayList<>(
+                List.of("network-changed", "network-vif-plugged", "network-vif-unplugged", "network-vif-deleted"));
         if (version.atLeast(51)) {
             names.add("volume-extended");
         }

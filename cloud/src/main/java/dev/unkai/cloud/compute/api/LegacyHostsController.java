@@ -45,7 +45,8 @@ class LegacyHostsController {
                 "hosts",
                 hosts.list(caller).stream()
                         .filter(host -> host.maintenanceReason() == null)
-                        .filter(host -> zone == null || zone.isEmpty() || host.zone().equals(zone))
+                        .filter(host ->
+                                zone == null || zone.isEmpty() || host.zone().equals(zone))
                         .map(host -> new Shape()
                                 .with("host_name", host.name())
                                 .with("service", "compute")
@@ -61,7 +62,8 @@ class LegacyHostsController {
         List<Server> servers = hosts.servers(caller).getOrDefault(host.id(), List.of());
         List<Shape> resources = new ArrayList<>();
         resources.add(resource(name, "(total)", host.vcpus(), host.memoryMib(), host.diskGib()));
-        resources.add(resource(name, "(used_now)", host.vcpusClaimed(), host.memoryMibClaimed(), host.diskGibClaimed()));
+        resources.add(
+                resource(name, "(used_now)", host.vcpusClaimed(), host.memoryMibClaimed(), host.diskGibClaimed()));
         resources.add(resource(name, "(used_max)", servers));
         Map<String, List<Server>> projects =
                 servers.stream().collect(Collectors.groupingBy(Server::projectId, TreeMap::new, Collectors.toList()));
@@ -76,8 +78,8 @@ class LegacyHostsController {
                 servers.stream().mapToLong(server -> server.size().vcpus()).sum(),
                 servers.stream().mapToLong(server -> server.size().ramMb()).sum(),
                 servers.stream()
-                        .mapToLong(server ->
-                                server.size().diskGb() + server.size().ephemeralGb())
+                        .mapToLong(
+                                server -> server.size().diskGb() + server.size().ephemeralGb())
                         .sum());
     }
 
@@ -102,8 +104,7 @@ class LegacyHostsController {
         Since.last(version, LAST);
         Fields fields = Fields.of(body);
         String status = fields.oneOf("status", "enable", "disable", "Enable", "Disable", "ENABLE", "DISABLE");
-        String mode = fields.oneOf(
-                "maintenance_mode", "enable", "disable", "Enable", "Disable", "ENABLE", "DISABLE");
+        String mode = fields.oneOf("maintenance_mode", "enable", "disable", "Enable", "Disable", "ENABLE", "DISABLE");
         fields.end();
         if (status == null && mode == null) {
             throw fields.missing("status");

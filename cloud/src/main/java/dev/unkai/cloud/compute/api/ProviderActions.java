@@ -24,9 +24,10 @@ class ProviderActions implements ActionFamily {
     public Map<String, Action> actions() {
         return Map.of(
                 "os-resetState", this::resetState,
-                "resetNetwork", request -> {
-                    throw RemovedController.gone();
-                },
+                "resetNetwork",
+                        request -> {
+                            throw RemovedController.gone();
+                        },
                 "injectNetworkInfo", this::injectNetworkInfo,
                 "trigger_crash_dump", this::crashDump);
     }

@@ -94,8 +94,6 @@ class RemovedController {
 
     static Refusal gone() {
         return new Refusal(
-                Refusal.Kind.GONE,
-                "Gone",
-                "This resource is no longer available.  No forwarding address is given.");
+                Refusal.Kind.GONE, "Gone", "This resource is no longer available.  No forwarding address is given.");
     }
 }

@@ -22,10 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @param password of the administrator, as the client wants it, else a new one
  */
-record ServerCreateBody(
-        NewServer server,
-        boolean reservationWanted,
-        AdminPassword password) {
+record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPassword password) {
     private static final int MOST_AT_ONCE = 1000;
     private static final int MOST_NICS = 64;
 

@@ -161,7 +161,8 @@ class DueSchedules implements Reconciler {
             Instant now) {
         runs.insert(db, schedule, order, result, reason, image, now);
         Instant due = requireNonNull(schedule.dueAt());
-        // From the time it was due, not from now: so clocks of two processes that differ never make it act twice or not at all.
+        // From the time it was due, not from now: so clocks of two processes that differ never make it act twice or not
+        // at all.
         store.moveOn(db, schedule.id(), schedule.setting().timetable().next(due).orElse(null));
     }
 

@@ -38,7 +38,13 @@ class RunStore {
     }
 
     void insert(
-            Db db, Schedule schedule, Order order, Begin result, @Nullable String reason, @Nullable UUID image, Instant now) {
+            Db db,
+            Schedule schedule,
+            Order order,
+            Begin result,
+            @Nullable String reason,
+            @Nullable UUID image,
+            Instant now) {
         db.sql("""
                 insert into schedule_run (schedule_id, schedule_name, server_id, project_id, action, due_at, ran_at, result,
                        reason, request_id, image_id)
@@ -59,10 +65,7 @@ class RunStore {
         db.sql("""
                 delete from schedule_run where server_id = :server and id <= (
                     select id from schedule_run where server_id = :server order by id desc offset :kept limit 1)
-                """)
-                .param("server", schedule.serverId())
-                .param("kept", KEPT)
-                .update();
+                """).param("server", schedule.serverId()).param("kept", KEPT).update();
     }
 
     /**
@@ -82,13 +85,12 @@ class RunStore {
     }
 
     private static ScheduleRun read(ResultSet row, int number) throws SQLException {
-        Result result =
-                switch (Begin.valueOf(row.getString("result").toUpperCase(Locale.ROOT))) {
-                    case UNNEEDED -> Result.UNNEEDED;
-                    case FAILED -> Result.FAILED;
-                    case MISSED -> Result.MISSED;
-                    case BEGUN -> end(row);
-                };
+        Result result = switch (Begin.valueOf(row.getString("result").toUpperCase(Locale.ROOT))) {
+            case UNNEEDED -> Result.UNNEEDED;
+            case FAILED -> Result.FAILED;
+            case MISSED -> Result.MISSED;
+            case BEGUN -> end(row);
+        };
         String reason = row.getString("reason");
         return new ScheduleRun(
                 row.getLong("id"),

@@ -64,8 +64,7 @@ public class ServerSchedules {
     }
 
     public Schedule show(Caller caller, UUID server, UUID id) {
-        return transactions.asCaller(
-                caller, db -> store.find(db, server, id).orElseThrow(() -> notFound(id)));
+        return transactions.asCaller(caller, db -> store.find(db, server, id).orElseThrow(() -> notFound(id)));
     }
 
     public Schedule create(Caller caller, UUID server, Setting setting) {
@@ -145,7 +144,10 @@ public class ServerSchedules {
                 .with(Map.of(
                         "server", schedule.serverId().toString(),
                         "does", ScheduleStore.word(schedule.setting().action()),
-                        "days", timetable.date() == null ? timetable.days().toString() : timetable.date().toString(),
+                        "days",
+                                timetable.date() == null
+                                        ? timetable.days().toString()
+                                        : timetable.date().toString(),
                         "time", timetable.time() + " " + timetable.zone(),
                         "enabled", String.valueOf(schedule.setting().enabled()))));
     }

@@ -51,8 +51,9 @@ record ScheduleWords(
         }
         Action wanted = wantedAction();
         if (wanted == Action.SNAPSHOT ? keep == null || keep < 1 || keep > MOST_KEPT : keep != null) {
-            throw Refusal.invalid("\"keep\" is how many images a schedule with the action \"snapshot\" keeps, from 1 to "
-                    + MOST_KEPT + "; other schedules have none.");
+            throw Refusal.invalid(
+                    "\"keep\" is how many images a schedule with the action \"snapshot\" keeps, from 1 to " + MOST_KEPT
+                            + "; other schedules have none.");
         }
         Timetable timetable = new Timetable(wantedDays(), wantedDate(), wantedTime(), wantedZone());
         return new Schedule.Setting(called, wanted, timetable, keep, enabled == null || enabled);
@@ -62,8 +63,7 @@ record ScheduleWords(
         return Arrays.stream(Action.values())
                 .filter(known -> word(known).equals(action))
                 .findFirst()
-                .orElseThrow(
-                        () -> Refusal.invalid("\"action\" is one of: start, stop, reboot, snapshot."));
+                .orElseThrow(() -> Refusal.invalid("\"action\" is one of: start, stop, reboot, snapshot."));
     }
 
     private Set<DayOfWeek> wantedDays() {
@@ -81,8 +81,8 @@ record ScheduleWords(
             found.add(Arrays.stream(DayOfWeek.values())
                     .filter(known -> word(known).equals(day))
                     .findFirst()
-                    .orElseThrow(() -> Refusal.invalid("\"days\" are of: monday, tuesday, wednesday, thursday, friday,"
-                            + " saturday, sunday.")));
+                    .orElseThrow(() -> Refusal.invalid(
+                            "\"days\" are of: monday, tuesday, wednesday, thursday, friday," + " saturday, sunday.")));
         }
         return found;
     }

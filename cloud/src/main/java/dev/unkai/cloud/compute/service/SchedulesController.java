@@ -121,8 +121,7 @@ class SchedulesController {
     @GetMapping("/schedules")
     @Allow("compute:schedule:show")
     Listing list(Caller caller, @PathVariable UUID server) {
-        return new Listing(
-                schedules.list(caller, server).stream().map(View::of).toList(), schedules.most());
+        return new Listing(schedules.list(caller, server).stream().map(View::of).toList(), schedules.most());
     }
 
     @PostMapping("/schedules")

@@ -26,12 +26,10 @@ public class QuotaStore {
                 select resource, hard_limit, 0 as rank from compute_quota_class where class = 'default'
                 union all select resource, hard_limit, 1 from compute_quota where project_id = ?
                 order by rank
-                """)
-                .param(project)
-                .query(row -> {
-                    int limit = row.getInt("hard_limit");
-                    QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
-                });
+                """).param(project).query(row -> {
+            int limit = row.getInt("hard_limit");
+            QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
+        });
         return limits;
     }
 
@@ -57,8 +55,8 @@ public class QuotaStore {
 
     /** @param limits by their names in the API, also of what is not limited here */
     public void setClass(Db db, String name, Map<String, Integer> limits) {
-        limits.forEach((resource, limit) ->
-                db.sql("""
+        limits.forEach(
+                (resource, limit) -> db.sql("""
                 insert into compute_quota_class values (?, ?, ?)
                 on conflict (class, resource) do update set hard_limit = excluded.hard_limit
                 """).params(name, resource, limit).update());

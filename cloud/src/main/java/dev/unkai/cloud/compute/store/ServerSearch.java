@@ -201,7 +201,8 @@ public final class ServerSearch {
         full.add(new Order("s.id", full.getLast().descending()));
 
         StringBuilder sql = new StringBuilder("select ").append(ServerStore.COLUMNS);
-        sql.append(withUserData ? ServerStore.WITH_SECRETS : ServerStore.WITHOUT_SECRETS).append(" from server s where true");
+        sql.append(withUserData ? ServerStore.WITH_SECRETS : ServerStore.WITHOUT_SECRETS)
+                .append(" from server s where true");
         if (!alsoGone) {
             sql.append(" and s.terminated_at is null");
             if (!alsoSoftDeleted) {

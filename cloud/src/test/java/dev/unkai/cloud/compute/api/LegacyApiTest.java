@@ -46,14 +46,18 @@ class LegacyApiTest {
 
         Answer remote = customer.post(1, "/os-security-group-rules", """
                 {"security_group_rule":{"parent_group_id":"%s","ip_protocol":"icmp","from_port":-1,"to_port":-1,"group_id":"%s"}}""".formatted(group, group));
-        assertThat(remote.json().at("/security_group_rule/group/name").asString()).isEqualTo("web");
+        assertThat(remote.json().at("/security_group_rule/group/name").asString())
+                .isEqualTo("web");
         assertThat(remote.json().at("/security_group_rule/from_port").isNull()).isTrue();
 
         String id = rule.path("id").asString();
-        assertThat(customer.delete(1, "/os-security-group-rules/" + id).status()).isEqualTo(202);
-        assertThat(customer.delete(1, "/os-security-group-rules/" + id).status()).isEqualTo(404);
+        assertThat(customer.delete(1, "/os-security-group-rules/" + id).status())
+                .isEqualTo(202);
+        assertThat(customer.delete(1, "/os-security-group-rules/" + id).status())
+                .isEqualTo(404);
         assertThat(customer.delete(1, "/os-security-group-rules/7").status()).isEqualTo(400);
-        assertThat(customer.delete(36, "/os-security-group-rules/" + id).status()).isEqualTo(404);
+        assertThat(customer.delete(36, "/os-security-group-rules/" + id).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -63,7 +67,8 @@ class LegacyApiTest {
                 .json()
                 .at("/security_group/id")
                 .asString();
-        String rule = "{\"security_group_rule\":{\"parent_group_id\":\"%s\",\"ip_protocol\":\"%s\",\"from_port\":%s,\"to_port\":%s%s}}";
+        String rule =
+                "{\"security_group_rule\":{\"parent_group_id\":\"%s\",\"ip_protocol\":\"%s\",\"from_port\":%s,\"to_port\":%s%s}}";
         for (String body : List.of(
                 rule.formatted(group, "smtp", 1, 2, ""),
                 rule.formatted(group, "tcp", 2, 1, ""),
@@ -113,17 +118,21 @@ class LegacyApiTest {
     @Test
     void theProviderResetsAState() {
         String server = customer.running("stuck");
-        assertThat(customer.act(server, "{\"os-resetState\":{\"state\":\"error\"}}").status())
+        assertThat(customer.act(server, "{\"os-resetState\":{\"state\":\"error\"}}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(operator(server, "{\"os-resetState\":{\"state\":\"paused\"}}").status())
+        assertThat(operator(server, "{\"os-resetState\":{\"state\":\"paused\"}}")
+                        .status())
                 .isEqualTo(400);
         assertThat(operator(server, "{\"os-resetState\":{\"state\":\"error\"}}").status())
                 .isEqualTo(202);
         assertThat(customer.status(server)).isEqualTo("ERROR");
-        assertThat(operator(server, "{\"os-resetState\":{\"state\":\"active\"}}").status())
+        assertThat(operator(server, "{\"os-resetState\":{\"state\":\"active\"}}")
+                        .status())
                 .isEqualTo(202);
         assertThat(customer.status(server)).isEqualTo("ACTIVE");
-        assertThat(customer.act(server, "{\"trigger_crash_dump\":null}").status()).isEqualTo(404);
+        assertThat(customer.act(server, "{\"trigger_crash_dump\":null}").status())
+                .isEqualTo(404);
         assertThat(customer.post(17, "/servers/" + server + "/action", "{\"trigger_crash_dump\":null}")
                         .json()
                         .at("/badRequest/message")
@@ -198,14 +207,17 @@ class LegacyApiTest {
         Answer answer = customer.send(customer.operatorToken(), 51, "POST", "/os-server-external-events", """
                 {"events":[{"name":"network-changed","server_uuid":"%s"},
                            {"name":"volume-extended","server_uuid":"%s"},
-                           {"name":"network-vif-plugged","server_uuid":"%s","tag":"x","status":"completed"}]}""".formatted(server, server, unknown));
+                           {"name":"network-vif-plugged","server_uuid":"%s","tag":"x","status":"completed"}]}""".formatted(
+                        server, server, unknown));
         assertThat(answer.status()).isEqualTo(207);
         assertThat(answer.json().at("/events/0").toString())
-                .isEqualTo("{\"server_uuid\":\"" + server + "\",\"name\":\"network-changed\",\"status\":\"completed\",\"code\":200}");
+                .isEqualTo("{\"server_uuid\":\"" + server
+                        + "\",\"name\":\"network-changed\",\"status\":\"completed\",\"code\":200}");
         assertThat(answer.json().at("/events/1/code").asInt()).isEqualTo(400);
         assertThat(answer.json().at("/events/2/code").asInt()).isEqualTo(404);
         assertThat(customer.send(customer.operatorToken(), 1, "POST", "/os-server-external-events", """
-                        {"events":[{"name":"volume-extended","server_uuid":"%s"}]}""".formatted(server))
+                        {"events":[{"name":"volume-extended","server_uuid":"%s"}]}""".formatted(
+                                        server))
                         .status())
                 .isEqualTo(400);
     }
@@ -227,22 +239,29 @@ class LegacyApiTest {
     void aRunningServersDiagnosticsTellWhatItConsistsOf() {
         String server = customer.running("patient");
         String path = "/servers/" + server + "/diagnostics";
-        JsonNode shown = customer.send(customer.operatorToken(), 48, "GET", path, null).json();
+        JsonNode shown =
+                customer.send(customer.operatorToken(), 48, "GET", path, null).json();
         assertThat(shown.path("num_cpus").asInt()).isEqualTo(1);
         assertThat(shown.path("num_nics").asInt()).isEqualTo(1);
         assertThat(shown.at("/nic_details/0/mac_address").asString()).contains(":");
         assertThat(shown.at("/memory_details/maximum").asInt()).isEqualTo(128);
-        assertThat(customer.send(customer.operatorToken(), 1, "GET", path, null).json().path("memory").asInt())
+        assertThat(customer.send(customer.operatorToken(), 1, "GET", path, null)
+                        .json()
+                        .path("memory")
+                        .asInt())
                 .isEqualTo(128 * 1024);
         site.stops(server);
-        assertThat(customer.send(customer.operatorToken(), 48, "GET", path, null).status()).isEqualTo(409);
+        assertThat(customer.send(customer.operatorToken(), 48, "GET", path, null)
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
     void anAntiAffinityGroupMayHaveAsManyServersOnAHostAsItsRuleSays() {
         Answer group = customer.post(64, "/os-server-groups", """
                 {"server_group":{"name":"pairs","policy":"anti-affinity","rules":{"max_server_per_host":2}}}""");
-        assertThat(group.json().at("/server_group/rules/max_server_per_host").asInt()).isEqualTo(2);
+        assertThat(group.json().at("/server_group/rules/max_server_per_host").asInt())
+                .isEqualTo(2);
         String id = group.json().at("/server_group/id").asString();
 
         member(id);
@@ -253,14 +272,16 @@ class LegacyApiTest {
 
     private void member(String group) {
         String body = customer.body("member", "");
-        String hinted = body.substring(0, body.lastIndexOf('}')) + ",\"os:scheduler_hints\":{\"group\":\"" + group + "\"}}";
+        String hinted =
+                body.substring(0, body.lastIndexOf('}')) + ",\"os:scheduler_hints\":{\"group\":\"" + group + "\"}}";
         site.runs(customer.post(1, "/servers", hinted).json().at("/server/id").asString());
     }
 
     /** Hosts that take no more servers of the group. */
     private Set<UUID> full(String group) {
         ServerProgress progress = site.cloud.context().getBean(ServerProgress.class);
-        return site.transactions.asSystem(db -> progress.group(db, UUID.fromString(group), UUID.randomUUID()).hosts());
+        return site.transactions.asSystem(db ->
+                progress.group(db, UUID.fromString(group), UUID.randomUUID()).hosts());
     }
 
     private Answer operator(String server, String action) {

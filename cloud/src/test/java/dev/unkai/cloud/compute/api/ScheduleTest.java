@@ -80,18 +80,16 @@ class ScheduleTest {
         refused(server, STOP.formatted("").replace("Asia/Tokyo", "Tokyo"), "Asia/Tokyo");
         refused(server, STOP.formatted(",\"keep\":3"), "\"keep\"");
         refused(server, STOP.formatted("").replace("\"stop\"", "\"snapshot\""), "\"keep\"");
-        refused(
-                server,
-                """
-                {"name":"past","action":"stop","date":"2020-01-01","time":"19:00","timeZone":"UTC"}""",
-                "still to come");
+        refused(server, """
+                {"name":"past","action":"stop","date":"2020-01-01","time":"19:00","timeZone":"UTC"}""", "still to come");
     }
 
     @Test
     void aServerHasNoMoreThanTwentySchedulesAndOthersSeeNone() {
         String server = customer.running("busy");
         for (int i = 0; i < 20; i++) {
-            assertThat(schedules("POST", server, "", STOP.formatted("")).status()).isEqualTo(201);
+            assertThat(schedules("POST", server, "", STOP.formatted("")).status())
+                    .isEqualTo(201);
         }
         Answer over = schedules("POST", server, "", STOP.formatted(""));
         assertThat(over.status()).isEqualTo(403);
@@ -119,21 +117,19 @@ class ScheduleTest {
         JsonNode run = runs(server).get(0);
         assertThat(run.path("result").asString()).isEqualTo("running");
         assertThat(run.path("scheduleId").asString()).isEqualTo(schedule);
-        assertThat(customer.get(1, "/servers/" + server + "/os-instance-actions/"
-                                + run.path("requestId").asString())
+        assertThat(customer.get(
+                                1,
+                                "/servers/" + server + "/os-instance-actions/"
+                                        + run.path("requestId").asString())
                         .json()
                         .at("/instanceAction/action")
                         .asString())
                 .isEqualTo("stop");
-        assertThat(site.count(
-                        """
+        assertThat(site.count("""
                         select count(*) from outbox where event::jsonb #>> '{initiator,id}' = ?
                            and event::jsonb #>> '{initiator,typeURI}' = 'service/compute/schedule'
                            and event::jsonb ->> 'action' = 'stop' and event::jsonb #>> '{target,id}' = ?
-                        """,
-                        schedule,
-                        server))
-                .isEqualTo(1);
+                        """, schedule, server)).isEqualTo(1);
         assertThat(Instant.parse(schedules("GET", server, "/" + schedule, null)
                         .json()
                         .path("nextRun")
@@ -197,11 +193,15 @@ class ScheduleTest {
         assertThat(runs(server)).hasSize(1);
         assertThat(runs(server).get(0).path("action").asString()).isEqualTo("stop");
 
-        site.system("update server set observed = 'stopped', settled = 'stopped' where id = ?", UUID.fromString(server));
+        site.system(
+                "update server set observed = 'stopped', settled = 'stopped' where id = ?", UUID.fromString(server));
         site.system("update server_schedule set try_at = due_at where server_id = ?", UUID.fromString(server));
         settle();
         assertThat(runs(server).get(0).path("action").asString()).isEqualTo("start");
-        assertThat(customer.get(1, "/servers/" + server).json().at("/server/OS-EXT-STS:task_state").asString())
+        assertThat(customer.get(1, "/servers/" + server)
+                        .json()
+                        .at("/server/OS-EXT-STS:task_state")
+                        .asString())
                 .isEqualTo("powering-on");
     }
 
@@ -277,8 +277,7 @@ class ScheduleTest {
     }
 
     private Answer schedules(String method, String server, String rest, String body) {
-        return site.cloud.send(
-                customer.token, method, "/service/v1/servers/" + server + "/schedules" + rest, body);
+        return site.cloud.send(customer.token, method, "/service/v1/servers/" + server + "/schedules" + rest, body);
     }
 
     private JsonNode runs(String server) {
@@ -309,8 +308,7 @@ class ScheduleTest {
     }
 
     private DueSite process() {
-        return new DueSite(
-                site.cloud.context(), site.cloud.database().system(), Duration.ofMinutes(15));
+        return new DueSite(site.cloud.context(), site.cloud.database().system(), Duration.ofMinutes(15));
     }
 
     private void settle() throws Exception {

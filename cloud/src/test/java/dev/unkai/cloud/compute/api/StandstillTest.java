@@ -75,9 +75,11 @@ class StandstillTest {
                         customer.project))
                 .isZero();
 
-        assertThat(site.count("select count(*) from server s where s::text like '%a secret%'")).isZero();
+        assertThat(site.count("select count(*) from server s where s::text like '%a secret%'"))
+                .isZero();
         assertThat(site.count(
-                        "select count(*) from server where id = ? and rescue_password_hash like '$6$%'", UUID.fromString(id)))
+                        "select count(*) from server where id = ? and rescue_password_hash like '$6$%'",
+                        UUID.fromString(id)))
                 .isEqualTo(1);
 
         settles(id, "rescued", "running");
@@ -205,7 +207,10 @@ class StandstillTest {
     }
 
     private int used() {
-        return customer.get(1, "/limits").json().at("/limits/absolute/totalInstancesUsed").asInt();
+        return customer.get(1, "/limits")
+                .json()
+                .at("/limits/absolute/totalInstancesUsed")
+                .asInt();
     }
 
     private void quota(int servers) {

@@ -49,7 +49,8 @@ class StatusTest {
                         .list()
                         .stream()
                         .collect(Collectors.toMap(Derived::id, one -> one));
-                List<Server> servers = db.sql("select " + ServerStore.COLUMNS + ServerStore.WITHOUT_SECRETS + " from server s")
+                List<Server> servers = db.sql(
+                                "select " + ServerStore.COLUMNS + ServerStore.WITHOUT_SECRETS + " from server s")
                         .query(ServerStore::read)
                         .list();
                 assertThat(servers).hasSize(6 * 10 * 6 * 7 * 2 * 2 * 4);
