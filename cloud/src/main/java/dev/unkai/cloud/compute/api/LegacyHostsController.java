@@ -118,7 +118,7 @@ class LegacyHostsController {
         if (enabled) {
             maintenance.end(caller, host.id());
         } else {
-            maintenance.begin(caller, host.id(), "");
+            maintenance.begin(caller, host.id(), "", Maintenance.Guests.AS_BEFORE);
         }
         return new Shape().with("host", name).with("status", enabled ? "enabled" : "disabled");
     }
