@@ -75,8 +75,8 @@ class SecurityGroupRulesController {
         return new WantedRule(
                 parent,
                 protocol,
-                icmp && from == -1 ? null : from,
-                icmp && to == -1 ? null : to,
+                icmp ? anyIsNull(from) : from,
+                icmp ? anyIsNull(to) : to,
                 remote == null ? cidr(fields) : null,
                 remote);
     }
@@ -95,6 +95,11 @@ class SecurityGroupRulesController {
 
     private static @Nullable Integer port(Fields fields, String name) {
         return fields.has(name) && !fields.isNull(name) ? Integer.valueOf(fields.integer(name, -1, LAST_PORT)) : null;
+    }
+
+    /** Any type or code of ICMP is -1 in this API. */
+    private static @Nullable Integer anyIsNull(@Nullable Integer number) {
+        return number == null || number == -1 ? null : number;
     }
 
     private static void checkRange(@Nullable String protocol, @Nullable Integer from, @Nullable Integer to) {
