@@ -1,13 +1,16 @@
 package dev.unkai.base.data;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.unkai.base.access.Reach;
 import dev.unkai.base.access.Scoped;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -15,10 +18,13 @@ import org.springframework.transaction.support.TransactionTemplate;
  * reach; a reconciler's work runs as the system role. Whatever the function throws rolls everything back.
  */
 public final class Transactions {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final JdbcClient apiJdbc;
     private final JdbcClient systemJdbc;
     private final TransactionTemplate api;
     private final TransactionTemplate system;
+    private final ProjectTurns turns;
     private final Wakeups wakeups;
 
     public Transactions(DataSource apiPool, DataSource systemPool, Wakeups wakeups) {
@@ -26,12 +32,17 @@ public final class Transactions {
         this.systemJdbc = JdbcClient.create(systemPool);
         this.api = new TransactionTemplate(new DataSourceTransactionManager(apiPool));
         this.system = new TransactionTemplate(new DataSourceTransactionManager(systemPool));
+        int connections = apiPool instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : 2;
+        this.turns = new ProjectTurns(Math.max(1, connections / 2), PATIENCE);
         this.wakeups = wakeups;
     }
 
-    /** Runs the work in one transaction of the request role, limited to what the caller may reach. */
+    /** Runs the work in one transaction of the request role, limited to what the caller may reach, when it is its project's turn. */
     public <T extends @Nullable Object> T asCaller(Scoped caller, Function<Db, T> work) {
-        return run(api, apiJdbc, caller.reach(), work);
+        Reach reach = caller.reach();
+        return reach instanceof Reach.Project(String project) && !TransactionSynchronizationManager.isActualTransactionActive()
+                ? turns.take(project, () -> run(api, apiJdbc, reach, work))
+                : run(api, apiJdbc, reach, work);
     }
 
     /** Like {@link #asCaller} for work that answers nothing. */
