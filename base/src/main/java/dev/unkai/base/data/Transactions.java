@@ -40,7 +40,8 @@ public final class Transactions {
     /** Runs the work in one transaction of the request role, limited to what the caller may reach, when it is its project's turn. */
     public <T extends @Nullable Object> T asCaller(Scoped caller, Function<Db, T> work) {
         Reach reach = caller.reach();
-        return reach instanceof Reach.Project(String project) && !TransactionSynchronizationManager.isActualTransactionActive()
+        return reach instanceof Reach.Project(String project)
+                        && !TransactionSynchronizationManager.isActualTransactionActive()
                 ? turns.take(project, () -> run(api, apiJdbc, reach, work))
                 : run(api, apiJdbc, reach, work);
     }
