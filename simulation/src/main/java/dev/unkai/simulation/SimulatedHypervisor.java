@@ -293,6 +293,11 @@ final class SimulatedHypervisor {
         }
 
         @Override
+        public void limitDowntime(UUID guest, long millis) {
+            answer();
+        }
+
+        @Override
         public Optional<JobProgress> progress(UUID guest) {
             answer();
             return Optional.empty();

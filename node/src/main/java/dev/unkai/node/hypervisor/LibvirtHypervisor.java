@@ -161,7 +161,12 @@ public final class LibvirtHypervisor implements Hypervisor {
 
     @Override
     public Optional<JobProgress> progress(UUID guest) {
-        return withDomain(guest, Domain::getJobInfo).flatMap(LibvirtJobs::progress);
+        return withDomain(guest, domain -> domain.getJobStats(0)).flatMap(LibvirtJobs::progress);
+    }
+
+    @Override
+    public void limitDowntime(UUID guest, long millis) {
+        withDomain(guest, domain -> domain.migrateSetMaxDowntime(millis));
     }
 
     @Override

@@ -4,13 +4,17 @@ import dev.unkai.node.hypervisor.LibvirtHypervisor.Question;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.libvirt.Domain;
 import org.libvirt.Domain.MigrateFlags;
-import org.libvirt.DomainJobInfo;
+import org.libvirt.DomainJobStats;
+import org.libvirt.TypedIntParameter;
 import org.libvirt.TypedParameter;
 import org.libvirt.TypedStringParameter;
+import org.libvirt.TypedUintParameter;
 import org.libvirt.TypedUlongParameter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -87,16 +91,24 @@ final class LibvirtJobs {
                         | MigrateFlags.ABORT_ON_ERROR));
     }
 
-    static Optional<JobProgress> progress(DomainJobInfo job) {
-        return job.getType() == NONE
-                ? Optional.empty()
-                : Optional.of(new JobProgress(
-                        job.getDataTotal(),
-                        job.getDataProcessed(),
-                        job.getDataRemaining(),
-                        job.getMemTotal(),
-                        job.getMemProcessed(),
-                        job.getMemRemaining()));
+    static Optional<JobProgress> progress(DomainJobStats job) {
+        if (job.type == NONE) {
+            return Optional.empty();
+        }
+        Map<String, Long> figures = new HashMap<>();
+        for (TypedParameter stat : job.stats) {
+            if (stat instanceof TypedUlongParameter || stat instanceof TypedUintParameter || stat instanceof TypedIntParameter) {
+                figures.put(stat.field, Long.parseUnsignedLong(stat.getValueAsString()));
+            }
+        }
+        return Optional.of(new JobProgress(
+                figures.getOrDefault("data_total", 0L),
+                figures.getOrDefault("data_processed", 0L),
+                figures.getOrDefault("data_remaining", 0L),
+                figures.getOrDefault("memory_total", 0L),
+                figures.getOrDefault("memory_processed", 0L),
+                figures.getOrDefault("memory_remaining", 0L),
+                figures.getOrDefault("memory_iteration", 0L)));
     }
 
     /** A job goes on in libvirt when the process that began it is gone. */

@@ -6,6 +6,7 @@ import dev.unkai.node.guest.GuestFiles;
 import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
+import dev.unkai.node.hypervisor.JobProgress;
 import dev.unkai.node.hypervisor.MigrationRoute;
 import dev.unkai.wire.node.Departure;
 import dev.unkai.wire.node.DepartureReport;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -34,7 +36,7 @@ final class DepartureJob {
     private final UUID id;
     private final Guest guest;
     private final boolean live;
-    private final boolean stopsToCopy;
+    private final boolean software;
     private final GuestFiles files;
     private final Hypervisor hypervisor;
     private final Sockets sockets;
@@ -45,16 +47,17 @@ final class DepartureJob {
 
     private volatile DepartureReport report;
     private volatile boolean over;
-    private volatile boolean forced;
+    private volatile boolean cancelled;
+    private boolean forced;
 
     /**
      * @param live whether it runs meanwhile; else only its disk goes
-     * @param stopsToCopy whether it is to stand still while its memory goes over (its disk has gone by then)
+     * @param software whether it runs in software, and has to be stopped in time
      */
     DepartureJob(
             Guest guest,
             boolean live,
-            boolean stopsToCopy,
+            boolean software,
             GuestFiles files,
             Hypervisor hypervisor,
             Sockets sockets,
@@ -63,7 +66,7 @@ final class DepartureJob {
         this.id = UUID.fromString(guest.getId());
         this.guest = guest;
         this.live = live;
-        this.stopsToCopy = stopsToCopy;
+        this.software = software;
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;
@@ -103,6 +106,7 @@ final class DepartureJob {
     /** Gives the try up; when the guest has gone all the same, it is departed. */
     void cancel() {
         if (!over) {
+            cancelled = true;
             log.info("The migration of guest {} is given up", id);
             if (live) {
                 hypervisor.abortJob(id);
@@ -142,11 +146,24 @@ final class DepartureJob {
             }
             return;
         }
+        SoftwareStop stop = new SoftwareStop(id, hypervisor, false, System::nanoTime);
+        try {
+            bring(stop);
+        } catch (HypervisorException e) {
+            if (!stop.wasLate() || cancelled) {
+                throw e;
+            }
+            bring(new SoftwareStop(id, hypervisor, true, System::nanoTime));
+        }
+    }
+
+    private void bring(SoftwareStop stop) throws IOException {
         peer.tell(Channel.BEGIN);
         Departure departure = guest.getDeparture();
         GuestDirectory directory = files.directory(id);
         try (Tunnel tunnel = new Tunnel(id, peer, sockets)) {
-            Thread watch = Thread.ofPlatform().daemon().name("progress-" + id).start(this::watch);
+            Thread watch =
+                    Thread.ofPlatform().daemon().name("progress-" + id).start(() -> watch(stop));
             try {
                 hypervisor.migrate(
                         id,
@@ -162,32 +179,44 @@ final class DepartureJob {
                 watch.interrupt();
             }
         }
+        if (stop.wasLate()) {
+            log.error("ALARM guest {} was stopped too late in its migration, and its memory may be wrong", id);
+        }
     }
 
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(stopsToCopy && !forced ? LOOK_CLOSELY : LOOK);
-                hypervisor.progress(id).ifPresent(seen -> {
-                    if (stopsToCopy && seen.memoryTotal() > 0) {
-                        forceComplete();
-                    }
-                    report = report.toBuilder()
-                            .setTotalBytes(seen.total())
-                            .setDoneBytes(seen.done())
-                            .setRemainingBytes(seen.remaining())
-                            .setMemoryTotalBytes(seen.memoryTotal())
-                            .setMemoryDoneBytes(seen.memoryDone())
-                            .setMemoryRemainingBytes(seen.memoryRemaining())
-                            .build();
-                    wake.accept(id);
-                });
+    /** Until it is interrupted: the migration is over then. */
+    private void watch(SoftwareStop stop) {
+        long told = System.nanoTime();
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                boolean closely = software && !stop.isDone();
+                Thread.sleep(closely ? LOOK_CLOSELY : LOOK);
+                Optional<JobProgress> seen = hypervisor.progress(id);
+                if (closely && seen.isPresent()) {
+                    stop.look(seen.get());
+                }
+                if (seen.isPresent() && System.nanoTime() - told >= LOOK.toNanos()) {
+                    told = System.nanoTime();
+                    tell(seen.get());
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (HypervisorException e) {
+                log.debug("No progress of guest {}: {}", id, e.getMessage());
             }
-        } catch (InterruptedException e) {
-            // the migration is over
-        } catch (HypervisorException e) {
-            log.debug("No progress of guest {}: {}", id, e.getMessage());
         }
+    }
+
+    private void tell(JobProgress seen) {
+        report = report.toBuilder()
+                .setTotalBytes(seen.total())
+                .setDoneBytes(seen.done())
+                .setRemainingBytes(seen.remaining())
+                .setMemoryTotalBytes(seen.memoryTotal())
+                .setMemoryDoneBytes(seen.memoryDone())
+                .setMemoryRemainingBytes(seen.memoryRemaining())
+                .build();
+        wake.accept(id);
     }
 
     private void sendDisk() throws IOException {

@@ -23,26 +23,25 @@ public final class Departures {
     private final Hypervisor hypervisor;
     private final Sockets sockets;
     private final SSLContext tls;
-    private final boolean stopToCopy;
+    private final boolean software;
     private final Consumer<UUID> wake;
     private final Map<UUID, DepartureJob> jobs = new ConcurrentHashMap<>();
 
     /**
-     * @param stopToCopy whether guests stand still while their memory goes over. So it has to be where they run in software: QEMU's TCG
-     *     loses writes that happen while the pages written are collected, and the guest wakes up with old memory in places.
+     * @param software whether guests run in software (TCG)
      */
     public Departures(
             GuestFiles files,
             Hypervisor hypervisor,
             Sockets sockets,
             SSLContext tls,
-            boolean stopToCopy,
+            boolean software,
             Consumer<UUID> wake) {
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;
         this.tls = tls;
-        this.stopToCopy = stopToCopy;
+        this.software = software;
         this.wake = wake;
     }
 
@@ -83,7 +82,7 @@ public final class Departures {
             if (job != null) {
                 job.cancel();
             }
-            job = new DepartureJob(guest, live, stopToCopy, files, hypervisor, sockets, tls, wake);
+            job = new DepartureJob(guest, live, software, files, hypervisor, sockets, tls, wake);
             jobs.put(id, job);
             job.start();
         }

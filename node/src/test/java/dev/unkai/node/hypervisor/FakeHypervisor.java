@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ public final class FakeHypervisor implements Hypervisor {
     /** What was done, in order, as "start ID" and so on. */
     public final List<String> done = new ArrayList<>();
 
+    private final Deque<JobProgress> jobs = new ArrayDeque<>();
     private boolean down;
     private String refusal = "";
     private boolean deaf;
@@ -48,6 +51,16 @@ public final class FakeHypervisor implements Hypervisor {
     public void heal() {
         down = false;
         refusal = "";
+    }
+
+    /** A guest runs. */
+    public void run(UUID guest) {
+        running.put(guest, new RunningGuest(guest, 0, false, Set.of()));
+    }
+
+    /** What is answered of a guest's job, one after the other. */
+    public void job(JobProgress... seen) {
+        jobs.addAll(List.of(seen));
     }
 
     /** A guest's process goes away without this node's doing. */
@@ -185,11 +198,15 @@ public final class FakeHypervisor implements Hypervisor {
     @Override
     public void abortJob(UUID guest) {
         answer();
+        done.add("abort " + guest);
     }
 
     @Override
+    public void limitDowntime(UUID guest, long millis) {}
+
+    @Override
     public Optional<JobProgress> progress(UUID guest) {
-        return Optional.empty();
+        return Optional.ofNullable(jobs.poll());
     }
 
     @Override
