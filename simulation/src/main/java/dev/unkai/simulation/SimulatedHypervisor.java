@@ -293,11 +293,6 @@ final class SimulatedHypervisor {
         }
 
         @Override
-        public void limitDowntime(UUID guest, long millis) {
-            answer();
-        }
-
-        @Override
         public Optional<JobProgress> progress(UUID guest) {
             answer();
             return Optional.empty();

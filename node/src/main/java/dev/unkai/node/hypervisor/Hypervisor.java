@@ -64,9 +64,6 @@ public interface Hypervisor {
     /** How far the long job on the guest is; empty when there is none. */
     Optional<JobProgress> progress(UUID guest);
 
-    /** A guest that migrates is to stand still at the end for so many milliseconds at most, by the hypervisor's own estimate. */
-    void limitDowntime(UUID guest, long millis);
-
     /** Whether the guest is just being brought here and is not whole yet. */
     boolean isIncoming(UUID guest);
 

@@ -165,11 +165,6 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
-    public void limitDowntime(UUID guest, long millis) {
-        withDomain(guest, domain -> domain.migrateSetMaxDowntime(millis));
-    }
-
-    @Override
     public boolean isIncoming(UUID guest) {
         // libvirt-java does not tell why a domain is paused
         return DomainReason.of(connection.uri(), guest).contains("migrating");

@@ -146,18 +146,39 @@ final class DepartureJob {
             }
             return;
         }
+        if (!software) {
+            bring(Optional.empty());
+            return;
+        }
         SoftwareStop stop = new SoftwareStop(id, hypervisor, false, System::nanoTime);
         try {
-            bring(stop);
+            bring(Optional.of(stop));
         } catch (HypervisorException e) {
             if (!stop.wasLate() || cancelled) {
                 throw e;
             }
-            bring(new SoftwareStop(id, hypervisor, true, System::nanoTime));
+            if (stop.wasBrief()) {
+                bringStill();
+            } else {
+                bring(Optional.of(new SoftwareStop(id, hypervisor, true, System::nanoTime)));
+            }
         }
     }
 
-    private void bring(SoftwareStop stop) throws IOException {
+    /** One with hardly any memory: it stands still while its disk goes, too. */
+    private void bringStill() throws IOException {
+        hypervisor.pause(id);
+        try {
+            bring(Optional.empty());
+        } catch (IOException | HypervisorException e) {
+            if (guest.getPower() != Power.PAUSE) {
+                hypervisor.resume(id);
+            }
+            throw e;
+        }
+    }
+
+    private void bring(Optional<SoftwareStop> stop) throws IOException {
         peer.tell(Channel.BEGIN);
         Departure departure = guest.getDeparture();
         GuestDirectory directory = files.directory(id);
@@ -179,21 +200,21 @@ final class DepartureJob {
                 watch.interrupt();
             }
         }
-        if (stop.wasLate()) {
+        if (stop.filter(SoftwareStop::wasLate).isPresent()) {
             log.error("ALARM guest {} was stopped too late in its migration, and its memory may be wrong", id);
         }
     }
 
     /** Until it is interrupted: the migration is over then. */
-    private void watch(SoftwareStop stop) {
+    private void watch(Optional<SoftwareStop> stop) {
         long told = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                boolean closely = software && !stop.isDone();
+                boolean closely = stop.filter(now -> !now.isDone()).isPresent();
                 Thread.sleep(closely ? LOOK_CLOSELY : LOOK);
                 Optional<JobProgress> seen = hypervisor.progress(id);
                 if (closely && seen.isPresent()) {
-                    stop.look(seen.get());
+                    stop.get().look(seen.get());
                 }
                 if (seen.isPresent() && System.nanoTime() - told >= LOOK.toNanos()) {
                     told = System.nanoTime();

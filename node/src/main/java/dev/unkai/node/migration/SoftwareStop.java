@@ -1,8 +1,8 @@
 package dev.unkai.node.migration;
 
 import dev.unkai.node.hypervisor.Hypervisor;
-import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.JobProgress;
+import dev.unkai.node.hypervisor.RunningGuest;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -10,18 +10,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When a moving guest that runs in software (TCG) has to stand still. QEMU before 8.2.2 does not see what such a guest writes after the
- * pages written have been collected once (its commit 03bfc2188f mends that): what is written between the second pass over the memory and
- * the end would be lost, and the guest wake up with old memory in places. So it is stopped towards the end of the first pass; if that
- * was too late the try is given up, and the next one stops it from the beginning.
+ * pages written have been collected once (its commit 03bfc2188f mends that): what is written in a second pass over the memory would be
+ * lost, and the guest wake up with old memory in places. So it is stopped towards the end of the first pass. If that was too late, and
+ * QEMU has not stopped it by itself at once, the try is given up, and the next one stops it from the beginning.
  */
 final class SoftwareStop {
     private static final Logger log = LoggerFactory.getLogger(SoftwareStop.class);
 
-    /** With so little left QEMU collects the pages written; the less, the later. */
-    private static final long DOWNTIME_MILLIS = 1;
-
-    /** So long before the end of the first pass it is stopped: what is left is sent while it stands still. */
-    private static final double AHEAD_SECONDS = 0.25;
+    /** So long before the end of the first pass it is stopped; QEMU collects the pages written with 0.3 s left. */
+    private static final double AHEAD_SECONDS = 0.5;
 
     /** The last to go are the pages of the screen and the firmware: all alike, and over at once. */
     private static final long AHEAD_LEAST = 24L << 20;
@@ -29,11 +26,15 @@ final class SoftwareStop {
     /** Of the speed of 20 ms ago so much counts now. */
     private static final double MEMORY = 0.7;
 
+    private static final long BRIEF_NANOS = 1_000_000_000L;
+
     private final UUID guest;
     private final Hypervisor hypervisor;
     private final boolean fromTheBeginning;
     private final LongSupplier nanos;
     private boolean seenMemory;
+    private long seenAt;
+    private volatile boolean brief;
     private volatile boolean stopped;
     private volatile boolean late;
     private long lastRemaining;
@@ -59,13 +60,31 @@ final class SoftwareStop {
         return late;
     }
 
+    /** Whether that was because its memory went over faster than anybody could look. */
+    boolean wasBrief() {
+        return brief;
+    }
+
     /** Takes how far the migration is; stops the guest, or gives the try up, when it is time. */
     void look(JobProgress seen) {
         if (isDone() || seen.memoryTotal() == 0) {
             return;
         }
+        if (!seenMemory) {
+            seenMemory = true;
+            seenAt = nanos.getAsLong();
+            lastAt = seenAt;
+            lastRemaining = seen.memoryRemaining();
+        }
         if (seen.pass() > 1) {
-            giveUp();
+            // what it found written is little enough to be sent at one go, while the guest stands still already
+            boolean atOnce = seen.pass() == 2
+                    && hypervisor.find(guest).map(RunningGuest::halted).orElse(true);
+            if (atOnce) {
+                stopped = true;
+            } else {
+                giveUp();
+            }
         } else if (fromTheBeginning || isNearTheEnd(seen)) {
             hypervisor.pause(guest);
             // had the second pass begun by then, nobody could tell whether the guest still ran in it
@@ -80,10 +99,7 @@ final class SoftwareStop {
 
     private boolean isNearTheEnd(JobProgress seen) {
         long now = nanos.getAsLong();
-        if (!seenMemory) {
-            seenMemory = true;
-            collectLate();
-        } else if (now > lastAt) {
+        if (now > lastAt) {
             speed = Math.max(speed * MEMORY, (lastRemaining - seen.memoryRemaining()) * 1e9 / (now - lastAt));
         }
         lastRemaining = seen.memoryRemaining();
@@ -91,16 +107,9 @@ final class SoftwareStop {
         return seen.memoryRemaining() < Math.max(AHEAD_LEAST, speed * AHEAD_SECONDS);
     }
 
-    private void collectLate() {
-        try {
-            hypervisor.limitDowntime(guest, DOWNTIME_MILLIS);
-        } catch (HypervisorException e) {
-            log.debug("The downtime of guest {} keeps its limit: {}", guest, e.getMessage());
-        }
-    }
-
     private void giveUp() {
         late = true;
+        brief = nanos.getAsLong() - seenAt < BRIEF_NANOS;
         log.info("Guest {} could not be stopped in time; its migration begins again", guest);
         hypervisor.abortJob(guest);
     }

@@ -202,9 +202,6 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
-    public void limitDowntime(UUID guest, long millis) {}
-
-    @Override
     public Optional<JobProgress> progress(UUID guest) {
         return Optional.ofNullable(jobs.poll());
     }

@@ -35,14 +35,14 @@ class SoftwareStopTest {
     }
 
     @Test
-    void itIsStoppedAQuarterOfASecondBeforeTheEndOfTheFirstPass() {
+    void itIsStoppedHalfASecondBeforeTheEndOfTheFirstPass() {
         look(400, 1);
-        look(380, 1); // 20 MiB in 100 ms: 50 MiB in a quarter of a second
+        look(380, 1); // 20 MiB in 100 ms: 100 MiB in half a second
         look(360, 1);
         assertThat(hypervisor.done).isEmpty();
         look(345, 1);
         look(330, 1);
-        look(45, 1);
+        look(80, 1);
         assertThat(hypervisor.done).containsExactly("pause " + guest);
         assertThat(stop.isDone()).isTrue();
         assertThat(stop.wasLate()).isFalse();
@@ -51,8 +51,8 @@ class SoftwareStopTest {
     @Test
     void aStretchOfEmptyPagesDoesNotStopItForLong() {
         look(500, 1);
-        look(400, 1); // 100 MiB in 100 ms: 250 MiB in a quarter of a second
-        for (int left = 395; left > 300; left -= 5) {
+        look(440, 1); // 60 MiB in 100 ms: 300 MiB in half a second
+        for (int left = 435; left > 300; left -= 5) {
             look(left, 1);
         }
         assertThat(hypervisor.done).isEmpty();
@@ -74,6 +74,27 @@ class SoftwareStopTest {
         look(3, 2);
         assertThat(hypervisor.done).containsExactly("abort " + guest);
         assertThat(stop.wasLate()).isTrue();
+        assertThat(stop.wasBrief()).isTrue();
+    }
+
+    @Test
+    void itIsTheirMachineThatIsSlowWhenMemoryTookLong() {
+        for (int left = 400; left > 200; left -= 10) {
+            look(left, 1);
+        }
+        look(3, 2);
+        assertThat(stop.wasLate()).isTrue();
+        assertThat(stop.wasBrief()).isFalse();
+    }
+
+    @Test
+    void oneThatQemuStopsByItselfAtTheEndOfTheFirstPassGoesOver() {
+        look(400, 1);
+        hypervisor.halt(guest);
+        look(0, 2);
+        assertThat(hypervisor.done).isEmpty();
+        assertThat(stop.isDone()).isTrue();
+        assertThat(stop.wasLate()).isFalse();
     }
 
     @Test
