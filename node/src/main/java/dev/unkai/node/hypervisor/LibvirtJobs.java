@@ -97,7 +97,9 @@ final class LibvirtJobs {
         }
         Map<String, Long> figures = new HashMap<>();
         for (TypedParameter stat : job.stats) {
-            if (stat instanceof TypedUlongParameter || stat instanceof TypedUintParameter || stat instanceof TypedIntParameter) {
+            if (stat instanceof TypedUlongParameter
+                    || stat instanceof TypedUintParameter
+                    || stat instanceof TypedIntParameter) {
                 figures.put(stat.field, Long.parseUnsignedLong(stat.getValueAsString()));
             }
         }

@@ -183,8 +183,7 @@ final class DepartureJob {
         Departure departure = guest.getDeparture();
         GuestDirectory directory = files.directory(id);
         try (Tunnel tunnel = new Tunnel(id, peer, sockets)) {
-            Thread watch =
-                    Thread.ofPlatform().daemon().name("progress-" + id).start(() -> watch(stop));
+            Thread watch = Thread.ofPlatform().daemon().name("progress-" + id).start(() -> watch(stop));
             try {
                 hypervisor.migrate(
                         id,
