@@ -116,6 +116,11 @@ class BadInputTest {
                         "/identity/v3/credentials",
                         false,
                         "{'credential':{'user_id':'unknown','project_id':'unknown','type':'cert','blob':'b'}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/s3tokens",
+                        false,
+                        "{'credentials':{'access':'unknown','token':'c2lnbmVk','signature':'s'}}"),
                 new Good("PUT", "/identity/v3/projects/{project}/tags", false, "{'tags':['a/b']}"),
                 new Good(
                         "POST",

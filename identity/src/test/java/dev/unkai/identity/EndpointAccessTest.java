@@ -126,6 +126,11 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/credentials/{id}", Level.OWN, null),
                 new Case("PATCH", "/identity/v3/credentials/{id}", Level.OWN, "{'credential':{'blob':'intruder'}}"),
                 new Case("DELETE", "/identity/v3/credentials/{id}", Level.OWN, null),
+                new Case(
+                        "POST",
+                        "/identity/v3/s3tokens",
+                        Level.ADMIN,
+                        "{'credentials':{'access':'a','token':'b','signature':'c'}}"),
                 new Case("GET", RULES, Level.OWN, null),
                 new Case("GET", RULES + "/{id}", Level.OWN, null),
                 new Case("DELETE", RULES + "/{id}", Level.OWN, null),

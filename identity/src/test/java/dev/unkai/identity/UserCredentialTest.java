@@ -3,8 +3,14 @@ package dev.unkai.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -134,6 +140,59 @@ class UserCredentialTest {
                 .isEqualTo(404);
         assertThat(patch(address, Map.of("blob", "no object")).status()).isEqualTo(400);
         assertThat(identity.delete(address, alpha.readerToken()).status()).isEqualTo(204);
+    }
+
+    /** The reference's algorithm, written from the description of AWS Signature Version 2 and 4. */
+    @Test
+    void anObjectStoreLearnsWhoseASignedRequestIs() throws Exception {
+        JsonNode keys = made(alpha);
+        String access = keys.get("access").asString();
+        byte[] secret = keys.get("secret").asString().getBytes(StandardCharsets.UTF_8);
+        String old = "GET\n\n\nWed, 25 Nov 2026 12:00:00 +0000\n/bucket/object";
+        String signature = Base64.getEncoder().encodeToString(hmac("HmacSHA1", secret, old));
+
+        Answer answer = s3(operator, access, old, signature);
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+        assertThat(answer.body().at("/token/project/id").asString()).isEqualTo(alpha.project());
+        assertThat(answer.body().at("/token/user/id").asString()).isEqualTo(alpha.reader());
+        assertThat(answer.header("X-Subject-Token")).isEmpty();
+
+        String fresh = "AWS4-HMAC-SHA256\n20261125T120000Z\n20261125/local/s3/aws4_request\n" + "0".repeat(64);
+        byte[] key = ("AWS4" + keys.get("secret").asString()).getBytes(StandardCharsets.UTF_8);
+        for (String part : List.of("20261125", "local", "s3", "aws4_request")) {
+            key = hmac("HmacSHA256", key, part);
+        }
+        String right = HexFormat.of().formatHex(hmac("HmacSHA256", key, fresh));
+        assertThat(s3(operator, access, fresh, right).status()).isEqualTo(200);
+        assertThat(s3(operator, access, fresh.replace("/s3/", "/ec2/"), right).status())
+                .isEqualTo(401);
+        assertThat(s3(operator, access, old + "x", signature).status()).isEqualTo(401);
+        assertThat(s3(operator, "0".repeat(32), old, signature).status()).isEqualTo(401);
+        assertThat(s3(alpha.masterToken(), access, old, signature).status()).isEqualTo(403);
+        identity.delete(own(alpha) + "/" + access, alpha.readerToken());
+        assertThat(s3(operator, access, old, signature).status()).isEqualTo(401);
+    }
+
+    private Answer s3(String token, String access, String signed, String signature) {
+        return identity.send(
+                "POST",
+                V3 + "/s3tokens",
+                token,
+                Map.of(
+                        "credentials",
+                        Map.of(
+                                "access",
+                                access,
+                                "signature",
+                                signature,
+                                "token",
+                                Base64.getUrlEncoder().encodeToString(signed.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, String text) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance(algorithm);
+        mac.init(new SecretKeySpec(key, algorithm));
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Answer patch(String address, Map<String, Object> change) {

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,11 @@ public final class UserCredentials {
         return transactions.asCaller(
                 caller,
                 db -> owned(caller, credentials.byId(db, id).orElseThrow(() -> ApiErrors.absent("credential", id))));
+    }
+
+    /** EC2-style keys by their access key, for whoever checks a signature. */
+    public Optional<UserCredential> ofAccessKey(Db db, String access) {
+        return credentials.byId(db, idOf(access)).filter(keys -> keys.type().equals(UserCredential.EC2));
     }
 
     public UserCredential create(Caller caller, Wanted wanted) {
