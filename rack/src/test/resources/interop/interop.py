@@ -170,6 +170,9 @@ def settings(options, cloud, second_image):
             "ca_certificates_file": cloud.config.config["cacert"],
             "admin_role": "admin",
             "default_domain_id": "default",
+            # Wrong log-ins make an account wait, longer each time: 16 s after the ninth.
+            "user_lockout_failure_attempts": "8",
+            "user_lockout_duration": "20",
         },
         "identity-feature-enabled": {"api_v2": "false", "api_v2_admin": "false", "trust": "false",
                                      "security_compliance": "true", "application_credentials": "true",
@@ -189,7 +192,7 @@ def settings(options, cloud, second_image):
                                     "console_output": "true", "config_drive": "true", "metadata_service": "true",
                                     "cold_migration": "false", "live_migration": "false"},
         "image": {"build_interval": "1", "disk_formats": "raw,qcow2,iso", "container_formats": "bare"},
-        "image-feature-enabled": {"import_image": "true"},
+        "image-feature-enabled": {"import_image": "true", "os_glance_reserved": "true"},
         "network": {
             "public_network_id": outside.id,
             "floating_network_name": outside.name,

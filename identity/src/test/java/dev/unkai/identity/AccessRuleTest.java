@@ -89,18 +89,41 @@ class AccessRuleTest {
         assertThat(identity.get(address, alpha.readerToken()).status()).isEqualTo(404);
     }
 
+    @Test
+    void aTokenWithRulesMakesNoCredentialWithoutThem() {
+        String own = V3 + "/users/" + alpha.reader() + "/application_credentials";
+        JsonNode made = made(List.of(rule("identity", "POST", "/v3/users/*/application_credentials")), true);
+
+        Answer child = identity.send(
+                "POST", own, login(made), Map.of("application_credential", Map.of("name", "child" + suffix)));
+
+        assertThat(child.status()).isEqualTo(403);
+    }
+
     private static Map<String, String> rule(String service, String method, String path) {
         return Map.of("service", service, "method", method, "path", path);
     }
 
     private JsonNode made(List<Map<String, String>> rules) {
+        return made(rules, false);
+    }
+
+    private JsonNode made(List<Map<String, String>> rules, boolean unrestricted) {
         Answer answer = identity.send(
                 "POST",
                 V3 + "/users/" + alpha.reader() + "/application_credentials",
                 alpha.readerToken(),
                 Map.of(
                         "application_credential",
-                        Map.of("name", "ruled" + System.nanoTime(), "secret", SECRET, "access_rules", rules)));
+                        Map.of(
+                                "name",
+                                "ruled" + System.nanoTime(),
+                                "secret",
+                                SECRET,
+                                "unrestricted",
+                                unrestricted,
+                                "access_rules",
+                                rules)));
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(201);
         return answer.body().get("application_credential");
     }

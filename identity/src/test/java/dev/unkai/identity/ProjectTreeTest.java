@@ -234,6 +234,9 @@ class ProjectTreeTest {
         String own = made("role", Map.of("name", "clerk", "domain_id", domain));
         identity.send("PUT", V3 + "/roles/" + own + "/implies/" + role("reader"), operator, null);
         assertThat(ids("roles", "/roles?domain_id=" + domain)).containsExactly(own);
+        assertThat(identity.send("HEAD", V3 + "/roles/" + own + "/implies/" + role("reader"), operator, null)
+                        .status())
+                .isEqualTo(204);
         assertThat(ids("roles", "/roles")).doesNotContain(own);
 
         assertThat(identity.send(

@@ -245,6 +245,50 @@ class RightsTest {
     }
 
     @Test
+    void aRoleGivenAfterTheLogInCountsForANewCredentialButNotForOneMadeByACredential() {
+        String name = fresh("late");
+        String late = user(operator, alpha.domain(), name);
+        give(operator, "projects", alpha.project(), late, role("reader"));
+        String token = identity.token(RunningIdentity.login(
+                "alpha", name, "a-good-password", Map.of("project", Map.of("id", alpha.project()))));
+        String address = V3 + "/users/" + late + "/application_credentials";
+        Answer first = identity.send(
+                "POST",
+                address,
+                token,
+                Map.of("application_credential", Map.of("name", "first", "unrestricted", true)));
+        String byFirst = identity.token(byCredential(
+                first.body().at("/application_credential/id").asString(),
+                first.body().at("/application_credential/secret").asString()));
+        give(operator, "projects", alpha.project(), late, role("member"));
+        Map<String, Object> wanted = Map.of("name", "second", "roles", List.of(Map.of("name", "member")));
+
+        assertThat(identity.send("POST", address, byFirst, Map.of("application_credential", wanted))
+                        .status())
+                .isEqualTo(400);
+        assertThat(identity.send("POST", address, token, Map.of("application_credential", wanted))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void anOperatorWhoKnowsAPasswordMayReplaceItAndNobodyElse() {
+        String other = user(operator, alpha.domain(), fresh("known"));
+        Map<String, Object> change =
+                Map.of("user", Map.of("original_password", "a-good-password", "password", "another-password"));
+
+        assertThat(identity.send("POST", V3 + "/users/" + other + "/password", alpha.masterToken(), change)
+                        .status())
+                .isEqualTo(403);
+        assertThat(identity.send("POST", V3 + "/users/" + other + "/password", operator, change)
+                        .status())
+                .isEqualTo(204);
+        assertThat(identity.send("POST", V3 + "/users/" + other + "/password", operator, change)
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void aTokenCanBeExchangedForAnotherScopeOfItsBearerButNotLivesLonger() {
         Answer exchanged = identity.send(
                 "POST",

@@ -26,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Application credentials: made by their owner, never with more rights than the owner's own token. */
+/** Application credentials: made by their owner, never with more rights than the owner has. */
 @Component
 public final class ApplicationCredentials {
     private static final int PER_ACCOUNT = 100;
@@ -126,6 +126,9 @@ public final class ApplicationCredentials {
         if (!accountId.equals(caller.user())) {
             throw Refusal.forbidden("You may make application credentials for yourself only.");
         }
+        if (caller.token().accessRules() != null) {
+            throw Refusal.forbidden("A token limited by access rules makes no credentials: they would not be limited.");
+        }
         String project = caller.projectOrNull();
         if (project == null) {
             throw Refusal.invalid("An application credential belongs to a project. Log in with a project scope.");
@@ -168,10 +171,14 @@ public final class ApplicationCredentials {
         });
     }
 
-    /** Roles that both the token and the account have on the project now. */
+    /**
+     * Roles that the account has on the project now; for a token that was itself made with an application credential those
+     * only that it says, so that none gives more than it has. Other bearers could have the newer roles by a new log-in.
+     */
     private List<HeldRole> chosen(Db db, Caller caller, String project, List<RoleWish> wishes) {
+        boolean delegated = caller.token().applicationCredentialId() != null;
         List<HeldRole> own = assignments.effective(db, caller.user(), new Scope.OfProject(project)).stream()
-                .filter(role -> caller.token().roles().contains(role.name()))
+                .filter(role -> !delegated || caller.token().roles().contains(role.name()))
                 .toList();
         if (wishes.isEmpty()) {
             return own;

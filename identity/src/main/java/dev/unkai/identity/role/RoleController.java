@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -148,6 +149,14 @@ public final class RoleController {
     @GetMapping("/roles/{id}/implies/{implied}")
     Map<String, Object> implication(Caller caller, @PathVariable String id, @PathVariable String implied) {
         return one(roles.implication(caller, id, implied));
+    }
+
+    /** Asked for its head alone, the reference says 204 here. */
+    @Allow("identity:role:show")
+    @RequestMapping(path = "/roles/{id}/implies/{implied}", method = RequestMethod.HEAD)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void checkImplication(Caller caller, @PathVariable String id, @PathVariable String implied) {
+        roles.implication(caller, id, implied);
     }
 
     @Allow("identity:role:imply")
