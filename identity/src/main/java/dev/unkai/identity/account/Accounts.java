@@ -250,7 +250,8 @@ public final class Accounts {
                     .filter(now -> java.util.Objects.equals(now.passwordHash(), seen.passwordHash()))
                     .orElseThrow(() -> Refusal.conflict("The account was changed meanwhile. Try again."));
             replacePassword(db, account, hash);
-            history.record(db, caller, "update", thing(account), Map.of("password", "changed by who knew the present one"));
+            history.record(
+                    db, caller, "update", thing(account), Map.of("password", "changed by who knew the present one"));
             revocations.revoke(db, Subject.USER, id);
         });
     }
