@@ -44,10 +44,13 @@ public class ProxiedGroups {
 
     public record RemoteGroup(String name, String project) {}
 
-    /** The project's groups; its default group is made if there is none yet. */
-    public List<Group> list(Db db, Caller caller) {
+    /** The project's groups, or everybody's for the provider; the project's default group is made if there is none yet. */
+    public List<Group> list(Db db, Caller caller, boolean all) {
         groups.ensureDefault(db, caller.project());
-        return store.listing.where(db, "r.project_id = ?", List.of(caller.project())).stream()
+        List<SecurityGroup> found = all && caller.isAdmin()
+                ? store.listing.where(db, "true", List.of())
+                : store.listing.where(db, "r.project_id = ?", List.of(caller.project()));
+        return found.stream()
                 .map(group -> shown(db, group))
                 .toList();
     }

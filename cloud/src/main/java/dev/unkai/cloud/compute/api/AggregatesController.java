@@ -125,8 +125,11 @@ class AggregatesController {
     }
 
     private static int number(String id) {
-        if (!id.matches("[0-9]{1,9}")) {
+        if (!id.matches("-?[0-9]{1,60}")) {
             throw Refusal.invalid("Invalid input for field/attribute id: it must be a number.");
+        }
+        if (!id.matches("[0-9]{1,9}")) {
+            throw Refusal.notFound("Aggregate " + id + " could not be found.");
         }
         return Integer.parseInt(id);
     }

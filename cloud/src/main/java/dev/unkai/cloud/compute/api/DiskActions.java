@@ -196,6 +196,8 @@ class DiskActions {
                         shown.server().boot().keyName())
                 .with("adminPass", password.text())
                 .when(version.atLeast(57), "user_data", shown.server().boot().userData());
+        // told once, under the name without a prefix
+        server.remove("OS-EXT-SRV-ATTR:user_data");
         return ResponseEntity.status(HttpStatus.ACCEPTED)
                 .header("Location", links.self("servers/" + id))
                 .body(Shape.of("server", server));

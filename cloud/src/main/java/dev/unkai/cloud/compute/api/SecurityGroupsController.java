@@ -9,6 +9,7 @@ import dev.unkai.cloud.network.ProxiedGroups;
 import dev.unkai.cloud.network.ProxiedGroups.Group;
 import dev.unkai.cloud.network.ProxiedGroups.Rule;
 import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,15 @@ class SecurityGroupsController {
 
     @GetMapping("/os-security-groups")
     @Allow("compute:security-group:show")
-    Shape list(Caller caller, Microversion version) {
+    Shape list(Caller caller, Microversion version, HttpServletRequest request) {
         Since.last(version, LAST);
-        return list(transactions.asCaller(caller, db -> groups.list(db, caller)));
+        Query query = Query.of(request, version, "all_tenants", "limit", "offset");
+        boolean all = query.has("all_tenants") && Query.isTrue(String.valueOf(query.text("all_tenants")));
+        List<Group> found = transactions.asCaller(caller, db -> groups.list(db, caller, all));
+        return list(found.stream()
+                .skip(query.number("offset", 0))
+                .limit(query.limit())
+                .toList());
     }
 
     private static Shape list(List<Group> groups) {

@@ -284,6 +284,34 @@ class LegacyApiTest {
                 progress.group(db, UUID.fromString(group), UUID.randomUUID()).hosts());
     }
 
+    @Test
+    void anAggregateThatIsNoNumberIsAnInvalidRequestAndAnyOtherIsNotFound() {
+        String operator = customer.operatorToken();
+        for (String id : List.of("-1", "99999999999999999999")) {
+            assertThat(customer.send(operator, 1, "GET", "/os-aggregates/" + id, null).status())
+                    .isEqualTo(404);
+            assertThat(customer.send(operator, 1, "DELETE", "/os-aggregates/" + id, null).status())
+                    .isEqualTo(404);
+        }
+        assertThat(customer.send(operator, 1, "GET", "/os-aggregates/one", null).status())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theProviderListsTheGroupsOfAllProjectsAndACustomerHisOwn() {
+        String group = customer.post(1, "/os-security-groups", """
+                        {"security_group":{"name":"mine","description":"mine"}}""")
+                .json()
+                .at("/security_group/id")
+                .asString();
+        ComputeSite.Customer other = site.customer();
+        String all = "/os-security-groups?all_tenants=true";
+        assertThat(other.get(1, all).text()).doesNotContain(group);
+        assertThat(other.send(other.operatorToken(), 1, "GET", all, null).text()).contains(group);
+        assertThat(customer.get(1, "/os-security-groups?limit=1").json().path("security_groups"))
+                .hasSize(1);
+    }
+
     private Answer operator(String server, String action) {
         return customer.send(customer.operatorToken(), 1, "POST", "/servers/" + server + "/action", action);
     }
