@@ -62,7 +62,7 @@ class SecurityGroupsController {
         List<Group> found = transactions.asCaller(caller, db -> groups.list(db, caller, all));
         return list(found.stream()
                 .skip(query.number("offset", 0))
-                .limit(query.limit())
+                .limit(query.limit() == 0 ? Query.MOST : query.limit()) // 0 is no limit here
                 .toList());
     }
 
