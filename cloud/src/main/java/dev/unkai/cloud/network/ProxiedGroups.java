@@ -50,9 +50,7 @@ public class ProxiedGroups {
         List<SecurityGroup> found = all && caller.isAdmin()
                 ? store.listing.where(db, "true", List.of())
                 : store.listing.where(db, "r.project_id = ?", List.of(caller.project()));
-        return found.stream()
-                .map(group -> shown(db, group))
-                .toList();
+        return found.stream().map(group -> shown(db, group)).toList();
     }
 
     public Group get(Db db, UUID id) {

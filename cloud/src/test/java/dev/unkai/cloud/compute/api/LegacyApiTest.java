@@ -288,9 +288,11 @@ class LegacyApiTest {
     void anAggregateThatIsNoNumberIsAnInvalidRequestAndAnyOtherIsNotFound() {
         String operator = customer.operatorToken();
         for (String id : List.of("-1", "99999999999999999999")) {
-            assertThat(customer.send(operator, 1, "GET", "/os-aggregates/" + id, null).status())
+            assertThat(customer.send(operator, 1, "GET", "/os-aggregates/" + id, null)
+                            .status())
                     .isEqualTo(404);
-            assertThat(customer.send(operator, 1, "DELETE", "/os-aggregates/" + id, null).status())
+            assertThat(customer.send(operator, 1, "DELETE", "/os-aggregates/" + id, null)
+                            .status())
                     .isEqualTo(404);
         }
         assertThat(customer.send(operator, 1, "GET", "/os-aggregates/one", null).status())
@@ -307,7 +309,8 @@ class LegacyApiTest {
         ComputeSite.Customer other = site.customer();
         String all = "/os-security-groups?all_tenants=true";
         assertThat(other.get(1, all).text()).doesNotContain(group);
-        assertThat(other.send(other.operatorToken(), 1, "GET", all, null).text()).contains(group);
+        assertThat(other.send(other.operatorToken(), 1, "GET", all, null).text())
+                .contains(group);
         assertThat(customer.get(1, "/os-security-groups?limit=1").json().path("security_groups"))
                 .hasSize(1);
     }
