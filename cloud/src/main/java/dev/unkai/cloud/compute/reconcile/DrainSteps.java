@@ -8,6 +8,7 @@ import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerMoving;
 import dev.unkai.cloud.compute.ServerState;
 import dev.unkai.cloud.compute.store.DrainStore;
+import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Drains.Drain;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.Place;
@@ -39,6 +40,7 @@ class DrainSteps {
     private static final int LATEST = 600;
 
     private final DrainStore store;
+    private final ServerStore servers;
     private final ServerMoving moving;
     private final ServerPlacing placing;
     private final Placement placement;
@@ -51,12 +53,14 @@ class DrainSteps {
      */
     DrainSteps(
             DrainStore store,
+            ServerStore servers,
             ServerMoving moving,
             ServerPlacing placing,
             Placement placement,
             Guests guests,
             @Value("${unkai.drain.at-once:1}") int atOnce) {
         this.store = store;
+        this.servers = servers;
         this.moving = moving;
         this.placing = placing;
         this.placement = placement;
@@ -84,7 +88,7 @@ class DrainSteps {
             return Step.WAITS;
         }
         for (UUID id : store.candidates(db, drain.id(), MOST)) {
-            Optional<Server> server = store.tryLock(db, id);
+            Optional<Server> server = servers.tryLock(db, id);
             if (server.isEmpty()) {
                 continue; // somebody changes it this very moment
             }

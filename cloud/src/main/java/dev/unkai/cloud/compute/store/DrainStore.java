@@ -4,12 +4,10 @@ import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.DrainGuest;
 import dev.unkai.cloud.compute.DrainGuest.State;
 import dev.unkai.cloud.compute.Obstacles;
-import dev.unkai.cloud.compute.Server;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -92,16 +90,6 @@ public class DrainStore {
                  where drain_id = ? and state in ('waiting', 'stuck') and obstacle is distinct from 'kept' and next_at <= now()
                  order by tries, next_at, server_id limit ?
                 """).params(drain, most).query(UUID.class).list();
-    }
-
-    /** The server, held until the transaction ends; empty when it is gone or another transaction has it. */
-    public Optional<Server> tryLock(Db db, UUID server) {
-        return db.sql(
-                        "select " + ServerStore.COLUMNS
-                                + ", null as user_data from server s where s.id = ? and s.terminated_at is null for update skip locked")
-                .param(server)
-                .query(ServerStore::read)
-                .optional();
     }
 
     public void begun(Db db, UUID drain, UUID server, long migration) {

@@ -61,6 +61,11 @@ public class ServerStore {
         return db.sql(LOCK).param(id).query(ServerStore::read).optional();
     }
 
+    /** Like {@link #lock(Db, UUID)}, but empty, too, while another transaction has it. */
+    public Optional<Server> tryLock(Db db, UUID id) {
+        return db.sql(LOCK + " skip locked").param(id).query(ServerStore::read).optional();
+    }
+
     public void insert(Db db, Server server) {
         Server.Size size = server.size();
         Server.Boot boot = server.boot();
