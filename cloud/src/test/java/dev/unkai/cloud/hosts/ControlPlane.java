@@ -77,6 +77,9 @@ public final class ControlPlane implements AutoCloseable {
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(
                 new AssignableTypeFilter(org.springframework.web.socket.config.annotation.WebSocketConfigurer.class));
+        // Hosts are emptied by the customers' operations, which are not here.
+        scanner.addExcludeFilter(new org.springframework.core.type.filter.RegexPatternTypeFilter(
+                java.util.regex.Pattern.compile(".*\\.reconcile\\.Drain(Reconciler|Steps)")));
         scanner.scan("dev.unkai.cloud.hosts", "dev.unkai.cloud.placement", "dev.unkai.cloud.compute.reconcile");
         context.refresh();
         ObjectProvider<Reconciler> reconcilers = context.getBeanProvider(Reconciler.class);
