@@ -41,8 +41,10 @@ final class Host {
      *
      * @param address by which other hosts reach this machine; empty where there are none
      * @param external the network that leads outside from here; empty on a host that has none
+     * @param masquerades whether guests go further by this machine's other interfaces
      */
-    record Wiring(Southbound southbound, Optional<String> address, Optional<ExternalNetwork> external) {}
+    record Wiring(
+            Southbound southbound, Optional<String> address, Optional<ExternalNetwork> external, boolean masquerades) {}
 
     /** The name of the network namespace that the Open vSwitch of a directory's host runs in. */
     static String namespace(DataDirectory directory) {
@@ -60,7 +62,10 @@ final class Host {
         makeNamespace();
         Script.HOST.install(directory);
         startSwitch(wiring, acceleration);
-        wiring.external().ifPresent(this::connectOutside);
+        wiring.external().ifPresent(external -> {
+            connectOutside(external);
+            new Masquerade(directory, external, outerLink()).turn(wiring.masquerades());
+        });
         startLibvirt(acceleration);
     }
 
@@ -73,6 +78,7 @@ final class Host {
             Command.of("ip", "netns", "delete", namespace).attempt();
         }
         Command.of("ip", "link", "delete", outerLink()).attempt();
+        Masquerade.off(directory);
     }
 
     private void makeDirectories() {

@@ -116,7 +116,7 @@ final class NodeJoin {
             progress.step("up.tcg");
         }
         Host host = new Host(directory, keepers, hostId, name);
-        host.start(new Host.Wiring(southbound(settings), Optional.of(address), Optional.empty()), acceleration);
+        host.start(new Host.Wiring(southbound(settings), Optional.of(address), Optional.empty(), false), acceleration);
         progress.step("up.ready", "Open vSwitch, OVN, libvirt");
         new NodeService(source, directory, keepers)
                 .start(new NodeFile(

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param host name or address under which browsers and clients reach this machine; absent: what it was, at first 127.0.0.1
  * @param clouds how many cloud processes share the work; absent: what it was, at first one
+ * @param masquerade whether guests go out under this machine's own address; absent: what it was, at first not
  * @param port first of six consecutive TCP ports; absent: what it was, at first 8443
  */
 record Options(
@@ -20,7 +21,8 @@ record Options(
         boolean detach,
         boolean samples,
         boolean keepGuests,
-        Optional<Integer> clouds) {
+        Optional<Integer> clouds,
+        Optional<Boolean> masquerade) {
     enum Action {
         UP,
         DOWN
@@ -40,6 +42,7 @@ record Options(
         boolean samples = true;
         boolean keepGuests = false;
         Optional<Integer> clouds = Optional.empty();
+        Optional<Boolean> masquerade = Optional.empty();
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
@@ -49,11 +52,12 @@ record Options(
                 case "--detach" -> detach = true;
                 case "--no-samples" -> samples = false;
                 case "--clouds" -> clouds = Optional.of(cloudCount(value(option, rest)));
+                case "--masquerade" -> masquerade = Optional.of(onOrOff(option, value(option, rest)));
                 case "--keep-guests" -> keepGuests = true;
                 default -> throw new Problem("option.unknown", option);
             }
         }
-        return new Options(command, data, host, port, detach, samples, keepGuests, clouds);
+        return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade);
     }
 
     private static String value(String option, Iterator<String> rest) {
@@ -68,6 +72,14 @@ record Options(
             throw new Problem("option.host", text);
         }
         return text;
+    }
+
+    private static boolean onOrOff(String option, String text) {
+        return switch (text) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new Problem("option.form", option, text);
+        };
     }
 
     private static int cloudCount(String text) {

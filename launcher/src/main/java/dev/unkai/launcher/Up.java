@@ -81,6 +81,8 @@ final class Up {
         Postgres postgres =
                 new Postgres(directory, secrets, keepers, site.ports().database());
         ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres);
+        options.masquerade().ifPresent(on -> settings.put("masquerade", String.valueOf(on)));
+        boolean masquerades = Boolean.parseBoolean(settings.get("masquerade", () -> "false"));
         ExternalNetwork external = ExternalNetwork.reserve(directory);
         VirtualNetwork network = new VirtualNetwork(directory, keepers);
         Host host = new Host(directory, keepers, hostId, Host.hostName());
@@ -113,7 +115,7 @@ final class Up {
                         }
                         network.start(site.open() ? OptionalInt.of(site.ports().southbound()) : OptionalInt.empty());
                         host.start(
-                                new Host.Wiring(network.southbound(), site.address(), Optional.of(external)),
+                                new Host.Wiring(network.southbound(), site.address(), Optional.of(external), masquerades),
                                 acceleration);
                         progress.step("up.ready", "Open vSwitch, OVN, libvirt");
                         node.start(files.node(hostId, Host.hostName(), host.libvirtUri()));

@@ -22,6 +22,7 @@ class OptionsTest {
                         false,
                         true,
                         false,
+                        Optional.empty(),
                         Optional.empty()));
     }
 
@@ -38,6 +39,8 @@ class OptionsTest {
                         "--detach",
                         "--clouds",
                         "2",
+                        "--masquerade",
+                        "on",
                         "--no-samples")))
                 .isEqualTo(new Options(
                         Options.Action.UP,
@@ -47,13 +50,14 @@ class OptionsTest {
                         true,
                         false,
                         false,
-                        Optional.of(2)));
+                        Optional.of(2),
+                        Optional.of(true)));
         assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "more"})
+            strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "--masquerade yes", "more"})
     void whatCannotBeIsRefusedWithASentence(String arguments) {
         List<String> words = List.of(("up " + arguments).split(" "));
 

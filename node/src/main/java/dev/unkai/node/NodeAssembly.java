@@ -16,6 +16,7 @@ import dev.unkai.node.host.AccelerationProbe;
 import dev.unkai.node.host.HostFactsReader;
 import dev.unkai.node.host.MemoryLimits;
 import dev.unkai.node.host.Qemu;
+import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.LibvirtConnection;
 import dev.unkai.node.hypervisor.LibvirtHypervisor;
@@ -33,6 +34,7 @@ import dev.unkai.node.migration.Departures;
 import dev.unkai.node.migration.MigrationEndpoint;
 import dev.unkai.node.migration.Migrations;
 import dev.unkai.node.migration.Sockets;
+import dev.unkai.node.migration.TlsMigrationPeer;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
@@ -125,19 +127,35 @@ final class NodeAssembly {
         link = new CloudLink(channel, this::hello, this::report, this::take);
         Sockets sockets = Sockets.beside(config.libvirtUri());
         files.makeSocketDirectory(sockets.seen());
-        Arrivals arrivals = new Arrivals(files, hypervisor, sockets, guests::wake);
+        QemuImg disks = new QemuImg();
+        Arrivals arrivals = new Arrivals(files, hypervisor, sockets, disks, guests::wake);
         SSLContext betweenHosts =
                 new PemFiles(config.tls().certificate(), config.tls().key(), config.hostAuthority()).sslContext();
         MigrationEndpoint endpoint =
                 new MigrationEndpoint(betweenHosts, config.address(), config.migrationPort(), arrivals, sockets);
         endpoint.start();
-        Departures departures =
-                new Departures(files, hypervisor, sockets, betweenHosts, !acceleration.kvm(), guests::wake);
+        Departures departures = new Departures(new Departures.Tools(
+                files,
+                hypervisor,
+                (departure, guest) -> new TlsMigrationPeer(betweenHosts, sockets, departure, guest),
+                disks,
+                LongWork.ON_THREADS,
+                !acceleration.kvm(),
+                guests::wake));
         workshop = new GuestWorkshop(
                 hypervisor,
                 files,
                 images,
-                new GuestCaptures(config.state(), files, hypervisor, new CloudCaptures(channel), guests::wake),
+                disks,
+                LongWork.ON_THREADS,
+                new GuestCaptures(
+                        config.state(),
+                        files,
+                        hypervisor,
+                        new CloudCaptures(channel),
+                        disks,
+                        LongWork.ON_THREADS,
+                        guests::wake),
                 new Migrations(arrivals, departures, endpoint.address()),
                 new DomainDocument(acceleration, config.bridge(), kernelSwitch(), MemoryLimits.work()),
                 config.shutdownPatience(),

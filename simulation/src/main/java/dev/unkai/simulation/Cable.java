@@ -5,7 +5,6 @@ import dev.unkai.wire.node.NodeMessage;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Cable {
     private final ClientCall.Listener<HostPlan> listener;
     private @Nullable CloudProcess cloud;
     private @Nullable StreamObserver<NodeMessage> ears;
-    private Runnable cancelled = () -> {};
+    private final Down down = new Down();
     private boolean nodeEnded;
     private boolean cloudEnded;
     private boolean broken;
@@ -53,7 +52,7 @@ final class Cable {
 
     void plugInto(CloudProcess process) {
         cloud = process;
-        atCloud("attaches to " + process.life(), () -> ears = process.attach(host.id(), new Down()));
+        atCloud("attaches to " + process.life(), () -> ears = process.attach(host.id(), down));
     }
 
     /** The node says something. */
@@ -117,7 +116,7 @@ final class Cable {
         world.agenda().in(after, process.life(), process.life() + " loses the stream of " + host, () -> {
             if (!cloudEnded) {
                 cloudEnded = true;
-                cancelled.run();
+                down.cancelled();
                 if (ears != null) {
                     ears.onError(Status.CANCELLED.asRuntimeException());
                 }
@@ -144,7 +143,7 @@ final class Cable {
     }
 
     /** The cloud's end. */
-    private final class Down extends ServerCallStreamObserver<HostPlan> {
+    private final class Down extends SimulatedCall<HostPlan> {
         @Override
         public void onNext(HostPlan plan) {
             if (broken || cloudEnded || isLost()) {
@@ -174,33 +173,8 @@ final class Cable {
         }
 
         @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public void setOnReadyHandler(Runnable handler) {}
-
-        @Override
-        public void setOnCancelHandler(Runnable handler) {
-            cancelled = handler;
-        }
-
-        @Override
         public boolean isCancelled() {
             return cloudEnded;
         }
-
-        @Override
-        public void setCompression(String compression) {}
-
-        @Override
-        public void disableAutoInboundFlowControl() {}
-
-        @Override
-        public void request(int count) {}
-
-        @Override
-        public void setMessageCompression(boolean enable) {}
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.type.filter.RegexPatternTypeFilter;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 
-/** The parts of the cloud process that are simulated: all but what speaks HTTP, gRPC or OVSDB, and the images' bytes. */
+/** The parts of the cloud process that are simulated: all but what speaks HTTP, gRPC or OVSDB. */
 final class CloudParts {
     private static final List<String> MODULES = List.of(
             "dev.unkai.cloud.compute",
@@ -19,9 +19,9 @@ final class CloudParts {
             "dev.unkai.cloud.placement",
             "dev.unkai.cloud.hosts");
 
-    /** HTTP and OVSDB; what is set up once at a first start; files of images. */
+    /** HTTP and OVSDB; what is set up once at a first start; what is configured. */
     private static final Pattern LEFT_OUT = Pattern.compile(
-            ".*\\.(api|ovn)\\..*|.*\\.(ExternalNetworkSeed|SeedImages|ImageFileReconciler|ImageFiles|ImageLimits)");
+            ".*\\.(api|ovn)\\..*|.*\\.(ExternalNetworkSeed|SeedImages|ImageFiles|ImageLimits)");
 
     private static final List<Class<?>> ALL = scan();
 

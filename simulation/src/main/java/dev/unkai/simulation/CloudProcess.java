@@ -10,11 +10,12 @@ import dev.unkai.cloud.image.content.ImageLimits;
 import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.simulation.SimulatedDatabase.Role;
+import dev.unkai.wire.node.CaptureChunk;
+import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,11 @@ final class CloudProcess {
         context.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("simulation", Map.of("unkai.public-url", "https://cloud.example")));
+                .addFirst(new MapPropertySource("simulation", Map.of(
+                                "unkai.public-url",
+                                "https://cloud.example",
+                                "unkai.compute.reclaim-after",
+                                world.reclaimSeconds() + "s")));
         context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
         context.registerBean(Transactions.class, () -> transactions);
         context.registerBean(Wakeups.class, () -> wakeups);
@@ -52,14 +57,8 @@ final class CloudProcess {
         context.registerBean(Macs.class, () -> new SeededMacs(world.chance()));
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);
-        context.registerBean(ImageFiles.class, () -> new ImageFiles(Path.of("/nonexistent"), limits));
-        SimulatedTimer threads = new SimulatedTimer(
-                world.agenda(),
-                life,
-                life + " sends a plan",
-                false,
-                () -> world.chance().around(3));
-        HostDoor.register(context, threads);
+        context.registerBean(ImageFiles.class, () -> new ImageFiles(world.images(), limits));
+        HostDoor.register(context, threads("sends a plan"), threads("stores an image"));
         context.register(CloudParts.all().toArray(Class<?>[]::new));
         // Parts that nothing simulated asks for, such as those that let hosts join, are not made.
         context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor());
@@ -71,6 +70,15 @@ final class CloudProcess {
 
     private SimulatedPool pool(Role role) {
         return new SimulatedPool(world.database(), role, life, world.points(), world.trace(), world::committed);
+    }
+
+    private SimulatedTimer threads(String what) {
+        return new SimulatedTimer(
+                world.agenda(),
+                life,
+                life + " " + what,
+                false,
+                () -> world.chance().around(3));
     }
 
     Life life() {
@@ -87,6 +95,10 @@ final class CloudProcess {
 
     StreamObserver<NodeMessage> attach(UUID host, ServerCallStreamObserver<HostPlan> down) {
         return HostDoor.attach(context, host, down);
+    }
+
+    StreamObserver<CaptureChunk> capture(UUID host, ServerCallStreamObserver<CaptureStored> stored) {
+        return HostDoor.capture(context, host, stored);
     }
 
     /** PostgreSQL notifies this process. */

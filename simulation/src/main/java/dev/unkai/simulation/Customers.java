@@ -3,9 +3,10 @@ package dev.unkai.simulation;
 import dev.unkai.base.Refusal;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
-import dev.unkai.cloud.compute.ServerChanges;
+import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.ServerCreation;
-import dev.unkai.cloud.compute.ServerDeletion;
+import dev.unkai.cloud.hosts.Maintenance;
+import dev.unkai.simulation.Requests.Request;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
 import java.time.Instant;
@@ -13,40 +14,33 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What customers ask for, at the same classes as the API's controllers, and what they were promised by an answer. */
+/** Customers and the provider's operators: when they ask for what, and what they were promised by an answer. */
 final class Customers {
+    static final List<String> FLAVORS = List.of("u1.nano", "u1.micro", "u1.tiny", "u1.small");
+
     private static final List<String> PROJECTS = List.of("red", "green", "blue", "white");
-
-    /** A server as its owner knows it. */
-    static final class Known {
-        final UUID id;
-        final String project;
-        /** What was asked last and acknowledged; null when an answer is missing or the guest decided otherwise. */
-        Server.@Nullable Goal promised = Server.Goal.ACTIVE;
-
-        private Known(UUID id, String project) {
-            this.id = id;
-            this.project = project;
-        }
-    }
+    private static final String OPERATORS = "operators";
 
     private final World world;
-    private final UUID image;
+    private final Requests requests;
     private final long pace;
     private final Map<UUID, Known> servers = new LinkedHashMap<>();
     private Agenda.@Nullable Event thought;
 
     /** @param pace milliseconds between two requests, on average */
-    Customers(World world, UUID image, long pace) {
+    Customers(World world, long pace) {
         this.world = world;
-        this.image = image;
+        this.requests = new Requests(world);
         this.pace = pace;
     }
 
     void work() {
+        servers.values().removeIf(Known::isDeleted); // nothing more is to be seen of them
+        servers.values().forEach(server -> server.disturbed = false);
         next();
     }
 
@@ -63,8 +57,32 @@ final class Customers {
     /** The guest has a will of its own; whether the cloud saw it before a later request is chance. */
     void switchedItselfOff(UUID guest) {
         Known known = servers.get(guest);
-        if (known != null && known.promised != Server.Goal.DELETED) {
-            known.promised = null;
+        if (known != null) {
+            lost(known);
+            if (!known.isDeleted()) {
+                known.promised = null;
+            }
+        }
+    }
+
+    /** The guest ended by an accident. */
+    void crashed(UUID guest) {
+        Known known = servers.get(guest);
+        if (known != null) {
+            lost(known);
+        }
+    }
+
+    /** A host lost its power: whoever was on it, or on the way there. */
+    void lostPower() {
+        servers.values().forEach(Customers::lost);
+    }
+
+    private static void lost(Known server) {
+        server.disturbed = true;
+        Set<Goal> promised = server.promised;
+        if (promised != null && (promised.contains(Goal.PAUSED) || promised.contains(Goal.SUSPENDED))) {
+            promised.add(Goal.STOPPED);
         }
     }
 
@@ -82,30 +100,16 @@ final class Customers {
         }
         CloudProcess process = world.chance().of(alive);
         int choice = world.chance().between(1, 100);
-        if (choice <= 40 || servers.isEmpty()) {
+        if (choice <= 25 || servers.isEmpty()) {
             Caller caller = caller(world, world.chance().of(PROJECTS));
             int count = world.chance().happens(0.2) ? world.chance().between(2, 4) : 1;
             at(process, "create " + count, () -> create(process, caller, count));
-            return;
-        }
-        Known server = world.chance().of(List.copyOf(servers.values()));
-        ServerChanges changes = process.part(ServerChanges.class);
-        Caller caller = caller(world, server.project);
-        UUID id = server.id;
-        if (choice <= 65) {
-            change(
-                    process,
-                    "delete",
-                    server,
-                    Server.Goal.DELETED,
-                    () -> process.part(ServerDeletion.class).delete(caller, id));
-        } else if (choice <= 77) {
-            change(process, "stop", server, Server.Goal.STOPPED, () -> changes.stop(caller, id));
-        } else if (choice <= 89) {
-            change(process, "start", server, Server.Goal.ACTIVE, () -> changes.start(caller, id));
+        } else if (choice <= 28) {
+            maintain(process);
         } else {
-            Server.RebootKind kind = world.chance().happens(0.5) ? Server.RebootKind.SOFT : Server.RebootKind.HARD;
-            change(process, "reboot " + kind, server, Server.Goal.ACTIVE, () -> changes.reboot(caller, id, kind));
+            Known server = world.chance().of(List.copyOf(servers.values()));
+            Request request = requests.choose(server);
+            at(process, request.name() + " " + Words.of(server.id), () -> change(process, server, request));
         }
     }
 
@@ -113,12 +117,29 @@ final class Customers {
         world.agenda().in(world.chance().around(5), process.life(), process.life() + " is asked: " + what, work);
     }
 
+    private void maintain(CloudProcess process) {
+        SimulatedHost host = world.chance().of(world.hosts());
+        boolean begin = world.chance().happens(0.4);
+        at(process, (begin ? "begin" : "end") + " the maintenance of " + host, () -> {
+            Maintenance maintenance = process.part(Maintenance.class);
+            try {
+                if (begin) {
+                    maintenance.begin(operator(world), host.id(), "");
+                } else {
+                    maintenance.end(operator(world), host.id());
+                }
+            } catch (RuntimeException e) {
+                fails(e);
+            }
+        });
+    }
+
     private void create(CloudProcess process, Caller caller, int count) {
         NewServer wanted = new NewServer(
                 "web",
                 null,
-                image,
-                world.chance().of(List.of("u1.nano", "u1.micro", "u1.tiny", "u1.small")),
+                world.baseImage(),
+                world.chance().of(FLAVORS),
                 world.chance().happens(0.8) ? new NewServer.Nics.Automatic(false) : new NewServer.Nics.None(),
                 List.of(),
                 null,
@@ -142,24 +163,24 @@ final class Customers {
         }
     }
 
-    private void change(CloudProcess process, String what, Known server, Server.Goal goal, Runnable work) {
-        at(process, what + " " + Words.of(server.id), () -> {
-            Server.Goal before = server.promised;
-            if (before != Server.Goal.DELETED) { // which nothing takes back
-                server.promised = null; // until it is answered
+    private void change(CloudProcess process, Known server, Request request) {
+        Set<Goal> before = server.promised;
+        boolean deleted = server.isDeleted();
+        Caller caller = request.operator() ? operator(world) : caller(world, server.project);
+        if (!deleted) {
+            server.promised = null; // until it is answered
+        }
+        try {
+            request.deed().done(process, caller, server);
+            if (!deleted) {
+                server.promised = request.promise().after(server, before);
             }
-            try {
-                work.run();
-                if (before != Server.Goal.DELETED) {
-                    server.promised = goal;
-                }
-            } catch (Refusal refusal) {
-                server.promised = before;
-                fails(refusal);
-            } catch (RuntimeException e) {
-                fails(e);
-            }
-        });
+        } catch (Refusal refusal) {
+            server.promised = before;
+            fails(refusal);
+        } catch (RuntimeException e) {
+            fails(e);
+        }
     }
 
     /** Refusals are answers; broken connections are told as errors, and whether the request was done is not known. */
@@ -168,6 +189,14 @@ final class Customers {
     }
 
     static Caller caller(World world, String project) {
+        return caller(world, project, "member");
+    }
+
+    private static Caller operator(World world) {
+        return caller(world, OPERATORS, "admin");
+    }
+
+    private static Caller caller(World world, String project, String role) {
         Instant at = Instant.EPOCH;
         TokenClaims claims = new TokenClaims(
                 List.of("audit"),
@@ -183,7 +212,7 @@ final class Customers {
                 null,
                 null,
                 false,
-                List.of("member"),
+                List.of(role),
                 null,
                 at,
                 at);

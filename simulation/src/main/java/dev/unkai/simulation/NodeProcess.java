@@ -13,6 +13,10 @@ import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.node.link.CloudLink;
+import dev.unkai.node.migration.Arrivals;
+import dev.unkai.node.migration.Departures;
+import dev.unkai.node.migration.Migrations;
+import dev.unkai.node.migration.Sockets;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.HostReport;
@@ -37,6 +41,7 @@ final class NodeProcess {
     private final Guests guests;
     private final GuestWorkshop workshop;
     private final PlanStore plans;
+    private final Arrivals arrivals;
     private boolean attached;
 
     NodeProcess(World world, SimulatedHost host, Life life) {
@@ -44,35 +49,56 @@ final class NodeProcess {
         this.host = host;
         this.life = life;
         timer = threads("timer", true);
-        workers = new SimulatedTimer(world.agenda(), life, life + " works", false, this::work);
+        workers = new SimulatedTimer(world.agenda(), life, life + " works", false, world::workMillis);
+        SimulatedThreads threads = new SimulatedThreads(world.agenda(), life, world::workMillis);
         SimulatedTimer link = threads("link", true);
         plans = new PlanStore(
-                host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, this::work));
+                host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, world::workMillis));
         CloudLink cloud =
                 new CloudLink(new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
         try {
             GuestFiles files = new GuestFiles(host.files(), "root");
             guests = new Guests(
                     files, timer, this::actor, new StalePorts("unix:/nonexistent", "br-int"), cloud::sendReport);
-            Hypervisor hypervisor = host.hypervisor().of(life);
+            Hypervisor hypervisor = new HypervisorView(world, host.hypervisor(), life, threads);
             ImageCache images = new ImageCache(
                     host.files(),
                     (image, sink) -> {
                         if (world.chance().happens(world.faults().lost())) {
                             throw new IOException("the cloud did not send it (by the simulation)");
                         }
-                        sink.accept(World.IMAGE);
+                        sink.accept(world.image(image));
                     },
                     () -> Long.MAX_VALUE,
                     Set::of,
                     host.clock(),
-                    new SimulatedTimer(world.agenda(), life, life + " fetches an image", false, this::work));
+                    new SimulatedTimer(world.agenda(), life, life + " fetches an image", false, world::workMillis));
+            SimulatedDiskTool disks = new SimulatedDiskTool(world, life, threads);
+            Sockets sockets = new Sockets(host.files().resolve("sockets"), Path.of("/nonexistent"));
+            arrivals = new Arrivals(files, hypervisor, sockets, disks, guests::wake);
+            Departures departures = new Departures(new Departures.Tools(
+                    files,
+                    hypervisor,
+                    (departure, guest) -> new SimulatedPeer(world, host, life, threads, departure, guest),
+                    disks,
+                    threads,
+                    host.stopsToCopy(),
+                    guests::wake));
             workshop = new GuestWorkshop(
                     hypervisor,
                     files,
                     images,
-                    new GuestCaptures(host.files(), files, hypervisor, new NoCaptures(), guests::wake),
-                    new NoMoves(),
+                    disks,
+                    threads,
+                    new GuestCaptures(
+                            host.files(),
+                            files,
+                            hypervisor,
+                            new SimulatedCaptures(world, host, life),
+                            disks,
+                            threads,
+                            guests::wake),
+                    new Migrations(arrivals, departures, endpoint()),
                     new DomainDocument(new Acceleration(true, ""), "br-int", false, false),
                     SHUTDOWN_PATIENCE,
                     host.clock(),
@@ -96,28 +122,21 @@ final class NodeProcess {
                 () -> world.chance().around(2));
     }
 
-    /** How long a worker takes until it gets to something: disks are slow now and then. */
-    private long work() {
-        return world.chance().happens(world.faults().slow())
-                ? world.chance().around(15_000)
-                : world.chance().around(30);
+    SimulatedHost host() {
+        return host;
+    }
+
+    /** What other nodes find this one by; a node that was started again waits at another port. */
+    String endpoint() {
+        return life.toString();
+    }
+
+    Arrivals arrivals() {
+        return arrivals;
     }
 
     Life life() {
         return life;
-    }
-
-    /** Images of disks are not asked for in the simulation: making them takes qemu-img. */
-    private static final class NoCaptures implements GuestCaptures.CaptureStore {
-        @Override
-        public void store(String captureId, Path file) throws IOException {
-            throw new IOException("There is no store of images");
-        }
-
-        @Override
-        public void refuse(String captureId, String sentence) throws IOException {
-            throw new IOException("There is no store of images");
-        }
     }
 
     private GuestActor actor(UUID id) {

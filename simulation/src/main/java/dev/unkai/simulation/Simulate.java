@@ -25,20 +25,34 @@ public final class Simulate {
                 default -> seed = Long.parseLong(arguments[i]);
             }
         }
+        int failed = 0;
+        long made = 0;
+        long start = System.nanoTime();
         for (int run = 0; run < runs; run++) {
             long began = System.nanoTime();
             Simulation simulation = hosts == 0
                     ? Simulation.small(seed + run)
                     : Simulation.of(seed + run, new Simulation.Size(processes, hosts, pace));
-            Simulation.Outcome outcome = (print ? simulation.printed() : simulation).run(steps);
-            System.out.printf(
-                    "seed %d: %d steps, %d s simulated, %d events, hash %s, %.1f s%n",
-                    seed + run,
-                    outcome.steps(),
-                    outcome.simulatedMillis() / 1000,
-                    outcome.events(),
-                    outcome.hash(),
-                    (System.nanoTime() - began) / 1e9);
+            try {
+                Simulation.Outcome outcome = (print ? simulation.printed() : simulation).run(steps);
+                double seconds = (System.nanoTime() - began) / 1e9;
+                made += outcome.steps();
+                System.out.printf(
+                        "seed %d: %d steps, %d s simulated, %d events, hash %s, %.1f s%n",
+                        seed + run,
+                        outcome.steps(),
+                        outcome.simulatedMillis() / 1000,
+                        outcome.events(),
+                        outcome.hash(),
+                        seconds);
+            } catch (Simulation.Failure failure) {
+                failed++;
+                System.out.println("seed " + (seed + run) + " FAILED: " + failure.getMessage());
+            }
         }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "%d runs, %d failed, %d steps, %.0f steps/s%n", runs, failed, made, made / Math.max(seconds, 0.001));
+        System.exit(failed == 0 ? 0 : 1);
     }
 }

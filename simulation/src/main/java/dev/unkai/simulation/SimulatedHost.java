@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class SimulatedHost {
     static final int VCPUS = 8;
     static final int MEMORY_MIB = 8_192;
     static final int DISK_GIB = 60;
+
+    private static final Pattern LEFT_OVER =
+            Pattern.compile("captures/.*|trash/.*|guests/[^/]+/(departing[.]qcow2|memory[.]used|.*[.]next)|images/.*[.]part");
 
     private final World world;
     private final UUID id;
@@ -27,6 +32,8 @@ final class SimulatedHost {
     /** Some nodes are a version behind: they start a guest as soon as they are told of it. */
     private final int protocol;
 
+    private final boolean software;
+
     private boolean powered;
     private int lives;
     private long cutOffUntil;
@@ -37,12 +44,18 @@ final class SimulatedHost {
         this.name = name;
         this.files = files;
         this.protocol = world.chance().happens(0.2) ? 1 : 2;
+        this.software = world.chance().happens(0.3);
         this.clock = new SimulatedClock(world.agenda());
         this.hypervisor = new SimulatedHypervisor(world, this);
     }
 
     UUID id() {
         return id;
+    }
+
+    /** Whether guests run in software here, so that they stand still while their memory goes to another host. */
+    boolean stopsToCopy() {
+        return software;
     }
 
     int protocol() {
@@ -83,8 +96,10 @@ final class SimulatedHost {
         return powered && node != null;
     }
 
-    boolean isLifeOf(Life life) {
-        return node != null && node.life() == life;
+    /** The node process that lives here, or null. */
+    @Nullable
+    NodeProcess node() {
+        return node;
     }
 
     /** Its node process is no more; the guests run on. */
@@ -96,7 +111,6 @@ final class SimulatedHost {
     void losePower() {
         powered = false;
         hypervisor.powerLoss();
-        world.stopped(this);
         if (node != null) {
             node.life().end();
             node = null;
@@ -140,6 +154,22 @@ final class SimulatedHost {
         try (var found = Files.list(guests)) {
             return found.map(each -> UUID.fromString(each.getFileName().toString()))
                     .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the memory of a suspended guest lies here. */
+    boolean keepsMemory(UUID guest) {
+        return Files.exists(files.resolve("guests").resolve(guest.toString()).resolve("memory"));
+    }
+
+    /** Files that are only there while something is under way. */
+    List<Path> leftOvers() {
+        try (var found = Files.walk(files)) {
+            return found.filter(each -> LEFT_OVER.matcher(files.relativize(each).toString()).matches())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

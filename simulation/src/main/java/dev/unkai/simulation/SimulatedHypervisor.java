@@ -1,36 +1,25 @@
 package dev.unkai.simulation;
 
-import dev.unkai.node.hypervisor.GuestMark;
 import dev.unkai.node.hypervisor.Hypervisor;
-import dev.unkai.node.hypervisor.HypervisorException;
-import dev.unkai.node.hypervisor.HypervisorUnavailable;
-import dev.unkai.node.hypervisor.JobProgress;
-import dev.unkai.node.hypervisor.MigrationRoute;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The domains that run on one host, whatever becomes of its node process: what is true, not what is reported. */
 final class SimulatedHypervisor {
-    private static final Pattern ID = Pattern.compile("<uuid>([^<]+)</uuid>");
-    private static final Pattern PORT = Pattern.compile("interfaceid='([^']+)'");
-
     private final World world;
     private final SimulatedHost host;
     private final Map<UUID, RunningGuest> domains = new TreeMap<>();
+    private final Map<UUID, LiveMigration> leaving = new TreeMap<>();
+    private final Map<UUID, LiveMigration> coming = new TreeMap<>();
     private final Set<UUID> shuttingDown = new HashSet<>();
     private Hypervisor.@Nullable Listener listener;
     private @Nullable Life listening;
@@ -41,17 +30,22 @@ final class SimulatedHypervisor {
         this.host = host;
     }
 
-    /** The guests that run here. */
-    Set<UUID> running() {
-        return Set.copyOf(domains.keySet());
+    SimulatedHost host() {
+        return host;
     }
 
     List<RunningGuest> domains() {
         return List.copyOf(domains.values());
     }
 
+    Optional<RunningGuest> domain(UUID guest) {
+        return Optional.ofNullable(domains.get(guest));
+    }
+
+    /** Whether the guest's processors run here. */
     boolean runs(UUID guest) {
-        return domains.containsKey(guest);
+        RunningGuest domain = domains.get(guest);
+        return domain != null && !domain.halted();
     }
 
     /** Nothing answers for a while. */
@@ -59,50 +53,79 @@ final class SimulatedHypervisor {
         downUntil = world.agenda().now() + millis;
     }
 
+    boolean isDown() {
+        return world.agenda().now() < downUntil;
+    }
+
     /** The host loses its power: nobody is told. */
     void powerLoss() {
         domains.clear();
         shuttingDown.clear();
+        List.copyOf(leaving.values()).forEach(each -> each.breaks("the source lost its power"));
+        List.copyOf(coming.values()).forEach(each -> each.breaks("the target lost its power"));
     }
 
-    /** The guest ends without this node's doing. */
+    /** A domain is there from now on; one that is not halted begins to run. */
+    void put(RunningGuest domain) {
+        if (!domain.halted()) {
+            world.starts(domain.id(), host);
+        }
+        domains.put(domain.id(), domain);
+    }
+
+    /** The guest ends; the node is told. */
     void end(UUID guest, StopCause cause) {
         if (domains.remove(guest) == null) {
             return;
         }
         shuttingDown.remove(guest);
-        Hypervisor.Listener told = listener;
-        Life by = listening;
-        if (told != null && by != null) {
-            world.agenda()
-                    .in(
-                            world.chance().around(20),
-                            by,
-                            host + " sees " + Words.of(guest) + " end: " + cause,
-                            () -> told.stopped(guest, cause));
+        LiveMigration on = leaving.get(guest);
+        if (on != null) {
+            on.breaks("the guest ended");
         }
+        LiveMigration arriving = coming.get(guest);
+        if (arriving != null) {
+            arriving.breaks("the guest was ended at the target");
+        }
+        tell("sees " + Words.of(guest) + " end: " + cause, told -> told.stopped(guest, cause));
+    }
+
+    void replug(RunningGuest domain, Set<String> ports) {
+        domains.put(domain.id(), new RunningGuest(domain.id(), domain.boot(), domain.halted(), Set.copyOf(ports)));
     }
 
     void halt(UUID guest) {
         RunningGuest domain = domains.get(guest);
         if (domain != null) {
             domains.put(guest, new RunningGuest(guest, domain.boot(), true, domain.ports()));
-            Hypervisor.Listener told = listener;
-            Life by = listening;
-            if (told != null && by != null) {
-                world.agenda()
-                        .in(
-                                world.chance().around(20),
-                                by,
-                                host + " sees " + Words.of(guest) + " halt",
-                                () -> told.changed(guest));
-            }
+            tell("sees " + Words.of(guest) + " halt", told -> told.changed(guest));
         }
     }
 
-    /** The hypervisor as one life of the node sees it. */
-    Hypervisor of(Life life) {
-        return new Seen(life);
+    /** Presses the power button of a guest that hears it now and then. */
+    void shutDown(UUID guest) {
+        RunningGuest domain = domains.get(guest);
+        if (domain == null || domain.halted() || !world.chance().happens(0.7) || !shuttingDown.add(guest)) {
+            return;
+        }
+        world.agenda().in(world.chance().around(3_000), Life.WORLD, Words.of(guest) + " shuts down", () -> {
+            RunningGuest now = domains.get(guest);
+            if (shuttingDown.remove(guest) && now != null && now.boot() == domain.boot()) {
+                end(guest, StopCause.GUEST);
+            }
+        });
+    }
+
+    private interface Tale {
+        void tell(Hypervisor.Listener listener);
+    }
+
+    private void tell(String what, Tale tale) {
+        Hypervisor.Listener told = listener;
+        Life by = listening;
+        if (told != null && by != null) {
+            world.agenda().in(world.chance().around(20), by, host + " " + what, () -> tale.tell(told));
+        }
     }
 
     /** Events go to this life of the node from now on. */
@@ -111,202 +134,18 @@ final class SimulatedHypervisor {
         listening = life;
     }
 
-    private static Set<String> ports(String xml) {
-        Set<String> ports = new HashSet<>();
-        Matcher port = PORT.matcher(xml);
-        while (port.find()) {
-            ports.add(port.group(1));
-        }
-        return ports;
+    /** The guests that are on their way to another host. */
+    Map<UUID, LiveMigration> leaving() {
+        return leaving;
     }
 
-    private final class Seen implements Hypervisor {
-        private final Life life;
+    /** The guests that are being brought here and are not whole yet. */
+    Map<UUID, LiveMigration> coming() {
+        return coming;
+    }
 
-        Seen(Life life) {
-            this.life = life;
-        }
-
-        private void answer() {
-            world.points().pass(life, "before a call to its hypervisor");
-            if (world.agenda().now() < downUntil) {
-                throw new HypervisorUnavailable("libvirt on this host does not answer");
-            }
-        }
-
-        private void change(String what) {
-            answer();
-            if (world.chance().happens(world.faults().refusal())) {
-                throw new HypervisorException("refused by the simulation");
-            }
-            world.trace().add(world.agenda().now(), "  " + host + " " + what);
-        }
-
-        private void done(String what) {
-            world.points().pass(life, "after " + what);
-        }
-
-        @Override
-        public List<RunningGuest> running() {
-            answer();
-            return List.copyOf(domains.values());
-        }
-
-        @Override
-        public Optional<RunningGuest> find(UUID guest) {
-            answer();
-            return Optional.ofNullable(domains.get(guest));
-        }
-
-        @Override
-        public void start(String domainXml) {
-            Matcher id = ID.matcher(domainXml);
-            if (!id.find()) {
-                throw new HypervisorException("XML error: no uuid");
-            }
-            UUID guest = UUID.fromString(id.group(1));
-            change("starts " + Words.of(guest));
-            if (domains.containsKey(guest)) {
-                throw new HypervisorException("operation failed: domain already exists with uuid " + guest);
-            }
-            world.starts(guest, host);
-            domains.put(
-                    guest,
-                    new RunningGuest(
-                            guest, GuestMark.boot(domainXml).orElseThrow(), false, Set.copyOf(ports(domainXml))));
-            done("starting a guest");
-        }
-
-        @Override
-        public void pressPowerButton(UUID guest) {
-            change("presses the power button of " + Words.of(guest));
-            if (domains.containsKey(guest) && world.chance().happens(0.7) && shuttingDown.add(guest)) {
-                long boot = domains.get(guest).boot();
-                world.agenda().in(world.chance().around(3_000), Life.WORLD, Words.of(guest) + " shuts down", () -> {
-                    RunningGuest now = domains.get(guest);
-                    if (shuttingDown.remove(guest) && now != null && now.boot() == boot) {
-                        end(guest, StopCause.GUEST);
-                    }
-                });
-            }
-            done("pressing a power button");
-        }
-
-        @Override
-        public void pause(UUID guest) {
-            change("pauses " + Words.of(guest));
-            halt(guest);
-            done("pausing a guest");
-        }
-
-        @Override
-        public void save(UUID guest, Path file) {
-            change("saves " + Words.of(guest));
-            RunningGuest domain = domains.get(guest);
-            if (domain == null) {
-                return;
-            }
-            try {
-                // begins as a whole memory of libvirt's does
-                Files.writeString(file, "LibvirtQemudSave " + guest + " " + domain.boot());
-            } catch (IOException e) {
-                throw new HypervisorException("The memory cannot be written", e);
-            }
-            end(guest, StopCause.DESTROYED);
-            done("saving a guest");
-        }
-
-        @Override
-        public void restore(Path file) {
-            String[] saved;
-            try {
-                saved = Files.readString(file).split(" ", -1);
-            } catch (IOException e) {
-                throw new HypervisorException("The memory cannot be read", e);
-            }
-            UUID guest = UUID.fromString(saved[1]);
-            change("restores " + Words.of(guest));
-            if (domains.containsKey(guest)) {
-                throw new HypervisorException("operation failed: domain already exists with uuid " + guest);
-            }
-            world.starts(guest, host);
-            domains.put(guest, new RunningGuest(guest, Long.parseLong(saved[2]), false, Set.of()));
-            done("restoring a guest");
-        }
-
-        @Override
-        public void resume(UUID guest) {
-            change("resumes " + Words.of(guest));
-            RunningGuest domain = domains.get(guest);
-            if (domain != null) {
-                domains.put(guest, new RunningGuest(guest, domain.boot(), false, domain.ports()));
-            }
-        }
-
-        @Override
-        public void destroy(UUID guest) {
-            answer();
-            if (domains.containsKey(guest)) {
-                change("destroys " + Words.of(guest));
-                end(guest, StopCause.DESTROYED);
-                done("destroying a guest");
-            }
-        }
-
-        @Override
-        public void attachDevice(UUID guest, String deviceXml) {
-            change("plugs into " + Words.of(guest));
-            RunningGuest domain = domains.get(guest);
-            if (domain != null) {
-                Set<String> ports = new HashSet<>(domain.ports());
-                ports.addAll(ports(deviceXml));
-                domains.put(guest, new RunningGuest(guest, domain.boot(), domain.halted(), Set.copyOf(ports)));
-            }
-            done("plugging");
-        }
-
-        @Override
-        public void detachPort(UUID guest, String portId) {
-            change("unplugs from " + Words.of(guest));
-            RunningGuest domain = domains.get(guest);
-            if (domain != null && world.chance().happens(0.7)) {
-                Set<String> ports = new HashSet<>(domain.ports());
-                ports.remove(portId);
-                domains.put(guest, new RunningGuest(guest, domain.boot(), domain.halted(), Set.copyOf(ports)));
-            }
-            done("unplugging");
-        }
-
-        @Override
-        public void backUp(UUID guest, String target, Path file) {
-            throw new HypervisorException("Disks are not copied in the simulation");
-        }
-
-        @Override
-        public void migrate(UUID guest, MigrationRoute route) {
-            throw new HypervisorException("Guests do not move in the simulation");
-        }
-
-        @Override
-        public void abortJob(UUID guest) {
-            answer();
-        }
-
-        @Override
-        public Optional<JobProgress> progress(UUID guest) {
-            answer();
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean isIncoming(UUID guest) {
-            answer();
-            return false;
-        }
-
-        @Override
-        public OptionalLong stoodStillSince(UUID guest) {
-            return OptionalLong.empty();
-        }
+    /** The guests that have a domain here. */
+    Set<UUID> guests() {
+        return new TreeSet<>(domains.keySet());
     }
 }

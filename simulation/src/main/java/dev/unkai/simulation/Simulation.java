@@ -101,9 +101,9 @@ public final class Simulation {
     }
 
     private Outcome run(World world, long steps) {
-        UUID image = image(world);
+        makeImage(world);
         settle(world, Customers.projects());
-        Customers customers = new Customers(world, image, size.paceMillis);
+        Customers customers = new Customers(world, size.paceMillis);
         Troubles troubles = new Troubles(world, customers);
         Convergence convergence = new Convergence(world, customers);
         while (world.steps() < steps) {
@@ -142,8 +142,8 @@ public final class Simulation {
         }
     }
 
-    private static UUID image(World world) {
-        UUID image = world.chance().uuid();
+    private static void makeImage(World world) {
+        UUID image = world.baseImage();
         world.database().run("""
                 insert into image (id, project_id, name, status, visibility, disk_format, container_format, size,
                        virtual_size, checksum, sha512, upload_id)
@@ -154,7 +154,6 @@ public final class Simulation {
                         World.IMAGE.length,
                         sha512(World.IMAGE),
                         world.chance().uuid()));
-        return image;
     }
 
     /** Each project gets a network with a subnet, and room for as many servers as the hosts take. */

@@ -61,7 +61,10 @@ final class Troubles {
             case 11 -> {
                 UUID guest = guest(host);
                 if (guest != null) {
-                    note(Words.of(guest) + " crashes", () -> host.hypervisor().end(guest, StopCause.CRASHED));
+                    note(Words.of(guest) + " crashes", () -> {
+                        customers.crashed(guest);
+                        host.hypervisor().end(guest, StopCause.CRASHED);
+                    });
                 }
             }
             default -> {
@@ -96,6 +99,7 @@ final class Troubles {
     private void losePower(SimulatedHost host) {
         Life life = host.life();
         host.losePower();
+        customers.lostPower();
         if (life != null) {
             world.cables().cutOff(host);
         }

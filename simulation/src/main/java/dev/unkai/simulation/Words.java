@@ -26,6 +26,12 @@ final class Words {
 
     static String of(GuestReport report) {
         return of(report.getGuestId()) + "=" + report.getState() + "@" + report.getGeneration()
+                + (report.hasArrival() ? report.getArrival().getComplete() ? " has come" : " may come" : "")
+                + (report.hasDeparture()
+                        ? report.getDeparture().getDeparted()
+                                ? " has gone"
+                                : " goes " + report.getDeparture().getFailure()
+                        : "")
                 + (report.getStoppedByGuest() ? " by itself" : "")
                 + (report.getFault().isEmpty() ? "" : " (" + report.getFault() + ")");
     }
@@ -36,7 +42,11 @@ final class Words {
     }
 
     private static String of(Guest guest) {
-        return " " + of(guest.getId()) + "=" + guest.getPower() + "@" + guest.getGeneration();
+        return " " + of(guest.getId()) + "=" + guest.getPower() + "@" + guest.getGeneration()
+                + (guest.hasArrival() ? " to come" : "")
+                + (guest.hasDeparture() ? " to go to " + guest.getDeparture().getEndpoint() : "")
+                + (guest.getReturned().isEmpty() ? "" : " back")
+                + (guest.getCapturesCount() == 0 ? "" : " imaged");
     }
 
     /** The beginning of an id: enough to tell one from another. */

@@ -6,11 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of one run: machines, processes, cables, the database, and what is true of them. */
 final class World implements AutoCloseable {
@@ -30,7 +29,8 @@ final class World implements AutoCloseable {
     private final Path files;
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Seat> seats = new ArrayList<>();
-    private final Map<UUID, SimulatedHost> started = new HashMap<>();
+    private final UUID baseImage;
+    private final int reclaimSeconds;
     private Faults faults = Faults.NONE;
     private boolean committed;
     private long steps;
@@ -52,6 +52,8 @@ final class World implements AutoCloseable {
     World(long seed, int processes, int hostCount, Trace trace) {
         this.chance = new Chance(seed);
         this.trace = trace;
+        this.baseImage = chance.uuid();
+        this.reclaimSeconds = chance.happens(0.5) ? 0 : 30;
         this.points = new BreakingPoints(trace, agenda);
         this.database = new SimulatedDatabase(databaseClock);
         this.ledger = new Ledger(this);
@@ -154,18 +156,55 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** A guest's processor begins to run on the host. */
+    /** A guest's processors begin to run on the host. */
     void starts(UUID guest, SimulatedHost host) {
-        SimulatedHost other = started.get(guest);
-        if (other != null && other != host && other.hypervisor().runs(guest)) {
-            throw new Broken("guest " + guest + " runs on " + other + " and on " + host);
+        for (SimulatedHost other : hosts) {
+            if (other != host && other.hypervisor().runs(guest)) {
+                throw new Broken("guest " + guest + " runs on " + other + " and on " + host);
+            }
         }
-        started.put(guest, host);
     }
 
-    /** Nothing runs on the host any more. */
-    void stopped(SimulatedHost host) {
-        started.values().removeIf(each -> each == host);
+    /** The node that waits for guests at this address; null when there is none any more. */
+    @Nullable
+    NodeProcess nodeAt(String endpoint) {
+        return hosts.stream()
+                .map(SimulatedHost::node)
+                .filter(node -> node != null && !node.life().isOver() && node.endpoint().equals(endpoint))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** How long something takes that a disk has a part in: disks are slow now and then. */
+    long workMillis() {
+        return chance.happens(faults.slow()) ? chance.around(15_000) : chance.around(30);
+    }
+
+    /** The data of an image, as a cloud process would send it to a host. */
+    byte[] image(String image) throws IOException {
+        if (image.equals(baseImage.toString())) {
+            return IMAGE;
+        }
+        List<String> upload = database.ask("select id || '.' || upload_id from image where id = '" + image
+                + "' and status = 'active'");
+        if (upload.isEmpty()) {
+            throw new IOException("there is no such image");
+        }
+        return Files.readAllBytes(images().resolve(upload.getFirst()));
+    }
+
+    /** Where the cloud processes keep images. */
+    Path images() {
+        return files.resolve("images");
+    }
+
+    UUID baseImage() {
+        return baseImage;
+    }
+
+    /** For how many seconds deleted servers can be restored; 0: not at all. */
+    int reclaimSeconds() {
+        return reclaimSeconds;
     }
 
     /** Does the next thing and checks what must always be so. */

@@ -8,6 +8,8 @@ begin
         insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server created');
     elsif new.desired <> old.desired or new.generation <> old.generation then
         insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server to be ' || new.desired);
+    elsif old.host_id is not null and new.host_id is not null and new.host_id <> old.host_id then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server moved');
     elsif (new.launched_at is null) <> (old.launched_at is null) then
         insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server launched');
     elsif (new.terminated_at is null) <> (old.terminated_at is null) then
@@ -76,9 +78,16 @@ begin
         select 'a guest without a claim on its host: ' || g.server_id from guest g
          where not exists (select from claim c where c.server_id = g.server_id and c.host_id = g.host_id);
     return query
+        select 'a claim without a guest on its host: ' || c.server_id from claim c
+         where not exists (select from guest g where g.server_id = c.server_id and g.host_id = c.host_id);
+    return query
+        select 'a guest that is itself on several hosts: ' || server_id from guest
+         where role = 'main' group by server_id having count(*) > 1;
+    return query
         select 'a placed server without its guest: ' || s.id from server s
          where s.host_id is not null and s.terminated_at is null
-           and not exists (select from guest g where g.server_id = s.id and g.host_id = s.host_id and g.role = 'main');
+           and not exists (select from guest g where g.server_id = s.id
+                            and (s.desired = 'deleted' or g.host_id = s.host_id and g.role = 'main'));
     return query
         select 'a port of no server: ' || p.id from port p left join server s on s.id = p.server_id
          where p.server_id is not null and (s.id is null or s.terminated_at is not null);

@@ -70,7 +70,7 @@ public class ServerInterfaces {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "detach_interface", PLUGGABLE);
-            ports.detach(db, id, port);
+            ports.detach(db, caller, id, port);
             change(db, caller, server, "detach_interface");
         });
     }

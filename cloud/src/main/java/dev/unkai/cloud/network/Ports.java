@@ -175,7 +175,7 @@ public class Ports {
      *
      * @throws Refusal not found, when the server has no such port
      */
-    public void detach(Db db, UUID serverId, UUID portId) {
+    public void detach(Db db, Caller caller, UUID serverId, UUID portId) {
         Port port = store.ofServer(db, serverId).stream()
                 .filter(one -> one.id().equals(portId))
                 .findFirst()
@@ -186,6 +186,8 @@ public class Ports {
             store.update(db, port.pluggedInto(null, "", 0, false));
             marks.raise(db, Kind.PORT, portId);
         }
+        String action = port.ownedByDevice() ? "delete" : "update";
+        trail.record(db, caller, action, "port", portId, port.name(), port.project());
     }
 
     /** Puts the server's ports on a host (OVN chassis = host id), or takes them off with null. */

@@ -152,6 +152,26 @@ class PortsTest {
         assertThat(events(ports.getLast().id())).containsExactly("create", "delete");
     }
 
+    @Test
+    void portsTakenAwayFromAServerHaveTheirOwnEvents() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        Port brought = cloud.port(ALICE, network);
+        UUID server = UUID.randomUUID();
+        UUID plugged = cloud.transactions.asCaller(ALICE, db -> {
+            UUID made = cloud.ports
+                    .attach(db, ALICE, server, "", null, new NicRequest(network.id(), null, null, null))
+                    .id();
+            cloud.ports.attach(db, ALICE, server, "", null, new NicRequest(null, brought.id(), null, null));
+            cloud.ports.detach(db, ALICE, server, made);
+            cloud.ports.detach(db, ALICE, server, brought.id());
+            return made;
+        });
+
+        assertThat(events(plugged)).containsExactly("create", "delete");
+        assertThat(events(brought.id())).containsExactly("create", "update", "update");
+    }
+
     private List<String> events(UUID target) {
         return cloud.transactions.asSystem(
                 db -> db.sql("""

@@ -1,6 +1,7 @@
 package dev.unkai.node.guest;
 
-import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.LongWork;
+import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.wire.node.Capture;
@@ -33,16 +34,27 @@ public final class GuestCaptures {
     private final GuestFiles files;
     private final Hypervisor hypervisor;
     private final CaptureStore store;
+    private final DiskTool tool;
+    private final LongWork longWork;
     private final Consumer<UUID> wake;
     private final Map<String, Job> jobs = new HashMap<>();
 
     /** @param wake told of a guest when its disk is not read any more */
-    public GuestCaptures(Path state, GuestFiles files, Hypervisor hypervisor, CaptureStore store, Consumer<UUID> wake)
+    public GuestCaptures(
+            Path state,
+            GuestFiles files,
+            Hypervisor hypervisor,
+            CaptureStore store,
+            DiskTool tool,
+            LongWork longWork,
+            Consumer<UUID> wake)
             throws IOException {
         this.directory = state.resolve("captures");
         this.files = files;
         this.hypervisor = hypervisor;
         this.store = store;
+        this.tool = tool;
+        this.longWork = longWork;
         this.wake = wake;
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -103,7 +115,6 @@ public final class GuestCaptures {
         private final Capture capture;
         private final Path disk;
         private final Path file;
-        /** A platform thread: a call into libvirt holds it. */
         private final Thread thread;
 
         private volatile boolean reading;
@@ -114,10 +125,7 @@ public final class GuestCaptures {
             this.disk = files.directory(id).disk(guest.getDisk().getEdition());
             this.file = directory.resolve(UUID.fromString(capture.getId()) + ".qcow2");
             this.reading = !runs;
-            this.thread = Thread.ofPlatform()
-                    .daemon()
-                    .name("capture-" + capture.getId())
-                    .unstarted(this::run);
+            this.thread = longWork.thread("capture-" + capture.getId(), this::run);
         }
 
         private void run() {
@@ -134,7 +142,7 @@ public final class GuestCaptures {
                         }
                         log.warn("The image {} is not stored yet: {}", capture.getImageId(), e.getMessage());
                     }
-                    Thread.sleep(pause);
+                    longWork.sleep(pause);
                     Duration doubled = pause.multipliedBy(2);
                     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
                 }
@@ -155,11 +163,11 @@ public final class GuestCaptures {
             Files.deleteIfExists(part);
             try {
                 if (runs()) {
-                    QemuImg.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
+                    tool.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
                     files.own(part);
                     hypervisor.backUp(guest, DISK, part);
                 } else {
-                    QemuImg.flatten(disk, part);
+                    tool.flatten(disk, part);
                 }
                 Files.move(part, file);
             } catch (IOException | HypervisorException e) {

@@ -1,7 +1,8 @@
 package dev.unkai.node.guest;
 
 import dev.unkai.node.DurableFile;
-import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.LongWork;
+import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
@@ -28,16 +29,20 @@ final class GuestDisks {
     private final UUID id;
     private final GuestFiles files;
     private final ImageCache images;
+    private final DiskTool tool;
+    private final LongWork longWork;
 
     /** What is under way or has just ended: its failure is to be seen, not tried again at once. */
     private @Nullable Work work;
 
     private @Nullable Disk tidied;
 
-    GuestDisks(UUID id, GuestFiles files, ImageCache images) {
+    GuestDisks(UUID id, GuestFiles files, ImageCache images, DiskTool tool, LongWork longWork) {
         this.id = id;
         this.files = files;
         this.images = images;
+        this.tool = tool;
+        this.longWork = longWork;
     }
 
     private record Work(Disk disk, CompletableFuture<Optional<Path>> base) {}
@@ -79,7 +84,7 @@ final class GuestDisks {
             return images.ensure(disk).thenApply(Optional::of);
         }
         CompletableFuture<Optional<Path>> copied = new CompletableFuture<>();
-        Thread.ofVirtual().name("disk-" + id).start(() -> {
+        longWork.thread("disk-" + id, () -> {
             try {
                 copy(disk);
                 copied.complete(files.base(id, disk.getEdition()));
@@ -88,7 +93,8 @@ final class GuestDisks {
             } catch (RuntimeException e) {
                 copied.completeExceptionally(e);
             }
-        });
+        })
+        .start();
         return copied;
     }
 
@@ -102,10 +108,10 @@ final class GuestDisks {
         }
         log.info("Copying the disk {} to {}", from.getFileName(), to.getFileName());
         Files.deleteIfExists(next);
-        QemuImg.copy(from, next);
+        tool.copy(from, next);
         long size = disk.getSizeGib() * GIB;
         if (size > QcowOverlay.virtualSize(next, "qcow2")) {
-            QemuImg.grow(next, size);
+            tool.grow(next, size);
         }
         files.own(next);
         DurableFile.sync(next);

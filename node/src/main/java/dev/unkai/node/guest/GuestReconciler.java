@@ -76,7 +76,8 @@ public final class GuestReconciler {
     public GuestReconciler(UUID id, GuestWorkshop workshop) {
         this.id = id;
         this.workshop = workshop;
-        this.disks = new GuestDisks(id, workshop.files(), workshop.images());
+        this.disks = new GuestDisks(
+                id, workshop.files(), workshop.images(), workshop.diskTool(), workshop.longWork());
         this.rescues = new RescueDisk(id, workshop.files(), workshop.images());
         this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
         this.report = GuestReport.newBuilder()

@@ -1,5 +1,7 @@
 package dev.unkai.node.guest;
 
+import dev.unkai.node.LongWork;
+import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.GuestReport;
@@ -19,6 +21,8 @@ public record GuestWorkshop(
         Hypervisor hypervisor,
         GuestFiles files,
         ImageCache images,
+        DiskTool diskTool,
+        LongWork longWork,
         GuestCaptures captures,
         GuestMoves moves,
         DomainDocument document,

@@ -7,31 +7,29 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * QEMU's tool for disk files, as a process: for what copies whole disks, where its start does not matter. Every method throws an
- * IOException with the tool's own words, and ends the tool when the calling thread is interrupted.
+ * QEMU's tool for disk files, as a process: for what copies whole disks, where its start does not matter. Failures
+ * are told in the tool's own words, and it is ended when the calling thread is interrupted.
  */
-public final class QemuImg {
+public final class QemuImg implements DiskTool {
     private static final String TOOL = "/usr/bin/qemu-img";
 
-    private QemuImg() {}
-
-    /** An empty disk of {@code size} bytes that lies on nothing. */
-    public static void create(Path disk, long size) throws IOException {
+    @Override
+    public void create(Path disk, long size) throws IOException {
         tool("create", "-q", "-f", "qcow2", disk.toString(), Long.toString(size));
     }
 
-    /** Everything that {@code disk} shows, that of its base too, as one file that lies on nothing. */
-    public static void flatten(Path disk, Path into) throws IOException {
+    @Override
+    public void flatten(Path disk, Path into) throws IOException {
         tool("convert", "-q", "-f", "qcow2", "-O", "qcow2", disk.toString(), into.toString());
     }
 
-    /** The same disk once more, over the same base; shares the blocks where the file system can. */
-    public static void copy(Path disk, Path into) throws IOException {
+    @Override
+    public void copy(Path disk, Path into) throws IOException {
         run(List.of("/bin/cp", "--reflink=auto", "--sparse=always", disk.toString(), into.toString()));
     }
 
-    /** Makes the disk larger; what it holds stays. */
-    public static void grow(Path disk, long size) throws IOException {
+    @Override
+    public void grow(Path disk, long size) throws IOException {
         tool("resize", "-q", "-f", "qcow2", disk.toString(), Long.toString(size));
     }
 

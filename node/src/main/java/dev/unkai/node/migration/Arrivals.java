@@ -4,7 +4,7 @@ import dev.unkai.node.DurableFile;
 import dev.unkai.node.guest.GuestDirectory;
 import dev.unkai.node.guest.GuestFiles;
 import dev.unkai.node.guest.QcowOverlay;
-import dev.unkai.node.host.QemuImg;
+import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.wire.node.Guest;
@@ -34,13 +34,15 @@ public final class Arrivals {
     private final GuestFiles files;
     private final Hypervisor hypervisor;
     private final Sockets sockets;
+    private final DiskTool disks;
     private final Consumer<UUID> wake;
     private final Map<UUID, Guest> expected = new ConcurrentHashMap<>();
 
-    public Arrivals(GuestFiles files, Hypervisor hypervisor, Sockets sockets, Consumer<UUID> wake) {
+    public Arrivals(GuestFiles files, Hypervisor hypervisor, Sockets sockets, DiskTool disks, Consumer<UUID> wake) {
         this.files = files;
         this.hypervisor = hypervisor;
         this.sockets = sockets;
+        this.disks = disks;
         this.wake = wake;
     }
 
@@ -82,7 +84,7 @@ public final class Arrivals {
         Path disk = disk(guest);
         Files.deleteIfExists(disk);
         long size = guest.getArrival().getDiskBytes();
-        QemuImg.create(disk, size > 0 ? size : guest.getDisk().getSizeGib() * GIB);
+        disks.create(disk, size > 0 ? size : guest.getDisk().getSizeGib() * GIB);
         files.own(disk);
         log.info("Guest {} begins to arrive", id);
     }
@@ -132,7 +134,7 @@ public final class Arrivals {
         }
         long size = guest.getDisk().getSizeGib() * GIB;
         if (size > QcowOverlay.virtualSize(part, "qcow2")) {
-            QemuImg.grow(part, size);
+            disks.grow(part, size);
         }
         files.own(part);
         DurableFile.sync(part);

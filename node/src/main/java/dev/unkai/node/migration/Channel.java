@@ -1,7 +1,7 @@
 package dev.unkai.node.migration;
 
 /** What one connection between the nodes of a migration is for; the name goes over the wire. */
-enum Channel {
+public enum Channel {
     /** The source has the guest and begins (again): whatever an earlier try left at the target is to go. */
     BEGIN,
     /** Is the guest whole at the target? Asked by a source that does not know how its last try ended. */

@@ -1,9 +1,9 @@
 package dev.unkai.node.migration;
 
 import dev.unkai.node.DurableFile;
+import dev.unkai.node.LongWork;
 import dev.unkai.node.guest.GuestDirectory;
 import dev.unkai.node.guest.GuestFiles;
-import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.JobProgress;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +38,9 @@ final class DepartureJob {
     private final boolean software;
     private final GuestFiles files;
     private final Hypervisor hypervisor;
-    private final Sockets sockets;
+    private final Departures.Tools tools;
     private final MigrationPeer peer;
     private final Consumer<UUID> wake;
-    /** A platform thread: the call into libvirt holds it. */
     private final Thread thread;
 
     private volatile DepartureReport report;
@@ -54,28 +52,24 @@ final class DepartureJob {
      * @param live whether it runs meanwhile; else only its disk goes
      * @param software whether it runs in software, and has to be stopped in time
      */
-    DepartureJob(
-            Guest guest,
-            boolean live,
-            boolean software,
-            GuestFiles files,
-            Hypervisor hypervisor,
-            Sockets sockets,
-            SSLContext tls,
-            Consumer<UUID> wake) {
+    DepartureJob(Guest guest, boolean live, boolean software, Departures.Tools tools) {
         this.id = UUID.fromString(guest.getId());
         this.guest = guest;
         this.live = live;
         this.software = software;
-        this.files = files;
-        this.hypervisor = hypervisor;
-        this.sockets = sockets;
-        this.peer = new MigrationPeer(tls, guest.getDeparture(), id);
-        this.wake = wake;
+        this.files = tools.files();
+        this.hypervisor = tools.hypervisor();
+        this.tools = tools;
+        this.peer = tools.peers().of(guest.getDeparture(), id);
+        this.wake = tools.wake();
         this.report = DepartureReport.newBuilder()
                 .setAttempt(guest.getDeparture().getAttempt())
                 .build();
-        this.thread = Thread.ofPlatform().daemon().name("departure-" + id).unstarted(this::run);
+        this.thread = tools.longWork().thread("departure-" + id, this::run);
+    }
+
+    private LongWork longWork() {
+        return tools.longWork();
     }
 
     void start() {
@@ -150,7 +144,7 @@ final class DepartureJob {
             bring(Optional.empty());
             return;
         }
-        SoftwareStop stop = new SoftwareStop(id, hypervisor, false, System::nanoTime);
+        SoftwareStop stop = new SoftwareStop(id, hypervisor, false, longWork()::nanoTime);
         try {
             bring(Optional.of(stop));
         } catch (HypervisorException e) {
@@ -160,7 +154,7 @@ final class DepartureJob {
             if (stop.wasBrief()) {
                 bringStill();
             } else {
-                bring(Optional.of(new SoftwareStop(id, hypervisor, true, System::nanoTime)));
+                bring(Optional.of(new SoftwareStop(id, hypervisor, true, longWork()::nanoTime)));
             }
         }
     }
@@ -182,15 +176,16 @@ final class DepartureJob {
         peer.tell(Channel.BEGIN);
         Departure departure = guest.getDeparture();
         GuestDirectory directory = files.directory(id);
-        try (Tunnel tunnel = new Tunnel(id, peer, sockets)) {
-            Thread watch = Thread.ofPlatform().daemon().name("progress-" + id).start(() -> watch(stop));
+        try (MigrationPeer.Way way = peer.way()) {
+            Thread watch = longWork().thread("progress-" + id, () -> watch(stop));
+            watch.start();
             try {
                 hypervisor.migrate(
                         id,
                         new MigrationRoute(
-                                tunnel.control(),
-                                tunnel.memory(),
-                                tunnel.blocks(),
+                                way.control(),
+                                way.memory(),
+                                way.blocks(),
                                 directory.path().toString(),
                                 departure.getDirectory(),
                                 DISK,
@@ -206,17 +201,17 @@ final class DepartureJob {
 
     /** Until it is interrupted: the migration is over then. */
     private void watch(Optional<SoftwareStop> stop) {
-        long told = System.nanoTime();
+        long told = longWork().nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
             try {
                 boolean closely = stop.filter(now -> !now.isDone()).isPresent();
-                Thread.sleep(closely ? LOOK_CLOSELY : LOOK);
+                longWork().sleep(closely ? LOOK_CLOSELY : LOOK);
                 Optional<JobProgress> seen = hypervisor.progress(id);
                 if (closely && seen.isPresent()) {
                     stop.get().look(seen.get());
                 }
-                if (seen.isPresent() && System.nanoTime() - told >= LOOK.toNanos()) {
-                    told = System.nanoTime();
+                if (seen.isPresent() && longWork().nanoTime() - told >= LOOK.toNanos()) {
+                    told = longWork().nanoTime();
                     tell(seen.get());
                 }
             } catch (InterruptedException e) {
@@ -244,7 +239,7 @@ final class DepartureJob {
         Path flat = files.directory(id).path().resolve("departing.qcow2");
         try {
             Files.deleteIfExists(flat);
-            QemuImg.flatten(disk, flat);
+            tools.disks().flatten(disk, flat);
             long size = Files.size(flat);
             report = report.toBuilder()
                     .setTotalBytes(size)

@@ -1,7 +1,9 @@
 package dev.unkai.node.migration;
 
+import dev.unkai.node.LongWork;
 import dev.unkai.node.guest.GuestDirectory;
 import dev.unkai.node.guest.GuestFiles;
+import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
@@ -15,34 +17,31 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
 
 /** The source's end of migrations: one job for each guest that the plan sends away, and the marks of those that went. */
 public final class Departures {
     private final GuestFiles files;
-    private final Hypervisor hypervisor;
-    private final Sockets sockets;
-    private final SSLContext tls;
-    private final boolean software;
-    private final Consumer<UUID> wake;
+    private final Tools tools;
     private final Map<UUID, DepartureJob> jobs = new ConcurrentHashMap<>();
 
     /**
+     * What every job works with.
+     *
      * @param software whether guests run in software (TCG)
+     * @param wake asks for another step of a guest
      */
-    public Departures(
+    public record Tools(
             GuestFiles files,
             Hypervisor hypervisor,
-            Sockets sockets,
-            SSLContext tls,
+            MigrationPeer.Directory peers,
+            DiskTool disks,
+            LongWork longWork,
             boolean software,
-            Consumer<UUID> wake) {
-        this.files = files;
-        this.hypervisor = hypervisor;
-        this.sockets = sockets;
-        this.tls = tls;
-        this.software = software;
-        this.wake = wake;
+            Consumer<UUID> wake) {}
+
+    public Departures(Tools tools) {
+        this.files = tools.files();
+        this.tools = tools;
     }
 
     /** Where it is written that a guest has gone, and in which attempt. */
@@ -82,7 +81,7 @@ public final class Departures {
             if (job != null) {
                 job.cancel();
             }
-            job = new DepartureJob(guest, live, software, files, hypervisor, sockets, tls, wake);
+            job = new DepartureJob(guest, live, tools.software(), tools);
             jobs.put(id, job);
             job.start();
         }

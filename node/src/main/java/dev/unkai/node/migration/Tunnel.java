@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The source's three sockets of one migration; what comes in at each goes to the target's node. */
-final class Tunnel implements AutoCloseable {
+final class Tunnel implements MigrationPeer.Way {
     private static final Logger log = LoggerFactory.getLogger(Tunnel.class);
 
     private final UUID guest;
-    private final MigrationPeer peer;
+    private final TlsMigrationPeer peer;
     private final Sockets sockets;
     private final List<ServerSocketChannel> open = new ArrayList<>();
 
-    Tunnel(UUID guest, MigrationPeer peer, Sockets sockets) throws IOException {
+    Tunnel(UUID guest, TlsMigrationPeer peer, Sockets sockets) throws IOException {
         this.guest = guest;
         this.peer = peer;
         this.sockets = sockets;
@@ -37,15 +37,18 @@ final class Tunnel implements AutoCloseable {
         }
     }
 
-    String control() {
+    @Override
+    public String control() {
         return sockets.forHypervisor(guest, Channel.CONTROL);
     }
 
-    String memory() {
+    @Override
+    public String memory() {
         return sockets.forHypervisor(guest, Channel.MEMORY);
     }
 
-    String blocks() {
+    @Override
+    public String blocks() {
         return sockets.forHypervisor(guest, Channel.BLOCKS);
     }
 

@@ -3,7 +3,9 @@ package dev.unkai.node.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.node.LongWork;
 import dev.unkai.node.host.Acceleration;
+import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.FakeHypervisor;
 import dev.unkai.node.hypervisor.StopCause;
 import dev.unkai.node.image.ImageCache;
@@ -83,7 +85,10 @@ class GuestReconcilerTest {
                         hypervisor,
                         files,
                         images,
-                        new GuestCaptures(state, files, hypervisor, stored, woken::add),
+                        new QemuImg(),
+                        LongWork.ON_THREADS,
+                        new GuestCaptures(
+                                state, files, hypervisor, stored, new QemuImg(), LongWork.ON_THREADS, woken::add),
                         moves,
                         new DomainDocument(new Acceleration(false, ""), "br-int", true, false),
                         PATIENCE,

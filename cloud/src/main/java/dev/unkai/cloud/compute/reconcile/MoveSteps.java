@@ -28,6 +28,7 @@ import dev.unkai.wire.node.Power;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -317,6 +318,7 @@ class MoveSteps {
         }
         guests.turn(db, server.id(), source, over ? Role.LEAVING : Role.KEPT, target.id());
         progress.moved(db, server.id(), target.id(), target.name(), now);
+        outcomes.moved(db, server, migration.source(), target);
         ports.bind(db, server.id(), target.id());
         if (over) {
             boolean live = migration.type() == Type.LIVE_MIGRATION;
@@ -401,6 +403,7 @@ class MoveSteps {
                         .build(),
                 Role.MAIN);
         progress.moved(db, server.id(), source, migration.source().name(), clock.instant());
+        outcomes.moved(db, server, Objects.requireNonNull(migration.target()), migration.source());
         ports.bind(db, server.id(), source);
         progress.expects(db, server.id(), Patience.goal(server));
     }

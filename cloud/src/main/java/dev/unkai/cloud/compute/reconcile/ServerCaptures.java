@@ -103,6 +103,7 @@ class ServerCaptures implements CaptureObserver {
     private void stored(Db db, Found found) {
         Server server = found.server;
         captures.end(db, found.capture.id());
+        outcomes.imaged(db, server, found.capture.imageId());
         Backup backup = found.capture.backup();
         if (backup != null) {
             rotate(db, server, backup);

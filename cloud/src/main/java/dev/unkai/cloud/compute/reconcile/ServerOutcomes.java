@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.Migration;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.Sight;
@@ -12,7 +13,9 @@ import dev.unkai.cloud.placement.Placement;
 import dev.unkai.wire.event.CadfEvent;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +67,16 @@ class ServerOutcomes {
         actions.finish(db, server.id(), server.observed().hostName(), sentence, now);
         record(db, server, "state/unchanged", new Failure("GivenUp", sentence), now);
         log.warn("Server {} stays as it is: {}", server.id(), sentence);
+    }
+
+    /** An image of its disk is stored. */
+    void imaged(Db db, Server server, UUID image) {
+        db.record(event(db, server, "image/stored", clock.instant()).with(Map.of("image", image.toString())));
+    }
+
+    /** Another host has it now. */
+    void moved(Db db, Server server, Migration.Place from, Migration.Place to) {
+        db.record(event(db, server, "move", clock.instant()).with(Map.of("from", from.name(), "to", to.name())));
     }
 
     /** It is kept as an image only. */
@@ -121,11 +134,15 @@ class ServerOutcomes {
     private record Failure(String code, String sentence) {}
 
     private void record(Db db, Server server, String action, @Nullable Failure failure, Instant at) {
+        CadfEvent event = event(db, server, action, at);
+        db.record(failure == null ? event : event.failed(failure.code(), Objects.requireNonNull(failure.sentence())));
+    }
+
+    private CadfEvent event(Db db, Server server, String action, Instant at) {
         CadfEvent.Target target = new CadfEvent.Target(
                 server.id().toString(), "compute/server", server.naming().name(), server.projectId());
         String request =
                 progress.newestRequest(db, server.id()).orElse(server.origin().requestId());
-        CadfEvent event = CadfEvent.bySystem("cloud", action, target, at, request);
-        db.record(failure == null ? event : event.failed(failure.code(), Objects.requireNonNull(failure.sentence())));
+        return CadfEvent.bySystem("cloud", action, target, at, request);
     }
 }

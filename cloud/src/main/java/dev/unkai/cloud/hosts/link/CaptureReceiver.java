@@ -30,12 +30,19 @@ class CaptureReceiver {
     private final Captures captures;
     private final Snapshots snapshots;
     private final CaptureObserver observer;
+    private final CaptureThreads threads;
 
-    CaptureReceiver(Transactions transactions, Captures captures, Snapshots snapshots, CaptureObserver observer) {
+    CaptureReceiver(
+            Transactions transactions,
+            Captures captures,
+            Snapshots snapshots,
+            CaptureObserver observer,
+            CaptureThreads threads) {
         this.transactions = transactions;
         this.captures = captures;
         this.snapshots = snapshots;
         this.observer = observer;
+        this.threads = threads;
     }
 
     StreamObserver<CaptureChunk> receive(UUID host, ServerCallStreamObserver<CaptureStored> answer) {
@@ -77,8 +84,7 @@ class CaptureReceiver {
         private void begin(Capture capture, long size) {
             ChunkStream open = new ChunkStream(() -> answer.request(1));
             bytes = open;
-            // a thread of its own: the call's thread has to be free to take the next chunk
-            Thread.ofVirtual().name("capture-" + capture.id()).start(() -> store(capture, open, size));
+            threads.execute(() -> store(capture, open, size));
             answer.request(1);
         }
 

@@ -219,6 +219,7 @@ class DiskChangesTest {
         until(() -> site.server(server).path("OS-EXT-STS:task_state").isNull());
         until(() -> guest().getCapturesCount() == 0);
         assertThat(node.machines().get(server).starts()).isEqualTo(1);
+        assertThat(site.told(server, "image/stored")).isEqualTo(1);
         assertThat(site.event(server, "createImage").path("result").asString()).isEqualTo("Success");
     }
 

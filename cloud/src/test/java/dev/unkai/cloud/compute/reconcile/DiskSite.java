@@ -138,6 +138,12 @@ final class DiskSite implements AutoCloseable {
         throw new AssertionError("no action " + action);
     }
 
+    /** How many events of the action the server has in the outbox, which nothing empties here. */
+    long told(String server, String action) {
+        return count("select count(*) from outbox where event::jsonb ->> 'action' = '" + action
+                + "' and event::jsonb -> 'target' ->> 'id' = '" + server + "'");
+    }
+
     long count(String sql) {
         return cloud.context()
                 .getBean(Transactions.class)

@@ -103,6 +103,7 @@ class MovesTest {
         until(() -> source.machines().isEmpty());
         until(() -> site.count("select count(*) from claim") == 1);
         assertThat(target.machines().get(server).runs()).isTrue();
+        assertThat(site.told(server, "move")).isEqualTo(1);
         assertThat(site.event(server, "live-migration").path("result").asString())
                 .isEqualTo("Success");
         JsonNode all = site.call(site.operator, 80, "GET", "/os-migrations?instance_uuid=" + server, null)

@@ -1,0 +1,19 @@
+package dev.unkai.node.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** Port to what makes and changes whole disk files. Every method throws an IOException when the calling thread is interrupted meanwhile. */
+public interface DiskTool {
+    /** An empty disk of {@code size} bytes that lies on nothing. */
+    void create(Path disk, long size) throws IOException;
+
+    /** Everything that {@code disk} shows, that of its base too, as one file that lies on nothing. */
+    void flatten(Path disk, Path into) throws IOException;
+
+    /** The same disk once more, over the same base; shares the blocks where the file system can. */
+    void copy(Path disk, Path into) throws IOException;
+
+    /** Makes the disk larger; what it holds stays. */
+    void grow(Path disk, long size) throws IOException;
+}
