@@ -38,6 +38,9 @@ final class Convergence {
             "a guest beside the guest itself",
             "select g.server_id, g.role, g.removing from guest g join server s on s.id = g.server_id"
                     + " where (g.role <> 'main' or g.removing) and not (g.role = 'kept' and not g.removing and s.desired = 'resized')",
+            "an image that a server was shelved as",
+            "select d.server_id from server_disk d join server s on s.id = d.server_id"
+                    + " where shelved_image_id is not null and s.terminated_at is null and s.desired <> 'shelved_offloaded'",
             "an image to be made",
             "select server_id, image_id from capture",
             "an image without data",

@@ -100,17 +100,27 @@ final class Customers {
         }
         CloudProcess process = world.chance().of(alive);
         int choice = world.chance().between(1, 100);
-        if (choice <= 25 || servers.isEmpty()) {
+        if (choice <= 15 || servers.isEmpty()) {
             Caller caller = caller(world, world.chance().of(PROJECTS));
             int count = world.chance().happens(0.2) ? world.chance().between(2, 4) : 1;
             at(process, "create " + count, () -> create(process, caller, count));
-        } else if (choice <= 28) {
+        } else if (choice <= 18) {
             maintain(process);
         } else {
-            Known server = world.chance().of(List.copyOf(servers.values()));
+            Known server = choose();
             Request request = requests.choose(server);
             at(process, request.name() + " " + Words.of(server.id), () -> change(process, server, request));
         }
+    }
+
+    /** Seldom one that was deleted: that is refused, most of the time. */
+    private Known choose() {
+        List<Known> left = servers.values().stream()
+                .filter(server -> !server.isDeleted())
+                .toList();
+        return left.isEmpty() || world.chance().happens(0.1)
+                ? world.chance().of(List.copyOf(servers.values()))
+                : world.chance().of(left);
     }
 
     private void at(CloudProcess process, String what, Runnable work) {

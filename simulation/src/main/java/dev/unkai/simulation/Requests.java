@@ -190,10 +190,10 @@ final class Requests {
     }
 
     private void moves() {
-        add("resize", 6, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
+        add("resize", 8, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
                         ServerResizing.class)
                 .resize(caller, server.id, world.chance().of(Customers.FLAVORS), null));
-        addForOperators("migrate", 5, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
+        addForOperators("migrate", 8, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
                         ServerResizing.class)
                 .migrate(caller, server.id, null));
         add("confirm", 14, EnumSet.of(Goal.RESIZED), (server, before) -> OFF_OR_ON, (process, caller, server) ->
@@ -202,7 +202,7 @@ final class Requests {
                 process.part(ServerResizing.class).revert(caller, server.id));
         addForOperators(
                 "live-migrate",
-                10,
+                14,
                 EnumSet.of(Goal.ACTIVE, Goal.PAUSED),
                 asBefore(),
                 (process, caller, server) ->
@@ -231,7 +231,7 @@ final class Requests {
                         .detach(caller, server.id, UUID.fromString(world.chance().of(ports)));
             }
         });
-        add("lock", 2, ANY, asBefore(), (process, caller, server) -> process.part(ServerChanges.class)
+        add("lock", 1, ANY, asBefore(), (process, caller, server) -> process.part(ServerChanges.class)
                 .lock(caller, server.id, null));
         add("unlock", 6, ANY, asBefore(), (process, caller, server) -> process.part(ServerChanges.class)
                 .unlock(caller, server.id));
@@ -245,10 +245,10 @@ final class Requests {
         Set<Goal> deleted = world.reclaimSeconds() == 0
                 ? EnumSet.of(Goal.DELETED)
                 : EnumSet.of(Goal.DELETED, Goal.SOFT_DELETED);
-        add("delete", 30, ANY, (server, before) -> deleted, (process, caller, server) -> process.part(
+        add("delete", 6, ANY, (server, before) -> deleted, (process, caller, server) -> process.part(
                         ServerDeletion.class)
                 .delete(caller, server.id));
-        add("delete now", 4, ANY, exactly(Goal.DELETED), (process, caller, server) -> process.part(ServerDeletion.class)
+        add("delete now", 2, ANY, exactly(Goal.DELETED), (process, caller, server) -> process.part(ServerDeletion.class)
                 .deleteNow(caller, server.id));
         add("restore", 30, EnumSet.of(Goal.SOFT_DELETED), exactly(Goal.ACTIVE), (process, caller, server) ->
                 process.part(ServerDeletion.class).restore(caller, server.id));

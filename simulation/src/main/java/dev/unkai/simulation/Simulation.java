@@ -39,7 +39,7 @@ public final class Simulation {
     public record Size(int processes, int hosts, long paceMillis) {
         /** A few hosts that much happens to. */
         static Size small(Chance chance) {
-            return new Size(chance.between(1, 3), chance.between(1, 8), 400);
+            return new Size(chance.between(1, 3), chance.between(1, 8), 200);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.DeletionStore;
 import dev.unkai.cloud.compute.store.ServerStore;
@@ -11,6 +12,7 @@ import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -21,10 +23,21 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class ServerDeletion {
+    private static final Set<Task> UNDER_WAY = Set.of(
+            Task.RESIZE_PREP,
+            Task.RESIZE_MIGRATING,
+            Task.RESIZE_MIGRATED,
+            Task.RESIZE_FINISH,
+            Task.RESIZE_REVERTING,
+            Task.SHELVING,
+            Task.SHELVING_IMAGE_UPLOADING,
+            Task.SHELVING_OFFLOADING);
+
     private final Transactions transactions;
     private final Operations operations;
     private final ServerStore store;
     private final DeletionStore deletions;
+    private final ServerResizing resizing;
     private final ServerEvents events;
     private final Quotas quotas;
     private final Clock clock;
@@ -35,6 +48,7 @@ public class ServerDeletion {
             Operations operations,
             ServerStore store,
             DeletionStore deletions,
+            ServerResizing resizing,
             ServerEvents events,
             Quotas quotas,
             Clock clock,
@@ -43,6 +57,7 @@ public class ServerDeletion {
         this.operations = operations;
         this.store = store;
         this.deletions = deletions;
+        this.resizing = resizing;
         this.events = events;
         this.quotas = quotas;
         this.clock = clock;
@@ -59,6 +74,10 @@ public class ServerDeletion {
             }
             if (isWorthKeeping(server)) {
                 Instant now = clock.instant();
+                requireAtRest(server);
+                if (server.state().vm() == Vm.RESIZED) {
+                    resizing.confirm(db, server, now); // as the reference does: the way back is gone with the server
+                }
                 deletions.keepUntil(db, id, now.plus(reclaimAfter));
                 store.desire(db, id, Goal.SOFT_DELETED, now);
                 operations.begin(db, caller, server, "delete", "compute_soft_delete_instance", now);
@@ -113,6 +132,15 @@ public class ServerDeletion {
                 events.record(db, caller, protect ? "protect" : "unprotect", server, clock.instant());
             }
         });
+    }
+
+    /** One that goes elsewhere or away just now would come back from there and undo the deletion. */
+    private static void requireAtRest(Server server) {
+        Task task = server.state().task();
+        if (task != null && UNDER_WAY.contains(task)) {
+            throw Refusal.conflict("Cannot 'delete' instance " + server.id() + " while it is in task_state "
+                    + task.wireName() + ". Delete it once that is over, or for good by forceDelete.");
+        }
     }
 
     private Server opened(Db db, Caller caller, UUID id) {

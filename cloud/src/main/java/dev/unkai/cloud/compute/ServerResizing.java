@@ -95,13 +95,21 @@ public class ServerResizing {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "confirmResize", Vm.RESIZED);
-            Migration migration = finished(db, server);
             Instant now = clock.instant();
-            migrations.status(db, migration.id(), Status.CONFIRMING, now);
-            disks.save(db, id, server.projectId(), disks.of(db, id).confirmed());
+            confirm(db, server, now);
             store.aim(db, id, server.desired().rests() ? Goal.STOPPED : Goal.ACTIVE, null, now);
             operations.begin(db, caller, server, "confirmResize", "compute_confirm_resize", now);
         });
+    }
+
+    /** The way back is gone; whoever calls this gives the server its next goal. */
+    void confirm(Db db, Server server, Instant now) {
+        migrations.status(db, finished(db, server).id(), Status.CONFIRMING, now);
+        disks.save(
+                db,
+                server.id(),
+                server.projectId(),
+                disks.of(db, server.id()).confirmed());
     }
 
     /** Back to the old size, the old host and the old disk, as it was: what was written since is lost. */

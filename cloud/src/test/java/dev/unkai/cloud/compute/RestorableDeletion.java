@@ -22,6 +22,7 @@ public final class RestorableDeletion {
                 cloud.getBean(Operations.class),
                 cloud.getBean(ServerStore.class),
                 cloud.getBean(DeletionStore.class),
+                cloud.getBean(ServerResizing.class),
                 cloud.getBean(ServerEvents.class),
                 cloud.getBean(Quotas.class),
                 cloud.getBean(Clock.class),

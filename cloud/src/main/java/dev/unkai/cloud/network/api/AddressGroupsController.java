@@ -63,7 +63,7 @@ final class AddressGroupsController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         AddressGroup group = transactions.asCaller(caller, db -> groups.get(db, id(id)));
-        return Map.of("address_group", Listings.choose(view(group), Listings.values(request, "fields")));
+        return Listings.one(request, "address_group", view(group));
     }
 
     @Allow("network:address-group:create")

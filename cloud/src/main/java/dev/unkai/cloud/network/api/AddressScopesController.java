@@ -56,7 +56,7 @@ final class AddressScopesController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         AddressScope scope = transactions.asCaller(caller, db -> scopes.get(db, Paths.id("Address scope", id)));
-        return Map.of("address_scope", Listings.choose(view(scope), Listings.values(request, "fields")));
+        return Listings.one(request, "address_scope", view(scope));
     }
 
     @Allow("network:address-scope:create")

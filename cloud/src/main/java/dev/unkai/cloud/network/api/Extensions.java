@@ -79,6 +79,7 @@ final class Extensions {
         names.put("security-groups-normalized-cidr", "Normalized CIDR field for security group rules");
         names.put("security-groups-remote-address-group", "Remote address group id field for security group rules");
         names.put("security-groups-shared-filtering", "Security group filtering on the shared field");
+        names.put("service-type", "Neutron Service Type Management");
         names.put("sorting", "Sorting support");
         names.put("standard-attr-description", "standard-attr-description");
         names.put("standard-attr-revisions", "Resource revision numbers");

@@ -71,9 +71,7 @@ final class FloatingIpsController {
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         return transactions.asCaller(caller, db -> {
             FloatingIp found = floatingIps.get(db, Paths.id("Floating IP", id));
-            return Map.of(
-                    "floatingip",
-                    Listings.choose(view(found, port(db, found, new HashMap<>())), Listings.values(request, "fields")));
+            return Listings.one(request, "floatingip", view(found, port(db, found, new HashMap<>())));
         });
     }
 

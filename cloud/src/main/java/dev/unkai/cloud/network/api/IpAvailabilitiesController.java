@@ -41,9 +41,10 @@ final class IpAvailabilitiesController {
 
     @Allow("network:ip-availability:show")
     @GetMapping("/{id}")
-    Map<String, Object> show(Caller caller, @PathVariable String id) {
+    Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         UUID network = Paths.id("Network", id);
-        return Map.of(
+        return Listings.one(
+                request,
                 "network_ip_availability",
                 view(transactions.asCaller(
                         caller,

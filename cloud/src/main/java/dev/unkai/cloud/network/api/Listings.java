@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,37 @@ final class Listings {
             }
         }
         return answer;
+    }
+
+    /**
+     * A page of what is there as bodies already: filtered by whatever the bodies have, sorted, cut at the marker and the limit.
+     *
+     * @param key the body's key, and the last part of the address
+     */
+    Map<String, Object> page(HttpServletRequest request, String key, List<Map<String, Object>> all) {
+        ListQuery query = query(request);
+        List<Map<String, Object>> found = new ArrayList<>(all);
+        query.filters().forEach((name, values) -> found.removeIf(body -> body.containsKey(name)
+                && values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
+        for (Sort sort : query.sorts().reversed()) {
+            Comparator<Map<String, Object>> order =
+                    Comparator.comparing(body -> String.valueOf(body.get(sort.attribute())));
+            found.sort(sort.ascending() ? order : order.reversed());
+        }
+        UUID marker = query.marker();
+        int from = marker == null
+                ? 0
+                : found.stream().map(body -> body.get("id")).toList().indexOf(marker) + 1;
+        int to = query.limit() == 0 ? found.size() : Math.min(found.size(), from + query.limit());
+        List<String> fields = values(request, "fields");
+        return Map.of(
+                key,
+                found.subList(from, to).stream().map(body -> choose(body, fields)).toList());
+    }
+
+    /** One resource under its key, with only the fields that the request names. */
+    static Map<String, Object> one(HttpServletRequest request, String key, Map<String, Object> body) {
+        return Map.of(key, choose(body, values(request, "fields")));
     }
 
     /** The resource with only the fields that the request names; all when it names none. */

@@ -65,7 +65,7 @@ final class LogsController {
     @GetMapping("/logs/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         FirewallLog log = transactions.asCaller(caller, db -> logs.get(db, id(id)));
-        return Map.of("log", Listings.choose(view(log), Listings.values(request, "fields")));
+        return Listings.one(request, "log", view(log));
     }
 
     @Allow("network:log:create")

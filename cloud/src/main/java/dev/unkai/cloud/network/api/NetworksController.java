@@ -75,9 +75,7 @@ final class NetworksController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Network network = transactions.asCaller(caller, db -> networks.get(db, Paths.id("Network", id)));
-        return Map.of(
-                "network",
-                Listings.choose(NetworkView.of(network, caller.isAdmin()), Listings.values(request, "fields")));
+        return Listings.one(request, "network", NetworkView.of(network, caller.isAdmin()));
     }
 
     @Allow("network:network:create")

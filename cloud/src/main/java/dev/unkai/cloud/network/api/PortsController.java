@@ -83,7 +83,7 @@ final class PortsController {
             Map<String, Object> body = view(port, caller);
             trunks.ofParent(db, port.id())
                     .ifPresent(trunk -> body.put("trunk_details", TrunksController.details(trunk)));
-            return Map.of("port", Listings.choose(body, Listings.values(request, "fields")));
+            return Listings.one(request, "port", body);
         });
     }
 

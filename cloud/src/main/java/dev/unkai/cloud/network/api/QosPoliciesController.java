@@ -56,7 +56,7 @@ final class QosPoliciesController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         QosPolicy policy = transactions.asCaller(caller, db -> policies.get(db, Paths.id("QoS policy", id)));
-        return Map.of("policy", Listings.choose(view(policy), Listings.values(request, "fields")));
+        return Listings.one(request, "policy", view(policy));
     }
 
     @Allow("network:qos-policy:create")

@@ -58,6 +58,13 @@ final class QuotasController {
         return Map.of("quota", view(transactions.asCaller(caller, db -> quotas.limits(db, id))));
     }
 
+    /** Which project the token is for: clients ask before they ask for its quotas. */
+    @Allow("network:quota:show")
+    @GetMapping("/{name:tenant|project}")
+    Map<String, Object> own(Caller caller, @PathVariable String name) {
+        return Map.of(name, Map.of(name + "_id", caller.project()));
+    }
+
     @Allow("network:quota:show")
     @GetMapping("/{project}/default")
     Map<String, Object> initial(Caller caller, @PathVariable String project) {

@@ -53,7 +53,7 @@ final class RbacPoliciesController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         RbacPolicy policy = transactions.asCaller(caller, db -> policies.get(db, Paths.id("Rbac policy", id)));
-        return Map.of("rbac_policy", Listings.choose(view(policy), Listings.values(request, "fields")));
+        return Listings.one(request, "rbac_policy", view(policy));
     }
 
     @Allow("network:rbac-policy:create")

@@ -73,8 +73,7 @@ final class RoutersController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Router router = transactions.asCaller(caller, db -> routers.get(db, Paths.id("Router", id)));
-        return Map.of(
-                "router", Listings.choose(RouterView.of(router, caller.isAdmin()), Listings.values(request, "fields")));
+        return Listings.one(request, "router", RouterView.of(router, caller.isAdmin()));
     }
 
     @Allow("network:router:create")

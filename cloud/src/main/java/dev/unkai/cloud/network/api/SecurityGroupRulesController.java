@@ -62,8 +62,7 @@ final class SecurityGroupRulesController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         SecurityGroupRule rule = transactions.asCaller(caller, db -> groups.rule(db, id(id)));
-        return Map.of(
-                "security_group_rule", Listings.choose(SecurityGroupView.of(rule), Listings.values(request, "fields")));
+        return Listings.one(request, "security_group_rule", SecurityGroupView.of(rule));
     }
 
     @Allow("network:security-group-rule:create")

@@ -51,8 +51,7 @@ final class SecurityGroupsController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         SecurityGroup group = transactions.asCaller(caller, db -> groups.get(db, id(id)));
-        return Map.of(
-                "security_group", Listings.choose(SecurityGroupView.of(group), Listings.values(request, "fields")));
+        return Listings.one(request, "security_group", SecurityGroupView.of(group));
     }
 
     @Allow("network:security-group:create")

@@ -1,19 +1,19 @@
 package dev.unkai.cloud.network.api;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Network API v2.0: what the service itself is: versions, extensions, agents, zones. */
+/** Network API v2.0: what the service itself is: versions, extensions, zones, providers. */
 @RestController
 final class ServiceController {
     private static final List<String> COLLECTIONS = List.of(
@@ -33,15 +33,22 @@ final class ServiceController {
             "quotas",
             "extensions",
             "agents",
+            "service-providers",
             "availability_zones");
 
     private final RequestTransactions transactions;
     private final Hosts hosts;
+    private final Listings listings;
     private final String root;
 
-    ServiceController(RequestTransactions transactions, Hosts hosts, @Value("${unkai.public-url}") String publicUrl) {
+    ServiceController(
+            RequestTransactions transactions,
+            Hosts hosts,
+            Listings listings,
+            @Value("${unkai.public-url}") String publicUrl) {
         this.transactions = transactions;
         this.hosts = hosts;
+        this.listings = listings;
         this.root = publicUrl + "/network/";
     }
 
@@ -84,69 +91,23 @@ final class ServiceController {
 
     @Allow("network:extension:list")
     @GetMapping("/network/v2.0/extensions")
-    Map<String, Object> extensions() {
-        return Map.of("extensions", Extensions.all());
+    Map<String, Object> extensions(HttpServletRequest request) {
+        return listings.page(request, "extensions", Extensions.all());
     }
 
     @Allow("network:extension:list")
     @GetMapping("/network/v2.0/extensions/{alias}")
     Map<String, Object> extension(@PathVariable String alias) {
         if (!Extensions.has(alias)) {
-            throw new dev.unkai.base.Refusal(
-                    dev.unkai.base.Refusal.Kind.NOT_FOUND,
-                    "HTTPNotFound",
-                    "Extension with alias " + alias + " does not exist");
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND, "HTTPNotFound", "Extension with alias " + alias + " does not exist");
         }
         return Map.of("extension", Extensions.view(alias));
     }
 
-    /** One agent for each host: its OVN controller. Customers see none, as row-level security shows them no hosts. */
-    @Allow("network:agent:list")
-    @GetMapping("/network/v2.0/agents")
-    Map<String, Object> agents(Caller caller) {
-        List<Map<String, Object>> agents = new ArrayList<>();
-        if (caller.isAdmin()) {
-            for (Hosts.Host host : transactions.asCaller(caller, hosts::list)) {
-                agents.add(agent(host));
-            }
-        }
-        return Map.of("agents", agents);
-    }
-
-    @Allow("network:agent:show")
-    @GetMapping("/network/v2.0/agents/{id}")
-    Map<String, Object> agent(Caller caller, @PathVariable String id) {
-        UUID host = Paths.id("Agent", id);
-        return transactions.<List<Hosts.Host>>asCaller(caller, hosts::list).stream()
-                .filter(one -> one.id().equals(host))
-                .findFirst()
-                .map(one -> Map.<String, Object>of("agent", agent(one)))
-                .orElseThrow(() -> dev.unkai.cloud.network.domain.Refusals.notFound("Agent", id));
-    }
-
-    private static Map<String, Object> agent(Hosts.Host host) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", host.id());
-        body.put("agent_type", "OVN Controller agent");
-        body.put("binary", "ovn-controller");
-        body.put("topic", "n/a");
-        body.put("host", host.name());
-        body.put("admin_state_up", true);
-        body.put("alive", host.state().equals("up"));
-        body.put("availability_zone", host.zone());
-        body.put("configurations", Map.of("chassis_name", host.id(), "bridge-mappings", ""));
-        body.put("created_at", Bodies.time(host.createdAt()));
-        body.put("started_at", Bodies.time(host.createdAt()));
-        body.put("heartbeat_timestamp", Bodies.time(host.lastSeen()));
-        body.put("description", "");
-        body.put("resources_synced", null);
-        body.put("resource_versions", Map.of());
-        return body;
-    }
-
     @Allow("network:availability-zone:list")
     @GetMapping("/network/v2.0/availability_zones")
-    Map<String, Object> zones(Caller caller) {
+    Map<String, Object> zones(Caller caller, HttpServletRequest request) {
         List<Map<String, Object>> zones = new ArrayList<>();
         for (Hosts.Zone zone : transactions.asCaller(caller, hosts::zones)) {
             for (String resource : List.of("network", "router")) {
@@ -159,6 +120,16 @@ final class ServiceController {
                         zone.available() ? "available" : "unavailable"));
             }
         }
-        return Map.of("availability_zones", zones);
+        return listings.page(request, "availability_zones", zones);
+    }
+
+    /** Who does what other deployments let their operators choose: routers are OVN's. */
+    @Allow("network:service-provider:list")
+    @GetMapping("/network/v2.0/service-providers")
+    Map<String, Object> providers(HttpServletRequest request) {
+        return listings.page(
+                request,
+                "service_providers",
+                List.of(Map.of("service_type", "L3_ROUTER_NAT", "name", "ovn", "default", true)));
     }
 }

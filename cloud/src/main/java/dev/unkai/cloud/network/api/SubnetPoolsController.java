@@ -59,7 +59,7 @@ final class SubnetPoolsController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         SubnetPool pool = transactions.asCaller(caller, db -> pools.get(db, Paths.id("Subnet pool", id)));
-        return Map.of("subnetpool", Listings.choose(view(pool), Listings.values(request, "fields")));
+        return Listings.one(request, "subnetpool", view(pool));
     }
 
     @Allow("network:subnetpool:create")

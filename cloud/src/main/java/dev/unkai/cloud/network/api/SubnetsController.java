@@ -76,7 +76,7 @@ final class SubnetsController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Subnet subnet = transactions.asCaller(caller, db -> subnets.get(db, Paths.id("Subnet", id)));
-        return Map.of("subnet", Listings.choose(SubnetView.of(subnet), Listings.values(request, "fields")));
+        return Listings.one(request, "subnet", SubnetView.of(subnet));
     }
 
     @Allow("network:subnet:create")

@@ -56,7 +56,7 @@ final class TrunksController {
     @GetMapping("/{id}")
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         Trunk trunk = transactions.asCaller(caller, db -> trunks.get(db, id(id)));
-        return Map.of("trunk", Listings.choose(view(trunk), Listings.values(request, "fields")));
+        return Listings.one(request, "trunk", view(trunk));
     }
 
     @Allow("network:trunk:create")

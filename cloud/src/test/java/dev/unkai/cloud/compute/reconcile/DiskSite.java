@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** The whole cloud process with hosts that keep their guests in memory, spoken to by the APIs only. */
 final class DiskSite implements AutoCloseable {
     private final TestPki pki = new TestPki();
-    private final RunningCloud cloud = RunningCloud.start(pki);
+    final RunningCloud cloud = RunningCloud.start(pki);
     private final List<FakeNode> nodes = new ArrayList<>();
     final String token = cloud.token("project-a", "member", "reader");
     final String operator = cloud.token("provider", "admin", "manager", "member", "reader");

@@ -2,9 +2,13 @@ package dev.unkai.cloud.compute.reconcile;
 
 import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -184,6 +188,30 @@ class MovesTest {
         assertThat(host()).isEqualTo(name(source));
         assertThat(source.machines().get(server).runs()).isTrue();
         until(() -> site.count("select count(*) from claim") == 1);
+    }
+
+    @Test
+    void aServerOnItsWayIsNotDeletedRestorablyAndOneThatWaitsIsConfirmedByIt() {
+        RestorableDeletion deletion = new RestorableDeletion(site.cloud.context(), Duration.ofHours(1));
+        source.letsGo(false);
+        site.operate(server, "{\"migrate\":null}");
+        until(() -> site.server(server)
+                .path("OS-EXT-STS:task_state")
+                .asString("")
+                .equals("resize_migrating"));
+        assertThatThrownBy(() -> deletion.delete("project-a", server))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("resize_migrating");
+
+        source.letsGo(true);
+        until(() -> settled("VERIFY_RESIZE"));
+        deletion.delete("project-a", server);
+
+        until(() -> settled("SOFT_DELETED") && source.machines().isEmpty());
+        until(() -> site.count("select count(*) from claim") == 1);
+        site.operate(server, "{\"restore\":null}");
+        until(() -> settled("ACTIVE"));
+        assertThat(host()).isEqualTo(name(target));
     }
 
     @Test

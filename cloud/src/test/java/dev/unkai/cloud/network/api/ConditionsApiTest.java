@@ -82,6 +82,22 @@ class ConditionsApiTest {
     }
 
     @Test
+    void clientsLearnWhichProjectTheyAreAndWhoProvidesRouters() {
+        assertThat(alice.get("quotas/tenant").at("/tenant/tenant_id").asString())
+                .isEqualTo(alice.id());
+        assertThat(alice.get("quotas/project").at("/project/project_id").asString())
+                .isEqualTo(alice.id());
+        JsonNode providers = alice.get("service-providers").path("service_providers");
+        assertThat(texts(providers, "service_type")).containsExactly("L3_ROUTER_NAT");
+        assertThat(alice.get("service-providers?service_type=VPN").path("service_providers"))
+                .isEmpty();
+        assertThat(alice.get("extensions?alias=router&fields=alias").path("extensions"))
+                .hasSize(1);
+        assertThat(alice.get("extensions?alias=router&fields=alias").at("/extensions/0"))
+                .hasSize(1);
+    }
+
+    @Test
     void noSecondGroupIsCalledDefault() {
         String group = alice.makeId("security-groups", "{\"security_group\": {\"name\": \"web\"}}");
         alice.refused(
