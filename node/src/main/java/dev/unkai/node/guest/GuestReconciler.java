@@ -220,6 +220,12 @@ public final class GuestReconciler {
         if (!live && running.isPresent()) {
             return Optional.empty(); // it goes down first
         }
+        if (!live && !workshop.files().hasDisk(id)) {
+            Optional<Next> preparing = makeDisk(target); // it never ran; what goes over is its disk
+            if (preparing.isPresent()) {
+                return preparing;
+            }
+        }
         DepartureReport way = workshop.moves().depart(target, live);
         if (!way.getFailure().isEmpty() && running.isEmpty() && live) {
             return Optional.empty(); // it stays, and it is off: by itself or by accident
@@ -421,19 +427,29 @@ public final class GuestReconciler {
             workshop.files().note(id, GuestNotes.running(notes.boot()));
         }
         Disk disk = target.getDisk();
-        // a guest that never ran has no disk yet, nor needs one; one that was rebuilt or resized while off gets its new
-        // one now
-        if (disk.getEdition() > 0 && !workshop.files().hasDisk(id, disk.getEdition())) {
-            CompletableFuture<Optional<Path>> made = disks.ready(target);
-            if (!made.isDone()) {
-                return prepareMeanwhile(target, made);
+        // a guest that never ran has no disk yet, nor needs one before an image is to be made of it; one that was rebuilt or
+        // resized while off gets its new one now
+        if ((disk.getEdition() > 0 || target.getCapturesCount() > 0)
+                && !workshop.files().hasDisk(id, disk.getEdition())) {
+            Optional<Next> preparing = makeDisk(target);
+            if (preparing.isPresent()) {
+                return preparing.get();
             }
-            disks.take(target, made);
         }
         disks.tidy(disk);
         reached(target, GuestState.STOPPED, "");
         workshop.captures().want(target, false);
         return Next.idle();
+    }
+
+    /** Makes the disk of a guest that is off; empty when that is done. */
+    private Optional<Next> makeDisk(Guest target) {
+        CompletableFuture<Optional<Path>> made = disks.ready(target);
+        if (!made.isDone()) {
+            return Optional.of(prepareMeanwhile(target, made));
+        }
+        disks.take(target, made);
+        return Optional.empty();
     }
 
     private Next remove() {

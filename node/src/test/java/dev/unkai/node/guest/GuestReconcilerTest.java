@@ -657,6 +657,20 @@ class GuestReconcilerTest {
                 .untilAsserted(() -> assertThat(state.resolve("captures")).isEmptyDirectory());
     }
 
+    @Test
+    void anImageOfAGuestThatNeverRanIsMadeOfItsFreshDisk() throws Exception {
+        Capture capture =
+                Capture.newBuilder().setId(UUID.randomUUID().toString()).build();
+        settle(guest().setPower(Power.OFF));
+        assertThat(files.hasDisk(id)).isFalse();
+
+        settle(guest().setGeneration(2).setPower(Power.OFF).addCaptures(capture));
+
+        assertThat(files.hasDisk(id)).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(stored.sizes).containsKey(capture.getId()));
+    }
+
     /** The bytes of a disk that the guest has written to. */
     private byte[] written(long edition) throws Exception {
         Path disk = files.directory(id).disk(edition);

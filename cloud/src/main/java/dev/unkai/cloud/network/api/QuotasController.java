@@ -60,9 +60,16 @@ final class QuotasController {
 
     /** Which project the token is for: clients ask before they ask for its quotas. */
     @Allow("network:quota:show")
-    @GetMapping("/{name:tenant|project}")
-    Map<String, Object> own(Caller caller, @PathVariable String name) {
-        return Map.of(name, Map.of(name + "_id", caller.project()));
+    @GetMapping("/project")
+    Map<String, Object> project(Caller caller) {
+        return Map.of("project", Map.of("project_id", caller.project()));
+    }
+
+    /** The same under its older name. */
+    @Allow("network:quota:show")
+    @GetMapping("/tenant")
+    Map<String, Object> tenant(Caller caller) {
+        return Map.of("tenant", Map.of("tenant_id", caller.project()));
     }
 
     @Allow("network:quota:show")
