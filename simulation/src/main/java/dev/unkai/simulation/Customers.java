@@ -134,7 +134,7 @@ final class Customers {
             Maintenance maintenance = process.part(Maintenance.class);
             try {
                 if (begin) {
-                    maintenance.begin(operator(world), host.id(), "");
+                    maintenance.begin(operator(world), host.id(), "", Maintenance.Guests.STAY);
                 } else {
                     maintenance.end(operator(world), host.id());
                 }
