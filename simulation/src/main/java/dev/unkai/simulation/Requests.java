@@ -155,7 +155,8 @@ final class Requests {
                 "rebuild",
                 4,
                 OFF_OR_ON,
-                (server, before) -> before != null && OFF_OR_ON.containsAll(before) ? before : OFF_OR_ON,
+                // one that found no host runs afterwards, if it finds one, also if it was stopped meanwhile
+                (server, before) -> EnumSet.of(Goal.ACTIVE).equals(before) ? before : OFF_OR_ON,
                 (process, caller, server) -> process.part(ServerRebuilding.class)
                         .rebuild(
                                 caller,
