@@ -508,7 +508,11 @@ public final class GuestReconciler {
     }
 
     private void reached(Guest target, GuestState state, String fault) {
-        set(reportOf(target, state).setFault(fault));
+        GuestReport.Builder here = reportOf(target, state).setFault(fault);
+        if (target.hasDeparture()) {
+            workshop.moves().report(id).ifPresent(here::setDeparture); // it stays, and the cloud waits to hear why
+        }
+        set(here);
     }
 
     private GuestReport.Builder reportOf(Guest target, GuestState state) {

@@ -11,6 +11,8 @@ import dev.unkai.node.hypervisor.StopCause;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.BootKind;
 import dev.unkai.wire.node.Capture;
+import dev.unkai.wire.node.DepartureReport;
+import dev.unkai.wire.node.Departure;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
@@ -655,6 +657,19 @@ class GuestReconcilerTest {
         settle(guest().setGeneration(4));
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(state.resolve("captures")).isEmptyDirectory());
+    }
+
+    @Test
+    void aGuestThatWasOffWhenItWasToMoveRunningIsStartedAndItsMoveToldToHaveFailed() throws Exception {
+        moves.way = DepartureReport.newBuilder()
+                .setAttempt("one")
+                .setFailure("The server could not be moved: the server does not run")
+                .build();
+
+        settle(guest().setDeparture(Departure.newBuilder().setAttempt("one")));
+
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getDeparture()).isEqualTo(moves.way);
     }
 
     @Test
