@@ -115,7 +115,8 @@ final class Up {
                         }
                         network.start(site.open() ? OptionalInt.of(site.ports().southbound()) : OptionalInt.empty());
                         host.start(
-                                new Host.Wiring(network.southbound(), site.address(), Optional.of(external), masquerades),
+                                new Host.Wiring(
+                                        network.southbound(), site.address(), Optional.of(external), masquerades),
                                 acceleration);
                         progress.step("up.ready", "Open vSwitch, OVN, libvirt");
                         node.start(files.node(hostId, Host.hostName(), host.libvirtUri()));

@@ -57,7 +57,17 @@ class OptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--port", "--port 0", "--port 65532", "--port x", "--host a_b", "--bogus", "--clouds 5", "--masquerade yes", "more"})
+            strings = {
+                "--port",
+                "--port 0",
+                "--port 65532",
+                "--port x",
+                "--host a_b",
+                "--bogus",
+                "--clouds 5",
+                "--masquerade yes",
+                "more"
+            })
     void whatCannotBeIsRefusedWithASentence(String arguments) {
         List<String> words = List.of(("up " + arguments).split(" "));
 

@@ -20,8 +20,8 @@ final class CloudParts {
             "dev.unkai.cloud.hosts");
 
     /** HTTP and OVSDB; what is set up once at a first start; what is configured. */
-    private static final Pattern LEFT_OUT = Pattern.compile(
-            ".*\\.(api|ovn)\\..*|.*\\.(ExternalNetworkSeed|SeedImages|ImageFiles|ImageLimits)");
+    private static final Pattern LEFT_OUT =
+            Pattern.compile(".*\\.(api|ovn)\\..*|.*\\.(ExternalNetworkSeed|SeedImages|ImageFiles|ImageLimits)");
 
     private static final List<Class<?>> ALL = scan();
 

@@ -44,7 +44,9 @@ final class CloudProcess {
         context.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
         context.getEnvironment()
                 .getPropertySources()
-                .addFirst(new MapPropertySource("simulation", Map.of(
+                .addFirst(new MapPropertySource(
+                        "simulation",
+                        Map.of(
                                 "unkai.public-url",
                                 "https://cloud.example",
                                 "unkai.compute.reclaim-after",

@@ -115,9 +115,8 @@ final class Convergence {
                 left.forEach(guest -> gaps.add("guest " + guest + " is not to run on " + hosts.get(host))));
         world.hosts().forEach(host -> host.leftOvers().forEach(file -> gaps.add("the file " + file + " is left")));
         promises(gaps, goals);
-        new TreeSet<>(UNDER_WAY.keySet()).forEach(what -> world.database()
-                .ask(UNDER_WAY.get(what))
-                .forEach(row -> gaps.add(what + ": " + row)));
+        new TreeSet<>(UNDER_WAY.keySet())
+                .forEach(what -> world.database().ask(UNDER_WAY.get(what)).forEach(row -> gaps.add(what + ": " + row)));
         return gaps;
     }
 
@@ -149,15 +148,14 @@ final class Convergence {
         boolean right = switch (row.desired) {
             case "active" -> runs;
             case "stopped", "soft_deleted" -> off;
-            case "paused" ->
-                domain.isPresent() && domain.get().halted() && disk && row.observed.equals("paused");
+            case "paused" -> domain.isPresent() && domain.get().halted() && disk && row.observed.equals("paused");
             case "suspended" -> domain.isEmpty() && home.keepsMemory(row.id) && row.observed.equals("suspended");
             case "rescued", "resized" -> runs || off && disk;
             default -> false;
         };
         if (!right || !rests) {
-            gaps.add("server " + row.text + (domain.isEmpty() ? " does not run" : " has " + domain.get()) + " on " + home
-                    + (disk ? "" : " and has no disk there"));
+            gaps.add("server " + row.text + (domain.isEmpty() ? " does not run" : " has " + domain.get()) + " on "
+                    + home + (disk ? "" : " and has no disk there"));
         }
     }
 

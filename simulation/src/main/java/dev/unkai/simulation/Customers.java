@@ -115,9 +115,8 @@ final class Customers {
 
     /** Seldom one that was deleted: that is refused, most of the time. */
     private Known choose() {
-        List<Known> left = servers.values().stream()
-                .filter(server -> !server.isDeleted())
-                .toList();
+        List<Known> left =
+                servers.values().stream().filter(server -> !server.isDeleted()).toList();
         return left.isEmpty() || world.chance().happens(0.1)
                 ? world.chance().of(List.copyOf(servers.values()))
                 : world.chance().of(left);

@@ -26,7 +26,12 @@ final class LiveMigration {
     private @Nullable String failure;
 
     private LiveMigration(
-            World world, SimulatedHypervisor from, SimulatedHypervisor to, UUID guest, Life sourceNode, Life targetNode) {
+            World world,
+            SimulatedHypervisor from,
+            SimulatedHypervisor to,
+            UUID guest,
+            Life sourceNode,
+            Life targetNode) {
         this.world = world;
         this.from = from;
         this.to = to;
@@ -40,7 +45,12 @@ final class LiveMigration {
 
     /** Brings the guest over while the calling thread waits; throws when it stays. */
     static void run(
-            World world, SimulatedHypervisor from, SimulatedHypervisor to, UUID guest, Life sourceNode, Life targetNode) {
+            World world,
+            SimulatedHypervisor from,
+            SimulatedHypervisor to,
+            UUID guest,
+            Life sourceNode,
+            Life targetNode) {
         RunningGuest domain =
                 from.domain(guest).orElseThrow(() -> new HypervisorException("The guest does not run any more"));
         if (to.domain(guest).isPresent()) {
@@ -107,6 +117,9 @@ final class LiveMigration {
             return;
         }
         from.end(guest, StopCause.CRASHED); // so LibvirtConnection takes a domain's end by migration
-        ends(world.chance().happens(world.faults().lost() / 2) ? "the connection was lost after the guest had gone" : null);
+        ends(
+                world.chance().happens(world.faults().lost() / 2)
+                        ? "the connection was lost after the guest had gone"
+                        : null);
     }
 }

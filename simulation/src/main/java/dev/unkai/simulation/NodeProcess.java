@@ -53,7 +53,8 @@ final class NodeProcess {
         SimulatedThreads threads = new SimulatedThreads(world.agenda(), life, world::workMillis);
         SimulatedTimer link = threads("link", true);
         plans = new PlanStore(
-                host.files(), new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, world::workMillis));
+                host.files(),
+                new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, world::workMillis));
         CloudLink cloud =
                 new CloudLink(new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
         try {

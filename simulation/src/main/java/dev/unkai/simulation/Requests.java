@@ -116,41 +116,71 @@ final class Requests {
     }
 
     private void power() {
-        add("stop", 6, EnumSet.of(Goal.ACTIVE), exactly(Goal.STOPPED), (process, caller, server) -> process.part(
-                        ServerChanges.class)
-                .stop(caller, server.id));
-        add("start", 12, EnumSet.of(Goal.STOPPED), exactly(Goal.ACTIVE), (process, caller, server) -> process.part(
-                        ServerChanges.class)
-                .start(caller, server.id));
-        add("reboot", 6, EnumSet.of(Goal.ACTIVE), exactly(Goal.ACTIVE), (process, caller, server) -> process.part(
-                        ServerChanges.class)
-                .reboot(
-                        caller,
-                        server.id,
-                        world.chance().happens(0.5) ? Server.RebootKind.SOFT : Server.RebootKind.HARD));
+        add(
+                "stop",
+                6,
+                EnumSet.of(Goal.ACTIVE),
+                exactly(Goal.STOPPED),
+                (process, caller, server) -> process.part(ServerChanges.class).stop(caller, server.id));
+        add(
+                "start",
+                12,
+                EnumSet.of(Goal.STOPPED),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerChanges.class).start(caller, server.id));
+        add(
+                "reboot",
+                6,
+                EnumSet.of(Goal.ACTIVE),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerChanges.class)
+                        .reboot(
+                                caller,
+                                server.id,
+                                world.chance().happens(0.5) ? Server.RebootKind.SOFT : Server.RebootKind.HARD));
     }
 
     private void pauses() {
-        add("pause", 6, EnumSet.of(Goal.ACTIVE), inMemory(Goal.PAUSED), (process, caller, server) -> process.part(
-                        ServerPauses.class)
-                .pause(caller, server.id));
-        add("unpause", 14, EnumSet.of(Goal.PAUSED), exactly(Goal.ACTIVE), (process, caller, server) -> process.part(
-                        ServerPauses.class)
-                .unpause(caller, server.id));
-        add("suspend", 6, EnumSet.of(Goal.ACTIVE), inMemory(Goal.SUSPENDED), (process, caller, server) -> process.part(
-                        ServerPauses.class)
-                .suspend(caller, server.id));
-        add("resume", 20, EnumSet.of(Goal.SUSPENDED), exactly(Goal.ACTIVE), (process, caller, server) -> process.part(
-                        ServerPauses.class)
-                .resume(caller, server.id));
+        add(
+                "pause",
+                6,
+                EnumSet.of(Goal.ACTIVE),
+                inMemory(Goal.PAUSED),
+                (process, caller, server) -> process.part(ServerPauses.class).pause(caller, server.id));
+        add(
+                "unpause",
+                14,
+                EnumSet.of(Goal.PAUSED),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerPauses.class).unpause(caller, server.id));
+        add(
+                "suspend",
+                6,
+                EnumSet.of(Goal.ACTIVE),
+                inMemory(Goal.SUSPENDED),
+                (process, caller, server) -> process.part(ServerPauses.class).suspend(caller, server.id));
+        add(
+                "resume",
+                20,
+                EnumSet.of(Goal.SUSPENDED),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerPauses.class).resume(caller, server.id));
     }
 
     private void disks() {
-        add("rescue", 4, OFF_OR_ON, exactly(Goal.RESCUED), (process, caller, server) -> process.part(ServerRescue.class)
-                .rescue(caller, server.id, null, "secret"));
-        add("unrescue", 20, EnumSet.of(Goal.RESCUED), exactly(Goal.ACTIVE), (process, caller, server) -> process.part(
-                        ServerRescue.class)
-                .unrescue(caller, server.id));
+        add(
+                "rescue",
+                4,
+                OFF_OR_ON,
+                exactly(Goal.RESCUED),
+                (process, caller, server) ->
+                        process.part(ServerRescue.class).rescue(caller, server.id, null, "secret"));
+        add(
+                "unrescue",
+                20,
+                EnumSet.of(Goal.RESCUED),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerRescue.class).unrescue(caller, server.id));
         add(
                 "rebuild",
                 4,
@@ -172,42 +202,59 @@ final class Requests {
                                         null,
                                         null),
                                 Servers.Depth.PLAIN));
-        add("createImage", 3, OFF_OR_ON, asBefore(), (process, caller, server) -> process.part(ServerImaging.class)
-                .createImage(caller, server.id, new ServerImaging.Wanted("copy", Map.of(), false, null)));
+        add(
+                "createImage",
+                3,
+                OFF_OR_ON,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerImaging.class)
+                        .createImage(caller, server.id, new ServerImaging.Wanted("copy", Map.of(), false, null)));
         add(
                 "shelve",
                 4,
                 OFF_OR_ON,
                 exactly(Goal.SHELVED_OFFLOADED, Goal.ACTIVE, Goal.STOPPED),
-                (process, caller, server) ->
-                        process.part(ServerShelving.class).shelve(caller, server.id));
+                (process, caller, server) -> process.part(ServerShelving.class).shelve(caller, server.id));
         add(
                 "unshelve",
                 20,
                 EnumSet.of(Goal.SHELVED_OFFLOADED),
                 exactly(Goal.ACTIVE, Goal.SHELVED_OFFLOADED),
-                (process, caller, server) ->
-                        process.part(ServerShelving.class).unshelve(caller, server.id, null));
+                (process, caller, server) -> process.part(ServerShelving.class).unshelve(caller, server.id, null));
     }
 
     private void moves() {
-        add("resize", 8, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
-                        ServerResizing.class)
-                .resize(caller, server.id, world.chance().of(Customers.FLAVORS), null));
-        addForOperators("migrate", 8, OFF_OR_ON, orAsBefore(Goal.RESIZED), (process, caller, server) -> process.part(
-                        ServerResizing.class)
-                .migrate(caller, server.id, null));
-        add("confirm", 14, EnumSet.of(Goal.RESIZED), (server, before) -> OFF_OR_ON, (process, caller, server) ->
-                process.part(ServerResizing.class).confirm(caller, server.id));
-        add("revert", 14, EnumSet.of(Goal.RESIZED), (server, before) -> OFF_OR_ON, (process, caller, server) ->
-                process.part(ServerResizing.class).revert(caller, server.id));
+        add(
+                "resize",
+                8,
+                OFF_OR_ON,
+                orAsBefore(Goal.RESIZED),
+                (process, caller, server) -> process.part(ServerResizing.class)
+                        .resize(caller, server.id, world.chance().of(Customers.FLAVORS), null));
+        addForOperators(
+                "migrate",
+                8,
+                OFF_OR_ON,
+                orAsBefore(Goal.RESIZED),
+                (process, caller, server) -> process.part(ServerResizing.class).migrate(caller, server.id, null));
+        add(
+                "confirm",
+                14,
+                EnumSet.of(Goal.RESIZED),
+                (server, before) -> OFF_OR_ON,
+                (process, caller, server) -> process.part(ServerResizing.class).confirm(caller, server.id));
+        add(
+                "revert",
+                14,
+                EnumSet.of(Goal.RESIZED),
+                (server, before) -> OFF_OR_ON,
+                (process, caller, server) -> process.part(ServerResizing.class).revert(caller, server.id));
         addForOperators(
                 "live-migrate",
                 14,
                 EnumSet.of(Goal.ACTIVE, Goal.PAUSED),
                 asBefore(),
-                (process, caller, server) ->
-                        process.part(ServerMoving.class).live(caller, server.id, null));
+                (process, caller, server) -> process.part(ServerMoving.class).live(caller, server.id, null));
         addForOperators("abort a migration", 2, EnumSet.of(Goal.ACTIVE), asBefore(), (process, caller, server) -> {
             ServerMoving moving = process.part(ServerMoving.class);
             moving.inProgress(caller, server.id)
@@ -221,37 +268,70 @@ final class Requests {
     }
 
     private void parts() {
-        add("attach an interface", 5, OFF_OR_ON, asBefore(), (process, caller, server) -> process.part(
-                        ServerInterfaces.class)
-                .attach(caller, server.id, new Ports.NicRequest(null, null, null, null)));
+        add(
+                "attach an interface",
+                5,
+                OFF_OR_ON,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerInterfaces.class)
+                        .attach(caller, server.id, new Ports.NicRequest(null, null, null, null)));
         add("detach an interface", 5, OFF_OR_ON, asBefore(), (process, caller, server) -> {
-            List<String> ports = world.database()
-                    .ask("select id from port where server_id = '" + server.id + "' order by id");
+            List<String> ports =
+                    world.database().ask("select id from port where server_id = '" + server.id + "' order by id");
             if (!ports.isEmpty()) {
                 process.part(ServerInterfaces.class)
-                        .detach(caller, server.id, UUID.fromString(world.chance().of(ports)));
+                        .detach(
+                                caller,
+                                server.id,
+                                UUID.fromString(world.chance().of(ports)));
             }
         });
-        add("lock", 1, ANY, asBefore(), (process, caller, server) -> process.part(ServerChanges.class)
-                .lock(caller, server.id, null));
-        add("unlock", 6, ANY, asBefore(), (process, caller, server) -> process.part(ServerChanges.class)
-                .unlock(caller, server.id));
-        add("protect", 1, ANY, asBefore(), (process, caller, server) -> process.part(ServerDeletion.class)
-                .protect(caller, server.id, true));
-        add("unprotect", 3, ANY, asBefore(), (process, caller, server) -> process.part(ServerDeletion.class)
-                .protect(caller, server.id, false));
+        add(
+                "lock",
+                1,
+                ANY,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerChanges.class).lock(caller, server.id, null));
+        add(
+                "unlock",
+                6,
+                ANY,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerChanges.class).unlock(caller, server.id));
+        add(
+                "protect",
+                1,
+                ANY,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerDeletion.class).protect(caller, server.id, true));
+        add(
+                "unprotect",
+                3,
+                ANY,
+                asBefore(),
+                (process, caller, server) -> process.part(ServerDeletion.class).protect(caller, server.id, false));
     }
 
     private void ends() {
-        Set<Goal> deleted = world.reclaimSeconds() == 0
-                ? EnumSet.of(Goal.DELETED)
-                : EnumSet.of(Goal.DELETED, Goal.SOFT_DELETED);
-        add("delete", 6, ANY, (server, before) -> deleted, (process, caller, server) -> process.part(
-                        ServerDeletion.class)
-                .delete(caller, server.id));
-        add("delete now", 2, ANY, exactly(Goal.DELETED), (process, caller, server) -> process.part(ServerDeletion.class)
-                .deleteNow(caller, server.id));
-        add("restore", 30, EnumSet.of(Goal.SOFT_DELETED), exactly(Goal.ACTIVE), (process, caller, server) ->
-                process.part(ServerDeletion.class).restore(caller, server.id));
+        Set<Goal> deleted =
+                world.reclaimSeconds() == 0 ? EnumSet.of(Goal.DELETED) : EnumSet.of(Goal.DELETED, Goal.SOFT_DELETED);
+        add(
+                "delete",
+                6,
+                ANY,
+                (server, before) -> deleted,
+                (process, caller, server) -> process.part(ServerDeletion.class).delete(caller, server.id));
+        add(
+                "delete now",
+                2,
+                ANY,
+                exactly(Goal.DELETED),
+                (process, caller, server) -> process.part(ServerDeletion.class).deleteNow(caller, server.id));
+        add(
+                "restore",
+                30,
+                EnumSet.of(Goal.SOFT_DELETED),
+                exactly(Goal.ACTIVE),
+                (process, caller, server) -> process.part(ServerDeletion.class).restore(caller, server.id));
     }
 }

@@ -19,8 +19,8 @@ final class SimulatedHost {
     static final int MEMORY_MIB = 8_192;
     static final int DISK_GIB = 60;
 
-    private static final Pattern LEFT_OVER =
-            Pattern.compile("captures/.*|trash/.*|guests/[^/]+/(departing[.]qcow2|memory[.]used|.*[.]next)|images/.*[.]part");
+    private static final Pattern LEFT_OVER = Pattern.compile(
+            "captures/.*|trash/.*|guests/[^/]+/(departing[.]qcow2|memory[.]used|.*[.]next)|images/.*[.]part");
 
     private final World world;
     private final UUID id;
@@ -167,7 +167,8 @@ final class SimulatedHost {
     /** Files that are only there while something is under way. */
     List<Path> leftOvers() {
         try (var found = Files.walk(files)) {
-            return found.filter(each -> LEFT_OVER.matcher(files.relativize(each).toString()).matches())
+            return found.filter(each ->
+                            LEFT_OVER.matcher(files.relativize(each).toString()).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -27,12 +27,7 @@ final class SimulatedPeer implements MigrationPeer {
     private final UUID guest;
 
     SimulatedPeer(
-            World world,
-            SimulatedHost source,
-            Life life,
-            SimulatedThreads threads,
-            Departure departure,
-            UUID guest) {
+            World world, SimulatedHost source, Life life, SimulatedThreads threads, Departure departure, UUID guest) {
         this.world = world;
         this.source = source;
         this.life = life;

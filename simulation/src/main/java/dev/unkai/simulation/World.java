@@ -170,7 +170,8 @@ final class World implements AutoCloseable {
     NodeProcess nodeAt(String endpoint) {
         return hosts.stream()
                 .map(SimulatedHost::node)
-                .filter(node -> node != null && !node.life().isOver() && node.endpoint().equals(endpoint))
+                .filter(node ->
+                        node != null && !node.life().isOver() && node.endpoint().equals(endpoint))
                 .findFirst()
                 .orElse(null);
     }
@@ -185,8 +186,8 @@ final class World implements AutoCloseable {
         if (image.equals(baseImage.toString())) {
             return IMAGE;
         }
-        List<String> upload = database.ask("select id || '.' || upload_id from image where id = '" + image
-                + "' and status = 'active'");
+        List<String> upload = database.ask(
+                "select id || '.' || upload_id from image where id = '" + image + "' and status = 'active'");
         if (upload.isEmpty()) {
             throw new IOException("there is no such image");
         }

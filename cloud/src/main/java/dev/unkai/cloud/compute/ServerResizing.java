@@ -106,10 +106,7 @@ public class ServerResizing {
     void confirm(Db db, Server server, Instant now) {
         migrations.status(db, finished(db, server).id(), Status.CONFIRMING, now);
         disks.save(
-                db,
-                server.id(),
-                server.projectId(),
-                disks.of(db, server.id()).confirmed());
+                db, server.id(), server.projectId(), disks.of(db, server.id()).confirmed());
     }
 
     /** Back to the old size, the old host and the old disk, as it was: what was written since is lost. */

@@ -85,16 +85,16 @@ final class GuestDisks {
         }
         CompletableFuture<Optional<Path>> copied = new CompletableFuture<>();
         longWork.thread("disk-" + id, () -> {
-            try {
-                copy(disk);
-                copied.complete(files.base(id, disk.getEdition()));
-            } catch (IOException e) {
-                copied.completeExceptionally(GuestFiles.fault("The guest's disk cannot be copied", e));
-            } catch (RuntimeException e) {
-                copied.completeExceptionally(e);
-            }
-        })
-        .start();
+                    try {
+                        copy(disk);
+                        copied.complete(files.base(id, disk.getEdition()));
+                    } catch (IOException e) {
+                        copied.completeExceptionally(GuestFiles.fault("The guest's disk cannot be copied", e));
+                    } catch (RuntimeException e) {
+                        copied.completeExceptionally(e);
+                    }
+                })
+                .start();
         return copied;
     }
 

@@ -76,8 +76,7 @@ public final class GuestReconciler {
     public GuestReconciler(UUID id, GuestWorkshop workshop) {
         this.id = id;
         this.workshop = workshop;
-        this.disks = new GuestDisks(
-                id, workshop.files(), workshop.images(), workshop.diskTool(), workshop.longWork());
+        this.disks = new GuestDisks(id, workshop.files(), workshop.images(), workshop.diskTool(), workshop.longWork());
         this.rescues = new RescueDisk(id, workshop.files(), workshop.images());
         this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
         this.report = GuestReport.newBuilder()
@@ -427,7 +426,8 @@ public final class GuestReconciler {
             workshop.files().note(id, GuestNotes.running(notes.boot()));
         }
         Disk disk = target.getDisk();
-        // a guest that never ran has no disk yet, nor needs one before an image is to be made of it; one that was rebuilt or
+        // a guest that never ran has no disk yet, nor needs one before an image is to be made of it; one that was
+        // rebuilt or
         // resized while off gets its new one now
         if ((disk.getEdition() > 0 || target.getCapturesCount() > 0)
                 && !workshop.files().hasDisk(id, disk.getEdition())) {

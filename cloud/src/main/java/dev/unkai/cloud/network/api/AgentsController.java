@@ -88,9 +88,7 @@ final class AgentsController {
             Host host = find(db, id);
             if (!up) {
                 throw new Refusal(
-                        Refusal.Kind.INVALID,
-                        "BadRequest",
-                        "Bad agent request: OVN agent status cannot be updated.");
+                        Refusal.Kind.INVALID, "BadRequest", "Bad agent request: OVN agent status cannot be updated.");
             }
             if (noted) {
                 notes.set(db, host.id(), description);
@@ -110,7 +108,9 @@ final class AgentsController {
         body.put("admin_state_up", true);
         body.put("alive", !host.state().equals("unknown"));
         body.put("availability_zone", host.zone());
-        body.put("configurations", Map.of("chassis_name", host.id(), "bridge-mappings", host.gateway() ? "external:br-ex" : ""));
+        body.put(
+                "configurations",
+                Map.of("chassis_name", host.id(), "bridge-mappings", host.gateway() ? "external:br-ex" : ""));
         body.put("created_at", Bodies.time(host.createdAt()));
         body.put("started_at", Bodies.time(host.createdAt()));
         body.put("heartbeat_timestamp", Bodies.time(host.lastSeen()));

@@ -74,8 +74,9 @@ final class Listings {
     Map<String, Object> page(HttpServletRequest request, String key, List<Map<String, Object>> all) {
         ListQuery query = query(request);
         List<Map<String, Object>> found = new ArrayList<>(all);
-        query.filters().forEach((name, values) -> found.removeIf(body -> body.containsKey(name)
-                && values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
+        query.filters()
+                .forEach((name, values) -> found.removeIf(body -> body.containsKey(name)
+                        && values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
         for (Sort sort : query.sorts().reversed()) {
             Comparator<Map<String, Object>> order =
                     Comparator.comparing(body -> String.valueOf(body.get(sort.attribute())));
@@ -89,7 +90,9 @@ final class Listings {
         List<String> fields = values(request, "fields");
         return Map.of(
                 key,
-                found.subList(from, to).stream().map(body -> choose(body, fields)).toList());
+                found.subList(from, to).stream()
+                        .map(body -> choose(body, fields))
+                        .toList());
     }
 
     /** One resource under its key, with only the fields that the request names. */

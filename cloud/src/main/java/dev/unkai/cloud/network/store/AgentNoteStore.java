@@ -12,10 +12,9 @@ public class AgentNoteStore {
     /** The notes by host; hosts without one are left out. */
     public Map<UUID, String> all(Db db) {
         Map<UUID, String> notes = new HashMap<>();
-        db.sql("select host_id, description from network_agent_note")
-                .query(row -> {
-                    notes.put(Columns.uuid(row, "host_id"), row.getString("description"));
-                });
+        db.sql("select host_id, description from network_agent_note").query(row -> {
+            notes.put(Columns.uuid(row, "host_id"), row.getString("description"));
+        });
         return notes;
     }
 

@@ -195,10 +195,8 @@ class MovesTest {
         RestorableDeletion deletion = new RestorableDeletion(site.cloud.context(), Duration.ofHours(1));
         source.letsGo(false);
         site.operate(server, "{\"migrate\":null}");
-        until(() -> site.server(server)
-                .path("OS-EXT-STS:task_state")
-                .asString("")
-                .equals("resize_migrating"));
+        until(() ->
+                site.server(server).path("OS-EXT-STS:task_state").asString("").equals("resize_migrating"));
         assertThatThrownBy(() -> deletion.delete("project-a", server))
                 .isInstanceOf(Refusal.class)
                 .hasMessageContaining("resize_migrating");
