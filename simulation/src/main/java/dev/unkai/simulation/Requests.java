@@ -1,5 +1,6 @@
 package dev.unkai.simulation;
 
+import dev.unkai.cloud.compute.AdminPassword;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.ServerChanges;
@@ -174,7 +175,7 @@ final class Requests {
                 OFF_OR_ON,
                 exactly(Goal.RESCUED),
                 (process, caller, server) ->
-                        process.part(ServerRescue.class).rescue(caller, server.id, null, "secret"));
+                        process.part(ServerRescue.class).rescue(caller, server.id, null, new AdminPassword("secret", false)));
         add(
                 "unrescue",
                 20,
@@ -198,6 +199,7 @@ final class Requests {
                                         null,
                                         Given.not(),
                                         Given.not(),
+                                        "",
                                         null,
                                         null,
                                         null),
