@@ -174,8 +174,8 @@ final class Requests {
                 4,
                 OFF_OR_ON,
                 exactly(Goal.RESCUED),
-                (process, caller, server) ->
-                        process.part(ServerRescue.class).rescue(caller, server.id, null, new AdminPassword("secret", false)));
+                (process, caller, server) -> process.part(ServerRescue.class)
+                        .rescue(caller, server.id, null, new AdminPassword("secret", false)));
         add(
                 "unrescue",
                 20,
