@@ -8,9 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ final class Convergence {
         }
         for (String kept : world.database().ask("select host_id, server_id from guest where role = 'kept'")) {
             String[] column = kept.split(" ");
-            disks.get(UUID.fromString(column[0])).remove(UUID.fromString(column[1]));
+            left(disks, UUID.fromString(column[0])).remove(UUID.fromString(column[1]));
         }
         disks.forEach((host, left) ->
                 left.forEach(guest -> gaps.add("the files of " + guest + " are left on " + hosts.get(host))));
@@ -115,8 +116,8 @@ final class Convergence {
                 left.forEach(guest -> gaps.add("guest " + guest + " is not to run on " + hosts.get(host))));
         world.hosts().forEach(host -> host.leftOvers().forEach(file -> gaps.add("the file " + file + " is left")));
         promises(gaps, goals);
-        new TreeSet<>(UNDER_WAY.keySet())
-                .forEach(what -> world.database().ask(UNDER_WAY.get(what)).forEach(row -> gaps.add(what + ": " + row)));
+        new TreeMap<>(UNDER_WAY)
+                .forEach((what, rows) -> world.database().ask(rows).forEach(row -> gaps.add(what + ": " + row)));
         return gaps;
     }
 
@@ -135,8 +136,8 @@ final class Convergence {
             }
             return;
         }
-        boolean disk = disks.get(home.id()).remove(row.id);
-        domains.get(home.id()).remove(row.id);
+        boolean disk = left(disks, home.id()).remove(row.id);
+        left(domains, home.id()).remove(row.id);
         Optional<RunningGuest> domain = home.hypervisor().domain(row.id);
         boolean runs = domain.isPresent()
                 && !domain.get().halted()
@@ -157,6 +158,10 @@ final class Convergence {
             gaps.add("server " + row.text + (domain.isEmpty() ? " does not run" : " has " + domain.get()) + " on "
                     + home + (disk ? "" : " and has no disk there"));
         }
+    }
+
+    private static Set<UUID> left(Map<UUID, Set<UUID>> byHost, UUID host) {
+        return Objects.requireNonNull(byHost.get(host));
     }
 
     private void promises(List<String> gaps, Map<UUID, String> goals) {
