@@ -144,22 +144,18 @@ final class DepartureJob {
             bring(Optional.empty());
             return;
         }
-        SoftwareStop stop = new SoftwareStop(id, hypervisor, false, longWork()::nanoTime);
+        SoftwareStop stop = new SoftwareStop(id, hypervisor);
         try {
             bring(Optional.of(stop));
         } catch (HypervisorException e) {
             if (!stop.wasLate() || cancelled) {
                 throw e;
             }
-            if (stop.wasBrief()) {
-                bringStill();
-            } else {
-                bring(Optional.of(new SoftwareStop(id, hypervisor, true, longWork()::nanoTime)));
-            }
+            bringStill();
         }
     }
 
-    /** One with hardly any memory: it stands still while its disk goes, too. */
+    /** One whose memory went faster than anybody could look: it stands still while its disk goes, too. */
     private void bringStill() throws IOException {
         hypervisor.pause(id);
         try {
