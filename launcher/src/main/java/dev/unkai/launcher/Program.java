@@ -36,8 +36,8 @@ enum Program {
         /** Half the time to start and 30 MiB less: for a process that answers some requests a second. */
         QUICK,
         /**
-         * Three seconds more to start and a minute until all is fast; then a GET of a server takes 0.5 ms of processor time against 1.0, and a
-         * list of a thousand servers half as long.
+         * Three seconds more to start, a minute until all is fast, and 50 MiB more; then a GET of a server takes half the processor time
+         * (decision 0032).
          */
         BOTH;
 
