@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFile {
     private DurableFile() {}
 
-    /** Returns when the new content is on disk (fsync of the file, rename). */
+    /** Returns when the new content is on disk (fsync of the file, rename, fsync of the directory). */
     public static void write(Path file, byte[] content) throws IOException {
         write(file, content, true);
     }
@@ -47,5 +47,11 @@ public final class DurableFile {
             }
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (durable) {
+            // until then the old name may come back with the power
+            try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
     }
 }

@@ -53,7 +53,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.libvirt.LibvirtException;
 import org.slf4j.Logger;
@@ -95,7 +94,12 @@ final class NodeAssembly {
     private final GuestWorkshop workshop;
     private final PlanStore plans;
     private final LibvirtHypervisor hypervisor;
-    private final AtomicBoolean attached = new AtomicBoolean();
+
+    /** Whether a plan has come from the cloud. */
+    private boolean attached;
+
+    /** Whether one was acted on. */
+    private boolean ready;
 
     NodeAssembly(NodeConfig config) throws IOException {
         this.config = config;
@@ -103,7 +107,8 @@ final class NodeAssembly {
         plans = new PlanStore(
                 config.state(),
                 Executors.newSingleThreadExecutor(
-                        Thread.ofPlatform().daemon().name("plan-writer").factory()));
+                        Thread.ofPlatform().daemon().name("plan-writer").factory()),
+                this::act);
         ManagedChannel channel = CloudChannel.open(
                 config.cloudAddresses(),
                 config.cloudAuthority(),
@@ -203,17 +208,23 @@ final class NodeAssembly {
 
     /** The newest plan, from the cloud. */
     private synchronized void take(HostPlan plan) {
+        attached = true;
+        plans.keep(plan);
+    }
+
+    /** The newest plan, which is kept now. */
+    private synchronized void act(HostPlan plan) {
         metadata.apply(plan);
         guests.apply(plan);
         consoles.apply(plan.getSessionsList());
-        plans.keep(plan);
-        if (attached.compareAndSet(false, true)) {
+        if (!ready) {
+            ready = true;
             writeReadyFile();
         }
     }
 
     private synchronized void takeKeptPlan() {
-        if (attached.get()) {
+        if (attached) {
             return;
         }
         plans.last().ifPresent(plan -> {

@@ -8,6 +8,8 @@ import dev.unkai.wire.node.HostPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,10 +19,11 @@ class PlanStoreTest {
     private Path state;
 
     private final Queue<Runnable> writes = new ArrayDeque<>();
+    private final List<HostPlan> actedOn = new ArrayList<>();
 
     @Test
     void givesTheNewestPlanBackWithoutItsSessions() {
-        PlanStore store = new PlanStore(state, writes::add);
+        PlanStore store = store();
         store.keep(plan(1));
         store.keep(plan(2).toBuilder()
                 .addSessions(ConsoleSession.newBuilder().setId("s"))
@@ -29,19 +32,68 @@ class PlanStoreTest {
         assertThat(writes).hasSize(1);
         writes.remove().run();
 
-        assertThat(new PlanStore(state, writes::add).last()).contains(plan(2));
+        assertThat(store().last()).contains(plan(2));
     }
 
     @Test
     void thereIsNoneAtFirst() {
-        assertThat(new PlanStore(state, writes::add).last()).isEmpty();
+        assertThat(store().last()).isEmpty();
     }
 
     @Test
     void aPlanThatCannotBeReadCountsAsNone() throws Exception {
         Files.write(state.resolve("plan"), new byte[] {(byte) 0xff, 1, 2});
 
-        assertThat(new PlanStore(state, writes::add).last()).isEmpty();
+        assertThat(store().last()).isEmpty();
+    }
+
+    @Test
+    void nothingIsDoneByAPlanBeforeItIsKept() {
+        List<Long> keptWhenActedOn = new ArrayList<>();
+        PlanStore store = new PlanStore(state, writes::add, plan -> keptWhenActedOn.add(
+                store().last().orElseThrow().getGeneration()));
+
+        store.keep(plan(1));
+        assertThat(keptWhenActedOn).isEmpty();
+        writes.remove().run();
+        store.keep(plan(2));
+        store.keep(plan(3));
+        writes.remove().run();
+
+        assertThat(keptWhenActedOn).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void aPlanThatComesAgainIsActedOnWithItsSessions() {
+        PlanStore store = store();
+        HostPlan opened = plan(1).toBuilder()
+                .addSessions(ConsoleSession.newBuilder().setId("s"))
+                .build();
+        for (HostPlan plan : List.of(plan(1), opened)) {
+            store.keep(plan);
+            writes.remove().run();
+        }
+
+        assertThat(actedOn).containsExactly(plan(1), opened);
+    }
+
+    /** A plan that takes a guest away makes room; but to start again by the one before would make the guest anew. */
+    @Test
+    void aPlanThatCannotBeKeptIsActedOnAndNoOlderOneIsLeft() throws Exception {
+        PlanStore store = store();
+        store.keep(plan(1));
+        writes.remove().run();
+        Files.createDirectory(state.resolve("plan.next")); // in the way
+
+        store.keep(plan(2));
+        writes.remove().run();
+
+        assertThat(actedOn).containsExactly(plan(1), plan(2));
+        assertThat(store().last()).isEmpty();
+    }
+
+    private PlanStore store() {
+        return new PlanStore(state, writes::add, actedOn::add);
     }
 
     private static HostPlan plan(long generation) {

@@ -54,7 +54,8 @@ final class NodeProcess {
         SimulatedTimer link = threads("link", true);
         plans = new PlanStore(
                 host.files(),
-                new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, world::workMillis));
+                new SimulatedTimer(world.agenda(), life, life + " keeps its plan", true, world::workMillis),
+                this::act);
         CloudLink cloud =
                 new CloudLink(new SimulatedChannel(world.cables(), host, life), this::hello, this::report, this::take);
         try {
@@ -145,9 +146,13 @@ final class NodeProcess {
     }
 
     private void take(HostPlan plan) {
-        guests.apply(plan);
-        plans.keep(plan);
         attached = true;
+        plans.keep(plan);
+    }
+
+    private void act(HostPlan plan) {
+        world.points().pass(life, "before acting on a plan");
+        guests.apply(plan);
     }
 
     private void takeKeptPlan() {

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** Where the files of one guest lie. */
 public record GuestDirectory(UUID guest, Path path) {
-    private static final Pattern DISK = Pattern.compile("disk(-\\d+)?\\.qcow2(\\.next)?");
+    private static final String BEING_MADE = ".next";
+    private static final Pattern DISK = Pattern.compile("disk(-\\d+)?\\.qcow2(" + Pattern.quote(BEING_MADE) + ")?");
 
     /** The disk of the first edition. */
     public Path disk() {
@@ -21,6 +22,11 @@ public record GuestDirectory(UUID guest, Path path) {
     /** Whether {@code file} is a disk of any edition, whole or just being made. */
     static boolean isDisk(Path file) {
         return DISK.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Whether {@code disk} is one that was never finished. */
+    static boolean isBeingMade(Path disk) {
+        return disk.getFileName().toString().endsWith(BEING_MADE);
     }
 
     /** What a rescued guest boots from. */

@@ -80,7 +80,8 @@ final class GuestDisks {
                     ? images.ensure(disk).thenApply(Optional::of)
                     : CompletableFuture.completedFuture(Optional.empty());
         }
-        if (!disk.hasCopyOf()) {
+        // one that never ran has nothing to copy: its new disk is as fresh as its first would have been
+        if (!disk.hasCopyOf() || !files.hasDisk(id)) {
             return images.ensure(disk).thenApply(Optional::of);
         }
         CompletableFuture<Optional<Path>> copied = new CompletableFuture<>();

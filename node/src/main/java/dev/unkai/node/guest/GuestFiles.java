@@ -71,9 +71,18 @@ public final class GuestFiles {
         return known;
     }
 
-    /** Whether there is a disk of any edition. */
+    /** Whether there is a disk of any edition, whole. */
     public boolean hasDisk(UUID guest) {
-        return !disks(guest).isEmpty();
+        try {
+            for (Path disk : disks(guest)) {
+                if (!GuestDirectory.isBeingMade(disk) && QcowOverlay.isQcow(disk)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw fault("The guest's disk cannot be read", e);
+        }
     }
 
     /** Whether the disk is there, whole. */

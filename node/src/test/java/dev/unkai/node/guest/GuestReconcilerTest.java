@@ -636,6 +636,39 @@ class GuestReconcilerTest {
     }
 
     @Test
+    void aGuestThatNeverRanIsResizedOnToAFreshDisk() throws Exception {
+        settle(guest().setPower(Power.OFF).setDisk(disk().setSizeGib(1)));
+        assertThat(files.hasDisk(id)).isFalse();
+
+        settle(guest().setGeneration(2)
+                .setPower(Power.OFF)
+                .setDisk(disk().setSizeGib(2).setEdition(1).setCopyOf(0).addKept(0)));
+        assertThat(reconciler.report().getFault()).isEmpty();
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(1), "qcow2"))
+                .isEqualTo(2L << 30);
+
+        settle(guest().setGeneration(3).setDisk(disk().setSizeGib(1))); // reverted and started
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(QcowOverlay.virtualSize(files.directory(id).disk(0), "qcow2"))
+                .isEqualTo(1L << 30);
+        assertThat(files.directory(id).disk(1)).doesNotExist();
+    }
+
+    @Test
+    void aDiskIsNotMadeAfreshWhenOnlyTheOneToCopyIsGone() throws Exception {
+        settle(guest().setPower(Power.OFF)
+                .setDisk(disk().setSizeGib(1).setEdition(1)));
+
+        settle(guest().setGeneration(2)
+                .setPower(Power.OFF)
+                .setDisk(disk().setSizeGib(2).setEdition(3).setCopyOf(2).addKept(1)));
+
+        assertThat(reconciler.report().getFault()).contains("to be a copy of");
+        assertThat(files.hasDisk(id, 3)).isFalse();
+    }
+
+    @Test
     void anImageOfAGuestThatIsOffIsMadeBeforeTheGuestMayStart() throws Exception {
         Capture capture =
                 Capture.newBuilder().setId(UUID.randomUUID().toString()).build();
