@@ -50,8 +50,10 @@ class PlanStoreTest {
     @Test
     void nothingIsDoneByAPlanBeforeItIsKept() {
         List<Long> keptWhenActedOn = new ArrayList<>();
-        PlanStore store = new PlanStore(state, writes::add, plan -> keptWhenActedOn.add(
-                store().last().orElseThrow().getGeneration()));
+        PlanStore store = new PlanStore(
+                state,
+                writes::add,
+                plan -> keptWhenActedOn.add(store().last().orElseThrow().getGeneration()));
 
         store.keep(plan(1));
         assertThat(keptWhenActedOn).isEmpty();

@@ -657,8 +657,7 @@ class GuestReconcilerTest {
 
     @Test
     void aDiskIsNotMadeAfreshWhenOnlyTheOneToCopyIsGone() throws Exception {
-        settle(guest().setPower(Power.OFF)
-                .setDisk(disk().setSizeGib(1).setEdition(1)));
+        settle(guest().setPower(Power.OFF).setDisk(disk().setSizeGib(1).setEdition(1)));
 
         settle(guest().setGeneration(2)
                 .setPower(Power.OFF)
