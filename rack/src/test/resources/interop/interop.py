@@ -174,7 +174,7 @@ def settings(options, cloud, second_image):
             "user_lockout_failure_attempts": "8",
             "user_lockout_duration": "20",
         },
-        "identity-feature-enabled": {"api_v2": "false", "api_v2_admin": "false", "trust": "false",
+        "identity-feature-enabled": {"api_v2": "false", "api_v2_admin": "false", "trust": "true",
                                      "security_compliance": "true", "application_credentials": "true",
                                      "access_rules": "true"},
         "compute": {

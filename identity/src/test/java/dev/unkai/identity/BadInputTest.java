@@ -118,6 +118,20 @@ class BadInputTest {
                         "{'credential':{'user_id':'unknown','project_id':'unknown','type':'cert','blob':'b'}}"),
                 new Good(
                         "POST",
+                        "/identity/v3/OS-TRUST/trusts",
+                        false,
+                        "{'trust':{'trustor_user_id':'{operator}','trustee_user_id':'unknown','project_id':'unknown',"
+                                + "'impersonation':true,'expires_at':'2001-01-01T00:00:00','remaining_uses':1,"
+                                + "'allow_redelegation':true,'redelegation_count':9,'roles':[{'name':'admin'}]}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
+                        "{'auth':{'identity':{'methods':['password'],'password':{'user':{'name':'nobody',"
+                                + "'domain':{'name':'nowhere'},'password':'wrong'}}},"
+                                + "'scope':{'OS-TRUST:trust':{'id':'unknown'}}}}"),
+                new Good(
+                        "POST",
                         "/identity/v3/s3tokens",
                         false,
                         "{'credentials':{'access':'unknown','token':'c2lnbmVk','signature':'s'}}"),
@@ -281,7 +295,11 @@ class BadInputTest {
                 .replace("{domain}", alpha.domain())
                 .replace("{group}", alpha.group())
                 .replace("{role}", identity.id("select id from role where name = 'member' and domain_id is null"));
-        return identity.send(request.method(), path, request.publicly() ? null : operator, body);
+        // An id in a body too, where the body is still text.
+        byte[] filled = new String(body, StandardCharsets.ISO_8859_1)
+                .replace("{operator}", identity.id("select id from account where name = 'operator'"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+        return identity.send(request.method(), path, request.publicly() ? null : operator, filled);
     }
 
     /** The document with each value in turn replaced by each thing that it must not be. */

@@ -3,7 +3,7 @@ package dev.unkai.identity;
 import java.util.List;
 import java.util.Map;
 
-/** The ids of a bootstrap customer and of one group and one application credential that its people made. */
+/** The ids of a bootstrap customer and of one group, one application credential and one trust that its people made. */
 record Customer(
         String name,
         String domain,
@@ -12,6 +12,7 @@ record Customer(
         String reader,
         String group,
         String credential,
+        String trust,
         String masterToken,
         String readerToken) {
     static Customer of(RunningIdentity identity, String name) {
@@ -37,20 +38,42 @@ record Customer(
                 .body()
                 .at("/application_credential/id")
                 .asString();
+        String project = identity.id("select id from project where name = ? and domain_id = ?", name, domain);
+        String trust = identity.send(
+                        "POST",
+                        "/identity/v3/OS-TRUST/trusts",
+                        readerToken,
+                        Map.of(
+                                "trust",
+                                Map.of(
+                                        "trustor_user_id",
+                                        reader,
+                                        "trustee_user_id",
+                                        master,
+                                        "project_id",
+                                        project,
+                                        "impersonation",
+                                        false,
+                                        "roles",
+                                        List.of(Map.of("name", "reader")))))
+                .body()
+                .at("/trust/id")
+                .asString();
         return new Customer(
                 name,
                 domain,
-                identity.id("select id from project where name = ? and domain_id = ?", name, domain),
+                project,
                 master,
                 reader,
                 group,
                 credential,
+                trust,
                 masterToken,
                 readerToken);
     }
 
     /** Everything by which others could recognise this customer. */
     List<String> marks() {
-        return List.of(name, domain, project, master, reader, group, credential);
+        return List.of(name, domain, project, master, reader, group, credential, trust);
     }
 }

@@ -56,6 +56,8 @@ class EndpointAccessTest {
     private static final String RULES = "/identity/v3/users/{user}/access_rules";
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
+    private static final String TRUSTS = "/identity/v3/OS-TRUST/trusts";
+
     static List<Case> cases() {
         return List.of(
                 new Case("GET", "/health/live", Level.PUBLIC, null),
@@ -138,6 +140,17 @@ class EndpointAccessTest {
                 new Case("POST", KEYS, Level.OWN, "{'tenant_id':'{project}'}"),
                 new Case("GET", KEYS + "/{access}", Level.OWN, null),
                 new Case("DELETE", KEYS + "/{access}", Level.OWN, null),
+                new Case("GET", TRUSTS, Level.OWN, null),
+                new Case(
+                        "POST",
+                        TRUSTS,
+                        Level.OWN,
+                        "{'trust':{'trustor_user_id':'{user}','trustee_user_id':'{user}','project_id':'{project}',"
+                                + "'impersonation':true,'roles':[{'name':'reader'}]}}"),
+                new Case("GET", TRUSTS + "/{trust}", Level.OWN, null),
+                new Case("DELETE", TRUSTS + "/{trust}", Level.OWN, null),
+                new Case("GET", TRUSTS + "/{trust}/roles", Level.OWN, null),
+                new Case("GET", TRUSTS + "/{trust}/roles/{role}", Level.OWN, null),
                 new Case("GET", "/identity/v3/projects", Level.MANAGER, null),
                 new Case(
                         "POST",
@@ -323,6 +336,7 @@ class EndpointAccessTest {
                 Map.entry("{region}", "local"),
                 Map.entry("{tag}", "unknown"),
                 Map.entry("{access}", "unknown"),
+                Map.entry("{trust}", target.trust()),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {

@@ -154,6 +154,8 @@ final class RunningIdentity {
                 "user_credential",
                 "access_rule",
                 "application_credential_rule",
+                "trust",
+                "trust_role",
                 "region",
                 "service",
                 "endpoint")) {

@@ -37,6 +37,14 @@ public class Consoles {
         };
     }
 
+    /** What a console address leads to: a server on a host. */
+    public record Target(UUID server, String host) {}
+
+    /** For an operator: what the token of an address that {@link #open} gave leads to; empty when it is used, expired or none. */
+    public java.util.Optional<Target> resolve(Caller caller, String token) {
+        return sessions.resolve(caller, token);
+    }
+
     /**
      * The last {@code lines} lines (0: all) that the guest wrote to its serial console.
      *

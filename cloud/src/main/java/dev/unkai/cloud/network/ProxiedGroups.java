@@ -112,9 +112,9 @@ public class ProxiedGroups {
         return new GroupsRule(group.id(), shown(db, group, made));
     }
 
-    /** The prefix in its canonical form; empty when it is none. Host bits are forgiven. */
+    /** The prefix with its length said; empty when it is none. Host bits stay. */
     public static Optional<String> prefix(String text) {
-        return Prefix.parse(text).map(prefix -> prefix.canonical().toString());
+        return Prefix.parse(text).map(Prefix::toString);
     }
 
     public void removeRule(Db db, Caller caller, UUID id) {

@@ -17,6 +17,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -97,6 +98,31 @@ class ConsoleTest {
         until(() -> !screen.text().isEmpty());
         socket.abort();
         until(() -> rows.count("select count(*) from console_session where kind = 'SERIAL'") == 0);
+    }
+
+    @Test
+    void anOperatorIsToldWhatATokenLeadsToAsLongAsItIsGood() {
+        String url = consoles().open(caller("p"), server, Consoles.Kind.VNC);
+        String token = url.substring(url.indexOf('=') + 1);
+        String address = "/compute/v2.1/os-console-auth-tokens/";
+        Map<String, String> since = Map.of("OpenStack-API-Version", "compute 2.31");
+        String operator = cloud.token("provider", "admin");
+
+        var told = cloud.send(operator, "GET", address + token, null, since);
+        assertThat(told.status()).isEqualTo(200);
+        assertThat(told.json().at("/console/instance_uuid").asString()).isEqualTo(server.toString());
+        assertThat(told.json().at("/console/host").asString()).isNotEmpty();
+        assertThat(cloud.send(operator, "GET", address + token, null).status())
+                .as("until 2.30 of another kind of console only")
+                .isEqualTo(401);
+        assertThat(cloud.send(operator, "GET", address + "nonsense", null, since).status())
+                .isEqualTo(404);
+        assertThat(cloud.send(cloud.token("p", "manager"), "GET", address + token, null, since)
+                        .status())
+                .isEqualTo(403);
+        connect(token, "https://cloud.example", new Screen()).abort();
+        until(() -> cloud.send(operator, "GET", address + token, null, since).status() == 404);
+        until(() -> rows.count("select count(*) from console_session where kind = 'VNC'") == 0);
     }
 
     @Test

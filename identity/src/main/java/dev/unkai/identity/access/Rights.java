@@ -38,7 +38,8 @@ public final class Rights {
             return token.scopeDomainId();
         }
         String home = token.userDomainId();
-        if (readOnly || !home.equals(token.projectDomainId())) {
+        boolean lent = readOnly || token.trust() != null;
+        if (lent || !home.equals(token.projectDomainId())) {
             return null;
         }
         boolean manages = assignments.effective(db, token.userId(), new Scope.OfDomain(home)).stream()

@@ -1,6 +1,11 @@
 package dev.unkai.identity.api;
 
 import dev.unkai.base.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +16,8 @@ import tools.jackson.databind.JsonNode;
 
 /** One JSON object of a request body, read field by field; what does not fit is refused with the field's name. */
 public final class Body {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final JsonNode node;
     private final String path;
 
@@ -119,6 +126,44 @@ public final class Body {
             throw wrong(name, "true or false");
         }
         return value.booleanValue();
+    }
+
+    public boolean requiredFlag(String name) {
+        if (present(name) == null) {
+            throw Refusal.invalid("The field " + full(name) + " is missing.");
+        }
+        return flag(name, false);
+    }
+
+    /** A whole number from {@code least} on, or null when the field is absent or null. */
+    public @Nullable Integer number(String name, int least) {
+        JsonNode value = present(name);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isInt() || value.intValue() < least) {
+            throw wrong(name, "a whole number from " + least + " to " + Integer.MAX_VALUE);
+        }
+        return value.intValue();
+    }
+
+    /** ISO 8601 with or without a zone; without one it is UTC, as the reference takes it. Null when absent or null. */
+    public @Nullable Instant time(String name) {
+        String text = optionalText(name, 64);
+        if (text == null) {
+            return null;
+        }
+        try {
+            Instant time = text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)$")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            if (!time.isAfter(LATEST)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw wrong(name, "a time such as 2030-01-31T12:00:00");
     }
 
     /** Texts, empty when the field is absent. */

@@ -10,6 +10,7 @@ import dev.unkai.identity.auth.LoginRequest.ByCredential;
 import dev.unkai.identity.auth.LoginRequest.ByPassword;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
+import dev.unkai.identity.auth.LoginRequest.OnTrust;
 import dev.unkai.identity.credential.ApplicationCredential;
 import dev.unkai.identity.credential.CredentialStore;
 import dev.unkai.identity.role.AssignmentStore;
@@ -19,6 +20,8 @@ import dev.unkai.identity.token.TokenIssuer;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
+import dev.unkai.identity.trust.TrustUse;
+import dev.unkai.identity.trust.TrustUse.Delegation;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import java.time.Clock;
@@ -45,6 +48,7 @@ public final class Login {
     private final CredentialStore credentials;
     private final AssignmentStore assignments;
     private final ScopeChoice scopes;
+    private final TrustUse trusts;
     private final PasswordHash hashes;
     private final LoginThrottle throttle;
     private final TokenVerifier verifier;
@@ -58,6 +62,7 @@ public final class Login {
             CredentialStore credentials,
             AssignmentStore assignments,
             ScopeChoice scopes,
+            TrustUse trusts,
             PasswordHash hashes,
             LoginThrottle throttle,
             TokenVerifier verifier,
@@ -69,6 +74,7 @@ public final class Login {
         this.credentials = credentials;
         this.assignments = assignments;
         this.scopes = scopes;
+        this.trusts = trusts;
         this.hashes = hashes;
         this.throttle = throttle;
         this.verifier = verifier;
@@ -111,6 +117,10 @@ public final class Login {
             if (account == null || !account.usable() || isPast(account.passwordExpiresAt())) {
                 return refuse(db, proof, claimed, counter, "account disabled or changed", from);
             }
+            if (request.scope() instanceof OnTrust(String trustId)) {
+                throttle.succeeded(db, counter);
+                return byTrust(db, proof, account, trustId, List.of("password"), null, from);
+            }
             Optional<Target> target = scopes.choose(db, account, request.scope());
             List<HeldRole> roles =
                     target.map(chosen -> roles(db, account, chosen)).orElse(List.of());
@@ -118,8 +128,7 @@ public final class Login {
                 return refuseScope(db, proof, account, from);
             }
             throttle.succeeded(db, counter);
-            return grant(
-                    db, new Grant(account, target.get(), roles, List.of("password"), null, null, null, null), from);
+            return grant(db, new Grant(account, target.get(), roles, List.of("password")), from);
         });
     }
 
@@ -138,6 +147,14 @@ public final class Login {
             if (account == null) {
                 return refuseScope(db, proof, null, from);
             }
+            if (parent.trust() != null) {
+                return refuseRescope(db, proof, account, from);
+            }
+            if (request.scope() instanceof OnTrust(String trustId)) {
+                return parent.applicationCredentialId() == null
+                        ? byTrust(db, proof, account, trustId, methods(parent), parent, from)
+                        : refuseRescope(db, proof, account, from);
+            }
             Optional<Target> target = scopes.choose(db, account, request.scope());
             List<HeldRole> roles =
                     target.map(chosen -> roles(db, account, chosen)).orElse(List.of());
@@ -154,23 +171,59 @@ public final class Login {
             if (target.isEmpty() || (roles.isEmpty() && !(target.get() instanceof Target.Unscoped))) {
                 return refuseScope(db, proof, account, from);
             }
-            List<String> methods = new ArrayList<>(parent.methods());
-            if (!methods.contains("token")) {
-                methods.add("token");
-            }
             return grant(
                     db,
                     new Grant(
                             account,
                             target.get(),
                             roles,
-                            methods,
+                            methods(parent),
                             parent,
                             parent.applicationCredentialId(),
                             null,
-                            parent.accessRules()),
+                            parent.accessRules(),
+                            null),
                     from);
         });
+    }
+
+    private static List<String> methods(TokenClaims parent) {
+        List<String> methods = new ArrayList<>(parent.methods());
+        if (!methods.contains("token")) {
+            methods.add("token");
+        }
+        return methods;
+    }
+
+    /** The account has shown who it is and wants what a trust gives it. */
+    private Outcome byTrust(
+            Db db,
+            LoginRequest.Proof proof,
+            Account trustee,
+            String trustId,
+            List<String> methods,
+            @Nullable TokenClaims parent,
+            Requester from) {
+        Optional<Delegation> given = trusts.use(db, trustee, trustId);
+        if (given.isEmpty()) {
+            events.refused(db, proof, Optional.of(trustee), "the trust gives nothing", from);
+            return new Outcome.Refused(Refusal.forbidden("There is no such trust for you, or it gives nothing any more:"
+                    + " it may have ended or be used up, or its maker may have lost the roles. Ask its maker."));
+        }
+        Delegation delegation = given.get();
+        return grant(
+                db,
+                new Grant(
+                        delegation.bearer(),
+                        new Target.OnProject(delegation.project()),
+                        delegation.roles(),
+                        methods,
+                        parent,
+                        null,
+                        delegation.endsBy(),
+                        null,
+                        delegation.claim()),
+                from);
     }
 
     private Outcome byCredential(ByCredential proof, LoginRequest request, Requester from) {
@@ -226,7 +279,8 @@ public final class Login {
                             null,
                             credential.id(),
                             credential.expiresAt(),
-                            credential.accessRules().isEmpty() ? null : credential.rules()),
+                            credential.accessRules().isEmpty() ? null : credential.rules(),
+                            null),
                     from);
         });
     }
@@ -290,6 +344,13 @@ public final class Login {
         throttle.failed(db, counter, from, clock.instant());
         events.refused(db, proof, claimed, why, from);
         return new Outcome.Refused(Refusal.unauthorized(REFUSED));
+    }
+
+    /** What somebody was lent cannot be exchanged for something else. */
+    private Outcome refuseRescope(Db db, LoginRequest.Proof proof, Account account, Requester from) {
+        events.refused(db, proof, Optional.of(account), "a delegated token was to be exchanged", from);
+        return new Outcome.Refused(Refusal.forbidden(
+                "Using a delegated token to create another token is not allowed. Log in to the scope by password."));
     }
 
     /** The proof was good, the scope is not the account's: that is no guess at a secret and is not counted. */

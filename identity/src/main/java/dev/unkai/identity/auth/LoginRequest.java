@@ -81,6 +81,9 @@ public record LoginRequest(Proof proof, Wish scope) {
 
     public record OnSystem() implements Wish {}
 
+    /** What another account has trusted this one with. */
+    public record OnTrust(String id) implements Wish {}
+
     /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
     public static LoginRequest of(@Nullable JsonNode whole) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
@@ -157,7 +160,10 @@ public record LoginRequest(Proof proof, Wish scope) {
         if (given.isEmpty()) {
             return new Default();
         }
-        Body scope = given.get().only("project", "domain", "system", "unscoped");
+        Body scope = given.get().only("project", "domain", "system", "unscoped", "OS-TRUST:trust");
+        if (scope.has("OS-TRUST:trust")) {
+            return new OnTrust(scope.object("OS-TRUST:trust").only("id").text("id", LONGEST_ID));
+        }
         if (scope.has("project")) {
             return new OnProject(named(scope.object("project").only("id", "name", "domain"), "project"));
         }

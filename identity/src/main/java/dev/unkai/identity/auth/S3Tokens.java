@@ -75,15 +75,7 @@ final class S3Tokens {
             }
             TokenClaims claims = issuer.issue(
                             db,
-                            new Grant(
-                                    account,
-                                    new Target.OnProject(project),
-                                    roles,
-                                    List.of("ec2credential"),
-                                    null,
-                                    null,
-                                    null,
-                                    null))
+                            new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")))
                     .claims();
             events.granted(db, claims, from);
             return claims;

@@ -7,6 +7,7 @@ import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.auth.LoginRequest.OnDomain;
 import dev.unkai.identity.auth.LoginRequest.OnProject;
 import dev.unkai.identity.auth.LoginRequest.OnSystem;
+import dev.unkai.identity.auth.LoginRequest.OnTrust;
 import dev.unkai.identity.auth.LoginRequest.Unscoped;
 import dev.unkai.identity.auth.LoginRequest.Wish;
 import dev.unkai.identity.domain.Domain;
@@ -41,6 +42,8 @@ final class ScopeChoice {
             case OnDomain(String id, String name) ->
                 domains.held(db, id, name).filter(Domain::enabled).map(Target.OnDomain::new);
             case Default() -> Optional.of(defaultOf(db, account));
+            // Not a place of the account's own: see TrustUse.
+            case OnTrust _ -> Optional.empty();
         };
     }
 

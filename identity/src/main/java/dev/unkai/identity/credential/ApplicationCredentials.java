@@ -129,6 +129,9 @@ public final class ApplicationCredentials {
         if (caller.token().accessRules() != null) {
             throw Refusal.forbidden("A token limited by access rules makes no credentials: they would not be limited.");
         }
+        if (caller.token().trust() != null) {
+            throw Refusal.forbidden("A token of a trust makes no credentials: they would outlive the trust.");
+        }
         String project = caller.projectOrNull();
         if (project == null) {
             throw Refusal.invalid("An application credential belongs to a project. Log in with a project scope.");

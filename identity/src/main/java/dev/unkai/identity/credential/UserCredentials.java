@@ -217,8 +217,9 @@ public final class UserCredentials {
     }
 
     private static void refuseDelegated(Caller caller) {
-        if (caller.token().applicationCredentialId() != null) {
-            throw Refusal.forbidden("An application credential cannot see or change credentials. Log in by password.");
+        if (caller.token().isDelegated()) {
+            throw Refusal.forbidden(
+                    "An application credential or a trust cannot see or change credentials. Log in by password.");
         }
     }
 

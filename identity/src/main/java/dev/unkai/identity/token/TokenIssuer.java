@@ -10,6 +10,7 @@ import dev.unkai.identity.project.Project;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.TrustClaim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -45,7 +46,9 @@ public final class TokenIssuer {
      *
      * @param parent the token it is exchanged for, or null after a real log-in
      * @param credentialId the application credential it is made with, or null
+     * @param endsBy when the credential or the trust that it is made with ends, or null
      * @param accessRules the only requests it may be used for, or null
+     * @param trust the trust it is made with, or null
      */
     public record Grant(
             Account account,
@@ -54,8 +57,14 @@ public final class TokenIssuer {
             List<String> methods,
             @Nullable TokenClaims parent,
             @Nullable String credentialId,
-            @Nullable Instant credentialExpiresAt,
-            @Nullable List<AccessRule> accessRules) {}
+            @Nullable Instant endsBy,
+            @Nullable List<AccessRule> accessRules,
+            @Nullable TrustClaim trust) {
+        /** The bearer's own, with nothing that limits it. */
+        public Grant(Account account, Target target, List<HeldRole> roles, List<String> methods) {
+            this(account, target, roles, methods, null, null, null, null, null);
+        }
+    }
 
     /** A token and what it says. */
     public record Issued(String token, TokenClaims claims) {}
@@ -67,9 +76,8 @@ public final class TokenIssuer {
         Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
         Instant issuedAt = revocations.issueTime(db, account.id(), project == null ? null : project.id());
         String own = Ids.secret(16);
-        TokenClaims parent = grant.parent();
         TokenClaims claims = new TokenClaims(
-                parent == null ? List.of(own) : List.of(own, parent.auditIds().getLast()),
+                auditIds(own, grant),
                 grant.methods(),
                 account.id(),
                 account.name(),
@@ -86,7 +94,8 @@ public final class TokenIssuer {
                 grant.credentialId(),
                 issuedAt,
                 expiry(grant, issuedAt),
-                grant.accessRules());
+                grant.accessRules(),
+                grant.trust());
         String token = keys.signer().sign(claims);
         if (token.length() > 8_000) {
             throw Refusal.invalid("This account has too many roles on this scope for one token.");
@@ -94,13 +103,21 @@ public final class TokenIssuer {
         return new Issued(token, claims);
     }
 
-    /** An exchanged token never outlives the log-in that it goes back to, nor the credential it was made with. */
-    private Instant expiry(Grant grant, Instant issuedAt) {
-        if (grant.parent() != null) {
-            return grant.parent().expiresAt();
+    /** Tokens of a trust go back to the trust: when it is taken back, all of them are, by the name of their chain. */
+    private static List<String> auditIds(String own, Grant grant) {
+        if (grant.trust() != null) {
+            return List.of(own, grant.trust().id());
         }
-        Instant full = issuedAt.plus(settings.tokenLife());
-        Instant limit = grant.credentialExpiresAt();
+        return grant.parent() == null
+                ? List.of(own)
+                : List.of(own, grant.parent().auditIds().getLast());
+    }
+
+    /** An exchanged token never outlives the log-in that it goes back to, nor the credential or trust it was made with. */
+    private Instant expiry(Grant grant, Instant issuedAt) {
+        TokenClaims parent = grant.parent();
+        Instant full = parent == null ? issuedAt.plus(settings.tokenLife()) : parent.expiresAt();
+        Instant limit = grant.endsBy();
         return (limit != null && limit.isBefore(full) ? limit : full).truncatedTo(ChronoUnit.SECONDS);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.identity.catalog.CatalogView;
 import dev.unkai.identity.credential.StoredRule;
 import dev.unkai.identity.role.HeldRole;
+import dev.unkai.wire.token.TrustClaim;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public record TokenView(
         @JsonProperty("is_domain") @Nullable Boolean isDomain,
         @Nullable List<HeldRole> roles,
         @JsonProperty("application_credential") @Nullable CredentialView applicationCredential,
+        @JsonProperty("OS-TRUST:trust") @Nullable TrustView trust,
         @Nullable List<CatalogView> catalog) {
     public record NamedView(String id, String name) {}
 
@@ -36,6 +38,24 @@ public record TokenView(
     public record ProjectView(NamedView domain, String id, String name) {}
 
     public record SystemView(boolean all) {}
+
+    public record TrustView(
+            String id,
+            boolean impersonation,
+            @JsonProperty("trustor_user") PartyView trustor,
+            @JsonProperty("trustee_user") PartyView trustee) {
+        static @Nullable TrustView of(@Nullable TrustClaim trust) {
+            return trust == null
+                    ? null
+                    : new TrustView(
+                            trust.id(),
+                            trust.impersonation(),
+                            new PartyView(trust.trustorId()),
+                            new PartyView(trust.trusteeId()));
+        }
+    }
+
+    public record PartyView(String id) {}
 
     /** {@code access_rules} is there only when the credential has some, as in the reference. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

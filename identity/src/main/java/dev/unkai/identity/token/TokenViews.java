@@ -11,6 +11,7 @@ import dev.unkai.identity.token.TokenView.CredentialView;
 import dev.unkai.identity.token.TokenView.NamedView;
 import dev.unkai.identity.token.TokenView.ProjectView;
 import dev.unkai.identity.token.TokenView.SystemView;
+import dev.unkai.identity.token.TokenView.TrustView;
 import dev.unkai.identity.token.TokenView.UserView;
 import dev.unkai.wire.token.TokenClaims;
 import java.util.List;
@@ -43,9 +44,10 @@ public final class TokenViews {
                         ? null
                         : new NamedView(claims.scopeDomainId(), claims.scopeDomainName()),
                 claims.systemScope() ? new SystemView(true) : null,
-                claims.projectId() == null ? null : Boolean.FALSE,
+                claims.projectId() == null || claims.trust() != null ? null : Boolean.FALSE,
                 scoped ? roles(db, claims.roles()) : null,
                 credential(db, claims),
+                TrustView.of(claims.trust()),
                 scoped && withCatalog ? catalog.of(db, claims) : null);
     }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.event.OutboxEvent;
 import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TrustClaim;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,13 @@ public record CadfEvent(
                 action,
                 target,
                 at,
-                caller.requestId());
+                caller.requestId())
+                .by(caller.token().trust());
+    }
+
+    /** Who acts with a trust stands in the event, also where it acts under another's name. */
+    private CadfEvent by(@Nullable TrustClaim trust) {
+        return trust == null ? this : with(Map.of("trust", trust.id(), "trustee", trust.trusteeId()));
     }
 
     /** Something that was done for a customer by what he set up: a schedule. */
@@ -148,6 +156,8 @@ public record CadfEvent(
 
     /** The same event with further facts. */
     public CadfEvent with(Map<String, String> facts) {
+        Map<String, String> all = new HashMap<>(attachments == null ? Map.of() : attachments);
+        all.putAll(facts);
         return new CadfEvent(
                 typeURI,
                 id,
@@ -159,7 +169,7 @@ public record CadfEvent(
                 target,
                 observer,
                 reason,
-                Map.copyOf(facts),
+                Map.copyOf(all),
                 requestId);
     }
 

@@ -56,7 +56,16 @@ public final class Revocations {
                 || covers(Subject.DOMAIN, claims.projectDomainId(), claims)
                 || covers(Subject.DOMAIN, claims.scopeDomainId(), claims)
                 || covers(Subject.USER_IN_PROJECT, claims.userId() + "/" + claims.projectId(), claims)
-                || covers(Subject.APPLICATION_CREDENTIAL, claims.applicationCredentialId(), claims);
+                || covers(Subject.APPLICATION_CREDENTIAL, claims.applicationCredentialId(), claims)
+                || coversParties(claims);
+    }
+
+    /** A trust is worth nothing without any of those who stand behind it, whoever's name is on the token. */
+    private boolean coversParties(TokenClaims claims) {
+        TrustClaim trust = claims.trust();
+        return trust != null
+                && (trust.parties().stream().anyMatch(party -> covers(Subject.USER, party, claims))
+                        || covers(Subject.USER_IN_PROJECT, trust.ownerId() + "/" + claims.projectId(), claims));
     }
 
     private boolean covers(Subject subject, @Nullable String id, TokenClaims claims) {

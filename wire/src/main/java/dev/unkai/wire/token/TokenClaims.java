@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles role names with implied ones expanded
  * @param applicationCredentialId the credential it was made with, or null
  * @param accessRules the only requests it may be used for; null: all that its roles allow
+ * @param trust the trust it was made with, or null
  */
 public record TokenClaims(
         List<String> auditIds,
@@ -34,7 +35,8 @@ public record TokenClaims(
         @Nullable String applicationCredentialId,
         Instant issuedAt,
         Instant expiresAt,
-        @Nullable List<AccessRule> accessRules) {
+        @Nullable List<AccessRule> accessRules,
+        @Nullable TrustClaim trust) {
     public TokenClaims {
         accessRules = accessRules == null ? null : List.copyOf(accessRules);
         auditIds = List.copyOf(auditIds);
@@ -42,7 +44,7 @@ public record TokenClaims(
         roles = List.copyOf(roles);
     }
 
-    /** Not limited to some requests. */
+    /** Not limited to some requests, and the bearer's own. */
     public TokenClaims(
             List<String> auditIds,
             List<String> methods,
@@ -79,12 +81,18 @@ public record TokenClaims(
                 applicationCredentialId,
                 issuedAt,
                 expiresAt,
+                null,
                 null);
     }
 
     /** Whether the token may be used for the request at all; its roles are another question. */
     public boolean permits(String service, String method, String path) {
         return accessRules == null || accessRules.stream().anyMatch(rule -> rule.permits(service, method, path));
+    }
+
+    /** Whether its bearer was lent some rights, rather than logged in as somebody: what it may do does not grow. */
+    public boolean isDelegated() {
+        return applicationCredentialId != null || trust != null;
     }
 
     public String auditId() {

@@ -51,6 +51,7 @@ public final class TokenSigner {
                 .claim("roles", claims.roles())
                 .claim("ac", claims.applicationCredentialId())
                 .claim("ar", lines(claims))
+                .claim("tr", claims.trust() == null ? null : claims.trust().words())
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)

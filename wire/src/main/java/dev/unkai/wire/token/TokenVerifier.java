@@ -124,7 +124,8 @@ public final class TokenVerifier {
                 set.getStringClaim("ac"),
                 issued(set),
                 instant(set.getExpirationTime()),
-                rules(set.getStringListClaim("ar")));
+                rules(set.getStringListClaim("ar")),
+                TrustClaim.of(set.getStringListClaim("tr")));
     }
 
     /** A line that cannot be read permits nothing. */

@@ -113,6 +113,45 @@ class TokenVerifierTest {
         assertThat(verifier.verify(token)).isEmpty();
     }
 
+    @Test
+    void aTrustIsReadBackAndFallsWithAnyOfItsParties() {
+        TrustClaim trust = new TrustClaim("trust", "giver", "user", "owner", false, List.of("go-between"));
+        TokenClaims own = claims();
+        String token = signer.sign(new TokenClaims(
+                List.of("audit", "trust"),
+                own.methods(),
+                own.userId(),
+                own.userName(),
+                own.userDomainId(),
+                own.userDomainName(),
+                own.projectId(),
+                own.projectName(),
+                own.projectDomainId(),
+                own.projectDomainName(),
+                null,
+                null,
+                false,
+                own.roles(),
+                null,
+                ISSUED,
+                ISSUED.plusSeconds(3600),
+                null,
+                trust));
+        assertThat(verifier.verify(token).orElseThrow().trust()).isEqualTo(trust);
+
+        for (Revocation end : List.of(
+                new Revocation(1, Subject.CHAIN, "trust", ISSUED),
+                new Revocation(1, Subject.USER, "giver", ISSUED),
+                new Revocation(1, Subject.USER, "go-between", ISSUED),
+                new Revocation(1, Subject.USER_IN_PROJECT, "owner/project", ISSUED))) {
+            Revocations fresh = new Revocations();
+            fresh.learn(end);
+            assertThat(fresh.covers(verifier.verify(token).orElseThrow()))
+                    .as(end.toString())
+                    .isTrue();
+        }
+    }
+
     private static TokenClaims claims() {
         return new TokenClaims(
                 List.of("audit", "login"),

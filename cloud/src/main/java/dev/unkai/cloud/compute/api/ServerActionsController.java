@@ -4,7 +4,6 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
-import dev.unkai.cloud.compute.Servers;
 import dev.unkai.wire.token.Caller;
 import java.util.HashMap;
 import java.util.List;
@@ -24,11 +23,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code POST /servers/{id}/action}: one object whose only name says what is to be done. */
 @RestController
 class ServerActionsController {
-    /** Actions of the reference for the provider that no host here can carry out so far. */
-    private static final Set<String> UNOFFERED_TO_PROVIDER = Set.of("evacuate");
-
     private final ServerChanges changes;
-    private final Servers servers;
     private final DiskActions disks;
     private final ConsoleActions consoles;
     private final AddressActions addresses;
@@ -36,13 +31,11 @@ class ServerActionsController {
 
     ServerActionsController(
             ServerChanges changes,
-            Servers servers,
             DiskActions disks,
             ConsoleActions consoles,
             AddressActions addresses,
             List<ActionFamily> actions) {
         this.changes = changes;
-        this.servers = servers;
         this.disks = disks;
         this.consoles = consoles;
         this.addresses = addresses;
@@ -105,7 +98,8 @@ class ServerActionsController {
             default -> {
                 ActionFamily.Action one = families.get(name);
                 if (one == null) {
-                    throw unoffered(caller, id, name);
+                    throw Refusal.invalid(
+                            "There is no such action: " + name.substring(0, Math.min(60, name.length())));
                 }
                 return one.act(new ActionFamily.ActionRequest(caller, version, id, name, action));
             }
@@ -138,17 +132,5 @@ class ServerActionsController {
         String text = group.text("name", Text.NAME);
         group.end();
         return text;
-    }
-
-    /** What is wrong with the request itself is said first, as where the action is offered. */
-    private RuntimeException unoffered(Caller caller, UUID id, String name) {
-        if (!UNOFFERED_TO_PROVIDER.contains(name)) {
-            return Refusal.invalid("There is no such action: " + name.substring(0, Math.min(60, name.length())));
-        }
-        if (!caller.isAdmin()) {
-            return ComputeErrors.adminOnly("move servers");
-        }
-        servers.find(caller, id);
-        return Since.unsupported(name);
     }
 }

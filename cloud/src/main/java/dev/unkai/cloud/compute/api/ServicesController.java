@@ -6,16 +6,20 @@ import dev.unkai.cloud.compute.HostViews;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
 import dev.unkai.cloud.hosts.Maintenance.Guests;
+import dev.unkai.cloud.hosts.Removal;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -30,10 +34,12 @@ class ServicesController {
 
     private final HostViews hosts;
     private final Maintenance maintenance;
+    private final Removal removal;
 
-    ServicesController(HostViews hosts, Maintenance maintenance) {
+    ServicesController(HostViews hosts, Maintenance maintenance, Removal removal) {
         this.hosts = hosts;
         this.maintenance = maintenance;
+        this.removal = removal;
     }
 
     @GetMapping
@@ -129,6 +135,26 @@ class ServicesController {
         }
         change(caller, UUID.fromString(id), String.valueOf(status), reason);
         return Shape.of("service", service(find(caller, id), version));
+    }
+
+    /** An empty host leaves for good; its aggregates forget it. */
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Allow("compute:service:manage")
+    void delete(Caller caller, Microversion version, @PathVariable String id) {
+        if (version.atLeast(53) && !Text.isUuid(id)) {
+            throw Refusal.invalid("Invalid uuid " + id.substring(0, Math.min(60, id.length())));
+        }
+        if (version.before(53) && !id.matches("[0-9]{1,9}")) {
+            throw Refusal.invalid("Invalid input for field/attribute id: it must be a number.");
+        }
+        Hosts.Host host = HypervisorsController.numbered(hosts.list(caller)).stream()
+                .filter(one -> id.equals(
+                        version.atLeast(53) ? one.host().id().toString() : String.valueOf(one.number())))
+                .map(HypervisorsController.Numbered::host)
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("Service " + id + " not found."));
+        removal.remove(caller, host.id());
     }
 
     /** That a host is surely off is to be known before its guests may start elsewhere; a word alone does not make it so. */

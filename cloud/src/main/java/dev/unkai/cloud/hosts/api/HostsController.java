@@ -9,7 +9,7 @@ import dev.unkai.cloud.hosts.Drains.Drain;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
 import dev.unkai.cloud.hosts.Maintenance.Guests;
-import dev.unkai.cloud.hosts.join.Removal;
+import dev.unkai.cloud.hosts.Removal;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.List;

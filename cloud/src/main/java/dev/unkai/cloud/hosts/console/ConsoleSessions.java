@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.Consoles;
 import dev.unkai.cloud.hosts.console.SessionRows.Session;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -66,6 +67,18 @@ public class ConsoleSessions {
             relays.remove(relay);
             transactions.doAsSystem(db -> SessionRows.close(db, session.id()));
         }
+    }
+
+    /** What a token that opens a console leads to, as far as the caller may see it. */
+    public Optional<Consoles.Target> resolve(Caller caller, String token) {
+        return transactions.asCaller(
+                caller,
+                db -> SessionRows.peek(db, token)
+                        .flatMap(session -> db.sql("select name from host where id = ?")
+                                .param(session.host())
+                                .query(String.class)
+                                .optional()
+                                .map(host -> new Consoles.Target(session.server(), host))));
     }
 
     Optional<Session> peek(String token) {

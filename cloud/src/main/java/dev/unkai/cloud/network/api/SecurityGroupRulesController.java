@@ -143,14 +143,14 @@ final class SecurityGroupRulesController {
         return Paths.id("Security group", in.text("remote_group_id", 255, ""));
     }
 
-    /** Host bits are forgiven here, as the reference implementation does. */
+    /** Host bits stay as they were said; the range that they mean is {@code normalized_cidr}, as in the reference. */
     private static @Nullable String prefix(Attributes in) {
         if (!in.has("remote_ip_prefix") || in.isNull("remote_ip_prefix")) {
             return null;
         }
         JsonNode value = in.raw("remote_ip_prefix");
         return Prefix.parse(value.asString(""))
-                .map(prefix -> prefix.canonical().toString())
+                .map(Prefix::toString)
                 .orElseThrow(() ->
                         Refusals.field("remote_ip_prefix", "'" + Attributes.brief(value) + "' is not a valid CIDR."));
     }

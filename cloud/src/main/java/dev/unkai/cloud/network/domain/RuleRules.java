@@ -36,6 +36,8 @@ public final class RuleRules {
 
     private static final Set<Integer> WITH_PORTS = Set.of(6, 17, 132);
     private static final Set<Integer> V6_ONLY = Set.of(41, 43, 44, 58, 59, 60);
+    private static final int FIRST_PORT = 1;
+    private static final int LAST_PORT = 65_535;
     private static final int ICMP = 1;
     private static final int ICMP_V6 = 58;
 
@@ -62,6 +64,40 @@ public final class RuleRules {
 
     public static boolean hasPorts(int protocol) {
         return WITH_PORTS.contains(protocol);
+    }
+
+    /**
+     * The rule as it is kept: ICMP of IPv6 under its own name whatever it was called, and all ports as no ports, as the
+     * reference does.
+     */
+    static SecurityGroupRule canonical(SecurityGroupRule rule) {
+        boolean all = Objects.equals(rule.portMin(), FIRST_PORT) && Objects.equals(rule.portMax(), LAST_PORT);
+        return new SecurityGroupRule(
+                rule.id(),
+                rule.project(),
+                rule.groupId(),
+                rule.description(),
+                rule.direction(),
+                rule.ethertype(),
+                protocol(rule),
+                all ? null : rule.portMin(),
+                all ? null : rule.portMax(),
+                rule.remotePrefix(),
+                rule.remoteGroupId(),
+                rule.remoteAddressGroupId(),
+                rule.stamp());
+    }
+
+    private static @Nullable String protocol(SecurityGroupRule rule) {
+        String said = rule.protocol();
+        if (said == null || !rule.ethertype().equals(SecurityGroupRule.IPV6)) {
+            return said;
+        }
+        return switch (said) {
+            case "icmp", "icmpv6" -> "ipv6-icmp";
+            case "1" -> "58";
+            default -> said;
+        };
     }
 
     public static void check(SecurityGroupRule rule) {
@@ -124,7 +160,7 @@ public final class RuleRules {
                     "SecurityGroupInvalidProtocolForPort",
                     "Invalid protocol " + rule.protocol() + " for port range, only supported for TCP, UDP and SCTP.");
         }
-        if (min == null || max == null || min > max || min < 1 || max > 65535) {
+        if (min == null || max == null || min > max || min < FIRST_PORT || max > LAST_PORT) {
             throw Refusals.invalid(
                     "SecurityGroupInvalidPortRange",
                     "For TCP/UDP protocols, port_range_min must be <= port_range_max, both between 1 and 65535.");
@@ -139,14 +175,19 @@ public final class RuleRules {
         }
     }
 
+    /** Whether both open the same: a protocol may be named or numbered, everywhere may be said or left out. */
     public static boolean same(SecurityGroupRule a, SecurityGroupRule b) {
         return a.direction().equals(b.direction())
                 && a.ethertype().equals(b.ethertype())
-                && Objects.equals(a.protocol(), b.protocol())
+                && Objects.equals(number(a.protocol()), number(b.protocol()))
                 && Objects.equals(a.portMin(), b.portMin())
                 && Objects.equals(a.portMax(), b.portMax())
-                && Objects.equals(a.remotePrefix(), b.remotePrefix())
+                && Objects.equals(narrowed(a.remotePrefix()), narrowed(b.remotePrefix()))
                 && Objects.equals(a.remoteGroupId(), b.remoteGroupId())
                 && Objects.equals(a.remoteAddressGroupId(), b.remoteAddressGroupId());
+    }
+
+    private static @Nullable String narrowed(@Nullable String prefix) {
+        return prefix == null || prefix.equals("0.0.0.0/0") || prefix.equals("::/0") ? null : prefix;
     }
 }

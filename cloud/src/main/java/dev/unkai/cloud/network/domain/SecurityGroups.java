@@ -138,8 +138,9 @@ public class SecurityGroups {
         trail.record(db, caller, "delete", "security-group", id, group.name(), group.project());
     }
 
-    /** @param wanted checked by {@link RuleRules}; its project is ignored for the group's */
-    public SecurityGroupRule addRule(Db db, Caller caller, SecurityGroupRule wanted) {
+    /** @param asked checked by {@link RuleRules}; its project is ignored for the group's */
+    public SecurityGroupRule addRule(Db db, Caller caller, SecurityGroupRule asked) {
+        SecurityGroupRule wanted = RuleRules.canonical(asked);
         SecurityGroup group = owned(db, wanted.groupId());
         UUID remote = wanted.remoteGroupId();
         if (remote != null) {
@@ -154,13 +155,12 @@ public class SecurityGroups {
         }
         quotas.claim(db, group.project(), Quotas.Resource.SECURITY_GROUP_RULE, 1);
         RuleRules.check(wanted);
+        group.rules().stream()
+                .filter(rule -> RuleRules.same(rule, wanted))
+                .findFirst()
+                .ifPresent(SecurityGroups::refuseTwin);
         if (!store.insertRule(db, withProject(wanted, group.project()))) {
-            SecurityGroupRule twin = group.rules().stream()
-                    .filter(rule -> RuleRules.same(rule, wanted))
-                    .findFirst()
-                    .orElse(wanted);
-            throw Refusals.conflict(
-                    "SecurityGroupRuleExists", "Security group rule already exists. Rule id is " + twin.id() + ".");
+            refuseTwin(wanted);
         }
         marks.raise(db, Kind.GROUP, group.id());
         trail.record(
@@ -173,6 +173,11 @@ public class SecurityGroups {
                 group.project(),
                 describe(wanted));
         return rule(db, wanted.id());
+    }
+
+    private static void refuseTwin(SecurityGroupRule twin) {
+        throw Refusals.conflict(
+                "SecurityGroupRuleExists", "Security group rule already exists. Rule id is " + twin.id() + ".");
     }
 
     public void removeRule(Db db, Caller caller, UUID id) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol a name such as {@code tcp}, a number 0–255 as text, or null for any
  * @param portMin lowest port, or the ICMP type
  * @param portMax highest port, or the ICMP code
+ * @param remotePrefix a CIDR as it was said, perhaps with host bits
  */
 public record SecurityGroupRule(
         UUID id,

@@ -103,7 +103,7 @@ public class SecurityGroupStore {
         boolean fresh = db.sql("""
                         insert into security_group_rule (id, project_id, security_group_id, description, direction, ethertype, protocol,
                             port_range_min, port_range_max, remote_ip_prefix, remote_group_id, remote_address_group_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?::integer, ?::integer, ?::cidr, ?::uuid, ?::uuid) on conflict do nothing""")
+                        values (?, ?, ?, ?, ?, ?, ?, ?::integer, ?::integer, ?, ?::uuid, ?::uuid) on conflict do nothing""")
                         .params(Arrays.asList(
                                 rule.id(),
                                 rule.project(),

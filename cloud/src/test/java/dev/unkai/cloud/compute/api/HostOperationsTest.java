@@ -152,6 +152,22 @@ class HostOperationsTest {
     }
 
     @Test
+    void aDeletedServiceIsAnEmptyHostThatLeaves() {
+        UUID id = UUID.randomUUID();
+        cloud.context()
+                .getBean(dev.unkai.base.data.Transactions.class)
+                .doAsSystem(db -> db.sql("""
+                        insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)
+                        values (?, 'third', 'nova', 'unknown', '{}', 1, 1, 1, false)""").param(id).update());
+        assertThat(send("DELETE", SERVICES + "/third", null, "2.53").status()).isEqualTo(400);
+        assertThat(send("DELETE", SERVICES + "/third", null, "2.52").status()).isEqualTo(400);
+        assertThat(send("DELETE", SERVICES + "/" + UUID.randomUUID(), null, "2.53").status())
+                .isEqualTo(404);
+        assertThat(send("DELETE", SERVICES + "/" + id, null, "2.53").status()).isEqualTo(204);
+        assertThat(get(SERVICES + "?host=third", "2.79").path("services")).isEmpty();
+    }
+
+    @Test
     void aDedicatedHostIsSeenByItsCustomerAndByNoOther() {
         String path = "/service/v1/hosts/" + second.host();
         assertThat(cloud.send(operator, "PUT", path + "/owner", "{\"project\":\"customer-1\"}")

@@ -154,7 +154,8 @@ class NetworkApiTest {
                 {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "protocol": "tcp",
                  "port_range_min": 22, "port_range_max": "22", "remote_ip_prefix": "198.51.100.7/24"}}""".formatted(group);
         JsonNode rule = post("security-group-rules", ssh).path("security_group_rule");
-        assertThat(rule.path("remote_ip_prefix").asString()).isEqualTo("198.51.100.0/24");
+        assertThat(rule.path("remote_ip_prefix").asString()).isEqualTo("198.51.100.7/24");
+        assertThat(rule.path("normalized_cidr").asString()).isEqualTo("198.51.100.0/24");
         assertRefused("POST", "security-group-rules", ssh, 409, "SecurityGroupRuleExists");
         assertRefused(
                 "POST",

@@ -1,4 +1,4 @@
-package dev.unkai.cloud.hosts.join;
+package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;

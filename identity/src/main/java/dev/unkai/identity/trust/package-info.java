@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.trust;
+
+import org.jspecify.annotations.NullMarked;
