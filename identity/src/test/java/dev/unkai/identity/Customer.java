@@ -59,17 +59,7 @@ record Customer(
                 .body()
                 .at("/trust/id")
                 .asString();
-        return new Customer(
-                name,
-                domain,
-                project,
-                master,
-                reader,
-                group,
-                credential,
-                trust,
-                masterToken,
-                readerToken);
+        return new Customer(name, domain, project, master, reader, group, credential, trust, masterToken, readerToken);
     }
 
     /** Everything by which others could recognise this customer. */

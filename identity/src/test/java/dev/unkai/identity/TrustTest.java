@@ -37,7 +37,9 @@ class TrustTest {
         JsonNode token = login.body().get("token");
         assertThat(token.at("/user/id").asString()).isEqualTo(alpha.master());
         assertThat(token.at("/project/id").asString()).isEqualTo(alpha.project());
-        assertThat(token.get("roles").valueStream().map(role -> role.path("name").asString()))
+        assertThat(token.get("roles")
+                        .valueStream()
+                        .map(role -> role.path("name").asString()))
                 .containsExactly("member", "reader");
         JsonNode said = token.get("OS-TRUST:trust");
         assertThat(said.path("id").asString()).isEqualTo(id(trust));
@@ -87,12 +89,22 @@ class TrustTest {
     void nobodyGivesWhatIsNotTheirs() {
         refused(403, alpha.readerToken(), wanted(alpha.master(), beta.reader(), true, "reader"));
         refused(404, alpha.readerToken(), wanted(alpha.reader(), beta.reader(), true, "member"));
-        refused(404, alpha.readerToken(), with(wanted(alpha.reader(), beta.reader(), true, "reader"), "project_id", beta.project()));
+        refused(
+                404,
+                alpha.readerToken(),
+                with(wanted(alpha.reader(), beta.reader(), true, "reader"), "project_id", beta.project()));
         refused(404, alpha.readerToken(), wanted(alpha.reader(), "nobody", true, "reader"));
-        refused(403, alpha.readerToken(), with(wanted(alpha.reader(), beta.reader(), true, "reader"), "roles", List.of()));
-        String credential = identity.token(Map.of("auth", Map.of("identity", Map.of(
-                "methods", List.of("application_credential"),
-                "application_credential", program()))));
+        refused(
+                403,
+                alpha.readerToken(),
+                with(wanted(alpha.reader(), beta.reader(), true, "reader"), "roles", List.of()));
+        String credential = identity.token(Map.of(
+                "auth",
+                Map.of(
+                        "identity",
+                        Map.of(
+                                "methods", List.of("application_credential"),
+                                "application_credential", program()))));
         refused(403, credential, wanted(alpha.reader(), beta.reader(), true, "reader"));
     }
 
@@ -117,7 +129,10 @@ class TrustTest {
         assertThat(listed.valueStream().map(TrustTest::id)).contains(id(trust));
         assertThat(listed.get(0).has("roles")).isFalse();
         assertThat(identity.get(TRUSTS, beta.readerToken()).status()).isEqualTo(403);
-        assertThat(identity.get(TRUSTS, identity.token("Default", "operator")).body().get("trusts").valueStream()
+        assertThat(identity.get(TRUSTS, identity.token("Default", "operator"))
+                        .body()
+                        .get("trusts")
+                        .valueStream()
                         .map(TrustTest::id))
                 .contains(id(trust));
 
@@ -136,8 +151,10 @@ class TrustTest {
     void itIsWorthNothingOnceItsMakerHasLostTheRole() {
         String reader = identity.id("select id from role where name = 'member' and domain_id is null");
         String grant = V3 + "/projects/" + alpha.project() + "/users/" + alpha.reader() + "/roles/" + reader;
-        assertThat(identity.send("PUT", grant, alpha.masterToken(), null).status()).isEqualTo(204);
-        JsonNode trust = made(identity.token("alpha", "reader"), wanted(alpha.reader(), beta.reader(), false, "member"));
+        assertThat(identity.send("PUT", grant, alpha.masterToken(), null).status())
+                .isEqualTo(204);
+        JsonNode trust =
+                made(identity.token("alpha", "reader"), wanted(alpha.reader(), beta.reader(), false, "member"));
         String token = login("beta", "reader", id(trust)).header("X-Subject-Token");
 
         assertThat(identity.delete(grant, alpha.masterToken()).status()).isEqualTo(204);
@@ -152,12 +169,15 @@ class TrustTest {
         JsonNode trust = made(alpha.masterToken(), once);
         login("beta", "reader", id(trust));
         assertThat(attempt("beta", "reader", id(trust)).status()).isEqualTo(403);
-        assertThat(identity.get(TRUSTS + "/" + id(trust), alpha.masterToken()).status()).isEqualTo(404);
+        assertThat(identity.get(TRUSTS + "/" + id(trust), alpha.masterToken()).status())
+                .isEqualTo(404);
 
         Instant end = Instant.now().plusSeconds(600);
         Map<String, Object> timed =
                 with(wanted(alpha.master(), beta.reader(), true, "reader"), "expires_at", end.toString());
-        JsonNode token = login("beta", "reader", id(made(alpha.masterToken(), timed))).body().get("token");
+        JsonNode token = login("beta", "reader", id(made(alpha.masterToken(), timed)))
+                .body()
+                .get("token");
         assertThat(Instant.parse(token.path("expires_at").asString())).isBeforeOrEqualTo(end);
     }
 
@@ -165,8 +185,7 @@ class TrustTest {
     void itIsPassedOnAsOftenAsItSaysAndNeverForMore() {
         Map<String, Object> lasting =
                 with(wanted(alpha.master(), beta.master(), true, "member"), "allow_redelegation", true);
-        Map<String, Object> both =
-                with(lasting, "roles", List.of(Map.of("name", "member"), Map.of("name", "reader")));
+        Map<String, Object> both = with(lasting, "roles", List.of(Map.of("name", "member"), Map.of("name", "reader")));
         JsonNode first = made(alpha.masterToken(), with(both, "redelegation_count", 1));
         String held = login("beta", "master", id(first)).header("X-Subject-Token");
         refused(403, held, wanted(alpha.master(), beta.reader(), true, "manager"));
@@ -179,9 +198,12 @@ class TrustTest {
         assertThat(login.body().at("/token/user/id").asString()).isEqualTo(alpha.master());
         refused(403, token, wanted(alpha.master(), alpha.reader(), true, "reader"));
 
-        assertThat(identity.delete(TRUSTS + "/" + id(first), alpha.masterToken()).status()).isEqualTo(204);
+        assertThat(identity.delete(TRUSTS + "/" + id(first), alpha.masterToken())
+                        .status())
+                .isEqualTo(204);
         assertThat(identity.get(V3 + "/auth/projects", token).status()).isEqualTo(401);
-        assertThat(identity.get(TRUSTS + "/" + id(second), alpha.masterToken()).status()).isEqualTo(404);
+        assertThat(identity.get(TRUSTS + "/" + id(second), alpha.masterToken()).status())
+                .isEqualTo(404);
     }
 
     private Map<String, Object> wanted(String trustor, String trustee, boolean impersonation, String role) {

@@ -115,7 +115,8 @@ class ConsoleTest {
         assertThat(cloud.send(operator, "GET", address + token, null).status())
                 .as("until 2.30 of another kind of console only")
                 .isEqualTo(401);
-        assertThat(cloud.send(operator, "GET", address + "nonsense", null, since).status())
+        assertThat(cloud.send(operator, "GET", address + "nonsense", null, since)
+                        .status())
                 .isEqualTo(404);
         assertThat(cloud.send(cloud.token("p", "manager"), "GET", address + token, null, since)
                         .status())

@@ -74,8 +74,7 @@ final class S3Tokens {
                 throw wrong();
             }
             TokenClaims claims = issuer.issue(
-                            db,
-                            new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")))
+                            db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")))
                     .claims();
             events.granted(db, claims, from);
             return claims;

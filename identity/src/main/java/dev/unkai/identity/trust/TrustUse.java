@@ -28,11 +28,7 @@ public final class TrustUse {
     private final Clock clock;
 
     public TrustUse(
-            TrustStore trusts,
-            AccountStore accounts,
-            ProjectStore projects,
-            AssignmentStore assignments,
-            Clock clock) {
+            TrustStore trusts, AccountStore accounts, ProjectStore projects, AssignmentStore assignments, Clock clock) {
         this.trusts = trusts;
         this.accounts = accounts;
         this.projects = projects;

@@ -129,14 +129,16 @@ public final class Trusts {
     public Trust create(Caller caller, Wanted wanted) {
         refuseCredential(caller);
         if (!wanted.trustorId().equals(caller.user())) {
-            throw Refusal.forbidden("The authenticated user should match the trustor: nobody else gives what is yours.");
+            throw Refusal.forbidden(
+                    "The authenticated user should match the trustor: nobody else gives what is yours.");
         }
         String projectId = wanted.projectId();
         if (projectId == null || wanted.roles().isEmpty()) {
             throw Refusal.forbidden("A trust is for one project and at least one role on it. Name both.");
         }
         return transactions.asCaller(caller, db -> {
-            Account trustor = accounts.held(db, caller.user()).orElseThrow(() -> ApiErrors.absent("user", caller.user()));
+            Account trustor =
+                    accounts.held(db, caller.user()).orElseThrow(() -> ApiErrors.absent("user", caller.user()));
             if (accounts.held(db, wanted.trusteeId()).isEmpty()) {
                 throw ApiErrors.absent("user", wanted.trusteeId());
             }
@@ -231,7 +233,8 @@ public final class Trusts {
                     .filter(held -> held.id().equals(wish.id()) || held.name().equals(wish.name()))
                     .findFirst()
                     .flatMap(held -> roles.byId(db, held.id()))
-                    .orElseThrow(() -> ApiErrors.absent("role", String.valueOf(wish.id() == null ? wish.name() : wish.id())));
+                    .orElseThrow(() ->
+                            ApiErrors.absent("role", String.valueOf(wish.id() == null ? wish.name() : wish.id())));
             if (!chosen.contains(role)) {
                 chosen.add(role);
             }
@@ -247,7 +250,8 @@ public final class Trusts {
             if (!trust.trustorId().equals(caller.user()) && !caller.isAdmin()) {
                 throw Refusal.forbidden("Only who gave a trust can take it back.");
             }
-            Account trustor = accounts.forChange(db, trust.trustorId()).orElseThrow(() -> ApiErrors.absent("trust", id));
+            Account trustor =
+                    accounts.forChange(db, trust.trustorId()).orElseThrow(() -> ApiErrors.absent("trust", id));
             List<String> chain = trusts.chainForChange(db, id);
             for (String link : chain) {
                 trusts.byId(db, link)

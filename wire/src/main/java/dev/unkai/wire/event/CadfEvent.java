@@ -71,17 +71,17 @@ public record CadfEvent(
     /** Something that a caller did. */
     public static CadfEvent by(Caller caller, String action, Target target, Instant at) {
         return event(
-                new Initiator(
-                        caller.user(),
-                        "service/security/account/user",
-                        caller.token().userName(),
-                        caller.projectOrNull(),
-                        caller.token().userDomainId(),
-                        new Host(caller.address(), caller.agent())),
-                action,
-                target,
-                at,
-                caller.requestId())
+                        new Initiator(
+                                caller.user(),
+                                "service/security/account/user",
+                                caller.token().userName(),
+                                caller.projectOrNull(),
+                                caller.token().userDomainId(),
+                                new Host(caller.address(), caller.agent())),
+                        action,
+                        target,
+                        at,
+                        caller.requestId())
                 .by(caller.token().trust());
     }
 

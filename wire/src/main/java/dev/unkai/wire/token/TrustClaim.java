@@ -31,8 +31,7 @@ public record TrustClaim(
 
     /** As it stands in the token. */
     List<String> words() {
-        List<String> words = new ArrayList<>(
-                List.of(id, trustorId, trusteeId, ownerId, String.valueOf(impersonation)));
+        List<String> words = new ArrayList<>(List.of(id, trustorId, trusteeId, ownerId, String.valueOf(impersonation)));
         words.addAll(hands);
         return words;
     }

@@ -27,8 +27,7 @@ class ConsoleTokensController {
     @GetMapping("/{token}")
     @Allow("compute:console:resolve")
     Shape show(Caller caller, Microversion version, @PathVariable String token) {
-        Consoles.Target target =
-                consoles.resolve(caller, token).orElseThrow(() -> Refusal.notFound("Token not found"));
+        Consoles.Target target = consoles.resolve(caller, token).orElseThrow(() -> Refusal.notFound("Token not found"));
         if (version.before(ALL_KINDS)) {
             // Until then of RDP consoles only, of which there are none here.
             throw Refusal.unauthorized("The requested console type details are not accessible");

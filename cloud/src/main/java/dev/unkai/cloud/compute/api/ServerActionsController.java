@@ -98,8 +98,7 @@ class ServerActionsController {
             default -> {
                 ActionFamily.Action one = families.get(name);
                 if (one == null) {
-                    throw Refusal.invalid(
-                            "There is no such action: " + name.substring(0, Math.min(60, name.length())));
+                    throw Refusal.invalid("There is no such action: " + name.substring(0, Math.min(60, name.length())));
                 }
                 return one.act(new ActionFamily.ActionRequest(caller, version, id, name, action));
             }

@@ -149,8 +149,8 @@ class ServicesController {
             throw Refusal.invalid("Invalid input for field/attribute id: it must be a number.");
         }
         Hosts.Host host = HypervisorsController.numbered(hosts.list(caller)).stream()
-                .filter(one -> id.equals(
-                        version.atLeast(53) ? one.host().id().toString() : String.valueOf(one.number())))
+                .filter(one ->
+                        id.equals(version.atLeast(53) ? one.host().id().toString() : String.valueOf(one.number())))
                 .map(HypervisorsController.Numbered::host)
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("Service " + id + " not found."));

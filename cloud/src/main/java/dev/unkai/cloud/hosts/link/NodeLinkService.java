@@ -1,9 +1,9 @@
 package dev.unkai.cloud.hosts.link;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.hosts.Removal;
 import dev.unkai.cloud.hosts.console.ConsoleCall;
 import dev.unkai.cloud.hosts.console.Relays;
-import dev.unkai.cloud.hosts.Removal;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.ConsoleBytes;

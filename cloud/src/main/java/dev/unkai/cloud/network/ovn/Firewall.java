@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.ovn;
 
 import dev.unkai.cloud.network.domain.Prefix;
-import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.RuleRules;
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
 import dev.unkai.cloud.network.store.AddressGroup;
@@ -141,7 +140,10 @@ final class Firewall {
                 .append(ip);
         String prefix = rule.remotePrefix();
         if (prefix != null && !prefix.endsWith("/0")) {
-            match.append(" && ").append(remote).append(" == ").append(Prefix.of(prefix).canonical());
+            match.append(" && ")
+                    .append(remote)
+                    .append(" == ")
+                    .append(Prefix.of(prefix).canonical());
         }
         UUID group = rule.remoteGroupId();
         if (group != null) {

@@ -22,7 +22,8 @@ class EvacuateTest {
     @Test
     void aServerOfAHostThatAnswersStays() {
         host("up");
-        assertRefused(14, customer.running("there"), "{\"evacuate\":{}}", 400, "Compute service of host-1 is still in use.");
+        assertRefused(
+                14, customer.running("there"), "{\"evacuate\":{}}", 400, "Compute service of host-1 is still in use.");
     }
 
     @Test
@@ -39,7 +40,8 @@ class EvacuateTest {
         host("unknown");
         String server = customer.running("read");
         assertRefused(13, server, "{\"evacuate\":{}}", 400, "onSharedStorage");
-        assertRefused(13, server, "{\"evacuate\":{\"onSharedStorage\":true,\"adminPass\":\"x\"}}", 400, "existing disk");
+        assertRefused(
+                13, server, "{\"evacuate\":{\"onSharedStorage\":true,\"adminPass\":\"x\"}}", 400, "existing disk");
         assertRefused(14, server, "{\"evacuate\":{\"onSharedStorage\":true}}", 400, "onSharedStorage");
         assertRefused(29, server, "{\"evacuate\":{\"force\":true}}", 400, "non-provided destination");
         assertRefused(68, server, "{\"evacuate\":{\"force\":false}}", 400, "force");
@@ -56,8 +58,7 @@ class EvacuateTest {
     }
 
     private Answer assertRefused(int minor, String server, String body, int status, String words) {
-        Answer answer =
-                customer.send(customer.operatorToken(), minor, "POST", "/servers/" + server + "/action", body);
+        Answer answer = customer.send(customer.operatorToken(), minor, "POST", "/servers/" + server + "/action", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.text()).contains(words);
         return answer;

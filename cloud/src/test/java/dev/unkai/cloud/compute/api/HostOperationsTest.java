@@ -161,7 +161,8 @@ class HostOperationsTest {
                         values (?, 'third', 'nova', 'unknown', '{}', 1, 1, 1, false)""").param(id).update());
         assertThat(send("DELETE", SERVICES + "/third", null, "2.53").status()).isEqualTo(400);
         assertThat(send("DELETE", SERVICES + "/third", null, "2.52").status()).isEqualTo(400);
-        assertThat(send("DELETE", SERVICES + "/" + UUID.randomUUID(), null, "2.53").status())
+        assertThat(send("DELETE", SERVICES + "/" + UUID.randomUUID(), null, "2.53")
+                        .status())
                 .isEqualTo(404);
         assertThat(send("DELETE", SERVICES + "/" + id, null, "2.53").status()).isEqualTo(204);
         assertThat(get(SERVICES + "?host=third", "2.79").path("services")).isEmpty();
