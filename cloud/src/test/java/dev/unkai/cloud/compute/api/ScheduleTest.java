@@ -7,6 +7,9 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.schedule.DueSite;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -287,12 +290,16 @@ class ScheduleTest {
                 .path("runs");
     }
 
-    /** A schedule for each day that was due so many seconds ago. */
+    /** A schedule for each day that was due so many seconds ago; its own time of day is half a day from now. */
     private String due(String server, String action, int seconds) {
         String keep = action.equals("snapshot") ? ",\"keep\":3" : "";
+        String time = LocalTime.now(ZoneOffset.UTC)
+                .plusHours(12)
+                .truncatedTo(ChronoUnit.MINUTES)
+                .toString();
         Answer made = schedules("POST", server, "", """
-                {"name":"due","action":"%s","timeZone":"UTC","time":"00:00","days":["monday","tuesday","wednesday","thursday",
-                 "friday","saturday","sunday"]%s}""".formatted(action, keep));
+                {"name":"due","action":"%s","timeZone":"UTC","time":"%s","days":["monday","tuesday","wednesday","thursday",
+                 "friday","saturday","sunday"]%s}""".formatted(action, time, keep));
         assertThat(made.status()).isEqualTo(201);
         String id = made.json().path("id").asString();
         makeDue(id, seconds);
