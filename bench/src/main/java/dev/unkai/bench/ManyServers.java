@@ -69,7 +69,7 @@ final class ManyServers {
 
     private void awaitActive(int count, List<String> servers) {
         while (site.count(MINE + "&status=ACTIVE", "servers") < count) {
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(50_000_000);
             String status = site.get(SERVERS + "/" + servers.getLast())
                     .at("/server/status")
                     .asString();
@@ -82,7 +82,7 @@ final class ManyServers {
 
     private void awaitGone() {
         while (site.count(MINE, "servers") > 0) {
-            LockSupport.parkNanos(10_000_000);
+            LockSupport.parkNanos(50_000_000);
         }
     }
 

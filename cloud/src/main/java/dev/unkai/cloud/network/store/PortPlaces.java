@@ -20,13 +20,21 @@ public class PortPlaces {
     public Map<UUID, Place> of(Db db, Collection<UUID> ports) {
         Map<UUID, Place> places = new HashMap<>();
         if (!ports.isEmpty()) {
+            // Two lookups by key instead of one join on "the parent, else itself", which reads every port there is.
             db.sql("""
-                    select p.id, h.binding_host, m.target_host_id
-                      from port p left join trunk_subport s on s.port_id = p.id left join trunk t on t.id = s.trunk_id
-                      join port h on h.id = coalesce(t.port_id, p.id) left join port_move m on m.port_id = h.id
-                     where p.id = any(?::uuid[]) and h.server_id is not null
-                       and h.binding_host ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'""")
-                    .param(Listing.uuidArray(ports))
+                    with placed as (
+                        select p.id, p.id as port_id, p.binding_host, p.server_id
+                          from port p
+                         where p.id = any(?::uuid[]) and not exists (select from trunk_subport s where s.port_id = p.id)
+                        union all
+                        select s.port_id, h.id, h.binding_host, h.server_id
+                          from trunk_subport s join trunk t on t.id = s.trunk_id join port h on h.id = t.port_id
+                         where s.port_id = any(?::uuid[]))
+                    select p.id, p.binding_host, m.target_host_id
+                      from placed p left join port_move m on m.port_id = p.port_id
+                     where p.server_id is not null
+                       and p.binding_host ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'""")
+                    .params(Listing.uuidArray(ports), Listing.uuidArray(ports))
                     .query((row, _) -> places.put(
                             Columns.uuid(row, "id"),
                             new Place(
