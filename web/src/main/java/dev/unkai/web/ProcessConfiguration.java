@@ -22,6 +22,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.module.SimpleModule;
 
 /** What every process with a database and an HTTP interface consists of; a process imports it and adds its own. */
 @Configuration(proxyBeanMethods = false)
@@ -44,6 +46,12 @@ public class ProcessConfiguration {
     @Bean
     Ids ids() {
         return Ids.random();
+    }
+
+    /** Spring's JSON mapper takes it in. */
+    @Bean
+    JacksonModule plainMaps() {
+        return new SimpleModule("plain maps").addSerializer(PlainMaps.TYPE, new PlainMaps());
     }
 
     @Bean
