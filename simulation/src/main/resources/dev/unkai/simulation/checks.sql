@@ -89,6 +89,10 @@ begin
            and not exists (select from guest g where g.server_id = s.id
                             and (s.desired = 'deleted' or g.host_id = s.host_id and g.role = 'main'));
     return query
+        select 'a server on several moves: ' || server_id from migration
+         where status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')
+         group by server_id having count(*) > 1;
+    return query
         select 'a port of no server: ' || p.id from port p left join server s on s.id = p.server_id
          where p.server_id is not null and (s.id is null or s.terminated_at is not null);
     return query

@@ -5,6 +5,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.InstanceActions;
+import dev.unkai.cloud.compute.store.MigrationStore;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -19,9 +20,11 @@ class Operations {
     private final ServerStore store;
     private final InstanceActions actions;
     private final ServerEvents events;
+    private final MigrationStore migrations;
 
-    Operations(ServerStore store, InstanceActions actions, ServerEvents events) {
+    Operations(ServerStore store, InstanceActions actions, ServerEvents events, MigrationStore migrations) {
         this.store = store;
+        this.migrations = migrations;
         this.actions = actions;
         this.events = events;
     }
@@ -54,6 +57,14 @@ class Operations {
         if (state.task() != null && !tasks.contains(state.task())) {
             throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
                     + state.task().wireName());
+        }
+    }
+
+    /** For what begins a move: refuses while an earlier one is not over yet, as when its guest switched itself off in the middle of it. */
+    void requireNoMove(Db db, Server server, String action) {
+        if (migrations.open(db, server.id()).isPresent()) {
+            throw Refusal.conflict("Cannot '" + action + "' instance " + server.id() + " while it is in task_state "
+                    + Task.MIGRATING.wireName());
         }
     }
 

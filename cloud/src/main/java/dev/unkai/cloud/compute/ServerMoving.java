@@ -59,6 +59,7 @@ public class ServerMoving {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "os-migrateLive", Vm.ACTIVE, Vm.PAUSED);
+            operations.requireNoMove(db, server, "os-migrateLive");
             if (host != null && host.equals(server.observed().hostName())) {
                 throw Refusal.invalid("Unable to migrate instance (" + id + ") to current host (" + host + ").");
             }
@@ -80,6 +81,7 @@ public class ServerMoving {
      */
     public long forDrain(Db db, Server server, UUID drain) {
         operations.require(server, "migrate", Vm.ACTIVE, Vm.PAUSED, Vm.STOPPED, Vm.SOFT_DELETED);
+        operations.requireNoMove(db, server, "migrate");
         boolean live = server.state().vm() == Vm.ACTIVE || server.state().vm() == Vm.PAUSED;
         Type type = live ? Type.LIVE_MIGRATION : Type.MIGRATION;
         long migration = begin(db, server, server.userId(), type, null, drain);
@@ -172,7 +174,7 @@ public class ServerMoving {
             }
             Instant now = clock.instant();
             migrations.status(db, migration, Status.CANCELLING, now);
-            store.aim(db, id, server.desired().goal(), null, now);
+            store.aim(db, id, server.desired().goal(), Task.MIGRATING, now);
             operations.begin(db, caller, server, "live_migration_cancel", "compute_live_migration_abort", now);
         });
     }

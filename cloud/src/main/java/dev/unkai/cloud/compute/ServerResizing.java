@@ -66,6 +66,7 @@ public class ServerResizing {
             Server server = operations.open(db, caller, id);
             Flavor flavor = flavor(db, caller, flavorRef);
             operations.require(server, "resize", Vm.ACTIVE, Vm.STOPPED);
+            operations.requireNoMove(db, server, "resize");
             Server.Size size = flavor.size();
             check(server.size(), size);
             quotas.reserveGrowth(db, server.projectId(), server.size(), size);
@@ -83,6 +84,7 @@ public class ServerResizing {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "migrate", Vm.ACTIVE, Vm.STOPPED);
+            operations.requireNoMove(db, server, "migrate");
             checkHost(db, server, host);
             Instant now = clock.instant();
             begin(db, caller, server, Migration.Type.MIGRATION, server.size(), host, now);

@@ -326,6 +326,7 @@ class MoveSteps {
             servers.aim(db, server.id(), server.desired().goal(), Task.MIGRATING, now);
             guests.remove(db, server.id(), source);
         } else {
+            migrations.status(db, migration.id(), Status.MIGRATING, now); // also of one that was given up too late
             servers.resize(db, server.id(), migration.newSize(), now);
             servers.aim(db, server.id(), Goal.RESIZED, Task.RESIZE_FINISH, now);
         }
@@ -347,7 +348,9 @@ class MoveSteps {
     private void cancel(Db db, Server server, Migration migration, String sentence) {
         Instant now = clock.instant();
         migrations.fail(db, migration.id(), Status.CANCELLING, sentence, now);
-        servers.aim(db, server.id(), goalAtSource(server, migration), null, now);
+        // nothing else is asked of it before its source has it for certain
+        Task work = migration.endsByItself() ? Task.MIGRATING : Task.RESIZE_MIGRATING;
+        servers.aim(db, server.id(), goalAtSource(server, migration), work, now);
         outcomes.givenUp(db, server, sentence);
     }
 

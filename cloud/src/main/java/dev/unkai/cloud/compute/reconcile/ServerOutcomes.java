@@ -82,7 +82,10 @@ class ServerOutcomes {
     /** It is kept as an image only. */
     void offloaded(Db db, Server server) {
         Instant now = clock.instant();
-        placement.release(db, server.id());
+        UUID host = server.observed().hostId();
+        if (host != null) {
+            placement.release(db, server.id(), host);
+        }
         ports.bind(db, server.id(), null);
         progress.offloaded(db, server.id(), now);
         actions.finish(db, server.id(), server.observed().hostName(), null, now);

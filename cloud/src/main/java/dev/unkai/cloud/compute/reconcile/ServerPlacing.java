@@ -10,6 +10,7 @@ import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerProgress.Group;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Guests;
+import dev.unkai.cloud.hosts.Guests.Place;
 import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.network.Ports;
@@ -21,7 +22,9 @@ import dev.unkai.cloud.placement.Placement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -73,7 +76,11 @@ class ServerPlacing {
             nowhere(db, server, refusal.kind().status(), refusal.sentence());
             return;
         }
-        switch (placement.place(db, demand(db, server, image))) {
+        // one that comes back from its image may still have something of it where it was before it last moved
+        Set<UUID> leaving = disk.shelvedImage() == null
+                ? Set.of()
+                : guests.places(db, server.id()).stream().map(Place::hostId).collect(Collectors.toSet());
+        switch (placement.place(db, demand(db, server, image), leaving)) {
             case Placed.On on -> start(db, server, image, disk, on);
             case Placed.Nowhere nowhere -> nowhere(db, server, 500, nowhere.sentence());
             case Placed.Later later -> {

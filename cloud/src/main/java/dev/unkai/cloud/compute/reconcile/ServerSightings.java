@@ -159,17 +159,24 @@ class ServerSightings implements GuestObserver {
         progress.lock(db, id).ifPresent(server -> moves.reported(db, server, host, report));
     }
 
+    /** What is left of it at a host that it was at before may take as long as it likes. */
+    private void offloaded(Db db, Server server, UUID host) {
+        if (host.equals(server.observed().hostId())) {
+            outcomes.offloaded(db, server);
+        } else {
+            moves.left(db, server, host);
+        }
+    }
+
     @Override
     public void gone(Db db, UUID id, UUID host) {
         progress.lock(db, id).ifPresent(server -> {
-            if (!guests.places(db, id).isEmpty()) {
+            if (server.desired().goal() == Goal.SHELVED_OFFLOADED) {
+                offloaded(db, server, host);
+            } else if (!guests.places(db, id).isEmpty()) {
                 moves.left(db, server, host);
-                return;
-            }
-            if (server.desired().goal() == Goal.DELETED) {
+            } else if (server.desired().goal() == Goal.DELETED) {
                 steps.ended(db, server);
-            } else if (server.desired().goal() == Goal.SHELVED_OFFLOADED) {
-                outcomes.offloaded(db, server);
             } else {
                 db.wake("server"); // asked back before its host had let it go: the reconciler finds it a host
             }

@@ -8,6 +8,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
+import dev.unkai.cloud.image.Qcow2Sample;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +50,7 @@ class MovesTest {
 
     @AfterEach
     void leaveNothingBehind() {
+        source.idle(false);
         source.letsGo(true);
         source.keeps("");
         site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
@@ -210,6 +212,56 @@ class MovesTest {
         site.operate(server, "{\"restore\":null}");
         until(() -> settled("ACTIVE"));
         assertThat(host()).isEqualTo(name(target));
+    }
+
+    @Test
+    void noOtherMoveBeginsBeforeOneThatWasGivenUpIsOver() {
+        source.letsGo(false);
+        migrateLive();
+        until(() -> inProgress().path("status").asString("").equals("running"));
+        source.idle(true);
+        String address =
+                "/servers/" + server + "/migrations/" + inProgress().path("id").asLong();
+        site.call(site.operator, 80, "DELETE", address, null);
+
+        assertThat(site.server(server).path("OS-EXT-STS:task_state").asString()).isEqualTo("migrating");
+        assertThat(migrateLive().status()).isEqualTo(409);
+        assertThat(site.operate(server, "{\"migrate\":null}").status()).isEqualTo(409);
+
+        source.idle(false);
+        until(() -> settled("ACTIVE") && target.machines().isEmpty());
+        source.letsGo(true);
+        assertThat(migrateLive().status()).isEqualTo(202);
+        until(() -> settled("ACTIVE") && host().equals(name(target)));
+        assertThat(site.count("select count(*) from migration where server_id = '" + server
+                        + "' and status in ('cancelled', 'completed')"))
+                .isEqualTo(2);
+    }
+
+    /** What is left of it at a host that does not answer must not keep it from its image, nor bring it there again. */
+    @Test
+    void aMovedServerIsShelvedWhileItsOldHostStillHasSomethingOfIt() {
+        source.letsGo(false);
+        migrateLive();
+        until(() -> inProgress().path("status").asString("").equals("running"));
+        source.idle(true);
+        source.letsGo(true);
+        until(() -> settled("ACTIVE") && host().equals(name(target)));
+        target.captures(Qcow2Sample.sound().bytes());
+
+        site.act(server, "{\"shelve\":null}");
+
+        until(() -> settled("SHELVED_OFFLOADED"));
+        assertThat(source.machines()).containsKey(server);
+        assertThat(site.count("select count(*) from claim")).isEqualTo(1);
+
+        site.act(server, "{\"unshelve\":null}");
+        until(() -> settled("ACTIVE"));
+        assertThat(host()).isEqualTo(name(target));
+
+        source.idle(false);
+        until(() -> source.machines().isEmpty());
+        until(() -> site.count("select count(*) from claim") == 1);
     }
 
     @Test
