@@ -54,11 +54,22 @@ final class Agenda {
     private final PriorityQueue<Event> events = new PriorityQueue<>(
             Comparator.<Event>comparingLong(event -> event.at).thenComparingLong(event -> event.number));
     private long now;
+    private long leapt;
     private long count;
 
     /** Milliseconds since the run began. */
     long now() {
         return now;
+    }
+
+    /** The same by clocks on a wall: they run on while everything stands still. */
+    long wall() {
+        return now + leapt;
+    }
+
+    /** Everything stood still for so many milliseconds: no process notices but by its clock. */
+    void leap(long millis) {
+        leapt += millis;
     }
 
     Event in(long millis, Life life, String name, Runnable work) {

@@ -42,6 +42,14 @@ final class Convergence {
             "an image that a server was shelved as",
             "select d.server_id from server_disk d join server s on s.id = d.server_id"
                     + " where shelved_image_id is not null and s.terminated_at is null and s.desired <> 'shelved_offloaded'",
+            // Obstacles that pass by themselves have passed; a move that failed may wait for its next try.
+            "a host that is to be emptied",
+            "select h.name, d.server_id, d.state, d.obstacle from drain_guest d join drain on drain.id = d.drain_id"
+                    + " join host h on h.id = drain.host_id where drain.ended_at is null and (d.state in ('waiting', 'moving')"
+                    + " or d.obstacle in ('busy', 'silent', 'later', 'building'))",
+            "a host that is told to be empty and is not, or the other way round",
+            "select h.name from drain join host h on h.id = drain.host_id where drain.ended_at is null and"
+                    + " (drain.emptied_at is null) <> exists (select from guest g where g.host_id = h.id)",
             "an image to be made",
             "select server_id, image_id from capture",
             "an image without data",
@@ -49,10 +57,12 @@ final class Convergence {
 
     private final World world;
     private final Customers customers;
+    private final ScheduleTimes times;
 
     Convergence(World world, Customers customers) {
         this.world = world;
         this.customers = customers;
+        this.times = new ScheduleTimes(world);
     }
 
     private record Row(
@@ -116,6 +126,7 @@ final class Convergence {
                 left.forEach(guest -> gaps.add("guest " + guest + " is not to run on " + hosts.get(host))));
         world.hosts().forEach(host -> host.leftOvers().forEach(file -> gaps.add("the file " + file + " is left")));
         promises(gaps, goals);
+        customers.servers().forEach(known -> times.check(gaps, known));
         new TreeMap<>(UNDER_WAY)
                 .forEach((what, rows) -> world.database().ask(rows).forEach(row -> gaps.add(what + ": " + row)));
         return gaps;
@@ -166,12 +177,11 @@ final class Convergence {
 
     private void promises(List<String> gaps, Map<UUID, String> goals) {
         for (Known known : customers.servers()) {
-            Set<Goal> promised = known.promised;
             String goal = goals.get(known.id);
             if (goal == null) {
                 gaps.add("server " + known.id + " was promised and is not there");
-            } else if (promised != null && !promised.contains(Goal.valueOf(goal.toUpperCase(Locale.ROOT)))) {
-                gaps.add("server " + known.id + " was promised to be " + promised + " but is to be " + goal);
+            } else if (!known.mayBe(Goal.valueOf(goal.toUpperCase(Locale.ROOT)))) {
+                gaps.add("server " + known.id + " was promised to be " + known.promised + " but is to be " + goal);
             }
         }
     }

@@ -23,6 +23,13 @@ final class Customers {
     static final List<String> FLAVORS = List.of("u1.nano", "u1.micro", "u1.tiny", "u1.small");
 
     private static final List<String> PROJECTS = List.of("red", "green", "blue", "white");
+
+    /** Limits of the projects that have any, which they soon come to: compute's, then the network's. */
+    static final Map<String, Integer> COMPUTE_LIMITS = Map.of("instances", 4, "cores", 6, "ram", 1_536);
+
+    static final Map<String, Integer> NETWORK_LIMITS = Map.of("port", 5);
+
+    private static final Set<String> LIMITED = Set.of("green", "blue");
     private static final String OPERATORS = "operators";
 
     private final World world;
@@ -128,12 +135,13 @@ final class Customers {
 
     private void maintain(CloudProcess process) {
         SimulatedHost host = world.chance().of(world.hosts());
-        boolean begin = world.chance().happens(0.4);
-        at(process, (begin ? "begin" : "end") + " the maintenance of " + host, () -> {
+        boolean begin = world.chance().happens(0.45);
+        Maintenance.Guests guests = world.chance().of(List.of(Maintenance.Guests.values()));
+        at(process, (begin ? "begin" : "end") + " the maintenance of " + host + (begin ? ": " + guests : ""), () -> {
             Maintenance maintenance = process.part(Maintenance.class);
             try {
                 if (begin) {
-                    maintenance.begin(operator(world), host.id(), "", Maintenance.Guests.STAY);
+                    maintenance.begin(operator(world), host.id(), "", guests);
                 } else {
                     maintenance.end(operator(world), host.id());
                 }
@@ -227,6 +235,10 @@ final class Customers {
                 at);
         return new Caller(
                 claims, "203.0.113.9", "simulation", "req-" + world.chance().uuid());
+    }
+
+    static boolean isLimited(String project) {
+        return LIMITED.contains(project);
     }
 
     static List<String> projects() {

@@ -62,6 +62,7 @@ final class Requests {
         moves();
         parts();
         ends();
+        all.addAll(new ScheduleRequests(world).all());
     }
 
     /** One that makes sense for the server, most of the time. */

@@ -23,7 +23,7 @@ final class SimulatedClock extends Clock {
 
     @Override
     public Instant instant() {
-        return BEGIN.plusMillis(agenda.now() + error);
+        return BEGIN.plusMillis(agenda.wall() + error);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
 
@@ -156,15 +157,16 @@ public final class Simulation {
                         world.chance().uuid()));
     }
 
-    /** Each project gets a network with a subnet, and room for as many servers as the hosts take. */
+    /** Each project gets a network with a subnet, and room for as many servers as the hosts take, or for a few. */
     private static void settle(World world, List<String> projects) {
         CloudProcess process = world.alive().getFirst();
         for (String project : projects) {
-            for (String limit : List.of("instances", "cores", "ram")) {
-                world.database().run("insert into compute_quota values ('%s', '%s', -1)".formatted(project, limit));
+            boolean limited = Customers.isLimited(project);
+            for (String resource : List.of("instances", "cores", "ram")) {
+                limit(world, "compute_quota", project, resource, limited ? Customers.COMPUTE_LIMITS : Map.of());
             }
-            for (String limit : List.of("port", "security_group", "security_group_rule")) {
-                world.database().run("insert into network_quota values ('%s', '%s', -1)".formatted(project, limit));
+            for (String resource : List.of("port", "security_group", "security_group_rule")) {
+                limit(world, "network_quota", project, resource, limited ? Customers.NETWORK_LIMITS : Map.of());
             }
             Caller caller = Customers.caller(world, project);
             process.part(Transactions.class).doAsCaller(caller, db -> {
@@ -172,6 +174,13 @@ public final class Simulation {
                 process.part(Subnets.class).create(db, caller, subnet(world, network));
             });
         }
+    }
+
+    private static void limit(
+            World world, String table, String project, String resource, Map<String, Integer> limits) {
+        world.database()
+                .run("insert into %s values ('%s', '%s', %d)"
+                        .formatted(table, project, resource, limits.getOrDefault(resource, -1)));
     }
 
     private static Network network(World world, String project) {

@@ -36,7 +36,7 @@ final class Troubles {
     private void strike() {
         Chance chance = world.chance();
         SimulatedHost host = chance.of(world.hosts());
-        switch (chance.between(1, 12)) {
+        switch (chance.between(1, 13)) {
             case 1 ->
                 note(
                         "a cloud process is killed",
@@ -65,6 +65,12 @@ final class Troubles {
                         customers.crashed(guest);
                         host.hypervisor().end(guest, StopCause.CRASHED);
                     });
+                }
+            }
+            case 12 -> {
+                if (chance.happens(0.3)) {
+                    note("the whole site stands still for a while", () -> world.agenda()
+                            .leap(SECOND * chance.between(60, 30 * 3_600)));
                 }
             }
             default -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,12 +17,15 @@ final class World implements AutoCloseable {
     /** The bytes of the one image. */
     static final byte[] IMAGE = new byte[1024];
 
+    private static final int MOST_IN_A_ROW = 50;
+
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private final Chance chance;
     private final Trace trace;
     private final Agenda agenda = new Agenda();
     private final BreakingPoints points;
+    private final SimulatedClock rightClock = new SimulatedClock(agenda);
     private final SimulatedClock databaseClock = new SimulatedClock(agenda);
     private final SimulatedDatabase database;
     private final Ledger ledger;
@@ -34,6 +38,9 @@ final class World implements AutoCloseable {
     private Faults faults = Faults.NONE;
     private boolean committed;
     private long steps;
+    private String lastName = "";
+    private long lastNameSince;
+    private long inARow;
 
     /** The place of a cloud process, which is filled again when it died. */
     static final class Seat {
@@ -114,6 +121,11 @@ final class World implements AutoCloseable {
 
     List<Seat> seats() {
         return seats;
+    }
+
+    /** The time by a clock that is right. */
+    Instant time() {
+        return rightClock.instant();
     }
 
     Faults faults() {
@@ -215,6 +227,7 @@ final class World implements AutoCloseable {
             throw new Broken("Nothing happens any more");
         }
         steps++;
+        refuseBusyLoop(event.name());
         trace.add(agenda.now(), event.name());
         Life life = event.life();
         if (life != Life.WORLD) {
@@ -241,6 +254,18 @@ final class World implements AutoCloseable {
             if (!violations.isEmpty()) {
                 throw new Broken(String.join("; ", violations));
             }
+        }
+    }
+
+    /** The same again and again while no time passes to speak of: a processor that is never idle. */
+    private void refuseBusyLoop(String name) {
+        if (!name.equals(lastName)) {
+            lastName = name;
+            lastNameSince = agenda.now();
+            inARow = 0;
+        }
+        if (++inARow > MOST_IN_A_ROW && agenda.now() - lastNameSince < inARow * 5L) {
+            throw new Broken(name + " goes on without an end");
         }
     }
 

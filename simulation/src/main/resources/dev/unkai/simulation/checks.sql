@@ -43,6 +43,35 @@ begin
 end $$;
 create trigger note after insert or delete on port for each row execute function simulation.note_port();
 
+create function simulation.note_schedule() returns trigger language plpgsql security definer as $$
+begin
+    if tg_op = 'INSERT' then
+        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'schedule made');
+    elsif exists (select from server where id = old.server_id and desired <> 'deleted') then -- else it went with its server
+        insert into simulation.change values (pg_current_xact_id(), old.id::text, 'schedule dropped');
+    end if;
+    return null;
+end $$;
+create trigger note after insert or delete on server_schedule for each row execute function simulation.note_schedule();
+
+create function simulation.note_schedule_run() returns trigger language plpgsql security definer as $$
+begin
+    if new.result <> 'unneeded' then
+        insert into simulation.change values (pg_current_xact_id(), new.server_id::text, 'schedule ' || new.result);
+    end if;
+    return null;
+end $$;
+create trigger note after insert on schedule_run for each row execute function simulation.note_schedule_run();
+
+create unlogged table simulation.wrong (what text not null);
+create function simulation.note_claim() returns trigger language plpgsql security definer as $$
+begin
+    insert into simulation.wrong
+        select 'a claim on host ' || name || ', which takes no guests' from host where id = new.host_id and maintenance;
+    return null;
+end $$;
+create trigger note after insert on claim for each row execute function simulation.note_claim();
+
 create function simulation.note_event() returns trigger language plpgsql security definer as $$
 begin
     insert into simulation.told values (pg_current_xact_id(), new.event::jsonb -> 'target' ->> 'id');
@@ -59,6 +88,19 @@ begin
         delete from simulation.told;
         delete from simulation.change;
     end if;
+    return query select what from simulation.wrong;
+    return query
+        select 'project ' || q.project_id || ' uses ' || used.n || ' of ' || q.hard_limit || ' ' || q.resource
+          from compute_quota q cross join lateral (
+               select case q.resource when 'instances' then count(*) when 'cores' then sum(vcpus) else sum(ram_mb) end as n
+                 from server s
+                where s.project_id = q.project_id and s.terminated_at is null
+                  and (s.settled is distinct from 'soft_deleted' or s.desired <> 'soft_deleted')) used
+         where q.hard_limit >= 0 and used.n > q.hard_limit;
+    return query
+        select 'project ' || q.project_id || ' has more ports than ' || q.hard_limit from network_quota q
+         where q.resource = 'port' and q.hard_limit >= 0
+           and (select count(*) from port p where p.project_id = q.project_id) > q.hard_limit;
     return query
         select 'host ' || h.name || ' notes other claims than it has' from host h
           left join (select host_id, sum(vcpus) as vcpus, sum(memory_mib) as memory, sum(disk_gib) as disk, count(*) as n

@@ -13,6 +13,7 @@ import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.Place;
+import dev.unkai.cloud.hosts.Guests.Planned;
 import dev.unkai.cloud.hosts.Guests.Role;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.placement.Placed;
@@ -390,7 +391,9 @@ class MoveSteps {
             guests.remove(db, server.id(), target.id());
             progress.expects(db, server.id(), Patience.MOVE);
         } else {
-            progress.waits(db, server.id());
+            Guests.Observation seen =
+                    guests.planned(db, server.id(), target.id()).map(Planned::observed).orElse(null);
+            outcomes.awaitsLeaving(db, server, seen);
         }
         return Left.NOTHING;
     }

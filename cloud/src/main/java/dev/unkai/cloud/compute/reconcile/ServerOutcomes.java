@@ -92,6 +92,14 @@ class ServerOutcomes {
         record(db, server, "state/offloaded", null, now);
     }
 
+    /** What is left of it at a host is to go, and all hosts know: the next look is at the deadline, which is told once. */
+    void awaitsLeaving(Db db, Server server, Guests.@Nullable Observation seen) {
+        if (progress.deadlinePassed(db, server.id())) {
+            late(db, server, seen);
+        }
+        progress.waits(db, server.id());
+    }
+
     /** The goal is not reached in time: an alarm for the operator, a sentence for the customer. The work goes on. */
     void late(Db db, Server server, Guests.@Nullable Observation seen) {
         String goal = server.desired().goal() == Goal.ACTIVE

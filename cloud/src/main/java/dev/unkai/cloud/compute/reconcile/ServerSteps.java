@@ -172,7 +172,7 @@ class ServerSteps {
         } else if (planned.isPresent()) {
             watch(db, server, planned.get());
         } else {
-            progress.waits(db, server.id());
+            outcomes.awaitsLeaving(db, server, null);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
 import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.Place;
+import dev.unkai.cloud.hosts.Guests.Planned;
 import dev.unkai.cloud.image.Snapshots;
 import java.util.List;
 import java.util.UUID;
@@ -55,7 +56,10 @@ class ShelveSteps {
                 outcomes.offloaded(db, server);
             }
         } else if (places.stream().allMatch(Place::removing)) {
-            progress.waits(db, server.id());
+            outcomes.awaitsLeaving(
+                    db,
+                    server,
+                    guests.planned(db, server.id()).map(Planned::observed).orElse(null));
         } else {
             guests.remove(db, server.id());
             progress.expects(db, server.id(), Patience.goal(server));

@@ -146,7 +146,10 @@ public class ServerSchedules {
                         "does", ScheduleStore.word(schedule.setting().action()),
                         "days",
                                 timetable.date() == null
-                                        ? timetable.days().toString()
+                                        ? timetable.days().stream()
+                                                .sorted()
+                                                .toList()
+                                                .toString()
                                         : timetable.date().toString(),
                         "time", timetable.time() + " " + timetable.zone(),
                         "enabled", String.valueOf(schedule.setting().enabled()))));

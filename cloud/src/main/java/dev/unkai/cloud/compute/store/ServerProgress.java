@@ -100,11 +100,13 @@ public class ServerProgress {
                 """).param(seconds(time)).param(seconds(time)).param(server).update();
     }
 
-    /** Everything is said; the next look is due at the deadline, if there is one. */
+    /** Everything is said; the next look is due at the deadline, if there is one to come. */
     public void waits(Db db, UUID server) {
-        db.sql("update server set considered_generation = generation, due_at = deadline_at where id = ?")
-                .param(server)
-                .update();
+        db.sql("""
+                update server set considered_generation = generation,
+                       due_at = case when deadline_at > now() then deadline_at end
+                 where id = ?
+                """).param(server).update();
     }
 
     /** Look at it again after this time, unless something is due before. */

@@ -51,6 +51,7 @@ class MovesTest {
     @AfterEach
     void leaveNothingBehind() {
         source.idle(false);
+        target.idle(false);
         source.letsGo(true);
         source.keeps("");
         site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
@@ -236,6 +237,25 @@ class MovesTest {
         assertThat(site.count("select count(*) from migration where server_id = '" + server
                         + "' and status in ('cancelled', 'completed')"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void aWayBackThatTakesTooLongIsToldOnceAndNotLookedAtAllTheTime() {
+        site.operate(server, "{\"migrate\":null}");
+        until(() -> settled("VERIFY_RESIZE"));
+        target.idle(true);
+        site.act(server, "{\"revertResize\":null}");
+        until(() -> site.count("select count(*) from guest where removing") == 1);
+
+        site.run("update server set deadline_at = now(), due_at = now() where terminated_at is null");
+
+        until(() -> site.told(server, "alarm") == 1);
+        until(() -> site.count("select count(*) from server where due_at is null and deadline_at is null and id = '"
+                        + server + "'")
+                == 1);
+        target.idle(false);
+        until(() -> settled("ACTIVE") && host().equals(name(source)));
+        assertThat(site.told(server, "alarm")).isEqualTo(1);
     }
 
     /** What is left of it at a host that does not answer must not keep it from its image, nor bring it there again. */
