@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.simulation.Simulation.Outcome;
 import dev.unkai.simulation.Simulation.Size;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,13 @@ class SimulationTest {
         Outcome outcome = Simulation.small(seed).run(2_000);
         assertThat(outcome.steps()).isGreaterThanOrEqualTo(2_000);
         assertThat(outcome.events()).isPositive();
+    }
+
+    /** No two builds try the same. One that fails says with which seed, and how to see it again. */
+    @Test
+    void aNewSeedEndsAsItShould() {
+        long seed = ThreadLocalRandom.current().nextLong(1L << 40);
+        assertThat(Simulation.small(seed).run(2_500).steps()).as("seed %d", seed).isGreaterThanOrEqualTo(2_500);
     }
 
     @Test

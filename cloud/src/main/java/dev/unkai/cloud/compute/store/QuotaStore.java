@@ -82,17 +82,25 @@ public class QuotaStore {
         return limits;
     }
 
-    /** What the project's servers and groups take, without the servers that are deleted restorably; resources that are counted per thing are 0. */
+    /**
+     * What the project's servers and groups take, without the servers that are deleted restorably, and with what those will take more that
+     * are on their way to a larger size; resources that are counted per thing are 0.
+     */
     public Map<QuotaResource, Integer> used(Db db, String project) {
         Map<QuotaResource, Integer> used = new EnumMap<>(QuotaResource.class);
         for (QuotaResource resource : QuotaResource.values()) {
             used.put(resource, 0);
         }
         db.sql("""
-                select count(*), coalesce(sum(vcpus), 0), coalesce(sum(ram_mb), 0),
+                select count(*),
+                       coalesce(sum(greatest(s.vcpus, coalesce((m.new_size ->> 'vcpus')::integer, 0))), 0),
+                       coalesce(sum(greatest(s.ram_mb, coalesce((m.new_size ->> 'ramMb')::integer, 0))), 0),
                        (select count(*) from server_group where project_id = :project)
-                  from server where project_id = :project and terminated_at is null
-                   and (settled is distinct from 'soft_deleted' or desired <> 'soft_deleted')
+                  from server s
+                  left join migration m on m.server_id = s.id and m.type = 'resize' and m.status <> 'reverting'
+                   and m.status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')
+                 where s.project_id = :project and s.terminated_at is null
+                   and (s.settled is distinct from 'soft_deleted' or s.desired <> 'soft_deleted')
                 """).param("project", project).query(row -> {
             used.put(QuotaResource.INSTANCES, row.getInt(1));
             used.put(QuotaResource.CORES, row.getInt(2));

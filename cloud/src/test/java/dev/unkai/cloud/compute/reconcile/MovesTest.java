@@ -285,6 +285,29 @@ class MovesTest {
     }
 
     @Test
+    void whatAServerOnItsWayToALargerSizeWillTakeIsNotGivenToOthers() {
+        String create = """
+                {"server":{"name":"other","imageRef":"%s","flavorRef":"u1.nano","networks":"none"}}""".formatted(image);
+        site.run("insert into compute_quota values ('project-a', 'ram', 640)");
+        site.run("update host set memory_mib = used_memory_mib + 512 where name = '" + name(source) + "'");
+        source.letsGo(false);
+
+        site.act(server, "{\"resize\":{\"flavorRef\":\"u1.tiny\"}}"); // of 512 MiB
+        until(() -> site.server(server)
+                .path("OS-EXT-STS:task_state")
+                .asString("")
+                .equals("resize_migrating"));
+
+        Answer fits = site.call(site.token, 37, "POST", "/servers", create);
+        assertThat(fits.status()).isEqualTo(202);
+        assertThat(site.call(site.token, 37, "POST", "/servers", create).status())
+                .isEqualTo(403);
+        site.call(site.token, 1, "DELETE", "/servers/" + fits.json().at("/server/id").asString(), null);
+        site.run("delete from compute_quota");
+        site.run("update host set memory_mib = 4096");
+    }
+
+    @Test
     void aServerDeletedOnItsWayLeavesNothing() {
         source.letsGo(false);
         migrateLive();
