@@ -15,8 +15,8 @@ final class ScheduleTimes {
 
     void check(List<String> gaps, Known server) {
         server.schedules.forEach((id, schedule) -> {
-            List<String> due = world.database()
-                    .ask("select " + epoch("due_at") + " from server_schedule where id = '" + id + "'");
+            List<String> due =
+                    world.database().ask("select " + epoch("due_at") + " from server_schedule where id = '" + id + "'");
             List<String> counted = world.database()
                     .ask("select " + epoch("due_at") + " from schedule_run where schedule_id = '" + id
                             + "' order by id offset " + schedule.before());

@@ -176,8 +176,7 @@ public final class Simulation {
         }
     }
 
-    private static void limit(
-            World world, String table, String project, String resource, Map<String, Integer> limits) {
+    private static void limit(World world, String table, String project, String resource, Map<String, Integer> limits) {
         world.database()
                 .run("insert into %s values ('%s', '%s', %d)"
                         .formatted(table, project, resource, limits.getOrDefault(resource, -1)));

@@ -69,8 +69,9 @@ final class Troubles {
             }
             case 12 -> {
                 if (chance.happens(0.3)) {
-                    note("the whole site stands still for a while", () -> world.agenda()
-                            .leap(SECOND * chance.between(60, 30 * 3_600)));
+                    note(
+                            "the whole site stands still for a while",
+                            () -> world.agenda().leap(SECOND * chance.between(60, 30 * 3_600)));
                 }
             }
             default -> {

@@ -34,7 +34,9 @@ class SimulationTest {
     @Test
     void aNewSeedEndsAsItShould() {
         long seed = ThreadLocalRandom.current().nextLong(1L << 40);
-        assertThat(Simulation.small(seed).run(2_500).steps()).as("seed %d", seed).isGreaterThanOrEqualTo(2_500);
+        assertThat(Simulation.small(seed).run(2_500).steps())
+                .as("seed %d", seed)
+                .isGreaterThanOrEqualTo(2_500);
     }
 
     @Test

@@ -391,8 +391,9 @@ class MoveSteps {
             guests.remove(db, server.id(), target.id());
             progress.expects(db, server.id(), Patience.MOVE);
         } else {
-            Guests.Observation seen =
-                    guests.planned(db, server.id(), target.id()).map(Planned::observed).orElse(null);
+            Guests.Observation seen = guests.planned(db, server.id(), target.id())
+                    .map(Planned::observed)
+                    .orElse(null);
             outcomes.awaitsLeaving(db, server, seen);
         }
         return Left.NOTHING;

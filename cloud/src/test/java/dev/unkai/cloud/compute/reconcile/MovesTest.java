@@ -293,16 +293,19 @@ class MovesTest {
         source.letsGo(false);
 
         site.act(server, "{\"resize\":{\"flavorRef\":\"u1.tiny\"}}"); // of 512 MiB
-        until(() -> site.server(server)
-                .path("OS-EXT-STS:task_state")
-                .asString("")
-                .equals("resize_migrating"));
+        until(() ->
+                site.server(server).path("OS-EXT-STS:task_state").asString("").equals("resize_migrating"));
 
         Answer fits = site.call(site.token, 37, "POST", "/servers", create);
         assertThat(fits.status()).isEqualTo(202);
         assertThat(site.call(site.token, 37, "POST", "/servers", create).status())
                 .isEqualTo(403);
-        site.call(site.token, 1, "DELETE", "/servers/" + fits.json().at("/server/id").asString(), null);
+        site.call(
+                site.token,
+                1,
+                "DELETE",
+                "/servers/" + fits.json().at("/server/id").asString(),
+                null);
         site.run("delete from compute_quota");
         site.run("update host set memory_mib = 4096");
     }
