@@ -1,10 +1,12 @@
 package dev.unkai.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.unkai.rack.Api.Network;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** Two customers' guests with the same address and without a config drive: all they know of themselves the metadata service told them. */
+/**
+ * Two customers' guests with the same address and without a config drive, and one on a network without IPv4: all they know of themselves
+ * the metadata service told them.
+ */
 @ExtendWith(RunningSite.class)
 class MetadataTest {
     private static final String ADDRESS = "10.88.0.11";
@@ -22,6 +27,9 @@ class MetadataTest {
 
     private static Customer one;
     private static Customer other;
+
+    private static final String NAME6 = Api.unique("six");
+    private static String onlyVersion6;
 
     private record Customer(Api api, String server, String name, String keyName, Path key, Guest guest) {
         static Customer settle(Site site, String cloud) {
@@ -44,7 +52,7 @@ class MetadataTest {
                             "config_drive",
                             false,
                             "user_data",
-                            Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)),
+                            encoded(script),
                             "metadata",
                             Map.of("role", "proof")));
             return new Customer(api, server, name, keyName, key, new Guest(api.floatingAddress(port), key, "root"));
@@ -57,6 +65,16 @@ class MetadataTest {
 
     @BeforeAll
     static void settleBoth(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        onlyVersion6 = api.server(
+                NAME6,
+                null,
+                List.of(portWithoutVersion4(api)),
+                Map.of(
+                        "config_drive",
+                        false,
+                        "user_data",
+                        encoded("#!/bin/sh\necho \"proof $(wget -q -O - 'http://[fe80::a9fe:a9fe%eth0]/latest/meta-data/hostname')\"\n")));
         one = Customer.settle(site, "sample-shared");
         other = Customer.settle(site, "sample-dedicated");
         for (Customer customer : List.of(one, other)) {
@@ -65,8 +83,42 @@ class MetadataTest {
         }
     }
 
+    private static String encoded(String script) {
+        return Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Not even a router is there: what the guest asks is on its link. */
+    private static String portWithoutVersion4(Api api) {
+        String network = api.post("/network/v2.0/networks", Map.of("network", Map.of("name", NAME6)))
+                .expect(201)
+                .at("/network/id")
+                .asString();
+        api.post(
+                        "/network/v2.0/subnets",
+                        Map.of(
+                                "subnet",
+                                Map.of(
+                                        "network_id",
+                                        network,
+                                        "cidr",
+                                        "2001:db8:88::/64",
+                                        "ip_version",
+                                        6,
+                                        "ipv6_ra_mode",
+                                        "slaac",
+                                        "ipv6_address_mode",
+                                        "slaac")))
+                .expect(201);
+        return api.post("/network/v2.0/ports", Map.of("port", Map.of("network_id", network)))
+                .expect(201)
+                .at("/port/id")
+                .asString();
+    }
+
     @AfterAll
     static void leave() {
+        one.api().delete("/compute/v2.1/servers/" + onlyVersion6);
+        one.api().awaitStatus(onlyVersion6, "GONE");
         for (Customer customer : List.of(one, other)) {
             customer.api().delete("/compute/v2.1/servers/" + customer.server());
         }
@@ -98,6 +150,38 @@ class MetadataTest {
         assertThat(one.get("/latest/meta-data/public-keys/0/openssh-key").strip())
                 .isEqualTo(Guest.publicKey(one.key()));
         assertThat(one.get("/latest/user-data")).contains("user data of " + one.name());
+    }
+
+    @Test
+    void changedMetadataAreSeenByTheRunningGuest(Site site) {
+        String boot = one.guest().run("cat /proc/sys/kernel/random/boot_id").succeeded();
+        site.openstack("sample-shared", "server", "set", "--property", "role=changed", "--property", "more=yes", one.server())
+                .succeeded();
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            JsonNode data = Api.JSON.readTree(one.get("/openstack/latest/meta_data.json"));
+            assertThat(data.at("/meta/role").asString("")).isEqualTo("changed");
+            assertThat(data.at("/meta/more").asString("")).isEqualTo("yes");
+        });
+        assertThat(one.guest().run("cat /proc/sys/kernel/random/boot_id").succeeded())
+                .isEqualTo(boot);
+        assertThat(other.get("/openstack/latest/meta_data.json")).doesNotContain("changed");
+    }
+
+    @Test
+    void aGuestWithoutVersion4IsToldOnItsLink() {
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(consoleLog(one.api(), onlyVersion6))
+                        .contains("unkai-tiny ready: hostname=" + NAME6, "proof " + NAME6));
+    }
+
+    private static String consoleLog(Api api, String server) {
+        return api.post(
+                        "/compute/v2.1/servers/" + server + "/action",
+                        Map.of("os-getConsoleOutput", Map.of("length", 200)))
+                .expect(200)
+                .path("output")
+                .asString();
     }
 
     @Test

@@ -118,9 +118,11 @@ final class Site implements AutoCloseable {
         }
     }
 
-    String start() {
+    /** Starts what does not run. Further options of {@code up} follow. */
+    String start(String... options) {
         List<String> words = new ArrayList<>(List.of(
                 "./unkai", "up", "--yes", "--detach", "--data", data.toString(), "--port", String.valueOf(port)));
+        words.addAll(List.of(options));
         bridge.ifPresent(network -> words.addAll(List.of("--host", network.address(1), "--clouds", "2")));
         return Command.run(START, Map.of(), REPOSITORY, words.toArray(String[]::new))
                 .succeeded();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,36 @@ class WayOutTest {
                     .expect(200)
                     .at("/router/external_gateway_info/external_fixed_ips/0/ip_address");
             assertThat(seen.get(10, TimeUnit.SECONDS).getHostAddress()).isEqualTo(own.asString());
+        }
+    }
+
+    @Test
+    void beyondThisMachineGuestsGoByItsAddressAndOnlyAsLongAsTheOperatorWantsIt(Site site) throws Exception {
+        Api api = Api.as(site, "sample-shared");
+        Network network = api.network(Api.unique("beyond"), "10.90.0.0/24");
+        try (PluggedPort guest = PluggedPort.plug(site, api, api.port(network, "10.90.0.5"));
+                Beyond beyond = Beyond.make()) {
+            api.routerToOutside(network);
+            String gateway = outsideGateway(Api.as(site, "operator"));
+            await("the machine answers").atMost(Duration.ofSeconds(30)).until(() -> guest.pings(gateway));
+            assertThat(guest.pings(beyond.address())).as("as it is at first").isFalse();
+
+            site.start("--masquerade", "on");
+            try {
+                await().atMost(Duration.ofSeconds(10)).until(() -> guest.pings(beyond.address()));
+                Process listener = beyond.listen(7);
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> guest.run("bash", "-c", "exec 3<>/dev/tcp/" + beyond.address() + "/7")
+                                        .status()
+                                == 0);
+                assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                                .strip())
+                        .isEqualTo(beyond.machine());
+            } finally {
+                site.start("--masquerade", "off");
+            }
+            assertThat(guest.pings(beyond.address())).as("after off").isFalse();
+            assertThat(guest.pings(gateway)).isTrue();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.MetadataChanges;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.wire.token.Caller;
@@ -30,6 +31,7 @@ public class ServerChanges {
     private final Quotas quotas;
     private final Ports ports;
     private final ServerEvents events;
+    private final MetadataChanges told;
     private final Clock clock;
 
     ServerChanges(
@@ -40,6 +42,7 @@ public class ServerChanges {
             Quotas quotas,
             Ports ports,
             ServerEvents events,
+            MetadataChanges told,
             Clock clock) {
         this.transactions = transactions;
         this.servers = servers;
@@ -48,6 +51,7 @@ public class ServerChanges {
         this.quotas = quotas;
         this.ports = ports;
         this.events = events;
+        this.told = told;
         this.clock = clock;
     }
 
@@ -75,6 +79,9 @@ public class ServerChanges {
             Instant now = clock.instant();
             String disk = change.diskConfig() == null ? server.boot().diskConfig() : change.diskConfig();
             store.describe(db, id, naming, access, disk, now);
+            if (!naming.equals(old)) {
+                told.changed(db, id, server.projectId());
+            }
             Map<String, String> facts = naming.name().equals(old.name())
                     ? Map.of()
                     : Map.of("old_name", old.name(), "new_name", naming.name());
@@ -166,6 +173,7 @@ public class ServerChanges {
             quotas.checkMetadata(db, server.projectId(), metadata.size());
             Instant now = clock.instant();
             store.metadata(db, id, metadata, now);
+            told.changed(db, id, server.projectId());
             events.record(db, caller, "update", server, now, Map.of("metadata", String.join(", ", metadata.keySet())));
             return metadata;
         });
@@ -205,6 +213,7 @@ public class ServerChanges {
             } else {
                 ports.removeSecurityGroup(db, caller, id, group);
             }
+            told.changed(db, id, server.projectId());
             events.record(db, caller, "update", server, clock.instant(), Map.of(action, group));
         });
     }

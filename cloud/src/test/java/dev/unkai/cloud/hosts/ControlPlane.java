@@ -73,6 +73,7 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(Snapshots.class, () -> Neighbours.snapshots());
         context.registerBean(dev.unkai.cloud.compute.store.DeletionStore.class);
         context.registerBean(dev.unkai.cloud.compute.store.RescueStore.class);
+        context.registerBean(dev.unkai.cloud.compute.store.MetadataChanges.class);
         context.registerBean(FirewallObserver.class, () -> (db, host, packets) -> {});
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(

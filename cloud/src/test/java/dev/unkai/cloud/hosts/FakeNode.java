@@ -33,6 +33,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -299,6 +300,13 @@ public final class FakeNode implements AutoCloseable {
 
     public Map<String, Machine> machines() {
         return call(() -> new LinkedHashMap<>(machines));
+    }
+
+    /** What the newest plan says of the guest, whatever became of it. */
+    public Optional<Guest> planned(String guest) {
+        return call(() -> plan.getGuestsList().stream()
+                .filter(each -> each.getId().equals(guest))
+                .findFirst());
     }
 
     public List<byte[]> typed() {

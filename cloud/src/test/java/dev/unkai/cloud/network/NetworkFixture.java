@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
+import dev.unkai.cloud.compute.store.MetadataChanges;
 import dev.unkai.cloud.network.domain.AddressGroups;
 import dev.unkai.cloud.network.domain.FloatingIps;
 import dev.unkai.cloud.network.domain.Macs;
@@ -93,7 +94,8 @@ public final class NetworkFixture {
             qosUse,
             marks,
             trail,
-            new Macs());
+            new Macs(),
+            List.of(new MetadataChanges()));
     public final Routers routers =
             new Routers(routerStore, allocation, floatingIpStore, networks, quotas, marks, trail, Ids.random());
     public final RouterInterfaces interfaces = new RouterInterfaces(

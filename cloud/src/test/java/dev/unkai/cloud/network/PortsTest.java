@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -247,6 +248,35 @@ class PortsTest {
                         .<Port>asCaller(ALICE, db -> cloud.allocation.get(db, child.id()))
                         .deviceOwner())
                 .isEmpty();
+    }
+
+    @Test
+    void whoGivesAServersPortAnotherAddressOrGroupHasItsGuestTold() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        UUID server = UUID.randomUUID();
+        Port idle = cloud.port(ALICE, network);
+        UUID port = cloud.transactions
+                .asCaller(ALICE, db -> cloud.ports.allocate(db, ALICE, server, List.of(), List.of()))
+                .getFirst()
+                .id();
+        Supplier<List<UUID>> told = () -> cloud.transactions.asSystem(
+                db -> db.sql("delete from metadata_change returning server_id").query(UUID.class).list());
+        List<PortWish.AddressWish> another = List.of(new PortWish.AddressWish(null, "10.1.0.77"));
+
+        cloud.transactions.doAsCaller(ALICE, db -> {
+            cloud.allocation.update(db, ALICE, idle.id(), one -> new PortWish(one, null, null, List.of(), null));
+            cloud.allocation.update(db, ALICE, port, one -> new PortWish(one.named("eth0"), null, null, null, null));
+        });
+        assertThat(told.get()).as("nothing that a guest is told").isEmpty();
+        cloud.transactions.doAsCaller(
+                ALICE,
+                db -> cloud.allocation.update(db, ALICE, port, one -> new PortWish(one, null, another, null, null)));
+        assertThat(told.get()).containsExactly(server);
+        cloud.transactions.doAsCaller(
+                ALICE,
+                db -> cloud.allocation.update(db, ALICE, port, one -> new PortWish(one, null, null, List.of(), null)));
+        assertThat(told.get()).containsExactly(server);
     }
 
     @Test

@@ -18,16 +18,21 @@ import org.slf4j.LoggerFactory;
  *
  * @param byNetwork of each network with guests here, its guests by every address they may ask from
  * @param mtus of each such network, in bytes
+ * @param neighbours of each such network, the MAC of its guests here by the IPv6 address that they make from it
  */
-record MetadataGuests(Map<UUID, Map<InetAddress, Guest>> byNetwork, Map<UUID, Integer> mtus) {
+record MetadataGuests(
+        Map<UUID, Map<InetAddress, Guest>> byNetwork,
+        Map<UUID, Integer> mtus,
+        Map<UUID, Map<InetAddress, String>> neighbours) {
     private static final Logger log = LoggerFactory.getLogger(MetadataGuests.class);
     private static final int ETHERNET_MTU = 1500;
 
-    static final MetadataGuests NONE = new MetadataGuests(Map.of(), Map.of());
+    static final MetadataGuests NONE = new MetadataGuests(Map.of(), Map.of(), Map.of());
 
     static MetadataGuests of(HostPlan plan) {
         Map<UUID, Map<InetAddress, Guest>> byNetwork = new HashMap<>();
         Map<UUID, Integer> mtus = new HashMap<>();
+        Map<UUID, Map<InetAddress, String>> neighbours = new HashMap<>();
         for (Guest guest : plan.getGuestsList()) {
             if (!guest.hasMetadata()) {
                 continue; // planned by a cloud that does not know the service
@@ -36,23 +41,30 @@ record MetadataGuests(Map<UUID, Map<InetAddress, Guest>> byNetwork, Map<UUID, In
                 if (!nic.getNetworkId().isEmpty()) {
                     UUID network = UUID.fromString(nic.getNetworkId());
                     mtus.merge(network, nic.getMtu() > 0 ? nic.getMtu() : ETHERNET_MTU, Math::min);
-                    note(byNetwork.computeIfAbsent(network, _ -> new HashMap<>()), guest, nic);
+                    note(
+                            byNetwork.computeIfAbsent(network, _ -> new HashMap<>()),
+                            neighbours.computeIfAbsent(network, _ -> new HashMap<>()),
+                            guest,
+                            nic);
                 }
             }
         }
-        return new MetadataGuests(byNetwork, mtus);
+        return new MetadataGuests(byNetwork, mtus, neighbours);
     }
 
     Optional<Guest> find(UUID network, InetAddress source) {
         return Optional.ofNullable(byNetwork.getOrDefault(network, Map.of()).get(source));
     }
 
-    private static void note(Map<InetAddress, Guest> guests, Guest guest, Nic nic) {
+    private static void note(
+            Map<InetAddress, Guest> guests, Map<InetAddress, String> neighbours, Guest guest, Nic nic) {
         try {
             for (String address : nic.getAddressesList()) {
                 guests.put(InetAddress.ofLiteral(address), guest);
             }
-            guests.put(linkLocal(nic.getMac()), guest);
+            InetAddress own = linkLocal(nic.getMac());
+            guests.put(own, guest);
+            neighbours.put(own, nic.getMac());
         } catch (IllegalArgumentException | UnknownHostException e) {
             log.warn("An address of port {} is not one; its guest has no metadata there", nic.getPortId());
         }

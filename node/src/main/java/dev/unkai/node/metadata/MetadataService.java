@@ -27,7 +27,9 @@ public final class MetadataService {
     private static final int LOOK_AGAIN_SECONDS = 30;
     private static final int TRY_AGAIN_SECONDS = 2;
 
-    private record Place(NetworkNamespace namespace, MetadataServer server, int mtu) {
+    /** @param neighbours what its namespace was told of where guests are */
+    private record Place(
+            NetworkNamespace namespace, MetadataServer server, int mtu, Map<InetAddress, String> neighbours) {
         void leave() {
             server.close();
             namespace.close();
@@ -61,9 +63,9 @@ public final class MetadataService {
     /** Takes a new plan: from now on its guests are answered; networks come and go soon after. */
     public void apply(HostPlan plan) {
         MetadataGuests next = MetadataGuests.of(plan);
-        Map<UUID, Integer> before = guests.mtus();
+        MetadataGuests before = guests;
         guests = next;
-        if (!before.equals(next.mtus())) {
+        if (!before.mtus().equals(next.mtus()) || !before.neighbours().equals(next.neighbours())) {
             worker.execute(this::converge);
         }
     }
@@ -85,6 +87,8 @@ public final class MetadataService {
             if (!places.containsKey(network.getKey())) {
                 failed |= !open(network.getKey(), network.getValue());
             }
+            failed |= !acquaint(
+                    network.getKey(), wanted.neighbours().getOrDefault(network.getKey(), Map.of()));
         }
         if (failed) {
             worker.schedule(this::converge, TRY_AGAIN_SECONDS, TimeUnit.SECONDS);
@@ -124,7 +128,7 @@ public final class MetadataService {
                 return listen();
             });
             MetadataServer server = new MetadataServer(source -> guests.find(network, source), timer, listeners);
-            places.put(network, new Place(namespace, server, mtu));
+            places.put(network, new Place(namespace, server, mtu, Map.of()));
             return true;
         } catch (Exception e) {
             if (namespace != null) {
@@ -132,6 +136,27 @@ public final class MetadataService {
             }
             if (!failing) {
                 log.warn("Guests of network {} have no metadata service yet: {}", network, e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** Tells a place where its guests are; false when it has to be told again. */
+    private boolean acquaint(UUID network, Map<InetAddress, String> neighbours) {
+        Place place = places.get(network);
+        if (place == null || place.neighbours().equals(neighbours)) {
+            return true;
+        }
+        try {
+            place.namespace().call(() -> {
+                MetadataSwitch.acquaint(place.neighbours(), neighbours);
+                return true;
+            });
+            places.put(network, new Place(place.namespace(), place.server(), place.mtu(), neighbours));
+            return true;
+        } catch (Exception e) {
+            if (!failing) {
+                log.warn("Guests of network {} have no metadata service by IPv6 yet: {}", network, e.getMessage());
             }
             return false;
         }

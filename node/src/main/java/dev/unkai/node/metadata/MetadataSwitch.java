@@ -2,9 +2,12 @@ package dev.unkai.node.metadata;
 
 import dev.unkai.wire.metadata.MetadataPort;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,6 +85,31 @@ public final class MetadataSwitch {
                 outer,
                 "external_ids:iface-id=" + MetadataPort.name(network.toString()),
                 MARK);
+    }
+
+    /**
+     * Tells the calling thread's namespace at which MACs guests are: OVN says so of the addresses that it gave them, but not of the
+     * IPv6 address that each makes itself on its link, which is the one that it asks from.
+     *
+     * @param before what was told already
+     */
+    static void acquaint(Map<InetAddress, String> before, Map<InetAddress, String> guests) throws IOException {
+        List<String> lines = new ArrayList<>();
+        before.forEach((address, mac) -> {
+            if (!guests.containsKey(address)) {
+                // Unlike "delete" this is content with one that is gone already.
+                lines.add("neighbour flush to " + address.getHostAddress() + " nud permanent dev " + DEVICE);
+            }
+        });
+        guests.forEach((address, mac) -> {
+            if (!mac.equals(before.get(address))) {
+                lines.add("neighbour replace " + address.getHostAddress() + " lladdr " + mac + " nud permanent dev "
+                        + DEVICE);
+            }
+        });
+        if (VERSION_6 && !lines.isEmpty()) {
+            Tool.run(lines, "ip", "-6", "-batch", "-");
+        }
     }
 
     /** Takes the network's port off the bridge, and the device that a node of before may have left. */

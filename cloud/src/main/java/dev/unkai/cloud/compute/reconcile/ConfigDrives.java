@@ -58,6 +58,17 @@ final class ConfigDrives {
         return JSON.writeValueAsString(data);
     }
 
+    /** The same file with what may have changed of a server since it was written. */
+    static String present(String metaData, Server server) {
+        if (!(JSON.readTree(metaData) instanceof ObjectNode data)) {
+            return metaData;
+        }
+        data.put("name", server.naming().name()).put("hostname", server.naming().hostname());
+        ObjectNode meta = data.putObject("meta");
+        server.metadata().forEach(meta::put);
+        return JSON.writeValueAsString(data);
+    }
+
     /**
      * Tells cloud-init the password of the image's default user, which is then not asked to change it at once. What the
      * customer says in his user data comes first. Only ever a hash: see {@code AdminPassword}.

@@ -5,11 +5,9 @@ import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.store.RescueStore;
 import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Images.BootImage;
-import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Rescue;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -45,29 +43,26 @@ class RescueSpecs {
                 .setSizeGib(server.size().diskGb())
                 .build();
         return guest -> {
-            files(guest).ifPresent(files -> tell(files, passwordHash));
+            tell(guest, passwordHash);
             return guest.setRescue(Rescue.newBuilder().setDisk(disk));
         };
     }
 
     private static Guest.Builder ended(Guest.Builder guest, @Nullable String passwordHash) {
         if (guest.hasRescue()) {
-            files(guest).ifPresent(files -> tell(files, passwordHash));
+            tell(guest, passwordHash);
         }
         return guest.clearRescue();
     }
 
     /** What the guest reads at its boot, from a drive or from the metadata service. */
-    private static Optional<ConfigDrive.Builder> files(Guest.Builder guest) {
+    private static void tell(Guest.Builder guest, @Nullable String passwordHash) {
+        String vendorData = ConfigDrives.vendorData(passwordHash);
         if (guest.hasConfigDrive()) {
-            return Optional.of(guest.getConfigDriveBuilder());
+            guest.getConfigDriveBuilder().setVendorDataJson(vendorData);
         }
-        return guest.getMetadata().hasFiles()
-                ? Optional.of(guest.getMetadataBuilder().getFilesBuilder())
-                : Optional.empty();
-    }
-
-    private static void tell(ConfigDrive.Builder files, @Nullable String passwordHash) {
-        files.setVendorDataJson(ConfigDrives.vendorData(passwordHash));
+        if (guest.getMetadata().hasFiles()) {
+            guest.getMetadataBuilder().getFilesBuilder().setVendorDataJson(vendorData);
+        }
     }
 }

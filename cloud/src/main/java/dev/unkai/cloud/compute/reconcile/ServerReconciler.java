@@ -68,7 +68,7 @@ class ServerReconciler implements Reconciler {
     }
 
     /** Trouble of the database, not of one server. */
-    private static boolean isPassing(RuntimeException e) {
+    static boolean isPassing(RuntimeException e) {
         return e instanceof TransientDataAccessException
                 || e instanceof DataAccessResourceFailureException
                 || e instanceof TransactionException;

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.PortObserver;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
@@ -32,6 +33,7 @@ public class PortAllocation {
     private final OvnMarks marks;
     private final Trail trail;
     private final Macs macs;
+    private final List<PortObserver> observers;
 
     public PortAllocation(
             PortStore store,
@@ -44,7 +46,8 @@ public class PortAllocation {
             QosUse qos,
             OvnMarks marks,
             Trail trail,
-            Macs macs) {
+            Macs macs,
+            List<PortObserver> observers) {
         this.store = store;
         this.addresses = addresses;
         this.networks = networks;
@@ -56,6 +59,7 @@ public class PortAllocation {
         this.marks = marks;
         this.trail = trail;
         this.macs = macs;
+        this.observers = List.copyOf(observers);
     }
 
     public Port get(Db db, UUID id) {
@@ -145,6 +149,11 @@ public class PortAllocation {
         }
         if (wish.addresses() != null) {
             addresses.change(db, after, wish.addresses());
+        }
+        UUID server = after.serverId();
+        if (server != null
+                && (wish.addresses() != null || !after.securityGroups().equals(before.securityGroups()))) {
+            observers.forEach(observer -> observer.changed(db, server, before.project()));
         }
         marks.raise(db, Kind.PORT, id);
         raiseVirtual(db, before);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** Servers that go from host to host, from the API to both hosts' plans and back. */
 class MovesTest {
@@ -80,6 +82,39 @@ class MovesTest {
 
     private Answer migrateLive() {
         return site.operate(server, "{\"os-migrateLive\":{\"host\":null,\"block_migration\":\"auto\"}}");
+    }
+
+    private JsonNode told(FakeNode node) {
+        String document = node.planned(server)
+                .map(guest -> guest.getMetadata().getFiles().getMetaDataJson())
+                .orElse("");
+        return document.isEmpty() ? MissingNode.getInstance() : JsonMapper.shared().readTree(document);
+    }
+
+    @Test
+    void changedMetadataReachTheGuestWhereItIsAndWhereItGoesWithoutATaskOrANewGeneration() {
+        long generation = source.planned(server).orElseThrow().getGeneration();
+        site.call(site.token, 79, "POST", "/servers/" + server + "/metadata", "{\"metadata\":{\"role\":\"db\"}}");
+        site.call(site.token, 79, "PUT", "/servers/" + server, "{\"server\":{\"name\":\"renamed\"}}");
+        until(() -> told(source).at("/meta/role").asString("").equals("db")
+                && told(source).path("name").asString().equals("renamed"));
+        assertThat(told(source).path("hostname").asString()).isEqualTo("web");
+        assertThat(source.planned(server).orElseThrow().getGeneration()).isEqualTo(generation);
+        assertThat(settled("ACTIVE")).isTrue();
+
+        source.letsGo(false);
+        migrateLive();
+        until(() -> inProgress().path("status").asString("").equals("running"));
+        site.call(site.token, 79, "DELETE", "/servers/" + server + "/metadata/role", null);
+        site.call(site.token, 79, "PUT", "/servers/" + server + "/metadata/late", "{\"meta\":{\"late\":\"yes\"}}");
+        until(() -> told(source).at("/meta/late").asString("").equals("yes")
+                && told(target).at("/meta/late").asString("").equals("yes"));
+        assertThat(told(target).path("meta").has("role")).isFalse();
+
+        source.letsGo(true);
+        until(() -> settled("ACTIVE") && host().equals(name(target)));
+        assertThat(told(target).at("/meta/late").asString("")).isEqualTo("yes");
+        assertThat(site.count("select count(*) from metadata_change")).isZero();
     }
 
     private JsonNode inProgress() {
