@@ -27,6 +27,8 @@ export interface Host {
   lastSeen: string;
   joinedAt: string;
   timeToFirstGuestSeconds: number | null;
+  /** ISO 8601; the host renews it by itself. For operators; null to others, and until the host attaches. */
+  certificateEndsAt: string | null;
 }
 
 /** Shown once: the token is in the command. */

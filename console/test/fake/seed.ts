@@ -279,6 +279,7 @@ export const hosts = (): Host[] => [
     lastSeen: '2026-11-25T10:00:00Z',
     joinedAt: '2026-11-25T09:00:00Z',
     timeToFirstGuestSeconds: 38.9,
+    certificateEndsAt: '2027-02-23T09:00:00Z',
   },
 ];
 

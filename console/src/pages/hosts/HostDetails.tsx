@@ -36,6 +36,7 @@ export function HostDetails({ host, onClose }: { host: Host; onClose: () => void
           { label: t('hosts.lastSeen'), value: format.time(host.lastSeen) },
           { label: t('hosts.joined'), value: format.time(host.joinedAt) },
           { label: t('hosts.timeToFirstGuest'), value: first == null ? none : t('hosts.seconds', { seconds: first.toFixed(1) }) },
+          ...(host.certificateEndsAt ? [{ label: t('hosts.certificateEnds'), value: format.time(host.certificateEndsAt) }] : []),
           { label: t('hosts.gateway'), value: t(host.gateway ? 'hosts.yes' : 'hosts.no') },
           { label: t('hosts.acceleration'), value: [facts.acceleration?.toUpperCase(), facts.accelerationNote].filter(Boolean).join(' – ') || none },
           { label: t('hosts.cpu'), value: facts.cpuModel || none },

@@ -22,6 +22,7 @@ import dev.unkai.node.hypervisor.LibvirtConnection;
 import dev.unkai.node.hypervisor.LibvirtHypervisor;
 import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
+import dev.unkai.node.link.CertificateRenewal;
 import dev.unkai.node.link.CloudCaptures;
 import dev.unkai.node.link.CloudChannel;
 import dev.unkai.node.link.CloudFirewall;
@@ -91,6 +92,7 @@ final class NodeAssembly {
     private final ConsoleRelays consoles;
     private final MetadataService metadata;
     private final FirewallLog firewallLog;
+    private final CertificateRenewal certificate;
     private final GuestWorkshop workshop;
     private final PlanStore plans;
     private final LibvirtHypervisor hypervisor;
@@ -175,6 +177,7 @@ final class NodeAssembly {
                         Thread.ofPlatform().daemon().name("metadata").factory()));
         firewallLog = new FirewallLog(
                 config.firewallLog(), config.ovnControl().map(ControllerLog::new), new CloudFirewall(channel));
+        certificate = new CertificateRenewal(channel, config.tls(), Clock.systemUTC());
     }
 
     /** Open vSwitch has a datapath of its own where the kernel has none. */
@@ -191,6 +194,7 @@ final class NodeAssembly {
         metadata.start();
         firewallLog.start(Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("firewall-log").factory()));
+        certificate.start(timer);
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
         log.info(
                 "Node {} ({}) starts; guests run by {}. {}",

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
+import dev.unkai.wire.node.CertificateAnswer;
+import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Disk;
@@ -37,6 +39,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The cloud's end of the node protocol, in the test's own process: one host, one plan, everything that was reported. */
 public final class FakeCloud extends NodeLinkGrpc.NodeLinkImplBase implements AutoCloseable {
@@ -251,6 +254,23 @@ public final class FakeCloud extends NodeLinkGrpc.NodeLinkImplBase implements Au
                 answer.onCompleted();
             }
         };
+    }
+
+    /** What is answered to who asks for its next certificate; null as a cloud of before, which does not know the call. */
+    public volatile Supplier<CertificateAnswer> certificates;
+
+    public final AtomicInteger renewals = new AtomicInteger();
+
+    @Override
+    public void renewCertificate(CertificateRequest request, StreamObserver<CertificateAnswer> answer) {
+        Supplier<CertificateAnswer> known = certificates;
+        if (known == null) {
+            super.renewCertificate(request, answer);
+            return;
+        }
+        renewals.incrementAndGet();
+        answer.onNext(known.get());
+        answer.onCompleted();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.unkai.node;
 
 import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -57,6 +58,19 @@ public final class TestCertificates {
                 file(name + ".key"),
                 "-out",
                 file(name + ".csr"));
+        return sign(name, name);
+    }
+
+    /** Another certificate for the key and the names of one that was issued, in a file of its own. */
+    public PemFiles again(String name) {
+        try {
+            return sign(name, name + "-again");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private PemFiles sign(String name, String as) throws IOException {
         Commands.run(
                 "openssl",
                 "x509",
@@ -73,9 +87,9 @@ public final class TestCertificates {
                 "-extfile",
                 file(name + ".ext"),
                 "-out",
-                file(name + ".crt"));
+                file(as + ".crt"));
         return new PemFiles(
-                directory.resolve(name + ".crt"), directory.resolve(name + ".key"), directory.resolve("ca.crt"));
+                directory.resolve(as + ".crt"), directory.resolve(name + ".key"), directory.resolve("ca.crt"));
     }
 
     private String file(String name) {

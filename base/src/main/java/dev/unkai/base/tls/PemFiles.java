@@ -14,7 +14,7 @@ import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -22,15 +22,13 @@ import javax.net.ssl.TrustManagerFactory;
 public record PemFiles(Path certificate, Path key, Path authority) {
     private static final char[] NO_PASSWORD = new char[0];
 
-    /** A context for both ends of mutual TLS. Throws IllegalStateException naming the file that cannot be used. */
+    /** A context for both ends of mutual TLS, which takes up a renewed certificate by itself. Throws IllegalStateException naming the file that cannot be used. */
     public SSLContext sslContext() {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(keyStore(), NO_PASSWORD);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trustStore());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(new KeyManager[] {new FreshKeys(this)}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(

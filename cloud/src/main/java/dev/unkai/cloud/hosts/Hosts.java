@@ -23,6 +23,7 @@ public class Hosts {
      * @param projectId the customer that it is dedicated to; null when it is everybody's
      * @param gateway whether it is connected to the external networks
      * @param joinedAt when it enrolled; @param firstGuestAt when it was first seen to run a guest
+     * @param certificateEndsAt when the certificate ends by which it is known; null until it attaches
      */
     public record Host(
             UUID id,
@@ -43,7 +44,8 @@ public class Hosts {
             @Nullable String projectId,
             boolean gateway,
             Instant joinedAt,
-            @Nullable Instant firstGuestAt) {}
+            @Nullable Instant firstGuestAt,
+            @Nullable Instant certificateEndsAt) {}
 
     /** An availability zone; available when at least one of its hosts takes guests. */
     public record Zone(String name, boolean available) {}
@@ -77,6 +79,7 @@ public class Hosts {
     private static Host host(ResultSet row, int number) throws SQLException {
         boolean maintenance = row.getBoolean("maintenance");
         String reason = row.getString("maintenance_reason");
+        OffsetDateTime ends = row.getObject("certificate_ends_at", OffsetDateTime.class);
         OffsetDateTime first = row.getObject("first_guest_at", OffsetDateTime.class);
         return new Host(
                 row.getObject("id", UUID.class),
@@ -97,6 +100,7 @@ public class Hosts {
                 row.getString("project_id"),
                 row.getBoolean("gateway"),
                 row.getObject("joined_at", OffsetDateTime.class).toInstant(),
-                first == null ? null : first.toInstant());
+                first == null ? null : first.toInstant(),
+                ends == null ? null : ends.toInstant());
     }
 }

@@ -6,6 +6,8 @@ import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
+import dev.unkai.wire.node.CertificateAnswer;
+import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
@@ -327,6 +329,16 @@ public final class FakeNode implements AutoCloseable {
                 bytes = bytes.concat(chunks.next().getData());
             }
             return bytes.toByteArray();
+        } finally {
+            own.shutdownNow();
+        }
+    }
+
+    /** Asks for the next certificate, as a node does in good time. */
+    public CertificateAnswer renew() {
+        ManagedChannel own = newChannel();
+        try {
+            return NodeLinkGrpc.newBlockingStub(own).renewCertificate(CertificateRequest.getDefaultInstance());
         } finally {
             own.shutdownNow();
         }

@@ -22,6 +22,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -148,6 +149,58 @@ class JoinTest {
         assertThat(enrol(token(), request(newKey()), "host-f").status())
                 .as("the name is free again")
                 .isEqualTo(201);
+    }
+
+    @Test
+    void anAttachedHostGetsItsNextCertificateForTheSameKeyUntilItIsRemoved() throws Exception {
+        KeyPair key = newKey();
+        JsonNode enrolled = enrol(token(), request(key), "host-h").json();
+        X509Certificate first = certificate(enrolled.path("certificate").asString());
+        UUID id = UUID.fromString(enrolled.path("hostId").asString());
+        try (FakeNode node = new FakeNode(id, "host-h", 4, 8192, 100, files(enrolled, key), port()).start()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> names().contains("host-h"));
+            assertThat(ends(id)).isEqualTo(first.getNotAfter().toInstant());
+            assertThat(Duration.between(Instant.now(), ends(id))).isBetween(Duration.ofDays(89), Duration.ofDays(91));
+            cloud.context()
+                    .getBean(Transactions.class)
+                    .doAsSystem(db -> db.sql("update host set certificate_ends_at = now() where id = ?")
+                            .param(id)
+                            .update());
+
+            X509Certificate next = certificate(node.renew().getCertificate());
+            next.verify(certificate(enrolled.path("hostAuthority").asString()).getPublicKey());
+            assertThat(next.getPublicKey()).isEqualTo(key.getPublic());
+            assertThat(next.getSubjectAlternativeNames()).isEqualTo(first.getSubjectAlternativeNames());
+            assertThat(next.getSerialNumber()).isNotEqualTo(first.getSerialNumber());
+            assertThat(ends(id)).isEqualTo(next.getNotAfter().toInstant());
+            assertThat(stored("select count(*) from outbox where event like '%renew%" + id + "%'"))
+                    .isOne();
+
+            cloud.send(operator, "DELETE", "/service/v1/hosts/" + id, null);
+            assertThat(node.renew().getRefusal()).contains("removed");
+            assertThat(node.renew().getCertificate()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWasOffUntilItsCertificateHadEndedComesBackWithANewTokenAsTheHostThatItWas() throws Exception {
+        KeyPair key = newKey();
+        String host = enrol(token(), request(key), "host-i").json().path("hostId").asString();
+
+        assertThat(enrol(token(), request(newKey()), "host-i").status()).as("another machine").isEqualTo(409);
+        Answer again = enrol(token(), request(key), "host-i");
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        assertThat(again.json().path("hostId").asString()).isEqualTo(host);
+        assertThat(certificate(again.json().path("certificate").asString()).getPublicKey())
+                .isEqualTo(key.getPublic());
+        assertThat(enrol("never-issued-token", request(key), "host-i").status()).isEqualTo(403);
+    }
+
+    private static Instant ends(UUID host) {
+        return Instant.parse(cloud.send(operator, "GET", "/service/v1/hosts/" + host, null)
+                .json()
+                .path("certificateEndsAt")
+                .asString());
     }
 
     private static String token() {

@@ -1,5 +1,6 @@
 package dev.unkai.node.link;
 
+import dev.unkai.base.tls.FreshKeys;
 import dev.unkai.base.tls.PemFiles;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -15,14 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes the mutual-TLS connection to the cloud; only a peer whose certificate says CN=cloud is believed. */
 public final class CloudChannel {
-    private static final char[] NO_PASSWORD = new char[0];
-
     /** The longest message: a plan of some thousand guests with their user data. */
     private static final int LARGEST_MESSAGE = 64 * 1024 * 1024;
 
@@ -38,8 +36,7 @@ public final class CloudChannel {
     public static ManagedChannel open(
             List<String> addresses, Optional<String> authority, PemFiles tls, Executor executor) {
         try {
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(tls.keyStore(), NO_PASSWORD);
+            FreshKeys keys = new FreshKeys(tls);
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(tls.trustStore());
             EventLoopGroup loop = new NioEventLoopGroup(

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param project the customer that it is dedicated to; null: everybody's
  * @param facts what its node says of it: processor, acceleration, versions, {@code clockOffsetSeconds}
  * @param timeToFirstGuestSeconds from its enrolment to the first guest that ran on it; null until then
+ * @param certificateEndsAt when the certificate ends by which the host is known, which it renews by itself; operators alone are told
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record HostView(
@@ -36,7 +37,8 @@ record HostView(
         JsonNode facts,
         Instant lastSeen,
         Instant joinedAt,
-        @Nullable Double timeToFirstGuestSeconds) {
+        @Nullable Double timeToFirstGuestSeconds,
+        @Nullable Instant certificateEndsAt) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Of how much how much is claimed by guests. */
@@ -60,6 +62,7 @@ record HostView(
                 JSON.readTree(host.facts()),
                 host.lastSeen(),
                 host.joinedAt(),
-                first == null ? null : Duration.between(host.joinedAt(), first).toMillis() / 1000.0);
+                first == null ? null : Duration.between(host.joinedAt(), first).toMillis() / 1000.0,
+                operator ? host.certificateEndsAt() : null);
     }
 }

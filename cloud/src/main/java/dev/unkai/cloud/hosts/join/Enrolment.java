@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -69,7 +70,7 @@ public class Enrolment {
         try {
             UUID host = permit(wish, request);
             return new Enrolled(
-                    host, authority.sign(request, host), authority.authorityPem(), doors.nodes(), doors.southbound());
+                    host, authority.sign(request, host).pem(), authority.authorityPem(), doors.nodes(), doors.southbound());
         } catch (Refusal refusal) {
             recordRefusal(wish, asker, refusal);
             throw refusal;
@@ -86,11 +87,24 @@ public class Enrolment {
                 }
                 return token.host();
             }
+            Optional<UUID> own = hostOf(db, request);
+            if (own.isPresent()) {
+                // It was off until its certificate had ended: whoever has its key and a good token is that host.
+                again(db, token, own.get(), request, wish);
+                return own.get();
+            }
             requireFreeName(db, wish.name());
             UUID fresh = ids.next();
             spend(db, token, fresh, request, wish);
             return fresh;
         });
+    }
+
+    private static Optional<UUID> hostOf(Db db, HostAuthority.Request request) {
+        return db.sql("select host_id from host_enrolment where key_hash = ? and removed_at is null for update")
+                .param(request.keyHash())
+                .query(UUID.class)
+                .optional();
     }
 
     private void recordRefusal(Wish wish, Asker asker, Refusal refusal) {
@@ -139,19 +153,34 @@ public class Enrolment {
 
     private void spend(Db db, Token token, UUID host, HostAuthority.Request request, Wish wish) {
         Instant now = clock.instant();
+        use(db, token, host, request, now);
+        db.sql("insert into host_enrolment (host_id, name, zone, address, enrolled_at, key_hash) values (?, ?, ?, ?, ?, ?)")
+                .param(host)
+                .param(wish.name())
+                .param(wish.zone())
+                .param(wish.address())
+                .param(Timestamp.from(now))
+                .param(request.keyHash())
+                .update();
+        record(db, token, host, wish, now);
+    }
+
+    private void again(Db db, Token token, UUID host, HostAuthority.Request request, Wish wish) {
+        Instant now = clock.instant();
+        use(db, token, host, request, now);
+        record(db, token, host, wish, now);
+    }
+
+    private static void use(Db db, Token token, UUID host, HostAuthority.Request request, Instant now) {
         db.sql("update host_token set used_at = ?, host_id = ?, key_hash = ? where id = ?")
                 .param(Timestamp.from(now))
                 .param(host)
                 .param(request.keyHash())
                 .param(token.id())
                 .update();
-        db.sql("insert into host_enrolment (host_id, name, zone, address, enrolled_at) values (?, ?, ?, ?, ?)")
-                .param(host)
-                .param(wish.name())
-                .param(wish.zone())
-                .param(wish.address())
-                .param(Timestamp.from(now))
-                .update();
+    }
+
+    private static void record(Db db, Token token, UUID host, Wish wish, Instant now) {
         db.record(CadfEvent.bySystem(
                         "cloud",
                         "enrol",

@@ -18,6 +18,7 @@ import java.security.interfaces.ECPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.UUID;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -52,7 +53,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class HostAuthority {
-    private static final Duration LIFE = Duration.ofDays(397);
+    /** So long a removed host's certificate may still be good for the southbound database; hosts renew theirs by themselves. */
+    private static final Duration LIFE = Duration.ofDays(90);
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path certificate;
@@ -102,21 +105,26 @@ class HostAuthority {
         }
     }
 
-    /** A certificate in PEM: CN is the host's id (OVN's chassis name), and the SAN URI names it to us. */
-    String sign(Request request, UUID host) {
+    /** A certificate in PEM, and when it ends. */
+    record Certified(String pem, Instant endsAt) {}
+
+    /** A certificate: CN is the host's id (OVN's chassis name), and the SAN URI names it to us. */
+    Certified sign(Request request, UUID host) {
         try {
             X509Certificate authority = authority();
             Instant now = clock.instant();
+            Instant end = now.plus(LIFE).truncatedTo(ChronoUnit.SECONDS);
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     authority,
                     new BigInteger(127, RANDOM).setBit(126),
                     Date.from(now.minusSeconds(300)),
-                    Date.from(now.plus(LIFE)),
+                    Date.from(end),
                     new X500Name("CN=" + host),
                     request.publicKey());
             addExtensions(builder, authority, request.publicKey(), host);
-            return pem(new JcaX509CertificateConverter()
-                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(privateKey()))));
+            X509Certificate made = new JcaX509CertificateConverter()
+                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(privateKey())));
+            return new Certified(pem(made), end);
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("A host's certificate could not be signed", e);
         }

@@ -8,8 +8,10 @@ import dev.unkai.wire.node.HostFacts;
 import dev.unkai.wire.node.HostReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,8 +52,12 @@ class Attachments {
         }
     }
 
-    /** Registers or refreshes the host; answers the number of this attachment. Throws Removed. */
-    long attach(UUID host, Hello hello) {
+    /**
+     * Registers or refreshes the host; answers the number of this attachment. Throws Removed.
+     *
+     * @param certificateEnds of the certificate by which it came
+     */
+    long attach(UUID host, Hello hello, Optional<Instant> certificateEnds) {
         return transactions.asSystem(db -> {
             HostFacts facts = hello.getFacts();
             requireNotRemoved(db, host);
@@ -62,9 +68,9 @@ class Attachments {
             long attachment = known.map(Known::attachment).orElse(0L) + 1;
             db.sql("""
                     insert into host (id, name, zone, own_zone, state, facts, vcpus, memory_mib, disk_gib, uefi, gateway, protocol,
-                                      attachment, joined_at)
+                                      attachment, certificate_ends_at, joined_at)
                     values (:id, :name, :zone, :zone, 'up', :facts, :vcpus, :memory, :disk, :uefi, :gateway, :protocol,
-                            :attachment,
+                            :attachment, :ends,
                             coalesce((select enrolled_at from host_enrolment where host_id = :id), now()))
                     on conflict (id) do update
                        set name = excluded.name, own_zone = excluded.own_zone,
@@ -76,7 +82,8 @@ class Attachments {
                            state = 'up', facts = excluded.facts,
                            vcpus = excluded.vcpus, memory_mib = excluded.memory_mib, disk_gib = excluded.disk_gib,
                            uefi = excluded.uefi, gateway = excluded.gateway, protocol = excluded.protocol,
-                           attachment = excluded.attachment, last_seen = now()
+                           attachment = excluded.attachment, certificate_ends_at = excluded.certificate_ends_at,
+                           last_seen = now()
                     """)
                     .param("id", host)
                     .param("name", hello.getName())
@@ -89,6 +96,7 @@ class Attachments {
                     .param("gateway", !facts.getWithoutExternal())
                     .param("protocol", hello.getProtocol())
                     .param("attachment", attachment)
+                    .param("ends", certificateEnds.map(Timestamp::from).orElse(null))
                     .update();
             if (known.isEmpty()) {
                 record(db, "create", host, hello.getName());

@@ -8,11 +8,13 @@ import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -32,6 +34,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private static final int FORGET_AFTER = 12;
 
     private final UUID host;
+    private final Optional<Instant> certificateEnds;
     private final ServerCallStreamObserver<HostPlan> out;
     private final HostLinks links;
     private final Attachments attachments;
@@ -60,6 +63,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     HostLink(
             UUID host,
+            Optional<Instant> certificateEnds,
             ServerCallStreamObserver<HostPlan> out,
             HostLinks links,
             Attachments attachments,
@@ -69,6 +73,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             Turns turns,
             Executor threads) {
         this.host = host;
+        this.certificateEnds = certificateEnds;
         this.out = out;
         this.links = links;
         this.attachments = attachments;
@@ -111,7 +116,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
                     "The hello names host " + hello.getHostId() + ", the certificate names " + host + "."));
             return;
         }
-        attachment = turns.take(() -> attachments.attach(host, hello));
+        attachment = turns.take(() -> attachments.attach(host, hello, certificateEnds));
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
         look();

@@ -4,8 +4,11 @@ import dev.unkai.base.Refusal;
 import dev.unkai.cloud.hosts.Removal;
 import dev.unkai.cloud.hosts.console.ConsoleCall;
 import dev.unkai.cloud.hosts.console.Relays;
+import dev.unkai.cloud.hosts.join.Renewal;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
+import dev.unkai.wire.node.CertificateAnswer;
+import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.FirewallLogPart;
 import dev.unkai.wire.node.FirewallLogPosition;
@@ -40,6 +43,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final Relays relays;
     private final Removal removal;
     private final FirewallReports firewall;
+    private final Renewal renewal;
 
     NodeLinkService(
             HostLinks links,
@@ -53,7 +57,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             CaptureReceiver captures,
             Relays relays,
             Removal removal,
-            FirewallReports firewall) {
+            FirewallReports firewall,
+            Renewal renewal) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
@@ -66,12 +71,14 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.relays = relays;
         this.removal = removal;
         this.firewall = firewall;
+        this.renewal = renewal;
     }
 
     @Override
     public StreamObserver<NodeMessage> attach(StreamObserver<HostPlan> plansOut) {
         return new HostLink(
                 PeerHost.current(),
+                PeerHost.certificate().map(own -> own.getNotAfter().toInstant()),
                 (ServerCallStreamObserver<HostPlan>) plansOut,
                 links,
                 attachments,
@@ -106,6 +113,19 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             if (refusal.kind() != Refusal.Kind.NOT_FOUND) { // one that is gone already has nothing to wait for
                 said.setRefusal(refusal.sentence());
             }
+        }
+        answer.onNext(said.build());
+        answer.onCompleted();
+    }
+
+    @Override
+    public void renewCertificate(CertificateRequest request, StreamObserver<CertificateAnswer> answer) {
+        CertificateAnswer.Builder said = CertificateAnswer.newBuilder();
+        try {
+            said.setCertificate(renewal.renew(
+                    PeerHost.current(), PeerHost.certificate().orElseThrow().getPublicKey()));
+        } catch (Refusal refusal) {
+            said.setRefusal(refusal.sentence());
         }
         answer.onNext(said.build());
         answer.onCompleted();

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** Which host a connection belongs to: its certificate says so (SAN URI {@code unkai:host:<uuid>}), and nothing else. */
 final class PeerHost implements ServerInterceptor {
     private static final Context.Key<UUID> HOST = Context.key("unkai.host");
+    private static final Context.Key<X509Certificate> CERTIFICATE = Context.key("unkai.host.certificate");
     private static final String PREFIX = "unkai:host:";
     private static final int URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 section 4.2.1.6
 
@@ -33,10 +35,16 @@ final class PeerHost implements ServerInterceptor {
         return host;
     }
 
+    /** What it proved that it is by. */
+    static Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(CERTIFICATE.get());
+    }
+
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Optional<UUID> host = host(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        Optional<X509Certificate> own = presented(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));
+        Optional<UUID> host = own.flatMap(PeerHost::named);
         if (host.isEmpty()) {
             call.close(
                     Status.PERMISSION_DENIED.withDescription(
@@ -44,7 +52,8 @@ final class PeerHost implements ServerInterceptor {
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(callOf(host.get()), call, headers, next);
+        return Contexts.interceptCall(
+                callOf(host.get()).withValue(CERTIFICATE, own.get()), call, headers, next);
     }
 
     /** The context in which a call of the host is served. */
@@ -52,20 +61,25 @@ final class PeerHost implements ServerInterceptor {
         return Context.current().withValue(HOST, host);
     }
 
-    private static Optional<UUID> host(@Nullable SSLSession session) {
+    private static Optional<X509Certificate> presented(@Nullable SSLSession session) {
         if (session == null) {
             return Optional.empty();
         }
         try {
             Certificate[] chain = session.getPeerCertificates();
-            return chain.length > 0 && chain[0] instanceof X509Certificate own ? named(own) : Optional.empty();
-        } catch (SSLPeerUnverifiedException | CertificateParsingException e) {
+            return chain.length > 0 && chain[0] instanceof X509Certificate own ? Optional.of(own) : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<UUID> named(X509Certificate certificate) throws CertificateParsingException {
-        var names = certificate.getSubjectAlternativeNames();
+    private static Optional<UUID> named(X509Certificate certificate) {
+        Collection<List<?>> names;
+        try {
+            names = certificate.getSubjectAlternativeNames();
+        } catch (CertificateParsingException e) {
+            return Optional.empty();
+        }
         if (names == null) {
             return Optional.empty();
         }
