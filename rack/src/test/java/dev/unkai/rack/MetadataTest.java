@@ -48,13 +48,7 @@ class MetadataTest {
                     name,
                     keyName,
                     List.of(port),
-                    Map.of(
-                            "config_drive",
-                            false,
-                            "user_data",
-                            encoded(script),
-                            "metadata",
-                            Map.of("role", "proof")));
+                    Map.of("config_drive", false, "user_data", encoded(script), "metadata", Map.of("role", "proof")));
             return new Customer(api, server, name, keyName, key, new Guest(api.floatingAddress(port), key, "root"));
         }
 
@@ -74,7 +68,8 @@ class MetadataTest {
                         "config_drive",
                         false,
                         "user_data",
-                        encoded("#!/bin/sh\necho \"proof $(wget -q -O - 'http://[fe80::a9fe:a9fe%eth0]/latest/meta-data/hostname')\"\n")));
+                        encoded(
+                                "#!/bin/sh\necho \"proof $(wget -q -O - 'http://[fe80::a9fe:a9fe%eth0]/latest/meta-data/hostname')\"\n")));
         one = Customer.settle(site, "sample-shared");
         other = Customer.settle(site, "sample-dedicated");
         for (Customer customer : List.of(one, other)) {
@@ -155,7 +150,15 @@ class MetadataTest {
     @Test
     void changedMetadataAreSeenByTheRunningGuest(Site site) {
         String boot = one.guest().run("cat /proc/sys/kernel/random/boot_id").succeeded();
-        site.openstack("sample-shared", "server", "set", "--property", "role=changed", "--property", "more=yes", one.server())
+        site.openstack(
+                        "sample-shared",
+                        "server",
+                        "set",
+                        "--property",
+                        "role=changed",
+                        "--property",
+                        "more=yes",
+                        one.server())
                 .succeeded();
         await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
             JsonNode data = Api.JSON.readTree(one.get("/openstack/latest/meta_data.json"));

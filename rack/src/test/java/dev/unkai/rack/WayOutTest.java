@@ -69,8 +69,7 @@ class WayOutTest {
                         .until(() -> guest.run("bash", "-c", "exec 3<>/dev/tcp/" + beyond.address() + "/7")
                                         .status()
                                 == 0);
-                assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                                .strip())
+                assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
                         .isEqualTo(beyond.machine());
             } finally {
                 site.start("--masquerade", "off");

@@ -56,7 +56,10 @@ public final class FreshKeys extends X509ExtendedKeyManager {
                 loaded = present;
             }
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            log.warn("{} cannot be read now; the certificate of before stays in use: {}", files.certificate(), e.getMessage());
+            log.warn(
+                    "{} cannot be read now; the certificate of before stays in use: {}",
+                    files.certificate(),
+                    e.getMessage());
         }
         return present.keys();
     }
@@ -74,8 +77,7 @@ public final class FreshKeys extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return keys().chooseServerAlias(keyType, issuers, socket);
     }
 

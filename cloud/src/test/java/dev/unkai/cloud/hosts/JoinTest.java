@@ -186,9 +186,12 @@ class JoinTest {
     @Test
     void whoWasOffUntilItsCertificateHadEndedComesBackWithANewTokenAsTheHostThatItWas() throws Exception {
         KeyPair key = newKey();
-        String host = enrol(token(), request(key), "host-i").json().path("hostId").asString();
+        String host =
+                enrol(token(), request(key), "host-i").json().path("hostId").asString();
 
-        assertThat(enrol(token(), request(newKey()), "host-i").status()).as("another machine").isEqualTo(409);
+        assertThat(enrol(token(), request(newKey()), "host-i").status())
+                .as("another machine")
+                .isEqualTo(409);
         Answer again = enrol(token(), request(key), "host-i");
         assertThat(again.status()).as(again.text()).isEqualTo(201);
         assertThat(again.json().path("hostId").asString()).isEqualTo(host);

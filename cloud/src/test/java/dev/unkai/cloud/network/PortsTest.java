@@ -260,8 +260,10 @@ class PortsTest {
                 .asCaller(ALICE, db -> cloud.ports.allocate(db, ALICE, server, List.of(), List.of()))
                 .getFirst()
                 .id();
-        Supplier<List<UUID>> told = () -> cloud.transactions.asSystem(
-                db -> db.sql("delete from metadata_change returning server_id").query(UUID.class).list());
+        Supplier<List<UUID>> told =
+                () -> cloud.transactions.asSystem(db -> db.sql("delete from metadata_change returning server_id")
+                        .query(UUID.class)
+                        .list());
         List<PortWish.AddressWish> another = List.of(new PortWish.AddressWish(null, "10.1.0.77"));
 
         cloud.transactions.doAsCaller(ALICE, db -> {

@@ -90,7 +90,8 @@ public final class CertificateRenewal {
 
     private static Instant renewAt(X509Certificate certificate) {
         Instant end = end(certificate);
-        return end.minus(Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(3));
+        return end.minus(
+                Duration.between(certificate.getNotBefore().toInstant(), end).dividedBy(3));
     }
 
     private static Instant end(X509Certificate certificate) {

@@ -87,8 +87,7 @@ public final class MetadataService {
             if (!places.containsKey(network.getKey())) {
                 failed |= !open(network.getKey(), network.getValue());
             }
-            failed |= !acquaint(
-                    network.getKey(), wanted.neighbours().getOrDefault(network.getKey(), Map.of()));
+            failed |= !acquaint(network.getKey(), wanted.neighbours().getOrDefault(network.getKey(), Map.of()));
         }
         if (failed) {
             worker.schedule(this::converge, TRY_AGAIN_SECONDS, TimeUnit.SECONDS);

@@ -42,7 +42,8 @@ class NetworkNamespaceTest {
                 Map<InetAddress, String> other = Map.of(second, "fa:16:3e:00:00:02");
                 MetadataSwitch.acquaint(Map.of(), one);
                 MetadataSwitch.acquaint(one, other);
-                MetadataSwitch.acquaint(one, other); // told again after a failure: what is gone already is no reason to fail
+                MetadataSwitch.acquaint(
+                        one, other); // told again after a failure: what is gone already is no reason to fail
                 return Tool.run("ip", "-6", "neighbour", "show", "dev", MetadataSwitch.DEVICE);
             });
             assertThat(known.strip()).isEqualTo("fe80::f816:3eff:fe00:2 lladdr fa:16:3e:00:00:02 PERMANENT");

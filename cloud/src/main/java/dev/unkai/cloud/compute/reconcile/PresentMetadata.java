@@ -36,7 +36,8 @@ final class PresentMetadata {
 
     /** Its cards stay those that the plan has: one that comes or goes is a change of the guest, with a generation. */
     private static Guest.Builder addressed(Guest.Builder guest, Wiring wiring) {
-        Map<String, Nic> present = wiring.nics().stream().collect(Collectors.toMap(Nic::getPortId, Function.identity()));
+        Map<String, Nic> present =
+                wiring.nics().stream().collect(Collectors.toMap(Nic::getPortId, Function.identity()));
         for (Nic.Builder nic : guest.getNicsBuilderList()) {
             Nic now = present.get(nic.getPortId());
             if (now != null) {

@@ -70,7 +70,11 @@ public class Enrolment {
         try {
             UUID host = permit(wish, request);
             return new Enrolled(
-                    host, authority.sign(request, host).pem(), authority.authorityPem(), doors.nodes(), doors.southbound());
+                    host,
+                    authority.sign(request, host).pem(),
+                    authority.authorityPem(),
+                    doors.nodes(),
+                    doors.southbound());
         } catch (Refusal refusal) {
             recordRefusal(wish, asker, refusal);
             throw refusal;
@@ -154,7 +158,8 @@ public class Enrolment {
     private void spend(Db db, Token token, UUID host, HostAuthority.Request request, Wish wish) {
         Instant now = clock.instant();
         use(db, token, host, request, now);
-        db.sql("insert into host_enrolment (host_id, name, zone, address, enrolled_at, key_hash) values (?, ?, ?, ?, ?, ?)")
+        db.sql(
+                        "insert into host_enrolment (host_id, name, zone, address, enrolled_at, key_hash) values (?, ?, ?, ?, ?, ?)")
                 .param(host)
                 .param(wish.name())
                 .param(wish.zone())

@@ -36,7 +36,8 @@ public class Renewal {
                     .params(Timestamp.from(next.endsAt()), host)
                     .query(String.class)
                     .optional()
-                    .orElseThrow(() -> Refusal.forbidden("The host has been removed. It can join again with a new token."));
+                    .orElseThrow(
+                            () -> Refusal.forbidden("The host has been removed. It can join again with a new token."));
             db.record(CadfEvent.bySystem(
                     "node",
                     "renew",

@@ -52,8 +52,7 @@ final class PeerHost implements ServerInterceptor {
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
-        return Contexts.interceptCall(
-                callOf(host.get()).withValue(CERTIFICATE, own.get()), call, headers, next);
+        return Contexts.interceptCall(callOf(host.get()).withValue(CERTIFICATE, own.get()), call, headers, next);
     }
 
     /** The context in which a call of the host is served. */

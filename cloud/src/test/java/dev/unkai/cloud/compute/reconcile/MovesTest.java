@@ -88,7 +88,9 @@ class MovesTest {
         String document = node.planned(server)
                 .map(guest -> guest.getMetadata().getFiles().getMetaDataJson())
                 .orElse("");
-        return document.isEmpty() ? MissingNode.getInstance() : JsonMapper.shared().readTree(document);
+        return document.isEmpty()
+                ? MissingNode.getInstance()
+                : JsonMapper.shared().readTree(document);
     }
 
     @Test
