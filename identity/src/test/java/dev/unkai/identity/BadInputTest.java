@@ -152,6 +152,11 @@ class BadInputTest {
                         false,
                         "{'endpoint':{'service_id':'unknown','region_id':'r','interface':'public',"
                                 + "'url':'https://service.test','enabled':true}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/OS-EP-FILTER/endpoint_groups/unknown",
+                        false,
+                        "{'endpoint_group':{'id':'other','name':'n','description':'d','filters':{'interface':'public'}}}"),
                 new Good("POST", "/identity/v3/roles", false, "{'role':{'name':'admin','description':'d'}}"),
                 new Good(
                         "PATCH",

@@ -56,6 +56,7 @@ class EndpointAccessTest {
     private static final String RULES = "/identity/v3/users/{user}/access_rules";
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
+    private static final String CHOICES = "/identity/v3/OS-EP-FILTER";
     private static final String TRUSTS = "/identity/v3/OS-TRUST/trusts";
 
     static List<Case> cases() {
@@ -140,6 +141,22 @@ class EndpointAccessTest {
                 new Case("POST", KEYS, Level.OWN, "{'tenant_id':'{project}'}"),
                 new Case("GET", KEYS + "/{access}", Level.OWN, null),
                 new Case("DELETE", KEYS + "/{access}", Level.OWN, null),
+                new Case("GET", CHOICES + "/endpoint_groups", Level.ADMIN, null),
+                new Case("POST", CHOICES + "/endpoint_groups", Level.ADMIN, "{'endpoint_group':{'name':'x','filters':{'interface':'public'}}}"),
+                new Case("GET", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, null),
+                new Case("PATCH", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, "{'endpoint_group':{'name':'x'}}"),
+                new Case("DELETE", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/endpoint_groups/{group}/projects", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/endpoint_groups/{group}/endpoints", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/endpoint_groups/{group}/projects/{project}", Level.ADMIN, null),
+                new Case("PUT", CHOICES + "/endpoint_groups/{group}/projects/{project}", Level.ADMIN, null),
+                new Case("DELETE", CHOICES + "/endpoint_groups/{group}/projects/{project}", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/endpoints/{endpoint}/projects", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/projects/{project}/endpoints", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/projects/{project}/endpoint_groups", Level.ADMIN, null),
+                new Case("GET", CHOICES + "/projects/{project}/endpoints/{endpoint}", Level.ADMIN, null),
+                new Case("PUT", CHOICES + "/projects/{project}/endpoints/{endpoint}", Level.ADMIN, null),
+                new Case("DELETE", CHOICES + "/projects/{project}/endpoints/{endpoint}", Level.ADMIN, null),
                 new Case("GET", TRUSTS, Level.OWN, null),
                 new Case(
                         "POST",

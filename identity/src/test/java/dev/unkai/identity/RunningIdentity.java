@@ -156,6 +156,9 @@ final class RunningIdentity {
                 "application_credential_rule",
                 "trust",
                 "trust_role",
+                "endpoint_group",
+                "project_endpoint",
+                "project_endpoint_group",
                 "region",
                 "service",
                 "endpoint")) {

@@ -47,7 +47,7 @@ public final class SharedErrors {
             }
         }
         if (failure instanceof org.springframework.http.converter.HttpMessageNotReadableException) {
-            return Refusal.invalid("The request body is not valid JSON of the expected form.");
+            return UnreadableBody.refusal(failure);
         }
         if (failure instanceof org.apache.tomcat.util.http.InvalidParameterException) {
             return Refusal.invalid("A parameter of the address is not valid UTF-8 text.");

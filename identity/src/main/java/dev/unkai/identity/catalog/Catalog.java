@@ -28,9 +28,15 @@ public final class Catalog {
         this.store = store;
     }
 
-    /** Enabled services with their enabled endpoints; one whose address needs a project is left out without one. */
+    /**
+     * Enabled services with their enabled endpoints; one whose address needs a project is left out without one. Where an
+     * operator has chosen endpoints for the token's project, those only.
+     */
     public List<CatalogView> of(Db db, TokenClaims token) {
-        Map<String, List<Endpoint>> endpoints = store.endpoints(db, null, null, null).stream()
+        String project = token.projectId();
+        List<Endpoint> shown =
+                project == null ? store.endpoints(db, null, null, null) : store.endpointsFor(db, project);
+        Map<String, List<Endpoint>> endpoints = shown.stream()
                 .filter(Endpoint::enabled)
                 .collect(Collectors.groupingBy(Endpoint::serviceId, LinkedHashMap::new, Collectors.toList()));
         List<CatalogView> catalog = new ArrayList<>();

@@ -41,6 +41,15 @@ public final class CatalogStore {
     private static final String ENDPOINT =
             "select e.id, e.service_id, e.region_id, e.interface, e.url, e.enabled, e.own, e.extra from endpoint e";
 
+    private static final String CHOSEN = """
+            select endpoint_id from project_endpoint where project_id = :project
+            union
+            select x.id from project_endpoint_group p join endpoint_group g on g.id = p.group_id
+              join endpoint x on (g.service_id is null or g.service_id = x.service_id)
+                             and (g.region_id is null or g.region_id = x.region_id)
+                             and (g.interface is null or g.interface = x.interface)
+             where p.project_id = :project""";
+
     public Optional<Service> service(Db db, String id) {
         return db.sql(SERVICE + " where s.id = ?")
                 .param(id)
@@ -89,6 +98,25 @@ public final class CatalogStore {
                 .param(id)
                 .query(CatalogStore::readEndpoint)
                 .optional();
+    }
+
+    /** Those that a project's catalog has: the ones chosen for it, or all where none are. */
+    List<Endpoint> endpointsFor(Db db, String projectId) {
+        return db.sql("with chosen (id) as (" + CHOSEN + ") " + ENDPOINT + """
+                         where e.id in (select id from chosen) or not exists (select 1 from chosen)
+                         order by e.own desc, e.service_id, e.interface, e.id
+                        """)
+                .param("project", projectId)
+                .query(CatalogStore::readEndpoint)
+                .list();
+    }
+
+    /** Those chosen for a project, alone or by a group. */
+    List<Endpoint> chosenEndpoints(Db db, String projectId) {
+        return db.sql(ENDPOINT + " where e.id in (" + CHOSEN + ") order by e.id")
+                .param("project", projectId)
+                .query(CatalogStore::readEndpoint)
+                .list();
     }
 
     public List<Endpoint> endpoints(

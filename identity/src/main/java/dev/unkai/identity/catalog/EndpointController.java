@@ -1,12 +1,9 @@
 package dev.unkai.identity.catalog;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
-import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.catalog.CatalogStore.Endpoint;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,18 +40,6 @@ public final class EndpointController {
         this.services = services;
         this.listing = listing;
     }
-
-    /** An endpoint as the Identity v3 API shows it. */
-    record EndpointView(
-            String id,
-            @JsonProperty("interface") String face,
-            @Nullable String region,
-            @JsonProperty("region_id") @Nullable String regionId,
-            @JsonProperty("service_id") String serviceId,
-            String url,
-            boolean enabled,
-            Self links,
-            @JsonAnyGetter Map<String, JsonNode> extra) {}
 
     @Allow("identity:catalog:list")
     @GetMapping
@@ -150,15 +135,6 @@ public final class EndpointController {
     }
 
     private EndpointView view(Endpoint end) {
-        return new EndpointView(
-                end.id(),
-                end.face(),
-                end.regionId(),
-                end.regionId(),
-                end.serviceId(),
-                end.url(),
-                end.enabled(),
-                listing.self("/endpoints/" + end.id()),
-                end.extra().attributes());
+        return EndpointView.of(end, listing);
     }
 }
