@@ -35,13 +35,12 @@ class RecordedOperationsTest {
         }
 
         String address() {
-            String root =
-                    switch (service) {
-                        case "compute" -> "/compute/v2.1/";
-                        case "network" -> "/network/v2.0/";
-                        case "image" -> "/image/v2/";
-                        default -> "/" + service + "/";
-                    };
+            String root = switch (service) {
+                case "compute" -> "/compute/v2.1/";
+                case "network" -> "/network/v2.0/";
+                case "image" -> "/image/v2/";
+                default -> "/" + service + "/";
+            };
             return switch (path) {
                 case "(versions)" -> "/" + service;
                 case "/" -> root;

@@ -142,7 +142,11 @@ class EndpointAccessTest {
                 new Case("GET", KEYS + "/{access}", Level.OWN, null),
                 new Case("DELETE", KEYS + "/{access}", Level.OWN, null),
                 new Case("GET", CHOICES + "/endpoint_groups", Level.ADMIN, null),
-                new Case("POST", CHOICES + "/endpoint_groups", Level.ADMIN, "{'endpoint_group':{'name':'x','filters':{'interface':'public'}}}"),
+                new Case(
+                        "POST",
+                        CHOICES + "/endpoint_groups",
+                        Level.ADMIN,
+                        "{'endpoint_group':{'name':'x','filters':{'interface':'public'}}}"),
                 new Case("GET", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, null),
                 new Case("PATCH", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, "{'endpoint_group':{'name':'x'}}"),
                 new Case("DELETE", CHOICES + "/endpoint_groups/{group}", Level.ADMIN, null),

@@ -45,7 +45,10 @@ class EndpointChoiceTest {
 
         assertThat(shown(alpha.readerToken())).containsExactly("compute public");
         assertThat(shown(identity.token("beta", "reader"))).contains("compute public", "network internal");
-        assertThat(identity.get(choice, operator).body().at("/project_endpoint_group/project_id").asString())
+        assertThat(identity.get(choice, operator)
+                        .body()
+                        .at("/project_endpoint_group/project_id")
+                        .asString())
                 .isEqualTo(alpha.project());
         assertThat(ids(FILTER + "/endpoint_groups/" + group + "/projects", "projects"))
                 .containsExactly(alpha.project());
@@ -62,15 +65,18 @@ class EndpointChoiceTest {
 
     @Test
     void anEndpointIsChosenByItself() {
-        String endpoint = ids(V3 + "/endpoints?interface=internal&service_id=" + compute, "endpoints").getFirst();
+        String endpoint = ids(V3 + "/endpoints?interface=internal&service_id=" + compute, "endpoints")
+                .getFirst();
         String choice = FILTER + "/projects/" + alpha.project() + "/endpoints/" + endpoint;
         assertThat(put(choice).status()).isEqualTo(204);
         assertThat(identity.get(choice, operator).status()).isEqualTo(204);
-        assertThat(ids(FILTER + "/endpoints/" + endpoint + "/projects", "projects")).containsExactly(alpha.project());
+        assertThat(ids(FILTER + "/endpoints/" + endpoint + "/projects", "projects"))
+                .containsExactly(alpha.project());
         assertThat(shown(alpha.readerToken())).containsExactly("compute internal");
         assertThat(identity.delete(choice, operator).status()).isEqualTo(204);
         assertThat(identity.get(choice, operator).status()).isEqualTo(404);
-        assertThat(put(FILTER + "/projects/nobody/endpoints/" + endpoint).status()).isEqualTo(404);
+        assertThat(put(FILTER + "/projects/nobody/endpoints/" + endpoint).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -84,9 +90,10 @@ class EndpointChoiceTest {
                 Map.of("endpoint_group", Map.of("name", "fewer", "filters", Map.of("service_id", compute))));
         assertThat(changed.body().at("/endpoint_group/name").asString()).isEqualTo("fewer");
         assertThat(changed.body().at("/endpoint_group/filters").size()).isEqualTo(1);
-        assertThat(ids(FILTER + "/endpoint_groups?name=fewer", "endpoint_groups")).containsExactly(group);
-        for (Map<String, String> wrong : List.of(
-                Map.<String, String>of(), Map.of("interface", "sideways"), Map.of("colour", "red"))) {
+        assertThat(ids(FILTER + "/endpoint_groups?name=fewer", "endpoint_groups"))
+                .containsExactly(group);
+        for (Map<String, String> wrong :
+                List.of(Map.<String, String>of(), Map.of("interface", "sideways"), Map.of("colour", "red"))) {
             assertThat(identity.send(
                                     "POST",
                                     FILTER + "/endpoint_groups",
@@ -114,7 +121,10 @@ class EndpointChoiceTest {
     }
 
     private List<String> ids(String address, String list) {
-        return identity.get(address, operator).body().get(list).valueStream()
+        return identity.get(address, operator)
+                .body()
+                .get(list)
+                .valueStream()
                 .map(one -> one.path("id").asString())
                 .toList();
     }
@@ -123,7 +133,8 @@ class EndpointChoiceTest {
     private List<String> shown(String token) {
         JsonNode catalog = identity.get(V3 + "/auth/catalog", token).body().get("catalog");
         return catalog.valueStream()
-                .flatMap(service -> service.get("endpoints").valueStream()
+                .flatMap(service -> service.get("endpoints")
+                        .valueStream()
                         .map(end -> service.path("type").asString() + " "
                                 + end.path("interface").asString()))
                 .toList();

@@ -41,8 +41,7 @@ public final class EndpointChoiceController {
 
     @Allow("identity:endpoint-choice:show")
     @GetMapping("/endpoints/{endpoint}/projects")
-    Map<String, Object> projectsWithEndpoint(
-            Caller caller, @PathVariable String endpoint, HttpServletRequest request) {
+    Map<String, Object> projectsWithEndpoint(Caller caller, @PathVariable String endpoint, HttpServletRequest request) {
         return projects(choices.projectsWithEndpoint(caller, endpoint), request);
     }
 
@@ -68,10 +67,7 @@ public final class EndpointChoiceController {
     @GetMapping("/projects/{project}/endpoint_groups")
     Map<String, Object> groupsOf(Caller caller, @PathVariable String project, HttpServletRequest request) {
         return listing.<EndpointGroup>whole(
-                "endpoint_groups",
-                choices.groupsOf(caller, project),
-                group -> GroupView.of(group, listing),
-                request);
+                "endpoint_groups", choices.groupsOf(caller, project), group -> GroupView.of(group, listing), request);
     }
 
     @Allow("identity:endpoint-choice:show")

@@ -94,7 +94,8 @@ public final class EndpointChoices {
     }
 
     public List<EndpointGroup> groupsOf(Caller caller, String projectId) {
-        return transactions.asCaller(caller, db -> groups.ofProject(db, project(db, projectId).id()));
+        return transactions.asCaller(
+                caller, db -> groups.ofProject(db, project(db, projectId).id()));
     }
 
     /** Those that the project's catalog is narrowed to; none: it is whole. */
@@ -121,7 +122,8 @@ public final class EndpointChoices {
         return transactions.asCaller(
                 caller,
                 db -> projects(
-                        db, groups.projects(db, Choice.GROUP, present(db, groupId).id())));
+                        db,
+                        groups.projects(db, Choice.GROUP, present(db, groupId).id())));
     }
 
     public void chooseEndpoint(Caller caller, String endpointId, String projectId) {
@@ -163,7 +165,8 @@ public final class EndpointChoices {
 
     /** Throws a refusal when the group is not chosen for the project. */
     public void checkGroup(Caller caller, String groupId, String projectId) {
-        transactions.doAsCaller(caller, db -> check(db, Choice.GROUP, present(db, groupId).id(), projectId));
+        transactions.doAsCaller(
+                caller, db -> check(db, Choice.GROUP, present(db, groupId).id(), projectId));
     }
 
     private void check(Db db, Choice what, String id, String projectId) {

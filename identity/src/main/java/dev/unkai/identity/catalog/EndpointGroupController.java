@@ -37,8 +37,7 @@ public final class EndpointGroupController {
     }
 
     /** A group as the Identity v3 API shows it; {@code filters} has service_id, region_id, interface as far as they are set. */
-    record GroupView(
-            String id, String name, @Nullable String description, Map<String, String> filters, Self links) {
+    record GroupView(String id, String name, @Nullable String description, Map<String, String> filters, Self links) {
         static GroupView of(EndpointGroup group, Listing listing) {
             Map<String, String> filters = new LinkedHashMap<>();
             put(filters, "service_id", group.serviceId());
@@ -73,8 +72,7 @@ public final class EndpointGroupController {
     Map<String, GroupView> create(Caller caller, @RequestBody JsonNode body) {
         Body group = Body.under(body, "endpoint_group");
         return view(choices.create(
-                caller,
-                read("", group.text("name", 255), group.optionalText("description", 1_000), filters(group))));
+                caller, read("", group.text("name", 255), group.optionalText("description", 1_000), filters(group))));
     }
 
     @Allow("identity:endpoint-choice:show")
@@ -94,8 +92,7 @@ public final class EndpointGroupController {
                     wanted.has("description") ? wanted.optionalText("description", 1_000) : now.description();
             return wanted.has("filters")
                     ? read(now.id(), name, description, filters(wanted))
-                    : new EndpointGroup(
-                            now.id(), name, description, now.serviceId(), now.regionId(), now.face());
+                    : new EndpointGroup(now.id(), name, description, now.serviceId(), now.regionId(), now.face());
         }));
     }
 

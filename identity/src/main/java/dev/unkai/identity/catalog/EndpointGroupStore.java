@@ -43,7 +43,8 @@ public final class EndpointGroupStore {
     }
 
     public List<EndpointGroup> ofProject(Db db, String projectId) {
-        return db.sql(SELECT + " join project_endpoint_group p on p.group_id = g.id where p.project_id = ? order by g.id")
+        return db.sql(SELECT
+                        + " join project_endpoint_group p on p.group_id = g.id where p.project_id = ? order by g.id")
                 .param(projectId)
                 .query(EndpointGroupStore::read)
                 .list();
