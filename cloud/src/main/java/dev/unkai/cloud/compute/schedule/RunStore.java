@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -82,6 +83,14 @@ class RunStore {
                 .param("limit", limit)
                 .query(RunStore::read)
                 .list();
+    }
+
+    /** The latest time of the schedule that has counted. */
+    Optional<Instant> newestTime(Db db, UUID schedule) {
+        return db.sql("select due_at from schedule_run where schedule_id = ? order by due_at desc limit 1")
+                .param(schedule)
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     private static ScheduleRun read(ResultSet row, int number) throws SQLException {

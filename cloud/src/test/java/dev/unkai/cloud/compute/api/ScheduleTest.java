@@ -145,6 +145,23 @@ class ScheduleTest {
         assertThat(runs(server).get(0).path("result").asString()).isEqualTo("done");
     }
 
+    /** Else it would be due at a time that has counted, could not note it twice, and never act again. */
+    @Test
+    void aTimeThatAnotherProcessWithAFastClockActedAtIsNotSetAgain() {
+        String server = customer.running("fast");
+        Answer made = schedules("POST", server, "", STOP.formatted(""));
+        String id = made.json().path("id").asString();
+        Instant first = Instant.parse(made.json().path("nextRun").asString());
+        site.system("""
+                insert into schedule_run (schedule_id, schedule_name, server_id, project_id, action, due_at, ran_at, result, request_id)
+                select id, name, server_id, project_id, action, due_at, now(), 'unneeded', 'req-1' from server_schedule where id = ?
+                """, UUID.fromString(id));
+
+        Answer changed = schedules("PUT", server, "/" + id, STOP.formatted(""));
+
+        assertThat(Instant.parse(changed.json().path("nextRun").asString())).isAfter(first);
+    }
+
     @Test
     void aSnapshotIsMadeAsABackupThatIsRotated() throws Exception {
         String server = customer.running("weekly");
