@@ -57,12 +57,19 @@ final class SimulatedCaptures implements CaptureStore {
         String what = process.life() + " is brought an image by " + host;
         world.agenda().in(1 + world.chance().around(2), process.life(), what, () -> {
             StreamObserver<CaptureChunk> in = process.capture(host.id(), answer);
-            chunks.forEach(in::onNext);
-            if (breaks) {
+            try {
+                chunks.forEach(in::onNext);
+                if (breaks) {
+                    answer.cancelled();
+                    in.onError(new IOException("broken off (by the simulation)"));
+                } else {
+                    in.onCompleted();
+                }
+            } catch (RuntimeException e) { // as gRPC does: the call is over for both ends
+                world.trace().add(world.agenda().now(), "  " + process.life() + " failed: " + e);
                 answer.cancelled();
-                in.onError(new IOException("broken off (by the simulation)"));
-            } else {
-                in.onCompleted();
+                in.onError(e);
+                answer.onError(e);
             }
         });
         world.agenda().in(ANSWER_MILLIS, life, life + " waits no longer for an image to be stored", answer.pause::end);
