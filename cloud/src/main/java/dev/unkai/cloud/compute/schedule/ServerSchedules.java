@@ -90,7 +90,8 @@ public class ServerSchedules {
         return transactions.asCaller(caller, db -> {
             Schedule old = store.lock(db, server, id).orElseThrow(() -> notFound(id));
             Instant now = now();
-            // A process whose clock goes before ours may have acted at a time that is still to come here: it has counted.
+            // A process whose clock goes before ours may have acted at a time that is still to come here: it has
+            // counted.
             Instant after = runs.newestTime(db, id).filter(now::isBefore).orElse(now);
             Instant due = due(setting, after);
             store.change(db, id, setting, due, now);
