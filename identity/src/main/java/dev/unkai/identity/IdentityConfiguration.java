@@ -20,8 +20,11 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.UrlHandlerFilter;
 
 /** How the process is put together where a constructor alone does not say it. */
 @Configuration(proxyBeanMethods = false)
@@ -54,6 +57,16 @@ class IdentityConfiguration {
     @Bean
     TokenGate tokenGate(TokenVerifier verifier) {
         return new TokenGate(verifier);
+    }
+
+    /** An address with a slash at its end is the one without, as in the reference: some clients ask for lists that way. */
+    @Bean
+    FilterRegistrationBean<UrlHandlerFilter> slashesAtTheEnd() {
+        FilterRegistrationBean<UrlHandlerFilter> filter = new FilterRegistrationBean<>(
+                UrlHandlerFilter.trailingSlashHandler("/identity/v3/**").wrapRequest().build());
+        // Before anything looks at the address, but with the request id there already.
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
     }
 
     @Bean

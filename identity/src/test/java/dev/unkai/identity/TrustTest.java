@@ -128,6 +128,12 @@ class TrustTest {
                 .get("trusts");
         assertThat(listed.valueStream().map(TrustTest::id)).contains(id(trust));
         assertThat(listed.get(0).has("roles")).isFalse();
+        assertThat(identity.get(TRUSTS + "/?trustee_user_id=" + beta.reader(), beta.readerToken())
+                        .body()
+                        .get("trusts")
+                        .size())
+                .as("a slash at the end changes nothing")
+                .isEqualTo(listed.size());
         assertThat(identity.get(TRUSTS, beta.readerToken()).status()).isEqualTo(403);
         assertThat(identity.get(TRUSTS, identity.token("Default", "operator"))
                         .body()

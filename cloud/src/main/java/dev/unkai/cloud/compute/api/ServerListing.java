@@ -315,15 +315,20 @@ final class ServerListing {
     }
 
     private void sort() {
-        List<String> keys = query.texts("sort_key");
         List<String> directions = query.texts("sort_dir");
+        List<String> named = query.texts("sort_key");
+        // A direction alone is that of the time of creation, as in the reference.
+        List<String> keys = named.isEmpty() && !directions.isEmpty() ? List.of("created_at") : named;
+        if (!List.of("asc", "desc").containsAll(directions)) {
+            throw Refusal.invalid("Unknown sort direction, must be 'desc' or 'asc'.");
+        }
+        if (directions.size() > keys.size()) {
+            throw Refusal.invalid("Sort direction size exceeds sort key size.");
+        }
         for (int i = 0; i < keys.size(); i++) {
             String key = keys.get(i);
             String direction =
-                    i < directions.size() ? directions.get(i) : directions.isEmpty() ? "desc" : directions.getLast();
-            if (!direction.equals("asc") && !direction.equals("desc")) {
-                throw Refusal.invalid("Unknown sort direction, must be 'desc' or 'asc'.");
-            }
+                    i < directions.size() ? directions.get(i) : directions.isEmpty() ? "desc" : directions.getFirst();
             if ((key.equals("host") || key.equals("node")) && !caller.isAdmin()) {
                 throw ComputeErrors.adminOnly("sort servers by " + key);
             }

@@ -237,6 +237,8 @@ class BadInputTest {
                         Map.entry("/servers?marker=x", 400),
                         Map.entry("/servers?sort_key=x", 400),
                         Map.entry("/servers?sort_key=display_name&sort_dir=up", 400),
+                        Map.entry("/servers?sort_dir=up", 400),
+                        Map.entry("/servers?sort_key=display_name&sort_dir=asc&sort_dir=asc", 400),
                         Map.entry("/servers?changes-since=x", 400),
                         Map.entry("/servers?name=" + long300, 400),
                         Map.entry("/servers?name=%28", 400),
