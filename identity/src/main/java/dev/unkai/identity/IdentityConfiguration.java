@@ -62,8 +62,10 @@ class IdentityConfiguration {
     /** An address with a slash at its end is the one without, as in the reference: some clients ask for lists that way. */
     @Bean
     FilterRegistrationBean<UrlHandlerFilter> slashesAtTheEnd() {
-        FilterRegistrationBean<UrlHandlerFilter> filter = new FilterRegistrationBean<>(
-                UrlHandlerFilter.trailingSlashHandler("/identity/v3/**").wrapRequest().build());
+        FilterRegistrationBean<UrlHandlerFilter> filter =
+                new FilterRegistrationBean<>(UrlHandlerFilter.trailingSlashHandler("/identity/v3/**")
+                        .wrapRequest()
+                        .build());
         // Before anything looks at the address, but with the request id there already.
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
