@@ -16,6 +16,7 @@ import dev.unkai.node.host.AccelerationProbe;
 import dev.unkai.node.host.HostFactsReader;
 import dev.unkai.node.host.MemoryLimits;
 import dev.unkai.node.host.Qemu;
+import dev.unkai.node.host.Uptime;
 import dev.unkai.node.host.QemuImg;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.LibvirtConnection;
@@ -87,6 +88,7 @@ final class NodeAssembly {
     private final LibvirtConnection libvirt;
     private final HostFactsReader facts;
     private final Acceleration acceleration;
+    private final Uptime uptime = new Uptime();
     private final Guests guests;
     private final CloudLink link;
     private final ConsoleRelays consoles;
@@ -169,7 +171,7 @@ final class NodeAssembly {
                 Clock.systemUTC(),
                 link::send,
                 guests::wake);
-        consoles = new ConsoleRelays(channel, files::directory);
+        consoles = new ConsoleRelays(channel, files::directory, hypervisor::counters);
         metadata = new MetadataService(
                 new MetadataSwitch(config.ovsDatabase(), config.bridge(), config.ovsNamespace(), kernelSwitch()),
                 timer,
@@ -267,6 +269,7 @@ final class NodeAssembly {
                 .addAllGuests(guests.reports())
                 .setDiskFreeGib(facts.diskFreeGib())
                 .setMemoryFreeMib(facts.memoryFreeMib())
+                .setUptime(uptime.line())
                 .build();
     }
 

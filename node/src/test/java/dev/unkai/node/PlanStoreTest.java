@@ -2,6 +2,7 @@ package dev.unkai.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.HostPlan;
@@ -33,6 +34,40 @@ class PlanStoreTest {
         writes.remove().run();
 
         assertThat(store().last()).contains(plan(2));
+    }
+
+    @Test
+    void whatANewerCloudSaysBesidesIsKeptForTheNodeThatUnderstandsIt() {
+        UnknownFieldSet later = UnknownFieldSet.newBuilder()
+                .addField(
+                        4000, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+                .build();
+        HostPlan newer = plan(3).toBuilder()
+                .setUnknownFields(later)
+                .setGuests(0, plan(3).getGuests(0).toBuilder().setPowerValue(99).setUnknownFields(later))
+                .build();
+        PlanStore store = store();
+        store.keep(newer);
+        writes.remove().run();
+
+        assertThat(actedOn).containsExactly(newer);
+        assertThat(store().last()).contains(newer);
+    }
+
+    @Test
+    void aPlanThatCannotBeFollowedLeavesTheNextToBeFollowed() {
+        PlanStore store = new PlanStore(state, writes::add, plan -> {
+            if (plan.getGeneration() == 1) {
+                throw new IllegalArgumentException("as a guest whose id is of a form that is not known");
+            }
+            actedOn.add(plan);
+        });
+        store.keep(plan(1));
+        writes.remove().run();
+        store.keep(plan(2));
+        writes.remove().run();
+
+        assertThat(actedOn).containsExactly(plan(2));
     }
 
     @Test

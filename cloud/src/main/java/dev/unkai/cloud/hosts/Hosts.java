@@ -24,6 +24,7 @@ public class Hosts {
      * @param gateway whether it is connected to the external networks
      * @param joinedAt when it enrolled; @param firstGuestAt when it was first seen to run a guest
      * @param certificateEndsAt when the certificate ends by which it is known; null until it attaches
+     * @param uptime as uptime(1) printed it there when it was last seen; null when its node does not tell
      */
     public record Host(
             UUID id,
@@ -45,7 +46,8 @@ public class Hosts {
             boolean gateway,
             Instant joinedAt,
             @Nullable Instant firstGuestAt,
-            @Nullable Instant certificateEndsAt) {}
+            @Nullable Instant certificateEndsAt,
+            @Nullable String uptime) {}
 
     /** An availability zone; available when at least one of its hosts takes guests. */
     public record Zone(String name, boolean available) {}
@@ -101,6 +103,7 @@ public class Hosts {
                 row.getBoolean("gateway"),
                 row.getObject("joined_at", OffsetDateTime.class).toInstant(),
                 first == null ? null : first.toInstant(),
-                ends == null ? null : ends.toInstant());
+                ends == null ? null : ends.toInstant(),
+                row.getString("uptime"));
     }
 }

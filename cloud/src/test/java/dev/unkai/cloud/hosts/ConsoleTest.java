@@ -8,6 +8,8 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.hosts.link.NodeServer;
+import dev.unkai.wire.node.DiskCounters;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenVerifier;
 import java.net.URI;
@@ -130,6 +132,24 @@ class ConsoleTest {
     void theLogComesFromTheHost() {
         assertThat(consoles().log(caller("p"), server, 25)).isEqualTo("the last 25 lines\n");
         assertThat(rows.count("select count(*) from console_session where kind = 'LOG'"))
+                .isZero();
+    }
+
+    @Test
+    void countersAreAskedOfTheHostAndANodeOfBeforeHasNone() {
+        GuestDiagnostics diagnostics = cloud.context().getBean(GuestDiagnostics.class);
+        GuestCounters counters = GuestCounters.newBuilder()
+                .setMemoryKib(131_072)
+                .addProcessorNanos(1_234_567)
+                .addDisks(DiskCounters.newBuilder().setDevice("vda").setReadBytes(4096))
+                .build();
+        node.counters(counters);
+        assertThat(diagnostics.of(caller("p"), server)).contains(counters);
+        assertThat(diagnostics.of(caller("other"), server)).isEmpty();
+
+        node.counters(null);
+        assertThat(diagnostics.of(caller("p"), server)).isEmpty();
+        assertThat(rows.count("select count(*) from console_session where kind = 'COUNTERS'"))
                 .isZero();
     }
 

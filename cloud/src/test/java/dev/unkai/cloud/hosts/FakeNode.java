@@ -11,6 +11,7 @@ import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
@@ -43,6 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,8 @@ public final class FakeNode implements AutoCloseable {
             Thread.ofPlatform().daemon().name("fake-node").factory());
     private final Map<String, Machine> machines = new TreeMap<>();
     private final Set<String> consoles = new HashSet<>();
+    private GuestCounters counters;
+    private UnaryOperator<NodeMessage> says = UnaryOperator.identity();
     private final List<byte[]> typed = new ArrayList<>();
     private @Nullable ManagedChannel channel;
     private @Nullable StreamObserver<NodeMessage> up;
@@ -309,6 +313,17 @@ public final class FakeNode implements AutoCloseable {
         return call(() -> plan.getGuestsList().stream()
                 .filter(each -> each.getId().equals(guest))
                 .findFirst());
+    }
+
+    /** What it answers to who asks for a guest's counters; null: it is of a version that does not know the question. */
+    public void counters(GuestCounters now) {
+        run(() -> counters = now);
+    }
+
+    /** From now on each message goes through this, such as words that only a newer version knows. */
+    public FakeNode says(UnaryOperator<NodeMessage> how) {
+        run(() -> says = how);
+        return this;
     }
 
     public List<byte[]> typed() {
@@ -540,7 +555,7 @@ public final class FakeNode implements AutoCloseable {
             return;
         }
         try {
-            to.onNext(message);
+            to.onNext(says.apply(message));
             if (doubles && !message.hasHello()) {
                 to.onNext(message);
             }
@@ -567,13 +582,20 @@ public final class FakeNode implements AutoCloseable {
 
             @Override
             public void onCompleted() {
-                if (session.getKind() != ConsoleKind.LOG) {
+                if (session.getKind() != ConsoleKind.LOG && session.getKind() != ConsoleKind.COUNTERS) {
                     out[0].onCompleted();
                 }
             }
         });
         ConsoleBytes.Builder first = ConsoleBytes.newBuilder().setSessionId(session.getId());
-        if (session.getKind() == ConsoleKind.LOG) {
+        if (session.getKind() == ConsoleKind.COUNTERS) {
+            GuestCounters known = counters;
+            out[0].onNext(
+                    known == null
+                            ? first.setFault("This kind of console is not known.").build()
+                            : first.setData(known.toByteString()).build());
+            out[0].onCompleted();
+        } else if (session.getKind() == ConsoleKind.LOG) {
             out[0].onNext(first.setData(ByteString.copyFromUtf8("the last " + session.getLogLines() + " lines\n"))
                     .build());
             out[0].onCompleted();

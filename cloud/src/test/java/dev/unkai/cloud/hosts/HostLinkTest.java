@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.compute.Server;
+import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -76,6 +80,66 @@ class HostLinkTest {
             UUID id = cloud.create("p", 64, IMAGE);
             until(() -> cloud.status(id).equals("ACTIVE"));
         }
+    }
+
+    @Test
+    void aNewerNodeIsUnderstoodAndWhatOnlyItKnowsChangesNoGuest() {
+        String state = "select count(*) from guest where observed_state = 'RUNNING'";
+        try (FakeNode node = node(HOST, "URI:unkai:host:" + HOST)
+                .says(HostLinkTest::withUnknownFields)
+                .start()) {
+            UUID id = cloud.create("p", 64, IMAGE);
+            until(() -> cloud.status(id).equals("ACTIVE"));
+            assertThat(cloud.count("select memory_mib from host")).isEqualTo(8192);
+
+            // A state of a guest that is not known here yet, and messages of another kind.
+            node.says(message -> switch (message.getMessageCase()) {
+                case REPORT -> withUnknownFields(message.toBuilder()
+                        .setReport(message.getReport().toBuilder()
+                                .clearGuests()
+                                .addAllGuests(message.getReport().getGuestsList().stream()
+                                        .map(guest -> guest.toBuilder().setStateValue(99).build())
+                                        .toList()))
+                        .build());
+                case HELLO -> message;
+                case GUEST, MESSAGE_NOT_SET -> NodeMessage.newBuilder().setUnknownFields(unknown()).build();
+            });
+            long before = cloud.count("select extract(epoch from last_seen)::bigint from host");
+            until(() -> cloud.count("select extract(epoch from last_seen)::bigint from host") > before + 1);
+            assertThat(cloud.count(state)).isEqualTo(1);
+            assertThat(cloud.status(id)).isEqualTo("ACTIVE");
+            assertThat(node.planned(id.toString())).isPresent();
+
+            node.says(HostLinkTest::withUnknownFields);
+            cloud.desire(id, Server.Goal.STOPPED);
+            until(() -> cloud.status(id).equals("SHUTOFF"));
+        }
+    }
+
+    /** Everything in the message has a field more than we know. */
+    private static NodeMessage withUnknownFields(NodeMessage message) {
+        NodeMessage.Builder newer = message.toBuilder().mergeUnknownFields(unknown());
+        if (message.hasHello()) {
+            newer.getHelloBuilder().mergeUnknownFields(unknown());
+            newer.getHelloBuilder().setProtocol(message.getHello().getProtocol() + 1);
+            newer.getHelloBuilder().getFactsBuilder().mergeUnknownFields(unknown());
+        } else if (message.hasReport()) {
+            newer.getReportBuilder().mergeUnknownFields(unknown());
+            newer.getReportBuilder().getGuestsBuilderList().forEach(guest -> guest.mergeUnknownFields(unknown()));
+        } else if (message.hasGuest()) {
+            newer.getGuestBuilder().mergeUnknownFields(unknown());
+        }
+        return newer.build();
+    }
+
+    private static UnknownFieldSet unknown() {
+        return UnknownFieldSet.newBuilder()
+                .addField(
+                        4000,
+                        UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8("of a later version"))
+                                .build())
+                .build();
     }
 
     private FakeNode node(UUID host, String name) {

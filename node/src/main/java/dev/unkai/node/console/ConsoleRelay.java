@@ -2,9 +2,11 @@ package dev.unkai.node.console;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.node.guest.GuestDirectory;
+import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.ClientCallStreamObserver;
@@ -16,9 +18,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +38,22 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
     private final ManagedChannel channel;
     private final ConsoleSession session;
     private final GuestDirectory files;
+    private final Supplier<Optional<GuestCounters>> counters;
     private final BlockingQueue<ByteString> fromCloud = new LinkedBlockingQueue<>();
     private final Semaphore mayWrite = new Semaphore(0);
     private @Nullable ClientCallStreamObserver<ConsoleBytes> toCloud;
     private volatile @Nullable SocketChannel socket;
     private volatile boolean closed;
 
-    ConsoleRelay(ManagedChannel channel, ConsoleSession session, GuestDirectory files) {
+    ConsoleRelay(
+            ManagedChannel channel,
+            ConsoleSession session,
+            GuestDirectory files,
+            Supplier<Optional<GuestCounters>> counters) {
         this.channel = channel;
         this.session = session;
         this.files = files;
+        this.counters = counters;
     }
 
     void start() {
@@ -79,6 +89,7 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
         try {
             switch (session.getKind()) {
                 case LOG -> sendLog();
+                case COUNTERS -> sendCounters();
                 case VNC -> relay(files.vncSocket());
                 case SERIAL -> relay(files.serialSocket());
                 case CONSOLE_KIND_UNSPECIFIED, UNRECOGNIZED -> send(fault("This kind of console is not known."));
@@ -88,6 +99,8 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
         } catch (IOException e) {
             log.info("Console session {} of guest {}: {}", session.getId(), session.getGuestId(), e.getMessage());
             send(fault("The server is not running, so it has no console now."));
+        } catch (HypervisorException e) {
+            send(fault("The hypervisor does not tell now."));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -99,6 +112,15 @@ final class ConsoleRelay implements ClientResponseObserver<ConsoleBytes, Console
     private void sendLog() throws IOException, InterruptedException {
         for (ByteString part : SerialLog.tail(files.serialLog(), session.getLogLines())) {
             sendWhenReady(part);
+        }
+    }
+
+    private void sendCounters() throws InterruptedException {
+        Optional<GuestCounters> used = counters.get();
+        if (used.isPresent()) {
+            sendWhenReady(used.get().toByteString());
+        } else {
+            send(fault("The server is not running, so nothing of it is counted."));
         }
     }
 

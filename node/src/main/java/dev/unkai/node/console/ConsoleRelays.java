@@ -2,10 +2,12 @@ package dev.unkai.node.console;
 
 import dev.unkai.node.guest.GuestDirectory;
 import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.GuestCounters;
 import io.grpc.ManagedChannel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,11 +17,17 @@ import java.util.function.Function;
 public final class ConsoleRelays {
     private final ManagedChannel channel;
     private final Function<UUID, GuestDirectory> files;
+    private final Function<UUID, Optional<GuestCounters>> counters;
     private final Map<String, ConsoleRelay> relays = new ConcurrentHashMap<>();
 
-    public ConsoleRelays(ManagedChannel channel, Function<UUID, GuestDirectory> files) {
+    /** @param counters of a running guest; empty when it does not run */
+    public ConsoleRelays(
+            ManagedChannel channel,
+            Function<UUID, GuestDirectory> files,
+            Function<UUID, Optional<GuestCounters>> counters) {
         this.channel = channel;
         this.files = files;
+        this.counters = counters;
     }
 
     public synchronized void apply(List<ConsoleSession> sessions) {
@@ -28,8 +36,9 @@ public final class ConsoleRelays {
             gone.remove(session.getId());
             if (!relays.containsKey(session.getId())) {
                 relays.values().forEach(relay -> relay.giveWayTo(session));
+                UUID guest = UUID.fromString(session.getGuestId());
                 ConsoleRelay relay =
-                        new ConsoleRelay(channel, session, files.apply(UUID.fromString(session.getGuestId())));
+                        new ConsoleRelay(channel, session, files.apply(guest), () -> counters.apply(guest));
                 relays.put(session.getId(), relay);
                 relay.start();
             }

@@ -1,5 +1,6 @@
 package dev.unkai.node.hypervisor;
 
+import dev.unkai.wire.node.GuestCounters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -173,6 +174,11 @@ public final class LibvirtHypervisor implements Hypervisor {
     @Override
     public OptionalLong stoodStillSince(UUID guest) {
         return connection.suspendedAt(guest);
+    }
+
+    /** What the guest has used so far; empty when it does not run. Throws as the port's methods do. */
+    public Optional<GuestCounters> counters(UUID guest) {
+        return withDomain(guest, LibvirtCounters::of);
     }
 
     private LibvirtJobs jobs(UUID guest) {

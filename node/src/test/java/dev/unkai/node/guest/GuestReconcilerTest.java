@@ -3,6 +3,7 @@ package dev.unkai.node.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.UnknownFieldSet;
 import dev.unkai.node.LongWork;
 import dev.unkai.node.host.Acceleration;
 import dev.unkai.node.host.QemuImg;
@@ -501,6 +502,32 @@ class GuestReconcilerTest {
         settle(guest());
 
         assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
+    void wordsOfANewerCloudAreRefusedWithAReasonAndNothingIsDoneToTheGuest() throws Exception {
+        settle(guest());
+        hypervisor.done.clear();
+
+        settle(guest().setGeneration(2).setPowerValue(99));
+        assertThat(reconciler.report().getFault()).contains("does not say whether the server is to run");
+        assertThat(hypervisor.done).isEmpty();
+        assertThat(hypervisor.find(id)).isPresent();
+
+        // a known wish with a kind of boot, a firmware and fields that are not known: as it would be without them
+        settle(guest().setGeneration(3)
+                .setBootKindValue(99)
+                .setFirmwareValue(99)
+                .setUnknownFields(UnknownFieldSet.newBuilder()
+                        .addField(
+                                4000,
+                                UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+                        .build()));
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getFault()).isEmpty();
+        assertThat(reconciler.report().getGeneration()).isEqualTo(3);
+        assertThat(hypervisor.done).isEmpty();
+        assertThat(files.directory(id).disk()).exists();
     }
 
     @Test

@@ -6,27 +6,30 @@ import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Sight;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.cloud.compute.ShownServer;
+import dev.unkai.cloud.hosts.GuestDiagnostics;
 import dev.unkai.cloud.network.Ports;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * {@code /servers/{id}/diagnostics}: what a running guest consists of. Counters that hosts do not report are null, as the
- * reference has them where a driver does not tell (since 2.48); before, drivers said what they liked.
- */
+/** {@code /servers/{id}/diagnostics}: what a running guest consists of and has used, asked of its host at this moment. */
 @RestController
 class DiagnosticsController {
-    private static final long KIB_PER_MIB = 1024;
-
     private final Servers servers;
+    private final GuestDiagnostics diagnostics;
+    private final Clock clock;
 
-    DiagnosticsController(Servers servers) {
+    DiagnosticsController(Servers servers, GuestDiagnostics diagnostics, Clock clock) {
         this.servers = servers;
+        this.diagnostics = diagnostics;
+        this.clock = clock;
     }
 
     @GetMapping("/compute/v2.1/servers/{server}/diagnostics")
@@ -42,57 +45,18 @@ class DiagnosticsController {
                     + found.observed().sight().name().toLowerCase(Locale.ROOT)
                     + ". Cannot get_instance_diagnostics while the instance is in this state.");
         }
+        GuestCounters counters = diagnostics.of(caller, found.id()).orElse(GuestCounters.getDefaultInstance());
         if (version.before(48)) {
-            return new Shape().with("memory", found.size().ramMb() * KIB_PER_MIB);
+            return DiagnosticsView.asDrivers(counters, found.size().ramMb());
         }
-        List<Shape> nics = shown.addresses().stream()
+        List<String> macs = shown.addresses().stream()
                 .map(Ports.ServerAddress::mac)
                 .distinct()
-                .map(DiagnosticsController::nic)
                 .toList();
-        return new Shape()
-                .with("config_drive", found.boot().configDrive())
-                .with("state", "running")
-                .with("driver", "libvirt")
-                .with("hypervisor", "qemu")
-                .with("hypervisor_os", "linux")
-                .with("uptime", null)
-                .with("num_cpus", found.size().vcpus())
-                .with("num_nics", nics.size())
-                .with("num_disks", 1)
-                .with(
-                        "cpu_details",
-                        IntStream.range(0, found.size().vcpus())
-                                .mapToObj(id -> new Shape()
-                                        .with("id", id)
-                                        .with("time", null)
-                                        .with("utilisation", null))
-                                .toList())
-                .with("nic_details", nics)
-                .with(
-                        "disk_details",
-                        List.of(counters("read_bytes", "read_requests", "write_bytes", "write_requests")
-                                .with("errors_count", null)))
-                .with(
-                        "memory_details",
-                        new Shape().with("maximum", found.size().ramMb()).with("used", null));
-    }
-
-    private static Shape nic(String mac) {
-        Shape nic = new Shape().with("mac_address", mac);
-        for (String way : List.of("rx", "tx")) {
-            for (String counter : List.of("octets", "errors", "drop", "packets", "rate")) {
-                nic.with(way + "_" + counter, null);
-            }
-        }
-        return nic;
-    }
-
-    private static Shape counters(String... names) {
-        Shape shape = new Shape();
-        for (String name : names) {
-            shape.with(name, null);
-        }
-        return shape;
+        Instant launched = found.observed().launchedAt();
+        Long uptime = launched == null
+                ? null
+                : Math.max(0, Duration.between(launched, clock.instant()).toSeconds());
+        return DiagnosticsView.of(found, counters, macs, uptime);
     }
 }

@@ -152,8 +152,14 @@ class HypervisorsController {
     @Allow("compute:host:show")
     Shape uptime(Caller caller, Microversion version, @PathVariable String id) {
         Since.last(version, 87);
-        find(caller, version, id);
-        throw Since.unsupported("a host's uptime");
+        Numbered one = find(caller, version, id);
+        String uptime = uptime(one.host());
+        if (uptime == null) {
+            throw isUp(one.host())
+                    ? Since.unsupported("this host's uptime")
+                    : Refusal.invalid("Compute service of " + one.host().name() + " is unavailable at this time.");
+        }
+        return Shape.of("hypervisor", shape(one, version, false, null).with("uptime", uptime));
     }
 
     @GetMapping("/{pattern}/search")
@@ -229,6 +235,11 @@ class HypervisorsController {
         return shape;
     }
 
+    /** Of hosts that are there; what one said before it fell silent is no uptime. */
+    private static @Nullable String uptime(Hosts.Host host) {
+        return isUp(host) ? host.uptime() : null;
+    }
+
     private static void describe(Shape shape, Hosts.Host host, Object id, Microversion version) {
         JsonNode facts = facts(host);
         shape.with("hypervisor_type", "QEMU")
@@ -245,7 +256,7 @@ class HypervisorsController {
                                         "disabled_reason",
                                         "".equals(host.maintenanceReason()) ? null : host.maintenanceReason()));
         if (version.atLeast(88)) {
-            shape.with("uptime", null);
+            shape.with("uptime", uptime(host));
             return;
         }
         Map<String, Object> cpu = Map.of(

@@ -1,5 +1,7 @@
 package dev.unkai.cloud.hosts.console;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
@@ -7,18 +9,23 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Consoles;
 import dev.unkai.cloud.hosts.console.SessionRows.Session;
 import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.token.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Opens console sessions: offers a one-time token, takes it back, reads logs. Each opening is an event. */
 @Component
 public class ConsoleSessions {
-    private static final Duration LOG_PATIENCE = Duration.ofSeconds(3);
+    private static final Logger log = LoggerFactory.getLogger(ConsoleSessions.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final Transactions transactions;
     private final Relays relays;
@@ -52,14 +59,36 @@ public class ConsoleSessions {
         Place place = transactions
                 .asCaller(caller, db -> place(db, server))
                 .orElseThrow(() -> Refusal.conflict("The server is on no host yet, so it has no console log."));
-        Session session = session(caller, server, place, "LOG");
-        LogRelay relay = new LogRelay(session.id(), place.host);
+        return ask(session(caller, server, place, "LOG"), lines)
+                .map(log -> log.toString(StandardCharsets.UTF_8))
+                .orElseThrow(() -> Refusal.conflict("The server's host does not answer right now. Try again later."));
+    }
+
+    /** What the guest has used so far; empty when it does not run, or its host does not tell. */
+    public Optional<GuestCounters> counters(Caller caller, UUID server) {
+        return transactions
+                .asCaller(caller, db -> place(db, server))
+                .filter(Place::running)
+                .flatMap(place -> ask(session(caller, server, place, "COUNTERS"), 0))
+                .filter(answer -> !answer.isEmpty())
+                .flatMap(ConsoleSessions::counters);
+    }
+
+    private static Optional<GuestCounters> counters(ByteString answer) {
+        try {
+            return Optional.of(GuestCounters.parseFrom(answer));
+        } catch (InvalidProtocolBufferException e) {
+            log.warn("A host's counters cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<ByteString> ask(Session session, int lines) {
+        AnswerRelay relay = new AnswerRelay(session.id(), session.host());
         relays.add(relay);
         try {
-            transactions.doAsSystem(db -> SessionRows.openLog(db, session, lines));
-            return relay.await(LOG_PATIENCE)
-                    .orElseThrow(
-                            () -> Refusal.conflict("The server's host does not answer right now. Try again later."));
+            transactions.doAsSystem(db -> SessionRows.ask(db, session, lines));
+            return relay.await(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Refusal.unavailable("The service stops.");

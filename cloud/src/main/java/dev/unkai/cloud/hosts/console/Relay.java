@@ -4,7 +4,7 @@ import com.google.protobuf.ByteString;
 import java.util.UUID;
 
 /** Somebody here who waits for the bytes of a guest's console. Its methods run in the thread of the host's call. */
-sealed interface Relay permits LogRelay, SocketRelay {
+sealed interface Relay permits AnswerRelay, SocketRelay {
     UUID session();
 
     /** The host that the guest is on; no other may answer. */

@@ -85,17 +85,18 @@ final class SessionRows {
         return opened == 1;
     }
 
-    /** Puts a session for the log into the host's plan at once. */
-    static void openLog(Db db, Session session, int lines) {
+    /** Puts a session whose kind is for an answer here, not for a person, into the host's plan at once. */
+    static void ask(Db db, Session session, int lines) {
         db.sql("""
                 insert into console_session (id, server_id, host_id, project_id, kind, log_lines, user_id, user_name,
                        request_id, expires_at, opened_at)
-                values (?, ?, ?, ?, 'LOG', ?, ?, ?, ?, now() + interval '10 seconds', now())
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '10 seconds', now())
                 """)
                 .param(session.id)
                 .param(session.server)
                 .param(session.host)
                 .param(session.project)
+                .param(session.kind)
                 .param(lines)
                 .param(session.user)
                 .param(session.userName)
@@ -115,7 +116,7 @@ final class SessionRows {
     static void prolong(Db db, Collection<UUID> ids) {
         db.sql("""
                 update console_session set expires_at = now() + interval '1 minute'
-                 where id = any(?) and opened_at is not null and kind <> 'LOG'
+                 where id = any(?) and opened_at is not null and kind not in ('LOG', 'COUNTERS')
                 """).param(ids.toArray(UUID[]::new)).update();
     }
 

@@ -167,6 +167,7 @@ class Attachments {
         Long[] generations = new Long[count];
         Long[] disks = new Long[count];
         Long[] memories = new Long[count];
+        String[] uptimes = new String[count];
         int next = 0;
         for (Map.Entry<UUID, Heartbeats.Heard> one : heard.entrySet()) {
             HostReport report = one.getValue().report();
@@ -175,18 +176,19 @@ class Attachments {
             generations[next] = report.getPlanGeneration();
             disks[next] = report.getDiskFreeGib();
             memories[next] = report.getMemoryFreeMib();
+            uptimes[next] = report.getUptime();
             next++;
         }
         return db.sql("""
                 with heard as (
-                    select * from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-                        as h (id, attachment, generation, disk, memory)),
+                    select * from unnest(?::uuid[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::text[])
+                        as h (id, attachment, generation, disk, memory, uptime)),
                 known as (
                     select host.id, host.name, host.state, host.attachment
                       from host join heard on heard.id = host.id and heard.attachment = host.attachment
                        for update of host skip locked)
                 update host set state = 'up', last_seen = now(), known_generation = heard.generation,
-                       free_disk_gib = heard.disk, free_memory_mib = heard.memory
+                       free_disk_gib = heard.disk, free_memory_mib = heard.memory, uptime = nullif(heard.uptime, '')
                   from known join heard on heard.id = known.id where host.id = known.id
                 returning known.id, known.name, known.state, known.attachment
                 """)
@@ -195,6 +197,7 @@ class Attachments {
                 .param(generations)
                 .param(disks)
                 .param(memories)
+                .param(uptimes)
                 .query(Attachments::known)
                 .list();
     }

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.hosts.console;
 
 import com.google.protobuf.ByteString;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,24 +9,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Collects a console log until the host has sent all of it. */
-final class LogRelay implements Relay {
+/** Collects what a host answers, such as a console log, until it has sent all of it. */
+final class AnswerRelay implements Relay {
     private static final int LARGEST = 1 << 20;
 
     private final UUID session;
     private final UUID host;
     private final ByteString.Output bytes = ByteString.newOutput();
-    private final CompletableFuture<String> text = new CompletableFuture<>();
+    private final CompletableFuture<ByteString> answer = new CompletableFuture<>();
 
-    LogRelay(UUID session, UUID host) {
+    AnswerRelay(UUID session, UUID host) {
         this.session = session;
         this.host = host;
     }
 
-    /** The log; empty when the host has not sent it in time. */
-    Optional<String> await(Duration patience) throws InterruptedException {
+    /** The answer; empty when the host has not sent it in time. */
+    Optional<ByteString> await(Duration patience) throws InterruptedException {
         try {
-            return Optional.of(text.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(answer.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException | ExecutionException e) {
             return Optional.empty();
         }
@@ -56,6 +55,6 @@ final class LogRelay implements Relay {
     @Override
     public void ended(String fault) {
         // A guest that has written nothing yet has an empty log: that is no fault of the request.
-        text.complete(bytes.toByteString().toString(StandardCharsets.UTF_8));
+        answer.complete(bytes.toByteString());
     }
 }
