@@ -9,7 +9,11 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.image.Qcow2Sample;
+import dev.unkai.wire.node.DiskCounters;
+import dev.unkai.wire.node.GuestCounters;
+import dev.unkai.wire.node.NicCounters;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +86,62 @@ class MovesTest {
 
     private Answer migrateLive() {
         return site.operate(server, "{\"os-migrateLive\":{\"host\":null,\"block_migration\":\"auto\"}}");
+    }
+
+    @Test
+    void itsCountersAndItsHostsUptimeAreWhatTheHostTells() {
+        source.counters(GuestCounters.newBuilder()
+                .setHypervisor("qemu")
+                .setMemoryKib(131_072)
+                .setMemoryUsedKib(65_536)
+                .addProcessorNanos(7_000_000_000L)
+                .addDisks(DiskCounters.newBuilder()
+                        .setDevice("vda")
+                        .setReadBytes(262_144)
+                        .setReadRequests(112)
+                        .setWriteBytes(5_778_432)
+                        .setWriteRequests(488))
+                .addNics(NicCounters.newBuilder().setMac("fa:16:3e:00:00:01").setDevice("vnet0"))
+                .build());
+        String path = "/servers/" + server + "/diagnostics";
+        JsonNode shown = site.call(site.operator, 48, "GET", path, null).json();
+        assertThat(shown.path("uptime").asLong(-1)).isBetween(0L, 60L);
+        assertThat(shown.at("/cpu_details/0/time").asLong()).isEqualTo(7_000_000_000L);
+        assertThat(shown.at("/disk_details/0/read_requests").asInt()).isEqualTo(112);
+        assertThat(shown.at("/disk_details/0/write_bytes").asLong()).isEqualTo(5_778_432);
+        assertThat(shown.at("/disk_details/0/errors_count").isNull()).isTrue();
+        assertThat(shown.at("/memory_details").toString()).isEqualTo("{\"maximum\":128,\"used\":64}");
+        JsonNode early = site.call(site.operator, 1, "GET", path, null).json();
+        assertThat(early.path("cpu0_time").asLong()).isEqualTo(7_000_000_000L);
+        assertThat(early.path("vda_write").asLong()).isEqualTo(5_778_432);
+        assertThat(early.path("memory").asLong()).isEqualTo(131_072);
+        assertThat(early.has("vnet0_rx")).as("not counted").isFalse();
+        source.counters(null);
+        assertThat(site.call(site.operator, 48, "GET", path, null).json().at("/cpu_details/0/time").isNull())
+                .as("a node of before")
+                .isTrue();
+
+        String host = source.host().toString();
+        assertThat(site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null).status())
+                .as("a node of before")
+                .isEqualTo(501);
+        String line = " 08:32:11 up 93 days, 18:25,  2 users,  load average: 0.20, 0.12, 0.14";
+        source.says(message -> message.hasReport()
+                ? message.toBuilder()
+                        .setReport(message.getReport().toBuilder().setUptime(line))
+                        .build()
+                : message);
+        until(() -> site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null)
+                .json()
+                .at("/hypervisor/uptime")
+                .asString("")
+                .equals(line));
+        assertThat(site.call(site.operator, 88, "GET", "/os-hypervisors/" + host, null)
+                        .json()
+                        .at("/hypervisor/uptime")
+                        .asString())
+                .isEqualTo(line);
+        source.says(UnaryOperator.identity());
     }
 
     private JsonNode told(FakeNode node) {
