@@ -13,6 +13,7 @@ import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
 import dev.unkai.wire.node.Power;
@@ -164,6 +165,23 @@ class RealGuestsTest {
             assertThat(cloud.console("log").text()).contains("guest is up");
             assertThat(cloud.console("log").ended).isTrue();
         });
+
+        cloud.open(session("counters", guest, ConsoleKind.COUNTERS, 0));
+        await().atMost(SOON).until(() -> cloud.console("counters").ended);
+        assertThat(cloud.console("counters").fault).isEmpty();
+        GuestCounters used = GuestCounters.parseFrom(
+                cloud.console("counters").text().getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThat(used.getMemoryKib()).isEqualTo(guest.getMemoryMib() * 1024);
+        assertThat(used.getProcessorNanosList())
+                .hasSize(guest.getVcpus())
+                .allSatisfy(nanos -> assertThat(nanos).isPositive());
+        assertThat(used.getDisks(0).getDevice()).isEqualTo("vda");
+        assertThat(used.getDisks(0).getReadBytes()).as(used.toString()).isPositive();
+        assertThat(used.getNicsList())
+                .as(used.toString())
+                .hasSize(guest.getNicsCount())
+                .allSatisfy(nic -> assertThat(nic.hasReceivedBytes()).isTrue());
+        assertThat(cloud.hostReport.getUptime()).contains("load average");
 
         cloud.closeSession("vnc");
         await().atMost(SOON).until(() -> cloud.console("vnc").ended);
