@@ -39,8 +39,7 @@ class PlanStoreTest {
     @Test
     void whatANewerCloudSaysBesidesIsKeptForTheNodeThatUnderstandsIt() {
         UnknownFieldSet later = UnknownFieldSet.newBuilder()
-                .addField(
-                        4000, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
+                .addField(4000, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
                 .build();
         HostPlan newer = plan(3).toBuilder()
                 .setUnknownFields(later)

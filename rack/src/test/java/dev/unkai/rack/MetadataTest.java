@@ -190,13 +190,15 @@ class MetadataTest {
     @Test
     void whatAGuestHasUsedIsCountedByItsHost(Site site) {
         Api operator = Api.as(site, "operator");
-        JsonNode used = operator.get("/compute/v2.1/servers/" + one.server() + "/diagnostics").expect(200);
+        JsonNode used = operator.get("/compute/v2.1/servers/" + one.server() + "/diagnostics")
+                .expect(200);
         assertThat(used.at("/cpu_details/0/time").asLong()).as(used.toString()).isGreaterThan(1_000_000_000L);
         assertThat(used.at("/disk_details/0/read_bytes").asLong()).isGreaterThan(1_000_000);
         assertThat(used.at("/nic_details/0/rx_octets").asLong()).isGreaterThan(1_000);
         assertThat(used.at("/nic_details/0/tx_octets").asLong()).isGreaterThan(1_000);
         assertThat(used.at("/memory_details/used").asLong()).isPositive();
-        String id = operator.get("/service/v1/hosts").expect(200).at("/hosts/0/id").asString();
+        String id =
+                operator.get("/service/v1/hosts").expect(200).at("/hosts/0/id").asString();
         await().atMost(Duration.ofSeconds(15))
                 .untilAsserted(() -> assertThat(operator.get("/compute/v2.1/os-hypervisors/" + id + "/uptime")
                                 .expect(200)

@@ -11,9 +11,9 @@ import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
-import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Hello;
@@ -592,7 +592,8 @@ public final class FakeNode implements AutoCloseable {
             GuestCounters known = counters;
             out[0].onNext(
                     known == null
-                            ? first.setFault("This kind of console is not known.").build()
+                            ? first.setFault("This kind of console is not known.")
+                                    .build()
                             : first.setData(known.toByteString()).build());
             out[0].onCompleted();
         } else if (session.getKind() == ConsoleKind.LOG) {

@@ -94,15 +94,19 @@ class HostLinkTest {
 
             // A state of a guest that is not known here yet, and messages of another kind.
             node.says(message -> switch (message.getMessageCase()) {
-                case REPORT -> withUnknownFields(message.toBuilder()
-                        .setReport(message.getReport().toBuilder()
-                                .clearGuests()
-                                .addAllGuests(message.getReport().getGuestsList().stream()
-                                        .map(guest -> guest.toBuilder().setStateValue(99).build())
-                                        .toList()))
-                        .build());
+                case REPORT ->
+                    withUnknownFields(message.toBuilder()
+                            .setReport(message.getReport().toBuilder()
+                                    .clearGuests()
+                                    .addAllGuests(message.getReport().getGuestsList().stream()
+                                            .map(guest -> guest.toBuilder()
+                                                    .setStateValue(99)
+                                                    .build())
+                                            .toList()))
+                            .build());
                 case HELLO -> message;
-                case GUEST, MESSAGE_NOT_SET -> NodeMessage.newBuilder().setUnknownFields(unknown()).build();
+                case GUEST, MESSAGE_NOT_SET ->
+                    NodeMessage.newBuilder().setUnknownFields(unknown()).build();
             });
             long before = cloud.count("select extract(epoch from last_seen)::bigint from host");
             until(() -> cloud.count("select extract(epoch from last_seen)::bigint from host") > before + 1);

@@ -61,8 +61,7 @@ final class DiagnosticsView {
         Map<String, NicCounters> cards = counters.getNicsList().stream()
                 .collect(Collectors.toMap(NicCounters::getMac, Function.identity(), (first, _) -> first));
         boolean told = counters.getMemoryKib() > 0;
-        List<DiskCounters> disks =
-                told ? counters.getDisksList() : List.of(DiskCounters.getDefaultInstance());
+        List<DiskCounters> disks = told ? counters.getDisksList() : List.of(DiskCounters.getDefaultInstance());
         return new Shape()
                 .with("config_drive", server.boot().configDrive())
                 .with("state", "running")
@@ -87,7 +86,11 @@ final class DiagnosticsView {
                 .with(
                         "memory_details",
                         new Shape()
-                                .with("maximum", told ? counters.getMemoryKib() / KIB_PER_MIB : server.size().ramMb())
+                                .with(
+                                        "maximum",
+                                        told
+                                                ? counters.getMemoryKib() / KIB_PER_MIB
+                                                : server.size().ramMb())
                                 .with("used", told ? counters.getMemoryUsedKib() / KIB_PER_MIB : null));
     }
 

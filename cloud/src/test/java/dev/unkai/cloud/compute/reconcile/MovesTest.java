@@ -117,12 +117,16 @@ class MovesTest {
         assertThat(early.path("memory").asLong()).isEqualTo(131_072);
         assertThat(early.has("vnet0_rx")).as("not counted").isFalse();
         source.counters(null);
-        assertThat(site.call(site.operator, 48, "GET", path, null).json().at("/cpu_details/0/time").isNull())
+        assertThat(site.call(site.operator, 48, "GET", path, null)
+                        .json()
+                        .at("/cpu_details/0/time")
+                        .isNull())
                 .as("a node of before")
                 .isTrue();
 
         String host = source.host().toString();
-        assertThat(site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null).status())
+        assertThat(site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null)
+                        .status())
                 .as("a node of before")
                 .isEqualTo(501);
         String line = " 08:32:11 up 93 days, 18:25,  2 users,  load average: 0.20, 0.12, 0.14";
