@@ -101,6 +101,7 @@ class ServerPlacing {
             outcomes.givenUp(db, server, sentence);
         } else {
             outcomes.failed(db, server, code, sentence);
+            servers.work(db, server.id(), null, clock.instant()); // it is over: its owner may ask again
         }
         progress.considered(db, server.id(), null);
     }

@@ -191,6 +191,23 @@ class DiskChangesTest {
     }
 
     @Test
+    void aRebuildThatFindsNoHostIsOverAndCanBeAskedForAgain() {
+        String rebuild = "{\"rebuild\":{\"imageRef\":\"" + image + "\"}}";
+        server = site.call(site.token, 37, "POST", "/servers", """
+                {"server":{"name":"huge","imageRef":"%s","flavorRef":"u1.xlarge","networks":"none"}}""".formatted(image))
+                .json()
+                .at("/server/id")
+                .asString();
+        until(() -> site.status(server).equals("ERROR"));
+
+        for (int time = 0; time < 2; time++) {
+            assertThat(site.act(server, rebuild).status()).isEqualTo(202);
+            until(() -> site.status(server).equals("ERROR")
+                    && site.server(server).path("OS-EXT-STS:task_state").isNull());
+        }
+    }
+
+    @Test
     void anImageIsMadeWhileTheServerRunsOn() {
         server = site.active(image, "u1.nano");
 
