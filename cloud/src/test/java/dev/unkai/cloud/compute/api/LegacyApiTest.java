@@ -38,7 +38,7 @@ class LegacyApiTest {
         JsonNode rule = made.json().path("security_group_rule");
         assertThat(rule.path("ip_protocol").asString()).isEqualTo("tcp");
         assertThat(rule.path("from_port").asInt()).isEqualTo(22);
-        assertThat(rule.at("/ip_range/cidr").asString()).isEqualTo("10.0.0.0/8");
+        assertThat(rule.at("/ip_range/cidr").asString()).isEqualTo("10.1.2.3/8");
         assertThat(rule.path("group").isEmpty()).isTrue();
         assertThat(rule.path("parent_group_id").asString()).isEqualTo(group);
         assertThat(customer.get(1, "/os-security-groups/" + group).json().at("/security_group/rules"))
