@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ final class NodeJoin {
         try (Lock held = Lock.take(directory)) {
             Settings settings = new Settings(directory, "etc/settings");
             options.limits().forEach(limit -> settings.put(limit.split("=", 2)[0], limit.split("=", 2)[1]));
-            if (!Files.exists(directory.of("pki/node.crt"))) {
+            if (!new HostCertificate(directory.of("pki/node.crt")).isValid(Instant.now())) {
                 enrol(settings);
             }
             start(settings);
@@ -59,14 +60,15 @@ final class NodeJoin {
         if (options.cloud().isEmpty()
                 || options.token().isEmpty()
                 || options.authority().isEmpty()) {
-            throw new Problem("join.options");
+            throw new Problem(Files.exists(directory.of("pki/node.crt")) ? "join.ended" : "join.options");
         }
         URI cloud = URI.create(options.cloud().get());
         String authority = CloudClient.authority(cloud, options.authority().get());
         directory.write("pki/ca.crt", authority, "rw-r--r--");
         String address = options.address().orElseGet(() -> localAddress(cloud));
-        String name = options.name().orElseGet(Host::hostName);
-        String zone = options.zone().orElse("nova");
+        // A host whose certificate has ended comes back as what it was.
+        String name = options.name().orElseGet(() -> settings.get("host-name", Host::hostName));
+        String zone = options.zone().orElseGet(() -> settings.get("zone", () -> "nova"));
         try (CloudClient client = new CloudClient(cloud, authority)) {
             JsonNode enrolled = client.post(
                             "/service/v1/host-enrolments",
