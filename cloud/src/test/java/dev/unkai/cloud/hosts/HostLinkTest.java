@@ -88,6 +88,7 @@ class HostLinkTest {
         try (FakeNode node = node(HOST, "URI:unkai:host:" + HOST)
                 .says(HostLinkTest::withUnknownFields)
                 .start()) {
+            until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
             UUID id = cloud.create("p", 64, IMAGE);
             until(() -> cloud.status(id).equals("ACTIVE"));
             assertThat(cloud.count("select memory_mib from host")).isEqualTo(8192);
