@@ -16,12 +16,17 @@ begin
         insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server terminated');
     elsif new.fault_message is not null and new.fault_message is distinct from old.fault_message then
         insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server in trouble');
-    elsif new.observed <> old.observed and new.due_at is null and new.observed in ('running', 'stopped') then
-        insert into simulation.change values (pg_current_xact_id(), new.id::text, 'server ' || new.observed);
+    elsif new.observed <> old.observed and new.observed in ('running', 'stopped') then
+        insert into simulation.change
+            select pg_current_xact_id(), id::text, 'server ' || observed from server
+             where id = new.id and due_at is null and considered_generation >= generation
+               and fault_message is null and work is null; -- else it is on its way, late, or in trouble
     end if;
     return null;
 end $$;
-create trigger note after insert or update on server for each row execute function simulation.note_server();
+-- At the end of the transaction: in its middle a server may look as if it were at rest.
+create constraint trigger note after insert or update on server deferrable initially deferred
+    for each row execute function simulation.note_server();
 
 create function simulation.note_host() returns trigger language plpgsql security definer as $$
 begin
@@ -95,7 +100,7 @@ begin
                select case q.resource when 'instances' then count(*) when 'cores' then sum(vcpus) else sum(ram_mb) end as n
                  from server s
                 where s.project_id = q.project_id and s.terminated_at is null
-                  and (s.settled is distinct from 'soft_deleted' or s.desired <> 'soft_deleted')) used
+                  and (s.settled is distinct from 'soft_deleted' or s.desired not in ('soft_deleted', 'deleted'))) used
          where q.hard_limit >= 0 and used.n > q.hard_limit;
     return query
         select 'project ' || q.project_id || ' has more ports than ' || q.hard_limit from network_quota q

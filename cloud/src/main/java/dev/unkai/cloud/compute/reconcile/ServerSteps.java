@@ -190,7 +190,10 @@ class ServerSteps {
         if (seen != null && !seen.fault().isEmpty()) {
             outcomes.failed(db, server, 500, seen.fault());
         }
-        if (progress.deadlinePassed(db, server.id()) && !imaging.late(db, server)) {
+        if (progress.deadlinePassed(db, server.id())) {
+            if (imaging.late(db, server)) {
+                return; // what is wanted instead is still to be told
+            }
             outcomes.late(db, server, seen);
         }
         progress.waits(db, server.id());

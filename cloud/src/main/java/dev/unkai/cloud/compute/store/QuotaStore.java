@@ -100,7 +100,7 @@ public class QuotaStore {
                   left join migration m on m.server_id = s.id and m.type = 'resize' and m.status <> 'reverting'
                    and m.status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')
                  where s.project_id = :project and s.terminated_at is null
-                   and (s.settled is distinct from 'soft_deleted' or s.desired <> 'soft_deleted')
+                   and (s.settled is distinct from 'soft_deleted' or s.desired not in ('soft_deleted', 'deleted'))
                 """).param("project", project).query(row -> {
             used.put(QuotaResource.INSTANCES, row.getInt(1));
             used.put(QuotaResource.CORES, row.getInt(2));

@@ -4,10 +4,12 @@ import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.image.Qcow2Sample;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Power;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -328,6 +330,41 @@ class DiskChangesTest {
                 site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
         assertThat(site.count("select count(*) from image where name = 'web-shelved'"))
                 .isZero();
+    }
+
+    @Test
+    void aServerDeletedRestorablyDoesNotCountAgainWhileItIsRemovedForGood() {
+        server = site.active(image, "u1.nano");
+        new RestorableDeletion(site.cloud.context(), Duration.ofHours(1)).delete("project-a", server);
+        until(() -> site.status(server).equals("SOFT_DELETED"));
+        node.idle(true);
+
+        assertThat(site.operate(server, "{\"forceDelete\":null}").status()).isEqualTo(202);
+
+        assertThat(site.count("select count(*) from server where terminated_at is null and desired = 'deleted'"))
+                .isEqualTo(1);
+        assertThat(site.call(site.operator, 87, "GET", "/os-quota-sets/project-a/detail", null)
+                        .json()
+                        .at("/quota_set/instances/in_use")
+                        .asInt(-1))
+                .isZero();
+        node.idle(false);
+        until(() ->
+                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
+    }
+
+    @Test
+    void aServerWhoseImageDoesNotComeInTimeRunsAgain() {
+        server = site.active(image, "u1.nano");
+        site.act(server, "{\"shelve\":null}");
+        until(() -> !node.machines().get(server).runs());
+
+        site.run("update server set deadline_at = now(), due_at = now() where id = '" + server + "'");
+
+        until(() -> site.status(server).equals("ACTIVE")
+                && node.machines().get(server).runs());
+        assertThat(guest().getCapturesList()).isEmpty();
+        assertThat(site.event(server, "shelve").path("result").asString()).isEqualTo("Error");
     }
 
     @Test
