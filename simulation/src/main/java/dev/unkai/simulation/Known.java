@@ -33,12 +33,12 @@ final class Known {
         this.project = project;
     }
 
-    /** Whether it may rest in the goal: schedules start and stop what is off or on, and nothing else. */
+    /** Whether it may rest in the goal: schedules start and stop what is off or on, or on its way and in trouble. */
     boolean mayBe(Goal goal) {
         Set<Goal> goals = promised;
         return goals == null
                 || goals.contains(goal)
-                || scheduled && OFF_OR_ON.contains(goal) && goals.stream().anyMatch(OFF_OR_ON::contains);
+                || scheduled && OFF_OR_ON.contains(goal) && !isDeleted();
     }
 
     boolean mayBeGone() {

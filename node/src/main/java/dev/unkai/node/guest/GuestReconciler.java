@@ -73,6 +73,9 @@ public final class GuestReconciler {
     private @Nullable Instant shutdownDeadline;
     private @Nullable Instant startedAt;
 
+    /** When it was last told to switch itself off, by a clock that stands still when the host does. */
+    private @Nullable Long askedOff;
+
     public GuestReconciler(UUID id, GuestWorkshop workshop) {
         this.id = id;
         this.workshop = workshop;
@@ -334,7 +337,7 @@ public final class GuestReconciler {
         // news that comes late, when the guest is already known to be off, is of a shutdown that was asked for
         boolean wasThoughtRunning =
                 report.getState() == GuestState.RUNNING || report.getState() == GuestState.GUEST_STATE_UNSPECIFIED;
-        if (cause == StopCause.GUEST && shutdownDeadline == null && wasThoughtRunning) {
+        if (cause == StopCause.GUEST && shutdownDeadline == null && !mayHaveHeardLate() && wasThoughtRunning) {
             notes = notes.stoppedByGuest(target.getGeneration());
             workshop.files().note(id, notes);
         }
@@ -355,6 +358,14 @@ public final class GuestReconciler {
         return bringUp(target);
     }
 
+    /** It may switch itself off because it was told to a while ago, although the plan lets it run again. */
+    private boolean mayHaveHeardLate() {
+        Long asked = askedOff;
+        return asked != null
+                && workshop.longWork().nanoTime() - asked
+                        < workshop.shutdownPatience().multipliedBy(2).toNanos();
+    }
+
     private Next bringUp(Guest target) {
         shutdownDeadline = null;
         runs = false;
@@ -365,7 +376,7 @@ public final class GuestReconciler {
             set(reportOf(target, GuestState.PREPARING)); // this is what the cloud waits for
         } else if (memory.isComplete() && workshop.files().notes(id).boot() >= target.getBoot()) {
             memory.goOn();
-            return started(target);
+            return goneOn(target);
         } else {
             memory.drop(); // of an earlier boot, or used before
         }
@@ -389,7 +400,18 @@ public final class GuestReconciler {
         return started(target);
     }
 
+    /** It has the ports that it was saved with: those that came or went since are plugged now. */
+    private Next goneOn(Guest target) {
+        startedAt = workshop.clock().instant();
+        runs = true;
+        return workshop.hypervisor()
+                .find(id)
+                .map(running -> keepRunning(target, running))
+                .orElseGet(Next::idle); // it ended at once, which the hypervisor tells
+    }
+
     private Next started(Guest target) {
+        askedOff = null;
         startedAt = workshop.clock().instant();
         runs = true;
         disks.tidy(target.getDisk());
@@ -414,6 +436,7 @@ public final class GuestReconciler {
             return stayDown(target);
         }
         workshop.hypervisor().pressPowerButton(id);
+        askedOff = workshop.longWork().nanoTime();
         return new Next.After(POWER_BUTTON_AGAIN);
     }
 

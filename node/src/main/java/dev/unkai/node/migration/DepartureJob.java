@@ -232,7 +232,7 @@ final class DepartureJob {
 
     private void sendDisk() throws IOException {
         Path disk = files.directory(id).disk(edition());
-        Path flat = files.directory(id).path().resolve("departing.qcow2");
+        Path flat = Departures.flat(files.directory(id));
         try {
             Files.deleteIfExists(flat);
             tools.disks().flatten(disk, flat);

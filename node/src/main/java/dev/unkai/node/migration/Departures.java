@@ -49,6 +49,11 @@ public final class Departures {
         return directory.path().resolve("departed");
     }
 
+    /** The guest's disk on its own, as it goes over. */
+    static Path flat(GuestDirectory directory) {
+        return directory.path().resolve("departing.qcow2");
+    }
+
     /** The attempt in which the guest went away from here; empty when it did not. */
     public String departed(UUID guest) {
         try {
@@ -101,6 +106,7 @@ public final class Departures {
     public boolean cancel(UUID guest) {
         DepartureJob job = jobs.get(guest);
         if (job == null) {
+            dropFlat(guest);
             return false;
         }
         if (job.isOver()) {
@@ -109,6 +115,15 @@ public final class Departures {
         }
         job.cancel();
         return true;
+    }
+
+    /** What a try left here that the node died in. */
+    private void dropFlat(UUID guest) {
+        try {
+            Files.deleteIfExists(flat(files.directory(guest)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is known of a guest's way; empty when it is on none. */

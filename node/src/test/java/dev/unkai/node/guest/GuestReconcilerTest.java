@@ -356,6 +356,37 @@ class GuestReconcilerTest {
     }
 
     @Test
+    void portsThatCameWhileItWasSuspendedArePluggedInWhenItGoesOn() throws Exception {
+        Nic nic = Nic.newBuilder().setPortId("one").setMac("fa:16:3e:00:00:01").build();
+        settle(guest());
+        settle(guest().setGeneration(2).setPower(Power.SUSPEND).addNics(nic));
+
+        settle(guest().setGeneration(3).addNics(nic));
+
+        assertThat(hypervisor.done).contains("restore " + id);
+        assertThat(hypervisor.find(id).orElseThrow().ports()).containsExactly("one");
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+        assertThat(reconciler.report().getGeneration()).isEqualTo(3);
+    }
+
+    @Test
+    void aGuestThatHearsThePowerButtonWhenItMayRunAgainIsStarted() throws Exception {
+        settle(guest());
+        hypervisor.makeGuestsDeaf();
+        settle(guest().setGeneration(2).setPower(Power.OFF));
+        settle(guest().setGeneration(3));
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.GUEST);
+        settle(guest().setGeneration(3));
+
+        assertThat(hypervisor.done).startsWith("start " + id, "press " + id).endsWith("start " + id);
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+    }
+
+    @Test
     void memoryThatCannotBeRestoredNowIsKeptForTheNextAttempt() throws Exception {
         settle(guest());
         settle(guest().setGeneration(2).setPower(Power.SUSPEND));
