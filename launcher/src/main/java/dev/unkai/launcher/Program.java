@@ -145,6 +145,8 @@ enum Program {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dunkai.process=" + title,
                 "-Dfile.encoding=UTF-8",
+                // Shorter than the servers' 20 s: a connection is never used again just when its other end gives it up.
+                "-Djdk.httpclient.keepalive.timeout=15",
                 "-jar",
                 jar.toString()));
         command.addAll(List.of(arguments));

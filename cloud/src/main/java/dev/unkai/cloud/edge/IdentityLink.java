@@ -10,6 +10,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,8 @@ import org.springframework.stereotype.Component;
 /** The edge's line to identity: mutual TLS, with the client's own address and the request's id sent along. */
 @Component
 public final class IdentityLink {
+    private static final Logger log = LoggerFactory.getLogger(IdentityLink.class);
+
     private final HttpClient http;
     private final URI identity;
 
@@ -24,7 +28,7 @@ public final class IdentityLink {
         this.http = HttpClient.newBuilder()
                 .sslContext(pem.sslContext())
                 .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(3))
+                .connectTimeout(Duration.ofSeconds(10))
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         this.identity = identity;
@@ -52,6 +56,7 @@ public final class IdentityLink {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
+            log.warn("Identity does not answer {} {}: {}", request.method(), request.uri().getPath(), e.toString());
             throw Refusal.unavailable(
                     "Log-in is not available right now. Running servers go on, and valid tokens stay valid; try again in a"
                             + " moment.");
