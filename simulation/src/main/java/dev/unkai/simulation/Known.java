@@ -36,9 +36,7 @@ final class Known {
     /** Whether it may rest in the goal: schedules start and stop what is off or on, or on its way and in trouble. */
     boolean mayBe(Goal goal) {
         Set<Goal> goals = promised;
-        return goals == null
-                || goals.contains(goal)
-                || scheduled && OFF_OR_ON.contains(goal) && !isDeleted();
+        return goals == null || goals.contains(goal) || scheduled && OFF_OR_ON.contains(goal) && !isDeleted();
     }
 
     boolean mayBeGone() {

@@ -56,7 +56,11 @@ public final class IdentityLink {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
-            log.warn("Identity does not answer {} {}: {}", request.method(), request.uri().getPath(), e.toString());
+            log.warn(
+                    "Identity does not answer {} {}: {}",
+                    request.method(),
+                    request.uri().getPath(),
+                    e.toString());
             throw Refusal.unavailable(
                     "Log-in is not available right now. Running servers go on, and valid tokens stay valid; try again in a"
                             + " moment.");
