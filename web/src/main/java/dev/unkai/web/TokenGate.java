@@ -1,5 +1,6 @@
 package dev.unkai.web;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.Cookie;
@@ -38,9 +39,20 @@ public final class TokenGate {
         return null;
     }
 
+    /**
+     * What a good token says; empty when there is none that is good.
+     *
+     * @throws Refusal unavailable, when no token can be checked yet: it would be wrong to call a good one bad, its owner would log in again
+     */
     public Optional<TokenClaims> claims(HttpServletRequest request) {
         String token = sent(request);
-        return token == null ? Optional.empty() : verifier.verify(token).filter(claims -> permits(claims, request));
+        if (token == null) {
+            return Optional.empty();
+        }
+        if (!verifier.hasKeys()) {
+            throw Refusal.unavailable("The service is starting and cannot check tokens yet. Try again in a moment.");
+        }
+        return verifier.verify(token).filter(claims -> permits(claims, request));
     }
 
     /**
