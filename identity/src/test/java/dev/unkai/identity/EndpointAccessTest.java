@@ -57,6 +57,9 @@ class EndpointAccessTest {
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
     private static final String CHOICES = "/identity/v3/OS-EP-FILTER";
+    private static final String CONFIG = "/identity/v3/domains/{id}/config";
+    private static final String CONSUMERS = "/identity/v3/OS-OAUTH1/consumers";
+    private static final String POLICIES = "/identity/v3/policies";
     private static final String TRUSTS = "/identity/v3/OS-TRUST/trusts";
 
     static List<Case> cases() {
@@ -192,6 +195,31 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/domains/{id}", Level.OWN, null),
                 new Case("PATCH", "/identity/v3/domains/{id}", Level.ADMIN, "{'domain':{'enabled':false}}"),
                 new Case("DELETE", "/identity/v3/domains/{id}", Level.ADMIN, null),
+                new Case("GET", CONFIG, Level.ADMIN, null),
+                new Case("PUT", CONFIG, Level.ADMIN, "{'config':{'identity':{'driver':'ldap'}}}"),
+                new Case("PATCH", CONFIG, Level.ADMIN, "{'config':{'identity':{'driver':'ldap'}}}"),
+                new Case("DELETE", CONFIG, Level.ADMIN, null),
+                new Case("GET", CONFIG + "/{group}", Level.ADMIN, null),
+                new Case("PATCH", CONFIG + "/{group}", Level.ADMIN, "{'config':{'identity':{'driver':'ldap'}}}"),
+                new Case("DELETE", CONFIG + "/{group}", Level.ADMIN, null),
+                new Case("GET", CONFIG + "/{group}/{option}", Level.ADMIN, null),
+                new Case("PATCH", CONFIG + "/{group}/{option}", Level.ADMIN, "{'config':{'driver':'ldap'}}"),
+                new Case("DELETE", CONFIG + "/{group}/{option}", Level.ADMIN, null),
+                new Case("GET", CONFIG + "/security_compliance", Level.OPEN, null),
+                new Case("GET", CONFIG + "/security_compliance/{option}", Level.OPEN, null),
+                new Case("GET", "/identity/v3/domains/config/default", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/domains/config/{group}/default", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/domains/config/{group}/{option}/default", Level.ADMIN, null),
+                new Case("GET", POLICIES, Level.ADMIN, null),
+                new Case("POST", POLICIES, Level.ADMIN, "{'policy':{'type':'text/plain','blob':'intruder'}}"),
+                new Case("GET", POLICIES + "/{policy}", Level.ADMIN, null),
+                new Case("PATCH", POLICIES + "/{policy}", Level.ADMIN, "{'policy':{'blob':'intruder'}}"),
+                new Case("DELETE", POLICIES + "/{policy}", Level.ADMIN, null),
+                new Case("GET", CONSUMERS, Level.ADMIN, null),
+                new Case("POST", CONSUMERS, Level.ADMIN, "{'consumer':{'description':'intruder'}}"),
+                new Case("GET", CONSUMERS + "/{consumer}", Level.ADMIN, null),
+                new Case("PATCH", CONSUMERS + "/{consumer}", Level.ADMIN, "{'consumer':{'description':'intruder'}}"),
+                new Case("DELETE", CONSUMERS + "/{consumer}", Level.ADMIN, null),
                 new Case("GET", "/identity/v3/groups", Level.MANAGER, null),
                 new Case(
                         "POST",
@@ -358,6 +386,9 @@ class EndpointAccessTest {
                 Map.entry("{tag}", "unknown"),
                 Map.entry("{access}", "unknown"),
                 Map.entry("{trust}", target.trust()),
+                Map.entry("{option}", "unknown"),
+                Map.entry("{policy}", "unknown"),
+                Map.entry("{consumer}", "unknown"),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {

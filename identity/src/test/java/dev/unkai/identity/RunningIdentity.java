@@ -159,6 +159,9 @@ final class RunningIdentity {
                 "endpoint_group",
                 "project_endpoint",
                 "project_endpoint_group",
+                "policy",
+                "domain_option",
+                "oauth_consumer",
                 "region",
                 "service",
                 "endpoint")) {

@@ -30,8 +30,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/users")
 public final class UserController {
-    private static final int SHORTEST_PASSWORD = 8;
-    private static final int LONGEST_PASSWORD = 128;
 
     private static final String[] FIELDS = {
         "name",
@@ -89,7 +87,7 @@ public final class UserController {
                                 user.optionalText("email", 255),
                                 user.flag("enabled", true),
                                 user.optionalText("default_project_id", 64),
-                                password(user, "password"),
+                                PasswordRule.read(user, "password"),
                                 user.beside(FIELDS)))));
     }
 
@@ -104,7 +102,7 @@ public final class UserController {
     Map<String, UserView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Body user = Body.under(body, "user");
         user.sameId(id);
-        String password = password(user, "password");
+        String password = PasswordRule.read(user, "password");
         return Map.of(
                 "user", view(accounts.update(caller, id, now -> new Accounts.Change(changed(user, now), password))));
     }
@@ -142,7 +140,7 @@ public final class UserController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Body user = Body.under(body, "user").only("original_password", "password");
-        String fresh = password(user, "password");
+        String fresh = PasswordRule.read(user, "password");
         if (fresh == null) {
             throw Refusal.invalid("The field \"user.password\" is missing.");
         }
@@ -158,14 +156,6 @@ public final class UserController {
 
     private UserView view(Account account) {
         return UserView.of(account, listing);
-    }
-
-    private static @Nullable String password(Body user, String field) {
-        String password = user.optionalText(field, LONGEST_PASSWORD);
-        if (password != null && password.length() < SHORTEST_PASSWORD) {
-            throw Refusal.invalid("A password needs at least " + SHORTEST_PASSWORD + " characters.");
-        }
-        return password;
     }
 
     private static String orEmpty(@Nullable String text) {

@@ -49,6 +49,14 @@ public final class Body {
         return this;
     }
 
+    /** Refuses an object without a field. */
+    public Body saysSomething() {
+        if (node.isEmpty()) {
+            throw Refusal.invalid("The field \"" + path + "\" is empty: say what shall change.");
+        }
+        return this;
+    }
+
     /** The fields beside these; {@code id} and {@code links} are ours to say. */
     public Extra beside(String... names) {
         Set<String> known = new HashSet<>(List.of(names));

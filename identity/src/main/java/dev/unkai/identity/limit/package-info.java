@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.limit;
+
+import org.jspecify.annotations.NullMarked;

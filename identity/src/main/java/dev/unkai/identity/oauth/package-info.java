@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.oauth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.policy;
+
+import org.jspecify.annotations.NullMarked;
