@@ -2,9 +2,13 @@ package dev.unkai.base.data;
 
 import dev.unkai.base.access.Reach;
 import dev.unkai.base.event.OutboxEvent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -17,6 +21,7 @@ public final class Db {
     private final JdbcClient jdbc;
     private final @Nullable Reach reach;
     private final Set<Wake> wakes = new LinkedHashSet<>();
+    private final Map<BiConsumer<Db, Set<?>>, Set<Object>> gathered = new LinkedHashMap<>();
 
     Db(JdbcClient jdbc, @Nullable Reach reach) {
         this.jdbc = jdbc;
@@ -43,6 +48,25 @@ public final class Db {
                 .param(event.projectId())
                 .update();
         wake("outbox");
+    }
+
+    /**
+     * Keeps the items for the end of this transaction, where the writer gets all that were kept for it, each once. For rows that many transactions
+     * write: written late and in one order, which is the writer's part, they are held for a moment only and never make two transactions wait for
+     * each other.
+     *
+     * @param writer the same object for all items that belong together
+     */
+    public <T> void gather(BiConsumer<Db, Set<T>> writer, Collection<T> items) {
+        @SuppressWarnings("unchecked") // a writer only ever meets its own items
+        BiConsumer<Db, Set<?>> key = (BiConsumer<Db, Set<?>>) (BiConsumer<Db, ?>) writer;
+        gathered.computeIfAbsent(key, _ -> new LinkedHashSet<>()).addAll(items);
+    }
+
+    /** Writes what was gathered. */
+    void finish() {
+        gathered.forEach((writer, items) -> writer.accept(this, items));
+        gathered.clear();
     }
 
     /** Wakes the reconcilers of the channel, in every process, once this transaction has committed. */

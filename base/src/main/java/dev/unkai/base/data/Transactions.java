@@ -76,6 +76,7 @@ public final class Transactions {
                 limit(jdbc, reach);
             }
             T answer = work.apply(db);
+            db.finish();
             if (!db.wakes().isEmpty()) {
                 jdbc.sql("select pg_notify(channel, payload) from unnest(?::text[], ?::text[]) x (channel, payload)")
                         .param(db.wakes().stream().map(Db.Wake::channel).toArray(String[]::new))

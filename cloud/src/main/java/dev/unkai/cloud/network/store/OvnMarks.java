@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,8 @@ public class OvnMarks {
 
     public static final UUID BASE_ID = new UUID(0, 0);
 
+    private static final BiConsumer<Db, Set<Unit>> WRITER = OvnMarks::write;
+
     public record Unit(Kind kind, UUID id) {
         @Override
         public String toString() {
@@ -46,18 +50,29 @@ public class OvnMarks {
     /** @param generation rises with every change; a mark may be removed only at the generation that was applied */
     public record Mark(Unit unit, long generation, int failures) {}
 
+    /** Holds from the commit on, like the change that it is about. */
     public void raise(Db db, Kind kind, UUID... ids) {
         raise(db, kind, Arrays.asList(ids));
     }
 
     public void raise(Db db, Kind kind, Collection<UUID> ids) {
-        if (!ids.isEmpty()) {
-            db.sql("""
-                    insert into ovn_mark (kind, id) select ?, i from (select distinct unnest(?::uuid[]) as i order by 1) x
-                    on conflict (kind, id) do update
-                       set generation = nextval('ovn_generation'), failures = 0, fault = null, retry_at = '-infinity'""").param(kind.wireName()).param(Listing.uuidArray(ids)).update();
-        }
+        db.gather(WRITER, ids.stream().map(id -> new Unit(kind, id)).toList());
         db.wake(CHANNEL);
+    }
+
+    /** In one order, as in {@link #settle}: two transactions that mark the same things wait for one another one way only. */
+    private static void write(Db db, Set<Unit> units) {
+        if (units.isEmpty()) {
+            return;
+        }
+        db.sql("""
+                insert into ovn_mark (kind, id)
+                select kind, id from unnest(?::text[], ?::uuid[]) as x (kind, id) order by kind, id
+                on conflict (kind, id) do update
+                   set generation = nextval('ovn_generation'), failures = 0, fault = null, retry_at = '-infinity'""")
+                .param(texts(units.stream().map(unit -> unit.kind().wireName())))
+                .param(texts(units.stream().map(unit -> unit.id().toString())))
+                .update();
     }
 
     /** The oldest marks that are due. */
@@ -76,8 +91,13 @@ public class OvnMarks {
     public void settle(Db db, Collection<Mark> marks) {
         if (!marks.isEmpty()) {
             db.sql("""
-                    delete from ovn_mark m using unnest(?::text[], ?::uuid[], ?::bigint[]) as x (kind, id, generation)
-                     where m.kind = x.kind and m.id = x.id and m.generation = x.generation""")
+                    delete from ovn_mark m
+                     using (select o.kind, o.id
+                              from ovn_mark o
+                              join unnest(?::text[], ?::uuid[], ?::bigint[]) as x (kind, id, generation)
+                                on o.kind = x.kind and o.id = x.id and o.generation = x.generation
+                             order by o.kind, o.id for update of o) as done
+                     where m.kind = done.kind and m.id = done.id""")
                     .param(texts(marks.stream().map(mark -> mark.unit().kind().wireName())))
                     .param(texts(marks.stream().map(mark -> mark.unit().id().toString())))
                     .param(texts(marks.stream().map(mark -> String.valueOf(mark.generation()))))
