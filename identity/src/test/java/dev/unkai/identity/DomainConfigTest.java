@@ -41,15 +41,15 @@ class DomainConfigTest {
                 .isEqualTo(json("{'config':{'identity':{'driver':'ldap'}}}"));
         assertThat(identity.get(config + "/identity/driver", operator).body())
                 .isEqualTo(json("{'config':{'driver':'ldap'}}"));
-        Answer family = send(
-                "PATCH", config + "/identity", Map.of("config", Map.of("identity", Map.of("list_limit", 7))));
-        assertThat(family.body().at("/config/identity"))
-                .isEqualTo(json("{'driver':'ldap','list_limit':7}"));
+        Answer family =
+                send("PATCH", config + "/identity", Map.of("config", Map.of("identity", Map.of("list_limit", 7))));
+        assertThat(family.body().at("/config/identity")).isEqualTo(json("{'driver':'ldap','list_limit':7}"));
         assertThat(family.body().at("/config/ldap/url").asString()).isEqualTo("ldap://directory.test");
         Answer option = send("PATCH", config + "/identity/driver", Map.of("config", Map.of("driver", "sql")));
         assertThat(option.body().at("/config/identity/driver").asString()).isEqualTo("sql");
 
-        assertThat(identity.delete(config + "/identity/driver", operator).status()).isEqualTo(204);
+        assertThat(identity.delete(config + "/identity/driver", operator).status())
+                .isEqualTo(204);
         assertThat(identity.get(config + "/identity/driver", operator).status()).isEqualTo(404);
         assertThat(send("PATCH", config + "/identity/driver", Map.of("config", Map.of("driver", "sql")))
                         .status())
@@ -67,9 +67,9 @@ class DomainConfigTest {
         String config = config();
         send("PUT", config, families("ldap", "ldap://directory.test", "bind-secret"));
 
-        for (String wrong : new String[] {
-            "{}", "{'cache':{'enabled':true}}", "{'ldap':{'unheard':1}}", "{'ldap':{}}", "{'ldap':7}"
-        }) {
+        for (String wrong :
+                new String[] {"{}", "{'cache':{'enabled':true}}", "{'ldap':{'unheard':1}}", "{'ldap':{}}", "{'ldap':7}"
+                }) {
             assertThat(send("PUT", config, "{'config':" + wrong + "}").status())
                     .as(wrong)
                     .isEqualTo(403);
@@ -77,7 +77,8 @@ class DomainConfigTest {
         assertThat(send("PATCH", config + "/ldap", "{'config':{'identity':{'driver':'sql'}}}")
                         .status())
                 .isEqualTo(403);
-        assertThat(send("PATCH", config + "/ldap/url", "{'config':{'user':'x'}}").status())
+        assertThat(send("PATCH", config + "/ldap/url", "{'config':{'user':'x'}}")
+                        .status())
                 .isEqualTo(403);
         assertThat(send("PUT", config, "{'config':[]}").status()).isEqualTo(400);
         assertThat(identity.get(config + "/cache", operator).status()).isEqualTo(403);
@@ -88,12 +89,15 @@ class DomainConfigTest {
 
     @Test
     void theDefaultsAreThoseOfTheReference() {
-        JsonNode all = identity.get(DOMAINS + "/config/default", operator).body().get("config");
+        JsonNode all =
+                identity.get(DOMAINS + "/config/default", operator).body().get("config");
 
         assertThat(all.at("/identity/driver").asString()).isEqualTo("sql");
         assertThat(all.get("identity").has("list_limit")).isTrue();
         assertThat(all.get("ldap").size()).isEqualTo(49);
-        assertThat(identity.get(DOMAINS + "/config/ldap/default", operator).body().at("/config/ldap"))
+        assertThat(identity.get(DOMAINS + "/config/ldap/default", operator)
+                        .body()
+                        .at("/config/ldap"))
                 .isEqualTo(all.get("ldap"));
         assertThat(identity.get(DOMAINS + "/config/ldap/page_size/default", operator)
                         .body())
@@ -140,8 +144,7 @@ class DomainConfigTest {
     }
 
     private Answer send(String method, String path, Object body) {
-        return identity.send(
-                method, path, operator, body instanceof String text ? text.replace('\'', '"') : body);
+        return identity.send(method, path, operator, body instanceof String text ? text.replace('\'', '"') : body);
     }
 
     private static JsonNode json(String text) {

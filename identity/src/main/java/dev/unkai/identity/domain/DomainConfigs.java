@@ -5,8 +5,8 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
-import dev.unkai.identity.event.History;
 import dev.unkai.identity.domain.DomainOptionStore.Option;
+import dev.unkai.identity.event.History;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,7 @@ public final class DomainConfigs {
     private final History history;
 
     DomainConfigs(
-            Transactions transactions,
-            DomainStore domains,
-            DomainOptionStore options,
-            Rights rights,
-            History history) {
+            Transactions transactions, DomainStore domains, DomainOptionStore options, Rights rights, History history) {
         this.transactions = transactions;
         this.domains = domains;
         this.options = options;
@@ -47,8 +43,7 @@ public final class DomainConfigs {
     public record Written(Map<String, JsonNode> config, boolean fresh) {}
 
     /** Secrets are left out; not found when nothing else is there. */
-    public Map<String, JsonNode> show(
-            Caller caller, String domainId, @Nullable String family, @Nullable String name) {
+    public Map<String, JsonNode> show(Caller caller, String domainId, @Nullable String family, @Nullable String name) {
         return transactions.asCaller(caller, db -> {
             present(db, domainId);
             DomainOptions.check(family, name);
@@ -76,7 +71,11 @@ public final class DomainConfigs {
      * @param config what belongs to the family, or to the option in it, alone where one is named; it must be there
      */
     public Map<String, JsonNode> update(
-            Caller caller, String domainId, Map<String, JsonNode> config, @Nullable String family, @Nullable String name) {
+            Caller caller,
+            String domainId,
+            Map<String, JsonNode> config,
+            @Nullable String family,
+            @Nullable String name) {
         return transactions.asCaller(caller, db -> {
             Domain domain = forChange(db, caller, domainId);
             Map<String, JsonNode> wanted = family != null && name != null
@@ -137,8 +136,8 @@ public final class DomainConfigs {
         config.forEach((family, inside) -> {
             DomainOptions.check(family, null);
             if (!inside.isObject() || inside.isEmpty()) {
-                throw DomainOptions.invalid("The value of group " + family
-                        + " specified in the config should be a dictionary of options");
+                throw DomainOptions.invalid(
+                        "The value of group " + family + " specified in the config should be a dictionary of options");
             }
             inside.propertyNames().forEach(name -> DomainOptions.check(family, name));
         });
@@ -181,8 +180,8 @@ public final class DomainConfigs {
         return String.join(
                 ", ",
                 config.entrySet().stream()
-                        .flatMap(family -> family.getValue().propertyNames().stream()
-                                .map(name -> family.getKey() + "/" + name))
+                        .flatMap(family ->
+                                family.getValue().propertyNames().stream().map(name -> family.getKey() + "/" + name))
                         .toList());
     }
 

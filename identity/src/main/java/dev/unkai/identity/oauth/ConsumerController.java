@@ -40,8 +40,13 @@ public final class ConsumerController {
     /** A consumer as the Identity v3 API shows it; the secret only where it is made. */
     record ConsumerView(
             String id,
-            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String description,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String secret,
+
+            @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable
+            String description,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String secret,
+
             Self links,
             @JsonAnyGetter Map<String, JsonNode> extra) {}
 

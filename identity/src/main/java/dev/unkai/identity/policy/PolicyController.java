@@ -39,7 +39,11 @@ public final class PolicyController {
 
     /** A policy as the Identity v3 API shows it. */
     record PolicyView(
-            String id, String type, String blob, Self links, @JsonAnyGetter Map<String, JsonNode> extra) {}
+            String id,
+            String type,
+            String blob,
+            Self links,
+            @JsonAnyGetter Map<String, JsonNode> extra) {}
 
     @Allow("identity:policy:list")
     @GetMapping
@@ -56,10 +60,7 @@ public final class PolicyController {
         return Map.of(
                 "policy",
                 view(policies.create(
-                        caller,
-                        policy.text("type", 255),
-                        policy.text("blob", LONGEST_BLOB),
-                        policy.beside(FIELDS))));
+                        caller, policy.text("type", 255), policy.text("blob", LONGEST_BLOB), policy.beside(FIELDS))));
     }
 
     @Allow("identity:policy:show")

@@ -22,16 +22,20 @@ class OvnMarksTest {
         UUID network = UUID.randomUUID();
         CyclicBarrier bothHaveBegun = new CyclicBarrier(2);
 
-        CompletableFuture<Void> one = CompletableFuture.runAsync(() -> cloud.transactions.doAsSystem(db -> {
-            marks.raise(db, Kind.ROUTER, router);
-            await(bothHaveBegun);
-            marks.raise(db, Kind.NETWORK, network);
-        }), Thread::startVirtualThread);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> cloud.transactions.doAsSystem(db -> {
-            marks.raise(db, Kind.NETWORK, network);
-            await(bothHaveBegun);
-            marks.raise(db, Kind.ROUTER, router);
-        }), Thread::startVirtualThread);
+        CompletableFuture<Void> one = CompletableFuture.runAsync(
+                () -> cloud.transactions.doAsSystem(db -> {
+                    marks.raise(db, Kind.ROUTER, router);
+                    await(bothHaveBegun);
+                    marks.raise(db, Kind.NETWORK, network);
+                }),
+                Thread::startVirtualThread);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(
+                () -> cloud.transactions.doAsSystem(db -> {
+                    marks.raise(db, Kind.NETWORK, network);
+                    await(bothHaveBegun);
+                    marks.raise(db, Kind.ROUTER, router);
+                }),
+                Thread::startVirtualThread);
 
         assertThat(CompletableFuture.allOf(one, other)).succeedsWithin(20, TimeUnit.SECONDS);
         assertThat(due(router, network)).hasSize(2);
@@ -50,7 +54,8 @@ class OvnMarksTest {
         assertThat(due(still, again)).singleElement().satisfies(mark -> {
             assertThat(mark.unit().id()).isEqualTo(again);
             assertThat(mark.generation())
-                    .isGreaterThan(seen.stream().mapToLong(Mark::generation).max().orElseThrow());
+                    .isGreaterThan(
+                            seen.stream().mapToLong(Mark::generation).max().orElseThrow());
         });
     }
 
