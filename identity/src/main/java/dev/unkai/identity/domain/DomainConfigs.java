@@ -85,8 +85,9 @@ public final class DomainConfigs {
             DomainOptions.check(family, name);
             if (family != null) {
                 JsonNode inside = wanted.get(family);
-                boolean alone = wanted.size() == 1 && inside != null;
-                if (!alone || (name != null && (inside.size() != 1 || !inside.has(name)))) {
+                if (wanted.size() != 1
+                        || inside == null
+                        || (name != null && (inside.size() != 1 || !inside.has(name)))) {
                     throw DomainOptions.invalid(
                             "Trying to update " + what(family, name) + ", so that, and only that, must be specified");
                 }
