@@ -155,6 +155,7 @@ final class Customers {
         NewServer wanted = new NewServer(
                 "web",
                 null,
+                null,
                 world.baseImage(),
                 world.chance().of(FLAVORS),
                 world.chance().happens(0.8) ? new NewServer.Nics.Automatic(false) : new NewServer.Nics.None(),

@@ -196,6 +196,7 @@ final class Requests {
                                 new Rebuild(
                                         world.baseImage(),
                                         null,
+                                        null,
                                         Given.not(),
                                         null,
                                         Given.not(),
@@ -223,7 +224,7 @@ final class Requests {
                 20,
                 EnumSet.of(Goal.SHELVED_OFFLOADED),
                 exactly(Goal.ACTIVE, Goal.SHELVED_OFFLOADED),
-                (process, caller, server) -> process.part(ServerShelving.class).unshelve(caller, server.id, null));
+                (process, caller, server) -> process.part(ServerShelving.class).unshelve(caller, server.id, ServerShelving.Place.ANY));
     }
 
     private void moves() {

@@ -8,14 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.servlet.NoHandlerFoundException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,9 +32,25 @@ public final class SharedErrors {
     private static final Logger log = LoggerFactory.getLogger(SharedErrors.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final ObjectProvider<UnknownAddress> unknown;
+
+    SharedErrors(ObjectProvider<UnknownAddress> unknown) {
+        this.unknown = unknown;
+    }
+
     @ExceptionHandler
-    ResponseEntity<Map<String, Object>> anything(Exception failure, HttpServletRequest request) {
+    ResponseEntity<?> anything(Exception failure, HttpServletRequest request) {
         Refusal refusal = asRefusal(failure);
+        boolean unhandled = failure instanceof NoHandlerFoundException
+                || failure instanceof NoResourceFoundException // where static files are served too
+                || failure instanceof HttpRequestMethodNotSupportedException;
+        if (unhandled) {
+            for (UnknownAddress api : unknown) {
+                if (request.getRequestURI().startsWith(api.start())) {
+                    return api.answer().to(failure, request);
+                }
+            }
+        }
         return ResponseEntity.status(refusal.kind().status())
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(body(refusal));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a customer asks for when making servers, checked for form only.
  *
+ * @param hostname what the server calls itself; null: a label made of the name
  * @param flavorRef a flavor's id
  * @param securityGroups names or ids; empty: the project's default
  * @param userData base64
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NewServer(
         String name,
+        @Nullable String hostname,
         @Nullable String description,
         UUID imageId,
         String flavorRef,

@@ -58,6 +58,7 @@ public class ServerChanges {
     /** New texts for a server; null: as it was. An empty description stands for none when {@code descriptionGiven}. */
     public record Description(
             @Nullable String name,
+            @Nullable String hostname,
             boolean descriptionGiven,
             @Nullable String description,
             @Nullable String ipv4,
@@ -71,7 +72,7 @@ public class ServerChanges {
             Server.Naming old = server.naming();
             Server.Naming naming = new Server.Naming(
                     change.name() == null ? old.name() : change.name(),
-                    old.hostname(),
+                    change.hostname() == null ? old.hostname() : change.hostname(),
                     change.descriptionGiven() ? change.description() : old.description());
             Server.Access access = new Server.Access(
                     change.ipv4() == null ? server.access().ipv4() : change.ipv4(),

@@ -127,7 +127,10 @@ public class ServerCreation {
                 caller.project(),
                 caller.user(),
                 new Server.Origin(caller.requestId(), reservation, index),
-                new Server.Naming(name, Hostname.of(name, id), wanted.description()),
+                new Server.Naming(
+                        name,
+                        wanted.hostname() == null ? Hostname.of(name, id) : wanted.hostname(),
+                        wanted.description()),
                 wanted.metadata(),
                 wanted.tags(),
                 new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null, false),

@@ -78,6 +78,7 @@ public class ServerRebuilding {
     public record Rebuild(
             UUID imageId,
             @Nullable String name,
+            @Nullable String hostname,
             Given<String> description,
             @Nullable Map<String, String> metadata,
             Given<String> keyName,
@@ -119,7 +120,7 @@ public class ServerRebuilding {
     private void change(Db db, Caller caller, Server server, Rebuild wanted, Instant now) {
         Server.Naming naming = new Server.Naming(
                 wanted.name() == null ? server.naming().name() : wanted.name(),
-                server.naming().hostname(),
+                wanted.hostname() == null ? server.naming().hostname() : wanted.hostname(),
                 wanted.description().or(server.naming().description()));
         Server.Access access = new Server.Access(
                 wanted.ipv4() == null ? server.access().ipv4() : wanted.ipv4(),

@@ -1,12 +1,14 @@
 package dev.unkai.cloud.compute;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.ServerDisks;
 import dev.unkai.cloud.compute.store.ServerStore;
+import dev.unkai.cloud.compute.ServerRebuilding.Given;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -76,24 +78,58 @@ public class ServerShelving {
         });
     }
 
-    /** Brings the server back, on its host or, when it was taken off, on any that fits. */
-    public void unshelve(Caller caller, UUID id, @Nullable String zone) {
+    /**
+     * Where a server is to come back.
+     *
+     * @param zone to which it is bound from then on; given as null: to none
+     * @param host this one and no other, this time; null: any that fits
+     */
+    public record Place(Given<String> zone, @Nullable String host) {
+        public static final Place ANY = new Place(Given.not(), null);
+
+        boolean isChosen() {
+            return zone.given() || host != null;
+        }
+    }
+
+    /** Brings the server back, on its host or, when it was taken off, where it is told to or on any that fits. */
+    public void unshelve(Caller caller, UUID id, Place place) {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "unshelve", Vm.SHELVED, Vm.SHELVED_OFFLOADED);
-            if (zone != null) {
-                if (server.state().vm() != Vm.SHELVED_OFFLOADED) {
-                    throw Refusal.conflict("Specifying an availability zone or a host is only allowed for instances in"
-                            + " shelved_offloaded state, instance " + id + " is in shelved state.");
-                }
-                if (hosts.zones(db).stream().noneMatch(one -> one.name().equals(zone))) {
-                    throw Refusal.invalid("The requested availability zone is not available");
-                }
-                store.wishZone(db, id, zone);
+            boolean off = server.state().vm() == Vm.SHELVED_OFFLOADED;
+            if (place.isChosen() && !off) {
+                throw Refusal.conflict("Specifying an availability zone or a host is only allowed for instances in"
+                        + " shelved_offloaded state, instance " + id + " is in shelved state.");
+            }
+            if (off) {
+                String zone = place.zone().or(server.wishes().zone());
+                check(db, place, zone);
+                // A host that was chosen once, when it was made, binds it no more.
+                store.wishPlace(db, id, zone, place.host());
             }
             Instant now = clock.instant();
             store.aim(db, id, Goal.ACTIVE, Task.UNSHELVING, now);
             operations.begin(db, caller, server, "unshelve", "compute_unshelve_instance", now);
         });
+    }
+
+    private void check(Db db, Place place, @Nullable String zone) {
+        if (place.zone().value() != null
+                && hosts.zones(db).stream()
+                        .noneMatch(one -> one.available() && one.name().equals(zone))) {
+            throw Refusal.invalid("The requested availability zone is not available");
+        }
+        if (place.host() == null) {
+            return;
+        }
+        Hosts.Host host = hosts.list(db).stream()
+                .filter(one -> one.name().equals(place.host()))
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid("Compute host " + place.host() + " could not be found."));
+        if (zone != null && !host.zone().equals(zone)) {
+            throw Refusal.conflict(
+                    "Host \"" + host.name() + "\" is not in the availability zone \"" + zone + "\".");
+        }
     }
 }

@@ -95,7 +95,7 @@ public class ProxiedImages {
                 null,
                 "accepted",
                 conditions(filter),
-                List.of(new Order(Column.CREATED_AT, true)),
+                List.of(new Order(Column.CREATED_AT, true), new Order(Column.ID, true)),
                 marker,
                 limit);
         return catalog.list(caller, query).stream().map(ProxiedImages::shown).toList();

@@ -339,7 +339,6 @@ class ImageApiTest {
                 "member_status=no",
                 "protected=perhaps",
                 "size_min=x",
-                "size_max=-1",
                 "min_ram=99999999999999999999",
                 "created_at=yesterday",
                 "changes-since=x",

@@ -3,10 +3,14 @@ package dev.unkai.cloud.compute.api;
 import dev.unkai.base.Refusal;
 import dev.unkai.web.RefusalRecorder;
 import dev.unkai.web.SharedErrors;
+import dev.unkai.web.StatusPage;
+import dev.unkai.web.UnknownAddress;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -45,6 +49,15 @@ class ComputeErrors {
             body.with("retryAfter", "0");
         }
         return answer.body(Shape.of(name(refusal.kind()), body));
+    }
+
+    /** The reference knows an address and a method together or not at all: both are not found, and its web framework says so. */
+    @Bean
+    static UnknownAddress unknownComputeAddress() {
+        return new UnknownAddress(
+                "/compute/",
+                (failure, request) -> StatusPage.of(
+                        Refusal.notFound("The resource could not be found."), request, new HttpHeaders()));
     }
 
     private static String name(Refusal.Kind kind) {

@@ -160,13 +160,22 @@ class DiskActions {
     }
 
     private ResponseEntity<Object> unshelve(Caller caller, Microversion version, UUID id, Fields action) {
-        String zone = null;
+        Given<String> zone = Given.not();
+        String host = null;
         if (version.atLeast(77) && !action.isNull("unshelve")) {
             Fields unshelve = action.object("unshelve");
-            zone = unshelve.text("availability_zone", Text.ZONE);
+            if (version.atLeast(91)) {
+                zone = given(unshelve, "availability_zone", true, Text.ZONE);
+                host = unshelve.optionalText("host", Text.HOST);
+            } else {
+                zone = Given.of(unshelve.text("availability_zone", Text.ZONE));
+            }
             unshelve.end();
         }
-        shelving.unshelve(caller, id, zone);
+        if (host != null) {
+            providerOnly(caller, "choose a server's host");
+        }
+        shelving.unshelve(caller, id, new ServerShelving.Place(zone, host));
         return accepted();
     }
 
@@ -177,6 +186,7 @@ class DiskActions {
         ServerRebuilding.Rebuild wanted = new ServerRebuilding.Rebuild(
                 image,
                 rebuild.optionalText("name", Text.NAME),
+                version.atLeast(90) ? rebuild.optionalText("hostname", Text.HOSTNAME) : null,
                 given(rebuild, "description", version.atLeast(19), Text.DESCRIPTION),
                 rebuild.map("metadata"),
                 given(rebuild, "key_name", version.atLeast(54), Text.NAME),

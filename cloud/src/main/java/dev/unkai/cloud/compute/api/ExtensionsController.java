@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -14,39 +15,86 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/compute/v2.1/extensions")
 class ExtensionsController {
-    private static final Map<String, String> OFFERED = new TreeMap<>(Map.ofEntries(
-            Map.entry("OS-DCF", "DiskConfig"),
-            Map.entry("OS-EXT-AZ", "ExtendedAvailabilityZone"),
-            Map.entry("OS-EXT-IPS", "ExtendedIps"),
-            Map.entry("OS-EXT-IPS-MAC", "ExtendedIpsMac"),
-            Map.entry("OS-EXT-SRV-ATTR", "ExtendedServerAttributes"),
-            Map.entry("OS-EXT-STS", "ExtendedStatus"),
-            Map.entry("OS-FLV-DISABLED", "FlavorDisabled"),
-            Map.entry("OS-FLV-EXT-DATA", "FlavorExtraData"),
-            Map.entry("OS-SCH-HNT", "SchedulerHints"),
-            Map.entry("OS-SRV-USG", "ServerUsage"),
-            Map.entry("os-aggregates", "Aggregates"),
-            Map.entry("os-attach-interfaces", "AttachInterfaces"),
-            Map.entry("os-availability-zone", "AvailabilityZone"),
-            Map.entry("os-config-drive", "ConfigDrive"),
-            Map.entry("os-console-output", "ConsoleOutput"),
-            Map.entry("os-consoles", "Consoles"),
-            Map.entry("os-extended-volumes", "ExtendedVolumes"),
-            Map.entry("os-flavor-access", "FlavorAccess"),
-            Map.entry("os-flavor-extra-specs", "FlavorExtraSpecs"),
-            Map.entry("os-flavor-manage", "FlavorManage"),
-            Map.entry("os-hypervisors", "Hypervisors"),
-            Map.entry("os-instance-actions", "InstanceActions"),
-            Map.entry("os-keypairs", "Keypairs"),
-            Map.entry("os-multiple-create", "MultipleCreate"),
-            Map.entry("os-quota-sets", "Quotas"),
-            Map.entry("os-remote-consoles", "Consoles"),
-            Map.entry("os-security-groups", "SecurityGroups"),
-            Map.entry("os-server-groups", "ServerGroups"),
-            Map.entry("os-services", "Services"),
-            Map.entry("os-simple-tenant-usage", "SimpleTenantUsage"),
-            Map.entry("os-used-limits", "UsedLimits"),
-            Map.entry("os-user-data", "UserData")));
+    /** Alias and name, as the reference calls what is offered here. */
+    private static final Map<String, String> OFFERED = """
+            OS-DCF DiskConfig
+            OS-EXT-AZ ExtendedAvailabilityZone
+            OS-EXT-IMG-SIZE ImageSize
+            OS-EXT-IPS ExtendedIps
+            OS-EXT-IPS-MAC ExtendedIpsMac
+            OS-EXT-SRV-ATTR ExtendedServerAttributes
+            OS-EXT-STS ExtendedStatus
+            OS-FLV-DISABLED FlavorDisabled
+            OS-FLV-EXT-DATA FlavorExtraData
+            OS-SCH-HNT SchedulerHints
+            OS-SRV-USG ServerUsage
+            os-access-ips AccessIPs
+            os-admin-actions AdminActions
+            os-aggregates Aggregates
+            os-attach-interfaces AttachInterfaces
+            os-availability-zone AvailabilityZone
+            os-config-drive ConfigDrive
+            os-console-auth-tokens ConsoleAuthTokens
+            os-console-output ConsoleOutput
+            os-consoles Consoles
+            os-create-backup CreateBackup
+            os-deferred-delete DeferredDelete
+            os-evacuate Evacuate
+            os-extended-evacuate-find-host ExtendedEvacuateFindHost
+            os-extended-floating-ips ExtendedFloatingIps
+            os-extended-hypervisors ExtendedHypervisors
+            os-extended-networks ExtendedNetworks
+            os-extended-quotas ExtendedQuotas
+            os-extended-rescue-with-image ExtendedRescueWithImage
+            os-extended-services ExtendedServices
+            os-extended-services-delete ExtendedServicesDelete
+            os-extended-status ExtendedStatus
+            os-extended-volumes ExtendedVolumes
+            os-flavor-access FlavorAccess
+            os-flavor-extra-specs FlavorExtraSpecs
+            os-flavor-manage FlavorManage
+            os-flavor-rxtx FlavorRxtx
+            os-flavor-swap FlavorSwap
+            os-floating-ip-pools FloatingIpPools
+            os-floating-ips FloatingIps
+            os-hosts Hosts
+            os-hypervisor-status HypervisorStatus
+            os-hypervisors Hypervisors
+            os-instance-actions InstanceActions
+            os-instance_usage_audit_log OSInstanceUsageAuditLog
+            os-keypairs Keypairs
+            os-lock-server LockServer
+            os-migrate-server MigrateServer
+            os-migrations Migrations
+            os-multiple-create MultipleCreate
+            os-networks Networks
+            os-pause-server PauseServer
+            os-preserve-ephemeral-rebuild PreserveEphemeralOnRebuild
+            os-quota-class-sets QuotaClasses
+            os-quota-sets Quotas
+            os-remote-consoles Consoles
+            os-rescue Rescue
+            os-security-groups SecurityGroups
+            os-server-diagnostics ServerDiagnostics
+            os-server-external-events ServerExternalEvents
+            os-server-group-quotas ServerGroupQuotas
+            os-server-groups ServerGroups
+            os-server-list-multi-status ServerListMultiStatus
+            os-server-password ServerPassword
+            os-server-sort-keys ServerSortKeys
+            os-server-start-stop ServerStartStop
+            os-services Services
+            os-shelve Shelve
+            os-simple-tenant-usage SimpleTenantUsage
+            os-suspend-server SuspendServer
+            os-tenant-networks OSTenantNetworks
+            os-used-limits UsedLimits
+            os-used-limits-for-admin UsedLimitsForAdmin
+            os-user-data UserData
+            os-user-quotas UserQuotas
+            """.lines()
+            .map(line -> line.split(" ", 2))
+            .collect(Collectors.toMap(words -> words[0], words -> words[1], (one, other) -> one, TreeMap::new));
 
     @GetMapping
     @Allow("compute:extension:show")

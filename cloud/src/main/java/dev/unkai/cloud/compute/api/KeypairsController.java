@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /os-keypairs}: types since 2.2, other users' for the provider since 2.10, pages since 2.35. */
+/** {@code /os-keypairs}: types since 2.2, other users' for the provider since 2.10, pages since 2.35, no new private keys since 2.92. */
 @RestController
 @RequestMapping("/compute/v2.1/os-keypairs")
 class KeypairsController {
@@ -58,8 +58,9 @@ class KeypairsController {
     ResponseEntity<Shape> create(
             Caller caller, Microversion version, @RequestBody(required = false) @Nullable JsonNode body) {
         Fields fields = Fields.only(body, "keypair");
-        String name = fields.text("name", Text.KEYPAIR_NAME);
-        String publicKey = fields.optionalText("public_key", Text.ANY);
+        boolean onlyTaken = version.atLeast(92); // from then on nobody but the user makes private keys
+        String name = fields.text("name", onlyTaken ? Text.KEYPAIR_NAME_292 : Text.KEYPAIR_NAME);
+        String publicKey = onlyTaken ? fields.text("public_key", Text.ANY) : fields.optionalText("public_key", Text.ANY);
         String type = version.atLeast(2) ? fields.oneOf("type", "ssh", "x509") : null;
         String user = version.atLeast(10) ? fields.optionalText("user_id", Text.NAME) : null;
         fields.end();

@@ -15,8 +15,8 @@ public record Microversion(int minor) {
     static final String OLD_HEADER = "X-OpenStack-Nova-API-Version";
     static final Microversion OLDEST = new Microversion(1);
 
-    /** The newest whose behaviour is offered in full for what exists here; 2.90 and later are not. */
-    static final Microversion NEWEST = new Microversion(89);
+    /** The newest of the reference's release Zed, offered in full for what exists here. */
+    static final Microversion NEWEST = new Microversion(93);
 
     private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,3})\\.([1-9]\\d{0,3}|0)");
 

@@ -33,6 +33,7 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
         outer.end();
 
         String name = server.text("name", Text.NAME);
+        String hostname = version.atLeast(90) ? server.optionalText("hostname", Text.HOSTNAME) : null;
         String description = version.atLeast(19) ? server.nullableText("description", Text.DESCRIPTION) : name;
         String flavor = flavor(server);
         Nics nics = nics(server, version);
@@ -58,9 +59,13 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
         if (least > most) {
             throw Refusal.invalid("min_count must be <= max_count");
         }
+        if (hostname != null && most > 1) {
+            throw Refusal.invalid("Unable to allocate a single hostname to multiple instances");
+        }
         return new ServerCreateBody(
                 new NewServer(
                         name,
+                        hostname,
                         description,
                         image,
                         flavor,

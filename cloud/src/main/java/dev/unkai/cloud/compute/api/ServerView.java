@@ -54,7 +54,8 @@ class ServerView {
         Object of(Context context);
     }
 
-    private record Field(String name, int since, Part part, Value value) {}
+    /** @param open the version from which on a field of the provider's is everybody's */
+    private record Field(String name, int since, Part part, int open, Value value) {}
 
     private final Links links;
     private final List<Field> fields = new ArrayList<>();
@@ -118,6 +119,7 @@ class ServerView {
                 "OS-EXT-SRV-ATTR:hostname",
                 3,
                 Part.PROVIDER,
+                90,
                 c -> c.server().naming().hostname());
         add("OS-EXT-SRV-ATTR:kernel_id", 3, Part.PROVIDER, c -> "");
         add("OS-EXT-SRV-ATTR:ramdisk_id", 3, Part.PROVIDER, c -> "");
@@ -147,7 +149,11 @@ class ServerView {
     }
 
     private void add(String name, int since, Part part, Value value) {
-        fields.add(new Field(name, since, part, value));
+        add(name, since, part, Integer.MAX_VALUE, value);
+    }
+
+    private void add(String name, int since, Part part, int open, Value value) {
+        fields.add(new Field(name, since, part, open, value));
     }
 
     /** The full view. */
@@ -159,7 +165,7 @@ class ServerView {
             boolean seen = switch (field.part()) {
                 case ALWAYS -> true;
                 case FULL -> full;
-                case PROVIDER -> full && provider;
+                case PROVIDER -> full && (provider || version.atLeast(field.open()));
                 case SINGLE -> occasion != Occasion.DETAIL;
             };
             if (seen && version.atLeast(field.since())) {

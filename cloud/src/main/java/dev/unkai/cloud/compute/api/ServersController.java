@@ -157,6 +157,7 @@ class ServersController {
         String ipv6 = server.optionalText("accessIPv6", Text.IPV6);
         ServerChanges.Description change = new ServerChanges.Description(
                 server.optionalText("name", Text.NAME),
+                version.atLeast(90) ? server.optionalText("hostname", Text.HOSTNAME) : null,
                 version.atLeast(19) && server.has("description"),
                 version.atLeast(19) ? server.nullableText("description", Text.DESCRIPTION) : null,
                 server.optionalText("accessIPv4", Text.IPV4),

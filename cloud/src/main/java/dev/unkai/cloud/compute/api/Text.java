@@ -63,6 +63,18 @@ enum Text {
             return NAME.accepts(text) && KEYPAIR_FORM.matcher(text).matches();
         }
     },
+    KEYPAIR_NAME_292("must be 1 to 255 letters, digits, spaces, '_', '-', '@' or '.', without spaces at either end") {
+        @Override
+        boolean accepts(String text) {
+            return KEYPAIR_NAME.accepts(text.replace('@', '-').replace('.', '-'));
+        }
+    },
+    HOSTNAME("must be 2 to 63 letters, digits or '-', beginning and ending with a letter or digit") {
+        @Override
+        boolean accepts(String text) {
+            return text.matches("[a-zA-Z0-9][a-zA-Z0-9-]{0,61}[a-zA-Z0-9]");
+        }
+    },
     TAG("must be 1 to 60 characters without ',' and '/'") {
         @Override
         boolean accepts(String text) {

@@ -225,18 +225,22 @@ public class ServerStore {
                 .update();
     }
 
-    public void wishZone(Db db, UUID id, String zone) {
-        db.sql("update server set requested_zone = ? where id = ?")
-                .params(zone, id)
+    /** Where it may be placed from now on; null: anywhere. */
+    public void wishPlace(Db db, UUID id, @Nullable String zone, @Nullable String host) {
+        db.sql("update server set requested_zone = ?, requested_host = ? where id = ?")
+                .param(zone)
+                .param(host)
+                .param(id)
                 .update();
     }
 
     public void describe(Db db, UUID id, Server.Naming naming, Server.Access access, String diskConfig, Instant at) {
         db.sql("""
-                update server set name = ?, description = ?, access_ipv4 = ?, access_ipv6 = ?, disk_config = ?,
+                update server set name = ?, hostname = ?, description = ?, access_ipv4 = ?, access_ipv6 = ?, disk_config = ?,
                        updated_at = ? where id = ?
                 """)
                 .param(naming.name())
+                .param(naming.hostname())
                 .param(naming.description())
                 .param(access.ipv4())
                 .param(access.ipv6())

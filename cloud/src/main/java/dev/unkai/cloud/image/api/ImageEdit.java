@@ -115,10 +115,6 @@ final class ImageEdit {
 
     void remove(String key) {
         refuseReadOnly(key);
-        if (key.equals("tags")) {
-            tags = List.of();
-            return;
-        }
         if (FIXED.contains(key)) {
             throw Refusal.forbidden("Property " + key + " may not be removed.");
         }

@@ -19,7 +19,11 @@ record ImagePatch(List<Operation> operations) {
     private static final int MOST_OPERATIONS = 256;
 
     /** @param value null for a removal */
-    record Operation(String verb, String key, @Nullable JsonNode value) {}
+    record Operation(
+            String verb,
+            String key,
+            @Nullable JsonNode value,
+            boolean older) {}
 
     static ImagePatch parse(JsonNode body, @Nullable String contentType) {
         boolean older = isOlder(contentType);
@@ -41,6 +45,9 @@ record ImagePatch(List<Operation> operations) {
 
     void applyTo(ImageEdit edit) {
         for (Operation operation : operations) {
+            if (operation.older() && operation.verb().equals("add") && edit.has(operation.key())) {
+                throw Refusal.conflict("Property " + operation.key() + " already present.");
+            }
             if (!operation.verb().equals("add")
                     && !edit.has(operation.key())
                     && !ImageEdit.READ_ONLY.contains(operation.key())) {
@@ -79,7 +86,7 @@ record ImagePatch(List<Operation> operations) {
         if (path == null || !path.isString()) {
             throw Refusal.invalid("Operation must have a \"path\", such as \"/name\".");
         }
-        return operation(verb.stringValue(), path.stringValue(), one.get("value"));
+        return operation(verb.stringValue(), path.stringValue(), one.get("value"), false);
     }
 
     private static Operation older(JsonNode one) {
@@ -97,21 +104,25 @@ record ImagePatch(List<Operation> operations) {
         if (found == null || path == null || !path.isString()) {
             throw Refusal.invalid("Operation objects must contain exactly one member named add, remove or replace.");
         }
-        return operation(found, path.stringValue(), one.get("value"));
+        return operation(found, path.stringValue(), one.get("value"), true);
     }
 
-    private static Operation operation(String verb, String path, @Nullable JsonNode value) {
+    private static Operation operation(String verb, String path, @Nullable JsonNode value, boolean older) {
+        if (path.matches("/locations/[^/]+") && !verb.equals("replace")) {
+            // Where data lies is not shown here, and what is not shown cannot be changed: the reference's own setting and answer.
+            throw Refusal.forbidden("It's not allowed to " + verb + " locations if locations are invisible.");
+        }
         if (!path.startsWith("/") || path.length() < 2 || path.indexOf('/', 1) >= 0) {
             throw Refusal.invalid(
                     "The path of an operation must be a slash and one attribute name, such as \"/name\".");
         }
         String key = path.substring(1).replace("~1", "/").replace("~0", "~");
         if (verb.equals("remove")) {
-            return new Operation(verb, key, null);
+            return new Operation(verb, key, null, older);
         }
         if (value == null) {
             throw Refusal.invalid("Operation \"" + verb + "\" requires a member named \"value\".");
         }
-        return new Operation(verb, key, value);
+        return new Operation(verb, key, value, older);
     }
 }

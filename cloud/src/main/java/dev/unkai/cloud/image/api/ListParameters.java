@@ -55,6 +55,13 @@ final class ListParameters {
             Map.entry("checksum", Column.CHECKSUM),
             Map.entry("os_hash_value", Column.SHA512));
 
+    /** Each of these filters by a bound too: {@code size_min}, {@code min_ram_max}. */
+    private static final Map<String, Column> NUMBERS = Map.of(
+            "size", Column.SIZE,
+            "virtual_size", Column.VIRTUAL_SIZE,
+            "min_disk", Column.MIN_DISK,
+            "min_ram", Column.MIN_RAM);
+
     private final Map<String, String[]> parameters;
 
     ListParameters(Map<String, String[]> parameters) {
@@ -106,43 +113,26 @@ final class ListParameters {
                 // not filters
             }
             case "tag" -> all.add(new Condition.Tagged(value.strip()));
-            case "size_min" -> all.add(new Condition.Compare(Column.SIZE, ">=", whole(name, value)));
-            case "size_max" -> all.add(new Condition.Compare(Column.SIZE, "<=", whole(name, value)));
             case "created_at" -> all.add(time(Column.CREATED_AT, name, value));
             case "updated_at" -> all.add(time(Column.UPDATED_AT, name, value));
             case "changes-since" ->
                 throw Refusal.invalid(
                         "The \"changes-since\" filter is no longer available on v2. Use updated_at=gte:…");
             default -> {
+                Column bounded = NUMBERS.get(name.replaceFirst("_(min|max)$", ""));
+                if (bounded != null && !NUMBERS.containsKey(name)) {
+                    // A size that is not known yet lies within no bounds.
+                    all.add(new Condition.Compare(bounded, ">=", "0"));
+                    all.add(new Condition.Compare(bounded, name.endsWith("_min") ? ">=" : "<=", bound(value)));
+                    return;
+                }
                 Column column = FILTERS.get(name);
                 all.add(
                         column == null
                                 ? new Condition.Property(name, value)
-                                : new Condition.OneOf(column, checked(name, column, choices(value))));
+                                : new Condition.OneOf(column, checked(name, column, FilterValue.choices(name, value))));
             }
         }
-    }
-
-    /** {@code in:a,b,"c,d"} or one value. */
-    private static List<String> choices(String value) {
-        if (!value.startsWith("in:")) {
-            return List.of(value);
-        }
-        List<String> choices = new ArrayList<>();
-        StringBuilder current = new StringBuilder();
-        boolean quoted = false;
-        for (char c : value.substring(3).toCharArray()) {
-            if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                choices.add(current.toString());
-                current.setLength(0);
-            } else {
-                current.append(c);
-            }
-        }
-        choices.add(current.toString());
-        return choices;
     }
 
     private static List<String> checked(String name, Column column, List<String> values) {
@@ -159,11 +149,12 @@ final class ListParameters {
     }
 
     private static String truth(String name, String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "1" -> "true";
-            case "false", "0" -> "false";
-            default -> throw Refusal.invalid(name + " must be true or false.");
-        };
+        String text = name.equals("os_hidden") ? value.toLowerCase(Locale.ROOT) : value;
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Refusal.invalid("Invalid value '" + value + "' for '" + name
+                    + "' filter. Valid values are 'true' or 'false'.");
+        }
+        return text;
     }
 
     private static String whole(String name, String value) {
@@ -173,18 +164,39 @@ final class ListParameters {
         return value;
     }
 
+    private static String bound(String value) {
+        if (!value.matches("-?[0-9]{1,18}")) {
+            throw Refusal.invalid("Unable to filter on a range with a non-numeric value.");
+        }
+        return value;
+    }
+
     private static Condition time(Column column, String name, String value) {
         Matcher comparison = COMPARISON.matcher(value);
         String operator = comparison.matches() ? OPERATORS.getOrDefault(comparison.group(1), "=") : "=";
-        String text = comparison.matches() ? comparison.group(2) : value;
         try {
-            String zoned = text.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$") ? text : text + "Z";
-            OffsetDateTime time = OffsetDateTime.parse(zoned, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+            OffsetDateTime time = parsed(comparison.matches() ? comparison.group(2) : value);
             return new Condition.Compare(
                     column, operator, time.withOffsetSameInstant(ZoneOffset.UTC).toString());
         } catch (DateTimeParseException e) {
             throw Refusal.invalid(name + " must be a time such as gte:2026-01-31T00:00:00Z.");
         }
+    }
+
+    static boolean isTime(String value) {
+        try {
+            parsed(value);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    /** ISO 8601; a date alone is its beginning, and what names no zone is UTC. */
+    private static OffsetDateTime parsed(String text) {
+        String whole = text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? text + "T00:00:00" : text;
+        String zoned = whole.matches(".*(Z|[+-][0-9]{2}:?[0-9]{2})$") ? whole : whole + "Z";
+        return OffsetDateTime.parse(zoned, DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     }
 
     private List<Order> order() {
@@ -212,6 +224,14 @@ final class ListParameters {
         }
         if (order.size() > SORT_KEYS.size()) {
             throw Refusal.invalid("There are too many sort keys.");
+        }
+        // Ties are decided as the reference does: one direction is that of all, and of several none is.
+        boolean ties = (combined != null ? order.size() : directions.length) != 1
+                || order.getFirst().descending();
+        for (Column column : List.of(Column.CREATED_AT, Column.ID)) {
+            if (order.stream().noneMatch(one -> one.column() == column)) {
+                order.add(new Order(column, ties));
+            }
         }
         return order;
     }

@@ -21,8 +21,7 @@ public final class ImageLists {
         for (Condition condition : query.conditions()) {
             condition(condition, statement);
         }
-        List<Order> order = new ArrayList<>(query.order());
-        order.add(new Order(Column.ID, order.isEmpty() || order.getLast().descending()));
+        List<Order> order = query.order();
         if (query.marker() != null) {
             boolean known = db.sql("select count(*) from image where id = ?")
                             .param(query.marker())
@@ -82,6 +81,10 @@ public final class ImageLists {
     private static void condition(Condition condition, Statement statement) {
         switch (condition) {
             case Condition.OneOf one -> {
+                if (one.values().isEmpty()) {
+                    statement.text.append(" and false");
+                    return;
+                }
                 statement.text.append(" and ").append(one.column().expression()).append(" in (");
                 for (int n = 0; n < one.values().size(); n++) {
                     statement

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param visibility a visibility, {@code all}, or null for the usual view: own, public, and shared ones that were accepted
  * @param memberStatus which shared images of others count: pending, accepted, rejected or {@code all}
  * @param conditions all of which hold
+ * @param order ends with the id, so that there are no ties
  * @param marker the image after which the page begins
  */
 public record ImageQuery(

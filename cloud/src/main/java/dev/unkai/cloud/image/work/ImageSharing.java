@@ -60,7 +60,9 @@ public final class ImageSharing {
 
     public Member show(Caller caller, UUID imageId, String member) {
         return transactions.asCaller(caller, db -> {
-            catalog.require(db, imageId);
+            if (catalog.require(db, imageId).attributes().visibility() != Visibility.SHARED) {
+                throw Refusal.notFound("Only shared images have members.");
+            }
             return require(db, imageId, member);
         });
     }
@@ -69,6 +71,13 @@ public final class ImageSharing {
     public Member answer(Caller caller, UUID imageId, String member, String status) {
         return events.attempt(caller, "share", imageId, db -> {
             Image image = catalog.require(db, imageId);
+            if (image.attributes().visibility() != Visibility.SHARED) {
+                throw Refusal.forbidden("Only images with the visibility shared have members.");
+            }
+            if (image.owner().equals(caller.project()) && !caller.isAdmin()) {
+                throw Refusal.forbidden("Not allowed to update members for image " + imageId
+                        + ": the project that it is offered to answers, not its owner.");
+            }
             require(db, imageId, member);
             if (!member.equals(caller.project()) && !caller.isAdmin()) {
                 throw Refusal.forbidden("Only the project that an image is offered to can accept or reject it.");

@@ -25,6 +25,15 @@ class LegacyApiTest {
         assertThat(customer.post(1, "/os-networks", "{}").status()).isEqualTo(410);
     }
 
+    /** The reference's router knows an address only together with its methods, and its web framework answers for it. */
+    @Test
+    void anUnknownAddressAndAnUnknownMethodAreBothNotFoundOnThePageOfTheReferencesFramework() {
+        for (Answer answer : List.of(customer.get(79, "/nothing"), customer.delete(79, "/flavors"))) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.text()).contains("<h1>404 Not Found</h1>", "The resource could not be found.");
+        }
+    }
+
     @Test
     void aProxiedRuleIsAddedShownAndRemoved() {
         String group = customer.post(1, "/os-security-groups", """

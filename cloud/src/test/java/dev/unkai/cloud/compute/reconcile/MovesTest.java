@@ -13,6 +13,7 @@ import dev.unkai.wire.node.DiskCounters;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.NicCounters;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -383,6 +384,38 @@ class MovesTest {
         source.idle(false);
         until(() -> source.machines().isEmpty());
         until(() -> site.count("select count(*) from claim") == 1);
+    }
+
+    @Test
+    void aShelvedServerComesBackToTheHostThatTheProviderChoosesAndIsNotBoundToIt() {
+        source.captures(Qcow2Sample.sound().bytes());
+        target.captures(Qcow2Sample.sound().bytes());
+        String unshelve = "{\"unshelve\":{\"host\":\"%s\"}}";
+        for (String chosen : List.of(name(target), name(source))) {
+            site.act(server, "{\"shelve\":null}");
+            until(() -> settled("SHELVED_OFFLOADED"));
+
+            Answer answer = site.call(
+                    site.operator, 91, "POST", "/servers/" + server + "/action", unshelve.formatted(chosen));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+
+            until(() -> settled("ACTIVE"));
+            assertThat(host()).isEqualTo(chosen);
+        }
+        site.act(server, "{\"shelve\":null}");
+        until(() -> settled("SHELVED_OFFLOADED"));
+        assertThat(site.call(
+                                site.operator,
+                                91,
+                                "POST",
+                                "/servers/" + server + "/action",
+                                unshelve.formatted("nowhere"))
+                        .status())
+                .isEqualTo(400);
+        site.act(server, "{\"unshelve\":null}");
+        until(() -> settled("ACTIVE"));
+        assertThat(site.count("select count(*) from server where requested_host is not null"))
+                .isZero();
     }
 
     @Test
