@@ -224,7 +224,8 @@ final class Requests {
                 20,
                 EnumSet.of(Goal.SHELVED_OFFLOADED),
                 exactly(Goal.ACTIVE, Goal.SHELVED_OFFLOADED),
-                (process, caller, server) -> process.part(ServerShelving.class).unshelve(caller, server.id, ServerShelving.Place.ANY));
+                (process, caller, server) ->
+                        process.part(ServerShelving.class).unshelve(caller, server.id, ServerShelving.Place.ANY));
     }
 
     private void moves() {

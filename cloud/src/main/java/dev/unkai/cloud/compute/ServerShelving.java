@@ -4,11 +4,11 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.ServerRebuilding.Given;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.ServerDisks;
 import dev.unkai.cloud.compute.store.ServerStore;
-import dev.unkai.cloud.compute.ServerRebuilding.Given;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -128,8 +128,7 @@ public class ServerShelving {
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("Compute host " + place.host() + " could not be found."));
         if (zone != null && !host.zone().equals(zone)) {
-            throw Refusal.conflict(
-                    "Host \"" + host.name() + "\" is not in the availability zone \"" + zone + "\".");
+            throw Refusal.conflict("Host \"" + host.name() + "\" is not in the availability zone \"" + zone + "\".");
         }
     }
 }

@@ -110,7 +110,12 @@ class ImageReferenceTest {
                                 token,
                                 id,
                                 List.of(Map.of(
-                                        "op", "add", "path", "/locations/-", "value", Map.of("url", "http://example.test/"))))
+                                        "op",
+                                        "add",
+                                        "path",
+                                        "/locations/-",
+                                        "value",
+                                        Map.of("url", "http://example.test/"))))
                         .status())
                 .isEqualTo(403);
     }

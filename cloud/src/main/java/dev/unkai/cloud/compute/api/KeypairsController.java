@@ -60,7 +60,8 @@ class KeypairsController {
         Fields fields = Fields.only(body, "keypair");
         boolean onlyTaken = version.atLeast(92); // from then on nobody but the user makes private keys
         String name = fields.text("name", onlyTaken ? Text.KEYPAIR_NAME_292 : Text.KEYPAIR_NAME);
-        String publicKey = onlyTaken ? fields.text("public_key", Text.ANY) : fields.optionalText("public_key", Text.ANY);
+        String publicKey =
+                onlyTaken ? fields.text("public_key", Text.ANY) : fields.optionalText("public_key", Text.ANY);
         String type = version.atLeast(2) ? fields.oneOf("type", "ssh", "x509") : null;
         String user = version.atLeast(10) ? fields.optionalText("user_id", Text.NAME) : null;
         fields.end();

@@ -19,11 +19,7 @@ record ImagePatch(List<Operation> operations) {
     private static final int MOST_OPERATIONS = 256;
 
     /** @param value null for a removal */
-    record Operation(
-            String verb,
-            String key,
-            @Nullable JsonNode value,
-            boolean older) {}
+    record Operation(String verb, String key, @Nullable JsonNode value, boolean older) {}
 
     static ImagePatch parse(JsonNode body, @Nullable String contentType) {
         boolean older = isOlder(contentType);
@@ -109,7 +105,8 @@ record ImagePatch(List<Operation> operations) {
 
     private static Operation operation(String verb, String path, @Nullable JsonNode value, boolean older) {
         if (path.matches("/locations/[^/]+") && !verb.equals("replace")) {
-            // Where data lies is not shown here, and what is not shown cannot be changed: the reference's own setting and answer.
+            // Where data lies is not shown here, and what is not shown cannot be changed: the reference's own setting
+            // and answer.
             throw Refusal.forbidden("It's not allowed to " + verb + " locations if locations are invisible.");
         }
         if (!path.startsWith("/") || path.length() < 2 || path.indexOf('/', 1) >= 0) {

@@ -151,8 +151,8 @@ final class ListParameters {
     private static String truth(String name, String value) {
         String text = name.equals("os_hidden") ? value.toLowerCase(Locale.ROOT) : value;
         if (!text.equals("true") && !text.equals("false")) {
-            throw Refusal.invalid("Invalid value '" + value + "' for '" + name
-                    + "' filter. Valid values are 'true' or 'false'.");
+            throw Refusal.invalid(
+                    "Invalid value '" + value + "' for '" + name + "' filter. Valid values are 'true' or 'false'.");
         }
         return text;
     }

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.image.store;
 
 import dev.unkai.base.data.Db;
-import dev.unkai.cloud.image.store.ImageQuery.Column;
 import dev.unkai.cloud.image.store.ImageQuery.Condition;
 import dev.unkai.cloud.image.store.ImageQuery.Order;
 import java.util.ArrayList;

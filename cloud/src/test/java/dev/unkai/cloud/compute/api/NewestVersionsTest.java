@@ -65,9 +65,11 @@ class NewestVersionsTest {
     void onlyTheProviderChoosesTheHostThatAShelvedServerComesBackTo() {
         String id = customer.running("shelved");
         String act = "/servers/" + id + "/action";
-        assertThat(customer.post(91, act, "{\"unshelve\":{\"host\":\"host-1\"}}").status())
+        assertThat(customer.post(91, act, "{\"unshelve\":{\"host\":\"host-1\"}}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(customer.post(90, act, "{\"unshelve\":{\"host\":\"host-1\"}}").status())
+        assertThat(customer.post(90, act, "{\"unshelve\":{\"host\":\"host-1\"}}")
+                        .status())
                 .isEqualTo(400);
         assertThat(customer.post(90, act, "{\"unshelve\":{\"availability_zone\":null}}")
                         .status())

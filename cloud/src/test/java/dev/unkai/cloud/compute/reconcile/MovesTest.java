@@ -395,8 +395,8 @@ class MovesTest {
             site.act(server, "{\"shelve\":null}");
             until(() -> settled("SHELVED_OFFLOADED"));
 
-            Answer answer = site.call(
-                    site.operator, 91, "POST", "/servers/" + server + "/action", unshelve.formatted(chosen));
+            Answer answer =
+                    site.call(site.operator, 91, "POST", "/servers/" + server + "/action", unshelve.formatted(chosen));
             assertThat(answer.status()).as(answer.text()).isEqualTo(202);
 
             until(() -> settled("ACTIVE"));
@@ -404,12 +404,7 @@ class MovesTest {
         }
         site.act(server, "{\"shelve\":null}");
         until(() -> settled("SHELVED_OFFLOADED"));
-        assertThat(site.call(
-                                site.operator,
-                                91,
-                                "POST",
-                                "/servers/" + server + "/action",
-                                unshelve.formatted("nowhere"))
+        assertThat(site.call(site.operator, 91, "POST", "/servers/" + server + "/action", unshelve.formatted("nowhere"))
                         .status())
                 .isEqualTo(400);
         site.act(server, "{\"unshelve\":null}");
