@@ -162,6 +162,35 @@ class ProjectTreeTest {
                 .isEqualTo(400);
     }
 
+    /** So goes openstackclient's search for a project: after a last 403 it goes on with the plain id. */
+    @Test
+    void aManagerWithATokenOfAProjectFindsTheOwnProjectsAndIsRefusedTheRest() {
+        String list = V3 + "/projects";
+        String token = alpha.masterToken();
+        String ofDomain = identity.token(RunningIdentity.login(
+                "alpha",
+                "master",
+                RunningIdentity.password("alpha", "master"),
+                Map.of("domain", Map.of("name", "alpha"))));
+
+        assertThat(identity.get(list + "?name=" + beta.project(), token).status())
+                .isEqualTo(403);
+        assertThat(identity.get(list, token).status()).isEqualTo(403);
+        assertThat(identity.get(list + "?domain_id=" + beta.domain(), token).status())
+                .isEqualTo(403);
+        for (String mine : List.of("?name=alpha", "?domain_id=" + alpha.domain())) {
+            assertThat(identity.get(list + mine, token).body().get("projects").toString())
+                    .contains(alpha.project());
+        }
+        assertThat(identity.get(list, ofDomain).body().get("projects").toString())
+                .contains(alpha.project())
+                .doesNotContain(beta.project());
+        assertThat(identity.get(list + "?name=" + beta.project(), ofDomain)
+                        .body()
+                        .get("projects"))
+                .isEmpty();
+    }
+
     @Test
     void anotherCustomersProjectIsForbiddenInTheSameWordsAsOneThatIsNotThere() {
         Answer there = identity.get(V3 + "/projects/" + beta.project(), alpha.masterToken());

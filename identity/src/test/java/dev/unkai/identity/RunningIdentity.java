@@ -162,6 +162,8 @@ final class RunningIdentity {
                 "policy",
                 "domain_option",
                 "oauth_consumer",
+                "registered_limit",
+                "project_limit",
                 "region",
                 "service",
                 "endpoint")) {

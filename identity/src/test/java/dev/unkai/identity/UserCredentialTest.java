@@ -6,6 +6,7 @@ import dev.unkai.identity.RunningIdentity.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,73 @@ class UserCredentialTest {
         assertThat(s3(alpha.masterToken(), access, old, signature).status()).isEqualTo(403);
         identity.delete(own(alpha) + "/" + access, alpha.readerToken());
         assertThat(s3(operator, access, old, signature).status()).isEqualTo(401);
+    }
+
+    /** The signature is the reference's client's; see Ec2RequestTest. */
+    @Test
+    void anEc2ServiceGetsATokenOfWhoSignedARequest() {
+        String access = "access-" + Long.toString(System.nanoTime(), 36);
+        identity.send(
+                "POST",
+                V3 + "/credentials",
+                alpha.readerToken(),
+                Map.of(
+                        "credential",
+                        Map.of(
+                                "type",
+                                "ec2",
+                                "user_id",
+                                alpha.reader(),
+                                "project_id",
+                                alpha.project(),
+                                "blob",
+                                "{\"access\":\"" + access + "\",\"secret\":\"a-secret-key-0123456789\"}")));
+        String signature = "IVbN9eqisGYRAsaX+sy0j+OLwI7Ee9ZwmlmUS2jH4TA=";
+        Map<String, String> params =
+                Map.of("Action", "DescribeInstances", "SignatureVersion", "2", "Filter.1.Value", "a b/c*~é");
+
+        Answer answer = ec2(operator, access, params, signature);
+
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+        assertThat(answer.body().at("/token/user/id").asString()).isEqualTo(alpha.reader());
+        assertThat(answer.body().at("/token/methods/0").asString()).isEqualTo("ec2credential");
+        assertThat(identity.get(V3 + "/projects/" + alpha.project(), answer.header("X-Subject-Token"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(ec2(operator, access, Map.of("SignatureVersion", "2"), signature)
+                        .status())
+                .isEqualTo(401);
+        assertThat(ec2(operator, "unknown", params, signature).status()).isEqualTo(401);
+        assertThat(ec2(alpha.masterToken(), access, params, signature).status()).isEqualTo(403);
+        Map<String, String> old = new HashMap<>(params);
+        old.put("Timestamp", "2026-01-01T00:00:00Z");
+        assertThat(ec2(operator, access, old, signature)
+                        .body()
+                        .at("/error/message")
+                        .asString())
+                .contains("expired");
+    }
+
+    private Answer ec2(String token, String access, Map<String, String> params, String signature) {
+        return identity.send(
+                "POST",
+                V3 + "/ec2tokens",
+                token,
+                Map.of(
+                        "credentials",
+                        Map.of(
+                                "access",
+                                access,
+                                "signature",
+                                signature,
+                                "verb",
+                                "GET",
+                                "host",
+                                "cloud.test:8773",
+                                "path",
+                                "/services/Cloud/",
+                                "params",
+                                params)));
     }
 
     private Answer s3(String token, String access, String signed, String signature) {

@@ -8,7 +8,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,18 @@ public final class Body {
             throw Refusal.invalid("The field \"" + name + "\" must be a JSON object.");
         }
         return new Body(inner, name);
+    }
+
+    /** The objects, one at least, that stand in a list under {@code name} at the top of the body. */
+    public static List<Body> listUnder(@Nullable JsonNode whole, String name, int most) {
+        if (whole == null || !whole.isObject()) {
+            throw Refusal.invalid("Send a JSON object with the field \"" + name + "\".");
+        }
+        List<Body> list = new Body(whole, "").objects(name, most);
+        if (list.isEmpty()) {
+            throw Refusal.invalid("The field \"" + name + "\" must be a list of JSON objects, one at least.");
+        }
+        return list;
     }
 
     /** Refuses fields that nobody would read. */
@@ -87,7 +101,7 @@ public final class Body {
         if (!value.isObject()) {
             throw wrong(name, "a JSON object");
         }
-        return Optional.of(new Body(value, path + "." + name));
+        return Optional.of(new Body(value, below(name)));
     }
 
     public boolean isText(String name) {
@@ -155,6 +169,15 @@ public final class Body {
         return value.intValue();
     }
 
+    /** Like {@link #number} for a field that must be there. */
+    public int requiredNumber(String name, int least) {
+        Integer value = number(name, least);
+        if (value == null) {
+            throw Refusal.invalid("The field " + full(name) + " is missing.");
+        }
+        return value;
+    }
+
     /** ISO 8601 with or without a zone; without one it is UTC, as the reference takes it. Null when absent or null. */
     public @Nullable Instant time(String name) {
         String text = optionalText(name, 64);
@@ -183,6 +206,22 @@ public final class Body {
         return texts;
     }
 
+    /** Texts by name, empty when the field is absent; numbers and flags are taken as they would be written. */
+    public Map<String, String> textsByName(String name, int most, int longest) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        optionalObject(name).ifPresent(inner -> {
+            if (inner.node.size() > most) {
+                throw Refusal.invalid("The field " + full(name) + " has more than " + most + " entries.");
+            }
+            inner.node.propertyStream().forEach(field -> {
+                JsonNode value = field.getValue();
+                boolean plain = value.isNumber() || value.isBoolean();
+                texts.put(field.getKey(), plain ? value.asString() : inner.text(value, shortened(field.getKey()), longest));
+            });
+        });
+        return texts;
+    }
+
     /** Objects, empty when the field is absent. */
     public List<Body> objects(String name, int most) {
         List<Body> objects = new ArrayList<>();
@@ -190,7 +229,7 @@ public final class Body {
             if (!item.isObject()) {
                 throw wrong(name, "a list of JSON objects");
             }
-            objects.add(new Body(item, path + "." + name));
+            objects.add(new Body(item, below(name)));
         }
         return objects;
     }
@@ -227,7 +266,11 @@ public final class Body {
     }
 
     private String full(String name) {
-        return "\"" + path + "." + name + "\"";
+        return "\"" + below(name) + "\"";
+    }
+
+    private String below(String name) {
+        return path.isEmpty() ? name : path + "." + name;
     }
 
     private static String shortened(String name) {

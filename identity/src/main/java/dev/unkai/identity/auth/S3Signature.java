@@ -45,7 +45,7 @@ final class S3Signature {
         return HexFormat.of().formatHex(hmac("HmacSHA256", key, signed));
     }
 
-    private static byte[] hmac(String algorithm, byte[] key, byte[] message) {
+    static byte[] hmac(String algorithm, byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));

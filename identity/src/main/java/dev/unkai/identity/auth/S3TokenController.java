@@ -17,16 +17,19 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /v3/s3tokens}: for object stores that know the provider, not for customers. */
+/**
+ * {@code /v3/s3tokens}: for object stores that know the provider, not for customers. The answer is what a token of the
+ * bearer would say, never the token.
+ */
 @RestController
 final class S3TokenController {
     private static final int LONGEST_SIGNED = 16_384;
 
-    private final S3Tokens tokens;
+    private final KeyTokens tokens;
     private final TokenViews views;
     private final Transactions transactions;
 
-    S3TokenController(S3Tokens tokens, TokenViews views, Transactions transactions) {
+    S3TokenController(KeyTokens tokens, TokenViews views, Transactions transactions) {
         this.tokens = tokens;
         this.views = views;
         this.transactions = transactions;
@@ -37,12 +40,14 @@ final class S3TokenController {
     @PostMapping("/identity/v3/s3tokens")
     Map<String, TokenView> bearer(Caller caller, @RequestBody JsonNode body, HttpServletRequest request) {
         Body credentials = Body.under(body, "credentials");
+        byte[] signed = signed(credentials.text("token", LONGEST_SIGNED));
+        String signature = credentials.text("signature", 255);
         TokenClaims claims = tokens.bearer(
-                caller,
-                credentials.text("access", 255),
-                signed(credentials.text("token", LONGEST_SIGNED)),
-                credentials.text("signature", 255),
-                Requester.of(request));
+                        caller,
+                        credentials.text("access", 255),
+                        secret -> S3Signature.matches(signed, secret, signature),
+                        Requester.of(request))
+                .claims();
         return Map.of("token", transactions.asCaller(Nobody.YET, db -> views.view(db, claims, true)));
     }
 

@@ -57,13 +57,27 @@ public final class Projects {
         this.ids = ids;
     }
 
+    /**
+     * Those of the domain that the caller manages, of all for an operator. With a token of a project the reference refuses this
+     * list, and its clients then go on with what they have: the plain id of somebody else's project, or the projects of one's
+     * own. So a manager gets it here for the own domain by its name, and for what is looked for and found in it.
+     */
     public List<Project> list(Caller caller, ProjectStore.Filter asked, Page page) {
         return transactions.asCaller(caller, db -> {
-            String domain = rights.of(db, caller).listed(asked.domainId());
-            return projects.list(
+            Authority authority = rights.of(db, caller);
+            String domain = authority.listed(asked.domainId());
+            List<Project> found = projects.list(
                     db,
                     new ProjectStore.Filter(domain, asked.parentId(), asked.name(), asked.enabled(), asked.tags()),
                     page);
+            boolean ofDomain = caller.token().scopeDomainId() != null || Objects.equals(domain, asked.domainId());
+            boolean soughtAndFound =
+                    !found.isEmpty() && (asked.name().exact() != null || asked.parentId() != null);
+            if (!authority.provider() && !ofDomain && !soughtAndFound) {
+                throw Refusal.forbidden("You are not authorized to perform the requested action:"
+                        + " identity:list_projects. Name your domain, or log in to it.");
+            }
+            return found;
         });
     }
 

@@ -14,19 +14,20 @@ import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.role.Scope;
 import dev.unkai.identity.token.TokenIssuer;
 import dev.unkai.identity.token.TokenIssuer.Grant;
+import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
 import dev.unkai.wire.token.Caller;
-import dev.unkai.wire.token.TokenClaims;
 import java.util.List;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Says whose a request to an S3-compatible service is: the service, for example Ceph's, has the signature and asks us, who
- * have the secret key. The answer is what a token of the bearer would say, never the token.
+ * Says whose a request is that was signed with EC2-style keys: the service that got it, for example Ceph's, has the signature
+ * and asks us, who have the secret key.
  */
 @Component
-final class S3Tokens {
+final class KeyTokens {
     private static final String WRONG = "The access key or the signature is not right, or the account may not be used.";
 
     private final Transactions transactions;
@@ -37,7 +38,7 @@ final class S3Tokens {
     private final TokenIssuer issuer;
     private final LoginEvents events;
 
-    S3Tokens(
+    KeyTokens(
             Transactions transactions,
             UserCredentials credentials,
             AccountStore accounts,
@@ -55,29 +56,30 @@ final class S3Tokens {
     }
 
     /**
-     * @param signed the string to sign, as the client signed it
+     * A token of the bearer on the project of the keys.
+     *
+     * @param isSigned whether the request was signed with this secret
      * @throws Refusal unauthorized, in the same words whatever is wrong
      */
-    TokenClaims bearer(Caller service, String access, byte[] signed, String signature, Requester from) {
+    Issued bearer(Caller service, String access, Predicate<String> isSigned, Requester from) {
         return transactions.asCaller(service, db -> {
-            UserCredential credential = credentials.ofAccessKey(db, access).orElseThrow(S3Tokens::wrong);
+            UserCredential credential = credentials.ofAccessKey(db, access).orElseThrow(KeyTokens::wrong);
             JsonNode secret = UserCredentials.keys(credential.blob()).path("secret");
-            if (!secret.isString() || !S3Signature.matches(signed, secret.stringValue(), signature)) {
+            if (!secret.isString() || !isSigned.test(secret.stringValue())) {
                 throw wrong();
             }
             Account account = accounts.held(db, credential.accountId())
                     .filter(Account::usable)
-                    .orElseThrow(S3Tokens::wrong);
+                    .orElseThrow(KeyTokens::wrong);
             Project project = project(db, credential);
             List<HeldRole> roles = assignments.effective(db, account.id(), new Scope.OfProject(project.id()));
             if (roles.isEmpty()) {
                 throw wrong();
             }
-            TokenClaims claims = issuer.issue(
-                            db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")))
-                    .claims();
-            events.granted(db, claims, from);
-            return claims;
+            Issued issued = issuer.issue(
+                    db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")));
+            events.granted(db, issued.claims(), from);
+            return issued;
         });
     }
 
@@ -86,7 +88,7 @@ final class S3Tokens {
         if (id == null) {
             throw wrong();
         }
-        return projects.held(db, id).filter(Project::usable).orElseThrow(S3Tokens::wrong);
+        return projects.held(db, id).filter(Project::usable).orElseThrow(KeyTokens::wrong);
     }
 
     private static Refusal wrong() {
