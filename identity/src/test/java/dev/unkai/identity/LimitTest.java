@@ -64,7 +64,8 @@ class LimitTest {
                             .status())
                     .isEqualTo(400);
         }
-        assertThat(send("POST", REGISTERED, Map.of("registered_limits", List.of())).status())
+        assertThat(send("POST", REGISTERED, Map.of("registered_limits", List.of()))
+                        .status())
                 .isEqualTo(400);
         assertThat(ids(REGISTERED + "?resource_name=" + resource, operator, "registered_limits"))
                 .isEmpty();
@@ -78,7 +79,8 @@ class LimitTest {
 
         assertThat(limit.path("resource_limit").asInt()).isEqualTo(3);
         assertThat(limit.path("service_id").asString()).isEqualTo(service);
-        assertThat(identity.get(address, alpha.readerToken()).body().at("/limit")).isEqualTo(limit);
+        assertThat(identity.get(address, alpha.readerToken()).body().at("/limit"))
+                .isEqualTo(limit);
         assertThat(identity.get(address, beta.readerToken()).status()).isEqualTo(404);
         assertThat(mine(alpha.readerToken())).hasSize(1);
         assertThat(mine(beta.readerToken())).isEmpty();
@@ -104,7 +106,9 @@ class LimitTest {
 
         JsonNode limit = limit("project_id", alpha.domain(), 5);
 
-        assertThat(limit.path("domain_id").asString()).as("a domain named as a project").isEqualTo(alpha.domain());
+        assertThat(limit.path("domain_id").asString())
+                .as("a domain named as a project")
+                .isEqualTo(alpha.domain());
         assertThat(limit.get("project_id").isNull()).isTrue();
         assertThat(send("POST", LIMITS, Map.of("limits", List.of(wanted))).status())
                 .isEqualTo(409);

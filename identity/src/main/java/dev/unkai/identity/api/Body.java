@@ -216,7 +216,9 @@ public final class Body {
             inner.node.propertyStream().forEach(field -> {
                 JsonNode value = field.getValue();
                 boolean plain = value.isNumber() || value.isBoolean();
-                texts.put(field.getKey(), plain ? value.asString() : inner.text(value, shortened(field.getKey()), longest));
+                texts.put(
+                        field.getKey(),
+                        plain ? value.asString() : inner.text(value, shortened(field.getKey()), longest));
             });
         });
         return texts;

@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param bodyHash SHA-256 of the body in hexadecimal, which version 4 signs
  */
 record Ec2Request(
-        String verb, String host, String path, Map<String, String> params, Map<String, String> headers, String bodyHash) {
+        String verb,
+        String host,
+        String path,
+        Map<String, String> params,
+        Map<String, String> headers,
+        String bodyHash) {
     private static final String VERSION_4 = "AWS4-HMAC-SHA256";
     private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT);
 
@@ -53,8 +58,7 @@ record Ec2Request(
             return Optional.of(version2(secret, asHost));
         }
         String authorization = headers.getOrDefault("authorization", "");
-        boolean version4 =
-                authorization.startsWith(VERSION_4) || VERSION_4.equals(params.get("X-Amz-Algorithm"));
+        boolean version4 = authorization.startsWith(VERSION_4) || VERSION_4.equals(params.get("X-Amz-Algorithm"));
         return version4 ? version4(secret, authorization) : Optional.empty();
     }
 
@@ -93,8 +97,7 @@ record Ec2Request(
         signed.remove("Signature");
         signed.put("SignatureMethod", "HmacSHA256");
         String text = verb + "\n" + asHost + "\n" + path + "\n" + query(signed);
-        return Base64.getEncoder()
-                .encodeToString(S3Signature.hmac("HmacSHA256", bytes(secret), bytes(text)));
+        return Base64.getEncoder().encodeToString(S3Signature.hmac("HmacSHA256", bytes(secret), bytes(text)));
     }
 
     private Optional<String> version4(String secret, String authorization) {
@@ -134,7 +137,10 @@ record Ec2Request(
         int at = authorization.indexOf(name + "=");
         return at < 0
                 ? params.getOrDefault("X-Amz-" + name, "")
-                : authorization.substring(at + name.length() + 1).split(",", 2)[0].strip();
+                : authorization
+                        .substring(at + name.length() + 1)
+                        .split(",", 2)[0]
+                        .strip();
     }
 
     private static String query(Map<String, String> sorted) {
@@ -157,8 +163,7 @@ record Ec2Request(
 
     private static String sha256(String text) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes(text)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("SHA-256 is part of every Java platform", e);
         }

@@ -44,7 +44,8 @@ final class Ec2TokenController {
     /** The request's parts stand under {@code credentials}; older services say {@code ec2Credentials}. */
     @Allow("identity:ec2tokens:validate")
     @PostMapping("/identity/v3/ec2tokens")
-    ResponseEntity<Map<String, TokenView>> bearer(Caller caller, @RequestBody JsonNode body, HttpServletRequest request) {
+    ResponseEntity<Map<String, TokenView>> bearer(
+            Caller caller, @RequestBody JsonNode body, HttpServletRequest request) {
         String under = Stream.of("credentials", "credential", "ec2Credentials")
                 .filter(body::has)
                 .findFirst()
@@ -68,8 +69,7 @@ final class Ec2TokenController {
         return ResponseEntity.ok()
                 .header("X-Subject-Token", issued.token())
                 .header("Cache-Control", "no-store")
-                .body(Map.of(
-                        "token", transactions.asCaller(Nobody.YET, db -> views.view(db, issued.claims(), true))));
+                .body(Map.of("token", transactions.asCaller(Nobody.YET, db -> views.view(db, issued.claims(), true))));
     }
 
     private static Ec2Request read(Body credentials) {

@@ -102,9 +102,7 @@ public final class LimitController {
         }
         return new Limits.Wanted(
                 new LimitStore.Resource(
-                        one.text("service_id", 64),
-                        one.optionalText("region_id", 255),
-                        one.text("resource_name", 255)),
+                        one.text("service_id", 64), one.optionalText("region_id", 255), one.text("resource_name", 255)),
                 project,
                 domain,
                 one.requiredNumber("resource_limit", -1),
@@ -126,9 +124,7 @@ public final class LimitController {
                                 now.of(),
                                 now.projectId(),
                                 now.domainId(),
-                                wanted.has("resource_limit")
-                                        ? wanted.requiredNumber("resource_limit", -1)
-                                        : now.most(),
+                                wanted.has("resource_limit") ? wanted.requiredNumber("resource_limit", -1) : now.most(),
                                 wanted.has("description")
                                         ? wanted.optionalText("description", 1_000)
                                         : now.description()))));

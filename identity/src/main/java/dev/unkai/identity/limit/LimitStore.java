@@ -26,7 +26,9 @@ final class LimitStore {
 
     /** Which resource is looked for; what is null is not asked for. */
     record Resource(
-            @Nullable String serviceId, @Nullable String regionId, @Nullable String name) {
+            @Nullable String serviceId,
+            @Nullable String regionId,
+            @Nullable String name) {
         static final String SQL = """
                  where (cast(:service as text) is null or r.service_id = :service)
                    and (cast(:region as text) is null or r.region_id = :region)
@@ -34,7 +36,10 @@ final class LimitStore {
                 """;
 
         StatementSpec on(StatementSpec statement) {
-            return statement.param("service", serviceId).param("region", regionId).param("resource", name);
+            return statement
+                    .param("service", serviceId)
+                    .param("region", regionId)
+                    .param("resource", name);
         }
     }
 
@@ -105,11 +110,7 @@ final class LimitStore {
      * @param domainId only limits of this domain itself; null: of all
      */
     List<Limit> limits(
-            Db db,
-            Resource resource,
-            @Nullable String within,
-            @Nullable String projectId,
-            @Nullable String domainId) {
+            Db db, Resource resource, @Nullable String within, @Nullable String projectId, @Nullable String domainId) {
         return resource.on(db.sql(LIMIT + Resource.SQL + """
                            and (cast(:within as text) is null or :within in (p.domain_id, l.domain_id))
                            and (cast(:project as text) is null or l.project_id = :project)

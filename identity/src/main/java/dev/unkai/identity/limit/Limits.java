@@ -80,7 +80,8 @@ public final class Limits {
     }
 
     private boolean isOwn(Db db, Caller caller, Limit limit) {
-        String domain = limit.domainId() != null ? limit.domainId() : project(db, limit).domainId();
+        String domain =
+                limit.domainId() != null ? limit.domainId() : project(db, limit).domainId();
         return domain.equals(caller.token().scopeDomainId())
                 || (limit.projectId() != null && limit.projectId().equals(caller.projectOrNull()));
     }
@@ -100,16 +101,15 @@ public final class Limits {
             domain = project;
             project = null;
         }
-        if (domain != null ? domains.byId(db, domain).isEmpty() : projects.byId(db, String.valueOf(project)).isEmpty()) {
+        if (domain != null
+                ? domains.byId(db, domain).isEmpty()
+                : projects.byId(db, String.valueOf(project)).isEmpty()) {
             throw Refusal.invalid("Expecting to find valid " + (domain != null ? "domain_id" : "project_id")
                     + " in limit: there is none with this ID.");
         }
         Resource resource = wanted.resource();
         RegisteredLimit registered = limits.registered(
-                        db,
-                        String.valueOf(resource.serviceId()),
-                        resource.regionId(),
-                        String.valueOf(resource.name()))
+                        db, String.valueOf(resource.serviceId()), resource.regionId(), String.valueOf(resource.name()))
                 .orElseThrow(() -> new Refusal(
                         Kind.FORBIDDEN,
                         "NoLimitReference",
@@ -166,7 +166,8 @@ public final class Limits {
     }
 
     private void record(Db db, Caller caller, String action, Limit limit) {
-        String domain = limit.domainId() != null ? limit.domainId() : project(db, limit).domainId();
+        String domain =
+                limit.domainId() != null ? limit.domainId() : project(db, limit).domainId();
         history.record(
                 db,
                 caller,

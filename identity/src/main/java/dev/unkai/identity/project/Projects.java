@@ -71,8 +71,7 @@ public final class Projects {
                     new ProjectStore.Filter(domain, asked.parentId(), asked.name(), asked.enabled(), asked.tags()),
                     page);
             boolean ofDomain = caller.token().scopeDomainId() != null || Objects.equals(domain, asked.domainId());
-            boolean soughtAndFound =
-                    !found.isEmpty() && (asked.name().exact() != null || asked.parentId() != null);
+            boolean soughtAndFound = !found.isEmpty() && (asked.name().exact() != null || asked.parentId() != null);
             if (!authority.provider() && !ofDomain && !soughtAndFound) {
                 throw Refusal.forbidden("You are not authorized to perform the requested action:"
                         + " identity:list_projects. Name your domain, or log in to it.");

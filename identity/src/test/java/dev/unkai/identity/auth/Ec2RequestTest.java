@@ -92,8 +92,8 @@ class Ec2RequestTest {
     @Test
     void whatIsNotSignedAtAllIsNot() {
         Ec2Request bare = new Ec2Request("GET", "cloud.test", "/", Map.of(), Map.of(), "");
-        Ec2Request half = new Ec2Request(
-                "GET", "cloud.test", "/", Map.of("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), Map.of(), "");
+        Ec2Request half =
+                new Ec2Request("GET", "cloud.test", "/", Map.of("X-Amz-Algorithm", "AWS4-HMAC-SHA256"), Map.of(), "");
 
         assertThat(bare.isSigned(SECRET, "")).isFalse();
         assertThat(half.isSigned(SECRET, "")).isFalse();
