@@ -11,7 +11,6 @@ import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenSigner;
-import dev.unkai.wire.token.TokenVerifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,6 +63,10 @@ public final class RunningCloud implements AutoCloseable {
             PemFiles pem = pki.issue("cloud");
             Path data = Files.createTempDirectory("unkai-cloud");
             ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
+            // As after a restart while identity is down: what was known of it holds.
+            Path kept = Files.createDirectories(data.resolve("cache"));
+            Files.writeString(kept.resolve("cloud-keys.json"), new JWKSet(key.toPublicJWK()).toString());
+            Files.createFile(kept.resolve("cloud-revocations.jsonl"));
             ConfigurableApplicationContext context = SpringApplication.run(
                     CloudApplication.class,
                     "--server.ssl.enabled=false",
@@ -94,7 +97,6 @@ public final class RunningCloud implements AutoCloseable {
                     "--unkai.external-network.cidr=203.0.113.0/27",
                     "--unkai.external-network.gateway=203.0.113.1",
                     "--unkai.external-network.physical-network=external");
-            context.getBean(TokenVerifier.class).trust(new JWKSet(key.toPublicJWK()));
             return new RunningCloud(context, database, new TokenSigner(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

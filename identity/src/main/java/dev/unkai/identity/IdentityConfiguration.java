@@ -91,7 +91,9 @@ class IdentityConfiguration {
     @Bean
     RevocationLog revocationLog(Transactions transactions, Revocations revocations, Clock clock, Wakeups wakeups) {
         RevocationLog log = new RevocationLog(transactions, revocations, clock);
-        log.step();
+        while (log.step()) {
+            // a page at a time: no request is taken before all are known
+        }
         // In the thread that committed: whoever takes a token back sees it void in the very next request.
         wakeups.listen(log.channel(), _ -> log.step());
         return log;

@@ -103,6 +103,11 @@ final class Api {
         token = other;
     }
 
+    /** Takes another token back with this one. */
+    Answer revoke(String other) {
+        return send("DELETE", "/identity/v3/auth/tokens", null, Map.of("X-Subject-Token", other));
+    }
+
     Answer get(String path) {
         return send("GET", path, null);
     }
@@ -120,6 +125,10 @@ final class Api {
     }
 
     Answer send(String method, String path, Object body) {
+        return send(method, path, body, Map.of());
+    }
+
+    private Answer send(String method, String path, Object body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
@@ -130,6 +139,7 @@ final class Api {
                                 ? BodyPublishers.noBody()
                                 : BodyPublishers.ofString(
                                         body instanceof String text ? text : JSON.writeValueAsString(body)));
+        headers.forEach(request::header);
         if (!token.isEmpty()) {
             request.header("X-Auth-Token", token);
         }

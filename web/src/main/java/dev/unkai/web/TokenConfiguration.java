@@ -25,8 +25,8 @@ public class TokenConfiguration {
     }
 
     @Bean
-    TokenGate tokenGate(TokenVerifier verifier) {
-        return new TokenGate(verifier);
+    TokenGate tokenGate(TokenVerifier verifier, IdentityFeed feed) {
+        return new TokenGate(verifier, feed::ready);
     }
 
     @Bean
@@ -37,11 +37,11 @@ public class TokenConfiguration {
             @Value("${spring.application.name}") String process,
             TokenVerifier verifier,
             Revocations revocations) {
-        return new IdentityFeed(pem, identity, data.resolve("cache/" + process + "-keys.json"), verifier, revocations);
+        return new IdentityFeed(pem.sslContext(), identity, data.resolve("cache"), process, verifier, revocations);
     }
 
     @Bean
     SmartLifecycle identityFeedRunning(IdentityFeed feed) {
-        return new Running(feed::start, feed::close);
+        return Running.aroundRequests(feed::start, feed::close);
     }
 }

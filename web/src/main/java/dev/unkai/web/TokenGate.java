@@ -6,6 +6,7 @@ import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,17 @@ public final class TokenGate {
     public static final String CONSOLE_HEADER = "X-Unkai-Console";
 
     private final TokenVerifier verifier;
+    private final BooleanSupplier informed;
 
+    /** For a process that knows its keys and what was taken back before it takes requests. */
     public TokenGate(TokenVerifier verifier) {
+        this(verifier, verifier::hasKeys);
+    }
+
+    /** @param informed whether the verifier has what it needs to tell good tokens from others */
+    public TokenGate(TokenVerifier verifier, BooleanSupplier informed) {
         this.verifier = verifier;
+        this.informed = informed;
     }
 
     /** The token as it was sent, good or not; null when there is none. */
@@ -49,7 +58,7 @@ public final class TokenGate {
         if (token == null) {
             return Optional.empty();
         }
-        if (!verifier.hasKeys()) {
+        if (!informed.getAsBoolean()) {
             throw Refusal.unavailable("The service is starting and cannot check tokens yet. Try again in a moment.");
         }
         return verifier.verify(token).filter(claims -> permits(claims, request));

@@ -1,0 +1,83 @@
+package dev.unkai.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.unkai.wire.token.Revocations.Revocation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What identity has taken back, on disk, a line of JSON each: a process that starts while identity is down knows by it what is no longer
+ * good. Processes of one name in one data directory share the file; each writes all that it hears, so what is in it twice does no harm.
+ */
+final class KeptRevocations {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+
+    KeptRevocations(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * All that was heard before the last stop; empty when that is not known: nothing was ever kept, or the file is damaged.
+     *
+     * @throws IOException when the file is there and cannot be read
+     */
+    Optional<List<Revocation>> read() throws IOException {
+        List<Revocation> kept = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                kept.add(JSON.readValue(line, Revocation.class));
+            }
+        } catch (NoSuchFileException | JacksonException e) {
+            return Optional.empty();
+        }
+        return Optional.of(kept);
+    }
+
+    /** Keeps these and no others. Returns when they are on disk. */
+    void replace(List<Revocation> all) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        Files.createDirectories(directory);
+        Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".new");
+        try {
+            write(fresh, all, StandardOpenOption.WRITE);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Keeps these too. After a failure the file may end in half a line, and wants to be replaced. */
+    void add(List<Revocation> more) throws IOException {
+        if (!more.isEmpty()) {
+            write(file, more, StandardOpenOption.APPEND);
+        }
+    }
+
+    private static void write(Path file, List<Revocation> revocations, StandardOpenOption how) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Revocation revocation : revocations) {
+            lines.append(JSON.writeValueAsString(revocation)).append('\n');
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(UTF_8));
+        try (FileChannel channel = FileChannel.open(file, how)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}
