@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** A host is emptied while its guests answer, though its node is killed in the middle; then it takes guests again. */
+/**
+ * A host is emptied while its guests answer, though its node is killed in the middle; then it takes guests again, and those that went come
+ * back while the node that they come to and a cloud process are killed.
+ */
 @ExtendWith(RunningRack.class)
 class HostDrainTest {
     /** Guests in software stand still while their memory goes over, and machines that test are busy. */
@@ -49,33 +52,11 @@ class HostDrainTest {
         Guest guest = new Guest(address, key, "root").awaitLogin();
         String boot = guest.run("cat /proc/sys/kernel/random/boot_id").succeeded();
 
-        try (Pings outside = Pings.to(address);
-                Pings other = Pings.to(api.floatingAddress(ports.get(1)))) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> outside.answered() && other.answered());
-            maintain(operator, drained, true);
-            await().atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(200))
-                    .until(() ->
-                            drain(operator, drained).at("/servers/0/progress").asInt(0) > 0);
+        String second = api.floatingAddress(ports.get(1));
+        empty(operator, drained, servers, List.of(address, second), () -> {
+            awaitProgress(operator, drained);
             ProcessHandle.of(machine.pid("node")).ifPresent(ProcessHandle::destroyForcibly);
-
-            await().atMost(DRAINED)
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() ->
-                            drain(operator, drained).path("state").asString().equals("drained"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> outside.answered() && other.answered());
-            JsonNode told = drain(operator, drained);
-            System.out.println("Longest gaps of pings while the host was emptied: " + outside.longestGap() + " ms and "
-                    + other.longestGap() + " ms; longest standstill told "
-                    + told.path("longestStandstillMillis").asLong() + " ms");
-            assertThat(outside.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
-            assertThat(other.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
-            assertThat(told.path("longestStandstillMillis").asLong()).isBetween(1L, LONGEST_GAP_MILLIS);
-            assertThat(told.path("servers"))
-                    .hasSize(2)
-                    .allSatisfy(server ->
-                            assertThat(server.path("state").asString()).isEqualTo("moved"));
-        }
+        });
 
         assertThat(Qemu.runningOnce(site)).containsAll(servers);
         assertThat(guest.run("cat /proc/sys/kernel/random/boot_id").succeeded())
@@ -115,6 +96,26 @@ class HostDrainTest {
         operator.awaitStatus(again, "ACTIVE");
 
         operator.delete("/compute/v2.1/servers/" + again).expect(204);
+
+        // And back, with trouble where they come to and in the cloud; it is asked at the process that lives on.
+        Api survivor = Api.at(site, "operator", "https://127.0.0.1:" + (site.port() + 6));
+        empty(survivor, first, servers, List.of(address, second), () -> {
+            awaitProgress(survivor, first);
+            long node = machine.pid("node");
+            ProcessHandle.of(node).ifPresent(ProcessHandle::destroyForcibly);
+            await().atMost(Duration.ofSeconds(30)).until(() -> machine.pid("node") != node);
+            awaitProgress(survivor, first);
+            site.kill9("cloud");
+        });
+        assertThat(Qemu.runningOnce(site)).containsAll(servers);
+        assertThat(guest.run("cat /proc/sys/kernel/random/boot_id").succeeded())
+                .as("still the same life")
+                .isEqualTo(boot);
+        survivor.delete("/service/v1/hosts/" + first + "/maintenance").expect(200);
+        await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/compute/v2.1/servers")
+                        .status()
+                == 200);
+
         servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
         servers.forEach(server -> api.awaitStatus(server, "GONE"));
         operator.awaitStatus(again, "GONE");
@@ -125,6 +126,47 @@ class HostDrainTest {
         api.put("/network/v2.0/routers/" + router + "/remove_router_interface", Map.of("subnet_id", network.subnetId()))
                 .expect(200);
         api.delete("/network/v2.0/routers/" + router).expect(204);
+    }
+
+    /** Drains the host and lets trouble come; returns when it is empty, having looked at what the guests' callers saw of it. */
+    private static void empty(
+            Api operator, String host, List<String> servers, List<String> addresses, Runnable trouble) {
+        try (Pings one = Pings.to(addresses.get(0));
+                Pings other = Pings.to(addresses.get(1))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> one.answered() && other.answered());
+            maintain(operator, host, true);
+            trouble.run();
+
+            await().atMost(DRAINED)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> drain(operator, host).path("state").asString().equals("drained"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> one.answered() && other.answered());
+            JsonNode told = drain(operator, host);
+            System.out.println("Longest gaps of pings while the host was emptied: " + one.longestGap() + " ms and "
+                    + other.longestGap() + " ms; longest standstill told "
+                    + told.path("longestStandstillMillis").asLong() + " ms");
+            assertThat(one.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
+            assertThat(other.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
+            assertThat(told.path("longestStandstillMillis").asLong()).isBetween(1L, LONGEST_GAP_MILLIS);
+            assertThat(told.path("servers")).hasSize(servers.size()).allSatisfy(server -> assertThat(
+                            server.path("state").asString())
+                    .isEqualTo("moved"));
+        }
+    }
+
+    /** Returns in the middle of a move. */
+    private static void awaitProgress(Api operator, String host) {
+        await().atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    for (JsonNode server : drain(operator, host).path("servers")) {
+                        if (server.path("state").asString().equals("moving")
+                                && server.path("progress").asInt(0) > 0) {
+                            return true;
+                        }
+                    }
+                    return false;
+                });
     }
 
     private static void maintain(Api operator, String host, boolean drain) {

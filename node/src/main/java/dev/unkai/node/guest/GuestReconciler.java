@@ -34,9 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class GuestReconciler {
     private static final Logger log = LoggerFactory.getLogger(GuestReconciler.class);
 
-    /** How often the power button is pressed: a guest that is just booting does not hear the first. */
-    private static final Duration POWER_BUTTON_AGAIN = Duration.ofSeconds(3);
-
     private static final Duration UNPLUGGED_BY_THEN = Duration.ofSeconds(3);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HALTED_AGAIN = Duration.ofSeconds(5);
@@ -49,6 +46,7 @@ public final class GuestReconciler {
     private final GuestWorkshop workshop;
     private final SavedMemory memory;
     private final RescueDisk rescues;
+    private final PowerButton powerButton;
 
     private static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
 
@@ -70,17 +68,14 @@ public final class GuestReconciler {
 
     private long planLookedAt;
     private final GuestDisks disks;
-    private @Nullable Instant shutdownDeadline;
     private @Nullable Instant startedAt;
-
-    /** When it was last told to switch itself off, by a clock that stands still when the host does. */
-    private @Nullable Long askedOff;
 
     public GuestReconciler(UUID id, GuestWorkshop workshop) {
         this.id = id;
         this.workshop = workshop;
         this.disks = new GuestDisks(id, workshop.files(), workshop.images(), workshop.diskTool(), workshop.longWork());
         this.rescues = new RescueDisk(id, workshop.files(), workshop.images());
+        this.powerButton = new PowerButton(id, workshop);
         this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
         this.report = GuestReport.newBuilder()
                 .setGuestId(id.toString())
@@ -243,7 +238,7 @@ public final class GuestReconciler {
         if (running.boot() < target.getBoot()) {
             return reboot(target);
         }
-        shutdownDeadline = null;
+        powerButton.letGo();
         waitedForCause = false;
         memory.drop();
         boolean unpaused = running.halted() && unpause();
@@ -316,9 +311,8 @@ public final class GuestReconciler {
     }
 
     private Next reboot(Guest target) {
-        if (target.getBootKind() == BootKind.SOFT && !patienceIsOver()) {
-            workshop.hypervisor().pressPowerButton(id);
-            return new Next.After(POWER_BUTTON_AGAIN);
+        if (target.getBootKind() == BootKind.SOFT && powerButton.press()) {
+            return new Next.After(PowerButton.AGAIN);
         }
         workshop.hypervisor().destroy(id);
         return bringUp(target);
@@ -337,7 +331,10 @@ public final class GuestReconciler {
         // news that comes late, when the guest is already known to be off, is of a shutdown that was asked for
         boolean wasThoughtRunning =
                 report.getState() == GuestState.RUNNING || report.getState() == GuestState.GUEST_STATE_UNSPECIFIED;
-        if (cause == StopCause.GUEST && shutdownDeadline == null && !mayHaveHeardLate() && wasThoughtRunning) {
+        if (cause == StopCause.GUEST
+                && !powerButton.isPressed()
+                && !powerButton.mayBeHeardLate(notes)
+                && wasThoughtRunning) {
             notes = notes.stoppedByGuest(target.getGeneration());
             workshop.files().note(id, notes);
         }
@@ -358,16 +355,8 @@ public final class GuestReconciler {
         return bringUp(target);
     }
 
-    /** It may switch itself off because it was told to a while ago, although the plan lets it run again. */
-    private boolean mayHaveHeardLate() {
-        Long asked = askedOff;
-        return asked != null
-                && workshop.longWork().nanoTime() - asked
-                        < workshop.shutdownPatience().multipliedBy(2).toNanos();
-    }
-
     private Next bringUp(Guest target) {
-        shutdownDeadline = null;
+        powerButton.letGo();
         runs = false;
         if (workshop.captures().reads(id)) {
             return new Next.After(LOOK_AGAIN); // an image of its disk is being made, and QEMU would change the disk
@@ -411,7 +400,6 @@ public final class GuestReconciler {
     }
 
     private Next started(Guest target) {
-        askedOff = null;
         startedAt = workshop.clock().instant();
         runs = true;
         disks.tidy(target.getDisk());
@@ -430,18 +418,16 @@ public final class GuestReconciler {
         if (running.halted()) {
             unpause(); // one that stands still hears no power button
         }
-        if (patienceIsOver()) {
-            log.info("The guest did not shut down in time; ending it");
-            workshop.hypervisor().destroy(id);
-            return stayDown(target);
+        if (powerButton.press()) {
+            return new Next.After(PowerButton.AGAIN);
         }
-        workshop.hypervisor().pressPowerButton(id);
-        askedOff = workshop.longWork().nanoTime();
-        return new Next.After(POWER_BUTTON_AGAIN);
+        log.info("The guest did not shut down in time; ending it");
+        workshop.hypervisor().destroy(id);
+        return stayDown(target);
     }
 
     private Next stayDown(Guest target) {
-        shutdownDeadline = null;
+        powerButton.letGo();
         ended = null;
         GuestNotes notes = workshop.files().notes(id);
         memory.drop();
@@ -481,16 +467,6 @@ public final class GuestReconciler {
         workshop.files().remove(id);
         set(GuestReport.newBuilder().setGuestId(id.toString()).setState(GuestState.ABSENT));
         return new Next.Gone();
-    }
-
-    /** Starts the clock at the first call, and says whether the guest has had its time. */
-    private boolean patienceIsOver() {
-        Instant now = workshop.clock().instant();
-        if (shutdownDeadline == null) {
-            shutdownDeadline = now.plus(workshop.shutdownPatience());
-            return false;
-        }
-        return !now.isBefore(shutdownDeadline);
     }
 
     /** Plugs network ports in and out of the running guest; false while the guest still has to let one go. */

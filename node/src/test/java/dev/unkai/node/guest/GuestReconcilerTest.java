@@ -387,6 +387,28 @@ class GuestReconcilerTest {
     }
 
     @Test
+    void aGuestThatHearsThePowerButtonAfterTheNodeWasRestartedIsStartedToo() throws Exception {
+        settle(guest());
+        hypervisor.makeGuestsDeaf();
+        settle(guest().setGeneration(2).setPower(Power.OFF));
+        reconciler = restarted();
+        settle(guest().setGeneration(3));
+
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.GUEST);
+        settle(guest().setGeneration(3));
+
+        assertThat(hypervisor.running()).hasSize(1);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.RUNNING);
+
+        // Asked in an earlier boot it is not asked in this one: now it is its owner who switches it off.
+        hypervisor.end(id);
+        reconciler.stopped(StopCause.GUEST);
+        settle(guest().setGeneration(3));
+        assertThat(reconciler.report().getStoppedByGuest()).isTrue();
+    }
+
+    @Test
     void memoryThatCannotBeRestoredNowIsKeptForTheNextAttempt() throws Exception {
         settle(guest());
         settle(guest().setGeneration(2).setPower(Power.SUSPEND));
