@@ -49,7 +49,9 @@ final class NodeJoin {
         try (Lock held = Lock.take(directory)) {
             Settings settings = new Settings(directory, "etc/settings");
             options.limits().forEach(limit -> settings.put(limit.split("=", 2)[0], limit.split("=", 2)[1]));
-            if (!new HostCertificate(directory.of("pki/node.crt")).isValid(Instant.now())) {
+            HostCertificate certificate = new HostCertificate(directory.of("pki/node.crt"));
+            // With a token in hand one that has ended may be that of a host which was removed meanwhile.
+            if (!certificate.isThere() || certificate.hasEnded(Instant.now()) && options.token().isPresent()) {
                 enrol(settings);
             }
             start(settings);
@@ -60,13 +62,13 @@ final class NodeJoin {
         if (options.cloud().isEmpty()
                 || options.token().isEmpty()
                 || options.authority().isEmpty()) {
-            throw new Problem(Files.exists(directory.of("pki/node.crt")) ? "join.ended" : "join.options");
+            throw new Problem("join.options");
         }
         URI cloud = URI.create(options.cloud().get());
         String authority = CloudClient.authority(cloud, options.authority().get());
         directory.write("pki/ca.crt", authority, "rw-r--r--");
         String address = options.address().orElseGet(() -> localAddress(cloud));
-        // A host whose certificate has ended comes back as what it was.
+        // A host that has its key still comes back as what it was.
         String name = options.name().orElseGet(() -> settings.get("host-name", Host::hostName));
         String zone = options.zone().orElseGet(() -> settings.get("zone", () -> "nova"));
         try (CloudClient client = new CloudClient(cloud, authority)) {

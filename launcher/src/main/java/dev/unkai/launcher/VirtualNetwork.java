@@ -15,7 +15,10 @@ import java.util.OptionalInt;
  * and OVN's role for controllers lets it change its own rows only.
  */
 final class VirtualNetwork {
-    private static final List<String> DAEMONS = List.of("ovn-northd", "ovn-southbound", "ovn-northbound");
+    private static final List<String> DAEMONS = List.of("ovn-sessions", "ovn-northd", "ovn-southbound", "ovn-northbound");
+
+    /** Certificates are looked at when a session begins: none lasts longer, so that a removed host's ends soon after its certificate (0046). */
+    private static final Duration LONGEST_SESSION = Duration.ofHours(1);
 
     /** The name of the certificate that hosts are shown. */
     static final String CERTIFICATE = "southbound";
@@ -48,6 +51,11 @@ final class VirtualNetwork {
             }
         }
         letHostsIn(port);
+        if (port.isPresent()) {
+            keepers.start(sessions());
+        } else {
+            keepers.stop("ovn-sessions", 10);
+        }
         keepers.start(Service.of(
                 "ovn-northd",
                 List.of(
@@ -58,6 +66,19 @@ final class VirtualNetwork {
                         "--no-chdir",
                         "-vconsole:warn",
                         "-vsyslog:off")));
+    }
+
+    /** Whenever it ends it is begun again, and drops all sessions of the southbound database; controllers come back by themselves at once. */
+    private Service sessions() {
+        return Service.of(
+                "ovn-sessions",
+                List.of(
+                        "/bin/sh",
+                        "-c",
+                        "ovs-appctl --timeout=20 -t \"$1\" ovsdb-server/reconnect; exec sleep \"$2\"",
+                        "sh",
+                        directory.of("run/ovn/ovnsb_db.ctl").toString(),
+                        String.valueOf(LONGEST_SESSION.toSeconds())));
     }
 
     private void letHostsIn(OptionalInt port) {

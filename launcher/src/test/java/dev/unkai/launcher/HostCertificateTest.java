@@ -25,18 +25,19 @@ class HostCertificateTest {
     private Path folder;
 
     @Test
-    void isGoodUntilItEnds() throws Exception {
+    void isThereStillWhenItHasEnded() throws Exception {
         HostCertificate certificate = new HostCertificate(Files.writeString(folder.resolve("node.crt"), pem()));
-        assertThat(certificate.isValid(MADE.plus(Duration.ofDays(89)))).isTrue();
-        assertThat(certificate.isValid(MADE.plus(Duration.ofDays(90)))).isFalse();
+        assertThat(certificate.isThere()).isTrue();
+        assertThat(certificate.hasEnded(MADE.plus(Duration.ofHours(23)))).isFalse();
+        assertThat(certificate.hasEnded(MADE.plus(Duration.ofHours(24)))).isTrue();
     }
 
     @Test
     void oneThatIsNotThereOrNotWholeHasToBeAskedForAgain() throws Exception {
         Path file = folder.resolve("node.crt");
-        assertThat(new HostCertificate(file).isValid(MADE)).isFalse();
+        assertThat(new HostCertificate(file).isThere()).isFalse();
         Files.writeString(file, pem().substring(0, 200));
-        assertThat(new HostCertificate(file).isValid(MADE)).isFalse();
+        assertThat(new HostCertificate(file).isThere()).isFalse();
     }
 
     private static String pem() throws Exception {
@@ -48,7 +49,7 @@ class HostCertificateTest {
                             name,
                             BigInteger.ONE,
                             Date.from(MADE),
-                            Date.from(MADE.plus(Duration.ofDays(90))),
+                            Date.from(MADE.plus(Duration.ofDays(1))),
                             name,
                             keys.getPublic())
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));

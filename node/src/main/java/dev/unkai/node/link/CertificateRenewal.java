@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
@@ -28,13 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews this host's certificate by itself when a third of its life is left. The key stays, so that one file is replaced as a whole, and
- * whoever reads it at any moment has a certificate that goes with the key.
+ * Renews this host's certificate by itself when a third of its life is left, or when it has ended while the host was off. The key stays, so
+ * that one file is replaced as a whole, and whoever reads it at any moment has a certificate that goes with the key.
  */
 public final class CertificateRenewal {
     private static final Logger log = LoggerFactory.getLogger(CertificateRenewal.class);
-    private static final Duration FIRST = Duration.ofMinutes(1);
-    private static final Duration EVERY = Duration.ofHours(1);
+    private static final Duration FIRST = Duration.ofSeconds(5);
+    private static final Duration EVERY = Duration.ofMinutes(10);
     private static final int PATIENCE_SECONDS = 20;
     private static final int URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 section 4.2.1.6
 
@@ -61,6 +62,7 @@ public final class CertificateRenewal {
     /** Asks for the next certificate if it is time; what fails is tried again at the next check. */
     public void check() {
         try {
+            showController();
             X509Certificate present = read(Files.readAllBytes(files.certificate()));
             if (clock.instant().isBefore(renewAt(present))) {
                 return;
@@ -79,12 +81,27 @@ public final class CertificateRenewal {
                 return;
             }
             DurableFile.write(files.certificate(), answer.getCertificate());
+            showController();
+            if (clock.instant().isAfter(end(present))) {
+                channel.enterIdle(); // what comes next goes by a connection that shows the new one
+            }
             saidWhyNot = false;
             log.info("The host's certificate was renewed; it is good until {}", end(next));
         } catch (StatusRuntimeException e) { // a cloud of before, or one that is away
             log.debug("The certificate is not renewed now: {}", e.getStatus());
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             log.warn("The host's certificate could not be renewed; it is tried again", e);
+        }
+    }
+
+    /**
+     * Open vSwitch's TLS, and so OVN's controller, reads a certificate again only when it finds the key's file changed as well as the
+     * certificate's (lib/stream-ssl.c). So the key's file is to look younger, and after the certificate's.
+     */
+    private void showController() throws IOException {
+        FileTime certificate = Files.getLastModifiedTime(files.certificate());
+        if (Files.getLastModifiedTime(files.key()).compareTo(certificate) < 0) {
+            Files.setLastModifiedTime(files.key(), FileTime.from(Instant.now()));
         }
     }
 
@@ -100,7 +117,7 @@ public final class CertificateRenewal {
 
     private void sayWhyNot(X509Certificate present, String why) {
         if (!saidWhyNot) {
-            saidWhyNot = true; // once, not every hour
+            saidWhyNot = true; // once, not at every check
             log.warn("The host's certificate, good until {}, is not renewed: {}", end(present), why);
         }
     }

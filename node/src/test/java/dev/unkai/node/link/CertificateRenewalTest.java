@@ -11,6 +11,7 @@ import io.grpc.ManagedChannel;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -69,6 +70,19 @@ class CertificateRenewalTest {
         assertThat(cloud.renewals).hasValue(1);
         assertThat(present().getSerialNumber()).isNotEqualTo(first.getSerialNumber());
         assertThat(present().getPublicKey()).isEqualTo(first.getPublicKey());
+    }
+
+    /** By what OVN's controller goes: it reads both anew when both have changed, and looks at the key first. */
+    @Test
+    void theKeysFileLooksChangedAfterTheCertificates() throws Exception {
+        Files.setLastModifiedTime(own.key(), FileTime.from(Instant.EPOCH));
+        at(0.7);
+        assertThat(Files.getLastModifiedTime(own.key())).isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
+
+        // The node died in between.
+        Files.setLastModifiedTime(own.key(), FileTime.from(Instant.EPOCH));
+        at(0.1);
+        assertThat(Files.getLastModifiedTime(own.key())).isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
     }
 
     @Test

@@ -53,8 +53,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class HostAuthority {
-    /** So long a removed host's certificate may still be good for the southbound database; hosts renew theirs by themselves. */
-    private static final Duration LIFE = Duration.ofDays(90);
+    /** So long a removed host's certificate may still be good for the southbound database; hosts renew theirs by themselves (0046). */
+    private static final Duration LIFE = Duration.ofDays(1);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +31,15 @@ public class NodeServer implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(NodeServer.class);
     private static final int LARGEST_MESSAGE = 16 << 20;
 
+    /** 0 would be no limit. */
+    private static final int SHORTEST_SESSION_SECONDS = 1;
+
     private final PemFiles pem;
     private final Path hostAuthority;
     private final InetSocketAddress address;
     private final NodeLinkService service;
     private final HostLinks links;
+    private final Clock clock;
     private @Nullable Running running;
 
     private record Running(Server server, NioEventLoopGroup loop, ExecutorService work) {}
@@ -45,13 +50,15 @@ public class NodeServer implements SmartLifecycle {
             @Value("${unkai.node-address:127.0.0.1}") String address,
             @Value("${unkai.node-port:0}") int port,
             NodeLinkService service,
-            HostLinks links) {
+            HostLinks links,
+            Clock clock) {
         this.pem = pem;
         // Where hosts have an authority of their own, no other certificate makes a host.
         this.hostAuthority = hostAuthority.isEmpty() ? pem.authority() : Path.of(hostAuthority);
         this.address = new InetSocketAddress(address, port);
         this.service = service;
         this.links = links;
+        this.clock = clock;
     }
 
     @Override
@@ -68,7 +75,7 @@ public class NodeServer implements SmartLifecycle {
                     .channelType(NioServerSocketChannel.class)
                     .executor(work)
                     .addService(service)
-                    .intercept(new PeerHost())
+                    .intercept(new PeerHost(clock))
                     .maxInboundMessageSize(LARGEST_MESSAGE)
                     .keepAliveTime(10, TimeUnit.SECONDS)
                     .keepAliveTimeout(5, TimeUnit.SECONDS)
@@ -99,7 +106,9 @@ public class NodeServer implements SmartLifecycle {
                             SslContextBuilder.forServer(
                                     pem.certificate().toFile(), pem.key().toFile()),
                             SslProvider.JDK)
-                    .trustManager(hostAuthority.toFile())
+                    .trustManager(HostTrust.of(hostAuthority, clock))
+                    // A resumed session would bring the certificate back that a host had before.
+                    .sessionTimeout(SHORTEST_SESSION_SECONDS)
                     .clientAuth(ClientAuth.REQUIRE)
                     .protocols("TLSv1.3", "TLSv1.2")
                     .build();

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.hosts.link;
 
+import dev.unkai.wire.node.NodeLinkGrpc;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -11,6 +12,7 @@ import io.grpc.Status;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +21,18 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** Which host a connection belongs to: its certificate says so (SAN URI {@code unkai:host:<uuid>}), and nothing else. */
+/** Which host a connection belongs to: its certificate says so (SAN URI {@code unkai:host:<uuid>}), and nothing else. By one that has ended it may ask for the next. */
 final class PeerHost implements ServerInterceptor {
     private static final Context.Key<UUID> HOST = Context.key("unkai.host");
     private static final Context.Key<X509Certificate> CERTIFICATE = Context.key("unkai.host.certificate");
     private static final String PREFIX = "unkai:host:";
     private static final int URI = 6; // GeneralName uniformResourceIdentifier, RFC 5280 section 4.2.1.6
+
+    private final InstantSource clock;
+
+    PeerHost(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** The host of the current call; there is none outside of calls. */
     static UUID current() {
@@ -49,6 +57,15 @@ final class PeerHost implements ServerInterceptor {
             call.close(
                     Status.PERMISSION_DENIED.withDescription(
                             "The certificate names no host (SAN URI unkai:host:<uuid>)."),
+                    new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+        if (clock.instant().isAfter(own.get().getNotAfter().toInstant())
+                && !call.getMethodDescriptor()
+                        .getFullMethodName()
+                        .equals(NodeLinkGrpc.getRenewCertificateMethod().getFullMethodName())) {
+            call.close(
+                    Status.UNAUTHENTICATED.withDescription("The host's certificate has ended and has to be renewed first."),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }
