@@ -51,7 +51,8 @@ final class NodeJoin {
             options.limits().forEach(limit -> settings.put(limit.split("=", 2)[0], limit.split("=", 2)[1]));
             HostCertificate certificate = new HostCertificate(directory.of("pki/node.crt"));
             // With a token in hand one that has ended may be that of a host which was removed meanwhile.
-            if (!certificate.isThere() || certificate.hasEnded(Instant.now()) && options.token().isPresent()) {
+            if (!certificate.isThere()
+                    || certificate.hasEnded(Instant.now()) && options.token().isPresent()) {
                 enrol(settings);
             }
             start(settings);

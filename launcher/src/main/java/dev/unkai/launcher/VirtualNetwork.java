@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * and OVN's role for controllers lets it change its own rows only.
  */
 final class VirtualNetwork {
-    private static final List<String> DAEMONS = List.of("ovn-sessions", "ovn-northd", "ovn-southbound", "ovn-northbound");
+    private static final List<String> DAEMONS =
+            List.of("ovn-sessions", "ovn-northd", "ovn-southbound", "ovn-northbound");
 
     /** Certificates are looked at when a session begins: none lasts longer, so that a removed host's ends soon after its certificate (0046). */
     private static final Duration LONGEST_SESSION = Duration.ofHours(1);

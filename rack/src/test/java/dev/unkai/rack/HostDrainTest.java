@@ -112,9 +112,8 @@ class HostDrainTest {
                 .as("still the same life")
                 .isEqualTo(boot);
         survivor.delete("/service/v1/hosts/" + first + "/maintenance").expect(200);
-        await().atMost(Duration.ofSeconds(60)).until(() -> api.get("/compute/v2.1/servers")
-                        .status()
-                == 200);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> api.get("/compute/v2.1/servers").status() == 200);
 
         servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
         servers.forEach(server -> api.awaitStatus(server, "GONE"));
@@ -148,9 +147,10 @@ class HostDrainTest {
             assertThat(one.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
             assertThat(other.longestGap()).isLessThan(LONGEST_GAP_MILLIS);
             assertThat(told.path("longestStandstillMillis").asLong()).isBetween(1L, LONGEST_GAP_MILLIS);
-            assertThat(told.path("servers")).hasSize(servers.size()).allSatisfy(server -> assertThat(
-                            server.path("state").asString())
-                    .isEqualTo("moved"));
+            assertThat(told.path("servers"))
+                    .hasSize(servers.size())
+                    .allSatisfy(server ->
+                            assertThat(server.path("state").asString()).isEqualTo("moved"));
         }
     }
 

@@ -42,7 +42,8 @@ class TakenBackTokensTest {
             site.release("identity");
         }
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(good.logIn(good.credentials().get("password")).status())
+                .untilAsserted(() -> assertThat(
+                                good.logIn(good.credentials().get("password")).status())
                         .isEqualTo(201));
     }
 

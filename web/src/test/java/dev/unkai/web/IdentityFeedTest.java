@@ -54,8 +54,8 @@ class IdentityFeedTest {
     void startIdentity() throws Exception {
         key = new ECKeyGenerator(Curve.P_256).keyID("one").generate();
         identity = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        identity.createContext("/identity/internal/v1/keys", exchange ->
-                answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
+        identity.createContext(
+                "/identity/internal/v1/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         identity.createContext("/identity/internal/v1/revocations", exchange -> {
             long since = Long.parseLong(exchange.getRequestURI().getQuery().substring("since=".length()));
             answer(exchange, JsonMapper.shared().writeValueAsString(Map.of("revocations", page(since))));

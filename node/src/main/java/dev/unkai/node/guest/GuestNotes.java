@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param askedOff when it was last told to switch itself off in this boot, by the host's clock that counts from its start, in nanoseconds;
  *     null when it was not
  */
-public record GuestNotes(long boot, long stoppedByGuestAt, boolean paused, @Nullable Long askedOff) {
+public record GuestNotes(
+        long boot,
+        long stoppedByGuestAt,
+        boolean paused,
+        @Nullable Long askedOff) {
     public static final GuestNotes NONE = new GuestNotes(-1, -1, false, null);
 
     public GuestNotes stoppedByGuest(long generation) {

@@ -77,12 +77,14 @@ class CertificateRenewalTest {
     void theKeysFileLooksChangedAfterTheCertificates() throws Exception {
         Files.setLastModifiedTime(own.key(), FileTime.from(Instant.EPOCH));
         at(0.7);
-        assertThat(Files.getLastModifiedTime(own.key())).isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
+        assertThat(Files.getLastModifiedTime(own.key()))
+                .isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
 
         // The node died in between.
         Files.setLastModifiedTime(own.key(), FileTime.from(Instant.EPOCH));
         at(0.1);
-        assertThat(Files.getLastModifiedTime(own.key())).isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
+        assertThat(Files.getLastModifiedTime(own.key()))
+                .isGreaterThanOrEqualTo(Files.getLastModifiedTime(own.certificate()));
     }
 
     @Test

@@ -69,7 +69,8 @@ final class HostTrust extends X509ExtendedTrustManager {
                                             .toList()),
                             parameters);
         } catch (GeneralSecurityException e) {
-            throw new CertificateException("The certificate does not come from the hosts' authority: " + e.getMessage(), e);
+            throw new CertificateException(
+                    "The certificate does not come from the hosts' authority: " + e.getMessage(), e);
         }
         List<String> purposes = own.getExtendedKeyUsage();
         if (purposes != null && !purposes.contains(CLIENT)) {
@@ -83,8 +84,7 @@ final class HostTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         checkClientTrusted(chain, type);
     }
 
@@ -99,8 +99,7 @@ final class HostTrust extends X509ExtendedTrustManager {
     }
 
     @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-            throws CertificateException {
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
         checkServerTrusted(chain, type);
     }
 

@@ -65,7 +65,8 @@ final class PeerHost implements ServerInterceptor {
                         .getFullMethodName()
                         .equals(NodeLinkGrpc.getRenewCertificateMethod().getFullMethodName())) {
             call.close(
-                    Status.UNAUTHENTICATED.withDescription("The host's certificate has ended and has to be renewed first."),
+                    Status.UNAUTHENTICATED.withDescription(
+                            "The host's certificate has ended and has to be renewed first."),
                     new Metadata());
             return new ServerCall.Listener<>() {};
         }

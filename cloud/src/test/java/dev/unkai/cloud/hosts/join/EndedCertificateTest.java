@@ -65,9 +65,9 @@ class EndedCertificateTest {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         key = generator.generateKeyPair();
-        try (FakeNode node = new FakeNode(host, "host-" + host, 4, 8192, 100, certified(PKI, Instant.now()), port()).start()) {
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> hosts().contains(host.toString()));
+        try (FakeNode node =
+                new FakeNode(host, "host-" + host, 4, 8192, 100, certified(PKI, Instant.now()), port()).start()) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> hosts().contains(host.toString()));
         }
     }
 
@@ -75,9 +75,9 @@ class EndedCertificateTest {
     void byOneThatHasEndedAHostMayAskForTheNextAndForNothingElse() throws Exception {
         PemFiles ended = certified(PKI, Instant.now().minus(Duration.ofDays(30)));
         assertThatThrownBy(() -> call(ended, link -> link.leave(LeaveRequest.getDefaultInstance())))
-                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                refused.getStatus().getCode())
-                        .isEqualTo(Status.Code.UNAUTHENTICATED));
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
 
         CertificateAnswer next = call(ended, EndedCertificateTest::renewed);
         assertThat(next.getRefusal()).isEmpty();
@@ -102,9 +102,9 @@ class EndedCertificateTest {
         for (Duration age : java.util.List.of(Duration.ZERO, Duration.ofDays(30))) {
             PemFiles strange = certified(new TestPki(), Instant.now().minus(age));
             assertThatThrownBy(() -> call(strange, EndedCertificateTest::renewed))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(
-                                    refused.getStatus().getCode())
-                            .isEqualTo(Status.Code.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            StatusRuntimeException.class,
+                            refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE));
         }
     }
 
