@@ -23,6 +23,7 @@ import dev.unkai.node.hypervisor.LibvirtConnection;
 import dev.unkai.node.hypervisor.LibvirtHypervisor;
 import dev.unkai.node.hypervisor.StalePorts;
 import dev.unkai.node.image.ImageCache;
+import dev.unkai.node.image.ImagesAhead;
 import dev.unkai.node.link.CertificateRenewal;
 import dev.unkai.node.link.CloudCaptures;
 import dev.unkai.node.link.CloudChannel;
@@ -96,6 +97,7 @@ final class NodeAssembly {
     private final FirewallLog firewallLog;
     private final CertificateRenewal certificate;
     private final GuestWorkshop workshop;
+    private final ImagesAhead imagesAhead;
     private final PlanStore plans;
     private final LibvirtHypervisor hypervisor;
 
@@ -133,6 +135,7 @@ final class NodeAssembly {
                 Clock.systemUTC(),
                 Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("image-", 0).factory()));
+        imagesAhead = new ImagesAhead(images);
         link = new CloudLink(channel, this::hello, this::report, this::take);
         Sockets sockets = Sockets.beside(config.libvirtUri());
         files.makeSocketDirectory(sockets.seen());
@@ -197,6 +200,7 @@ final class NodeAssembly {
         firewallLog.start(Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("firewall-log").factory()));
         certificate.start(timer);
+        imagesAhead.start(timer);
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
         log.info(
                 "Node {} ({}) starts; guests run by {}. {}",
@@ -223,6 +227,7 @@ final class NodeAssembly {
         metadata.apply(plan);
         guests.apply(plan);
         consoles.apply(plan.getSessionsList());
+        imagesAhead.apply(plan.getImagesAheadList());
         if (!ready) {
             ready = true;
             writeReadyFile();
@@ -296,6 +301,7 @@ final class NodeAssembly {
 
     private Set<Path> imagesInUse(GuestFiles files) throws IOException {
         Set<Path> used = new HashSet<>(files.basesInUse());
+        imagesAhead.names().forEach(name -> used.add(config.state().resolve("images").resolve(name)));
         HostPlan plan = guests.plan();
         if (plan != null) {
             for (Guest guest : plan.getGuestsList()) {

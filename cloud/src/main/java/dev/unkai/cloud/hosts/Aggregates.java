@@ -229,6 +229,11 @@ public class Aggregates {
         }
     }
 
+    /** The aggregate, in the caller's transaction. Throws Refusal when there is none of this id. */
+    Aggregate require(Db db, int id) {
+        return one(db, id);
+    }
+
     private static Aggregate one(Db db, int id) {
         return find(db, id).stream()
                 .findFirst()

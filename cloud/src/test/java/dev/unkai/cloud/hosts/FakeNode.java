@@ -101,7 +101,7 @@ public final class FakeNode implements AutoCloseable {
     private final List<byte[]> typed = new ArrayList<>();
     private @Nullable ManagedChannel channel;
     private @Nullable StreamObserver<NodeMessage> up;
-    private HostPlan plan = HostPlan.getDefaultInstance();
+    private volatile HostPlan plan = HostPlan.getDefaultInstance();
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
     private int plansToLose;
@@ -141,6 +141,11 @@ public final class FakeNode implements AutoCloseable {
 
     public UUID host() {
         return host;
+    }
+
+    /** The newest plan that it has. */
+    public HostPlan plan() {
+        return plan;
     }
 
     /** From now on single reports that match get lost on the way; whole reports do not. */

@@ -37,9 +37,9 @@ final class SerialLog {
     }
 
     private static int startOfLast(ByteString all, int lines) {
-        // the line end at the very end ends the last line, it does not begin another
+        // As the reference counts: lines are what stands between line ends, so that after the very last one an empty line begins.
         int missing = lines;
-        for (int at = all.size() - 2; at >= 0; at--) {
+        for (int at = all.size() - 1; at >= 0; at--) {
             if (all.byteAt(at) == '\n' && --missing == 0) {
                 return at + 1;
             }

@@ -14,10 +14,11 @@ class SerialLogTest {
     private Path directory;
 
     @Test
-    void givesTheLastLines() throws Exception {
+    void givesTheLastLinesOfWhichTheOneAfterTheLastLineEndIsOne() throws Exception {
         Path log = Files.writeString(directory.resolve("serial.log"), "one\ntwo\nthree\n");
 
-        assertThat(text(SerialLog.tail(log, 2))).isEqualTo("two\nthree\n");
+        assertThat(text(SerialLog.tail(log, 3))).isEqualTo("two\nthree\n");
+        assertThat(text(SerialLog.tail(log, 1))).isEmpty();
         assertThat(text(SerialLog.tail(log, 9))).isEqualTo("one\ntwo\nthree\n");
         assertThat(text(SerialLog.tail(log, 0))).isEqualTo("one\ntwo\nthree\n");
     }
@@ -35,7 +36,7 @@ class SerialLogTest {
         Files.writeString(directory.resolve("serial.log.0"), "two\n");
         Files.writeString(directory.resolve("serial.log.1"), "one\n");
 
-        assertThat(text(SerialLog.tail(log, 2))).isEqualTo("two\nthree\n");
+        assertThat(text(SerialLog.tail(log, 3))).isEqualTo("two\nthree\n");
         assertThat(text(SerialLog.tail(log, 0))).isEqualTo("one\ntwo\nthree\n");
     }
 

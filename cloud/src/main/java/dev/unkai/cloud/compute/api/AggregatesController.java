@@ -4,11 +4,15 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.hosts.Aggregates;
 import dev.unkai.cloud.hosts.Aggregates.Aggregate;
+import dev.unkai.cloud.hosts.ImagesAhead;
 import dev.unkai.wire.token.Caller;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -16,6 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -23,10 +28,14 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/compute/v2.1/os-aggregates")
 class AggregatesController {
-    private final Aggregates aggregates;
+    private static final int MOST_IMAGES = 100;
 
-    AggregatesController(Aggregates aggregates) {
+    private final Aggregates aggregates;
+    private final ImagesAhead ahead;
+
+    AggregatesController(Aggregates aggregates, ImagesAhead ahead) {
         this.aggregates = aggregates;
+        this.ahead = ahead;
     }
 
     @GetMapping
@@ -99,6 +108,34 @@ class AggregatesController {
                 throw Refusal.invalid("The request body must hold one of add_host, remove_host and set_metadata.");
         };
         return Shape.of("aggregate", shape(changed, version));
+    }
+
+    /** The aggregate's hosts fetch the images before a guest asks for them; from 2.81 on. */
+    @PostMapping("/{id}/images")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Allow("compute:aggregate:manage")
+    void cache(
+            Caller caller,
+            Microversion version,
+            @PathVariable String id,
+            @RequestBody(required = false) @Nullable JsonNode body) {
+        Since.first(version, 81);
+        Fields fields = Fields.of(body);
+        List<Fields> listed = fields.objects("cache", MOST_IMAGES);
+        fields.end();
+        if (listed == null || listed.isEmpty()) {
+            throw fields.missing("cache");
+        }
+        List<UUID> images = new ArrayList<>();
+        for (Fields one : listed) {
+            UUID image = UUID.fromString(one.text("id", Text.UUID_ID));
+            one.end();
+            if (images.contains(image)) {
+                throw Refusal.invalid("Duplicate images in request");
+            }
+            images.add(image);
+        }
+        ahead.ask(caller, number(id), images);
     }
 
     private static String host(Fields fields) {

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Sends an image to a host, as fast as the host takes it and no faster; only images that guests of that host boot from. */
+/** Sends an image to a host, as fast as the host takes it and no faster; only images that guests of that host boot from or that it is to have ahead. */
 @Component
 class ImageSender {
     private static final Logger log = LoggerFactory.getLogger(ImageSender.class);
@@ -85,9 +85,12 @@ class ImageSender {
 
     private boolean isWanted(UUID host, UUID image) {
         return transactions.asSystem(
-                db -> db.sql("select exists (select 1 from guest where host_id = ? and image_id = ? and not removing)")
-                        .param(host)
-                        .param(image)
+                db -> db.sql("""
+                                select exists (select 1 from guest where host_id = :host and image_id = :image and not removing)
+                                    or exists (select 1 from image_ahead where host_id = :host and image_id = :image)
+                                """)
+                        .param("host", host)
+                        .param("image", image)
                         .query(Boolean.class)
                         .single());
     }

@@ -7,6 +7,7 @@ import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.HostPlan;
+import dev.unkai.wire.node.ImageAhead;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +72,15 @@ class Plans {
                         .build())
                 .list()
                 .forEach(plan::addSessions);
+        db.sql("select image_id, sha512, size from image_ahead where host_id = ? and expires_at > now() order by image_id")
+                .param(host)
+                .query((row, n) -> ImageAhead.newBuilder()
+                        .setImageId(row.getString(1))
+                        .setImageSha512(row.getString(2))
+                        .setImageSize(row.getLong(3))
+                        .build())
+                .list()
+                .forEach(plan::addImagesAhead);
         return plan.build();
     }
 

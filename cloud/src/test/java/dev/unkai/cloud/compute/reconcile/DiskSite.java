@@ -154,6 +154,11 @@ final class DiskSite implements AutoCloseable {
         cloud.context().getBean(Transactions.class).doAsSystem(db -> db.sql(sql).update());
     }
 
+    /** Wakes a reconciler before its time. */
+    void wake(String channel) {
+        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.wake(channel));
+    }
+
     static void until(Callable<Boolean> condition) {
         await().atMost(Duration.ofSeconds(20))
                 .pollInterval(Duration.ofMillis(50))

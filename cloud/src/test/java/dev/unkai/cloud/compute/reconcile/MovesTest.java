@@ -414,6 +414,44 @@ class MovesTest {
     }
 
     @Test
+    void hostsOfAnAggregateAreToldOfImagesAheadAndForgetThemAfterADay() {
+        String aggregates = "/os-aggregates";
+        String id = site.call(site.operator, 81, "POST", aggregates, "{\"aggregate\":{\"name\":\"ahead\"}}")
+                .json()
+                .at("/aggregate/id")
+                .asString();
+        String add = "{\"add_host\":{\"host\":\"" + name(target) + "\"}}";
+        assertThat(site.call(site.operator, 81, "POST", aggregates + "/" + id + "/action", add)
+                        .status())
+                .isEqualTo(200);
+        String images = aggregates + "/" + id + "/images";
+        String ask = "{\"cache\":[{\"id\":\"" + image + "\"}]}";
+        String twice = "{\"cache\":[{\"id\":\"" + image + "\"},{\"id\":\"" + image + "\"}]}";
+        String unknown = "{\"cache\":[{\"id\":\"00000000-0000-4000-8000-000000000000\"}]}";
+        assertThat(site.call(site.operator, 80, "POST", images, ask).status()).isEqualTo(404);
+        assertThat(site.call(site.operator, 81, "POST", images, "{\"cache\":[]}").status())
+                .isEqualTo(400);
+        assertThat(site.call(site.operator, 81, "POST", images, twice).status()).isEqualTo(400);
+        assertThat(site.call(site.operator, 81, "POST", images, unknown).status())
+                .isEqualTo(400);
+        assertThat(site.call(site.token, 81, "POST", images, ask).status()).isEqualTo(403);
+
+        assertThat(site.call(site.operator, 81, "POST", images, ask).status()).isEqualTo(202);
+
+        until(() -> target.plan().getImagesAheadCount() == 1);
+        assertThat(target.plan().getImagesAhead(0).getImageId()).isEqualTo(image);
+        assertThat(target.plan().getImagesAhead(0).getImageSha512()).hasSize(128);
+        assertThat(source.plan().getImagesAheadCount()).isZero();
+
+        site.run("update image_ahead set expires_at = now() - interval '1 second'");
+        site.wake("image_ahead");
+        until(() -> target.plan().getImagesAheadCount() == 0);
+        String remove = "{\"remove_host\":{\"host\":\"" + name(target) + "\"}}";
+        site.call(site.operator, 81, "POST", aggregates + "/" + id + "/action", remove);
+        site.call(site.operator, 81, "DELETE", aggregates + "/" + id, null);
+    }
+
+    @Test
     void whatAServerOnItsWayToALargerSizeWillTakeIsNotGivenToOthers() {
         String create = """
                 {"server":{"name":"other","imageRef":"%s","flavorRef":"u1.nano","networks":"none"}}""".formatted(image);
