@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Small print of the Image API, each case as the reference's source answers it. */
 class ImageReferenceTest {
@@ -132,6 +133,77 @@ class ImageReferenceTest {
                 .isEqualTo(403);
         images.patch(token, id, List.of(Map.of("op", "replace", "path", "/visibility", "value", "private")));
         assertThat(images.get(token, members + "/" + project).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anImportLeavesATaskWhichItsOwnerSeesBelowTheImageAndAnOperatorAmongAll() {
+        String id = images.image(token, "staged", "raw");
+        String image = "/image/v2/images/" + id;
+        assertThat(images.get(token, image + "/tasks").json().path("tasks").isEmpty())
+                .isTrue();
+        images.send(
+                token,
+                "PUT",
+                image + "/stage",
+                BodyPublishers.ofByteArray(new byte[512]),
+                Map.of("Content-Type", "application/octet-stream"));
+        assertThat(images.post(token, image + "/import", Map.of("method", Map.of("name", "glance-direct")))
+                        .status())
+                .isEqualTo(202);
+
+        JsonNode task = images.get(token, image + "/tasks").json().at("/tasks/0");
+        assertThat(task.path("type").asString()).isEqualTo("api_image_import");
+        assertThat(task.path("status").asString()).isEqualTo("success");
+        assertThat(task.path("owner").asString()).isEqualTo(project);
+        assertThat(task.at("/input/import_req/method/name").asString()).isEqualTo("glance-direct");
+        assertThat(task.at("/result/image_id").asString()).isEqualTo(id);
+        String other = RunningImages.member("other");
+        assertThat(images.get(other, image + "/tasks").status()).isEqualTo(404);
+
+        String tasks = "/image/v2/tasks";
+        assertThat(images.get(token, tasks).status()).isEqualTo(403);
+        Answer all = images.get(RunningImages.operator(), tasks + "?limit=1&status=success");
+        assertThat(all.json().at("/tasks/0/id")).isEqualTo(task.path("id"));
+        assertThat(all.json().at("/tasks/0").has("input")).isFalse();
+        assertThat(all.field("next")).contains("marker=" + task.path("id").asString());
+        assertThat(images.get(RunningImages.operator(), "/image" + all.field("next"))
+                        .json()
+                        .path("tasks")
+                        .isEmpty())
+                .isTrue();
+        assertThat(images.get(
+                                RunningImages.operator(),
+                                tasks + "/" + task.path("id").asString())
+                        .json()
+                        .path("image_id")
+                        .asString())
+                .isEqualTo(id);
+        assertThat(images.get(RunningImages.operator(), tasks + "?status=done").status())
+                .isEqualTo(400);
+        assertThat(images.get(token, "/image/v2/schemas/task").field("name")).isEqualTo("task");
+        assertThat(images.get(token, "/image/v2/schemas/tasks").field("name")).isEqualTo("tasks");
+    }
+
+    @Test
+    void oneRangeOfTheDataIsAnsweredAndSeveralAreRefused() {
+        String id = images.image(token, "data", "raw");
+        byte[] data = new byte[512];
+        data[0] = 7;
+        assertThat(images.upload(token, id, data, Map.of()).status()).isEqualTo(204);
+
+        Answer first = range(id, "bytes=0-4");
+        assertThat(first.status()).isEqualTo(206);
+        assertThat(first.raw().body()).containsExactly(7, 0, 0, 0, 0);
+        assertThat(first.raw().headers().firstValue("Content-Range")).hasValue("bytes 0-4/512");
+        assertThat(range(id, "bytes=-2").raw().body()).hasSize(2);
+        assertThat(range(id, "bytes=510-").raw().body()).hasSize(2);
+        assertThat(range(id, "bytes=512-").status()).isEqualTo(416);
+        assertThat(range(id, "bytes=0-1,4-5").status()).isEqualTo(400);
+    }
+
+    private Answer range(String id, String range) {
+        return images.send(
+                token, "GET", "/image/v2/images/" + id + "/file", BodyPublishers.noBody(), Map.of("Range", range));
     }
 
     @Test

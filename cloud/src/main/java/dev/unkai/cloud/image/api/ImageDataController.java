@@ -24,6 +24,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -68,10 +69,16 @@ final class ImageDataController {
                 hex(sha512(request.getHeader("Content-Digest"))));
     }
 
-    /** The whole data or a range of it; 204 while there is none. */
+    /** The whole data or one range of it; 204 while there is none. */
     @Allow("image:image:download")
     @GetMapping
-    ResponseEntity<Resource> download(Caller caller, @PathVariable String id) {
+    ResponseEntity<Resource> download(
+            Caller caller,
+            @PathVariable String id,
+            @RequestHeader(name = "Range", required = false) @Nullable String range) {
+        if (range != null && range.contains(",")) {
+            throw Refusal.invalid("Requests with multiple ranges are not supported. Make several requests of one range each.");
+        }
         Image image = catalog.show(caller, Bodies.imageId(id));
         if (image.status() == Status.DEACTIVATED && !caller.isAdmin()) {
             throw Refusal.forbidden("The requested image has been deactivated. Image data download is forbidden.");

@@ -22,7 +22,7 @@ final class ImageDiscoveryController {
     /** 2.7 is the version of hidden images and of os_hash_value; later ones are about several stores. */
     private static final int NEWEST_MINOR = 7;
 
-    private static final Set<String> SCHEMAS = Set.of("image", "images", "member", "members");
+    private static final Set<String> SCHEMAS = Set.of("image", "images", "member", "members", "task", "tasks");
     private static final Set<String> METADEF_SCHEMAS = Set.of(
             "namespace",
             "namespaces",

@@ -55,7 +55,7 @@ final class ImageStageController {
         if (!IMPORT_METHODS.contains(method.stringValue())) {
             throw Refusal.invalid("Unknown import method name. Those available are " + IMPORT_METHODS + ".");
         }
-        stages.importStaged(caller, Bodies.imageId(id));
+        stages.importStaged(caller, Bodies.imageId(id), method.stringValue());
     }
 
     @Allow("image:image:update")

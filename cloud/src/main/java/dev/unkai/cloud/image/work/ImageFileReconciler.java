@@ -6,6 +6,7 @@ import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
+import dev.unkai.cloud.image.store.TaskRecords;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Rows ↔ files: an upload whose process died is queued again, and a file that no row names is removed. */
+/** Rows ↔ files: an upload whose process died is queued again, a file that no row names is removed, old records of imports go. */
 @Component
 public final class ImageFileReconciler implements Reconciler {
     static final String CHANNEL = "image_file";
@@ -25,12 +26,15 @@ public final class ImageFileReconciler implements Reconciler {
     private final ImageRecords records;
     private final ImageFiles files;
     private final ImageEvents events;
+    private final TaskRecords tasks;
 
-    public ImageFileReconciler(Transactions transactions, ImageRecords records, ImageFiles files, ImageEvents events) {
+    public ImageFileReconciler(
+            Transactions transactions, ImageRecords records, ImageFiles files, ImageEvents events, TaskRecords tasks) {
         this.transactions = transactions;
         this.records = records;
         this.files = files;
         this.events = events;
+        this.tasks = tasks;
     }
 
     @Override
@@ -51,6 +55,7 @@ public final class ImageFileReconciler implements Reconciler {
     @Override
     public boolean step() throws Exception {
         transactions.doAsSystem(db -> {
+            tasks.forget(db);
             for (Image image : records.silentUploads(db, SILENT_SECONDS)) {
                 UUID uploadId = image.uploadId();
                 if (uploadId == null) {

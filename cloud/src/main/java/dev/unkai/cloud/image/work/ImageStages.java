@@ -1,10 +1,12 @@
 package dev.unkai.cloud.image.work;
 
+import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.Status;
 import dev.unkai.cloud.image.store.ImageRecords;
+import dev.unkai.cloud.image.store.TaskRecords;
 import dev.unkai.wire.token.Caller;
 import java.util.Map;
 import java.util.UUID;
@@ -16,16 +18,20 @@ import org.springframework.stereotype.Component;
 public final class ImageStages {
     private final ImageCatalog catalog;
     private final ImageRecords records;
+    private final TaskRecords tasks;
     private final ImageEvents events;
+    private final Ids ids;
 
-    public ImageStages(ImageCatalog catalog, ImageRecords records, ImageEvents events) {
+    public ImageStages(ImageCatalog catalog, ImageRecords records, TaskRecords tasks, ImageEvents events, Ids ids) {
         this.catalog = catalog;
         this.records = records;
+        this.tasks = tasks;
         this.events = events;
+        this.ids = ids;
     }
 
     /** Makes an image active whose data was staged. The data was judged and stored then, so nothing is left to wait for. */
-    public void importStaged(Caller caller, UUID id) {
+    public void importStaged(Caller caller, UUID id, String method) {
         events.<@Nullable Void>attempt(caller, "import", id, db -> {
             Image image = catalog.requireOwn(db, caller, id);
             if (image.status() == Status.ACTIVE) {
@@ -35,6 +41,7 @@ public final class ImageStages {
                 throw Refusal.conflict("Image needs to be staged before 'glance-direct' method can be used");
             }
             move(db, caller, "import", image, Status.ACTIVE);
+            tasks.insert(db, ids.next(), image, method, caller.user(), caller.requestId());
             return null;
         });
     }
