@@ -301,7 +301,9 @@ final class NodeAssembly {
 
     private Set<Path> imagesInUse(GuestFiles files) throws IOException {
         Set<Path> used = new HashSet<>(files.basesInUse());
-        imagesAhead.names().forEach(name -> used.add(config.state().resolve("images").resolve(name)));
+        imagesAhead
+                .names()
+                .forEach(name -> used.add(config.state().resolve("images").resolve(name)));
         HostPlan plan = guests.plan();
         if (plan != null) {
             for (Guest guest : plan.getGuestsList()) {

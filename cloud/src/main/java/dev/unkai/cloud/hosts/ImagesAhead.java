@@ -4,8 +4,8 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Aggregates.Aggregate;
-import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.cloud.image.Images;
+import dev.unkai.cloud.image.Images.BootImage;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -50,7 +50,8 @@ public class ImagesAhead {
                             "hosts",
                             String.join(",", aggregate.hosts()),
                             "images",
-                            String.join(",", imageIds.stream().map(UUID::toString).toList()))));
+                            String.join(
+                                    ",", imageIds.stream().map(UUID::toString).toList()))));
             db.wake(CHANNEL);
         });
     }

@@ -37,7 +37,8 @@ final class SerialLog {
     }
 
     private static int startOfLast(ByteString all, int lines) {
-        // As the reference counts: lines are what stands between line ends, so that after the very last one an empty line begins.
+        // As the reference counts: lines are what stands between line ends, so that after the very last one an empty
+        // line begins.
         int missing = lines;
         for (int at = all.size() - 1; at >= 0; at--) {
             if (all.byteAt(at) == '\n' && --missing == 0) {

@@ -84,14 +84,13 @@ class ImageSender {
     }
 
     private boolean isWanted(UUID host, UUID image) {
-        return transactions.asSystem(
-                db -> db.sql("""
+        return transactions.asSystem(db -> db.sql("""
                                 select exists (select 1 from guest where host_id = :host and image_id = :image and not removing)
                                     or exists (select 1 from image_ahead where host_id = :host and image_id = :image)
                                 """)
-                        .param("host", host)
-                        .param("image", image)
-                        .query(Boolean.class)
-                        .single());
+                .param("host", host)
+                .param("image", image)
+                .query(Boolean.class)
+                .single());
     }
 }

@@ -72,7 +72,8 @@ class Plans {
                         .build())
                 .list()
                 .forEach(plan::addSessions);
-        db.sql("select image_id, sha512, size from image_ahead where host_id = ? and expires_at > now() order by image_id")
+        db.sql(
+                        "select image_id, sha512, size from image_ahead where host_id = ? and expires_at > now() order by image_id")
                 .param(host)
                 .query((row, n) -> ImageAhead.newBuilder()
                         .setImageId(row.getString(1))

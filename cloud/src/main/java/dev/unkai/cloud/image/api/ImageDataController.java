@@ -77,7 +77,8 @@ final class ImageDataController {
             @PathVariable String id,
             @RequestHeader(name = "Range", required = false) @Nullable String range) {
         if (range != null && range.contains(",")) {
-            throw Refusal.invalid("Requests with multiple ranges are not supported. Make several requests of one range each.");
+            throw Refusal.invalid(
+                    "Requests with multiple ranges are not supported. Make several requests of one range each.");
         }
         Image image = catalog.show(caller, Bodies.imageId(id));
         if (image.status() == Status.DEACTIVATED && !caller.isAdmin()) {

@@ -80,8 +80,7 @@ final class ImageTaskController {
         answer.put("tasks", page.stream().map(TaskView::brief).toList());
         answer.put("first", address.toUriString());
         if (!page.isEmpty() && page.size() == most) {
-            answer.put(
-                    "next", address.queryParam("marker", page.getLast().id()).toUriString());
+            answer.put("next", address.queryParam("marker", page.getLast().id()).toUriString());
         }
         answer.put("schema", "/v2/schemas/tasks");
         return answer;

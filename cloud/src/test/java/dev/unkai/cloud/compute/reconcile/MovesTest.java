@@ -429,7 +429,8 @@ class MovesTest {
         String twice = "{\"cache\":[{\"id\":\"" + image + "\"},{\"id\":\"" + image + "\"}]}";
         String unknown = "{\"cache\":[{\"id\":\"00000000-0000-4000-8000-000000000000\"}]}";
         assertThat(site.call(site.operator, 80, "POST", images, ask).status()).isEqualTo(404);
-        assertThat(site.call(site.operator, 81, "POST", images, "{\"cache\":[]}").status())
+        assertThat(site.call(site.operator, 81, "POST", images, "{\"cache\":[]}")
+                        .status())
                 .isEqualTo(400);
         assertThat(site.call(site.operator, 81, "POST", images, twice).status()).isEqualTo(400);
         assertThat(site.call(site.operator, 81, "POST", images, unknown).status())
