@@ -18,6 +18,7 @@ public final class Bench {
               at-once                20 servers at once on real QEMU, beside 20 virsh create
               many [SERVERS]         servers made through the API on a simulated host (1000)
               estate SERVERS HOSTS   so many seeded into the database, on simulated hosts: reads, changes, a restart
+              changes RATE HOSTS     among those, so many changes a second for a minute
             """;
 
     private Bench() {}
@@ -37,6 +38,8 @@ public final class Bench {
             case "many" -> new ManyServers(data, System.out::println).measure(number(arguments, 2, 1000));
             case "estate" ->
                 new Estate(data, System.out::println).measure(number(arguments, 2, 1000), number(arguments, 3, 10));
+            case "changes" ->
+                new Estate(data, System.out::println).change(number(arguments, 2, 100), number(arguments, 3, 10));
             default -> throw new IllegalArgumentException(USAGE);
         }
     }

@@ -48,6 +48,22 @@ final class Estate {
         }
     }
 
+    /** Changes alone, among what an earlier run has seeded. */
+    void change(int perSecond, int hosts) throws Exception {
+        BenchSite site = BenchSite.as(data, "sample-shared");
+        try (Database database = new Database(data);
+                SimulatedHosts simulated = new SimulatedHosts(data)) {
+            Seed seed = new Seed(database, site.project(), site.tinyImage());
+            for (int host = 0; host < hosts; host++) {
+                simulated.attach(Seed.host(host));
+            }
+            simulated.awaitPlans();
+            new Changes(site, database)
+                    .measure(seed.network(0).toString(), perSecond, CHANGE_SECONDS)
+                    .forEach(report);
+        }
+    }
+
     /** What it costs that all hosts say every five seconds that they are there. */
     private List<Figure> idle() throws InterruptedException {
         ProcessorTime time = new ProcessorTime(data);

@@ -50,6 +50,11 @@ final class Convergence {
             "a host that is told to be empty and is not, or the other way round",
             "select h.name from drain join host h on h.id = drain.host_id where drain.ended_at is null and"
                     + " (drain.emptied_at is null) <> exists (select from guest g where g.host_id = h.id)",
+            "use that was kept otherwise than its rows say",
+            "select project_id, sum(n), sum(vcpus), sum(ram_mb) from ("
+                    + "select project_id, servers as n, vcpus, ram_mb from usage_change union all "
+                    + "select project_id, -1, -vcpus, -ram_mb from server where server_counts(terminated_at, settled, desired)) u"
+                    + " group by project_id having sum(n) <> 0 or sum(vcpus) <> 0 or sum(ram_mb) <> 0",
             "an image to be made",
             "select server_id, image_id from capture",
             "an image without data",

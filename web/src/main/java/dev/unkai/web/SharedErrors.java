@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -83,6 +84,10 @@ public final class SharedErrors {
                 || failure instanceof org.springframework.transaction.CannotCreateTransactionException) {
             log.warn("The database could not be reached for a request: {}", failure.getMessage());
             return Refusal.unavailable("The service cannot reach its database right now. Try again in a moment.");
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log.debug("A client went away before its answer was written");
+            return Refusal.unavailable("The connection was closed before the answer was written.");
         }
         log.error("A request failed unexpectedly", failure);
         return new Refusal(

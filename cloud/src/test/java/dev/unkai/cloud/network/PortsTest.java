@@ -15,6 +15,7 @@ import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortWish;
 import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.Quotas;
 import dev.unkai.cloud.network.domain.Routers;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.Network;
@@ -38,6 +39,19 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
     private final NetworkFixture cloud = new NetworkFixture();
+
+    private void delete(Port port) {
+        cloud.transactions.doAsCaller(ALICE, db -> cloud.allocation.delete(db, ALICE, port.id()));
+    }
+
+    private static String address(Port port) {
+        return port.fixedIps().getFirst().address();
+    }
+
+    private int portsUsed() {
+        return cloud.transactions.asCaller(
+                ALICE, db -> cloud.quotas.uses(db, "project-alice").get(Quotas.Resource.PORT).used());
+    }
 
     @Test
     void aServerWithoutAWordAboutNetworksGetsAPortOnItsProjectsOnlyNetwork() {
@@ -320,6 +334,42 @@ class PortsTest {
         assertThat(addresses).hasSize(60);
         cloud.port(ALICE, network);
         assertThatThrownBy(() -> cloud.port(ALICE, network)).hasMessageContaining("No more IP addresses");
+    }
+
+    @Test
+    void anAddressRestsUntilItsSubnetHasBeenGoneThrough() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/29");
+        Port first = cloud.port(ALICE, network);
+        Port second = cloud.port(ALICE, network);
+        delete(first);
+
+        assertThat(address(cloud.port(ALICE, network))).isEqualTo("10.1.0.4");
+        delete(second);
+        assertThat(address(cloud.port(ALICE, network))).isEqualTo("10.1.0.5");
+        assertThat(address(cloud.port(ALICE, network))).isEqualTo("10.1.0.6");
+        assertThat(address(cloud.port(ALICE, network))).isEqualTo(address(first));
+        assertThat(address(cloud.port(ALICE, network))).isEqualTo(address(second));
+    }
+
+    @Test
+    void portsAreCountedAsTheyComeAndGo() {
+        Network network = cloud.network(ALICE, "web");
+        cloud.subnet(ALICE, network, "10.1.0.0/24");
+        int before = portsUsed();
+        List<Port> many = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            many.add(cloud.port(ALICE, network));
+        }
+        many.subList(0, 67).forEach(this::delete);
+
+        assertThat(portsUsed() - before).isEqualTo(3);
+        assertThat((Integer) cloud.transactions.asSystem(
+                        db -> db.sql("select count(*) from usage_change where project_id = 'project-alice'")
+                                .query(Integer.class)
+                                .single()))
+                .as("rows to add up")
+                .isLessThan(130);
     }
 
     @Test

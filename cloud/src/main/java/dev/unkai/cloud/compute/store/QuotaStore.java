@@ -92,15 +92,18 @@ public class QuotaStore {
             used.put(resource, 0);
         }
         db.sql("""
-                select count(*),
-                       coalesce(sum(greatest(s.vcpus, coalesce((m.new_size ->> 'vcpus')::integer, 0))), 0),
-                       coalesce(sum(greatest(s.ram_mb, coalesce((m.new_size ->> 'ramMb')::integer, 0))), 0),
+                select coalesce(sum(u.servers), 0),
+                       coalesce(sum(u.vcpus), 0) + coalesce(max(m.vcpus), 0),
+                       coalesce(sum(u.ram_mb), 0) + coalesce(max(m.ram_mb), 0),
                        (select count(*) from server_group where project_id = :project)
-                  from server s
-                  left join migration m on m.server_id = s.id and m.type = 'resize' and m.status <> 'reverting'
-                   and m.status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')
-                 where s.project_id = :project and s.terminated_at is null
-                   and (s.settled is distinct from 'soft_deleted' or s.desired not in ('soft_deleted', 'deleted'))
+                  from usage_change u,
+                       (select sum(greatest((m.new_size ->> 'vcpus')::integer - s.vcpus, 0)) as vcpus,
+                               sum(greatest((m.new_size ->> 'ramMb')::integer - s.ram_mb, 0)) as ram_mb
+                          from migration m join server s on s.id = m.server_id
+                         where m.type = 'resize' and m.status <> 'reverting'
+                           and m.status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')
+                           and s.project_id = :project and server_counts(s.terminated_at, s.settled, s.desired)) m
+                 where u.project_id = :project
                 """).param("project", project).query(row -> {
             used.put(QuotaResource.INSTANCES, row.getInt(1));
             used.put(QuotaResource.CORES, row.getInt(2));

@@ -50,7 +50,14 @@ public class QuotaStore {
                 .singleRow();
     }
 
+    /** Ports are many, and kept as changes to add up (V701); of all else there are a few. */
     public int used(Db db, String project, String table) {
+        if (table.equals("port")) {
+            return db.sql("select coalesce(sum(ports), 0) from usage_change where project_id = ?")
+                    .param(project)
+                    .query(Integer.class)
+                    .single();
+        }
         return db.sql("select count(*) from " + table + " where project_id = ?")
                 .param(project)
                 .query(Integer.class)

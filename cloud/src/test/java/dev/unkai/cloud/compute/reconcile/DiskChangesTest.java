@@ -46,6 +46,9 @@ class DiskChangesTest {
         assertThat(site.count("select count(*) from guest")).isZero();
         assertThat(site.count("select count(*) from claim")).isZero();
         assertThat(site.count("select count(*) from capture")).isZero();
+        assertThat(site.count("select count(*) from (select project_id from usage_change group by project_id"
+                        + " having (sum(servers), sum(vcpus), sum(ram_mb), sum(ports)) <> (0, 0, 0, 0)) u"))
+                .isZero();
         assertThat(site.count("select used_memory_mib + used_vcpus + used_disk_gib + guests from host"))
                 .isZero();
     }
