@@ -50,7 +50,11 @@ class PortsTest {
 
     private int portsUsed() {
         return cloud.transactions.asCaller(
-                ALICE, db -> cloud.quotas.uses(db, "project-alice").get(Quotas.Resource.PORT).used());
+                ALICE,
+                db -> cloud.quotas
+                        .uses(db, "project-alice")
+                        .get(Quotas.Resource.PORT)
+                        .used());
     }
 
     @Test
