@@ -132,6 +132,9 @@ enum Program {
                 "-Xss512k",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
+                // The JDK's own classes lie where they were archived: the processes share them (decision 0048).
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=30",
                 "-XX:TieredStopAtLevel=" + compiler.lastTier(),
