@@ -3,6 +3,8 @@ package dev.unkai.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,6 +272,21 @@ class BadInputTest {
         assertThat(form.status()).isIn(400, 415);
         assertThat(identity.send("PUT", "/identity/v3/users", operator, "{}").status())
                 .isEqualTo(405);
+    }
+
+    /** Java's client says no type unless it is told one. */
+    @Test
+    void aBodyThatSaysNoTypeIsReadAsJson() throws Exception {
+        HttpResponse<String> answer = identity.anybody()
+                .send(
+                        HttpRequest.newBuilder(identity.address.resolve("/identity/v3/auth/tokens"))
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        RunningIdentity.JSON.writeValueAsString(RunningIdentity.login(
+                                                "alpha", "reader", RunningIdentity.password("alpha", "reader"), null))))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     }
 
     @Test

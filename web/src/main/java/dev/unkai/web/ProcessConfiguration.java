@@ -29,6 +29,7 @@ import tools.jackson.databind.module.SimpleModule;
 @Configuration(proxyBeanMethods = false)
 @Import({
     RequestFilter.class,
+    UntypedBody.class,
     BodyLimitFilter.class,
     CipherOrder.class,
     WebRules.class,

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -96,6 +97,15 @@ final class AgentsController {
             }
             return Map.of("agent", view(db, host));
         });
+    }
+
+    /** An agent is there as long as its host is. */
+    @Allow("network:agent:delete")
+    @DeleteMapping("/{id}")
+    void delete(Caller caller, @PathVariable String id) {
+        Host host = transactions.asCaller(caller, db -> find(db, id));
+        throw Refusals.conflict(
+                "AgentInUse", "The agent " + id + " goes with its host " + host.name() + ". Remove the host instead.");
     }
 
     private static Map<String, Object> view(Host host, String description) {

@@ -243,7 +243,11 @@ final class Attributes {
 
     /** The project that the new resource shall belong to; another than the caller's own only for operators. */
     String project() {
-        String said = text("project_id", 255, text("tenant_id", 255, caller.project()));
+        String tenant = text("tenant_id", 255, caller.project());
+        String said = text("project_id", 255, tenant);
+        if (has("project_id") && has("tenant_id") && !said.equals(tenant)) {
+            throw Refusals.invalid("HTTPBadRequest", "'project_id' and 'tenant_id' do not match");
+        }
         if (!said.equals(caller.project()) && !caller.isAdmin()) {
             throw Refusals.operatorsOnly("create resources of another project");
         }

@@ -151,7 +151,10 @@ public class Routers {
         return new Router.Gateway(network.id(), port.id(), wish.snat(), List.of());
     }
 
-    /** The port belongs to no project, as its network's owner and not the customer rules it; its address to the router's. */
+    /**
+     * The port belongs to no project, as its network's owner and not the customer rules it; its address to the router's. Without subnets
+     * it has none, and the router routes nothing through it.
+     */
     private Port gatewayPort(Db db, Router router, Network network, GatewayWish wish) {
         UUID id = ids.next();
         PortWish port = new PortWish(
@@ -162,7 +165,8 @@ public class Routers {
                 false);
         return Estate.whole(db, () -> {
             Port made = allocation.insert(db, network, port);
-            if (made.fixedIps().isEmpty()) {
+            if (made.fixedIps().isEmpty()
+                    && !networks.get(db, network.id()).subnets().isEmpty()) {
                 throw Refusals.conflict(
                         "IpAddressGenerationFailure",
                         "No more IP addresses available on network " + network.id() + ".");
