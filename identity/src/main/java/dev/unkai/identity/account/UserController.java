@@ -83,7 +83,7 @@ public final class UserController {
                         new Accounts.Wanted(
                                 user.optionalText("domain_id", 64),
                                 user.text("name", 255),
-                                orEmpty(user.optionalText("description", 1_000)),
+                                user.textOrEmpty("description", 1_000),
                                 user.optionalText("email", 255),
                                 user.flag("enabled", true),
                                 user.optionalText("default_project_id", 64),
@@ -117,8 +117,8 @@ public final class UserController {
                 now.id(),
                 now.domainId(),
                 now.domainName(),
-                user.has("name") ? user.text("name", 255) : now.name(),
-                user.has("description") ? orEmpty(user.optionalText("description", 1_000)) : now.description(),
+                user.text("name", 255, now.name()),
+                user.textOrEmpty("description", 1_000, now.description()),
                 user.has("email") ? user.optionalText("email", 255) : now.email(),
                 enabled,
                 enabled,
@@ -156,9 +156,5 @@ public final class UserController {
 
     private UserView view(Account account) {
         return UserView.of(account, listing);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -118,6 +118,22 @@ public final class Body {
         return value;
     }
 
+    /** What a change makes of a text that says something: the present one unless the body has the field. */
+    public String text(String name, int longest, String now) {
+        return has(name) ? text(name, longest) : now;
+    }
+
+    /** A text, empty when the field is absent or null. */
+    public String textOrEmpty(String name, int longest) {
+        String value = optionalText(name, longest);
+        return value == null ? "" : value;
+    }
+
+    /** What a change makes of a text: the present one unless the body has the field, empty for null. */
+    public String textOrEmpty(String name, int longest, String now) {
+        return has(name) ? textOrEmpty(name, longest) : now;
+    }
+
     /** A text, or null when the field is absent or null. */
     public @Nullable String optionalText(String name, int longest) {
         JsonNode value = present(name);

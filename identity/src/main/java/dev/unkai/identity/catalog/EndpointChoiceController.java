@@ -6,6 +6,7 @@ import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.catalog.CatalogStore.Endpoint;
 import dev.unkai.identity.catalog.EndpointGroupController.GroupView;
+import dev.unkai.identity.catalog.EndpointGroupStore.Choice;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectView;
 import dev.unkai.wire.token.Caller;
@@ -42,13 +43,13 @@ public final class EndpointChoiceController {
     @Allow("identity:endpoint-choice:show")
     @GetMapping("/endpoints/{endpoint}/projects")
     Map<String, Object> projectsWithEndpoint(Caller caller, @PathVariable String endpoint, HttpServletRequest request) {
-        return projects(choices.projectsWithEndpoint(caller, endpoint), request);
+        return projects(choices.projectsWith(caller, Choice.ENDPOINT, endpoint), request);
     }
 
     @Allow("identity:endpoint-choice:show")
     @GetMapping("/endpoint_groups/{group}/projects")
     Map<String, Object> projectsWithGroup(Caller caller, @PathVariable String group, HttpServletRequest request) {
-        return projects(choices.projectsWithGroup(caller, group), request);
+        return projects(choices.projectsWith(caller, Choice.GROUP, group), request);
     }
 
     @Allow("identity:endpoint-choice:show")
@@ -74,27 +75,27 @@ public final class EndpointChoiceController {
     @GetMapping("/projects/{project}/endpoints/{endpoint}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void checkEndpoint(Caller caller, @PathVariable String project, @PathVariable String endpoint) {
-        choices.checkEndpoint(caller, endpoint, project);
+        choices.check(caller, Choice.ENDPOINT, endpoint, project);
     }
 
     @Allow("identity:endpoint-choice:change")
     @PutMapping("/projects/{project}/endpoints/{endpoint}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void chooseEndpoint(Caller caller, @PathVariable String project, @PathVariable String endpoint) {
-        choices.chooseEndpoint(caller, endpoint, project);
+        choices.choose(caller, Choice.ENDPOINT, endpoint, project);
     }
 
     @Allow("identity:endpoint-choice:change")
     @DeleteMapping("/projects/{project}/endpoints/{endpoint}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdrawEndpoint(Caller caller, @PathVariable String project, @PathVariable String endpoint) {
-        choices.withdrawEndpoint(caller, endpoint, project);
+        choices.withdraw(caller, Choice.ENDPOINT, endpoint, project);
     }
 
     @Allow("identity:endpoint-choice:show")
     @GetMapping("/endpoint_groups/{group}/projects/{project}")
     Map<String, ChoiceView> checkGroup(Caller caller, @PathVariable String group, @PathVariable String project) {
-        choices.checkGroup(caller, group, project);
+        choices.check(caller, Choice.GROUP, group, project);
         return Map.of(
                 "project_endpoint_group",
                 new ChoiceView(
@@ -107,14 +108,14 @@ public final class EndpointChoiceController {
     @PutMapping("/endpoint_groups/{group}/projects/{project}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void chooseGroup(Caller caller, @PathVariable String group, @PathVariable String project) {
-        choices.chooseGroup(caller, group, project);
+        choices.choose(caller, Choice.GROUP, group, project);
     }
 
     @Allow("identity:endpoint-choice:change")
     @DeleteMapping("/endpoint_groups/{group}/projects/{project}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void withdrawGroup(Caller caller, @PathVariable String group, @PathVariable String project) {
-        choices.withdrawGroup(caller, group, project);
+        choices.withdraw(caller, Choice.GROUP, group, project);
     }
 
     private Map<String, Object> projects(List<Project> found, HttpServletRequest request) {

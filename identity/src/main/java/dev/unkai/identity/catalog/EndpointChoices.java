@@ -111,68 +111,40 @@ public final class EndpointChoices {
         });
     }
 
-    public List<Project> projectsWithEndpoint(Caller caller, String endpointId) {
+    /** Those that an endpoint, or a group, is chosen for. */
+    public List<Project> projectsWith(Caller caller, Choice what, String id) {
         return transactions.asCaller(caller, db -> {
-            endpoint(db, endpointId);
-            return projects(db, groups.projects(db, Choice.ENDPOINT, endpointId));
+            known(db, what, id);
+            return groups.projects(db, what, id).stream()
+                    .flatMap(project -> projects.byId(db, project).stream())
+                    .toList();
         });
     }
 
-    public List<Project> projectsWithGroup(Caller caller, String groupId) {
-        return transactions.asCaller(
-                caller,
-                db -> projects(
-                        db,
-                        groups.projects(db, Choice.GROUP, present(db, groupId).id())));
+    public void choose(Caller caller, Choice what, String id, String projectId) {
+        change(caller, what, id, projectId, true);
     }
 
-    public void chooseEndpoint(Caller caller, String endpointId, String projectId) {
+    public void withdraw(Caller caller, Choice what, String id, String projectId) {
+        change(caller, what, id, projectId, false);
+    }
+
+    /** Throws a refusal when it is not chosen for the project. */
+    public void check(Caller caller, Choice what, String id, String projectId) {
+        transactions.doAsCaller(caller, db -> {
+            known(db, what, id);
+            if (!groups.isChosen(db, what, id, project(db, projectId).id())) {
+                throw notChosen();
+            }
+        });
+    }
+
+    private void change(Caller caller, Choice what, String id, String projectId, boolean chosen) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            endpoint(db, endpointId);
-            change(db, caller, Choice.ENDPOINT, endpointId, project(db, projectId), true);
+            known(db, what, id);
+            change(db, caller, what, id, project(db, projectId), chosen);
         });
-    }
-
-    public void withdrawEndpoint(Caller caller, String endpointId, String projectId) {
-        transactions.doAsCaller(caller, db -> {
-            rights.of(db, caller).toChange();
-            change(db, caller, Choice.ENDPOINT, endpointId, project(db, projectId), false);
-        });
-    }
-
-    public void chooseGroup(Caller caller, String groupId, String projectId) {
-        transactions.doAsCaller(caller, db -> {
-            rights.of(db, caller).toChange();
-            change(db, caller, Choice.GROUP, present(db, groupId).id(), project(db, projectId), true);
-        });
-    }
-
-    public void withdrawGroup(Caller caller, String groupId, String projectId) {
-        transactions.doAsCaller(caller, db -> {
-            rights.of(db, caller).toChange();
-            change(db, caller, Choice.GROUP, present(db, groupId).id(), project(db, projectId), false);
-        });
-    }
-
-    /** Throws a refusal when the endpoint is not chosen for the project. */
-    public void checkEndpoint(Caller caller, String endpointId, String projectId) {
-        transactions.doAsCaller(caller, db -> {
-            endpoint(db, endpointId);
-            check(db, Choice.ENDPOINT, endpointId, projectId);
-        });
-    }
-
-    /** Throws a refusal when the group is not chosen for the project. */
-    public void checkGroup(Caller caller, String groupId, String projectId) {
-        transactions.doAsCaller(
-                caller, db -> check(db, Choice.GROUP, present(db, groupId).id(), projectId));
-    }
-
-    private void check(Db db, Choice what, String id, String projectId) {
-        if (!groups.isChosen(db, what, id, project(db, projectId).id())) {
-            throw notChosen();
-        }
     }
 
     private void change(Db db, Caller caller, Choice what, String id, Project project, boolean chosen) {
@@ -200,10 +172,6 @@ public final class EndpointChoices {
         return Refusal.notFound("It is not chosen for this project.");
     }
 
-    private List<Project> projects(Db db, List<String> found) {
-        return found.stream().flatMap(id -> projects.byId(db, id).stream()).toList();
-    }
-
     private Project project(Db db, String id) {
         return projects.byId(db, id).orElseThrow(() -> ApiErrors.absent("project", id));
     }
@@ -212,9 +180,10 @@ public final class EndpointChoices {
         return groups.byId(db, id).orElseThrow(() -> ApiErrors.absent("endpoint group", id));
     }
 
-    private void endpoint(Db db, String id) {
-        if (catalog.endpoint(db, id).isEmpty()) {
-            throw ApiErrors.absent("endpoint", id);
+    private void known(Db db, Choice what, String id) {
+        switch (what) {
+            case GROUP -> present(db, id);
+            case ENDPOINT -> catalog.endpoint(db, id).orElseThrow(() -> ApiErrors.absent("endpoint", id));
         }
     }
 

@@ -87,7 +87,7 @@ public final class EndpointGroupController {
         Body wanted = Body.under(body, "endpoint_group");
         wanted.sameId(group);
         return view(choices.update(caller, group, now -> {
-            String name = wanted.has("name") ? wanted.text("name", 255) : now.name();
+            String name = wanted.text("name", 255, now.name());
             String description =
                     wanted.has("description") ? wanted.optionalText("description", 1_000) : now.description();
             return wanted.has("filters")

@@ -15,7 +15,7 @@ public final class EndpointGroupStore {
             "select g.id, g.name, g.description, g.service_id, g.region_id, g.interface from endpoint_group g";
 
     /** What can be chosen for a project, and where that stands. */
-    enum Choice {
+    public enum Choice {
         ENDPOINT("project_endpoint", "endpoint_id"),
         GROUP("project_endpoint_group", "group_id");
 

@@ -85,14 +85,13 @@ public final class RegionController {
     }
 
     private Map<String, RegionView> create(Caller caller, @Nullable String id, Body region) {
-        String description = region.optionalText("description", 255);
         return Map.of(
                 "region",
                 view(regions.create(
                         caller,
                         new Regions.Wanted(
                                 id,
-                                description == null ? "" : description,
+                                region.textOrEmpty("description", 255),
                                 region.optionalText("parent_region_id", LONGEST_ID),
                                 region.beside(FIELDS)))));
     }
@@ -103,10 +102,9 @@ public final class RegionController {
         Body region = Body.under(body, "region");
         region.sameId(id);
         return Map.of("region", view(regions.update(caller, id, now -> {
-            String description = region.optionalText("description", 255);
             return new Region(
                     id,
-                    region.has("description") ? (description == null ? "" : description) : now.description(),
+                    region.textOrEmpty("description", 255, now.description()),
                     region.has("parent_region_id")
                             ? region.optionalText("parent_region_id", LONGEST_ID)
                             : now.parentId(),

@@ -74,7 +74,7 @@ public final class ServiceController {
                         caller,
                         service.text("type", 255),
                         service.has("name") ? service.text("name", 255) : "",
-                        orEmpty(service.optionalText("description", 1_000)),
+                        service.textOrEmpty("description", 1_000),
                         service.flag("enabled", true),
                         service.beside(FIELDS))));
     }
@@ -92,10 +92,8 @@ public final class ServiceController {
                         now -> new Service(
                                 id,
                                 service.has("type") ? service.text("type", 255) : now.type(),
-                                service.has("name") ? service.text("name", 255) : now.name(),
-                                service.has("description")
-                                        ? orEmpty(service.optionalText("description", 1_000))
-                                        : now.description(),
+                                service.text("name", 255, now.name()),
+                                service.textOrEmpty("description", 1_000, now.description()),
                                 service.flag("enabled", now.enabled()),
                                 now.own(),
                                 now.extra().with(service.beside(FIELDS))))));
@@ -117,9 +115,5 @@ public final class ServiceController {
                 service.enabled(),
                 listing.self("/services/" + service.id()),
                 service.extra().attributes());
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

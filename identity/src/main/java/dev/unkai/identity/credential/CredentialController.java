@@ -120,13 +120,12 @@ public final class CredentialController {
         if (secret != null && secret.length() < 12) {
             throw Refusal.invalid("A secret needs at least 12 characters. Leave it out and we make a strong one.");
         }
-        String description = wanted.optionalText("description", 1_000);
         var made = credentials.create(
                 caller,
                 user,
                 new Wanted(
                         wanted.text("name", 255),
-                        description == null ? "" : description,
+                        wanted.textOrEmpty("description", 1_000),
                         secret,
                         wanted.time("expires_at"),
                         wanted.flag("unrestricted", false),

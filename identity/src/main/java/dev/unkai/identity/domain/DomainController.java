@@ -61,7 +61,6 @@ public final class DomainController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, DomainView> create(Caller caller, @RequestBody JsonNode body) {
         Body domain = Body.under(body, "domain");
-        String description = domain.optionalText("description", 1_000);
         return Map.of(
                 "domain",
                 view(domains.create(
@@ -69,7 +68,7 @@ public final class DomainController {
                         new Domains.Wanted(
                                 domain.optionalText("explicit_domain_id", 64),
                                 domain.text("name", 64),
-                                description == null ? "" : description,
+                                domain.textOrEmpty("description", 1_000),
                                 domain.flag("enabled", true),
                                 Tags.of(domain),
                                 domain.beside(FIELDS)))));
@@ -88,11 +87,10 @@ public final class DomainController {
         Body domain = Body.under(body, "domain");
         domain.sameId(id);
         return Map.of("domain", view(domains.update(caller, id, now -> {
-            String description = domain.optionalText("description", 1_000);
             return new Domain(
                     id,
-                    domain.has("name") ? domain.text("name", 64) : now.name(),
-                    domain.has("description") ? (description == null ? "" : description) : now.description(),
+                    domain.text("name", 64, now.name()),
+                    domain.textOrEmpty("description", 1_000, now.description()),
                     domain.flag("enabled", now.enabled()),
                     domain.has("tags") ? Tags.of(domain) : now.tags(),
                     now.extra().with(domain.beside(FIELDS)));

@@ -75,14 +75,13 @@ public final class GroupController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, GroupView> create(Caller caller, @RequestBody JsonNode body) {
         Body group = Body.under(body, "group");
-        String description = group.optionalText("description", 1_000);
         return Map.of(
                 "group",
                 view(groups.create(
                         caller,
                         group.optionalText("domain_id", 64),
                         group.text("name", 64),
-                        description == null ? "" : description,
+                        group.textOrEmpty("description", 1_000),
                         group.beside(FIELDS))));
     }
 
@@ -102,12 +101,11 @@ public final class GroupController {
             if (domain != null && !domain.equals(now.domainId())) {
                 throw Refusal.invalid("A group cannot move to another domain.");
             }
-            String description = group.optionalText("description", 1_000);
             return new Group(
                     id,
                     now.domainId(),
-                    group.has("name") ? group.text("name", 64) : now.name(),
-                    group.has("description") ? (description == null ? "" : description) : now.description(),
+                    group.text("name", 64, now.name()),
+                    group.textOrEmpty("description", 1_000, now.description()),
                     now.extra().with(group.beside(FIELDS)));
         })));
     }

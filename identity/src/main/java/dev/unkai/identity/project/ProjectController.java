@@ -97,7 +97,7 @@ public final class ProjectController {
                                 project.optionalText("domain_id", 64),
                                 project.optionalText("parent_id", 64),
                                 project.text("name", 64),
-                                orEmpty(project.optionalText("description", 1_000)),
+                                project.textOrEmpty("description", 1_000),
                                 project.flag("enabled", true),
                                 project.optionalText("plan", 64),
                                 Tags.of(project),
@@ -117,7 +117,7 @@ public final class ProjectController {
                 new Domains.Wanted(
                         null,
                         project.text("name", 64),
-                        orEmpty(project.optionalText("description", 1_000)),
+                        project.textOrEmpty("description", 1_000),
                         project.flag("enabled", true),
                         Tags.of(project),
                         project.beside(FIELDS)));
@@ -186,8 +186,8 @@ public final class ProjectController {
         }
         return new Domain(
                 now.id(),
-                project.has("name") ? project.text("name", 64) : now.name(),
-                project.has("description") ? orEmpty(project.optionalText("description", 1_000)) : now.description(),
+                project.text("name", 64, now.name()),
+                project.textOrEmpty("description", 1_000, now.description()),
                 project.flag("enabled", now.enabled()),
                 project.has("tags") ? Tags.of(project) : now.tags(),
                 now.extra().with(project.beside(FIELDS)));
@@ -211,8 +211,8 @@ public final class ProjectController {
                 now.domainId(),
                 now.domainName(),
                 now.parentId(),
-                project.has("name") ? project.text("name", 64) : now.name(),
-                project.has("description") ? orEmpty(project.optionalText("description", 1_000)) : now.description(),
+                project.text("name", 64, now.name()),
+                project.textOrEmpty("description", 1_000, now.description()),
                 enabled,
                 enabled,
                 project.has("plan") ? project.optionalText("plan", 64) : now.plan(),
@@ -233,9 +233,5 @@ public final class ProjectController {
 
     private ProjectView view(Project project) {
         return ProjectView.of(project, listing);
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -73,13 +73,12 @@ public final class RoleController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, RoleView> create(Caller caller, @RequestBody JsonNode body) {
         Body role = Body.under(body, "role");
-        String description = role.optionalText("description", 1_000);
         return Map.of(
                 "role",
                 view(roles.create(
                         caller,
                         role.text("name", 255),
-                        description == null ? "" : description,
+                        role.textOrEmpty("description", 1_000),
                         role.optionalText("domain_id", 64),
                         role.beside(FIELDS))));
     }
@@ -96,11 +95,10 @@ public final class RoleController {
         Body role = Body.under(body, "role");
         role.sameId(id);
         return Map.of("role", view(roles.update(caller, id, now -> {
-            String description = role.optionalText("description", 1_000);
             return new StoredRole(
                     id,
-                    role.has("name") ? role.text("name", 255) : now.name(),
-                    role.has("description") ? (description == null ? "" : description) : now.description(),
+                    role.text("name", 255, now.name()),
+                    role.textOrEmpty("description", 1_000, now.description()),
                     sameDomain(role, now),
                     now.extra().with(role.beside(FIELDS)));
         })));
