@@ -183,7 +183,11 @@ public final class EndpointChoices {
     private void known(Db db, Choice what, String id) {
         switch (what) {
             case GROUP -> present(db, id);
-            case ENDPOINT -> catalog.endpoint(db, id).orElseThrow(() -> ApiErrors.absent("endpoint", id));
+            case ENDPOINT -> {
+                if (catalog.endpoint(db, id).isEmpty()) {
+                    throw ApiErrors.absent("endpoint", id);
+                }
+            }
         }
     }
 
