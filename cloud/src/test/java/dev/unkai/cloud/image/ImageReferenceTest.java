@@ -185,6 +185,23 @@ class ImageReferenceTest {
     }
 
     @Test
+    void aProjectSeesWhatItHasAndMayHave() {
+        String id = images.image(token, "two MiB", "raw");
+        assertThat(images.upload(token, id, new byte[2 << 20], Map.of()).status())
+                .isEqualTo(204);
+        images.image(token, "still empty", "raw");
+
+        JsonNode usage = images.get(token, "/image/v2/info/usage").json().path("usage");
+
+        assertThat(usage.at("/image_size_total/usage").asInt()).isEqualTo(2);
+        assertThat(usage.at("/image_size_total/limit").asInt()).isEqualTo(200 << 10);
+        assertThat(usage.at("/image_count_total/usage").asInt()).isEqualTo(2);
+        assertThat(usage.at("/image_count_total/limit").asInt()).isEqualTo(1_000);
+        assertThat(usage.at("/image_stage_total/usage").asInt()).isZero();
+        assertThat(usage.at("/image_count_uploading/usage").asInt()).isZero();
+    }
+
+    @Test
     void oneRangeOfTheDataIsAnsweredAndSeveralAreRefused() {
         String id = images.image(token, "data", "raw");
         byte[] data = new byte[512];

@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 /** Registers, shows, changes and deletes images by the rules of ownership; one transaction and one event per change. */
 @Component
 public final class ImageCatalog {
-    private static final int MOST_IMAGES = 1_000;
+    static final int MOST_IMAGES = 1_000;
     private static final int MOST_TAGS = 128;
 
     private final Transactions transactions;
