@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Images asked for ahead ↔ the hosts' plans: a host whose images have changed gets a new plan; those of yesterday are forgotten. */
+/**
+ * Images asked for ahead ↔ the hosts' plans: a host whose images have changed gets a new plan; those of yesterday and those that were deleted
+ * are forgotten.
+ */
 @Component
 class PlannedImages implements Reconciler {
     private final Transactions transactions;
@@ -41,8 +44,10 @@ class PlannedImages implements Reconciler {
                         returning host_id),
                     forgotten as (
                         delete from image_ahead where (host_id, image_id) in (
-                            select host_id, image_id from image_ahead where planned and expires_at < now()
-                               for update skip locked)
+                            select host_id, image_id from image_ahead a
+                             where planned
+                               and (expires_at < now() or not exists (select from image where image.id = a.image_id))
+                               for update of a skip locked)
                         returning host_id),
                     hosts as (select host_id from changed union select host_id from forgotten)
                     update host set plan_generation = plan_generation + 1

@@ -414,7 +414,7 @@ class MovesTest {
     }
 
     @Test
-    void hostsOfAnAggregateAreToldOfImagesAheadAndForgetThemAfterADay() {
+    void hostsOfAnAggregateAreToldOfImagesAheadAndForgetThemAfterADayOrWithTheImage() {
         String aggregates = "/os-aggregates";
         String id = site.call(site.operator, 81, "POST", aggregates, "{\"aggregate\":{\"name\":\"ahead\"}}")
                 .json()
@@ -445,6 +445,15 @@ class MovesTest {
         assertThat(source.plan().getImagesAheadCount()).isZero();
 
         site.run("update image_ahead set expires_at = now() - interval '1 second'");
+        site.wake("image_ahead");
+        until(() -> target.plan().getImagesAheadCount() == 0);
+
+        String other = site.image("other");
+        String askOther = ask.replace(image, other);
+        assertThat(site.call(site.operator, 81, "POST", images, askOther).status())
+                .isEqualTo(202);
+        until(() -> target.plan().getImagesAheadCount() == 1);
+        site.deleteImage(other);
         site.wake("image_ahead");
         until(() -> target.plan().getImagesAheadCount() == 0);
         String remove = "{\"remove_host\":{\"host\":\"" + name(target) + "\"}}";
