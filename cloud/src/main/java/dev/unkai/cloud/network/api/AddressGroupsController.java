@@ -3,8 +3,6 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.network.domain.AddressGroups;
-import dev.unkai.cloud.network.domain.Prefix;
-import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.AddressGroup;
 import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.Stamp;
@@ -143,16 +141,8 @@ final class AddressGroupsController {
         return addresses;
     }
 
-    /** Single addresses become ranges of one, as the reference stores them. */
     private static List<String> addresses(Attributes in, List<String> otherwise) {
-        return in.list(
-                "addresses",
-                MOST_AT_ONCE,
-                otherwise,
-                one -> Prefix.parse(one.asString(""))
-                        .map(prefix -> prefix.canonical().toString())
-                        .orElseThrow(() -> Refusals.field(
-                                "addresses", "'" + Attributes.brief(one) + "' is not a valid IP address or range")));
+        return in.list("addresses", MOST_AT_ONCE, otherwise, one -> Attributes.cidr("addresses", one));
     }
 
     private static UUID id(String text) {

@@ -241,6 +241,10 @@ final class Attributes {
         return mac;
     }
 
+    boolean isEmpty() {
+        return node.isEmpty();
+    }
+
     /** The project that the new resource shall belong to; another than the caller's own only for operators. */
     String project() {
         String tenant = text("tenant_id", 255, caller.project());

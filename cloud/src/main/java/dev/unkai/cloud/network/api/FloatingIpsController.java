@@ -129,9 +129,9 @@ final class FloatingIpsController {
         transactions.doAsCaller(caller, db -> floatingIps.delete(db, caller, Paths.id("Floating IP", id)));
     }
 
-    /** A new port without a word about the fixed address means: find the address anew. */
+    /** A new port without a word about the fixed address means: find the address anew. Nothing said at all takes the port away. */
     private static FloatingIp patch(Attributes in, FloatingIp present) {
-        UUID port = in.uuid("port_id", present.portId());
+        UUID port = in.isEmpty() ? null : in.uuid("port_id", present.portId());
         boolean fixedSaid = in.has("fixed_ip_address") && !in.isNull("fixed_ip_address");
         boolean samePort = Objects.equals(port, present.portId());
         String fixed = fixedSaid

@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.domain;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.PortObserver;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
+import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -167,7 +168,8 @@ public class PortAllocation {
 
     public void delete(Db db, Caller caller, UUID id) {
         Port port = get(db, id);
-        if (!store.lock(db, id)) {
+        boolean own = store.lock(db, id);
+        if (!own && !isOnOwnNetwork(db, caller, port)) {
             throw Refusals.notYours("Port", id);
         }
         if (port.ofRouter()) {
@@ -179,9 +181,19 @@ public class PortAllocation {
         trunks.place(db, id).ifPresent(place -> {
             throw Trunks.taken(id, place);
         });
-        remove(db, List.of(id));
-        raiseVirtual(db, port);
+        Estate.doWhole(db, () -> {
+            remove(db, List.of(id));
+            raiseVirtual(db, port);
+        });
         trail.record(db, caller, "delete", "port", id, port.name(), port.project());
+    }
+
+    /** Whoever shares a network may clear it of what others put there. */
+    private static boolean isOnOwnNetwork(Db db, Caller caller, Port port) {
+        return db.sql("select exists (select from network where id = ? and project_id = ?)")
+                .params(port.networkId(), caller.project())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Deletes the ports without asking; floating addresses leave them first. */

@@ -55,6 +55,7 @@ public class RbacPolicies {
         if (wanted.action().equals(RbacPolicy.EXTERNAL)) {
             networks.setExternal(db, wanted.objectId(), true);
         }
+        store.revise(db, wanted);
         trail.record(db, caller, "create", "rbac-policy", wanted.id(), "", wanted.project(), describe(wanted));
         return get(db, wanted.id());
     }
@@ -74,6 +75,7 @@ public class RbacPolicies {
         all.add(after);
         refuseWhileNeeded(db, before, all);
         store.retarget(db, id, target);
+        store.revise(db, before);
         trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), describe(after));
         return get(db, id);
     }
@@ -83,6 +85,7 @@ public class RbacPolicies {
         List<RbacPolicy> left = others(db, policy);
         refuseWhileNeeded(db, policy, left);
         store.delete(db, id);
+        store.revise(db, policy);
         if (policy.action().equals(RbacPolicy.EXTERNAL)
                 && left.stream().noneMatch(one -> one.action().equals(RbacPolicy.EXTERNAL))) {
             Estate.doWhole(db, () -> networks.setExternal(db, policy.objectId(), false));

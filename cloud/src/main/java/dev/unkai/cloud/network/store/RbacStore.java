@@ -73,6 +73,18 @@ public class RbacStore {
                 .update();
     }
 
+    /** The object counts a change of who may use it as a change of itself. */
+    public void revise(Db db, RbacPolicy policy) {
+        Uses uses = USES.get(policy.objectType());
+        if (uses != null) {
+            Estate.doWhole(
+                    db,
+                    () -> db.sql("update " + uses.table() + " set revision = revision + 1 where id = ?")
+                            .param(policy.objectId())
+                            .update());
+        }
+    }
+
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from rbac_policy where id = ? for update")
                 .param(id)

@@ -43,4 +43,54 @@ class OddRequestsApiTest {
     void anAgentThatIsNotThereCannotBeDeleted() {
         operator.refused("DELETE", "agents/" + UUID.randomUUID(), null, 404, "AgentNotFound");
     }
+
+    @Test
+    void anEmptyChangeOfAFloatingAddressTakesItsPortAway() {
+        String outer = operator.makeId("networks", "{\"network\": {\"router:external\": true}}");
+        operator.subnet(outer, "203.0.113.0/24");
+        String network = operator.network();
+        String subnet = operator.subnet(network, "10.7.0.0/24");
+        String router = operator.makeId(
+                "routers", "{\"router\": {\"external_gateway_info\": {\"network_id\": \"%s\"}}}".formatted(outer));
+        operator.put(
+                "routers/" + router + "/add_router_interface", "{\"subnet_id\": \"%s\"}".formatted(subnet));
+        String port = operator.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
+        String floating = operator.makeId(
+                "floatingips",
+                "{\"floatingip\": {\"floating_network_id\": \"%s\", \"port_id\": \"%s\"}}".formatted(outer, port));
+
+        JsonNode kept = operator.put("floatingips/" + floating, "{\"floatingip\": {\"description\": \"d\"}}");
+        JsonNode freed = operator.put("floatingips/" + floating, "{\"floatingip\": {}}");
+
+        assertThat(kept.path("port_id").asString()).isEqualTo(port);
+        assertThat(freed.get("port_id").isNull()).isTrue();
+        assertThat(freed.get("fixed_ip_address").isNull()).isTrue();
+    }
+
+    @Test
+    void whoMayUseANetworkCountsAsAChangeOfIt() {
+        String network = operator.network();
+        long before = revision(network);
+
+        String policy = operator.makeId("rbac-policies", """
+                {"rbac_policy": {"object_type": "network", "object_id": "%s", "action": "access_as_shared",
+                                 "target_tenant": "another"}}""".formatted(network));
+        long shared = revision(network);
+        operator.delete("rbac-policies/" + policy);
+
+        assertThat(shared).isGreaterThan(before);
+        assertThat(revision(network)).isGreaterThan(shared);
+    }
+
+    @Test
+    void anAddressGroupTakesRangesOnly() {
+        operator.refused(
+                "POST", "address-groups", "{\"address_group\": {\"addresses\": [\"10.20.30.40\"]}}", 400, "HTTPBadRequest");
+    }
+
+    private long revision(String network) {
+        return operator.get("networks/" + network)
+                .at("/network/revision_number")
+                .asLong();
+    }
 }

@@ -129,7 +129,7 @@ class PortExtrasApiTest {
     @Test
     void addressGroupsGrowShrinkAndAreHeldByTheRulesThatNameThem() {
         String group = alice.makeId("address-groups", """
-                {"address_group": {"name": "partners", "addresses": ["198.51.100.7", "203.0.113.0/25"]}}""");
+                {"address_group": {"name": "partners", "addresses": ["198.51.100.7/32", "203.0.113.0/25"]}}""");
         assertThat(alice.get("address-groups/" + group)
                         .at("/address_group/addresses")
                         .toString())

@@ -32,7 +32,12 @@ class SharingApiTest {
         assertThat(alice.get("ports/" + port).at("/port/fixed_ips/0/ip_address").asString())
                 .as("who owns the network sees who is on it")
                 .isEqualTo("10.1.0.2");
-        alice.refused("DELETE", "ports/" + port, null, 403, "PolicyNotAuthorized");
+        carol.refused("DELETE", "ports/" + port, null, 404, "PortNotFound");
+        String cleared = bob.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
+        alice.refused(
+                "PUT", "ports/" + cleared, "{\"port\": {\"name\": \"mine\"}}", 403, "PolicyNotAuthorized");
+        alice.delete("ports/" + cleared);
+        bob.send("GET", "ports/" + cleared, null, 404);
         carol.send("GET", "ports/" + port, null, 404);
         carol.send("GET", "networks/" + network, null, 404);
         carol.send("GET", "subnets/" + subnet, null, 404);
