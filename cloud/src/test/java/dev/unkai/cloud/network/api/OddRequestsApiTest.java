@@ -52,8 +52,7 @@ class OddRequestsApiTest {
         String subnet = operator.subnet(network, "10.7.0.0/24");
         String router = operator.makeId(
                 "routers", "{\"router\": {\"external_gateway_info\": {\"network_id\": \"%s\"}}}".formatted(outer));
-        operator.put(
-                "routers/" + router + "/add_router_interface", "{\"subnet_id\": \"%s\"}".formatted(subnet));
+        operator.put("routers/" + router + "/add_router_interface", "{\"subnet_id\": \"%s\"}".formatted(subnet));
         String port = operator.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
         String floating = operator.makeId(
                 "floatingips",
@@ -85,7 +84,11 @@ class OddRequestsApiTest {
     @Test
     void anAddressGroupTakesRangesOnly() {
         operator.refused(
-                "POST", "address-groups", "{\"address_group\": {\"addresses\": [\"10.20.30.40\"]}}", 400, "HTTPBadRequest");
+                "POST",
+                "address-groups",
+                "{\"address_group\": {\"addresses\": [\"10.20.30.40\"]}}",
+                400,
+                "HTTPBadRequest");
     }
 
     private long revision(String network) {

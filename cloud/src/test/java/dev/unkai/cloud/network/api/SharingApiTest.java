@@ -34,8 +34,7 @@ class SharingApiTest {
                 .isEqualTo("10.1.0.2");
         carol.refused("DELETE", "ports/" + port, null, 404, "PortNotFound");
         String cleared = bob.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(network));
-        alice.refused(
-                "PUT", "ports/" + cleared, "{\"port\": {\"name\": \"mine\"}}", 403, "PolicyNotAuthorized");
+        alice.refused("PUT", "ports/" + cleared, "{\"port\": {\"name\": \"mine\"}}", 403, "PolicyNotAuthorized");
         alice.delete("ports/" + cleared);
         bob.send("GET", "ports/" + cleared, null, 404);
         carol.send("GET", "ports/" + port, null, 404);
