@@ -55,7 +55,7 @@ export default function HostList({ operator }: { operator: boolean }) {
       <ResourceTable<Host>
         id={operator ? 'operatorHosts' : 'ownHosts'}
         title={title}
-        description={t(operator ? 'hosts.text' : 'hosts.ownText')}
+        description={operator ? t('hosts.text') : hosts.data?.length ? t('hosts.ownText') : undefined}
         items={hosts.data}
         error={hosts.error}
         refreshing={false}
