@@ -174,25 +174,22 @@ final class Listings {
                 .orElseThrow(() -> Refusals.invalid("The marker '" + text + "' is not an id of this list."));
     }
 
+    /** A page that is not full ends the list in its direction; the way back is always told, from beyond the end too. */
     private List<Map<String, String>> links(
             HttpServletRequest request, String collection, ListQuery query, List<Map<String, Object>> bodies) {
         List<Map<String, String>> links = new ArrayList<>();
-        if (bodies.isEmpty()) {
-            return links;
-        }
         boolean full = bodies.size() == query.limit();
-        boolean paged = query.marker() != null;
-        if (query.reverse() ? paged : full) {
-            links.add(link(request, collection, "next", bodies.getLast().get("id"), false));
+        if (query.reverse() || full) {
+            links.add(link(request, collection, "next", bodies.isEmpty() ? null : bodies.getLast(), false));
         }
-        if (query.reverse() ? full : paged) {
-            links.add(link(request, collection, "previous", bodies.getFirst().get("id"), true));
+        if (!query.reverse() || full) {
+            links.add(link(request, collection, "previous", bodies.isEmpty() ? null : bodies.getFirst(), true));
         }
         return links;
     }
 
     private Map<String, String> link(
-            HttpServletRequest request, String collection, String relation, @Nullable Object marker, boolean reverse) {
+            HttpServletRequest request, String collection, String relation, @Nullable Map<String, Object> beside, boolean reverse) {
         StringBuilder href = new StringBuilder(root).append(collection).append('?');
         request.getParameterMap().forEach((name, values) -> {
             if (!name.equals("marker") && !name.equals("page_reverse")) {
@@ -201,11 +198,13 @@ final class Listings {
                 }
             }
         });
-        href.append("marker=").append(marker);
-        if (reverse) {
-            href.append("&page_reverse=True");
+        if (beside != null) {
+            href.append("marker=").append(beside.get("id")).append('&');
         }
-        return Map.of("rel", relation, "href", href.toString());
+        if (reverse) {
+            href.append("page_reverse=True&");
+        }
+        return Map.of("rel", relation, "href", href.substring(0, href.length() - 1));
     }
 
     private static String encode(String text) {

@@ -2,6 +2,8 @@ package dev.unkai.cloud.network.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -89,6 +91,39 @@ class OddRequestsApiTest {
                 "{\"address_group\": {\"addresses\": [\"10.20.30.40\"]}}",
                 400,
                 "HTTPBadRequest");
+    }
+
+    @Test
+    void fromBeyondTheEndOfAListThereIsAWayBack() {
+        String mark = "paged-" + UUID.randomUUID();
+        for (String name : List.of("a", "b", "c")) {
+            operator.makeId("networks", "{\"network\": {\"name\": \"%s\", \"description\": \"%s\"}}".formatted(name, mark));
+        }
+        List<String> forth = new ArrayList<>();
+        String path = "networks?limit=1&sort_key=name&sort_dir=asc&description=" + mark;
+        JsonNode page = operator.get(path);
+        while (!page.path("networks").isEmpty()) {
+            forth.add(page.at("/networks/0/name").asString());
+            page = operator.get(link(page, "next"));
+        }
+        List<String> back = new ArrayList<>();
+        page = operator.get(link(page, "previous"));
+        while (!page.path("networks").isEmpty()) {
+            back.add(page.at("/networks/0/name").asString());
+            page = operator.get(link(page, "previous"));
+        }
+
+        assertThat(forth).containsExactly("a", "b", "c");
+        assertThat(back).containsExactly("c", "b", "a");
+    }
+
+    private static String link(JsonNode page, String relation) {
+        return page.path("networks_links")
+                .valueStream()
+                .filter(one -> one.path("rel").asString().equals(relation))
+                .map(one -> one.path("href").asString().replaceFirst(".*/v2.0/", ""))
+                .findFirst()
+                .orElseThrow();
     }
 
     private long revision(String network) {
