@@ -189,7 +189,11 @@ final class Listings {
     }
 
     private Map<String, String> link(
-            HttpServletRequest request, String collection, String relation, @Nullable Map<String, Object> beside, boolean reverse) {
+            HttpServletRequest request,
+            String collection,
+            String relation,
+            @Nullable Map<String, Object> beside,
+            boolean reverse) {
         StringBuilder href = new StringBuilder(root).append(collection).append('?');
         request.getParameterMap().forEach((name, values) -> {
             if (!name.equals("marker") && !name.equals("page_reverse")) {

@@ -97,7 +97,8 @@ class OddRequestsApiTest {
     void fromBeyondTheEndOfAListThereIsAWayBack() {
         String mark = "paged-" + UUID.randomUUID();
         for (String name : List.of("a", "b", "c")) {
-            operator.makeId("networks", "{\"network\": {\"name\": \"%s\", \"description\": \"%s\"}}".formatted(name, mark));
+            operator.makeId(
+                    "networks", "{\"network\": {\"name\": \"%s\", \"description\": \"%s\"}}".formatted(name, mark));
         }
         List<String> forth = new ArrayList<>();
         String path = "networks?limit=1&sort_key=name&sort_dir=asc&description=" + mark;
