@@ -30,7 +30,10 @@ final class Bodies {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Makes the one resource of the body, or all of a bulk request's; the caller's transaction makes it all or none. */
+    /**
+     * Makes the one resource of the body, or all of a bulk request's, each bare or in a frame of its own; the caller's transaction makes it all or
+     * none.
+     */
     static Map<String, Object> create(
             @Nullable JsonNode body,
             String singular,
@@ -46,7 +49,8 @@ final class Bodies {
             }
             List<Map<String, Object>> made = new ArrayList<>();
             for (JsonNode one : many) {
-                made.add(maker.apply(new Attributes(singular, one, caller)));
+                boolean framed = one.size() == 1 && one.path(singular).isObject();
+                made.add(maker.apply(new Attributes(singular, framed ? one.path(singular) : one, caller)));
             }
             return Map.of(plural, made);
         }

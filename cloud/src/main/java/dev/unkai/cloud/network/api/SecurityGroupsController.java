@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.domain.SecurityGroups;
 import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
@@ -58,15 +59,23 @@ final class SecurityGroupsController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "security_group", caller);
+        return transactions.asCaller(
+                caller,
+                db -> Bodies.create(
+                        body,
+                        "security_group",
+                        "security_groups",
+                        caller,
+                        in -> SecurityGroupView.of(create(db, caller, in))));
+    }
+
+    private SecurityGroup create(Db db, Caller caller, Attributes in) {
         String project = in.project();
         String name = in.requiredText("name", 255);
         String description = in.description("");
         boolean stateful = in.flag("stateful", true);
         in.finish();
-        SecurityGroup group =
-                transactions.asCaller(caller, db -> groups.create(db, caller, project, name, description, stateful));
-        return Map.of("security_group", SecurityGroupView.of(group));
+        return groups.create(db, caller, project, name, description, stateful);
     }
 
     @Allow("network:security-group:update")

@@ -71,6 +71,7 @@ public class Subnets {
             }
         }
         store.insert(db, wanted);
+        store.revise(db, wanted.networkId());
         marks.raise(db, Kind.SUBNET, wanted.id());
     }
 
@@ -84,6 +85,7 @@ public class Subnets {
                     "GatewayIpInUse", "Current gateway ip " + gateway + " already in use by a port. Unable to update.");
         }
         store.update(db, after);
+        store.revise(db, after.networkId());
         marks.raise(db, Kind.SUBNET, id);
         // What a router advertises and where it sends what it does not know is the subnet's.
         if (!before.nameservers().equals(after.nameservers()) || !Objects.equals(gateway, after.gateway())) {
@@ -110,6 +112,7 @@ public class Subnets {
                             + ": One or more ports have an IP allocation from this subnet.");
         }
         store.delete(db, id);
+        store.revise(db, subnet.networkId());
         marks.raise(db, Kind.SUBNET, id);
         trail.record(db, caller, "delete", "subnet", id, subnet.name(), subnet.project());
     }

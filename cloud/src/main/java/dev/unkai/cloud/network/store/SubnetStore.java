@@ -114,6 +114,13 @@ public class SubnetStore {
                 .update();
     }
 
+    /** A change of a subnet counts as one of its network. */
+    public void revise(Db db, UUID networkId) {
+        db.sql("update network set revision = revision + 1 where id = ?")
+                .param(networkId)
+                .update();
+    }
+
     public void delete(Db db, UUID id) {
         db.sql("delete from subnet where id = ?").param(id).update();
     }

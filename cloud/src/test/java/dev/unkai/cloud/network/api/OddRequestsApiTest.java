@@ -84,6 +84,28 @@ class OddRequestsApiTest {
     }
 
     @Test
+    void aChangeOfASubnetCountsAsOneOfItsNetwork() {
+        String network = operator.network();
+        String subnet = operator.subnet(network, "10.8.0.0/24");
+        long before = revision(network);
+
+        operator.put("subnets/" + subnet, "{\"subnet\": {\"name\": \"renamed\"}}");
+        long renamed = revision(network);
+        operator.delete("subnets/" + subnet);
+
+        assertThat(renamed).isGreaterThan(before);
+        assertThat(revision(network)).isGreaterThan(renamed);
+    }
+
+    @Test
+    void severalGroupsAreMadeAtOnceEachBareOrInAFrame() {
+        JsonNode made = operator.send("POST", "security-groups", """
+                {"security_groups": [{"security_group": {"name": "framed"}}, {"name": "bare"}]}""", 201);
+
+        assertThat(NetworkSite.texts(made.path("security_groups"), "name")).containsExactly("framed", "bare");
+    }
+
+    @Test
     void anAddressGroupTakesRangesOnly() {
         operator.refused(
                 "POST",
