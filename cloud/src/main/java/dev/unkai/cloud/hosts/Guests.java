@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.unkai.base.data.Db;
+import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -93,26 +94,28 @@ public class Guests {
         db.sql("""
                 with plan as (update host set plan_generation = plan_generation + 1 where id = :host
                               returning plan_generation, protocol)
-                insert into guest (server_id, host_id, project_id, spec, image_id, generation, plan_generation, role, acknowledged)
-                select :id, :host, :project, :spec, :image, :generation, plan_generation, :role,
+                insert into guest (server_id, host_id, project_id, spec, image_id, rescue_image_id, generation, plan_generation, role, acknowledged)
+                select :id, :host, :project, :spec, :image, :rescueImage, :generation, plan_generation, :role,
                        :role <> 'main' or protocol < 2 from plan
                 on conflict (server_id, host_id) do update
-                   set spec = excluded.spec, image_id = excluded.image_id, generation = excluded.generation,
+                   set spec = excluded.spec, image_id = excluded.image_id, rescue_image_id = excluded.rescue_image_id,
+                       generation = excluded.generation,
                        plan_generation = excluded.plan_generation, role = excluded.role, removing = false
                 """)
                 .param("id", id)
                 .param("host", hostId)
                 .param("project", guest.getProjectId())
                 .param("spec", guest.toByteArray())
-                .param(
-                        "image",
-                        guest.getDisk().getImageId().isEmpty()
-                                ? null
-                                : UUID.fromString(guest.getDisk().getImageId()))
+                .param("image", image(guest.getDisk()))
+                .param("rescueImage", image(guest.getRescue().getDisk()))
                 .param("generation", guest.getGeneration())
                 .param("role", role.name().toLowerCase(Locale.ROOT))
                 .update();
         db.wake(PLANS, hostId.toString());
+    }
+
+    private static @Nullable UUID image(Disk disk) {
+        return disk.getImageId().isEmpty() ? null : UUID.fromString(disk.getImageId());
     }
 
     /** Changes the guest where it is; false when no plan has it. */

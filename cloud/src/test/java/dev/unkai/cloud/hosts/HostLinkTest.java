@@ -9,10 +9,12 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.store.RescueStore;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +71,31 @@ class HostLinkTest {
             until(() -> cloud.status(id).equals("ACTIVE"));
             assertThat(node.fetch(IMAGE, 0)).isEqualTo(content);
             assertThat(node.fetch(IMAGE, 2_999_990)).hasSize(10);
+        }
+    }
+
+    @Test
+    void aHostGetsAnotherImageToRescueItsGuestFromForAsLongAsThatLasts() {
+        UUID other = Neighbours.RESCUE_IMAGE;
+        RescueStore rescues = new RescueStore();
+        try (FakeNode node = node(HOST, "URI:unkai:host:" + HOST).start()) {
+            until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
+            UUID id = cloud.create("p", 64, IMAGE);
+            until(() -> cloud.status(id).equals("ACTIVE"));
+            assertThatThrownBy(() -> node.fetch(other, 0)).hasMessageContaining("PERMISSION_DENIED");
+            cloud.transactions().doAsSystem(db -> {
+                rescues.begin(db, id, other, "$6$salt$hash", Instant.now());
+                db.wake("server");
+            });
+            until(() -> cloud.status(id).equals("RESCUE"));
+            assertThat(node.fetch(other, 2_999_990)).hasSize(10);
+
+            cloud.transactions().doAsSystem(db -> {
+                rescues.end(db, id, Instant.now());
+                db.wake("server");
+            });
+            until(() -> cloud.status(id).equals("ACTIVE"));
+            assertThatThrownBy(() -> node.fetch(other, 0)).hasMessageContaining("PERMISSION_DENIED");
         }
     }
 

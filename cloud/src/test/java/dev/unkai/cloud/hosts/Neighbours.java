@@ -12,17 +12,21 @@ import java.util.UUID;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.ProxyFactory;
 
-/** The neighbouring modules as these tests need them: one image with given bytes, and servers without ports. */
+/** The neighbouring modules as these tests need them: one image with given bytes, one to rescue from, and servers without ports. */
 final class Neighbours {
+    /** An image that nothing boots from. */
+    static final UUID RESCUE_IMAGE = UUID.fromString("00000000-0000-4000-8000-000000000911");
+
     private Neighbours() {}
 
     static Images images(UUID id, byte[] content) {
         return standIn(Images.class, call -> switch (call.getMethod().getName()) {
             case "forBoot" -> {
-                if (!id.equals(call.getArguments()[1])) {
-                    throw Refusal.notFound("Image " + call.getArguments()[1] + " could not be found.");
+                UUID asked = (UUID) call.getArguments()[1];
+                if (!asked.equals(id) && !asked.equals(RESCUE_IMAGE)) {
+                    throw Refusal.notFound("Image " + asked + " could not be found.");
                 }
-                yield new BootImage(id, "tiny", content.length, 1 << 20, 0, 0, "qcow2", "00", Map.of());
+                yield new BootImage(asked, "tiny", content.length, 1 << 20, 0, 0, "qcow2", "00", Map.of());
             }
             case "open" -> {
                 int offset = Math.toIntExact((Long) call.getArguments()[1]);

@@ -85,7 +85,7 @@ class ImageSender {
 
     private boolean isWanted(UUID host, UUID image) {
         return transactions.asSystem(db -> db.sql("""
-                                select exists (select 1 from guest where host_id = :host and image_id = :image and not removing)
+                                select exists (select 1 from guest where host_id = :host and :image in (image_id, rescue_image_id) and not removing)
                                     or exists (select 1 from image_ahead where host_id = :host and image_id = :image)
                                 """)
                 .param("host", host)
