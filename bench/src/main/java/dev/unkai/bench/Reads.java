@@ -5,6 +5,7 @@ import java.util.Map;
 
 /** Single reads with eight clients, through TLS, token check, row-level security and PostgreSQL. */
 final class Reads {
+    private static final int WARM_SECONDS = 45;
     private final BenchSite site;
 
     Reads(BenchSite site) {
@@ -19,10 +20,10 @@ final class Reads {
         return List.of(reads);
     }
 
-    /** Rounds of GET of one address, warmed up. */
+    /** Rounds of GET of one address, when the JVM has compiled what it takes for hot. */
     static Figure of(BenchSite site, String path) {
         Wrk wrk = new Wrk(site);
-        wrk.rate(path, 10);
+        wrk.rate(path, WARM_SECONDS);
         return Figure.of("GET /servers/{id}, 8 clients", "/s", wrk.rate(path, 8), wrk.rate(path, 8), wrk.rate(path, 8));
     }
 
