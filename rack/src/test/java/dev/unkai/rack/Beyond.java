@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * to whoever comes by this machine's own address on that bridge.
  */
 record Beyond(Path folder, Bridge bridge) implements AutoCloseable {
+    /** What names lead to there. */
+    static final String NAMED = "198.51.100.77";
+
     static Beyond make() {
         try {
             Path folder = Files.createTempDirectory("unkai-beyond");
@@ -41,12 +44,29 @@ record Beyond(Path folder, Bridge bridge) implements AutoCloseable {
 
     /** Waits for one connection at the port and prints where it came from. */
     Process listen(int port) {
+        return python(
+                "import socket; caller, address = socket.create_server(('', " + port + ")).accept(); print(address[0])");
+    }
+
+    /** A name server (RFC 1035) that says of every name that it is {@link #NAMED}. */
+    Process nameServer() {
+        return python("""
+                import socket
+                server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                server.bind(('', 53))
+                while True:
+                    query, caller = server.recvfrom(512)
+                    end = query.index(0, 12) + 5
+                    is_ipv4 = query[end - 4:end - 2] == bytes([0, 1])
+                    count = bytes([0, 1, 0, 1 if is_ipv4 else 0, 0, 0, 0, 0])
+                    answer = bytes([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]) + socket.inet_aton('%s') if is_ipv4 else b''
+                    server.sendto(query[:2] + bytes([0x81, 0x80]) + count + query[12:end] + answer, caller)
+                """.formatted(NAMED));
+    }
+
+    private Process python(String program) {
         try {
-            return new ProcessBuilder(wrapped(
-                            "python3",
-                            "-c",
-                            "import socket; caller, address = socket.create_server(('', " + port
-                                    + ")).accept(); print(address[0])"))
+            return new ProcessBuilder(wrapped("python3", "-c", program))
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

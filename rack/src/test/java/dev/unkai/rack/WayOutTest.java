@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,45 @@ class WayOutTest {
             assertThat(guest.pings(beyond.address())).as("after off").isFalse();
             assertThat(guest.pings(gateway)).isTrue();
         }
+    }
+
+    @Test
+    void aServerWithAFloatingAddressFindsNamesAndConnectsBeyondThisMachine(Site site) throws Exception {
+        Api api = Api.as(site, "sample-shared");
+        Path key = Guest.newKey();
+        String name = Api.unique("named");
+        api.keypair(name, Guest.publicKey(key));
+        Network network = api.network(name, "10.93.0.0/24");
+        api.routerToOutside(network);
+        String group = api.securityGroup(name);
+        api.allow(group, "tcp", 22);
+        String port = api.port(network, "10.93.0.5", group);
+        String server = api.server(name, name, List.of(port));
+        try (Beyond beyond = Beyond.make()) {
+            Guest guest = new Guest(api.floatingAddress(port), key, "root").awaitLogin();
+            assertThat(guest.pings(beyond.address())).as("as it is at first").isFalse();
+            Process names = beyond.nameServer();
+            site.start("--masquerade", "on");
+            try {
+                await().atMost(Duration.ofSeconds(10)).until(() -> guest.pings(beyond.address()));
+                assertThat(guest.run("nslookup www.example.net " + beyond.address())
+                                .succeeded())
+                        .contains(Beyond.NAMED);
+                Process listener = beyond.listen(7);
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> guest.run("nc -w 3 " + beyond.address() + " 7 </dev/null")
+                                        .status()
+                                == 0);
+                assertThat(new String(listener.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip())
+                        .isEqualTo(beyond.machine());
+            } finally {
+                names.destroy();
+                site.start("--masquerade", "off");
+            }
+            assertThat(guest.pings(beyond.address())).as("after off").isFalse();
+        }
+        api.delete("/compute/v2.1/servers/" + server).expect(204);
+        api.awaitStatus(server, "GONE");
     }
 
     private static InetAddress accept(ServerSocket outside) {
