@@ -44,8 +44,8 @@ record Beyond(Path folder, Bridge bridge) implements AutoCloseable {
 
     /** Waits for one connection at the port and prints where it came from. */
     Process listen(int port) {
-        return python(
-                "import socket; caller, address = socket.create_server(('', " + port + ")).accept(); print(address[0])");
+        return python("import socket; caller, address = socket.create_server(('', " + port
+                + ")).accept(); print(address[0])");
     }
 
     /** A name server (RFC 1035) that says of every name that it is {@link #NAMED}. */

@@ -30,8 +30,9 @@ class HostCertificateTest {
             dropSessions(site);
             return !controller(machine).equals("connected");
         });
-        await().during(Duration.ofSeconds(3)).atMost(BRIEF).until(() -> !controller(machine)
-                .equals("connected"));
+        await().during(Duration.ofSeconds(3))
+                .atMost(BRIEF)
+                .until(() -> !controller(machine).equals("connected"));
 
         Instant killed = Instant.now();
         ProcessHandle.of(machine.pid("node")).ifPresent(ProcessHandle::destroyForcibly);
@@ -95,8 +96,7 @@ class HostCertificateTest {
     /** What the machine's OVN controller says of its connection to the southbound database. */
     private static String controller(Machine machine) throws IOException {
         try (var files = Files.list(machine.folder().resolve("run/ovn"))) {
-            Path control = files.filter(
-                            file -> file.getFileName().toString().matches("ovn-controller.*\\.ctl"))
+            Path control = files.filter(file -> file.getFileName().toString().matches("ovn-controller.*\\.ctl"))
                     .findFirst()
                     .orElseThrow();
             return Command.run(BRIEF, Map.of(), "ovs-appctl", "-t", control.toString(), "connection-status")
