@@ -82,8 +82,11 @@ export interface SecurityGroup {
 
 type Signal = AbortSignal | undefined;
 
-export const listNetworks = async (signal?: Signal) =>
-  (await call<{ networks: Network[] }>('GET', `${BASE}/networks`, { signal })).networks;
+/** What a project can use: its own, and what the provider shares. An operator's token would be shown everybody's. */
+export const listNetworks = async (project: string, signal?: Signal) =>
+  (await call<{ networks: Network[] }>('GET', `${BASE}/networks`, { signal })).networks.filter(
+    (network) => network.project_id === project || network.shared || network['router:external'],
+  );
 export const createNetwork = async (network: { name: string; description?: string }) =>
   (await call<{ network: Network }>('POST', `${BASE}/networks`, { body: { network } })).network;
 export const deleteNetwork = (id: string) => call<void>('DELETE', `${BASE}/networks/${id}`);
@@ -110,8 +113,8 @@ export const listPorts = async (filter: Record<string, string> = {}, signal?: Si
 export const updatePort = (id: string, port: { security_groups: string[] }) =>
   call<unknown>('PUT', `${BASE}/ports/${id}`, { body: { port } });
 
-export const listRouters = async (signal?: Signal) =>
-  (await call<{ routers: Router[] }>('GET', `${BASE}/routers`, { signal })).routers;
+export const listRouters = async (project: string, signal?: Signal) =>
+  (await call<{ routers: Router[] }>('GET', `${BASE}/routers?project_id=${project}`, { signal })).routers;
 export interface RouterChange {
   name?: string;
   external_gateway_info?: { network_id: string } | null;
@@ -125,8 +128,8 @@ export const joinSubnet = (routerId: string, subnetId: string) =>
 export const leaveSubnet = (routerId: string, subnetId: string) =>
   call<unknown>('PUT', `${BASE}/routers/${routerId}/remove_router_interface`, { body: { subnet_id: subnetId } });
 
-export const listFloatingAddresses = async (signal?: Signal) =>
-  (await call<{ floatingips: FloatingAddress[] }>('GET', `${BASE}/floatingips`, { signal })).floatingips;
+export const listFloatingAddresses = async (project: string, signal?: Signal) =>
+  (await call<{ floatingips: FloatingAddress[] }>('GET', `${BASE}/floatingips?project_id=${project}`, { signal })).floatingips;
 export const allocateFloatingAddress = async (networkId: string, portId?: string) =>
   (
     await call<{ floatingip: FloatingAddress }>('POST', `${BASE}/floatingips`, {
@@ -137,8 +140,8 @@ export const bindFloatingAddress = (id: string, portId: string | null) =>
   call<unknown>('PUT', `${BASE}/floatingips/${id}`, { body: { floatingip: { port_id: portId } } });
 export const releaseFloatingAddress = (id: string) => call<void>('DELETE', `${BASE}/floatingips/${id}`);
 
-export const listSecurityGroups = async (signal?: Signal) =>
-  (await call<{ security_groups: SecurityGroup[] }>('GET', `${BASE}/security-groups`, { signal })).security_groups;
+export const listSecurityGroups = async (project: string, signal?: Signal) =>
+  (await call<{ security_groups: SecurityGroup[] }>('GET', `${BASE}/security-groups?project_id=${project}`, { signal })).security_groups;
 export const readSecurityGroup = async (id: string, signal?: Signal) =>
   (await call<{ security_group: SecurityGroup }>('GET', `${BASE}/security-groups/${id}`, { signal })).security_group;
 export const createSecurityGroup = async (group: { name: string; description: string }) =>

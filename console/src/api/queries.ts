@@ -1,5 +1,5 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { ApiError } from './http';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
@@ -14,7 +14,11 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
+import type { Session } from './session';
 import { CALM, pollImages, pollServers, QUICK } from './polling';
+
+/** The project that the session is for. */
+const projectOf = (client: QueryClient) => client.getQueryData<Session>(['session'])?.project?.id ?? '';
 
 export const queries = {
   servers: () =>
@@ -44,15 +48,15 @@ export const queries = {
       queryFn: ({ signal }) => listImages(signal),
       refetchInterval: (query) => pollImages(query.state.data as Image[] | undefined),
     }),
-  networks: () => queryOptions({ queryKey: ['networks'], queryFn: ({ signal }) => listNetworks(signal), refetchInterval: CALM }),
+  networks: () => queryOptions({ queryKey: ['networks'], queryFn: ({ client, signal }) => listNetworks(projectOf(client), signal), refetchInterval: CALM }),
   subnets: () => queryOptions({ queryKey: ['subnets'], queryFn: ({ signal }) => listSubnets(signal), refetchInterval: CALM }),
   ports: (filter: Record<string, string> = {}) =>
     queryOptions({ queryKey: ['ports', filter], queryFn: ({ signal }) => listPorts(filter, signal), refetchInterval: CALM }),
-  routers: () => queryOptions({ queryKey: ['routers'], queryFn: ({ signal }) => listRouters(signal), refetchInterval: CALM }),
+  routers: () => queryOptions({ queryKey: ['routers'], queryFn: ({ client, signal }) => listRouters(projectOf(client), signal), refetchInterval: CALM }),
   floatingAddresses: () =>
-    queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ signal }) => listFloatingAddresses(signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ client, signal }) => listFloatingAddresses(projectOf(client), signal), refetchInterval: CALM }),
   securityGroups: () =>
-    queryOptions({ queryKey: ['securityGroups'], queryFn: ({ signal }) => listSecurityGroups(signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: CALM }),
   securityGroup: (id: string) =>
     queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
   history: (after?: string, target?: string, limit = 50) =>
