@@ -6,6 +6,7 @@ import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.identity.auth.PasswordHash;
 import dev.unkai.identity.bootstrap.Bootstrap;
+import dev.unkai.identity.factor.FactorSetting;
 import dev.unkai.identity.token.KeySeal;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.identity.token.SigningKeys;
@@ -74,6 +75,11 @@ class IdentityConfiguration {
     @Bean
     PasswordHash passwordHash() {
         return new PasswordHash(HASHES_AT_A_TIME);
+    }
+
+    @Bean
+    FactorSetting factorSetting(IdentitySettings settings) {
+        return FactorSetting.parse(settings.identity().secondFactor());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param region the one region of the catalog
  * @param bootstrap a YAML file with accounts to make when absent
  * @param tokenLife how long a log-in lasts
+ * @param identity the rules for accounts
  */
 @ConfigurationProperties("unkai")
 public record IdentitySettings(
@@ -22,7 +23,18 @@ public record IdentitySettings(
         URI publicUrl,
         String region,
         @Nullable Path bootstrap,
-        @DefaultValue("1h") Duration tokenLife) {
+        @DefaultValue("1h") Duration tokenLife,
+        @DefaultValue Rules identity) {
+    /**
+     * What accounts must do.
+     *
+     * @param secondFactor {@code enrolled}: who has a second factor gives it; {@code required-for-roles ROLE…}: these roles
+     *     are given to nobody without one
+     * @param passwordLife how long a password is good, or null for as long as nobody changes it
+     */
+    public record Rules(
+            @DefaultValue("enrolled") String secondFactor, @Nullable Duration passwordLife) {}
+
     /** The root of the Identity v3 API as clients see it. */
     public String api() {
         return publicUrl + "/identity/v3";

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A person or a program that can log in (the API says user).
  *
  * @param usable whether both the account and its domain are enabled
+ * @param options what holds for this account alone, as the API says it
  * @param passwordHash PHC string; null when the account cannot log in by password
  */
 public record Account(
@@ -22,6 +23,7 @@ public record Account(
         @Nullable String defaultProjectId,
         @Nullable String passwordHash,
         @Nullable Instant passwordExpiresAt,
+        AccountOptions options,
         Extra extra) {
     @Override
     public String toString() {

@@ -20,7 +20,7 @@ public final class AccountStore {
     private static final String SELECT = """
             select a.id, a.domain_id, d.name as domain_name, a.name, a.description, a.email, a.enabled,
                    a.enabled and d.enabled as usable, a.default_project_id, a.password_hash, a.password_expires_at,
-                   a.extra
+                   a.options, a.extra
               from account a join domain d on d.id = a.domain_id
             """;
 
@@ -86,8 +86,8 @@ public final class AccountStore {
     public void insert(Db db, Account account) {
         db.sql("""
                         insert into account (id, domain_id, name, description, email, enabled, default_project_id,
-                                             password_hash, password_changed_at, extra)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, now(), ?)
+                                             password_hash, password_changed_at, password_expires_at, options, extra)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, now(), ?, ?, ?)
                         """)
                 .param(account.id())
                 .param(account.domainId())
@@ -97,6 +97,8 @@ public final class AccountStore {
                 .param(account.enabled())
                 .param(account.defaultProjectId())
                 .param(account.passwordHash())
+                .param(account.passwordExpiresAt() == null ? null : Timestamp.from(account.passwordExpiresAt()))
+                .param(account.options().text())
                 .param(account.extra().text())
                 .update();
     }
@@ -105,7 +107,7 @@ public final class AccountStore {
     public void update(Db db, Account account) {
         db.sql("""
                         update account set name = ?, description = ?, email = ?, enabled = ?, default_project_id = ?,
-                                           extra = ?
+                                           options = ?, extra = ?
                          where id = ?
                         """)
                 .param(account.name())
@@ -113,17 +115,29 @@ public final class AccountStore {
                 .param(account.email())
                 .param(account.enabled())
                 .param(account.defaultProjectId())
+                .param(account.options().text())
                 .param(account.extra().text())
                 .param(account.id())
                 .update();
     }
 
-    public void setPassword(Db db, String id, String hash, Instant at) {
-        db.sql("update account set password_hash = ?, password_changed_at = ?, password_expires_at = null where id = ?")
+    /** @param end when it expires, or null */
+    public void setPassword(
+            Db db, String id, String hash, Instant at, @Nullable Instant end) {
+        db.sql("update account set password_hash = ?, password_changed_at = ?, password_expires_at = ? where id = ?")
                 .param(hash)
                 .param(Timestamp.from(at))
+                .param(end == null ? null : Timestamp.from(end))
                 .param(id)
                 .update();
+    }
+
+    /** When the password was set; the account's first day where nobody changed it since. */
+    public Optional<Instant> passwordSetAt(Db db, String id) {
+        return db.sql("select coalesce(password_changed_at, created_at) as at from account where id = ?")
+                .param(id)
+                .query((row, n) -> row.getTimestamp("at").toInstant())
+                .optional();
     }
 
     public void delete(Db db, String id) {
@@ -143,6 +157,7 @@ public final class AccountStore {
                 row.getString("default_project_id"),
                 row.getString("password_hash"),
                 Times.column(row, "password_expires_at"),
+                AccountOptions.of(row.getString("options")),
                 Extra.of(row.getString("extra")));
     }
 }

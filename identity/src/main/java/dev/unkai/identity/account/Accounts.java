@@ -9,9 +9,8 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.Page;
-import dev.unkai.identity.auth.LoginThrottle;
 import dev.unkai.identity.auth.PasswordHash;
-import dev.unkai.identity.auth.Requester;
+import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.project.Project;
@@ -20,8 +19,10 @@ import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -37,8 +38,9 @@ public final class Accounts {
     private final ProjectStore projects;
     private final Rights rights;
     private final PasswordHash hashes;
+    private final PasswordPolicy policy;
+    private final PasswordProof proof;
     private final FormerPasswords former;
-    private final LoginThrottle throttle;
     private final RevocationLog revocations;
     private final History history;
     private final Ids ids;
@@ -51,8 +53,9 @@ public final class Accounts {
             ProjectStore projects,
             Rights rights,
             PasswordHash hashes,
+            PasswordPolicy policy,
+            PasswordProof proof,
             FormerPasswords former,
-            LoginThrottle throttle,
             RevocationLog revocations,
             History history,
             Ids ids,
@@ -63,8 +66,9 @@ public final class Accounts {
         this.projects = projects;
         this.rights = rights;
         this.hashes = hashes;
+        this.policy = policy;
+        this.proof = proof;
         this.former = former;
-        this.throttle = throttle;
         this.revocations = revocations;
         this.history = history;
         this.ids = ids;
@@ -82,6 +86,11 @@ public final class Accounts {
     /** One's own account, or one of a domain that the caller manages. */
     public Account show(Caller caller, String id) {
         return transactions.asCaller(caller, db -> visible(db, caller, id));
+    }
+
+    /** When the caller's password was set. */
+    public Optional<Instant> passwordSetAt(Caller caller) {
+        return transactions.<Optional<Instant>>asCaller(caller, db -> accounts.passwordSetAt(db, caller.user()));
     }
 
     /** The projects that the account has a role on. */
@@ -112,6 +121,7 @@ public final class Accounts {
             boolean enabled,
             @Nullable String defaultProjectId,
             @Nullable String password,
+            AccountOptions options,
             Extra extra) {
         @Override
         public String toString() {
@@ -121,12 +131,13 @@ public final class Accounts {
 
     public Account create(Caller caller, Wanted wanted) {
         // Before the hash is worked out: who may not, costs nothing.
-        transactions.doAsCaller(caller, db -> home(db, caller, wanted.domainId()));
-        String hash = wanted.password() == null ? null : hashes.hash(wanted.password());
+        Domain home = transactions.asCaller(caller, db -> domain(db, home(db, caller, wanted.domainId())));
+        String hash = wanted.password() == null
+                ? null
+                : hashed(wanted.password(), wanted.name(), home.name(), wanted.email());
         return transactions.asCaller(caller, db -> {
-            String domainId = home(db, caller, wanted.domainId());
-            var domain = domains.held(db, domainId, null).orElseThrow(() -> ApiErrors.absent("domain", domainId));
-            checkDefaultProject(db, domainId, wanted.defaultProjectId());
+            Domain domain = domain(db, home(db, caller, wanted.domainId()));
+            checkDefaultProject(db, domain.id(), wanted.defaultProjectId());
             Account account = new Account(
                     ids.nextHex(),
                     domain.id(),
@@ -138,13 +149,24 @@ public final class Accounts {
                     wanted.enabled(),
                     wanted.defaultProjectId(),
                     hash,
-                    null,
+                    hash == null ? null : policy.end(clock.instant(), wanted.options()),
+                    wanted.options(),
                     wanted.extra());
             refuseTakenName(db, account);
             accounts.insert(db, account);
             history.record(db, caller, "create", thing(account));
             return account;
         });
+    }
+
+    private Domain domain(Db db, String id) {
+        return domains.held(db, id, null).orElseThrow(() -> ApiErrors.absent("domain", id));
+    }
+
+    private String hashed(
+            String password, String user, String domain, @Nullable String email) {
+        policy.check(password, user, domain, email);
+        return hashes.hash(password);
     }
 
     private String home(Db db, Caller caller, @Nullable String asked) {
@@ -176,8 +198,11 @@ public final class Accounts {
 
     public Account update(Caller caller, String id, Changing changing) {
         Account seen = transactions.asCaller(caller, db -> changeable(db, caller, id));
-        String password = changing.of(seen).password();
-        String hash = password == null ? null : hashes.hash(password);
+        Change wanted = changing.of(seen);
+        String password = wanted.password();
+        String hash = password == null
+                ? null
+                : hashed(password, wanted.account().name(), seen.domainName(), wanted.account().email());
         return transactions.asCaller(caller, db -> {
             Account old = changeable(db, caller, id);
             Account fresh = changing.of(old).account();
@@ -189,7 +214,7 @@ public final class Accounts {
             }
             accounts.update(db, fresh);
             if (hash != null) {
-                replacePassword(db, old, hash);
+                replacePassword(db, fresh, hash);
             }
             history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
             if (hash != null || (old.enabled() && !fresh.enabled())) {
@@ -206,6 +231,9 @@ public final class Accounts {
         }
         if (old.enabled() != fresh.enabled()) {
             changes.put("enabled", String.valueOf(fresh.enabled()));
+        }
+        if (!old.options().equals(fresh.options())) {
+            changes.put("options", fresh.options().text());
         }
         if (password) {
             changes.put("password", "set anew");
@@ -227,24 +255,28 @@ public final class Accounts {
         if (!id.equals(caller.user()) && !caller.isAdmin()) {
             throw Refusal.forbidden("You may change your own password only.");
         }
-        Requester from = new Requester(caller.address(), caller.agent(), caller.requestId());
-        String counter = "account:" + id;
-        Account seen = transactions.asCaller(caller, db -> {
+        changePassword(caller, id, present, fresh, Refusal.unauthorized(WRONG_ORIGINAL));
+    }
+
+    /** The same from the page My account, where a wrong password must not look like the end of the session. */
+    public void changeOwnPassword(Caller caller, String present, String fresh) {
+        changePassword(caller, caller.user(), present, fresh, ApiErrors.wrongProof(WRONG_ORIGINAL));
+    }
+
+    private void changePassword(Caller caller, String id, String present, String fresh, Refusal wrong) {
+        transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            if (throttle.isPaused(db, counter, from, clock.instant())) {
-                throw Refusal.unauthorized(WRONG_ORIGINAL);
-            }
-            return accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+            accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
         });
-        if (!hashes.matches(present, seen.passwordHash())) {
-            transactions.doAsCaller(caller, db -> throttle.failed(db, counter, from, clock.instant()));
-            throw Refusal.unauthorized(WRONG_ORIGINAL);
+        Account seen = proof.of(caller, id, present).orElseThrow(() -> wrong);
+        if (seen.options().passwordIsLocked()) {
+            throw Refusal.forbidden("The password of this account is locked. Ask whoever manages it for a new one.");
         }
         if (present.equals(fresh) || wasBefore(caller, id, fresh)) {
             throw Refusal.invalid(
                     "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
         }
-        String hash = hashes.hash(fresh);
+        String hash = hashed(fresh, seen.name(), seen.domainName(), seen.email());
         transactions.doAsCaller(caller, db -> {
             Account account = accounts.forChange(db, id)
                     .filter(now -> java.util.Objects.equals(now.passwordHash(), seen.passwordHash()))
@@ -267,7 +299,8 @@ public final class Accounts {
         if (replaced != null) {
             former.keep(db, account.id(), replaced, clock.instant());
         }
-        accounts.setPassword(db, account.id(), hash, clock.instant());
+        Instant now = clock.instant();
+        accounts.setPassword(db, account.id(), hash, now, policy.end(now, account.options()));
     }
 
     /** The account, taken for a change that the caller may make. */

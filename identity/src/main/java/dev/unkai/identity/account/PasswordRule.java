@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Which passwords accounts may have; one rule for all domains. */
 public final class PasswordRule {
-    private static final int SHORTEST = 8;
+    private static final int SHORTEST = 12;
     private static final int LONGEST = 128;
 
     /** The rule for programs that check before they send. */
     public static final String REGEX = "^.{" + SHORTEST + "," + LONGEST + "}$";
 
-    public static final String SENTENCE = "A password needs at least " + SHORTEST + " characters.";
+    public static final String SENTENCE = "A password needs at least " + SHORTEST + " characters. A few words are easy to remember.";
 
     private PasswordRule() {}
 

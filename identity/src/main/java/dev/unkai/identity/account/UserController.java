@@ -88,6 +88,7 @@ public final class UserController {
                                 user.flag("enabled", true),
                                 user.optionalText("default_project_id", 64),
                                 PasswordRule.read(user, "password"),
+                                AccountOptions.NONE.with(user),
                                 user.beside(FIELDS)))));
     }
 
@@ -125,6 +126,7 @@ public final class UserController {
                 user.has("default_project_id") ? user.optionalText("default_project_id", 64) : now.defaultProjectId(),
                 now.passwordHash(),
                 now.passwordExpiresAt(),
+                now.options().with(user),
                 now.extra().with(user.beside(FIELDS)));
     }
 

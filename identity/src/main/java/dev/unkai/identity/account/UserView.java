@@ -37,7 +37,7 @@ public record UserView(
                 account.email(),
                 account.defaultProjectId(),
                 Times.ofResource(account.passwordExpiresAt()),
-                Map.of(),
+                account.options().values(),
                 listing.self("/users/" + account.id()),
                 account.extra().attributes());
     }

@@ -8,6 +8,7 @@ import dev.unkai.web.RefusalRecorder;
 import dev.unkai.web.SharedErrors;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -25,6 +26,12 @@ import org.springframework.web.method.HandlerMethod;
 public final class ApiErrors {
     /** The code of a refusal that says "not found" of something that is there, but not for this caller. */
     private static final String HIDDEN = "Hidden";
+
+    /** The code of a refusal of what somebody, logged in already, showed again: a password or a code. */
+    private static final String WRONG_PROOF = "WrongProof";
+
+    /** A refusal's code for programs that show its sentence in their own words; the body is the reference's. */
+    private static final String CODE = "X-Unkai-Refusal";
 
     private final RefusalRecorder recorder;
     private final String challenge;
@@ -44,6 +51,11 @@ public final class ApiErrors {
         return new Refusal(Refusal.Kind.NOT_FOUND, HIDDEN, absent(kind, id).sentence());
     }
 
+    /** The answer to a wrong password or code of somebody whose session is good: 401 would say that it has ended. */
+    public static Refusal wrongProof(String sentence) {
+        return new Refusal(Refusal.Kind.INVALID, WRONG_PROOF, sentence);
+    }
+
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> anything(
             Exception failure, HttpServletRequest request, @Nullable HandlerMethod handler) {
@@ -51,19 +63,27 @@ public final class ApiErrors {
                 ? Refusal.conflict("Something with this name is there already. Choose another name.")
                 : SharedErrors.asRefusal(failure);
         record(refusal, request, handler);
+        return answer(refusal, Map.of());
+    }
+
+    /** A refusal in the Identity API's shape, with more beside the error. */
+    public ResponseEntity<Map<String, Object>> answer(Refusal refusal, Map<String, Object> more) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.kind().status())
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Vary", "X-Auth-Token");
         if (refusal.kind() == Refusal.Kind.UNAUTHORIZED) {
             answer.header("WWW-Authenticate", challenge);
         }
-        return answer.body(SharedErrors.body(refusal));
+        Map<String, Object> body = new LinkedHashMap<>(SharedErrors.body(refusal));
+        body.putAll(more);
+        return answer.header(CODE, refusal.code()).body(body);
     }
 
     private void record(Refusal refusal, HttpServletRequest request, @Nullable HandlerMethod handler) {
         boolean ofRight = refusal.kind() == Refusal.Kind.UNAUTHORIZED
                 || refusal.kind() == Refusal.Kind.FORBIDDEN
-                || refusal.code().equals(HIDDEN);
+                || refusal.code().equals(HIDDEN)
+                || refusal.code().equals(WRONG_PROOF);
         if (!ofRight) {
             return;
         }

@@ -222,6 +222,18 @@ public final class Body {
         return texts;
     }
 
+    /** Lists of texts, empty when the field is absent. */
+    public List<List<String>> lists(String name, int most, int longest) {
+        List<List<String>> lists = new ArrayList<>();
+        for (JsonNode item : items(name, most)) {
+            if (!item.isArray() || item.size() > most) {
+                throw wrong(name, "a list of short lists");
+            }
+            lists.add(item.valueStream().map(text -> text(text, name, longest)).toList());
+        }
+        return lists;
+    }
+
     /** Texts by name, empty when the field is absent; numbers and flags are taken as they would be written. */
     public Map<String, String> textsByName(String name, int most, int longest) {
         Map<String, String> texts = new LinkedHashMap<>();

@@ -55,6 +55,13 @@ final class LoginEvents {
                 .with(Map.of("method", proof.method())));
     }
 
+    /** Its owner shall notice: the device may be lost, or the paper with the codes found by somebody. */
+    void recoveryCodeUsed(Db db, Account account, Requester from) {
+        Target target = new Target(account.id(), ACCOUNT, account.name(), projectOf(db, account));
+        db.record(CadfEvent.byUnknown(
+                account.name(), from.address(), from.agent(), "use-recovery-code", target, clock.instant(), from.requestId()));
+    }
+
     private static @Nullable String projectOf(Db db, Account account) {
         return account.defaultProjectId() != null
                 ? account.defaultProjectId()

@@ -26,15 +26,25 @@ public record LoginRequest(Proof proof, Wish scope) {
         String method();
     }
 
-    public record ByPassword(Named account, String password) implements Proof {
+    /** @param passcode the code beside the password, or null */
+    public record ByPassword(
+            Named account, String password, @Nullable Passcode passcode) implements Proof {
         @Override
         public String method() {
-            return "password";
+            return passcode == null ? "password" : "password,totp";
         }
 
         @Override
         public String toString() {
             return "password of " + account;
+        }
+    }
+
+    /** A one-time code and whose it is said to be; a recovery code may stand in its place. */
+    public record Passcode(Named account, String code) {
+        @Override
+        public String toString() {
+            return "code of " + account;
         }
     }
 
@@ -87,30 +97,42 @@ public record LoginRequest(Proof proof, Wish scope) {
     /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
     public static LoginRequest of(@Nullable JsonNode whole) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
-        Body identity = auth.object("identity").only("methods", "password", "token", "application_credential");
+        Body identity = auth.object("identity").only("methods", "password", "totp", "token", "application_credential");
         return new LoginRequest(proof(identity), wish(auth));
     }
 
     private static Proof proof(Body identity) {
-        List<String> methods = identity.texts("methods", 8, 64);
+        List<String> methods =
+                identity.texts("methods", 8, 64).stream().distinct().toList();
         if (methods.isEmpty()) {
             throw Refusal.invalid("The field \"auth.identity.methods\" must name one method.");
         }
-        if (methods.stream().distinct().count() > 1) {
-            throw Refusal.invalid("Log in with one method at a time.");
+        boolean withCode = methods.size() == 2 && methods.contains("totp") && methods.contains("password");
+        if (methods.size() > 1 && !withCode) {
+            throw Refusal.invalid("Log in with one method at a time; beside password, totp may stand.");
         }
-        return switch (methods.getFirst()) {
+        return switch (withCode ? "password" : methods.getFirst()) {
             case "password" -> {
                 Body user = identity.object("password").object("user").only("id", "name", "domain", "password");
-                yield new ByPassword(named(user, "user"), secret(user, "password"));
+                yield new ByPassword(
+                        named(user, "user"), secret(user, "password"), withCode ? passcode(identity) : null);
             }
+            case "totp" ->
+                // Six digits alone are no log-in here.
+                throw Refusal.unauthorized("A code alone does not suffice. Log in with the methods password and totp"
+                        + " together.");
             case "token" -> new ByToken(identity.object("token").only("id").text("id", LONGEST_TOKEN));
             case "application_credential" -> credential(identity.object("application_credential"));
             default ->
                 throw Refusal.unauthorized(
-                        "Attempted to authenticate with an unsupported method. Use password, token or"
-                                + " application_credential.");
+                        "Attempted to authenticate with an unsupported method. Use password, password with totp,"
+                                + " token or application_credential.");
         };
+    }
+
+    private static Passcode passcode(Body identity) {
+        Body user = identity.object("totp").object("user").only("id", "name", "domain", "passcode");
+        return new Passcode(named(user, "user"), secret(user, "passcode"));
     }
 
     private static Proof credential(Body credential) {

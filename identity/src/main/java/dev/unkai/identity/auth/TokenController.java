@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Nobody;
+import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.auth.Login.Outcome;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.identity.token.TokenView;
@@ -42,6 +43,7 @@ public final class TokenController {
     private final TokenVerifier verifier;
     private final RevocationLog revocations;
     private final RefusalRecorder recorder;
+    private final ApiErrors errors;
     private final Clock clock;
 
     public TokenController(
@@ -51,6 +53,7 @@ public final class TokenController {
             TokenVerifier verifier,
             RevocationLog revocations,
             RefusalRecorder recorder,
+            ApiErrors errors,
             Clock clock) {
         this.login = login;
         this.transactions = transactions;
@@ -58,12 +61,13 @@ public final class TokenController {
         this.verifier = verifier;
         this.revocations = revocations;
         this.recorder = recorder;
+        this.errors = errors;
         this.clock = clock;
     }
 
     @Allow(Allow.PUBLIC)
     @PostMapping
-    ResponseEntity<Map<String, TokenView>> issue(
+    ResponseEntity<?> issue(
             @RequestBody JsonNode body,
             @RequestParam(required = false) @Nullable String nocatalog,
             HttpServletRequest request) {
@@ -74,6 +78,9 @@ public final class TokenController {
                         .header("Vary", "X-Auth-Token")
                         .header("Cache-Control", "no-store")
                         .body(view(issued.claims(), nocatalog == null));
+            case Outcome.Incomplete(var ways, Refusal refusal) -> {
+                yield errors.answer(refusal, Map.of("required_auth_methods", ways));
+            }
             case Outcome.Refused(Refusal refusal) -> {
                 recorder.isRecordedElsewhere(request);
                 throw refusal;

@@ -5,12 +5,14 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountOptions;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.auth.PasswordHash;
 import dev.unkai.identity.catalog.OwnCatalog;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.factor.FactorStore;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.role.Actor;
@@ -38,6 +40,8 @@ public final class Bootstrap {
     /** Each role implies the next. */
     private static final List<String> DEFAULT_ROLES = List.of("admin", "manager", "member", "reader");
 
+    private static final String EXEMPT = "An account for evaluation: its file clouds.yaml works by password alone.";
+
     private final Transactions transactions;
     private final DomainStore domains;
     private final ProjectStore projects;
@@ -45,6 +49,7 @@ public final class Bootstrap {
     private final RoleStore roles;
     private final AssignmentStore assignments;
     private final OwnCatalog catalog;
+    private final FactorStore factors;
     private final PasswordHash hashes;
     private final Ids ids;
     private final Clock clock;
@@ -58,6 +63,7 @@ public final class Bootstrap {
             RoleStore roles,
             AssignmentStore assignments,
             OwnCatalog catalog,
+            FactorStore factors,
             PasswordHash hashes,
             Ids ids,
             Clock clock,
@@ -69,6 +75,7 @@ public final class Bootstrap {
         this.roles = roles;
         this.assignments = assignments;
         this.catalog = catalog;
+        this.factors = factors;
         this.hashes = hashes;
         this.ids = ids;
         this.clock = clock;
@@ -146,8 +153,12 @@ public final class Bootstrap {
                 project.id(),
                 hashes.hash(wanted.password()),
                 null,
+                AccountOptions.NONE,
                 Extra.NONE);
         accounts.insert(db, made);
+        if (wanted.secondFactorExempt()) {
+            factors.except(db, made.id(), EXEMPT, clock.instant());
+        }
         record(db, "create", "user", made.id(), made.name(), project.id());
         Actor actor = new Actor.OfAccount(made.id());
         for (String name : wanted.roles()) {

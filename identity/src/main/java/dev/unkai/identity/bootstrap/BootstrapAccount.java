@@ -13,9 +13,19 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** One entry of the bootstrap file: an account with its customer and its project. */
+/**
+ * One entry of the bootstrap file: an account with its customer and its project.
+ *
+ * @param secondFactorExempt whether it needs no second factor even where its roles do ({@code second-factor: exempt})
+ */
 record BootstrapAccount(
-        String domain, String project, @Nullable String plan, String user, String password, List<String> roles) {
+        String domain,
+        String project,
+        @Nullable String plan,
+        String user,
+        String password,
+        List<String> roles,
+        boolean secondFactorExempt) {
     BootstrapAccount {
         roles = List.copyOf(roles);
     }
@@ -56,7 +66,8 @@ record BootstrapAccount(
                 text(fields, "password", file),
                 roles instanceof List<?> names
                         ? names.stream().map(String::valueOf).toList()
-                        : List.of());
+                        : List.of(),
+                "exempt".equals(fields.get("second-factor")));
     }
 
     private static String text(Map<?, ?> fields, String name, Path file) {

@@ -7,6 +7,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.factor.Totp;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class UserCredentialController {
             @JsonProperty("user_id") String userId,
             @JsonProperty("project_id") @Nullable String projectId,
             String type,
-            String blob,
+            @Nullable String blob,
             Self links,
             @JsonAnyGetter Map<String, JsonNode> extra) {
         @Override
@@ -61,7 +62,7 @@ public final class UserCredentialController {
             @RequestParam(name = "user_id", required = false) @Nullable String user,
             @RequestParam(required = false) @Nullable String type,
             HttpServletRequest request) {
-        return listing.<UserCredential>whole("credentials", credentials.list(caller, user, type), this::view, request);
+        return listing.<UserCredential>whole("credentials", credentials.list(caller, user, type), one -> view(caller, one), request);
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -71,7 +72,7 @@ public final class UserCredentialController {
         Body wanted = Body.under(body, "credential");
         return Map.of(
                 "credential",
-                view(credentials.create(
+                view(caller, credentials.create(
                         caller,
                         new UserCredentials.Wanted(
                                 wanted.text("user_id", 64),
@@ -84,7 +85,7 @@ public final class UserCredentialController {
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/{id}")
     Map<String, CredentialView> show(Caller caller, @PathVariable String id) {
-        return Map.of("credential", view(credentials.show(caller, id)));
+        return Map.of("credential", view(caller, credentials.show(caller, id)));
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -92,7 +93,7 @@ public final class UserCredentialController {
     Map<String, CredentialView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Body change = Body.under(body, "credential");
         change.sameId(id);
-        return Map.of("credential", view(credentials.update(caller, id, now -> {
+        return Map.of("credential", view(caller, credentials.update(caller, id, now -> {
             String owner = change.optionalText("user_id", 64);
             if (owner != null && !owner.equals(now.accountId())) {
                 throw Refusal.forbidden("A credential cannot be given to somebody else.");
@@ -118,13 +119,16 @@ public final class UserCredentialController {
         credentials.delete(caller, id);
     }
 
-    private CredentialView view(UserCredential credential) {
+    /** Nobody but the owner sees the seed of one-time passwords: an operator has no use for it. */
+    private CredentialView view(Caller caller, UserCredential credential) {
+        boolean hidden =
+                credential.type().equals(Totp.TYPE) && !credential.accountId().equals(caller.user());
         return new CredentialView(
                 credential.id(),
                 credential.accountId(),
                 credential.projectId(),
                 credential.type(),
-                credential.blob(),
+                hidden ? null : credential.blob(),
                 listing.self("/credentials/" + credential.id()),
                 credential.extra().attributes());
     }

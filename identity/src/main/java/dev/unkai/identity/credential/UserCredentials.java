@@ -10,6 +10,8 @@ import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.event.History;
+import dev.unkai.identity.factor.FactorStore;
+import dev.unkai.identity.factor.Totp;
 import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.Scope;
@@ -43,6 +45,7 @@ public final class UserCredentials {
     private final AccountStore accounts;
     private final ProjectStore projects;
     private final AssignmentStore assignments;
+    private final FactorStore factors;
     private final Rights rights;
     private final History history;
     private final Ids ids;
@@ -53,6 +56,7 @@ public final class UserCredentials {
             AccountStore accounts,
             ProjectStore projects,
             AssignmentStore assignments,
+            FactorStore factors,
             Rights rights,
             History history,
             Ids ids) {
@@ -61,6 +65,7 @@ public final class UserCredentials {
         this.accounts = accounts;
         this.projects = projects;
         this.assignments = assignments;
+        this.factors = factors;
         this.rights = rights;
         this.history = history;
         this.ids = ids;
@@ -97,8 +102,27 @@ public final class UserCredentials {
         return credentials.byId(db, idOf(access)).filter(keys -> keys.type().equals(UserCredential.EC2));
     }
 
+    /** The seeds of one-time passwords of an account, for whoever checks a code. */
+    public List<UserCredential> seeds(Db db, String accountId) {
+        return credentials.list(db, accountId, Totp.TYPE);
+    }
+
+    /** Keeps the seed that the account's owner has proved to have; gives its id. */
+    public String keepSeed(Db db, Account owner, String seed) {
+        UserCredential credential =
+                new UserCredential(ids.nextHex(), owner.id(), null, Totp.TYPE, seed, Extra.NONE);
+        credentials.insert(db, credential);
+        return credential.id();
+    }
+
+    /** Forgets all seeds of the account, and with them what hangs on them. */
+    public void forgetSeeds(Db db, String accountId) {
+        seeds(db, accountId).forEach(seed -> credentials.delete(db, seed.id()));
+    }
+
     public UserCredential create(Caller caller, Wanted wanted) {
         refuseDelegated(caller);
+        checkSeed(wanted.type(), wanted.blob());
         if (!wanted.accountId().equals(caller.user()) && !caller.isAdmin()) {
             throw Refusal.forbidden("You may make credentials for yourself only.");
         }
@@ -139,7 +163,9 @@ public final class UserCredentials {
             rights.of(db, caller).toChange();
             UserCredential old =
                     owned(caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
+            refuseSecondFactor(db, caller, old);
             UserCredential fresh = change.apply(old);
+            checkSeed(fresh.type(), fresh.blob());
             if (fresh.type().equals(UserCredential.EC2)) {
                 access(fresh.blob());
             }
@@ -157,6 +183,7 @@ public final class UserCredentials {
             rights.of(db, caller).toChange();
             UserCredential credential =
                     owned(caller, credentials.forChange(db, id).orElseThrow(() -> ApiErrors.absent("credential", id)));
+            refuseSecondFactor(db, caller, credential);
             record(
                     db,
                     caller,
@@ -214,6 +241,20 @@ public final class UserCredentials {
             throw ApiErrors.hidden("credential", credential.id());
         }
         return credential;
+    }
+
+    private static void checkSeed(String type, String blob) {
+        if (type.equals(Totp.TYPE)) {
+            Totp.seed(blob);
+        }
+    }
+
+    /** What was set up with password and code is not changed by whoever holds a token. An operator helps after a loss. */
+    private void refuseSecondFactor(Db db, Caller caller, UserCredential credential) {
+        if (!caller.isAdmin() && factors.isSecondFactor(db, credential.id())) {
+            throw Refusal.forbidden("This is the second factor of your log-in. Change it or turn it off in the console"
+                    + " under My account, with your password and a code.");
+        }
     }
 
     private static void refuseDelegated(Caller caller) {

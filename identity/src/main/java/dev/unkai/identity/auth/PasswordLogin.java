@@ -1,0 +1,145 @@
+package dev.unkai.identity.auth;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Nobody;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountStore;
+import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.auth.LoginRequest.ByPassword;
+import dev.unkai.identity.auth.LoginRequest.OnTrust;
+import dev.unkai.identity.auth.LoginRequest.Passcode;
+import dev.unkai.identity.auth.LoginRequest.Wish;
+import dev.unkai.identity.factor.FactorCheck;
+import dev.unkai.identity.factor.Totp;
+import dev.unkai.identity.role.HeldRole;
+import dev.unkai.identity.token.TokenIssuer.Grant;
+import dev.unkai.identity.token.TokenIssuer.Target;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Log-in by password, with a code beside it where the account has a second factor. */
+@Component
+final class PasswordLogin {
+    private final Transactions transactions;
+    private final AccountStore accounts;
+    private final ScopeChoice scopes;
+    private final TrustLogin trusts;
+    private final PasswordHash hashes;
+    private final FactorCheck codes;
+    private final LoginThrottle throttle;
+    private final LoginAnswers answers;
+    private final LoginEvents events;
+
+    PasswordLogin(
+            Transactions transactions,
+            AccountStore accounts,
+            ScopeChoice scopes,
+            TrustLogin trusts,
+            PasswordHash hashes,
+            FactorCheck codes,
+            LoginThrottle throttle,
+            LoginAnswers answers,
+            LoginEvents events) {
+        this.transactions = transactions;
+        this.accounts = accounts;
+        this.scopes = scopes;
+        this.trusts = trusts;
+        this.hashes = hashes;
+        this.codes = codes;
+        this.throttle = throttle;
+        this.answers = answers;
+        this.events = events;
+    }
+
+    Outcome answer(ByPassword proof, Wish wish, Requester from) {
+        Optional<Account> claimed = answers.find(db -> answers.account(db, proof.account()));
+        String counter = LoginEvents.counter(proof.account(), claimed);
+        if (answers.isPaused(counter, from)) {
+            return answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from);
+        }
+        String hash = claimed.map(Account::passwordHash).orElse(null);
+        if (!hashes.matches(proof.password(), hash)) {
+            return answers.refuseGuess(proof, claimed, counter, "wrong account or password", from);
+        }
+        String id = claimed.orElseThrow().id();
+        return transactions.asCaller(Nobody.YET, db -> {
+            Account account = accounts.held(db, id)
+                    .filter(now -> Objects.equals(hash, now.passwordHash()) && now.usable())
+                    .orElse(null);
+            if (account == null) {
+                return answers.refuseGuess(db, proof, claimed, counter, "account disabled or changed", from);
+            }
+            if (proof.passcode() != null) {
+                Optional<Outcome> wrong = refuseCode(db, proof, proof.passcode(), account, counter, from);
+                if (wrong.isPresent()) {
+                    return wrong.get();
+                }
+            }
+            return complete(db, proof, account, wish, counter, from);
+        });
+    }
+
+    private Optional<Outcome> refuseCode(
+            Db db, ByPassword proof, Passcode passcode, Account account, String counter, Requester from) {
+        boolean same = answers.account(db, passcode.account())
+                .filter(other -> other.id().equals(account.id()))
+                .isPresent();
+        FactorCheck.Outcome found = same ? codes.use(db, account, passcode.code()) : FactorCheck.Outcome.WRONG;
+        if (found == FactorCheck.Outcome.RECOVERY_CODE) {
+            events.recoveryCodeUsed(db, account, from);
+        }
+        return found != FactorCheck.Outcome.WRONG
+                ? Optional.empty()
+                : Optional.of(answers.refuseGuess(
+                        db,
+                        proof,
+                        Optional.of(account),
+                        counter,
+                        "wrong code",
+                        from,
+                        new Refusal(
+                                Refusal.Kind.UNAUTHORIZED,
+                                Login.FACTOR_WRONG,
+                                "The code is not right, or it was used before. Wait for the next one, check the clock"
+                                        + " of your device, or use one of your recovery codes.")));
+    }
+
+    private Outcome complete(
+            Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
+        List<String> methods = proof.passcode() == null ? List.of("password") : List.of("password", Totp.TYPE);
+        Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, methods, from);
+        if (incomplete.isPresent()) {
+            return incomplete.get();
+        }
+        if (answers.isPast(account.passwordExpiresAt()) && !account.options().passwordNeverEnds()) {
+            return answers.refuse(
+                    db,
+                    proof,
+                    Optional.of(account),
+                    "password expired",
+                    from,
+                    Refusal.unauthorized("The password has expired. Ask whoever manages your accounts for a new one; the"
+                            + " manager of a contract asks the provider's desk."));
+        }
+        if (wish instanceof OnTrust(String trustId)) {
+            throttle.succeeded(db, counter);
+            return trusts.answer(db, proof, account, trustId, methods, null, from);
+        }
+        Optional<Target> target = scopes.choose(db, account, wish);
+        List<HeldRole> roles =
+                target.map(chosen -> answers.roles(db, account, chosen)).orElse(List.of());
+        if (target.isEmpty() || (roles.isEmpty() && !(target.get() instanceof Target.Unscoped))) {
+            return answers.refuseScope(db, proof, account, from);
+        }
+        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, from);
+        if (unenrolled.isPresent()) {
+            return unenrolled.get();
+        }
+        throttle.succeeded(db, counter);
+        return answers.grant(db, new Grant(account, target.get(), roles, methods), from);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.unkai.identity.factor;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.IdentitySettings;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.Accounts;
+import dev.unkai.identity.account.PasswordRule;
+import dev.unkai.identity.api.Body;
+import dev.unkai.wire.token.Caller;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** One's own account, for the page My account; the cloud's edge shows this as {@code /service/v1/account}. */
+@RestController
+@RequestMapping("/identity/service/v1/account")
+public final class AccountController {
+    private static final int LONGEST_SECRET = 4_096;
+    private static final int LONGEST_CODE = 64;
+
+    private final Accounts accounts;
+    private final SecondFactor factor;
+    private final String issuer;
+
+    AccountController(
+            Accounts accounts, SecondFactor factor, IdentitySettings settings) {
+        this.accounts = accounts;
+        this.factor = factor;
+        this.issuer = "Unkai " + settings.publicUrl().getHost();
+    }
+
+    /** An id with its name. */
+    record Named(String id, String name) {}
+
+    /** Why no second factor is needed where others need one. */
+    record ExceptionView(String reason, Instant since) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FactorView(
+            boolean enrolled,
+            @Nullable Instant since,
+            int recoveryCodesLeft,
+            boolean required,
+            @Nullable ExceptionView exception) {
+        static FactorView of(SecondFactor.State state) {
+            return new FactorView(
+                    state.enrolled(),
+                    state.since(),
+                    state.recoveryCodesLeft(),
+                    state.required(),
+                    state.exempt() == null
+                            ? null
+                            : new ExceptionView(
+                                    state.exempt().reason(), state.exempt().since()));
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AccountView(
+            Named user,
+            Named domain,
+            @Nullable String email,
+            @Nullable Instant passwordSetAt,
+            @Nullable Instant passwordExpiresAt,
+            FactorView secondFactor) {}
+
+    /** What an authenticator app needs: shown once. The picture is SVG of the URI. */
+    record SeedView(String secret, String uri, String picture) {
+        @Override
+        public String toString() {
+            return "seed";
+        }
+    }
+
+    record CodesView(List<String> recoveryCodes) {
+        @Override
+        public String toString() {
+            return "recovery codes";
+        }
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping
+    AccountView show(Caller caller) {
+        Account account = accounts.show(caller, caller.user());
+        return new AccountView(
+                new Named(account.id(), account.name()),
+                new Named(account.domainId(), account.domainName()),
+                account.email(),
+                accounts.passwordSetAt(caller).orElse(null),
+                account.passwordExpiresAt(),
+                FactorView.of(factor.state(caller)));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/password")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void changePassword(Caller caller, @RequestBody JsonNode body) {
+        Body wanted = Body.under(body, "password").only("present", "fresh");
+        String fresh = PasswordRule.read(wanted, "fresh");
+        if (fresh == null) {
+            throw Refusal.invalid("The field \"password.fresh\" is missing.");
+        }
+        accounts.changeOwnPassword(caller, wanted.text("present", LONGEST_SECRET), fresh);
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping("/second-factor")
+    FactorView state(Caller caller) {
+        return FactorView.of(factor.state(caller));
+    }
+
+    /** Begins: a seed to scan. */
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/second-factor")
+    SeedView begin(Caller caller, @RequestBody JsonNode body) {
+        Body proof = Body.under(body, "proof").only("password");
+        SecondFactor.Begun begun = factor.begin(caller, proof.text("password", LONGEST_SECRET));
+        String uri = uri(begun);
+        return new SeedView(begun.seed(), uri, QrCode.svg(uri));
+    }
+
+    /** Takes it into use with the first code. */
+    @Allow(Allow.ANY_TOKEN)
+    @PutMapping("/second-factor")
+    CodesView confirm(Caller caller, @RequestBody JsonNode body) {
+        Body proof = Body.under(body, "proof").only("code");
+        return new CodesView(factor.confirm(caller, proof.text("code", LONGEST_CODE)));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/second-factor/recovery-codes")
+    CodesView renewCodes(Caller caller, @RequestBody JsonNode body) {
+        Body proof = both(body);
+        return new CodesView(factor.renewCodes(
+                caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE)));
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/second-factor/removal")
+    Map<String, Object> remove(Caller caller, @RequestBody JsonNode body) {
+        Body proof = both(body);
+        factor.remove(caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE));
+        return Map.of("enrolled", false);
+    }
+
+    private static Body both(JsonNode body) {
+        return Body.under(body, "proof").only("password", "code");
+    }
+
+    /** As authenticator apps read it (the Key URI format that Google Authenticator made usual). */
+    private String uri(SecondFactor.Begun begun) {
+        String account = begun.account().name() + "@" + begun.account().domainName();
+        return "otpauth://totp/" + encoded(issuer) + ":" + encoded(account) + "?secret=" + begun.seed() + "&issuer="
+                + encoded(issuer) + "&algorithm=SHA1&digits=" + Totp.DIGITS + "&period=" + Totp.STEP_SECONDS;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

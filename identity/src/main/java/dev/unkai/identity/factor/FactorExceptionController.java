@@ -1,0 +1,51 @@
+package dev.unkai.identity.factor;
+
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.api.Body;
+import dev.unkai.wire.token.Caller;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** Accounts that need no second factor; the cloud's edge shows this as {@code /service/v1/second-factor-exceptions}. */
+@RestController
+@RequestMapping("/identity/service/v1/second-factor-exceptions")
+public final class FactorExceptionController {
+    private static final int LONGEST_REASON = 255;
+
+    private final FactorExceptions exceptions;
+
+    FactorExceptionController(FactorExceptions exceptions) {
+        this.exceptions = exceptions;
+    }
+
+    @Allow("identity:factor-exception:list")
+    @GetMapping
+    Map<String, List<FactorStore.Exempt>> list(Caller caller) {
+        return Map.of("exceptions", exceptions.list(caller));
+    }
+
+    @Allow("identity:factor-exception:change")
+    @PutMapping("/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void make(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
+        Body exception = Body.under(body, "exception").only("reason");
+        exceptions.make(caller, user, exception.text("reason", LONGEST_REASON));
+    }
+
+    @Allow("identity:factor-exception:change")
+    @DeleteMapping("/{user}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(Caller caller, @PathVariable String user) {
+        exceptions.end(caller, user);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.factor;
+
+import org.jspecify.annotations.NullMarked;
