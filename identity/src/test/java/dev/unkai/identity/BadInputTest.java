@@ -58,6 +58,39 @@ class BadInputTest {
                         "POST",
                         "/identity/v3/auth/tokens",
                         true,
+                        "{'auth':{'identity':{'methods':['password','totp'],'password':{'user':{'id':'nobody',"
+                                + "'password':'wrong'}},'totp':{'user':{'id':'nobody','passcode':'123456'}}}}}"),
+                new Good(
+                        "POST",
+                        "/identity/service/v1/account/password",
+                        false,
+                        "{'password':{'present':'wrong','fresh':'seven unlikely gnomes'}}"),
+                new Good(
+                        "POST",
+                        "/identity/service/v1/account/second-factor",
+                        false,
+                        "{'proof':{'password':'wrong'}}"),
+                new Good("PUT", "/identity/service/v1/account/second-factor", false, "{'proof':{'code':'123456'}}"),
+                new Good(
+                        "POST",
+                        "/identity/service/v1/account/second-factor/removal",
+                        false,
+                        "{'proof':{'password':'wrong','code':'123456'}}"),
+                new Good(
+                        "PUT",
+                        "/identity/service/v1/second-factor-exceptions/unknown",
+                        false,
+                        "{'exception':{'reason':'tried out'}}"),
+                new Good(
+                        "PATCH",
+                        "/identity/v3/users/{user}",
+                        false,
+                        "{'user':{'id':'other','options':{'multi_factor_auth_enabled':true,"
+                                + "'multi_factor_auth_rules':[['password','totp']],'lock_password':false}}}"),
+                new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
                         "{'auth':{'identity':{'methods':['application_credential'],"
                                 + "'application_credential':{'id':'unknown','secret':'wrong'}}}}"),
                 new Good(

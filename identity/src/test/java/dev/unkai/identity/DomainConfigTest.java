@@ -117,7 +117,7 @@ class DomainConfigTest {
                 .at("/config/password_regex")
                 .asString();
 
-        assertThat("shorter").doesNotMatch(regex);
+        assertThat("eleven-long").doesNotMatch(regex);
         assertThat("long enough").matches(regex);
         assertThat(identity.get(rule, reader)
                         .body()

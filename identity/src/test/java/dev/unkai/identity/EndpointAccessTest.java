@@ -53,6 +53,8 @@ class EndpointAccessTest {
             + "/{actorId}/roles/{role}/inherited_to_projects";
     private static final String CREDENTIALS = "/identity/v3/users/{user}/application_credentials";
 
+    private static final String ACCOUNT = "/identity/service/v1/account";
+    private static final String EXCEPTIONS = "/identity/service/v1/second-factor-exceptions";
     private static final String RULES = "/identity/v3/users/{user}/access_rules";
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
@@ -165,6 +167,32 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/limits/{limit}", Level.OWN, null),
                 new Case("PATCH", "/identity/v3/limits/{limit}", Level.ADMIN, "{'limit':{'resource_limit':1}}"),
                 new Case("DELETE", "/identity/v3/limits/{limit}", Level.ADMIN, null),
+                new Case("GET", ACCOUNT, Level.OPEN, null),
+                new Case(
+                        "POST",
+                        ACCOUNT + "/password",
+                        Level.OPEN,
+                        "{'password':{'present':'beta-reader-secret','fresh':'words of an intruder'}}"),
+                new Case("GET", ACCOUNT + "/second-factor", Level.OPEN, null),
+                new Case(
+                        "POST",
+                        ACCOUNT + "/second-factor",
+                        Level.OPEN,
+                        "{'proof':{'password':'beta-reader-secret'}}"),
+                new Case("PUT", ACCOUNT + "/second-factor", Level.OPEN, "{'proof':{'code':'123456'}}"),
+                new Case(
+                        "POST",
+                        ACCOUNT + "/second-factor/recovery-codes",
+                        Level.OPEN,
+                        "{'proof':{'password':'beta-reader-secret','code':'123456'}}"),
+                new Case(
+                        "POST",
+                        ACCOUNT + "/second-factor/removal",
+                        Level.OPEN,
+                        "{'proof':{'password':'beta-reader-secret','code':'123456'}}"),
+                new Case("GET", EXCEPTIONS, Level.ADMIN, null),
+                new Case("PUT", EXCEPTIONS + "/{user}", Level.ADMIN, "{'exception':{'reason':'intruder'}}"),
+                new Case("DELETE", EXCEPTIONS + "/{user}", Level.ADMIN, null),
                 new Case("GET", RULES, Level.OWN, null),
                 new Case("GET", RULES + "/{id}", Level.OWN, null),
                 new Case("DELETE", RULES + "/{id}", Level.OWN, null),

@@ -48,10 +48,12 @@ final class RunningIdentity {
         return shared;
     }
 
-    static RunningIdentity start() {
+    /** @param settings more arguments for the process */
+    static RunningIdentity start(String... settings) {
         try {
             Path data = Files.createTempDirectory("unkai-identity");
-            return new RunningIdentity(data, PostgresFixture.database("identity"), new TestAuthority(data));
+            return new RunningIdentity(
+                    data, PostgresFixture.database("identity"), new TestAuthority(data), List.of(settings));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -60,13 +62,15 @@ final class RunningIdentity {
     /** The same data directory and database, after a stop. */
     RunningIdentity startAgain() {
         try {
-            return new RunningIdentity(data, database, authority);
+            return new RunningIdentity(data, database, authority, List.of());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private RunningIdentity(Path data, PostgresFixture.Database database, TestAuthority authority) throws Exception {
+    private RunningIdentity(
+            Path data, PostgresFixture.Database database, TestAuthority authority, List<String> settings)
+            throws Exception {
         System.setProperty("unkai.process", "identity");
         this.data = data;
         this.database = database;
@@ -79,14 +83,13 @@ final class RunningIdentity {
         this.own = authority.issue("identity");
         Path bootstrap = data.resolve("bootstrap.yaml");
         List<String> entries = new ArrayList<>();
-        entries.add(entry("Default", "operator", "operator", "[admin]"));
+        entries.add(entry("Default", "operator", "operator", "[admin], second-factor: exempt"));
         for (String customer : List.of("alpha", "beta")) {
             entries.add(entry(customer, customer, "master", "[member, manager]"));
             entries.add(entry(customer, customer, "reader", "[reader]"));
         }
         Files.writeString(bootstrap, String.join("\n", entries));
-        context = SpringApplication.run(
-                IdentityApplication.class,
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=0",
                 "--unkai.data=" + data,
                 "--unkai.public-url=https://cloud.test:8443",
@@ -101,7 +104,9 @@ final class RunningIdentity {
                 "--unkai.database.api-user=" + database.api().user(),
                 "--unkai.database.api-password=" + database.api().password(),
                 "--unkai.database.system-user=" + database.system().user(),
-                "--unkai.database.system-password=" + database.system().password());
+                "--unkai.database.system-password=" + database.system().password()));
+        arguments.addAll(settings);
+        context = SpringApplication.run(IdentityApplication.class, arguments.toArray(String[]::new));
         int port = ((WebServerApplicationContext) context).getWebServer().getPort();
         address = URI.create("https://127.0.0.1:" + port);
         client = as(authority.issue("stranger-without-rights"));
@@ -153,6 +158,11 @@ final class RunningIdentity {
                 "application_credential_role",
                 "user_credential",
                 "access_rule",
+                "passcode_use",
+                "second_factor",
+                "recovery_code",
+                "factor_enrolment",
+                "factor_exception",
                 "application_credential_rule",
                 "trust",
                 "trust_role",

@@ -135,6 +135,7 @@ final class ConfigurationFiles {
                           user: "%s"
                           password: "%s"
                           roles: [%s]
+                          second-factor: "exempt"
                         """.formatted(
                                 person.domain(),
                                 person.project(),

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -51,12 +53,22 @@ public final class SessionController {
         this.clock = clock;
     }
 
-    /** What a person types at the log-in; the project is the contract's own unless one is named. */
+    /**
+     * What a person types at the log-in; the project is the contract's own unless one is named.
+     *
+     * @param code what the authenticator app shows, or a recovery code, where the account has a second factor
+     */
     public record LogIn(
             @Nullable String domain,
             @Nullable String user,
             @Nullable String password,
-            @Nullable String project) {}
+            @Nullable String code,
+            @Nullable String project) {
+        @Override
+        public String toString() {
+            return user + "@" + domain;
+        }
+    }
 
     /** Who is logged in, until when. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,18 +80,74 @@ public final class SessionController {
     @Allow(Allow.PUBLIC)
     @PostMapping
     ResponseEntity<Session> logIn(@RequestBody LogIn form, HttpServletRequest request) {
+        Map<String, Object> proof = proof(form);
         String domain = required(form.domain(), "the contract");
-        String user = required(form.user(), "the user name");
-        String password = required(form.password(), "the password");
         String project = form.project() == null || form.project().isBlank() ? null : form.project();
-        Map<String, Object> byPassword = Map.of(
-                "methods", List.of("password"),
-                "password",
-                        Map.of("user", Map.of("name", user, "domain", Map.of("name", domain), "password", password)));
         Map<String, Object> scope = Map.of(
                 "project",
                 Map.of("name", project != null ? project : defaultProject(domain), "domain", Map.of("name", domain)));
-        return open(Map.of("auth", Map.of("identity", byPassword, "scope", scope)), request);
+        return open(Map.of("auth", Map.of("identity", proof, "scope", scope)), request);
+    }
+
+    /** Password alone, or with the code beside it. */
+    private static Map<String, Object> proof(LogIn form) {
+        Map<String, Object> domain = Map.of("name", required(form.domain(), "the contract"));
+        String user = required(form.user(), "the user name");
+        String password = required(form.password(), "the password");
+        Map<String, Object> byPassword =
+                Map.of("user", Map.of("name", user, "domain", domain, "password", password));
+        if (form.code() == null || form.code().isBlank()) {
+            return Map.of("methods", List.of("password"), "password", byPassword);
+        }
+        String code = required(form.code(), "the code");
+        return Map.of(
+                "methods",
+                List.of("password", "totp"),
+                "password",
+                byPassword,
+                "totp",
+                Map.of("user", Map.of("name", user, "domain", domain, "passcode", code)));
+    }
+
+    /**
+     * Where the site gives a role to nobody without a second factor, it is set up before the first session: shows a seed to
+     * who knows the password, in the body of {@link #logIn}.
+     */
+    @Allow(Allow.PUBLIC)
+    @PostMapping("/second-factor")
+    ResponseEntity<byte[]> beginSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
+        String password = required(form.password(), "the password");
+        return secondFactor("POST", form, Map.of("password", password), request);
+    }
+
+    /** Takes it into use with its first code; answers the recovery codes. */
+    @Allow(Allow.PUBLIC)
+    @PutMapping("/second-factor")
+    ResponseEntity<byte[]> confirmSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
+        String code = required(form.code(), "the code");
+        LogIn byPassword = new LogIn(form.domain(), form.user(), form.password(), null, null);
+        return secondFactor("PUT", byPassword, Map.of("code", code), request);
+    }
+
+    /** With a token without a scope, which gives no right but this one, and which nobody sees. */
+    private ResponseEntity<byte[]> secondFactor(
+            String method, LogIn form, Map<String, Object> proof, HttpServletRequest request) {
+        Map<String, Object> unscoped = Map.of("identity", proof(form), "scope", "unscoped");
+        HttpResponse<byte[]> entered = tokens(Map.of("auth", unscoped), request);
+        String token = entered.headers().firstValue("X-Subject-Token").orElse("");
+        if (entered.statusCode() != 201) {
+            throw refusal(entered);
+        }
+        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(
+                identity.send(identity.request(request, "/identity/service/v1/account/second-factor")
+                        .header("X-Auth-Token", token)
+                        .header("Content-Type", "application/json")
+                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(Map.of("proof", proof))))
+                        .build()));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(answer.body());
     }
 
     /** The console may stay open as long as its user works: a new token before the old one ends. */
@@ -114,24 +182,36 @@ public final class SessionController {
     }
 
     private ResponseEntity<Session> open(Map<String, Object> body, HttpServletRequest request) {
-        HttpResponse<byte[]> answer = identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build());
-        if (answer.statusCode() == 429) {
-            throw new Refusal(Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
-        }
+        HttpResponse<byte[]> answer = tokens(body, request);
         String token = answer.headers().firstValue("X-Subject-Token").orElse("");
         TokenClaims claims = answer.statusCode() == 201 ? verifier.verify(token).orElse(null) : null;
         if (claims == null) {
-            throw Refusal.unauthorized(
-                    "The contract, the user name or the password is not right. Check them and try again.");
+            throw refusal(answer);
         }
         Duration life = Duration.between(clock.instant(), claims.expiresAt());
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, cookie(token, life))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .body(view(claims));
+    }
+
+    private HttpResponse<byte[]> tokens(Map<String, Object> body, HttpServletRequest request) {
+        return identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build());
+    }
+
+    /** A refusal about the second factor says which; of all others a stranger learns only that it did not work. */
+    private static Refusal refusal(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() == 429) {
+            return new Refusal(
+                    Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
+        }
+        return IdentityAnswer.code(answer).startsWith("SecondFactor")
+                ? IdentityAnswer.refusal(answer)
+                : Refusal.unauthorized(
+                        "The contract, the user name or the password is not right. Check them and try again.");
     }
 
     private static String cookie(String token, Duration life) {

@@ -1,0 +1,48 @@
+package dev.unkai.cloud.edge;
+
+import dev.unkai.base.Refusal;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Turns identity's refusals into the service API's: the same kind, sentence and code. */
+final class IdentityAnswer {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private IdentityAnswer() {}
+
+    /** The answer as it is when it is good; else throws identity's refusal. */
+    static HttpResponse<byte[]> orRefusal(HttpResponse<byte[]> answer) {
+        if (answer.statusCode() < 400) {
+            return answer;
+        }
+        throw refusal(answer);
+    }
+
+    static Refusal refusal(HttpResponse<byte[]> answer) {
+        Refusal.Kind kind = Arrays.stream(Refusal.Kind.values())
+                .filter(each -> each.status() == answer.statusCode())
+                .findFirst()
+                .orElse(Refusal.Kind.UNAVAILABLE);
+        return new Refusal(kind, code(answer), sentence(answer.body()));
+    }
+
+    /** The refusal's name for programs, empty when identity gave none. */
+    static String code(HttpResponse<byte[]> answer) {
+        return answer.headers().firstValue("X-Unkai-Refusal").orElse("");
+    }
+
+    private static String sentence(byte[] body) {
+        try {
+            JsonNode message = JSON.readTree(body).at("/error/message");
+            if (message.isString()) {
+                return message.stringValue();
+            }
+        } catch (JacksonException e) {
+            // not identity's own words
+        }
+        return "The request was not answered as expected. Try again in a moment.";
+    }
+}

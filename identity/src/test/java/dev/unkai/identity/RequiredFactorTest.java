@@ -1,0 +1,177 @@
+package dev.unkai.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.unkai.identity.RunningIdentity.Answer;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A site that gives the role of managers to nobody without a second factor, and lets passwords end. */
+class RequiredFactorTest {
+    private static final String ACCOUNT = "/identity/service/v1/account";
+    private static final String EXCEPTIONS = "/identity/service/v1/second-factor-exceptions";
+    private static RunningIdentity identity;
+
+    @BeforeAll
+    static void start() {
+        identity = RunningIdentity.start(
+                "--unkai.identity.second-factor=required-for-roles manager", "--unkai.identity.password-life=90d");
+    }
+
+    @AfterAll
+    static void stop() {
+        identity.stop();
+    }
+
+    @Test
+    void aManagerSetsOneUpWithATokenThatHasNoScopeAndOnlyThenGetsTheRole() {
+        Answer refused = byPassword("alpha", null);
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("SecondFactorNotSetUp");
+        assertThat(refused.body().at("/error/message").asString()).contains("Set one up");
+        String bare = byPassword("alpha", "unscoped").header("X-Subject-Token");
+        assertThat(exchange(bare, "alpha").status())
+                .as("nor by exchanging a token")
+                .isEqualTo(401);
+        assertThat(byPassword("alpha", "reader", Map.of("project", project("alpha"))).status())
+                .as("other roles are not asked")
+                .isEqualTo(201);
+
+        String proof = RunningIdentity.password("alpha", "master");
+        Authenticator app = new Authenticator(
+                identity.send("POST", ACCOUNT + "/second-factor", bare, Map.of("proof", Map.of("password", proof)))
+                        .body()
+                        .path("secret")
+                        .asString());
+        assertThat(identity.send(
+                                "PUT",
+                                ACCOUNT + "/second-factor",
+                                bare,
+                                Map.of("proof", Map.of("code", app.code(0))))
+                        .status())
+                .isEqualTo(200);
+        Answer entered = identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                Authenticator.login("alpha", "master", proof, app.code(1), Map.of("project", project("alpha"))));
+        assertThat(entered.status()).isEqualTo(201);
+        String token = entered.header("X-Subject-Token");
+        assertThat(identity.get(ACCOUNT, token).body().at("/secondFactor/required").asBoolean())
+                .isTrue();
+        assertThat(exchange(token, "alpha").status()).isEqualTo(201);
+    }
+
+    @Test
+    void anAccountIsExceptedByARowThatItsOwnerSeesAndOperatorsChange() {
+        String operator = identity.token("Default", "operator");
+        assertThat(identity.get(ACCOUNT, operator)
+                        .body()
+                        .at("/secondFactor/exception/reason")
+                        .asString())
+                .as("made an exception by the bootstrap file")
+                .contains("evaluation");
+        String master = identity.id("select a.id from account a join domain d on d.id = a.domain_id"
+                + " where a.name = 'master' and d.name = 'beta'");
+        assertThat(byPassword("beta", null).status()).isEqualTo(401);
+        assertThat(identity.send(
+                                "PUT",
+                                EXCEPTIONS + "/" + master,
+                                operator,
+                                Map.of("exception", Map.of("reason", "Tried out by the sales desk until May.")))
+                        .status())
+                .isEqualTo(204);
+
+        Answer entered = byPassword("beta", null);
+        assertThat(entered.status()).isEqualTo(201);
+        assertThat(identity.get(ACCOUNT, entered.header("X-Subject-Token"))
+                        .body()
+                        .at("/secondFactor/exception/reason")
+                        .asString())
+                .isEqualTo("Tried out by the sales desk until May.");
+        assertThat(identity.get(EXCEPTIONS, operator)
+                        .body()
+                        .path("exceptions")
+                        .valueStream()
+                        .map(one -> one.path("accountId").asString()))
+                .contains(master);
+        assertThat(identity.delete(EXCEPTIONS + "/" + master, operator).status())
+                .isEqualTo(204);
+        assertThat(identity.delete(EXCEPTIONS + "/" + master, operator).status())
+                .isEqualTo(404);
+        assertThat(byPassword("beta", null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void aPasswordEndsUnlessTheAccountIsExceptedFromThat() {
+        String operator = identity.token("Default", "operator");
+        Map<String, Object> wanted =
+                Map.of("name", "short-lived", "domain_id", "default", "password", "nine quiet lanterns 7");
+        String id = identity.send("POST", "/identity/v3/users", operator, Map.of("user", wanted))
+                .body()
+                .at("/user/id")
+                .asString();
+        assertThat(identity.get("/identity/v3/users/" + id, operator)
+                        .body()
+                        .at("/user/password_expires_at")
+                        .asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT.*");
+        identity.sql()
+                .sql("update account set password_expires_at = now() - interval '1 minute' where id = ?")
+                .param(id)
+                .update();
+        Answer refused = login("Default", "short-lived", "nine quiet lanterns 7");
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.body().at("/error/message").asString()).contains("expired");
+
+        identity.send(
+                "PATCH",
+                "/identity/v3/users/" + id,
+                operator,
+                Map.of("user", Map.of("options", Map.of("ignore_password_expiry", true))));
+        assertThat(login("Default", "short-lived", "nine quiet lanterns 7").status())
+                .isEqualTo(201);
+    }
+
+    private static Answer login(String domain, String user, String password) {
+        return identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                RunningIdentity.login(domain, user, password, "unscoped"));
+    }
+
+    private static Answer byPassword(String domain, @org.jspecify.annotations.Nullable Object scope) {
+        return byPassword(domain, "master", scope);
+    }
+
+    private static Answer byPassword(
+            String domain, String user, @org.jspecify.annotations.Nullable Object scope) {
+        return identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                RunningIdentity.login(domain, user, RunningIdentity.password(domain, user), scope));
+    }
+
+    private static Map<String, Object> project(String name) {
+        return Map.of("name", name, "domain", Map.of("name", name));
+    }
+
+    private static Answer exchange(String token, String name) {
+        return identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                Map.of(
+                        "auth",
+                        Map.of(
+                                "identity",
+                                Map.of("methods", List.of("token"), "token", Map.of("id", token)),
+                                "scope",
+                                Map.of("project", project(name)))));
+    }
+}
