@@ -6,6 +6,8 @@ export class ApiError extends Error {
     readonly status: number,
     message: string,
     readonly requestId?: string,
+    /** The service API's name for the reason. */
+    readonly code = '',
   ) {
     super(message);
     this.name = 'ApiError';
@@ -23,6 +25,11 @@ const sessionLost = new EventTarget();
 export function onSessionLost(listener: () => void): () => void {
   sessionLost.addEventListener('lost', listener);
   return () => sessionLost.removeEventListener('lost', listener);
+}
+
+/** Says that the session has ended, where the visitor ended it in a way that closes all of them. */
+export function loseSession(): void {
+  sessionLost.dispatchEvent(new Event('lost'));
 }
 
 /** Headers that every request carries: the console's mark (against forged requests from other pages) and the language. */
@@ -62,9 +69,18 @@ export async function call<T>(method: Method, path: string, options: CallOptions
 }
 
 function refused(path: string, response: Response, text: string): ApiError {
-  if (response.status === 401 && !path.startsWith('/service/v1/session')) sessionLost.dispatchEvent(new Event('lost'));
+  if (response.status === 401 && !path.startsWith('/service/v1/session')) loseSession();
   const requestId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id') ?? undefined;
-  return new ApiError(response.status, sentence(text), requestId);
+  return new ApiError(response.status, sentence(text), requestId, code(text));
+}
+
+function code(text: string): string {
+  try {
+    const value = (JSON.parse(text) as { code?: unknown } | null)?.code;
+    return typeof value === 'string' ? value : '';
+  } catch {
+    return '';
+  }
 }
 
 /** Finds the sentence in the body of an error: Compute, Network, Identity, RFC 9457 or (Image) text or HTML. */

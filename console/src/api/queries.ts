@@ -1,5 +1,6 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { listExceptions, readAccount } from './account';
 import { ApiError } from './http';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
@@ -21,6 +22,8 @@ import { CALM, pollImages, pollServers, QUICK } from './polling';
 const projectOf = (client: QueryClient) => client.getQueryData<Session>(['session'])?.project?.id ?? '';
 
 export const queries = {
+  account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => readAccount(signal) }),
+  exceptions: () => queryOptions({ queryKey: ['exceptions'], queryFn: ({ signal }) => listExceptions(signal) }),
   servers: () =>
     queryOptions({
       queryKey: ['servers'],

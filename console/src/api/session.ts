@@ -19,10 +19,27 @@ export interface Credentials {
   domain: string;
   user: string;
   password: string;
+  /** What the authenticator app shows, or a recovery code. */
+  code?: string;
+}
+
+/** What an authenticator app needs; `picture` is SVG. */
+export interface Seed {
+  secret: string;
+  uri: string;
+  picture: string;
+}
+
+export interface RecoveryCodes {
+  recoveryCodes: string[];
 }
 
 export const readSession = () => call<Session>('GET', '/service/v1/session');
 export const openSession = (credentials: Credentials) => call<Session>('POST', '/service/v1/session', { body: credentials });
+/** The set-up of a second factor that must be there before the first session. */
+export const beginFactorAtLogIn = (credentials: Credentials) => call<Seed>('POST', '/service/v1/session/second-factor', { body: credentials });
+export const confirmFactorAtLogIn = (credentials: Credentials) =>
+  call<RecoveryCodes>('PUT', '/service/v1/session/second-factor', { body: credentials });
 export const renewSession = () => call<Session>('POST', '/service/v1/session/renewal');
 export const closeSession = () => call<void>('DELETE', '/service/v1/session');
 

@@ -17,6 +17,7 @@ const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGro
 const History = lazy(() => import('../pages/history/History'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
+const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
 export function Pages({ operator }: { operator: boolean }) {
@@ -38,6 +39,7 @@ export function Pages({ operator }: { operator: boolean }) {
       <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
+      <Route path="/account" element={<AccountPage />} />
       <Route path="/hosts" element={<HostList operator={operator} />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

@@ -47,10 +47,14 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
               {
                 id: 'who',
                 text: t('nav.domain', { domain: session.domain.name }),
-                items: [{ id: 'log-out', text: t('nav.logOut'), iconName: 'unlocked' }],
+                items: [
+                  { id: 'account', text: t('account.title'), iconName: 'user-profile' },
+                  { id: 'log-out', text: t('nav.logOut'), iconName: 'unlocked' },
+                ],
               },
             ],
             onItemClick: ({ detail }) => {
+              if (detail.id === 'account') void navigate('/account');
               if (detail.id === 'log-out') void leave();
             },
           },

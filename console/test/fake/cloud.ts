@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { ScheduleSetting } from '../../src/api/schedules';
+import { FakeAccount } from './account.ts';
 import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
 
@@ -37,6 +38,7 @@ export class FakeCloud {
   groups: SecurityGroup[] = seed.groups();
   events: HistoryEvent[] = seed.events();
   hosts: Host[] = seed.hosts();
+  readonly account = new FakeAccount();
   readonly schedules = new FakeSchedules();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
@@ -72,7 +74,24 @@ export class FakeCloud {
 
   private readonly routes: [string, RegExp, Handler][] = [
     ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: seed.session() } : { status: 401, body: { detail: 'Log in.' } })],
-    ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string })],
+    ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string; code?: string })],
+    ['POST', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.begin(body as { password: string })],
+    ['PUT', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.confirm(body as { code: string })],
+    ['GET', /^\/service\/v1\/account$/, () => ({ status: 200, body: this.account.read() })],
+    [
+      'POST',
+      /^\/service\/v1\/account\/password$/,
+      ({ body }) => this.account.changePassword((body as { password: { present: string; fresh: string } }).password),
+    ],
+    ['POST', /^\/service\/v1\/account\/second-factor$/, ({ body }) => this.account.begin((body as { proof: { password: string } }).proof)],
+    ['PUT', /^\/service\/v1\/account\/second-factor$/, ({ body }) => this.account.confirm((body as { proof: { code: string } }).proof)],
+    [
+      'POST',
+      /^\/service\/v1\/account\/second-factor\/removal$/,
+      ({ body }) => this.account.remove((body as { proof: { password: string; code: string } }).proof),
+    ],
+    ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { exceptions: this.account.exceptions } })],
+    ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
@@ -140,8 +159,9 @@ export class FakeCloud {
     return { status: 200, body: this.hosts[0] };
   }
 
-  private logIn(body: { password: string }): FakeAnswer {
-    if (body.password !== 'secret') return { status: 401, body: { title: 'Unauthorized', detail: 'The password is not right.' } };
+  private logIn(body: { password: string; code?: string }): FakeAnswer {
+    const refused = this.account.logIn(body);
+    if (refused) return refused;
     this.loggedIn = true;
     return { status: 200, body: seed.session() };
   }

@@ -1,4 +1,4 @@
-// Domain, user and password; remembers domain and user (never the password) for the next time.
+// Domain, user and password, then a code where the account has a second factor; remembers domain and user (never the password) for the next time.
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
@@ -10,6 +10,11 @@ import { ApiError } from '../../api/http';
 import { openSession, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
 import { useKept } from '../../ui/useKept';
+import { CodeStep } from './CodeStep';
+import { SetUpStep } from './SetUpStep';
+
+/** What comes after a right password that is not enough. */
+const NEXT: Partial<Record<string, 'code' | 'set-up'>> = { SecondFactorMissing: 'code', SecondFactorNotSetUp: 'set-up' };
 
 interface LogInFormProps {
   onEntered: (session: Session) => void;
@@ -26,6 +31,13 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const [step, setStep] = useState<'password' | 'code' | 'set-up'>('password');
+  const credentials = { domain: domain.trim(), user: user.trim(), password };
+
+  const entered = (session: Session) => {
+    keep({ domain: credentials.domain, user: credentials.user });
+    onEntered(session);
+  };
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -37,16 +49,25 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     }
     setBusy(true);
     try {
-      const session = await openSession({ domain: domain.trim(), user: user.trim(), password });
-      keep({ domain: domain.trim(), user: user.trim() });
-      onEntered(session);
+      entered(await openSession(credentials));
     } catch (refused) {
-      setPassword('');
-      setError(refused);
+      const next = refused instanceof ApiError ? NEXT[refused.code] : undefined;
+      if (next) {
+        setStep(next);
+      } else {
+        setPassword('');
+        setError(refused);
+      }
     } finally {
       setBusy(false);
     }
   };
+  const back = () => {
+    setPassword('');
+    setStep('password');
+  };
+  if (step === 'code') return <CodeStep credentials={credentials} onEntered={entered} onBack={back} />;
+  if (step === 'set-up') return <SetUpStep credentials={credentials} onDone={() => setStep('code')} onBack={back} />;
   const need = (value: string) => (missing && !value.trim() ? t('login.required') : '');
   return (
     <form onSubmit={(event) => void send(event)}>

@@ -118,7 +118,7 @@ class DomainConfigTest {
                 .asString();
 
         assertThat("eleven-long").doesNotMatch(regex);
-        assertThat("long enough").matches(regex);
+        assertThat("long enough!").matches(regex);
         assertThat(identity.get(rule, reader)
                         .body()
                         .at("/config/security_compliance/password_regex")

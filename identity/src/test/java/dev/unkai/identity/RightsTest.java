@@ -175,13 +175,13 @@ class RightsTest {
         give(operator, "projects", alpha.project(), id, role("reader"));
 
         assertThat(change(name, id, "a-good-password", "a-good-password")).isEqualTo(400);
-        assertThat(change(name, id, "a-good-password", "second-password")).isEqualTo(204);
-        assertThat(change(name, id, "second-password", "a-good-password")).isEqualTo(400);
-        assertThat(change(name, id, "second-password", "third-password")).isEqualTo(204);
-        assertThat(change(name, id, "third-password", "a-good-password")).isEqualTo(204);
-        assertThat(patch(operator, id, Map.of("password", "third-password")).status())
+        assertThat(change(name, id, "a-good-password", "second-lantern-glow")).isEqualTo(204);
+        assertThat(change(name, id, "second-lantern-glow", "a-good-password")).isEqualTo(400);
+        assertThat(change(name, id, "second-lantern-glow", "third-lantern-glow")).isEqualTo(204);
+        assertThat(change(name, id, "third-lantern-glow", "a-good-password")).isEqualTo(204);
+        assertThat(patch(operator, id, Map.of("password", "third-lantern-glow")).status())
                 .isEqualTo(200);
-        assertThat(change(name, id, "third-password", "a-good-password")).isEqualTo(400);
+        assertThat(change(name, id, "third-lantern-glow", "a-good-password")).isEqualTo(400);
     }
 
     private int change(String name, String id, String present, String next) {

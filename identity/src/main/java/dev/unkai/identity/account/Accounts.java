@@ -260,7 +260,7 @@ public final class Accounts {
 
     /** The same from the page My account, where a wrong password must not look like the end of the session. */
     public void changeOwnPassword(Caller caller, String present, String fresh) {
-        changePassword(caller, caller.user(), present, fresh, ApiErrors.wrongProof(WRONG_ORIGINAL));
+        changePassword(caller, caller.user(), present, fresh, ApiErrors.wrongPassword(WRONG_ORIGINAL));
     }
 
     private void changePassword(Caller caller, String id, String present, String fresh, Refusal wrong) {
@@ -270,10 +270,15 @@ public final class Accounts {
         });
         Account seen = proof.of(caller, id, present).orElseThrow(() -> wrong);
         if (seen.options().passwordIsLocked()) {
-            throw Refusal.forbidden("The password of this account is locked. Ask whoever manages it for a new one.");
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "LockedPassword",
+                    "The password of this account is locked. Ask whoever manages it for a new one.");
         }
         if (present.equals(fresh) || wasBefore(caller, id, fresh)) {
-            throw Refusal.invalid(
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "FormerPassword",
                     "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
         }
         String hash = hashed(fresh, seen.name(), seen.domainName(), seen.email());

@@ -31,7 +31,10 @@ final class PasswordPolicy {
             own.add(email.replaceFirst("@.*", ""));
         }
         if (common.isWeak(password, own)) {
-            throw Refusal.invalid("This password is among the first that others would try: it consists of common"
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "WeakPassword",
+                    "This password is among the first that others would try: it consists of common"
                     + " passwords, rows of keys or digits, or your own names, with little else. Choose some words that"
                     + " do not belong together, or let a password program make one.");
         }

@@ -20,7 +20,7 @@ public final class PasswordRule {
     public static @Nullable String read(Body user, String field) {
         String password = user.optionalText(field, LONGEST);
         if (password != null && password.length() < SHORTEST) {
-            throw Refusal.invalid(SENTENCE);
+            throw new Refusal(Refusal.Kind.INVALID, "ShortPassword", SENTENCE);
         }
         return password;
     }

@@ -10,6 +10,7 @@ import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,8 +28,8 @@ public final class ApiErrors {
     /** The code of a refusal that says "not found" of something that is there, but not for this caller. */
     private static final String HIDDEN = "Hidden";
 
-    /** The code of a refusal of what somebody, logged in already, showed again: a password or a code. */
-    private static final String WRONG_PROOF = "WrongProof";
+    /** Codes of refusals of what somebody, logged in already, showed again. */
+    private static final Set<String> WRONG_PROOFS = Set.of("WrongPassword", "WrongCode");
 
     /** A refusal's code for programs that show its sentence in their own words; the body is the reference's. */
     private static final String CODE = "X-Unkai-Refusal";
@@ -51,9 +52,14 @@ public final class ApiErrors {
         return new Refusal(Refusal.Kind.NOT_FOUND, HIDDEN, absent(kind, id).sentence());
     }
 
-    /** The answer to a wrong password or code of somebody whose session is good: 401 would say that it has ended. */
-    public static Refusal wrongProof(String sentence) {
-        return new Refusal(Refusal.Kind.INVALID, WRONG_PROOF, sentence);
+    /** The answer to a wrong password of somebody whose session is good: 401 would say that it has ended. */
+    public static Refusal wrongPassword(String sentence) {
+        return new Refusal(Refusal.Kind.INVALID, "WrongPassword", sentence);
+    }
+
+    /** The same for a wrong one-time code. */
+    public static Refusal wrongCode(String sentence) {
+        return new Refusal(Refusal.Kind.INVALID, "WrongCode", sentence);
     }
 
     @ExceptionHandler
@@ -83,7 +89,7 @@ public final class ApiErrors {
         boolean ofRight = refusal.kind() == Refusal.Kind.UNAUTHORIZED
                 || refusal.kind() == Refusal.Kind.FORBIDDEN
                 || refusal.code().equals(HIDDEN)
-                || refusal.code().equals(WRONG_PROOF);
+                || WRONG_PROOFS.contains(refusal.code());
         if (!ofRight) {
             return;
         }

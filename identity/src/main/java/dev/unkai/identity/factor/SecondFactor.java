@@ -126,7 +126,10 @@ public final class SecondFactor {
             refuseEnrolled(db, account);
             FactorStore.Enrolment enrolment = factors.enrolment(db, account.id())
                     .filter(begun -> begun.begunAt().plus(TIME_TO_CONFIRM).isAfter(clock.instant()))
-                    .orElseThrow(() -> Refusal.conflict("The set-up was not begun, or it took too long. Begin again."));
+                    .orElseThrow(() -> new Refusal(
+                            Refusal.Kind.CONFLICT,
+                            "SetUpLapsed",
+                            "The set-up was not begun, or it took too long. Begin again."));
             var step = Totp.stepOf(Totp.seed(enrolment.seed()), code.replaceAll("\\s", ""), clock.instant());
             if (step.isEmpty()) {
                 return Optional.empty();
@@ -182,13 +185,13 @@ public final class SecondFactor {
 
     private Account proved(Caller caller, String password) {
         refuseDelegated(caller);
-        return passwords.of(caller, caller.user(), password).orElseThrow(() -> ApiErrors.wrongProof(WRONG_PASSWORD));
+        return passwords.of(caller, caller.user(), password).orElseThrow(() -> ApiErrors.wrongPassword(WRONG_PASSWORD));
     }
 
     /** Outside of the transaction that looked, so that the guess counts. */
     private Refusal wrongCode(Caller caller) {
         passwords.failed(caller, caller.user());
-        return ApiErrors.wrongProof("The code is not right, or it was used before. Wait for the next one and check the"
+        return ApiErrors.wrongCode("The code is not right, or it was used before. Wait for the next one and check the"
                 + " clock of your device.");
     }
 

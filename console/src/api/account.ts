@@ -1,0 +1,47 @@
+// One's own account: password and second factor; and, for operators, the accounts that need none.
+import { call } from './http';
+import type { Named, RecoveryCodes, Seed } from './session';
+
+export interface SecondFactor {
+  enrolled: boolean;
+  /** ISO 8601; absent where it was not set up on this page. */
+  since?: string;
+  recoveryCodesLeft: number;
+  /** Whether the site asks this role for one. */
+  required: boolean;
+  exception?: { reason: string; since: string };
+}
+
+export interface Account {
+  user: Named;
+  domain: Named;
+  email?: string;
+  /** ISO 8601 */
+  passwordSetAt?: string;
+  passwordExpiresAt?: string;
+  secondFactor: SecondFactor;
+}
+
+export interface FactorException {
+  accountId: string;
+  user: string;
+  domain: string;
+  reason: string;
+  /** ISO 8601 */
+  since: string;
+}
+
+const FACTOR = '/service/v1/account/second-factor';
+const EXCEPTIONS = '/service/v1/second-factor-exceptions';
+
+export const readAccount = (signal?: AbortSignal) => call<Account>('GET', '/service/v1/account', { signal });
+export const changePassword = (present: string, fresh: string) =>
+  call<void>('POST', '/service/v1/account/password', { body: { password: { present, fresh } } });
+export const beginFactor = (password: string) => call<Seed>('POST', FACTOR, { body: { proof: { password } } });
+export const confirmFactor = (code: string) => call<RecoveryCodes>('PUT', FACTOR, { body: { proof: { code } } });
+export const renewRecoveryCodes = (password: string, code: string) =>
+  call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof: { password, code } } });
+export const removeFactor = (password: string, code: string) => call<void>('POST', `${FACTOR}/removal`, { body: { proof: { password, code } } });
+export const listExceptions = (signal?: AbortSignal) =>
+  call<{ exceptions: FactorException[] }>('GET', EXCEPTIONS, { signal }).then((answer) => answer.exceptions);
+export const endException = (account: string) => call<void>('DELETE', `${EXCEPTIONS}/${account}`);

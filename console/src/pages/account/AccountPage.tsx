@@ -1,0 +1,62 @@
+// My account: who one is here, the password, the second factor.
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { queries } from '../../api/queries';
+import { isOperator } from '../../api/session';
+import { useCrumbs } from '../../app/crumbs';
+import { useSession } from '../../app/session';
+import { Failure } from '../../ui/Failure';
+import { useFormat } from '../../ui/useFormat';
+import { Waiting } from '../../ui/Waiting';
+import { ChangePassword } from './ChangePassword';
+import { Exceptions } from './Exceptions';
+import { SecondFactorPanel } from './SecondFactorPanel';
+
+export default function AccountPage() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const session = useSession();
+  const account = useQuery(queries.account());
+  const [changing, setChanging] = useState(false);
+  useCrumbs({ text: t('account.title') });
+  if (account.isPending) return <Waiting />;
+  if (!account.data) return <Failure error={account.error} onRetry={() => void account.refetch()} />;
+  const { user, domain, email, passwordSetAt, passwordExpiresAt, secondFactor } = account.data;
+  const time = (iso: string | undefined, otherwise: string) => (iso ? format.time(iso) : otherwise);
+  return (
+    <SpaceBetween size="l">
+      <Header variant="h1">{t('account.title')}</Header>
+      <Container>
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: t('login.user'), value: user.name },
+            { label: t('login.domain'), value: domain.name },
+            { label: t('account.email'), value: email ?? t('common.none') },
+          ]}
+        />
+      </Container>
+      <Container
+        header={<Header actions={<Button onClick={() => setChanging(true)}>{t('account.password.change')}</Button>}>{t('login.password')}</Header>}
+      >
+        <KeyValuePairs
+          columns={3}
+          items={[
+            { label: t('account.password.setAt'), value: time(passwordSetAt, t('common.none')) },
+            { label: t('account.password.ends'), value: time(passwordExpiresAt, t('account.password.never')) },
+          ]}
+        />
+      </Container>
+      <SecondFactorPanel factor={secondFactor} onChanged={() => void client.invalidateQueries({ queryKey: ['account'] })} />
+      {isOperator(session) && <Exceptions />}
+      {changing && <ChangePassword onClose={() => setChanging(false)} />}
+    </SpaceBetween>
+  );
+}

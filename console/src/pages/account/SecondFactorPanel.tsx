@@ -1,0 +1,102 @@
+// How the second factor stands, and what can be done about it.
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { removeFactor, renewRecoveryCodes, type SecondFactor } from '../../api/account';
+import { useFormat } from '../../ui/useFormat';
+import { ProofDialog } from './ProofDialog';
+import { RecoveryCodeList } from './RecoveryCodeList';
+import { SetUpFactor } from './SetUpFactor';
+
+/** Fewer recovery codes than this are worth a warning. */
+const FEW = 3;
+
+interface SecondFactorPanelProps {
+  factor: SecondFactor;
+  onChanged: () => void;
+}
+
+export function SecondFactorPanel({ factor, onChanged }: SecondFactorPanelProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [open, setOpen] = useState<'set-up' | 'codes' | 'off' | null>(null);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const close = () => setOpen(null);
+  const actions = factor.enrolled ? (
+    <SpaceBetween direction="horizontal" size="xs">
+      {factor.since && <Button onClick={() => setOpen('codes')}>{t('account.codes.renew')}</Button>}
+      <Button onClick={() => setOpen('off')}>{t('account.factor.turnOff')}</Button>
+    </SpaceBetween>
+  ) : (
+    <Button variant="primary" onClick={() => setOpen('set-up')}>
+      {t('account.factor.setUp')}
+    </Button>
+  );
+  return (
+    <Container header={<Header actions={actions}>{t('account.factor.title')}</Header>}>
+      <SpaceBetween size="m">
+        {factor.enrolled ? (
+          <StatusIndicator type="success">
+            {factor.since ? t('account.factor.on', { time: format.time(factor.since) }) : t('account.factor.onByApi')}
+          </StatusIndicator>
+        ) : (
+          <StatusIndicator type={factor.required && !factor.exception ? 'warning' : 'stopped'}>{t('account.factor.off')}</StatusIndicator>
+        )}
+        <Box>{t(factor.enrolled ? 'account.factor.onText' : 'account.factor.about')}</Box>
+        {factor.since && (
+          <StatusIndicator type={factor.recoveryCodesLeft < FEW ? 'warning' : 'info'}>
+            {t('account.codes.left', { count: factor.recoveryCodesLeft, left: factor.recoveryCodesLeft })}
+          </StatusIndicator>
+        )}
+        {factor.exception && (
+          <Alert type="info" header={t('account.exceptions.own')}>
+            {t('account.exceptions.since', { reason: factor.exception.reason, time: format.time(factor.exception.since) })}
+          </Alert>
+        )}
+      </SpaceBetween>
+      {open === 'set-up' && <SetUpFactor onClose={close} onDone={onChanged} />}
+      {open === 'codes' && (
+        <ProofDialog
+          title={t('account.codes.renew')}
+          submit={t('account.codes.renew')}
+          withCode
+          onClose={close}
+          onSubmit={async (password, code) => {
+            setCodes((await renewRecoveryCodes(password, code)).recoveryCodes);
+            close();
+            onChanged();
+          }}
+        >
+          <Box>{t('account.codes.renewText')}</Box>
+        </ProofDialog>
+      )}
+      {open === 'off' && (
+        <ProofDialog
+          title={t('account.factor.turnOff')}
+          submit={t('account.factor.turnOff')}
+          withCode
+          onClose={close}
+          onSubmit={async (password, code) => {
+            await removeFactor(password, code);
+            close();
+            onChanged();
+          }}
+        >
+          <Box>{t('account.factor.turnOffText')}</Box>
+        </ProofDialog>
+      )}
+      {codes && (
+        <Modal visible header={t('account.codes.title')} onDismiss={() => setCodes(null)}>
+          <RecoveryCodeList codes={codes} onKept={() => setCodes(null)} />
+        </Modal>
+      )}
+    </Container>
+  );
+}

@@ -1,0 +1,129 @@
+import createWrapper from '@cloudscape-design/components/test-utils/dom';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { App } from '../src/app/App';
+import { speak, type Language } from '../src/i18n';
+import { FakeCloud } from './fake/cloud.ts';
+import { stubFetch } from './fake/fetch.ts';
+
+const WAIT = { timeout: 15_000 };
+let cloud: FakeCloud;
+
+async function open(path: string, language: Language = 'en') {
+  window.history.replaceState(null, '', path);
+  const messages = await speak(language);
+  render(<App language={language} messages={messages} />);
+}
+
+const submit = () => fireEvent.submit([...document.querySelectorAll('form')].at(-1)!);
+
+async function typePassword(password: string) {
+  await screen.findByText('Domain', undefined, WAIT);
+  const [domain, user, secret] = createWrapper().findAllInputs();
+  domain?.setInputValue('kumo');
+  user?.setInputValue('master');
+  secret?.setInputValue(password);
+  submit();
+}
+
+const fill = (...values: string[]) => {
+  const inputs = createWrapper().findModal()!.findContent().findAllInputs();
+  values.forEach((value, index) => inputs[index]?.setInputValue(value));
+};
+
+beforeEach(() => {
+  cloud = new FakeCloud();
+  cloud.pace = 0;
+  stubFetch(cloud);
+});
+
+describe('log-in with a second factor', () => {
+  it('asks for the code in a second step, says when it is wrong, and takes a recovery code', async () => {
+    cloud.loggedIn = false;
+    cloud.account.enrolled = true;
+    await open('/servers');
+    await typePassword('secret');
+    await screen.findByText(/has a second factor/, undefined, WAIT);
+    createWrapper().findInput()!.setInputValue('000000');
+    submit();
+    await screen.findByText(/The code is not right/, undefined, WAIT);
+    createWrapper().findInput()!.setInputValue('aaaa-bbbb-cccc-dddd');
+    submit();
+    await screen.findByText('web-1', undefined, WAIT);
+  });
+
+  it('sets one up where the role is given to nobody without, in Japanese too', async () => {
+    cloud.loggedIn = false;
+    cloud.account.required = true;
+    await open('/servers', 'ja');
+    await screen.findByText('ドメイン', undefined, WAIT);
+    const [domain, user, secret] = createWrapper().findAllInputs();
+    domain?.setInputValue('kumo');
+    user?.setInputValue('master');
+    secret?.setInputValue('secret');
+    submit();
+    (await screen.findByText('二要素認証を設定', undefined, WAIT)).click();
+    await screen.findByAltText('認証アプリ用の QR コード', undefined, WAIT);
+    expect(screen.getByText('ABCD EFGH')).toBeTruthy();
+    createWrapper().findInput()!.setInputValue('123456');
+    submit();
+    await screen.findByText('eeee-ffff-gggg-hhhh', undefined, WAIT);
+    screen.getByText('保管しました').click();
+    await screen.findByText(/コードを入力してください/, undefined, WAIT);
+    createWrapper().findInput()!.setInputValue('123456');
+    submit();
+    await screen.findByText('web-1', undefined, WAIT);
+  });
+});
+
+describe('my account', () => {
+  it('turns the second factor on with password and first code, and off with both', async () => {
+    await open('/account');
+    (await screen.findByText('Set up the second factor', undefined, WAIT)).click();
+    await screen.findByText('Present password', undefined, WAIT);
+    fill('wrong');
+    submit();
+    await screen.findByText(/present password is not right/, undefined, WAIT);
+    fill('secret');
+    submit();
+    await screen.findByAltText('QR code for the authenticator app', undefined, WAIT);
+    fill('123456');
+    submit();
+    await screen.findByText('aaaa-bbbb-cccc-dddd', undefined, WAIT);
+    screen.getByText('I have kept them').click();
+    await screen.findByText('2 of 10 recovery codes left', undefined, WAIT);
+
+    screen.getByText('Turn it off').click();
+    await screen.findByText('Present password', undefined, WAIT);
+    fill('secret', '123456');
+    submit();
+    await waitFor(() => expect(cloud.account.enrolled).toBe(false), WAIT);
+    await screen.findByText('Set up the second factor', undefined, WAIT);
+  });
+
+  it('changes the password, says what is wrong with a weak one, and asks to log in again', async () => {
+    await open('/account');
+    (await screen.findByText('Change the password', undefined, WAIT)).click();
+    await screen.findByText('Present password', undefined, WAIT);
+    fill('secret', 'password-2026', 'password-2026');
+    submit();
+    await screen.findByText(/among the first that others would try/, undefined, WAIT);
+    fill('secret', 'seven unlikely gnomes', 'seven unlikely gnome');
+    submit();
+    await screen.findByText('The two are not the same.', undefined, WAIT);
+    fill('secret', 'seven unlikely gnomes', 'seven unlikely gnomes');
+    submit();
+    await screen.findByText('The password is changed', undefined, WAIT);
+    await screen.findByText(/Your session has ended/, undefined, WAIT);
+  });
+
+  it('shows operators who is excepted and why, and ends an exception', async () => {
+    await open('/account');
+    await screen.findByText('An account for evaluation.', undefined, WAIT);
+    screen.getByLabelText('End the exception of trial').click();
+    await screen.findByText(/trial of sora needs a second factor/, undefined, WAIT);
+    submit();
+    await screen.findByText('There are no exceptions.', undefined, WAIT);
+    expect(cloud.account.exceptions).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+// The account of the fake cloud's visitor: its password, its second factor, and who is excepted from having one.
+import type { Account, FactorException } from '../../src/api/account';
+import type { FakeAnswer } from './cloud.ts';
+
+const problem = (status: number, code: string): FakeAnswer => ({ status, body: { title: 'Refused', status, code, detail: `Refused: ${code}.` } });
+
+export class FakeAccount {
+  password = 'secret';
+  /** The code that the app shows now. */
+  code = '123456';
+  enrolled = false;
+  /** Whether the site gives the role to nobody without a second factor. */
+  required = false;
+  recoveryCodes = ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'];
+  exceptions: FactorException[] = [
+    { accountId: 'u9', user: 'trial', domain: 'sora', reason: 'An account for evaluation.', since: '2026-01-31T12:00:00Z' },
+  ];
+
+  logIn(given: { password: string; code?: string }): FakeAnswer | null {
+    if (given.password !== this.password) return problem(401, 'Unauthorized');
+    if (this.required && !this.enrolled) return problem(401, 'SecondFactorNotSetUp');
+    if (!this.enrolled) return null;
+    if (!given.code) return problem(401, 'SecondFactorMissing');
+    return given.code === this.code || this.recoveryCodes.includes(given.code) ? null : problem(401, 'SecondFactorWrong');
+  }
+
+  read(): Account {
+    return {
+      user: { id: 'u1', name: 'master' },
+      domain: { id: 'd1', name: 'kumo' },
+      passwordSetAt: '2026-01-31T12:00:00Z',
+      secondFactor: {
+        enrolled: this.enrolled,
+        ...(this.enrolled ? { since: '2026-02-01T12:00:00Z' } : {}),
+        recoveryCodesLeft: this.enrolled ? this.recoveryCodes.length : 0,
+        required: this.required,
+      },
+    };
+  }
+
+  changePassword({ present, fresh }: { present: string; fresh: string }): FakeAnswer {
+    if (present !== this.password) return problem(400, 'WrongPassword');
+    if (fresh.startsWith('password')) return problem(400, 'WeakPassword');
+    this.password = fresh;
+    return { status: 204 };
+  }
+
+  begin({ password }: { password: string }): FakeAnswer {
+    if (password !== this.password) return problem(400, 'WrongPassword');
+    return { status: 200, body: { secret: 'ABCDEFGH', uri: 'otpauth://totp/x', picture: '<svg xmlns="http://www.w3.org/2000/svg"/>' } };
+  }
+
+  confirm({ code }: { code: string }): FakeAnswer {
+    if (code !== this.code) return problem(400, 'WrongCode');
+    this.enrolled = true;
+    return { status: 200, body: { recoveryCodes: this.recoveryCodes } };
+  }
+
+  remove({ password, code }: { password: string; code: string }): FakeAnswer {
+    if (password !== this.password) return problem(400, 'WrongPassword');
+    if (code !== this.code) return problem(400, 'WrongCode');
+    this.enrolled = false;
+    return { status: 200, body: { enrolled: false } };
+  }
+
+  endException(id: string | undefined): FakeAnswer {
+    this.exceptions = this.exceptions.filter((one) => one.accountId !== id);
+    return { status: 204 };
+  }
+}
