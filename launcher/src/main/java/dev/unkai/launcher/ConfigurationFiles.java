@@ -1,5 +1,9 @@
 package dev.unkai.launcher;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +24,18 @@ final class ConfigurationFiles {
                 + """
                   ledger-url: "https://127.0.0.1:%d"
                   bootstrap: "%s"
-                """.formatted(site.ports().ledger(), directory.of("etc/bootstrap.yaml"));
+                """.formatted(site.ports().ledger(), directory.of("etc/bootstrap.yaml"))
+                + local("identity");
+    }
+
+    /** What an operator wrote into a file of its own, which no start writes anew; it stands over what stands here. */
+    private String local(String process) {
+        Path file = directory.of("etc/" + process + ".local.yaml");
+        try {
+            return Files.exists(file) ? "---\n" + Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("The file " + file + " cannot be read", e);
+        }
     }
 
     String ledger() {

@@ -47,6 +47,23 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void theAccountsForEvaluationNeedNoSecondFactorSoThatTheirFileKeepsWorking() {
+        assertThat(ConfigurationFiles.bootstrap(Person.all(secrets, true)).split("second-factor: \"exempt\"\n"))
+                .hasSize(4);
+    }
+
+    @Test
+    void whatTheOperatorWroteStandsOverWhatAStartWrites() throws Exception {
+        String before = files.identity();
+        Files.writeString(
+                directory.of("etc/identity.local.yaml"),
+                "unkai:\n  identity:\n    second-factor: required-for-roles admin\n");
+
+        assertThat(files.identity())
+                .isEqualTo(before + "---\nunkai:\n  identity:\n    second-factor: required-for-roles admin\n");
+    }
+
+    @Test
     void noProcessLearnsAnothersPassword() {
         String identity = files.identity();
         String ledger = files.ledger();

@@ -15,12 +15,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Tells passwords that guessers try first. They lengthen and disguise the same few words: so words of the list, the
- * account's own names, runs and repetitions are taken out, and what is left is counted.
+ * Tells passwords that guessers try first. They lengthen and disguise the same few words: so words of the list count
+ * little, the account's own names, runs and repetitions nothing, and the rest by its length.
  */
 final class CommonPasswords {
     private static final String FILE = "/common-passwords.txt";
-    /** What must be left: signs, of which a digit counts half. */
+    /** What a password must be worth: as much as this many signs that nobody foresees. */
     private static final double LEAST = 6;
 
     private static final double DIGIT = 0.5;
@@ -74,11 +74,11 @@ final class CommonPasswords {
                 .map(CommonPasswords::bare)
                 .filter(name -> name.length() >= SHORTEST_RUN)
                 .forEach(names::add);
-        return left(once, names) < LEAST;
+        return worth(once, names) < LEAST;
     }
 
-    /** The least that is left over all ways to take pieces out. */
-    private double left(String text, Set<String> names) {
+    /** The least that it is worth over all ways to cut it into pieces. */
+    private double worth(String text, Set<String> names) {
         String letters = bare(text);
         double[] least = new double[text.length() + 1];
         for (int end = 1; end <= text.length(); end++) {

@@ -36,7 +36,9 @@ public final class FactorCheck {
         List<UserCredential> seeds = credentials.seeds(db, account.id());
         String plain = code.replaceAll("\\s", "");
         for (UserCredential seed : seeds) {
-            OptionalLong step = Totp.stepOf(Totp.seed(seed.blob()), plain, clock.instant());
+            OptionalLong step = Totp.seedOf(seed.blob())
+                    .map(known -> Totp.stepOf(known, plain, clock.instant()))
+                    .orElse(OptionalLong.empty());
             if (step.isPresent() && factors.take(db, seed.id(), step.getAsLong())) {
                 return Outcome.PASSCODE;
             }

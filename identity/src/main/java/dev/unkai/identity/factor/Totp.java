@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -58,10 +59,14 @@ public final class Totp {
 
     /** The seed as a credential keeps it; throws a refusal when it is none. */
     public static byte[] seed(String blob) {
-        return Base32.decode(blob)
-                .filter(seed -> seed.length >= SHORTEST_SEED)
+        return seedOf(blob)
                 .orElseThrow(() -> Refusal.invalid("Invalid blob in credential: a seed of one-time passwords is written"
                         + " in Base32 (RFC 4648) and has at least 128 bits, which are 26 characters."));
+    }
+
+    /** The same, empty when it is none: credentials were kept unread before codes were taken here. */
+    static Optional<byte[]> seedOf(String blob) {
+        return Base32.decode(blob).filter(seed -> seed.length >= SHORTEST_SEED);
     }
 
     private static byte[] bytes(String text) {
