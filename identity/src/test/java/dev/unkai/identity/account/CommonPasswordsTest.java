@@ -49,7 +49,7 @@ class CommonPasswordsTest {
                 "T4xq-9Lmv-Rb2c",
                 "nOtMyDogsName&Yours",
                 "dragon silver rabbit coffee",
-                "483920174625"
+                "483925174635"
             })
     void whatTheyDoNotIsNot(String password) {
         assertThat(common.isWeak(password, OWN)).isFalse();
