@@ -9,7 +9,6 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.Page;
-import dev.unkai.identity.auth.PasswordHash;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
@@ -18,33 +17,23 @@ import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Accounts: who may make, see, change and remove them. */
 @Component
 public final class Accounts {
-    private static final String WRONG_ORIGINAL =
-            "The original password is not right, or was wrong too often. Check it and try again in a moment.";
-
     private final Transactions transactions;
     private final AccountStore accounts;
     private final DomainStore domains;
     private final ProjectStore projects;
     private final Rights rights;
-    private final PasswordHash hashes;
-    private final PasswordPolicy policy;
-    private final PasswordProof proof;
-    private final FormerPasswords former;
+    private final Passwords passwords;
     private final RevocationLog revocations;
     private final History history;
     private final Ids ids;
-    private final Clock clock;
 
     public Accounts(
             Transactions transactions,
@@ -52,27 +41,19 @@ public final class Accounts {
             DomainStore domains,
             ProjectStore projects,
             Rights rights,
-            PasswordHash hashes,
-            PasswordPolicy policy,
-            PasswordProof proof,
-            FormerPasswords former,
+            Passwords passwords,
             RevocationLog revocations,
             History history,
-            Ids ids,
-            Clock clock) {
+            Ids ids) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.domains = domains;
         this.projects = projects;
         this.rights = rights;
-        this.hashes = hashes;
-        this.policy = policy;
-        this.proof = proof;
-        this.former = former;
+        this.passwords = passwords;
         this.revocations = revocations;
         this.history = history;
         this.ids = ids;
-        this.clock = clock;
     }
 
     public List<Account> list(Caller caller, AccountStore.Filter asked, Page page) {
@@ -86,11 +67,6 @@ public final class Accounts {
     /** One's own account, or one of a domain that the caller manages. */
     public Account show(Caller caller, String id) {
         return transactions.asCaller(caller, db -> visible(db, caller, id));
-    }
-
-    /** When the caller's password was set. */
-    public Optional<Instant> passwordSetAt(Caller caller) {
-        return transactions.<Optional<Instant>>asCaller(caller, db -> accounts.passwordSetAt(db, caller.user()));
     }
 
     /** The projects that the account has a role on. */
@@ -134,7 +110,7 @@ public final class Accounts {
         Domain home = transactions.asCaller(caller, db -> domain(db, home(db, caller, wanted.domainId())));
         String hash = wanted.password() == null
                 ? null
-                : hashed(wanted.password(), wanted.name(), home.name(), wanted.email());
+                : passwords.hashed(wanted.password(), wanted.name(), home.name(), wanted.email());
         return transactions.asCaller(caller, db -> {
             Domain domain = domain(db, home(db, caller, wanted.domainId()));
             checkDefaultProject(db, domain.id(), wanted.defaultProjectId());
@@ -149,7 +125,7 @@ public final class Accounts {
                     wanted.enabled(),
                     wanted.defaultProjectId(),
                     hash,
-                    hash == null ? null : policy.end(clock.instant(), wanted.options()),
+                    hash == null ? null : passwords.end(wanted.options()),
                     wanted.options(),
                     wanted.extra());
             refuseTakenName(db, account);
@@ -161,12 +137,6 @@ public final class Accounts {
 
     private Domain domain(Db db, String id) {
         return domains.held(db, id, null).orElseThrow(() -> ApiErrors.absent("domain", id));
-    }
-
-    private String hashed(
-            String password, String user, String domain, @Nullable String email) {
-        policy.check(password, user, domain, email);
-        return hashes.hash(password);
     }
 
     private String home(Db db, Caller caller, @Nullable String asked) {
@@ -202,7 +172,7 @@ public final class Accounts {
         String password = wanted.password();
         String hash = password == null
                 ? null
-                : hashed(password, wanted.account().name(), seen.domainName(), wanted.account().email());
+                : passwords.hashed(password, wanted.account().name(), seen.domainName(), wanted.account().email());
         return transactions.asCaller(caller, db -> {
             Account old = changeable(db, caller, id);
             Account fresh = changing.of(old).account();
@@ -214,7 +184,7 @@ public final class Accounts {
             }
             accounts.update(db, fresh);
             if (hash != null) {
-                replacePassword(db, fresh, hash);
+                passwords.replace(db, fresh, hash);
             }
             history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
             if (hash != null || (old.enabled() && !fresh.enabled())) {
@@ -250,64 +220,6 @@ public final class Accounts {
         });
     }
 
-    /** One's own new password, with the present one as proof; an operator who knows that may do it as well. */
-    public void changePassword(Caller caller, String id, String present, String fresh) {
-        if (!id.equals(caller.user()) && !caller.isAdmin()) {
-            throw Refusal.forbidden("You may change your own password only.");
-        }
-        changePassword(caller, id, present, fresh, Refusal.unauthorized(WRONG_ORIGINAL));
-    }
-
-    /** The same from the page My account, where a wrong password must not look like the end of the session. */
-    public void changeOwnPassword(Caller caller, String present, String fresh) {
-        changePassword(caller, caller.user(), present, fresh, ApiErrors.wrongPassword(WRONG_ORIGINAL));
-    }
-
-    private void changePassword(Caller caller, String id, String present, String fresh, Refusal wrong) {
-        transactions.doAsCaller(caller, db -> {
-            rights.of(db, caller).toChange();
-            accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
-        });
-        Account seen = proof.of(caller, id, present).orElseThrow(() -> wrong);
-        if (seen.options().passwordIsLocked()) {
-            throw new Refusal(
-                    Refusal.Kind.FORBIDDEN,
-                    "LockedPassword",
-                    "The password of this account is locked. Ask whoever manages it for a new one.");
-        }
-        if (present.equals(fresh) || wasBefore(caller, id, fresh)) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "FormerPassword",
-                    "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
-        }
-        String hash = hashed(fresh, seen.name(), seen.domainName(), seen.email());
-        transactions.doAsCaller(caller, db -> {
-            Account account = accounts.forChange(db, id)
-                    .filter(now -> java.util.Objects.equals(now.passwordHash(), seen.passwordHash()))
-                    .orElseThrow(() -> Refusal.conflict("The account was changed meanwhile. Try again."));
-            replacePassword(db, account, hash);
-            history.record(
-                    db, caller, "update", thing(account), Map.of("password", "changed by who knew the present one"));
-            revocations.revoke(db, Subject.USER, id);
-        });
-    }
-
-    /** Compared outside of a transaction: working out a hash takes long. */
-    private boolean wasBefore(Caller caller, String id, String password) {
-        List<String> hashesBefore = transactions.asCaller(caller, db -> former.of(db, id));
-        return hashesBefore.stream().anyMatch(hash -> hashes.matches(password, hash));
-    }
-
-    private void replacePassword(Db db, Account account, String hash) {
-        String replaced = account.passwordHash();
-        if (replaced != null) {
-            former.keep(db, account.id(), replaced, clock.instant());
-        }
-        Instant now = clock.instant();
-        accounts.setPassword(db, account.id(), hash, now, policy.end(now, account.options()));
-    }
-
     /** The account, taken for a change that the caller may make. */
     private Account changeable(Db db, Caller caller, String id) {
         Authority authority = rights.of(db, caller).toChange();
@@ -332,7 +244,7 @@ public final class Accounts {
         }
     }
 
-    private static History.Thing thing(Account account) {
+    static History.Thing thing(Account account) {
         return new History.Thing("user", account.id(), account.name(), account.domainId(), account.defaultProjectId());
     }
 }

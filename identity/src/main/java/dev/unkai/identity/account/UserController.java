@@ -44,10 +44,12 @@ public final class UserController {
     };
 
     private final Accounts accounts;
+    private final Passwords passwords;
     private final Listing listing;
 
-    public UserController(Accounts accounts, Listing listing) {
+    public UserController(Accounts accounts, Passwords passwords, Listing listing) {
         this.accounts = accounts;
+        this.passwords = passwords;
         this.listing = listing;
     }
 
@@ -146,7 +148,7 @@ public final class UserController {
         if (fresh == null) {
             throw Refusal.invalid("The field \"user.password\" is missing.");
         }
-        accounts.changePassword(caller, id, user.text("original_password", 4_096), fresh);
+        passwords.change(caller, id, user.text("original_password", 4_096), fresh);
     }
 
     @Allow(Allow.ANY_TOKEN)

@@ -7,6 +7,7 @@ import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.Accounts;
 import dev.unkai.identity.account.PasswordRule;
+import dev.unkai.identity.account.Passwords;
 import dev.unkai.identity.api.Body;
 import dev.unkai.wire.token.Caller;
 import java.net.URLEncoder;
@@ -33,12 +34,14 @@ public final class AccountController {
     private static final int LONGEST_CODE = 64;
 
     private final Accounts accounts;
+    private final Passwords passwords;
     private final SecondFactor factor;
     private final String issuer;
 
     AccountController(
-            Accounts accounts, SecondFactor factor, IdentitySettings settings) {
+            Accounts accounts, Passwords passwords, SecondFactor factor, IdentitySettings settings) {
         this.accounts = accounts;
+        this.passwords = passwords;
         this.factor = factor;
         this.issuer = "Unkai " + settings.publicUrl().getHost();
     }
@@ -101,7 +104,7 @@ public final class AccountController {
                 new Named(account.id(), account.name()),
                 new Named(account.domainId(), account.domainName()),
                 account.email(),
-                accounts.passwordSetAt(caller).orElse(null),
+                passwords.setAt(caller).orElse(null),
                 account.passwordExpiresAt(),
                 FactorView.of(factor.state(caller)));
     }
@@ -115,7 +118,7 @@ public final class AccountController {
         if (fresh == null) {
             throw Refusal.invalid("The field \"password.fresh\" is missing.");
         }
-        accounts.changeOwnPassword(caller, wanted.text("present", LONGEST_SECRET), fresh);
+        passwords.changeOwn(caller, wanted.text("present", LONGEST_SECRET), fresh);
     }
 
     @Allow(Allow.ANY_TOKEN)
