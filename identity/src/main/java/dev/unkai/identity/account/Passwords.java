@@ -92,7 +92,7 @@ public final class Passwords {
     private void change(Caller caller, String id, String present, String fresh, Refusal wrong) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+            var _ = accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
         });
         Account seen = proof.of(caller, id, present).orElseThrow(() -> wrong);
         if (seen.options().passwordIsLocked()) {
