@@ -33,7 +33,8 @@ public record IdentitySettings(
      * @param passwordLife how long a password is good, or null for as long as nobody changes it
      */
     public record Rules(
-            @DefaultValue("enrolled") String secondFactor, @Nullable Duration passwordLife) {}
+            @DefaultValue("enrolled") String secondFactor,
+            @Nullable Duration passwordLife) {}
 
     /** The root of the Identity v3 API as clients see it. */
     public String api() {

@@ -65,11 +65,7 @@ class BadInputTest {
                         "/identity/service/v1/account/password",
                         false,
                         "{'password':{'present':'wrong','fresh':'seven unlikely gnomes'}}"),
-                new Good(
-                        "POST",
-                        "/identity/service/v1/account/second-factor",
-                        false,
-                        "{'proof':{'password':'wrong'}}"),
+                new Good("POST", "/identity/service/v1/account/second-factor", false, "{'proof':{'password':'wrong'}}"),
                 new Good("PUT", "/identity/service/v1/account/second-factor", false, "{'proof':{'code':'123456'}}"),
                 new Good(
                         "POST",

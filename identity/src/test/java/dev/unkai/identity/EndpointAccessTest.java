@@ -174,11 +174,7 @@ class EndpointAccessTest {
                         Level.OPEN,
                         "{'password':{'present':'beta-reader-secret','fresh':'words of an intruder'}}"),
                 new Case("GET", ACCOUNT + "/second-factor", Level.OPEN, null),
-                new Case(
-                        "POST",
-                        ACCOUNT + "/second-factor",
-                        Level.OPEN,
-                        "{'proof':{'password':'beta-reader-secret'}}"),
+                new Case("POST", ACCOUNT + "/second-factor", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
                 new Case("PUT", ACCOUNT + "/second-factor", Level.OPEN, "{'proof':{'code':'123456'}}"),
                 new Case(
                         "POST",

@@ -69,18 +69,14 @@ class PasswordTest {
     void aLockedOneIsChangedByTheManagerOnly() {
         String id = make("seven unlikely gnomes").body().at("/user/id").asString();
         identity.send(
-                "PATCH",
-                V3 + "/users/" + id,
-                master,
-                Map.of("user", Map.of("options", Map.of("lock_password", true))));
+                "PATCH", V3 + "/users/" + id, master, Map.of("user", Map.of("options", Map.of("lock_password", true))));
         Answer refused = change(token("seven unlikely gnomes"), "seven unlikely gnomes", "eight unlikely ravens");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body().at("/error/message").asString()).contains("locked");
     }
 
     private Answer make(String password) {
-        return identity.send(
-                "POST", V3 + "/users", master, Map.of("user", Map.of("name", user, "password", password)));
+        return identity.send("POST", V3 + "/users", master, Map.of("user", Map.of("name", user, "password", password)));
     }
 
     private String token(String password) {
@@ -88,7 +84,6 @@ class PasswordTest {
     }
 
     private Answer change(String token, String present, String fresh) {
-        return identity.send(
-                "POST", OWN, token, Map.of("password", Map.of("present", present, "fresh", fresh)));
+        return identity.send("POST", OWN, token, Map.of("password", Map.of("present", present, "fresh", fresh)));
     }
 }

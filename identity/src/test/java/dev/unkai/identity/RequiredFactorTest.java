@@ -36,7 +36,8 @@ class RequiredFactorTest {
         assertThat(exchange(bare, "alpha").status())
                 .as("nor by exchanging a token")
                 .isEqualTo(401);
-        assertThat(byPassword("alpha", "reader", Map.of("project", project("alpha"))).status())
+        assertThat(byPassword("alpha", "reader", Map.of("project", project("alpha")))
+                        .status())
                 .as("other roles are not asked")
                 .isEqualTo(201);
 
@@ -46,11 +47,7 @@ class RequiredFactorTest {
                         .body()
                         .path("secret")
                         .asString());
-        assertThat(identity.send(
-                                "PUT",
-                                ACCOUNT + "/second-factor",
-                                bare,
-                                Map.of("proof", Map.of("code", app.code(0))))
+        assertThat(identity.send("PUT", ACCOUNT + "/second-factor", bare, Map.of("proof", Map.of("code", app.code(0))))
                         .status())
                 .isEqualTo(200);
         Answer entered = identity.send(
@@ -60,7 +57,10 @@ class RequiredFactorTest {
                 Authenticator.login("alpha", "master", proof, app.code(1), Map.of("project", project("alpha"))));
         assertThat(entered.status()).isEqualTo(201);
         String token = entered.header("X-Subject-Token");
-        assertThat(identity.get(ACCOUNT, token).body().at("/secondFactor/required").asBoolean())
+        assertThat(identity.get(ACCOUNT, token)
+                        .body()
+                        .at("/secondFactor/required")
+                        .asBoolean())
                 .isTrue();
         assertThat(exchange(token, "alpha").status()).isEqualTo(201);
     }
@@ -138,18 +138,14 @@ class RequiredFactorTest {
 
     private static Answer login(String domain, String user, String password) {
         return identity.send(
-                "POST",
-                "/identity/v3/auth/tokens",
-                null,
-                RunningIdentity.login(domain, user, password, "unscoped"));
+                "POST", "/identity/v3/auth/tokens", null, RunningIdentity.login(domain, user, password, "unscoped"));
     }
 
     private static Answer byPassword(String domain, @org.jspecify.annotations.Nullable Object scope) {
         return byPassword(domain, "master", scope);
     }
 
-    private static Answer byPassword(
-            String domain, String user, @org.jspecify.annotations.Nullable Object scope) {
+    private static Answer byPassword(String domain, String user, @org.jspecify.annotations.Nullable Object scope) {
         return identity.send(
                 "POST",
                 "/identity/v3/auth/tokens",

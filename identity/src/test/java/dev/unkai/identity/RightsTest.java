@@ -177,7 +177,8 @@ class RightsTest {
         assertThat(change(name, id, "a-good-password", "a-good-password")).isEqualTo(400);
         assertThat(change(name, id, "a-good-password", "second-lantern-glow")).isEqualTo(204);
         assertThat(change(name, id, "second-lantern-glow", "a-good-password")).isEqualTo(400);
-        assertThat(change(name, id, "second-lantern-glow", "third-lantern-glow")).isEqualTo(204);
+        assertThat(change(name, id, "second-lantern-glow", "third-lantern-glow"))
+                .isEqualTo(204);
         assertThat(change(name, id, "third-lantern-glow", "a-good-password")).isEqualTo(204);
         assertThat(patch(operator, id, Map.of("password", "third-lantern-glow")).status())
                 .isEqualTo(200);

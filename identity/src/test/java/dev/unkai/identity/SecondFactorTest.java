@@ -33,7 +33,9 @@ class SecondFactorTest {
                         "POST",
                         V3 + "/users",
                         alpha.masterToken(),
-                        Map.of("user", Map.of("name", user, "password", password, "default_project_id", alpha.project())))
+                        Map.of(
+                                "user",
+                                Map.of("name", user, "password", password, "default_project_id", alpha.project())))
                 .body()
                 .at("/user/id")
                 .asString();
@@ -158,7 +160,9 @@ class SecondFactorTest {
         Map<String, Object> others = Authenticator.login("alpha", user, password, app.code(0), null);
         JsonNode mixed = RunningIdentity.JSON.valueToTree(others);
         ((tools.jackson.databind.node.ObjectNode) mixed.at("/auth/identity/totp/user")).put("name", "master");
-        assertThat(login(mixed).status()).as("the code is said to be somebody else's").isEqualTo(401);
+        assertThat(login(mixed).status())
+                .as("the code is said to be somebody else's")
+                .isEqualTo(401);
     }
 
     @Test
@@ -166,7 +170,9 @@ class SecondFactorTest {
         Authenticator app = enrol();
         for (int steps : List.of(-1, 0, 1)) {
             timePasses();
-            assertThat(withCode(app.code(steps), null).status()).as("%d steps", steps).isEqualTo(201);
+            assertThat(withCode(app.code(steps), null).status())
+                    .as("%d steps", steps)
+                    .isEqualTo(201);
         }
         timePasses();
         assertThat(withCode(app.code(-3), null).status()).isEqualTo(401);
@@ -197,7 +203,8 @@ class SecondFactorTest {
     @Test
     void aLostDeviceIsReplacedByARecoveryCodeThatIsGoodOnce() {
         begin(password);
-        Authenticator app = new Authenticator(begin(password).body().path("secret").asString());
+        Authenticator app =
+                new Authenticator(begin(password).body().path("secret").asString());
         List<String> codes = codes(confirm(app.code(0)));
         String code = codes.getFirst();
 
@@ -217,11 +224,13 @@ class SecondFactorTest {
                 .as("the old ones are gone")
                 .isEqualTo(401);
 
-        Map<String, Object> wrong =
-                Map.of("proof", Map.of("password", "a wrong guess at it", "code", codes(renewed).getFirst()));
+        Map<String, Object> wrong = Map.of(
+                "proof",
+                Map.of("password", "a wrong guess at it", "code", codes(renewed).getFirst()));
         assertThat(identity.send("POST", FACTOR + "/removal", token, wrong).status())
                 .isEqualTo(400);
-        Map<String, Object> right = Map.of("proof", Map.of("password", password, "code", codes(renewed).getFirst()));
+        Map<String, Object> right = Map.of(
+                "proof", Map.of("password", password, "code", codes(renewed).getFirst()));
         assertThat(identity.send("POST", FACTOR + "/removal", token, right).status())
                 .isEqualTo(200);
         assertThat(byPassword(null).status()).isEqualTo(201);
@@ -233,8 +242,8 @@ class SecondFactorTest {
     void nobodyElseReachesItAndATokenAloneDoesNotTurnItOff() {
         Authenticator app = enrol();
         token = withCode(app.code(1), null).header("X-Subject-Token");
-        String credential = V3 + "/credentials/"
-                + identity.id("select credential_id from second_factor where account_id = ?", id);
+        String credential =
+                V3 + "/credentials/" + identity.id("select credential_id from second_factor where account_id = ?", id);
         String operator = identity.token("Default", "operator");
 
         assertThat(identity.get(credential, token).body().at("/credential/blob").asString())
@@ -299,7 +308,8 @@ class SecondFactorTest {
     }
 
     private Authenticator enrol() {
-        Authenticator app = new Authenticator(begin(password).body().path("secret").asString());
+        Authenticator app =
+                new Authenticator(begin(password).body().path("secret").asString());
         assertThat(confirm(app.code(0)).status()).isEqualTo(200);
         return app;
     }

@@ -49,7 +49,9 @@ class ConfigurationFilesTest {
     @Test
     void theAccountsForEvaluationNeedNoSecondFactorSoThatTheirFileKeepsWorking() {
         var people = Person.all(secrets, true);
-        assertThat(ConfigurationFiles.bootstrap(people).lines().filter(line -> line.equals("  second-factor: \"exempt\"")))
+        assertThat(ConfigurationFiles.bootstrap(people)
+                        .lines()
+                        .filter(line -> line.equals("  second-factor: \"exempt\"")))
                 .hasSameSizeAs(people);
     }
 

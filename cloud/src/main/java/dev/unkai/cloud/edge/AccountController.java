@@ -75,14 +75,13 @@ public final class AccountController {
     }
 
     private ResponseEntity<byte[]> pass(HttpServletRequest request) throws IOException {
-        HttpResponse<byte[]> answer =
-                identity.send(identity.request(request, "/identity" + request.getRequestURI())
-                        .header("X-Auth-Token", String.valueOf(gate.sent(request)))
-                        .header("Content-Type", "application/json")
-                        .method(
-                                request.getMethod(),
-                                BodyPublishers.ofByteArray(request.getInputStream().readAllBytes()))
-                        .build());
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, "/identity" + request.getRequestURI())
+                .header("X-Auth-Token", String.valueOf(gate.sent(request)))
+                .header("Content-Type", "application/json")
+                .method(
+                        request.getMethod(),
+                        BodyPublishers.ofByteArray(request.getInputStream().readAllBytes()))
+                .build());
         IdentityAnswer.orRefusal(answer);
         ResponseEntity.BodyBuilder good =
                 ResponseEntity.status(answer.statusCode()).cacheControl(CacheControl.noStore());

@@ -94,8 +94,7 @@ public final class SessionController {
         Map<String, Object> domain = Map.of("name", required(form.domain(), "the contract"));
         String user = required(form.user(), "the user name");
         String password = required(form.password(), "the password");
-        Map<String, Object> byPassword =
-                Map.of("user", Map.of("name", user, "domain", domain, "password", password));
+        Map<String, Object> byPassword = Map.of("user", Map.of("name", user, "domain", domain, "password", password));
         if (form.code() == null || form.code().isBlank()) {
             return Map.of("methods", List.of("password"), "password", byPassword);
         }
@@ -138,8 +137,8 @@ public final class SessionController {
         if (entered.statusCode() != 201) {
             throw refusal(entered);
         }
-        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(
-                identity.send(identity.request(request, "/identity/service/v1/account/second-factor")
+        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(
+                identity.request(request, "/identity/service/v1/account/second-factor")
                         .header("X-Auth-Token", token)
                         .header("Content-Type", "application/json")
                         .method(method, BodyPublishers.ofString(JSON.writeValueAsString(Map.of("proof", proof))))

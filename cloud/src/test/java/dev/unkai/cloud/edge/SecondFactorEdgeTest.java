@@ -13,11 +13,11 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenSigner;
 import dev.unkai.wire.token.TokenVerifier;
-import dev.unkai.web.TokenGate;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
@@ -90,7 +90,8 @@ class SecondFactorEdgeTest {
                     assertThat(refusal.code()).isEqualTo("SecondFactorMissing");
                     assertThat(refusal.sentence()).isEqualTo("This account needs more.");
                 });
-        assertThat(asked.getFirst().body().at("/auth/identity/methods").toString()).isEqualTo("[\"password\"]");
+        assertThat(asked.getFirst().body().at("/auth/identity/methods").toString())
+                .isEqualTo("[\"password\"]");
 
         answers.add(new Answer(201, Map.of("X-Subject-Token", token()), "{}"));
         ResponseEntity<SessionController.Session> entered =
@@ -123,13 +124,12 @@ class SecondFactorEdgeTest {
         assertThat(seed.getHeaders().getFirst("Cache-Control")).isEqualTo("no-store");
         assertThat(seed.getHeaders().toString()).doesNotContain(bare);
         assertThat(asked.getFirst().body().at("/auth/scope").asString()).isEqualTo("unscoped");
-        assertThat(asked.getLast())
-                .satisfies(request -> {
-                    assertThat(request.method()).isEqualTo("POST");
-                    assertThat(request.path()).isEqualTo("/identity/service/v1/account/second-factor");
-                    assertThat(request.token()).isEqualTo(bare);
-                    assertThat(request.body().toString()).isEqualTo("{\"proof\":{\"password\":\"secret\"}}");
-                });
+        assertThat(asked.getLast()).satisfies(request -> {
+            assertThat(request.method()).isEqualTo("POST");
+            assertThat(request.path()).isEqualTo("/identity/service/v1/account/second-factor");
+            assertThat(request.token()).isEqualTo(bare);
+            assertThat(request.body().toString()).isEqualTo("{\"proof\":{\"password\":\"secret\"}}");
+        });
 
         answers.add(new Answer(201, Map.of("X-Subject-Token", bare), "{}"));
         answers.add(refused(400, "WrongCode", "The code is not right."));
@@ -181,12 +181,28 @@ class SecondFactorEdgeTest {
     private String token() {
         Instant now = Instant.now();
         return signer.sign(new TokenClaims(
-                List.of("audit"), List.of("password", "totp"), "u1", "master", "d1", "kumo", "p1", "kumo", "d1", "kumo",
-                null, null, false, List.of("reader"), null, now, now.plusSeconds(3600)));
+                List.of("audit"),
+                List.of("password", "totp"),
+                "u1",
+                "master",
+                "d1",
+                "kumo",
+                "p1",
+                "kumo",
+                "d1",
+                "kumo",
+                null,
+                null,
+                false,
+                List.of("reader"),
+                null,
+                now,
+                now.plusSeconds(3600)));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        try (exchange; InputStream in = exchange.getRequestBody()) {
+        try (exchange;
+                InputStream in = exchange.getRequestBody()) {
             byte[] body = in.readAllBytes();
             asked.add(new Asked(
                     exchange.getRequestMethod(),

@@ -122,8 +122,7 @@ public final class AccountStore {
     }
 
     /** @param end when it expires, or null */
-    public void setPassword(
-            Db db, String id, String hash, Instant at, @Nullable Instant end) {
+    public void setPassword(Db db, String id, String hash, Instant at, @Nullable Instant end) {
         db.sql("update account set password_hash = ?, password_changed_at = ?, password_expires_at = ? where id = ?")
                 .param(hash)
                 .param(Timestamp.from(at))

@@ -172,7 +172,11 @@ public final class Accounts {
         String password = wanted.password();
         String hash = password == null
                 ? null
-                : passwords.hashed(password, wanted.account().name(), seen.domainName(), wanted.account().email());
+                : passwords.hashed(
+                        password,
+                        wanted.account().name(),
+                        seen.domainName(),
+                        wanted.account().email());
         return transactions.asCaller(caller, db -> {
             Account old = changeable(db, caller, id);
             Account fresh = changing.of(old).account();

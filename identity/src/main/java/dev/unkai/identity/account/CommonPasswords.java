@@ -31,12 +31,22 @@ final class CommonPasswords {
     private static final int SHORTEST_RUN = 3;
     /** Rows of keys of the usual boards, and the alphabet; read in both directions. */
     private static final List<String> ROWS = List.of(
-            "1234567890-=", "1234567890-^", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "qazwsxedcrfvtgbyhnujmikolp",
-            "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1q2w3e4r5t6y7u8i9o0p", "abcdefghijklmnopqrstuvwxyz", "azertyuiop",
-            "qwertzuiop", "!@#$%^&*()", "!\"#$%&'()");
+            "1234567890-=",
+            "1234567890-^",
+            "qwertyuiop[]",
+            "asdfghjkl;'",
+            "zxcvbnm,./",
+            "qazwsxedcrfvtgbyhnujmikolp",
+            "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p",
+            "1q2w3e4r5t6y7u8i9o0p",
+            "abcdefghijklmnopqrstuvwxyz",
+            "azertyuiop",
+            "qwertzuiop",
+            "!@#$%^&*()",
+            "!\"#$%&'()");
     /** What people write instead of a letter. */
-    private static final Map<Character, Character> DISGUISES = Map.of(
-            '0', 'o', '1', 'i', '3', 'e', '4', 'a', '5', 's', '7', 't', '@', 'a', '$', 's', '!', 'i', '8', 'b');
+    private static final Map<Character, Character> DISGUISES =
+            Map.of('0', 'o', '1', 'i', '3', 'e', '4', 'a', '5', 's', '7', 't', '@', 'a', '$', 's', '!', 'i', '8', 'b');
 
     private final Set<String> words;
     private final int longest;
@@ -115,7 +125,8 @@ final class CommonPasswords {
     private static int period(String text) {
         for (int length = 1; length <= text.length() / 2; length++) {
             String head = text.substring(0, length);
-            if (text.length() % length == 0 && head.repeat(text.length() / length).equals(text)) {
+            if (text.length() % length == 0
+                    && head.repeat(text.length() / length).equals(text)) {
                 return length;
             }
         }
@@ -126,7 +137,9 @@ final class CommonPasswords {
     private static String bare(String text) {
         String plain = text.toLowerCase(Locale.ROOT);
         StringBuilder bare = new StringBuilder();
-        plain.chars().forEach(sign -> bare.append(DISGUISES.getOrDefault((char) sign, (char) sign).charValue()));
+        plain.chars()
+                .forEach(sign -> bare.append(
+                        DISGUISES.getOrDefault((char) sign, (char) sign).charValue()));
         return bare.toString();
     }
 }

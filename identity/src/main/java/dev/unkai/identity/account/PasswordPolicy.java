@@ -35,13 +35,14 @@ final class PasswordPolicy {
                     Refusal.Kind.INVALID,
                     "WeakPassword",
                     "This password is among the first that others would try: it consists of common"
-                    + " passwords, rows of keys or digits, or your own names, with little else. Choose some words that"
-                    + " do not belong together, or let a password program make one.");
+                            + " passwords, rows of keys or digits, or your own names, with little else. Choose some words that"
+                            + " do not belong together, or let a password program make one.");
         }
     }
 
     /** When a password set at the instant ends, or null where it does not. */
-    @Nullable Instant end(Instant set, AccountOptions options) {
+    @Nullable
+    Instant end(Instant set, AccountOptions options) {
         return rules.passwordLife() == null || options.passwordNeverEnds() ? null : set.plus(rules.passwordLife());
     }
 }

@@ -34,8 +34,8 @@ public final class PasswordProof {
     /** The account, if the password is its present one and guessing is not paused. Works out a hash: not in a transaction. */
     public Optional<Account> of(Caller caller, String id, String password) {
         Requester from = new Requester(caller.address(), caller.agent(), caller.requestId());
-        boolean paused = transactions.<Boolean>asCaller(
-                caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
+        boolean paused =
+                transactions.<Boolean>asCaller(caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
         if (paused) {
             return Optional.empty();
         }

@@ -12,7 +12,8 @@ public final class PasswordRule {
     /** The rule for programs that check before they send. */
     public static final String REGEX = "^.{" + SHORTEST + "," + LONGEST + "}$";
 
-    public static final String SENTENCE = "A password needs at least " + SHORTEST + " characters. A few words are easy to remember.";
+    public static final String SENTENCE =
+            "A password needs at least " + SHORTEST + " characters. A few words are easy to remember.";
 
     private PasswordRule() {}
 

@@ -65,14 +65,14 @@ public final class Passwords {
     }
 
     /** Throws a refusal for a password that the account must not have. Works out a hash: not in a transaction. */
-    String hashed(
-            String password, String user, String domain, @Nullable String email) {
+    String hashed(String password, String user, String domain, @Nullable String email) {
         policy.check(password, user, domain, email);
         return hashes.hash(password);
     }
 
     /** When a password set now ends, or null. */
-    @Nullable Instant end(AccountOptions options) {
+    @Nullable
+    Instant end(AccountOptions options) {
         return policy.end(clock.instant(), options);
     }
 
@@ -114,7 +114,11 @@ public final class Passwords {
                     .orElseThrow(() -> Refusal.conflict("The account was changed meanwhile. Try again."));
             replace(db, account, hash);
             history.record(
-                    db, caller, "update", Accounts.thing(account), Map.of("password", "changed by who knew the present one"));
+                    db,
+                    caller,
+                    "update",
+                    Accounts.thing(account),
+                    Map.of("password", "changed by who knew the present one"));
             revocations.revoke(db, Subject.USER, id);
         });
     }

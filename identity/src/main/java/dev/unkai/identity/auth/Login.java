@@ -180,7 +180,8 @@ public final class Login {
             throw Refusal.unauthorized("Application credentials cannot request a scope. Leave \"scope\" out.");
         }
         Optional<ApplicationCredential> claimed = answers.find(db -> credential(db, proof));
-        Optional<Account> owner = claimed.flatMap(credential -> answers.find(db -> accounts.byId(db, credential.accountId())));
+        Optional<Account> owner =
+                claimed.flatMap(credential -> answers.find(db -> accounts.byId(db, credential.accountId())));
         String counter = LoginEvents.counter(proof, claimed);
         if (answers.isPaused(counter, from)) {
             return answers.refuseGuess(proof, owner, counter, "paused after wrong attempts", from);

@@ -147,8 +147,7 @@ final class LoginAnswers {
     }
 
     /** Refuses what was shown when it is not enough of it, with the ways in, so that clients know what to ask for. */
-    Optional<Outcome> refuseIncomplete(
-            Db db, Proof proof, Account account, Collection<String> shown, Requester from) {
+    Optional<Outcome> refuseIncomplete(Db db, Proof proof, Account account, Collection<String> shown, Requester from) {
         return factors.missing(db, account, shown).map(ways -> {
             events.refused(db, proof, Optional.of(account), "second factor missing", from);
             return new Outcome.Incomplete(
@@ -157,14 +156,17 @@ final class LoginAnswers {
                             Refusal.Kind.UNAUTHORIZED,
                             Login.FACTOR_MISSING,
                             "This account needs more than what was given. Log in with the methods "
-                                    + String.join(", or ", ways.stream().map(way -> String.join(" and ", way)).toList())
+                                    + String.join(
+                                            ", or ",
+                                            ways.stream()
+                                                    .map(way -> String.join(" and ", way))
+                                                    .toList())
                                     + " together: totp is the code that your authenticator app shows now."));
         });
     }
 
     /** Refuses roles that this site gives to nobody without a second factor. */
-    Optional<Outcome> refuseUnenrolled(
-            Db db, Proof proof, Account account, List<HeldRole> roles, Requester from) {
+    Optional<Outcome> refuseUnenrolled(Db db, Proof proof, Account account, List<HeldRole> roles, Requester from) {
         return factors.mustEnrol(db, account, roles)
                 ? Optional.of(refuse(
                         db,

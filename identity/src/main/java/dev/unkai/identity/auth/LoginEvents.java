@@ -59,7 +59,13 @@ final class LoginEvents {
     void recoveryCodeUsed(Db db, Account account, Requester from) {
         Target target = new Target(account.id(), ACCOUNT, account.name(), projectOf(db, account));
         db.record(CadfEvent.byUnknown(
-                account.name(), from.address(), from.agent(), "use-recovery-code", target, clock.instant(), from.requestId()));
+                account.name(),
+                from.address(),
+                from.agent(),
+                "use-recovery-code",
+                target,
+                clock.instant(),
+                from.requestId()));
     }
 
     private static @Nullable String projectOf(Db db, Account account) {

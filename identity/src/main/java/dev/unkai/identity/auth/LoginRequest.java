@@ -119,8 +119,8 @@ public record LoginRequest(Proof proof, Wish scope) {
             }
             case "totp" ->
                 // Six digits alone are no log-in here.
-                throw Refusal.unauthorized("A code alone does not suffice. Log in with the methods password and totp"
-                        + " together.");
+                throw Refusal.unauthorized(
+                        "A code alone does not suffice. Log in with the methods password and totp" + " together.");
             case "token" -> new ByToken(identity.object("token").only("id").text("id", LONGEST_TOKEN));
             case "application_credential" -> credential(identity.object("application_credential"));
             default ->

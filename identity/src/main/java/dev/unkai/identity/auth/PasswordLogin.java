@@ -108,8 +108,7 @@ final class PasswordLogin {
                                         + " of your device, or use one of your recovery codes.")));
     }
 
-    private Outcome complete(
-            Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
+    private Outcome complete(Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
         List<String> methods = proof.passcode() == null ? List.of("password") : List.of("password", Totp.TYPE);
         Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, methods, from);
         if (incomplete.isPresent()) {
@@ -122,8 +121,9 @@ final class PasswordLogin {
                     Optional.of(account),
                     "password expired",
                     from,
-                    Refusal.unauthorized("The password has expired. Ask whoever manages your accounts for a new one; the"
-                            + " manager of a contract asks the provider's desk."));
+                    Refusal.unauthorized(
+                            "The password has expired. Ask whoever manages your accounts for a new one; the"
+                                    + " manager of a contract asks the provider's desk."));
         }
         if (wish instanceof OnTrust(String trustId)) {
             throttle.succeeded(db, counter);

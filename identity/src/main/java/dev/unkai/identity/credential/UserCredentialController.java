@@ -62,7 +62,8 @@ public final class UserCredentialController {
             @RequestParam(name = "user_id", required = false) @Nullable String user,
             @RequestParam(required = false) @Nullable String type,
             HttpServletRequest request) {
-        return listing.<UserCredential>whole("credentials", credentials.list(caller, user, type), one -> view(caller, one), request);
+        return listing.<UserCredential>whole(
+                "credentials", credentials.list(caller, user, type), one -> view(caller, one), request);
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -72,14 +73,16 @@ public final class UserCredentialController {
         Body wanted = Body.under(body, "credential");
         return Map.of(
                 "credential",
-                view(caller, credentials.create(
+                view(
                         caller,
-                        new UserCredentials.Wanted(
-                                wanted.text("user_id", 64),
-                                wanted.optionalText("project_id", 64),
-                                wanted.text("type", 255),
-                                wanted.text("blob", LONGEST_BLOB),
-                                wanted.beside(FIELDS)))));
+                        credentials.create(
+                                caller,
+                                new UserCredentials.Wanted(
+                                        wanted.text("user_id", 64),
+                                        wanted.optionalText("project_id", 64),
+                                        wanted.text("type", 255),
+                                        wanted.text("blob", LONGEST_BLOB),
+                                        wanted.beside(FIELDS)))));
     }
 
     @Allow(Allow.ANY_TOKEN)

@@ -109,8 +109,7 @@ public final class UserCredentials {
 
     /** Keeps the seed that the account's owner has proved to have; gives its id. */
     public String keepSeed(Db db, Account owner, String seed) {
-        UserCredential credential =
-                new UserCredential(ids.nextHex(), owner.id(), null, Totp.TYPE, seed, Extra.NONE);
+        UserCredential credential = new UserCredential(ids.nextHex(), owner.id(), null, Totp.TYPE, seed, Extra.NONE);
         credentials.insert(db, credential);
         return credential.id();
     }

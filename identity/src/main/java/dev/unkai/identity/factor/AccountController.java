@@ -38,8 +38,7 @@ public final class AccountController {
     private final SecondFactor factor;
     private final String issuer;
 
-    AccountController(
-            Accounts accounts, Passwords passwords, SecondFactor factor, IdentitySettings settings) {
+    AccountController(Accounts accounts, Passwords passwords, SecondFactor factor, IdentitySettings settings) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factor = factor;
@@ -149,8 +148,8 @@ public final class AccountController {
     @PostMapping("/second-factor/recovery-codes")
     CodesView renewCodes(Caller caller, @RequestBody JsonNode body) {
         Body proof = both(body);
-        return new CodesView(factor.renewCodes(
-                caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE)));
+        return new CodesView(
+                factor.renewCodes(caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE)));
     }
 
     @Allow(Allow.ANY_TOKEN)

@@ -44,8 +44,7 @@ final class FactorExceptions {
     void make(Caller caller, String accountId, String reason) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            Account account =
-                    accounts.held(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
+            Account account = accounts.held(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
             factors.except(db, accountId, reason, clock.instant());
             history.record(db, caller, "create", thing(account), Map.of("reason", reason));
         });
@@ -54,8 +53,7 @@ final class FactorExceptions {
     void end(Caller caller, String accountId) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            Account account =
-                    accounts.held(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
+            Account account = accounts.held(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
             if (!factors.endException(db, accountId)) {
                 throw ApiErrors.absent("exception", accountId);
             }

@@ -39,7 +39,8 @@ public final class FactorRules {
             return Optional.of(BOTH);
         }
         List<List<String>> rules = account.options().rules();
-        boolean met = rules.isEmpty() || rules.stream().anyMatch(rule -> Set.copyOf(shown).containsAll(rule));
+        boolean met = rules.isEmpty()
+                || rules.stream().anyMatch(rule -> Set.copyOf(shown).containsAll(rule));
         return met ? Optional.empty() : Optional.of(rules);
     }
 

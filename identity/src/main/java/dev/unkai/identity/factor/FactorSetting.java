@@ -25,8 +25,8 @@ public record FactorSetting(List<String> roles) {
         if (words.getFirst().equals(FOR_ROLES) && words.size() > 1) {
             return new FactorSetting(words.subList(1, words.size()));
         }
-        throw new IllegalStateException("unkai.identity.second-factor is \"" + text + "\"; it must be \"enrolled\" or \""
-                + FOR_ROLES + "\" with the names of roles behind it.");
+        throw new IllegalStateException("unkai.identity.second-factor is \"" + text
+                + "\"; it must be \"enrolled\" or \"" + FOR_ROLES + "\" with the names of roles behind it.");
     }
 
     boolean asksFor(Collection<HeldRole> held) {

@@ -106,15 +106,13 @@ public final class FactorStore {
                         insert into passcode_use as used (credential_id, last_step) values (?, ?)
                         on conflict (credential_id) do update set last_step = excluded.last_step
                          where used.last_step < excluded.last_step
-                        """)
-                        .param(credentialId)
-                        .param(step)
-                        .update()
-                == 1;
+                        """).param(credentialId).param(step).update() == 1;
     }
 
     List<Exempt> exempt(Db db) {
-        return db.sql(EXEMPT + " order by d.name, a.name limit 1000").query(FactorStore::exempt).list();
+        return db.sql(EXEMPT + " order by d.name, a.name limit 1000")
+                .query(FactorStore::exempt)
+                .list();
     }
 
     Optional<Exempt> exempt(Db db, String accountId) {
@@ -143,11 +141,7 @@ public final class FactorStore {
         db.sql("""
                         insert into factor_exception (account_id, reason, made_at) values (?, ?, ?)
                         on conflict (account_id) do update set reason = excluded.reason
-                        """)
-                .param(accountId)
-                .param(reason)
-                .param(Timestamp.from(at))
-                .update();
+                        """).param(accountId).param(reason).param(Timestamp.from(at)).update();
     }
 
     boolean endException(Db db, String accountId) {

@@ -25,7 +25,9 @@ public final class RecoveryCodes {
 
     /** Fresh codes in place of those of the seed before. */
     List<String> renew(Db db, String credential) {
-        db.sql("delete from recovery_code where credential_id = ?").param(credential).update();
+        db.sql("delete from recovery_code where credential_id = ?")
+                .param(credential)
+                .update();
         List<String> codes = new ArrayList<>();
         while (codes.size() < COUNT) {
             String code = fresh();

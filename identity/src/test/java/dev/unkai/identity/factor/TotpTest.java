@@ -43,13 +43,12 @@ class TotpTest {
 
     /** RFC 4648, section 10. */
     @ParameterizedTest
-    @CsvSource({
-        "f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"
-    })
+    @CsvSource({"f, MY", "fo, MZXQ", "foo, MZXW6", "foob, MZXW6YQ", "fooba, MZXW6YTB", "foobar, MZXW6YTBOI"})
     void base32IsWrittenAndReadAsTheStandardHasIt(String plain, String text) {
         byte[] bytes = plain.getBytes(StandardCharsets.US_ASCII);
         assertThat(Base32.encode(bytes)).isEqualTo(text);
-        assertThat(Base32.decode(text + "=".repeat((8 - text.length() % 8) % 8))).hasValue(bytes);
+        assertThat(Base32.decode(text + "=".repeat((8 - text.length() % 8) % 8)))
+                .hasValue(bytes);
         assertThat(Base32.decode(text.toLowerCase(java.util.Locale.ROOT))).hasValue(bytes);
     }
 
