@@ -35,7 +35,7 @@ describe('log-in', () => {
     user?.setInputValue('master');
     password?.setInputValue('wrong');
     fireEvent.submit(document.querySelector('form')!);
-    await screen.findByText(/user name or password is not right/i, undefined, WAIT);
+    await screen.findByText(/user name or the password is not right/i, undefined, WAIT);
 
     password?.setInputValue('secret');
     fireEvent.submit(document.querySelector('form')!);

@@ -22,11 +22,16 @@ export interface HistoryQuery {
   limit: number;
   after?: string | undefined;
   target?: string | undefined;
+  /** Names of actions, with commas between. */
+  action?: string | undefined;
+  outcome?: string | undefined;
 }
 
-export function readHistory({ limit, after, target }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
+export function readHistory({ limit, after, target, action, outcome }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
   const query = new URLSearchParams({ limit: String(limit) });
   if (after) query.set('after', after);
   if (target) query.set('target', target);
+  if (action) query.set('action', action);
+  if (outcome) query.set('outcome', outcome);
   return call('GET', `/service/v1/history?${query}`, { signal });
 }

@@ -8,6 +8,8 @@ export class ApiError extends Error {
     readonly requestId?: string,
     /** The service API's name for the reason. */
     readonly code = '',
+    /** Refused for where the request came from, which the message says. */
+    readonly bySource = false,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -69,9 +71,10 @@ export async function call<T>(method: Method, path: string, options: CallOptions
 }
 
 function refused(path: string, response: Response, text: string): ApiError {
-  if (response.status === 401 && !path.startsWith('/service/v1/session')) loseSession();
+  const ofOwnSession = /^\/service\/v1\/session(\/|$)/.test(path);
+  if (response.status === 401 && !ofOwnSession) loseSession();
   const requestId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id') ?? undefined;
-  return new ApiError(response.status, sentence(text), requestId, code(text));
+  return new ApiError(response.status, sentence(text), requestId, code(text), (response.headers.get('x-unkai-refusal') ?? '').startsWith('SourceAddress'));
 }
 
 function code(text: string): string {

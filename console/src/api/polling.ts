@@ -5,6 +5,7 @@ import type { Image } from './image';
 /** milliseconds */
 export const QUICK = 1_500;
 export const CALM = 5_000;
+export const SELDOM = 30_000;
 
 const PASSING = new Set(['BUILD', 'REBOOT', 'HARD_REBOOT', 'REBUILD', 'RESIZE', 'MIGRATING', 'PASSWORD']);
 

@@ -2,6 +2,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { listExceptions, readAccount } from './account';
 import { ApiError } from './http';
+import { listApplicationCredentials, listSessions, readSourceRules } from './access';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
@@ -16,7 +17,7 @@ import {
   readSecurityGroup,
 } from './network';
 import type { Session } from './session';
-import { CALM, pollImages, pollServers, QUICK } from './polling';
+import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
 /** The project that the session is for. */
 const projectOf = (client: QueryClient) => client.getQueryData<Session>(['session'])?.project?.id ?? '';
@@ -62,6 +63,15 @@ export const queries = {
     queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: CALM }),
   securityGroup: (id: string) =>
     queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
+  sessions: (everyone: boolean) =>
+    queryOptions({ queryKey: ['sessions', everyone], queryFn: ({ signal }) => listSessions(everyone, signal), refetchInterval: SELDOM }),
+  sourceRules: () => queryOptions({ queryKey: ['sourceRules'], queryFn: ({ signal }) => readSourceRules(signal), staleTime: SELDOM }),
+  applicationCredentials: (everyone: boolean) =>
+    queryOptions({
+      queryKey: ['applicationCredentials', everyone],
+      queryFn: ({ signal }) => listApplicationCredentials(everyone, signal),
+      staleTime: SELDOM,
+    }),
   history: (after?: string, target?: string, limit = 50) =>
     queryOptions({
       queryKey: ['history', { after, target, limit }],

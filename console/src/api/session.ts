@@ -40,8 +40,15 @@ export const openSession = (credentials: Credentials) => call<Session>('POST', '
 export const beginFactorAtLogIn = (credentials: Credentials) => call<Seed>('POST', '/service/v1/session/second-factor', { body: credentials });
 export const confirmFactorAtLogIn = (credentials: Credentials) =>
   call<RecoveryCodes>('PUT', '/service/v1/session/second-factor', { body: credentials });
-export const renewSession = () => call<Session>('POST', '/service/v1/session/renewal');
+/** @param idleSeconds for how long the user has done nothing: the session ends so much earlier */
+export const renewSession = (idleSeconds: number) =>
+  call<Session>('POST', '/service/v1/session/renewal', { body: { idleSeconds } });
 export const closeSession = () => call<void>('DELETE', '/service/v1/session');
+
+/** Whether the session manages its contract's users. */
+export function isMaster(session: Session): boolean {
+  return session.roles.includes('manager');
+}
 
 /** Whether the session may see the operator's pages. */
 export function isOperator(session: Session): boolean {

@@ -41,6 +41,14 @@ export function Navigation({ operator }: { operator: boolean }) {
         { type: 'link', text: t('nav.firewallLog'), href: '/firewall-log' },
       ],
     },
+    {
+      type: 'section-group',
+      title: t('nav.access'),
+      items: [
+        { type: 'link', text: t('nav.signIns'), href: '/sign-ins' },
+        { type: 'link', text: t('nav.sourceAddresses'), href: '/source-addresses' },
+      ],
+    },
   ];
   if (operator) {
     items.push({

@@ -15,6 +15,8 @@ const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddress
 const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
 const History = lazy(() => import('../pages/history/History'));
+const SignIns = lazy(() => import('../pages/access/SignIns'));
+const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
@@ -40,6 +42,9 @@ export function Pages({ operator }: { operator: boolean }) {
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
       <Route path="/account" element={<AccountPage />} />
+      <Route path="/sign-ins" element={<SignIns />} />
+      <Route path="/sign-ins/:tab" element={<SignIns />} />
+      <Route path="/source-addresses" element={<SourceAddresses />} />
       <Route path="/hosts" element={<HostList operator={operator} />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

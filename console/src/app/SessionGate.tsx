@@ -2,16 +2,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiError, onSessionLost } from '../api/http';
-import { readSession, renewSession, type Session } from '../api/session';
+import { readSession, type Session } from '../api/session';
 import { Waiting } from '../ui/Waiting';
+import { useRenewal } from './renewal';
 import { SessionContext } from './session';
 
 const LogIn = lazy(() => import('../pages/login/LogIn'));
 const LogInAgain = lazy(() => import('../pages/login/LogInAgain'));
 const Shell = lazy(() => import('./Shell'));
-
-/** A session is renewed when less than this is left of it, in milliseconds. */
-const RENEW_BEFORE = 15 * 60_000;
 
 export function SessionGate() {
   const client = useQueryClient();
@@ -36,7 +34,7 @@ export function SessionGate() {
 
   if (session.isPending) return <Waiting />;
   if (!session.data) {
-    const refused = session.error instanceof ApiError && (session.error.status === 401 || session.error.status === 403);
+    const refused = session.error instanceof ApiError && [401, 403].includes(session.error.status) && !session.error.bySource;
     return (
       <Suspense fallback={<Waiting />}>
         <LogIn onEntered={entered} trouble={session.error && !refused ? session.error : null} />
@@ -51,17 +49,4 @@ export function SessionGate() {
       </Suspense>
     </SessionContext>
   );
-}
-
-function useRenewal(session: Session | null | undefined, renewed: (session: Session) => void) {
-  const expires = session?.expires;
-  useEffect(() => {
-    if (!expires) return;
-    const wait = Math.max(new Date(expires).getTime() - Date.now() - RENEW_BEFORE, 30_000);
-    const timer = window.setTimeout(() => {
-      // A page that nobody looks at lets its session end.
-      if (document.visibilityState === 'visible') renewSession().then(renewed, () => undefined);
-    }, wait);
-    return () => window.clearTimeout(timer);
-  }, [expires, renewed]);
 }

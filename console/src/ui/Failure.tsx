@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/http';
 
 function hint(t: TFunction, error: ApiError): string {
+  if (error.bySource) return '';
   if (error.status === 0) return t('failure.unreachable');
   if (error.status === 401) return t('failure.session');
   if (error.status === 403) return t('failure.forbidden');

@@ -17,7 +17,9 @@ export class FakeAccount {
   ];
 
   logIn(given: { password: string; code?: string }): FakeAnswer | null {
-    if (given.password !== this.password) return problem(401, 'Unauthorized');
+    if (given.password !== this.password) {
+      return { status: 401, body: { title: 'Unauthorized', code: 'Unauthorized', detail: 'The contract, the user name or the password is not right.' } };
+    }
     if (this.required && !this.enrolled) return problem(401, 'SecondFactorNotSetUp');
     if (!this.enrolled) return null;
     if (!given.code) return problem(401, 'SecondFactorMissing');

@@ -1,10 +1,12 @@
 // A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
+import type { SourceRule } from '../../src/api/access';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { ScheduleSetting } from '../../src/api/schedules';
+import { FakeAccess } from './access.ts';
 import { FakeAccount } from './account.ts';
 import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
@@ -40,6 +42,7 @@ export class FakeCloud {
   hosts: Host[] = seed.hosts();
   readonly account = new FakeAccount();
   readonly schedules = new FakeSchedules();
+  readonly access = new FakeAccess();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -49,7 +52,7 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isSession = request.path.startsWith('/service/v1/session');
+    const isSession = /^\/service\/v1\/session(\/|$)/.test(request.path);
     if (!this.loggedIn && !isSession) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
@@ -93,6 +96,17 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { exceptions: this.account.exceptions } })],
     ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
+    ['GET', /^\/service\/v1\/sessions$/, ({ query }) => this.access.list(query)],
+    ['DELETE', /^\/service\/v1\/sessions$/, () => this.access.endOthers()],
+    ['DELETE', /^\/service\/v1\/sessions\/([^/]+)$/, (_, id) => this.access.end(id)],
+    ['GET', /^\/service\/v1\/source-rules$/, () => this.access.readRules()],
+    ['PUT', /^\/service\/v1\/source-rules$/, ({ body }) => this.access.changeRules(body as { rules: SourceRule[] })],
+    ['GET', /^\/service\/v1\/application-credentials$/, () => this.access.credentials()],
+    [
+      'PUT',
+      /^\/service\/v1\/application-credentials\/([^/]+)\/sources$/,
+      ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
+    ],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],

@@ -7,7 +7,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readHistory, type HistoryEvent } from '../../api/history';
 import { CALM } from '../../api/polling';
@@ -18,27 +18,37 @@ import { useEventText } from './useEventText';
 
 const PAGE = 50;
 
-const eventPages = (target: string | undefined) =>
+/** Which events are shown. */
+interface Wanted {
+  target?: string | undefined;
+  action?: string | undefined;
+  outcome?: string | undefined;
+}
+
+const eventPages = ({ target, action, outcome }: Wanted) =>
   infiniteQueryOptions({
-    queryKey: ['history', target ?? null],
-    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target }, signal),
+    queryKey: ['history', target ?? null, action ?? null, outcome ?? null],
+    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target, action, outcome }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     // Once older pages are open the list stands still under the reader's eyes; the button brings it up to date.
     refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) > 1 ? false : CALM),
   });
 
-interface HistoryTableProps {
+interface HistoryTableProps extends Wanted {
   title: string;
   variant: 'full-page' | 'container';
-  target?: string;
+  /** Instead of the text for the whole history. */
+  description?: string;
+  /** Stand beside the refresh button. */
+  controls?: ReactNode;
 }
 
-export function HistoryTable({ title, variant, target }: HistoryTableProps) {
+export function HistoryTable({ title, variant, description, controls, ...wantedEvents }: HistoryTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useEventText();
-  const history = useInfiniteQuery(eventPages(target));
+  const history = useInfiniteQuery(eventPages(wantedEvents));
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<HistoryEvent | null>(null);
   const events = useMemo(() => history.data?.pages.flatMap((page) => page.events), [history.data]);
@@ -62,14 +72,17 @@ export function HistoryTable({ title, variant, target }: HistoryTableProps) {
         header={
           <Header
             variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
-            description={t('history.text')}
+            description={description ?? t('history.text')}
             actions={
-              <Button
-                iconName="refresh"
-                ariaLabel={t('common.refresh')}
-                loading={history.isRefetching && (history.data?.pages.length ?? 0) > 1}
-                onClick={() => void history.refetch()}
-              />
+              <SpaceBetween direction="horizontal" size="xs">
+                {controls}
+                <Button
+                  iconName="refresh"
+                  ariaLabel={t('common.refresh')}
+                  loading={history.isRefetching && (history.data?.pages.length ?? 0) > 1}
+                  onClick={() => void history.refetch()}
+                />
+              </SpaceBetween>
             }
           >
             {title}

@@ -6,6 +6,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/http';
 import type { Session } from '../../api/session';
 import { useLanguage } from '../../app/language';
 import logo from '../../app/logo.svg';
@@ -51,7 +52,7 @@ export default function LogIn({ onEntered, trouble }: LogInProps) {
                 {t('product')}
               </Header>
             </div>
-            <Failure error={trouble} header={t('login.trouble')} />
+            <Failure error={trouble} header={trouble instanceof ApiError && trouble.bySource ? undefined : t('login.trouble')} />
             <LogInForm onEntered={onEntered} />
             <Box color="text-body-secondary" fontSize="body-s">
               {t('login.recorded')}

@@ -74,7 +74,7 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
       <SpaceBetween size="m">
         {error !== null && (
           <Alert type="error" header={t('login.failed')}>
-            {error instanceof ApiError && error.status === 401 ? t('login.wrong') : failureText(t, error)}
+            {error instanceof ApiError && error.status === 401 ? error.message || t('login.wrong') : failureText(t, error)}
           </Alert>
         )}
         <FormField label={t('login.domain')} description={t('login.domainHint')} errorText={need(domain)}>

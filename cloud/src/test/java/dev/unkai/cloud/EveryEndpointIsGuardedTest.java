@@ -6,10 +6,13 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.access.Role;
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.web.Access;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.SourceRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,6 +120,34 @@ class EveryEndpointIsGuardedTest {
         });
     }
 
+    @Test
+    void refusesWhoeverComesFromWhereTheRulesDoNotAllow() {
+        SourceRules rules = cloud.context().getBean(SourceRules.class);
+        String token = cloud.token(OWNER, "admin", "manager", "member", "reader");
+        Map<String, String> forged = Map.of("X-Forwarded-For", "198.51.100.7");
+        rules.replace(List.of(rule("198.51.100.0/24")));
+        try {
+            List<String> open = endpoints.values().stream()
+                    .filter(endpoint -> !endpoint.isPublic())
+                    .filter(endpoint -> {
+                        Answer answer = call(token, endpoint, forged);
+                        return answer.status() != 403 || !answer.text().contains("127.0.0.1");
+                    })
+                    .map(Endpoint::key)
+                    .toList();
+            assertThat(open).isEmpty();
+            rules.replace(List.of(rule("127.0.0.0/8")));
+            assertThat(cloud.send(token, "GET", "/compute/v2.1/servers", null).status())
+                    .isEqualTo(200);
+        } finally {
+            rules.replace(List.of());
+        }
+    }
+
+    private static SourceRule rule(String prefix) {
+        return new SourceRule(1, SourceRules.Subject.DOMAIN, "domain-of-" + OWNER, "", List.of(prefix));
+    }
+
     private static List<DynamicTest> forEach(java.util.function.Consumer<Endpoint> check) {
         return endpoints.values().stream()
                 .filter(endpoint -> !endpoint.isPublic())
@@ -125,15 +156,20 @@ class EveryEndpointIsGuardedTest {
     }
 
     private static Answer call(String token, Endpoint endpoint) {
+        return call(token, endpoint, Map.of());
+    }
+
+    private static Answer call(String token, Endpoint endpoint, Map<String, String> more) {
         Line line = table.get(endpoint.key());
         String path = things.fill(endpoint.pattern(), line == null ? "-" : line.kind());
         String body = line == null || line.body().isEmpty() ? null : things.fillBody(line.body());
-        Map<String, String> headers = endpoint.method().equals("PATCH")
+        Map<String, String> headers = new HashMap<>(endpoint.method().equals("PATCH")
                         && endpoint.pattern().contains("/image/")
                 ? Map.of("Content-Type", "application/openstack-images-v2.1-json-patch")
                 : endpoint.pattern().endsWith("/file") || endpoint.pattern().endsWith("/stage")
                         ? Map.of("Content-Type", "application/octet-stream")
-                        : Map.of();
+                        : Map.of());
+        headers.putAll(more);
         return cloud.send(token, endpoint.method(), path, body, headers);
     }
 

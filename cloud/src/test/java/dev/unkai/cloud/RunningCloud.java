@@ -67,6 +67,7 @@ public final class RunningCloud implements AutoCloseable {
             Path kept = Files.createDirectories(data.resolve("cache"));
             Files.writeString(kept.resolve("cloud-keys.json"), new JWKSet(key.toPublicJWK()).toString());
             Files.createFile(kept.resolve("cloud-revocations.jsonl"));
+            Files.createFile(kept.resolve("cloud-source-rules.jsonl"));
             ConfigurableApplicationContext context = SpringApplication.run(
                     CloudApplication.class,
                     "--server.ssl.enabled=false",

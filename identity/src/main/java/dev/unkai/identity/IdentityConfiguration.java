@@ -7,12 +7,16 @@ import dev.unkai.base.tls.PemFiles;
 import dev.unkai.identity.auth.PasswordHash;
 import dev.unkai.identity.bootstrap.Bootstrap;
 import dev.unkai.identity.factor.FactorSetting;
+import dev.unkai.identity.source.SourceRuleLog;
+import dev.unkai.identity.source.SourceRuleStore;
 import dev.unkai.identity.token.KeySeal;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.identity.token.SigningKeys;
 import dev.unkai.web.Access;
 import dev.unkai.web.LedgerClient;
+import dev.unkai.web.Sightings;
 import dev.unkai.web.TokenGate;
+import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenVerifier;
 import java.io.IOException;
@@ -56,8 +60,18 @@ class IdentityConfiguration {
     }
 
     @Bean
-    TokenGate tokenGate(TokenVerifier verifier) {
-        return new TokenGate(verifier);
+    SourceRules sourceRules() {
+        return new SourceRules();
+    }
+
+    @Bean
+    Sightings sightings(Clock clock) {
+        return new Sightings(clock);
+    }
+
+    @Bean
+    TokenGate tokenGate(TokenVerifier verifier, SourceRules rules, Sightings sightings) {
+        return new TokenGate(verifier, verifier::hasKeys, rules, sightings);
     }
 
     /** An address with a slash at its end is the one without, as in the reference: some clients ask for lists that way. */
@@ -101,6 +115,18 @@ class IdentityConfiguration {
             // a page at a time: no request is taken before all are known
         }
         // In the thread that committed: whoever takes a token back sees it void in the very next request.
+        wakeups.listen(log.channel(), _ -> log.step());
+        return log;
+    }
+
+    @Bean
+    SourceRuleLog sourceRuleLog(
+            Transactions transactions, SourceRuleStore store, SourceRules rules, Wakeups wakeups) {
+        SourceRuleLog log = new SourceRuleLog(transactions, store, rules);
+        while (log.step()) {
+            // a page at a time: no request is taken before all are known
+        }
+        // In the thread that committed: whoever changes a rule sees it at work in the very next request.
         wakeups.listen(log.channel(), _ -> log.step());
         return log;
     }

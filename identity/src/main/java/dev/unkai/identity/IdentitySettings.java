@@ -14,7 +14,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl where clients see the service, without a slash at the end
  * @param region the one region of the catalog
  * @param bootstrap a YAML file with accounts to make when absent
- * @param tokenLife how long a log-in lasts
+ * @param tokenLife how long a log-in lasts, except in the console
+ * @param consoleIdle after how long without its user's doing a session of the console ends; a day at most
+ * @param consoleLongest how long a session of the console lasts at most
  * @param identity the rules for accounts
  */
 @ConfigurationProperties("unkai")
@@ -24,7 +26,16 @@ public record IdentitySettings(
         String region,
         @Nullable Path bootstrap,
         @DefaultValue("1h") Duration tokenLife,
+        @DefaultValue("30m") Duration consoleIdle,
+        @DefaultValue("12h") Duration consoleLongest,
         @DefaultValue Rules identity) {
+    public IdentitySettings {
+        if (!consoleIdle.isPositive() || !consoleLongest.isPositive() || consoleIdle.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "unkai.console-idle (a day at most) and unkai.console-longest must be durations such as 30m and 12h.");
+        }
+    }
+
     /**
      * What accounts must do.
      *

@@ -58,6 +58,7 @@ class EndpointAccessTest {
     private static final String RULES = "/identity/v3/users/{user}/access_rules";
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
+    private static final String SERVICE = "/identity/service/v1";
     private static final String CHOICES = "/identity/v3/OS-EP-FILTER";
     private static final String CONFIG = "/identity/v3/domains/{id}/config";
     private static final String CONSUMERS = "/identity/v3/OS-OAUTH1/consumers";
@@ -74,6 +75,19 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/", Level.PUBLIC, null),
                 new Case("GET", "/identity/internal/v1/keys", Level.PUBLIC, null),
                 new Case("GET", "/identity/internal/v1/revocations", Level.PUBLIC, null),
+                new Case("GET", "/identity/internal/v1/source-rules", Level.PUBLIC, null),
+                new Case("POST", "/identity/internal/v1/sightings", Level.PUBLIC, null),
+                new Case("GET", SERVICE + "/source-rules", Level.MANAGER, null),
+                new Case("PUT", SERVICE + "/source-rules", Level.MANAGER, null),
+                new Case("GET", SERVICE + "/application-credentials", Level.OWN, null),
+                new Case(
+                        "PUT",
+                        SERVICE + "/application-credentials/{id}/sources",
+                        Level.OWN,
+                        "{'prefixes':['198.51.100.0/24']}"),
+                new Case("GET", SERVICE + "/sessions", Level.OWN, null),
+                new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
+                new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
                 new Case("POST", "/identity/v3/auth/tokens", Level.PUBLIC, null),
                 new Case("GET", "/identity/v3/auth/tokens", Level.OWN, null),
                 new Case("DELETE", "/identity/v3/auth/tokens", Level.OWN, null),
@@ -442,6 +456,7 @@ class EndpointAccessTest {
                 Map.entry("{option}", "unknown"),
                 Map.entry("{policy}", "unknown"),
                 Map.entry("{consumer}", "unknown"),
+                Map.entry("{session}", "unknown"),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {
@@ -451,7 +466,7 @@ class EndpointAccessTest {
     }
 
     private static String idOf(String pattern, Customer target) {
-        return pattern.contains("/application_credentials/")
+        return pattern.contains("/application_credentials/") || pattern.contains("/application-credentials/")
                 ? target.credential()
                 : pattern.startsWith("/identity/v3/users")
                         ? target.reader()

@@ -166,6 +166,7 @@ final class RunningIdentity {
                 "application_credential_rule",
                 "trust",
                 "trust_role",
+                "source_rule",
                 "endpoint_group",
                 "project_endpoint",
                 "project_endpoint_group",

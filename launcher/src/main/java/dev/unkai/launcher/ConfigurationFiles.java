@@ -83,7 +83,8 @@ final class ConfigurationFiles {
                                 directory.of("images-seed"),
                                 northbound,
                                 external.cidr(),
-                                external.gateway());
+                                external.gateway())
+                + local("cloud");
     }
 
     private String common(String process, int port, String address, int apiPool, int systemPool) {

@@ -29,6 +29,7 @@ public final class EventLog {
      *
      * @param project whose history; null for the provider's view of everything
      * @param target only events about this resource
+     * @param action only events of this action, or of one of several with commas between
      * @param before only events older than this number, for paging
      */
     public record Query(
@@ -102,7 +103,7 @@ public final class EventLog {
                         select number, body from event
                          where (:project::text is null or project_id = :project)
                            and (:target::text is null or target_id = :target)
-                           and (:action::text is null or action = :action)
+                           and (:action::text is null or action = any (string_to_array(:action, ',')))
                            and (:outcome::text is null or outcome = :outcome)
                            and (:before::bigint is null or number < :before)
                          order by number desc limit :limit

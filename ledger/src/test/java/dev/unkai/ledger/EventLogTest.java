@@ -64,6 +64,16 @@ class EventLogTest {
     }
 
     @Test
+    void severalActionsAreReadTogether() {
+        log.append("cloud/x", List.of(did(1, "authenticate"), did(2, "create"), did(3, "revoke")));
+
+        assertThat(log.read(new Query(null, null, "authenticate,revoke", null, null, 10)))
+                .hasSize(2)
+                .noneMatch(event -> event.json().contains("\"create\""));
+        assertThat(log.read(new Query(null, null, "create", null, null, 10))).hasSize(1);
+    }
+
+    @Test
     void nobodyButTheOwnerCanChangeOrRemoveAnEvent() {
         log.append("cloud/x", events(1, 1, "project-a"));
 
@@ -74,6 +84,18 @@ class EventLogTest {
                     .hasMessageContaining("permission denied");
         }
         assertThat(log.read(EVERYTHING)).hasSize(1);
+    }
+
+    private static Positioned did(long position, String action) {
+        return new Positioned(
+                position,
+                CadfEvent.bySystem(
+                                "cloud",
+                                action,
+                                new Target("user", "service/security/account/user", "taro", "project-a"),
+                                Instant.EPOCH,
+                                null)
+                        .json());
     }
 
     private static List<Positioned> events(long from, long to, String project) {

@@ -51,6 +51,11 @@ final class AllowInterceptor implements HandlerInterceptor {
             throw Refusal.unauthorized("The request you have made requires authentication.");
         }
         Caller caller = new Caller(claims.get(), Peer.address(request), Peer.agent(request), Peer.requestId(request));
+        if (!gate.lets(claims.get(), request)) {
+            recorder.refused(caller, request, allow.value(), SourceCheck.REASON);
+            response.setHeader(SourceCheck.HEADER, SourceCheck.CODE);
+            throw SourceCheck.refusal(request);
+        }
         request.setAttribute(CALLER, caller);
         if (access.projectNeeded() && caller.projectOrNull() == null) {
             recorder.refused(caller, request, allow.value(), "no project scope");

@@ -1,14 +1,13 @@
 package dev.unkai.web;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.unkai.web.Sightings.Sighting;
+import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.Revocations.Revocation;
 import dev.unkai.wire.token.TokenVerifier;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -25,9 +25,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps this process informed of identity's signing keys and revocations, so that no token check waits for another
- * process. Both are kept on disk: while identity is down, tokens that it signed stay good until they expire, and those that it had taken
- * back stay void. No token is good before identity was asked once for what it has taken back.
+ * Keeps this process informed of identity's signing keys, revocations and source address rules, so that no token check waits for another
+ * process. All are kept on disk: while identity is down, tokens that it signed stay good until they expire, those that it had taken
+ * back stay void, and nobody comes from where he may not. No token is good before identity was asked once for what it has taken back and for its
+ * rules. In return it is told when sessions were last used.
  */
 public final class IdentityFeed implements HealthController.Readiness {
     private static final Logger log = LoggerFactory.getLogger(IdentityFeed.class);
@@ -35,19 +36,22 @@ public final class IdentityFeed implements HealthController.Readiness {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration LONGEST_TOKEN_LIFE = Duration.ofHours(25);
     private static final int KEYS_EVERY = 30;
+    private static final int TELL_EVERY = 60;
+    private static final int TOLD_AT_A_TIME = 5_000;
 
     /** All revocations are read anew now and then: the kept ones grow, and an identity restored from a backup counts from an earlier number. */
     private static final int ALL_EVERY = 3_600;
 
-    private final HttpClient http;
-    private final URI identity;
+    private final IdentityClient identity;
     private final Path keyFile;
     private final TokenVerifier verifier;
     private final Revocations revocations;
-    private final KeptRevocations kept;
+    private final SourceRuleFeed sourceRules;
+    private final Sightings sightings;
+    private final KeptLines<Revocation> kept;
     private volatile boolean closed;
 
-    /** Whether this process knows what was taken back, as far as that can be known now. */
+    /** Whether this process knows what was taken back and where one may come from, as far as that can be known now. */
     private volatile boolean informed;
 
     private boolean everAnswered;
@@ -61,17 +65,21 @@ public final class IdentityFeed implements HealthController.Readiness {
      * @param process whose they are
      */
     public IdentityFeed(
-            SSLContext tls, URI identity, Path cache, String process, TokenVerifier verifier, Revocations revocations) {
-        this.http = HttpClient.newBuilder()
-                .sslContext(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(3))
-                .build();
-        this.identity = identity;
+            SSLContext tls,
+            URI identity,
+            Path cache,
+            String process,
+            TokenVerifier verifier,
+            Revocations revocations,
+            SourceRules sourceRules,
+            Sightings sightings) {
+        this.identity = new IdentityClient(tls, identity);
         this.keyFile = cache.resolve(process + "-keys.json");
-        this.kept = new KeptRevocations(cache.resolve(process + "-revocations.jsonl"));
+        this.kept = new KeptLines<>(cache.resolve(process + "-revocations.jsonl"), Revocation.class);
+        this.sourceRules = new SourceRuleFeed(this.identity, cache, process, sourceRules);
         this.verifier = verifier;
         this.revocations = revocations;
+        this.sightings = sightings;
     }
 
     private record Page(List<Revocation> revocations) {}
@@ -112,9 +120,14 @@ public final class IdentityFeed implements HealthController.Readiness {
     private void round(int number) {
         try {
             if (number % KEYS_EVERY == 0 || !verifier.hasKeys()) {
-                learnKeys(get("/identity/internal/v1/keys"));
+                learnKeys(identity.get("/identity/internal/v1/keys"));
             }
             learnRevocations(number % ALL_EVERY == 0 || keptFallsShort || !everAnswered);
+            sourceRules.learn(number % ALL_EVERY == 0);
+            informed = true;
+            if (number % TELL_EVERY == 0) {
+                tellSightings();
+            }
             if (troubled) {
                 log.info("Identity answers again");
             }
@@ -140,7 +153,6 @@ public final class IdentityFeed implements HealthController.Readiness {
         }
         heardUpTo = upTo;
         everAnswered = true;
-        informed = true;
         revocations.forgetBefore(Instant.now().minus(LONGEST_TOKEN_LIFE));
         try {
             if (all) {
@@ -158,7 +170,7 @@ public final class IdentityFeed implements HealthController.Readiness {
     }
 
     private List<Revocation> revocationsAfter(long number) throws IOException, InterruptedException {
-        return JSON.readValue(get("/identity/internal/v1/revocations?since=" + number), Page.class)
+        return JSON.readValue(identity.get("/identity/internal/v1/revocations?since=" + number), Page.class)
                 .revocations();
     }
 
@@ -183,7 +195,7 @@ public final class IdentityFeed implements HealthController.Readiness {
         }
     }
 
-    /** Whether the kept revocations are all that were known before the last stop. */
+    /** Whether what is kept is all that was known before the last stop. */
     private boolean readKept() {
         try {
             if (Files.exists(keyFile)) {
@@ -191,21 +203,18 @@ public final class IdentityFeed implements HealthController.Readiness {
             }
             Optional<List<Revocation>> known = kept.read();
             known.ifPresent(all -> all.forEach(revocations::learn));
-            return known.isPresent();
+            return sourceRules.readKept() && known.isPresent();
         } catch (IOException | ParseException e) {
             log.warn("What was kept of identity cannot be read; waiting for identity: {}", e.toString());
             return false;
         }
     }
 
-    private String get(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(identity.resolve(path))
-                .timeout(Duration.ofSeconds(5))
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException("Identity answered " + answer.statusCode() + " to " + path);
+    private void tellSightings() throws IOException, InterruptedException {
+        List<Sighting> seen = sightings.take();
+        for (int from = 0; from < seen.size(); from += TOLD_AT_A_TIME) {
+            List<Sighting> some = seen.subList(from, Math.min(from + TOLD_AT_A_TIME, seen.size()));
+            identity.post("/identity/internal/v1/sightings", JSON.writeValueAsString(Map.of("sightings", some)));
         }
-        return answer.body();
     }
 }

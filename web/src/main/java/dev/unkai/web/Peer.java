@@ -1,5 +1,6 @@
 package dev.unkai.web;
 
+import dev.unkai.wire.origin.IpAddress;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
@@ -41,15 +42,31 @@ public final class Peer {
         return "cloud".equals(process(request));
     }
 
-    /** The client's address: the peer's own, or what our edge says it is. A header from anybody else has no effect. */
+    /** The client's address as text, see {@link ClientAddress}. */
     public static String address(HttpServletRequest request) {
-        if (isCloud(request)) {
-            String forwarded = request.getHeader("X-Forwarded-For");
-            if (forwarded != null && !forwarded.isBlank()) {
-                return List.of(forwarded.split(",")).getLast().strip();
-            }
-        }
-        return request.getRemoteAddr();
+        return client(request).address().toString();
+    }
+
+    /** The client's address. */
+    public static IpAddress source(HttpServletRequest request) {
+        return client(request).address();
+    }
+
+    /** Whether the client is on the machine itself, through no proxy. */
+    public static boolean isLocal(HttpServletRequest request) {
+        return client(request).local();
+    }
+
+    /** What an inner process is told of where the request comes from, as its header X-Forwarded-For. */
+    public static String forwarded(HttpServletRequest request) {
+        return client(request).forwarded();
+    }
+
+    /** Found once for a request, at its beginning. */
+    private static ClientAddress client(HttpServletRequest request) {
+        return request.getAttribute(RequestFilter.CLIENT) instanceof ClientAddress known
+                ? known
+                : ClientAddress.of(request, List.of());
     }
 
     /** The client's program, shortened and without control characters. */

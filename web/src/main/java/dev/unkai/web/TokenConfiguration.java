@@ -1,6 +1,7 @@
 package dev.unkai.web;
 
 import dev.unkai.base.tls.PemFiles;
+import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenVerifier;
 import java.net.URI;
@@ -25,8 +26,18 @@ public class TokenConfiguration {
     }
 
     @Bean
-    TokenGate tokenGate(TokenVerifier verifier, IdentityFeed feed) {
-        return new TokenGate(verifier, feed::ready);
+    SourceRules sourceRules() {
+        return new SourceRules();
+    }
+
+    @Bean
+    Sightings sightings(Clock clock) {
+        return new Sightings(clock);
+    }
+
+    @Bean
+    TokenGate tokenGate(TokenVerifier verifier, IdentityFeed feed, SourceRules sourceRules, Sightings sightings) {
+        return new TokenGate(verifier, feed::ready, sourceRules, sightings);
     }
 
     @Bean
@@ -36,8 +47,18 @@ public class TokenConfiguration {
             @Value("${unkai.data}") Path data,
             @Value("${spring.application.name}") String process,
             TokenVerifier verifier,
-            Revocations revocations) {
-        return new IdentityFeed(pem.sslContext(), identity, data.resolve("cache"), process, verifier, revocations);
+            Revocations revocations,
+            SourceRules sourceRules,
+            Sightings sightings) {
+        return new IdentityFeed(
+                pem.sslContext(),
+                identity,
+                data.resolve("cache"),
+                process,
+                verifier,
+                revocations,
+                sourceRules,
+                sightings);
     }
 
     @Bean

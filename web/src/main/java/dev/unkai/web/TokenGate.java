@@ -1,10 +1,13 @@
 package dev.unkai.web;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.Bearer;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +22,25 @@ public final class TokenGate {
 
     private final TokenVerifier verifier;
     private final BooleanSupplier informed;
+    private final SourceRules sourceRules;
+    private final Sightings sightings;
 
     /** For a process that knows its keys and what was taken back before it takes requests. */
     public TokenGate(TokenVerifier verifier) {
-        this(verifier, verifier::hasKeys);
+        this(verifier, verifier::hasKeys, new SourceRules(), new Sightings(InstantSource.system()));
     }
 
-    /** @param informed whether the verifier has what it needs to tell good tokens from others */
-    public TokenGate(TokenVerifier verifier, BooleanSupplier informed) {
+    /**
+     * @param informed whether the verifier has what it needs to tell good tokens from others, and the rules are known
+     * @param sourceRules where one may come from
+     * @param sightings where it is noted that a session was used
+     */
+    public TokenGate(
+            TokenVerifier verifier, BooleanSupplier informed, SourceRules sourceRules, Sightings sightings) {
         this.verifier = verifier;
         this.informed = informed;
+        this.sourceRules = sourceRules;
+        this.sightings = sightings;
     }
 
     /** The token as it was sent, good or not; null when there is none. */
@@ -62,6 +74,15 @@ public final class TokenGate {
             throw Refusal.unavailable("The service is starting and cannot check tokens yet. Try again in a moment.");
         }
         return verifier.verify(token).filter(claims -> permits(claims, request));
+    }
+
+    /** Whether the bearer of the token may come from where the request does; if so, the session is noted as used. */
+    boolean lets(TokenClaims claims, HttpServletRequest request) {
+        boolean permitted = SourceCheck.permits(sourceRules, Bearer.of(claims), request);
+        if (permitted) {
+            sightings.note(claims, Peer.address(request));
+        }
+        return permitted;
     }
 
     /**

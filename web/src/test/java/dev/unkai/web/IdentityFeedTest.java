@@ -10,6 +10,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.unkai.wire.origin.IpAddress;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.SourceRule;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.Revocations.Revocation;
 import dev.unkai.wire.token.Revocations.Subject;
@@ -45,6 +48,7 @@ class IdentityFeedTest {
     private Path cache;
 
     private final List<Revocation> revoked = new CopyOnWriteArrayList<>();
+    private final List<SourceRule> ruled = new CopyOnWriteArrayList<>();
     private final List<IdentityFeed> started = new ArrayList<>();
     private ECKey key;
     private HttpServer identity;
@@ -59,6 +63,20 @@ class IdentityFeedTest {
         identity.createContext("/identity/internal/v1/revocations", exchange -> {
             long since = Long.parseLong(exchange.getRequestURI().getQuery().substring("since=".length()));
             answer(exchange, JsonMapper.shared().writeValueAsString(Map.of("revocations", page(since))));
+        });
+        identity.createContext("/identity/internal/v1/source-rules", exchange -> {
+            long since = Long.parseLong(exchange.getRequestURI().getQuery().substring("since=".length()));
+            answer(
+                    exchange,
+                    JsonMapper.shared()
+                            .writeValueAsString(Map.of(
+                                    "rules",
+                                    ruled.stream()
+                                            .filter(rule -> rule.number() > since)
+                                            .limit(PAGE)
+                                            .toList(),
+                                    "newest",
+                                    ruled.isEmpty() ? 0 : ruled.getLast().number())));
         });
         identity.start();
     }
@@ -144,10 +162,71 @@ class IdentityFeedTest {
         assertThat(start().verifier.verify(token("four"))).isEmpty();
     }
 
-    private record Process(IdentityFeed feed, TokenVerifier verifier) {}
+    @Test
+    void whereOneMayComeFromIsKnownBeforeTheFirstRequestAndSoonAfterAChange() {
+        rule(3, "198.51.100.0/24");
+        Process process = start();
+        assertThat(process.letsIn("198.51.100.7")).isTrue();
+        assertThat(process.letsIn("203.0.113.7")).isFalse();
+
+        rule(4, "203.0.113.0/24");
+
+        await().until(() -> process.letsIn("203.0.113.7"));
+        assertThat(process.letsIn("198.51.100.7")).isFalse();
+    }
+
+    @Test
+    void whileIdentityIsDownTheRulesThatWereKnownHold() {
+        rule(3, "203.0.113.0/24");
+        Process before = start();
+        rule(4, "198.51.100.0/24");
+        await().until(() -> before.letsIn("198.51.100.7"));
+        before.feed.close();
+        answering = false;
+
+        Process after = start();
+
+        assertThat(after.feed.ready()).isTrue();
+        assertThat(after.letsIn("198.51.100.7")).isTrue();
+        assertThat(after.letsIn("203.0.113.7")).isFalse();
+    }
+
+    @Test
+    void withoutKnowingTheRulesNoTokenIsJudged() throws IOException {
+        start().feed.close();
+        Files.delete(cache.resolve("cloud-source-rules.jsonl"));
+        answering = false;
+
+        assertThat(start().feed.ready()).isFalse();
+    }
+
+    @Test
+    void rulesOfAnIdentityThatCountsFromAnEarlierNumberAreHeard() {
+        rule(7, "203.0.113.0/24");
+        Process process = start();
+        ruled.clear();
+
+        rule(2, "198.51.100.0/24");
+
+        await().until(() -> process.letsIn("198.51.100.7"));
+        assertThat(process.letsIn("203.0.113.7")).isFalse();
+    }
+
+    private void rule(long number, String prefix) {
+        ruled.add(new SourceRule(number, SourceRules.Subject.DOMAIN, "domain", "", List.of(prefix)));
+    }
+
+    private record Process(IdentityFeed feed, TokenVerifier verifier, SourceRules rules) {
+        boolean letsIn(String address) {
+            return rules.permits(
+                    new SourceRules.Bearer("domain", "domain", List.of("member"), null),
+                    IpAddress.parse(address).orElseThrow());
+        }
+    }
 
     private Process start() {
         Revocations revocations = new Revocations();
+        SourceRules rules = new SourceRules();
         TokenVerifier verifier = new TokenVerifier(InstantSource.system(), revocations);
         try {
             IdentityFeed feed = new IdentityFeed(
@@ -156,10 +235,12 @@ class IdentityFeedTest {
                     cache,
                     "cloud",
                     verifier,
-                    revocations);
+                    revocations,
+                    rules,
+                    new Sightings(InstantSource.system()));
             started.add(feed);
             feed.start();
-            return new Process(feed, verifier);
+            return new Process(feed, verifier, rules);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

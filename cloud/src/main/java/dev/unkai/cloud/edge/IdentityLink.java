@@ -39,7 +39,7 @@ public final class IdentityLink {
         URI target = URI.create(identity + pathAndQuery);
         HttpRequest.Builder outbound = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofSeconds(30))
-                .header("X-Forwarded-For", Peer.address(inbound));
+                .header("X-Forwarded-For", Peer.forwarded(inbound));
         String agent = Peer.agent(inbound);
         if (!agent.isEmpty()) {
             outbound.header("User-Agent", agent);

@@ -3,7 +3,9 @@ package dev.unkai.cloud.edge;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.web.Peer;
 import dev.unkai.web.ServiceApi;
+import dev.unkai.web.SourceCheck;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
@@ -41,6 +43,11 @@ public final class SessionController {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int LONGEST = 255;
 
+    /** Tells identity that a token is for the console: it ends with the idle limit. */
+    private static final String CONSOLE = "X-Unkai-Session";
+
+    private static final int LONGEST_IDLE_SECONDS = 999_999;
+
     private final IdentityLink identity;
     private final TokenVerifier verifier;
     private final TokenGate gate;
@@ -70,6 +77,9 @@ public final class SessionController {
         }
     }
 
+    /** @param idleSeconds for how long the user has done nothing; absent: he is at work */
+    public record Renewal(@Nullable Integer idleSeconds) {}
+
     /** Who is logged in, until when. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Session(Named user, @Nullable Named project, Named domain, List<String> roles, Instant expires) {}
@@ -86,7 +96,7 @@ public final class SessionController {
         Map<String, Object> scope = Map.of(
                 "project",
                 Map.of("name", project != null ? project : defaultProject(domain), "domain", Map.of("name", domain)));
-        return open(Map.of("auth", Map.of("identity", proof, "scope", scope)), request);
+        return open(Map.of("auth", Map.of("identity", proof, "scope", scope)), 0, request);
     }
 
     /** Password alone, or with the code beside it. */
@@ -132,10 +142,10 @@ public final class SessionController {
     private ResponseEntity<byte[]> secondFactor(
             String method, LogIn form, Map<String, Object> proof, HttpServletRequest request) {
         Map<String, Object> unscoped = Map.of("identity", proof(form), "scope", "unscoped");
-        HttpResponse<byte[]> entered = tokens(Map.of("auth", unscoped), request);
+        HttpResponse<byte[]> entered = tokens(Map.of("auth", unscoped), 0, request);
         String token = entered.headers().firstValue("X-Subject-Token").orElse("");
         if (entered.statusCode() != 201) {
-            throw refusal(entered);
+            throw refusal(entered, request);
         }
         HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(
                 identity.request(request, "/identity/service/v1/account/second-factor")
@@ -152,11 +162,17 @@ public final class SessionController {
     /** The console may stay open as long as its user works: a new token before the old one ends. */
     @Allow("session:renew")
     @PostMapping("/renewal")
-    ResponseEntity<Session> renew(Caller caller, HttpServletRequest request) {
+    ResponseEntity<Session> renew(
+            Caller caller, @RequestBody(required = false) @Nullable Renewal renewal, HttpServletRequest request) {
+        Integer idle = renewal == null ? null : renewal.idleSeconds();
+        if (idle != null && (idle < 0 || idle > LONGEST_IDLE_SECONDS)) {
+            throw Refusal.invalid("\"idleSeconds\" is a number from 0 to " + LONGEST_IDLE_SECONDS + ".");
+        }
         Map<String, Object> byToken =
                 Map.of("methods", List.of("token"), "token", Map.of("id", String.valueOf(gate.sent(request))));
         Map<String, Object> scope = Map.of("project", Map.of("id", caller.project()));
-        return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), request);
+        return open(
+                Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
     }
 
     @Allow("session:read")
@@ -165,12 +181,16 @@ public final class SessionController {
         return view(caller.token());
     }
 
-    /** Revokes the token, so that a copy of the cookie is worth nothing either. */
+    /** Ends the session with all its tokens, so that a copy of the cookie is worth nothing either. */
     @Allow("session:delete")
     @DeleteMapping
-    ResponseEntity<Void> logOut(HttpServletRequest request) {
+    ResponseEntity<Void> logOut(Caller caller, HttpServletRequest request) {
         String token = String.valueOf(gate.sent(request));
-        identity.send(identity.request(request, "/identity/v3/auth/tokens")
+        // What was lent is given back alone: what it was lent from goes on.
+        String path = caller.token().isDelegated()
+                ? "/identity/v3/auth/tokens"
+                : "/identity/service/v1/sessions/" + caller.token().auditIds().getLast();
+        identity.send(identity.request(request, path)
                 .header("X-Auth-Token", token)
                 .header("X-Subject-Token", token)
                 .DELETE()
@@ -180,12 +200,12 @@ public final class SessionController {
                 .build();
     }
 
-    private ResponseEntity<Session> open(Map<String, Object> body, HttpServletRequest request) {
-        HttpResponse<byte[]> answer = tokens(body, request);
+    private ResponseEntity<Session> open(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
+        HttpResponse<byte[]> answer = tokens(body, idleSeconds, request);
         String token = answer.headers().firstValue("X-Subject-Token").orElse("");
         TokenClaims claims = answer.statusCode() == 201 ? verifier.verify(token).orElse(null) : null;
         if (claims == null) {
-            throw refusal(answer);
+            throw refusal(answer, request);
         }
         Duration life = Duration.between(clock.instant(), claims.expiresAt());
         return ResponseEntity.ok()
@@ -194,23 +214,34 @@ public final class SessionController {
                 .body(view(claims));
     }
 
-    private HttpResponse<byte[]> tokens(Map<String, Object> body, HttpServletRequest request) {
+    private HttpResponse<byte[]> tokens(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
         return identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
+                .header(CONSOLE, "console; idle=" + idleSeconds)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build());
     }
 
     /** A refusal about the second factor says which; of all others a stranger learns only that it did not work. */
-    private static Refusal refusal(HttpResponse<byte[]> answer) {
+    private static Refusal refusal(HttpResponse<byte[]> answer, HttpServletRequest request) {
         if (answer.statusCode() == 429) {
             return new Refusal(
                     Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
         }
         return IdentityAnswer.code(answer).startsWith("SecondFactor")
                 ? IdentityAnswer.refusal(answer)
-                : Refusal.unauthorized(
-                        "The contract, the user name or the password is not right. Check them and try again.");
+                : Refusal.unauthorized(wrong(request));
+    }
+
+    /** The same whatever is wrong, see identity's own answer; the address is the caller's own and no news to him. */
+    private static String wrong(HttpServletRequest request) {
+        String address = Peer.address(request);
+        return SourceCheck.speaksJapanese(request)
+                ? "契約名、ユーザー名、パスワードのいずれかが正しくないか、お使いのアドレス（" + address + "）からのログインが許可されていません。"
+                        + "入力を確認し、正しい場合は契約のマスターユーザーかサービス提供者にお問い合わせください。"
+                : "The contract, the user name or the password is not right, or log-in is not allowed from your address ("
+                        + address + "). Check them and try again; if they are right, ask your contract's master user or the"
+                        + " provider.";
     }
 
     private static String cookie(String token, Duration life) {

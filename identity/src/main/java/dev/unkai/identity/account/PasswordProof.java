@@ -33,7 +33,7 @@ public final class PasswordProof {
 
     /** The account, if the password is its present one and guessing is not paused. Works out a hash: not in a transaction. */
     public Optional<Account> of(Caller caller, String id, String password) {
-        Requester from = new Requester(caller.address(), caller.agent(), caller.requestId());
+        Requester from = Requester.of(caller);
         boolean paused =
                 transactions.<Boolean>asCaller(caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
         if (paused) {
@@ -50,7 +50,7 @@ public final class PasswordProof {
 
     /** Counts a wrong proof of the account: its password, or a code beside it. */
     public void failed(Caller caller, String id) {
-        Requester from = new Requester(caller.address(), caller.agent(), caller.requestId());
+        Requester from = Requester.of(caller);
         transactions.doAsCaller(caller, db -> throttle.failed(db, counter(id), from, clock.instant()));
     }
 

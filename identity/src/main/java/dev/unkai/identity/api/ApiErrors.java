@@ -82,7 +82,9 @@ public final class ApiErrors {
         }
         Map<String, Object> body = new LinkedHashMap<>(SharedErrors.body(refusal));
         body.putAll(more);
-        return answer.header(CODE, refusal.code()).body(body);
+        // What is hidden looks like what is absent, here too.
+        String code = refusal.code().equals(HIDDEN) ? "NotFound" : refusal.code();
+        return answer.header(CODE, code).body(body);
     }
 
     private void record(Refusal refusal, HttpServletRequest request, @Nullable HandlerMethod handler) {

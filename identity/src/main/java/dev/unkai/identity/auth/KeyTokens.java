@@ -12,7 +12,7 @@ import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.role.Scope;
-import dev.unkai.identity.token.TokenIssuer;
+import dev.unkai.identity.session.SessionOpening;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
@@ -35,7 +35,7 @@ final class KeyTokens {
     private final AccountStore accounts;
     private final ProjectStore projects;
     private final AssignmentStore assignments;
-    private final TokenIssuer issuer;
+    private final SessionOpening sessions;
     private final LoginEvents events;
 
     KeyTokens(
@@ -44,14 +44,14 @@ final class KeyTokens {
             AccountStore accounts,
             ProjectStore projects,
             AssignmentStore assignments,
-            TokenIssuer issuer,
+            SessionOpening sessions,
             LoginEvents events) {
         this.transactions = transactions;
         this.credentials = credentials;
         this.accounts = accounts;
         this.projects = projects;
         this.assignments = assignments;
-        this.issuer = issuer;
+        this.sessions = sessions;
         this.events = events;
     }
 
@@ -76,8 +76,8 @@ final class KeyTokens {
             if (roles.isEmpty()) {
                 throw wrong();
             }
-            Issued issued = issuer.issue(
-                    db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")));
+            Issued issued = sessions.issue(
+                    db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")), from);
             events.granted(db, issued.claims(), from);
             return issued;
         });

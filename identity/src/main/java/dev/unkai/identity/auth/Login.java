@@ -18,6 +18,8 @@ import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
+import dev.unkai.web.SourceCheck;
+import dev.unkai.wire.origin.SourceRules.Bearer;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import java.util.ArrayList;
@@ -31,9 +33,15 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Login {
-    static final String REFUSED =
-            "The account, its secret or the scope is not right, or log-in is paused after too many"
-                    + " wrong attempts. Check them and try again in a moment.";
+    /**
+     * The same whatever is wrong, also when only the address is: a stranger with a guessed password does not learn that it is right. The caller's own
+     * address is no news to him.
+     */
+    static String refused(Requester from) {
+        return "The account, its secret or the scope is not right, log-in is paused after too many wrong attempts, or it is"
+                + " not allowed from your address (" + from.address() + "). Check them and try again in a moment; if they are"
+                + " right, ask your contract's master user or the provider about the address.";
+    }
 
     /** Codes of refusals that a log-in page answers with a further step. */
     static final String FACTOR_MISSING = "SecondFactorMissing";
@@ -116,6 +124,9 @@ public final class Login {
             if (account == null) {
                 return answers.refuseScope(db, proof, null, from);
             }
+            if (!answers.permits(Bearer.of(parent), from)) {
+                return answers.refuseSource(db, proof, account, from);
+            }
             if (parent.trust() != null) {
                 return answers.refuseRescope(db, proof, account, from);
             }
@@ -144,6 +155,9 @@ public final class Login {
             }
             if (target.isEmpty() || (roles.isEmpty() && !(target.get() instanceof Target.Unscoped))) {
                 return answers.refuseScope(db, proof, account, from);
+            }
+            if (!answers.permits(account, target.get(), roles, parent.applicationCredentialId(), from)) {
+                return answers.refuseSource(db, proof, account, from);
             }
             if (parent.applicationCredentialId() == null) {
                 Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, from);
@@ -217,6 +231,9 @@ public final class Login {
                     .toList();
             if (target.isEmpty() || roles.isEmpty()) {
                 return answers.refuseScope(db, proof, account, from);
+            }
+            if (!answers.permits(account, target.get(), roles, credential.id(), from)) {
+                return answers.refuseGuess(db, proof, owner, counter, SourceCheck.REASON, from);
             }
             throttle.succeeded(db, counter);
             return answers.grant(

@@ -13,10 +13,13 @@ import dev.unkai.identity.factor.FactorRules;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.role.Scope;
-import dev.unkai.identity.token.TokenIssuer;
+import dev.unkai.identity.session.SessionOpening;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
+import dev.unkai.web.SourceCheck;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.Bearer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,7 +37,8 @@ final class LoginAnswers {
     private final AssignmentStore assignments;
     private final LoginThrottle throttle;
     private final FactorRules factors;
-    private final TokenIssuer issuer;
+    private final SessionOpening sessions;
+    private final SourceRules sourceRules;
     private final LoginEvents events;
     private final Clock clock;
 
@@ -44,7 +48,8 @@ final class LoginAnswers {
             AssignmentStore assignments,
             LoginThrottle throttle,
             FactorRules factors,
-            TokenIssuer issuer,
+            SessionOpening sessions,
+            SourceRules sourceRules,
             LoginEvents events,
             Clock clock) {
         this.transactions = transactions;
@@ -52,7 +57,8 @@ final class LoginAnswers {
         this.assignments = assignments;
         this.throttle = throttle;
         this.factors = factors;
-        this.issuer = issuer;
+        this.sessions = sessions;
+        this.sourceRules = sourceRules;
         this.events = events;
         this.clock = clock;
     }
@@ -90,8 +96,25 @@ final class LoginAnswers {
         return instant != null && !instant.isAfter(clock.instant());
     }
 
+    /** Whether the rules let the account come from there for this scope. */
+    boolean permits(
+            Account account, Target target, List<HeldRole> roles, @Nullable String credentialId, Requester from) {
+        String scope = switch (target) {
+            case Target.OnProject(var project) -> project.domainId();
+            case Target.OnDomain(var domain) -> domain.id();
+            case Target.Unscoped() -> null;
+            case Target.OnSystem() -> null;
+        };
+        List<String> names = roles.stream().map(HeldRole::name).toList();
+        return permits(new Bearer(account.domainId(), scope, names, credentialId), from);
+    }
+
+    boolean permits(Bearer bearer, Requester from) {
+        return SourceCheck.permits(sourceRules, bearer, from.source(), from.local());
+    }
+
     Outcome grant(Db db, Grant grant, Requester from) {
-        Issued issued = issuer.issue(db, grant);
+        Issued issued = sessions.issue(db, grant, from);
         events.granted(db, issued.claims(), from);
         return new Outcome.Granted(issued);
     }
@@ -102,7 +125,7 @@ final class LoginAnswers {
     }
 
     Outcome refuseGuess(Db db, Proof proof, Optional<Account> claimed, String counter, String why, Requester from) {
-        return refuseGuess(db, proof, claimed, counter, why, from, Refusal.unauthorized(Login.REFUSED));
+        return refuseGuess(db, proof, claimed, counter, why, from, Refusal.unauthorized(Login.refused(from)));
     }
 
     Outcome refuseGuess(
@@ -121,6 +144,12 @@ final class LoginAnswers {
     Outcome refuse(Db db, Proof proof, Optional<Account> claimed, String why, Requester from, Refusal refusal) {
         events.refused(db, proof, claimed, why, from);
         return new Outcome.Refused(refusal);
+    }
+
+    /** The bearer has shown a good token, or that a trust is his: he is told what is wrong. */
+    Outcome refuseSource(Db db, Proof proof, Account account, Requester from) {
+        return refuse(
+                db, proof, Optional.of(account), SourceCheck.REASON, from, SourceCheck.refusal(from.address()));
     }
 
     /** What somebody was lent cannot be exchanged for something else. */
@@ -143,7 +172,7 @@ final class LoginAnswers {
                 Optional.ofNullable(account),
                 "no role on the scope",
                 from,
-                Refusal.unauthorized(Login.REFUSED));
+                Refusal.unauthorized(Login.refused(from)));
     }
 
     /** Refuses what was shown when it is not enough of it, with the ways in, so that clients know what to ask for. */

@@ -26,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class LoginEvents {
     private static final String ACTION = "authenticate";
+    private static final String GOING_ON = "authenticate/renew";
     private static final String ACCOUNT = "service/security/account/user";
 
     private final Clock clock;
@@ -37,7 +38,9 @@ final class LoginEvents {
     void granted(Db db, TokenClaims claims, Requester from) {
         Caller caller = new Caller(claims, from.address(), from.agent(), from.requestId());
         Target target = new Target(claims.userId(), ACCOUNT, claims.userName(), claims.projectId());
-        db.record(CadfEvent.by(caller, ACTION, target, clock.instant())
+        // The console goes on with its session now and then: that is no log-in, and does not stand among them.
+        boolean goesOn = from.console() != null && claims.methods().contains("token");
+        db.record(CadfEvent.by(caller, goesOn ? GOING_ON : ACTION, target, clock.instant())
                 .with(Map.of("methods", String.join(",", claims.methods()))));
     }
 

@@ -16,6 +16,7 @@ import dev.unkai.identity.factor.Totp;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Target;
+import dev.unkai.web.SourceCheck;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,6 +73,10 @@ final class PasswordLogin {
                     .orElse(null);
             if (account == null) {
                 return answers.refuseGuess(db, proof, claimed, counter, "account disabled or changed", from);
+            }
+            // Before anything is said of a second factor: whoever may not come from there learns nothing of the password.
+            if (!answers.permits(account, new Target.Unscoped(), List.of(), null, from)) {
+                return answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from);
             }
             if (proof.passcode() != null) {
                 Optional<Outcome> wrong = refuseCode(db, proof, proof.passcode(), account, counter, from);
@@ -134,6 +139,9 @@ final class PasswordLogin {
                 target.map(chosen -> answers.roles(db, account, chosen)).orElse(List.of());
         if (target.isEmpty() || (roles.isEmpty() && !(target.get() instanceof Target.Unscoped))) {
             return answers.refuseScope(db, proof, account, from);
+        }
+        if (!answers.permits(account, target.get(), roles, null, from)) {
+            return answers.refuseGuess(db, proof, Optional.of(account), counter, SourceCheck.REASON, from);
         }
         Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, from);
         if (unenrolled.isPresent()) {

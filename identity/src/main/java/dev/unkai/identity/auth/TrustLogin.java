@@ -46,6 +46,10 @@ final class TrustLogin {
                             + " or be used up, or its maker may have lost the roles. Ask its maker."));
         }
         Delegation delegation = given.get();
+        Target.OnProject target = new Target.OnProject(delegation.project());
+        if (!answers.permits(delegation.bearer(), target, delegation.roles(), null, from)) {
+            return answers.refuseSource(db, proof, trustee, from);
+        }
         Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, trustee, delegation.roles(), from);
         if (unenrolled.isPresent()) {
             return unenrolled.get();
@@ -54,7 +58,7 @@ final class TrustLogin {
                 db,
                 new Grant(
                         delegation.bearer(),
-                        new Target.OnProject(delegation.project()),
+                        target,
                         delegation.roles(),
                         methods,
                         parent,

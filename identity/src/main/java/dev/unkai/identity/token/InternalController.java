@@ -40,10 +40,15 @@ public final class InternalController {
     @Allow(Allow.PUBLIC)
     @GetMapping("/revocations")
     Fresh revocations(@RequestParam(defaultValue = "0") long since, HttpServletRequest request) {
+        needProcess(request);
+        return new Fresh(revocations.since(since));
+    }
+
+    /** Throws a refusal unless one of our own processes asks; to anybody else there is nothing here. */
+    public static void needProcess(HttpServletRequest request) {
         String process = Peer.process(request);
         if (process == null || !READERS.contains(process)) {
             throw Refusal.notFound("There is nothing at this address.");
         }
-        return new Fresh(revocations.since(since));
     }
 }

@@ -69,8 +69,12 @@ public final class TokenIssuer {
     /** A token and what it says. */
     public record Issued(String token, TokenClaims claims) {}
 
-    /** The account and the target must be held by the transaction. */
-    public Issued issue(Db db, Grant grant) {
+    /**
+     * The account and the target must be held by the transaction.
+     *
+     * @param consoleEnd when a token of the console ends; null for any other, which lives as long as a log-in
+     */
+    public Issued issue(Db db, Grant grant, @Nullable Instant consoleEnd) {
         Account account = grant.account();
         Project project = grant.target() instanceof Target.OnProject(Project held) ? held : null;
         Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
@@ -93,7 +97,7 @@ public final class TokenIssuer {
                 grant.roles().stream().map(HeldRole::name).toList(),
                 grant.credentialId(),
                 issuedAt,
-                expiry(grant, issuedAt),
+                expiry(grant, issuedAt, consoleEnd),
                 grant.accessRules(),
                 grant.trust());
         String token = keys.signer().sign(claims);
@@ -114,9 +118,11 @@ public final class TokenIssuer {
     }
 
     /** An exchanged token never outlives the log-in that it goes back to, nor the credential or trust it was made with. */
-    private Instant expiry(Grant grant, Instant issuedAt) {
+    private Instant expiry(Grant grant, Instant issuedAt, @Nullable Instant consoleEnd) {
         TokenClaims parent = grant.parent();
-        Instant full = parent == null ? issuedAt.plus(settings.tokenLife()) : parent.expiresAt();
+        Instant full = consoleEnd != null
+                ? consoleEnd
+                : parent == null ? issuedAt.plus(settings.tokenLife()) : parent.expiresAt();
         Instant limit = grant.endsBy();
         return (limit != null && limit.isBefore(full) ? limit : full).truncatedTo(ChronoUnit.SECONDS);
     }

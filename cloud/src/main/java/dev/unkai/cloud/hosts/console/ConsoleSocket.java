@@ -2,7 +2,7 @@ package dev.unkai.cloud.hosts.console;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.cloud.hosts.console.SessionRows.Session;
-import java.net.InetSocketAddress;
+import dev.unkai.web.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.web.socket.BinaryMessage;
 import org.springframework.web.socket.CloseStatus;
@@ -26,6 +27,7 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 @Component
 class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterceptor, SubProtocolCapable {
     private static final String SESSION = "unkai.session";
+    private static final String ADDRESS = "unkai.address";
     private static final String RELAY = "unkai.relay";
     private static final CloseStatus USED_UP =
             CloseStatus.POLICY_VIOLATION.withReason("This console link was used already.");
@@ -47,11 +49,12 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
         String path = request.getURI().getPath();
         Optional<Session> session = sessions.peek(path.substring(path.lastIndexOf('/') + 1));
         if (session.isEmpty()) {
-            sessions.refuse(address(request.getRemoteAddress()), agent(request.getHeaders()));
+            sessions.refuse(address(request), agent(request.getHeaders()));
             response.setStatusCode(HttpStatus.NOT_FOUND);
             return false;
         }
         attributes.put(SESSION, session.get());
+        attributes.put(ADDRESS, address(request));
         return true;
     }
 
@@ -70,7 +73,7 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
         SocketRelay relay = new SocketRelay(session.id(), session.host(), browser);
         // The relay is there before the host can learn of the session.
         relays.add(relay);
-        if (!sessions.open(session, address(browser.getRemoteAddress()), agent(browser.getHandshakeHeaders()))) {
+        if (!sessions.open(session, String.valueOf(browser.getAttributes().get(ADDRESS)), agent(browser.getHandshakeHeaders()))) {
             relays.remove(relay);
             browser.close(USED_UP);
             return;
@@ -126,10 +129,10 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
         return List.of("binary");
     }
 
-    private static String address(@Nullable InetSocketAddress remote) {
-        return remote == null || remote.getAddress() == null
-                ? "unknown"
-                : remote.getAddress().getHostAddress();
+    private static String address(ServerHttpRequest request) {
+        return request instanceof ServletServerHttpRequest servlet
+                ? Peer.address(servlet.getServletRequest())
+                : "unknown";
     }
 
     private static String agent(HttpHeaders headers) {

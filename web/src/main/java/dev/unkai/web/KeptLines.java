@@ -2,7 +2,6 @@ package dev.unkai.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.unkai.wire.token.Revocations.Revocation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,16 +17,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What identity has taken back, on disk, a line of JSON each: a process that starts while identity is down knows by it what is no longer
- * good. Processes of one name in one data directory share the file; each writes all that it hears, so what is in it twice does no harm.
+ * What identity has told, on disk, a line of JSON each: a process that starts while identity is down knows by it what is no longer good, and where
+ * one may come from. Processes of one name in one data directory share the file; each writes all that it hears, so what is in it twice does no harm.
  */
-final class KeptRevocations {
+final class KeptLines<T> {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Path file;
+    private final Class<T> type;
 
-    KeptRevocations(Path file) {
+    KeptLines(Path file, Class<T> type) {
         this.file = file;
+        this.type = type;
     }
 
     /**
@@ -35,11 +36,11 @@ final class KeptRevocations {
      *
      * @throws IOException when the file is there and cannot be read
      */
-    Optional<List<Revocation>> read() throws IOException {
-        List<Revocation> kept = new ArrayList<>();
+    Optional<List<T>> read() throws IOException {
+        List<T> kept = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(file)) {
-                kept.add(JSON.readValue(line, Revocation.class));
+                kept.add(JSON.readValue(line, type));
             }
         } catch (NoSuchFileException | JacksonException e) {
             return Optional.empty();
@@ -48,7 +49,7 @@ final class KeptRevocations {
     }
 
     /** Keeps these and no others. Returns when they are on disk. */
-    void replace(List<Revocation> all) throws IOException {
+    void replace(List<T> all) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".new");
@@ -61,16 +62,16 @@ final class KeptRevocations {
     }
 
     /** Keeps these too. After a failure the file may end in half a line, and wants to be replaced. */
-    void add(List<Revocation> more) throws IOException {
+    void add(List<T> more) throws IOException {
         if (!more.isEmpty()) {
             write(file, more, StandardOpenOption.APPEND);
         }
     }
 
-    private static void write(Path file, List<Revocation> revocations, StandardOpenOption how) throws IOException {
+    private void write(Path file, List<T> items, StandardOpenOption how) throws IOException {
         StringBuilder lines = new StringBuilder();
-        for (Revocation revocation : revocations) {
-            lines.append(JSON.writeValueAsString(revocation)).append('\n');
+        for (T item : items) {
+            lines.append(JSON.writeValueAsString(item)).append('\n');
         }
         ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(UTF_8));
         try (FileChannel channel = FileChannel.open(file, how)) {

@@ -1,0 +1,62 @@
+// Sessions and source addresses of the fake cloud.
+import type { ApplicationCredential, OpenSession, SourceRule } from '../../src/api/access';
+import type { FakeAnswer } from './cloud.ts';
+
+const session = (id: string, user: string, address: string, current = false): OpenSession => ({
+  id,
+  user: { id: user, name: user },
+  how: current ? 'console' : 'api',
+  method: 'password',
+  address,
+  lastAddress: address,
+  client: current ? 'Firefox' : 'openstacksdk',
+  created: '2026-10-01T01:00:00Z',
+  lastUsed: current ? '2026-10-01T02:00:00Z' : '2026-10-01T01:30:00Z',
+  ends: '2026-10-01T13:00:00Z',
+  current,
+});
+
+export class FakeAccess {
+  sessions = [session('s1', 'master', '198.51.100.7', true), session('s2', 'master', '203.0.113.9'), session('s3', 'worker', '203.0.113.10')];
+  rules: SourceRule[] = [];
+  programs: ApplicationCredential[] = [
+    { id: 'c1', name: 'backup-job', user: { id: 'worker', name: 'worker' }, expiresAt: null, prefixes: [] },
+  ];
+
+  list(query: URLSearchParams): FakeAnswer {
+    const everyone = query.get('everyone') === 'true';
+    return { status: 200, body: { sessions: this.sessions.filter((one) => everyone || one.user.id === 'master') } };
+  }
+
+  end(id = ''): FakeAnswer {
+    this.sessions = this.sessions.filter((one) => one.id !== id);
+    return { status: 204 };
+  }
+
+  endOthers(): FakeAnswer {
+    this.sessions = this.sessions.filter((one) => one.current || one.user.id !== 'master');
+    return { status: 204 };
+  }
+
+  readRules(): FakeAnswer {
+    const rules = this.rules.map((rule) => ({ ...rule, changedAt: '2026-10-01T02:00:00Z', changedBy: 'master' }));
+    return { status: 200, body: { contract: { id: 'd1', name: 'kumo' }, yourAddress: '198.51.100.7', rules } };
+  }
+
+  changeRules({ rules }: { rules: SourceRule[] }): FakeAnswer {
+    if (rules.some((rule) => !rule.prefixes.includes('198.51.100.0/24'))) {
+      return { status: 409, body: { detail: 'With these rules you could not come in any more from where you are now (198.51.100.7).' } };
+    }
+    this.rules = rules;
+    return this.readRules();
+  }
+
+  credentials(): FakeAnswer {
+    return { status: 200, body: { applicationCredentials: this.programs } };
+  }
+
+  limit(id = '', { prefixes }: { prefixes: string[] }): FakeAnswer {
+    this.programs = this.programs.map((one) => (one.id === id ? { ...one, prefixes } : one));
+    return { status: 200, body: this.programs.find((one) => one.id === id) };
+  }
+}

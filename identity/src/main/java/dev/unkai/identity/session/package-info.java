@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.source;
+
+import org.jspecify.annotations.NullMarked;

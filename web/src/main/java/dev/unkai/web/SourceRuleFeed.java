@@ -1,0 +1,89 @@
+package dev.unkai.web;
+
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.SourceRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps this process informed of where one may come from, in memory and on disk; {@link IdentityFeed} says when. */
+final class SourceRuleFeed {
+    private static final Logger log = LoggerFactory.getLogger(SourceRuleFeed.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final IdentityClient identity;
+    private final SourceRules rules;
+    private final KeptLines<SourceRule> kept;
+    private boolean everAnswered;
+    private boolean keptFallsShort;
+    private long heardUpTo;
+
+    SourceRuleFeed(IdentityClient identity, Path cache, String process, SourceRules rules) {
+        this.identity = identity;
+        this.kept = new KeptLines<>(cache.resolve(process + "-source-rules.jsonl"), SourceRule.class);
+        this.rules = rules;
+    }
+
+    /** @param newest the number of the last change of any rule: less than we know, when identity was restored from a backup */
+    private record Page(List<SourceRule> rules, long newest) {}
+
+    /** Whether the kept rules are all that were known before the last stop. */
+    boolean readKept() throws IOException {
+        Optional<List<SourceRule>> known = kept.read();
+        // Several processes may have written, one of them late: the newest of a rule counts.
+        known.ifPresent(all -> rules.replace(all.stream()
+                .sorted(Comparator.comparingLong(SourceRule::number))
+                .toList()));
+        return known.isPresent();
+    }
+
+    /** @param all whether to read all rules anew */
+    void learn(boolean all) throws IOException, InterruptedException {
+        boolean whole = all || !everAnswered || keptFallsShort;
+        Page page = after(whole ? 0 : heardUpTo);
+        if (!whole && page.newest() < heardUpTo) {
+            whole = true;
+            page = after(0);
+        }
+        List<SourceRule> heard = new ArrayList<>();
+        while (!page.rules().isEmpty()) {
+            heard.addAll(page.rules());
+            page = after(page.rules().getLast().number());
+        }
+        if (whole) {
+            rules.replace(heard);
+            heardUpTo = heard.isEmpty() ? 0 : heard.getLast().number();
+        } else if (!heard.isEmpty()) {
+            rules.learn(heard);
+            heardUpTo = heard.getLast().number();
+        }
+        everAnswered = true;
+        keep(heard, whole);
+    }
+
+    private void keep(List<SourceRule> heard, boolean whole) {
+        try {
+            if (whole) {
+                kept.replace(heard);
+            } else {
+                kept.add(heard);
+            }
+            keptFallsShort = false;
+        } catch (IOException e) {
+            if (!keptFallsShort) {
+                log.warn("Source address rules cannot be kept; trying again: {}", e.toString());
+            }
+            keptFallsShort = true;
+        }
+    }
+
+    private Page after(long number) throws IOException, InterruptedException {
+        return JSON.readValue(identity.get("/identity/internal/v1/source-rules?since=" + number), Page.class);
+    }
+}

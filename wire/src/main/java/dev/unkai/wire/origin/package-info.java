@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.wire.origin;
+
+import org.jspecify.annotations.NullMarked;
