@@ -163,12 +163,13 @@ class EveryEndpointIsGuardedTest {
         Line line = table.get(endpoint.key());
         String path = things.fill(endpoint.pattern(), line == null ? "-" : line.kind());
         String body = line == null || line.body().isEmpty() ? null : things.fillBody(line.body());
-        Map<String, String> headers = new HashMap<>(endpoint.method().equals("PATCH")
-                        && endpoint.pattern().contains("/image/")
-                ? Map.of("Content-Type", "application/openstack-images-v2.1-json-patch")
-                : endpoint.pattern().endsWith("/file") || endpoint.pattern().endsWith("/stage")
-                        ? Map.of("Content-Type", "application/octet-stream")
-                        : Map.of());
+        Map<String, String> headers = new HashMap<>(
+                endpoint.method().equals("PATCH") && endpoint.pattern().contains("/image/")
+                        ? Map.of("Content-Type", "application/openstack-images-v2.1-json-patch")
+                        : endpoint.pattern().endsWith("/file")
+                                        || endpoint.pattern().endsWith("/stage")
+                                ? Map.of("Content-Type", "application/octet-stream")
+                                : Map.of());
         headers.putAll(more);
         return cloud.send(token, endpoint.method(), path, body, headers);
     }

@@ -120,8 +120,7 @@ class IdentityConfiguration {
     }
 
     @Bean
-    SourceRuleLog sourceRuleLog(
-            Transactions transactions, SourceRuleStore store, SourceRules rules, Wakeups wakeups) {
+    SourceRuleLog sourceRuleLog(Transactions transactions, SourceRuleStore store, SourceRules rules, Wakeups wakeups) {
         SourceRuleLog log = new SourceRuleLog(transactions, store, rules);
         while (log.step()) {
             // a page at a time: no request is taken before all are known

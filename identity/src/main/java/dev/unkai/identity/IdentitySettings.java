@@ -30,7 +30,9 @@ public record IdentitySettings(
         @DefaultValue("12h") Duration consoleLongest,
         @DefaultValue Rules identity) {
     public IdentitySettings {
-        if (!consoleIdle.isPositive() || !consoleLongest.isPositive() || consoleIdle.compareTo(Duration.ofDays(1)) > 0) {
+        if (!consoleIdle.isPositive()
+                || !consoleLongest.isPositive()
+                || consoleIdle.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException(
                     "unkai.console-idle (a day at most) and unkai.console-longest must be durations such as 30m and 12h.");
         }

@@ -38,19 +38,13 @@ final class Contract {
         String id = made(
                 operator,
                 "user",
-                Map.of(
-                        "name",
-                        user,
-                        "domain_id",
-                        domain,
-                        "default_project_id",
-                        project,
-                        "password",
-                        password(user)));
+                Map.of("name", user, "domain_id", domain, "default_project_id", project, "password", password(user)));
         for (String role : roles) {
             String roleId = identity.id("select id from role where name = ? and domain_id is null", role);
-            identity.send("PUT", "/identity/v3/projects/" + project + "/users/" + id + "/roles/" + roleId, operator, null);
-            identity.send("PUT", "/identity/v3/domains/" + domain + "/users/" + id + "/roles/" + roleId, operator, null);
+            identity.send(
+                    "PUT", "/identity/v3/projects/" + project + "/users/" + id + "/roles/" + roleId, operator, null);
+            identity.send(
+                    "PUT", "/identity/v3/domains/" + domain + "/users/" + id + "/roles/" + roleId, operator, null);
         }
         return id;
     }
@@ -68,7 +62,8 @@ final class Contract {
         return identity.send(cloud, method, path, token, body, Map.of("X-Forwarded-For", address));
     }
 
-    Answer from(String address, String method, String path, @Nullable String token, @Nullable Object body, String session) {
+    Answer from(
+            String address, String method, String path, @Nullable String token, @Nullable Object body, String session) {
         return identity.send(
                 cloud,
                 method,

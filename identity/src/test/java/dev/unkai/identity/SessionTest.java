@@ -96,19 +96,13 @@ class SessionTest {
         String stranger = new Contract(identity).token(OFFICE, "master");
         String id = current(worker);
 
-        assertThat(list(SESSIONS + "?everyone=true", master)
-                        .stream()
-                                .map(session -> session.at("/user/name").asString()))
+        assertThat(list(SESSIONS + "?everyone=true", master).stream()
+                        .map(session -> session.at("/user/name").asString()))
                 .contains("master", "worker")
                 .hasSizeGreaterThanOrEqualTo(2);
         assertThat(list(SESSIONS + "?everyone=true", stranger))
                 .noneMatch(session -> session.get("id").asString().equals(id));
-        assertThat(contract.from(
-                                OFFICE,
-                                "GET",
-                                SESSIONS + "?everyone=true&contract=" + contract.domain,
-                                stranger,
-                                null)
+        assertThat(contract.from(OFFICE, "GET", SESSIONS + "?everyone=true&contract=" + contract.domain, stranger, null)
                         .status())
                 .isEqualTo(404);
         assertThat(contract.from(OFFICE, "GET", SESSIONS + "?everyone=true", worker, null)
@@ -184,9 +178,8 @@ class SessionTest {
                 .isEqualTo(403);
         assertThat(delete("", program).status()).isEqualTo(403);
         assertThat(delete("/" + current(owner), program).status()).isEqualTo(403);
-        assertThat(list(SESSIONS, owner)).anyMatch(session -> session.get("method")
-                .asString()
-                .equals("application_credential"));
+        assertThat(list(SESSIONS, owner))
+                .anyMatch(session -> session.get("method").asString().equals("application_credential"));
     }
 
     @Test
@@ -214,8 +207,7 @@ class SessionTest {
     void whatDidNotBeginInTheConsoleIsNotMadeToLastLonger() {
         Answer opened = contract.logIn(OFFICE, "worker");
 
-        assertThat(expiry(opened))
-                .isCloseTo(Instant.now().plus(Duration.ofHours(1)), within(30, ChronoUnit.SECONDS));
+        assertThat(expiry(opened)).isCloseTo(Instant.now().plus(Duration.ofHours(1)), within(30, ChronoUnit.SECONDS));
         assertThat(expiry(renew(opened, CONSOLE))).isEqualTo(expiry(opened));
         Answer pretended = identity.send(
                 identity.anybody(), "POST", TOKENS, null, contract.login("worker"), Map.of("X-Unkai-Session", CONSOLE));

@@ -125,7 +125,8 @@ class SourceRuleTest {
                     .contains(OFFICE)
                     .contains("nothing was changed");
         }
-        assertThat(rules(OFFICE).at("/rules/0/prefixes").toString()).isEqualTo("[\"198.51.100.0/24\",\"2001:db8:1::/48\"]");
+        assertThat(rules(OFFICE).at("/rules/0/prefixes").toString())
+                .isEqualTo("[\"198.51.100.0/24\",\"2001:db8:1::/48\"]");
         assertThat(put(OFFICE, rule(null, List.of(ELSEWHERE, OFFICE))).status()).isEqualTo(200);
         assertThat(put(OFFICE).status()).isEqualTo(200);
         assertThat(contract.logIn("203.0.113.77", "worker").status()).isEqualTo(201);
@@ -135,8 +136,8 @@ class SourceRuleTest {
     void theProviderCanAlwaysGetInFromTheMachineItself() {
         String operator = identity.token("Default", "operator");
         Map<String, Object> wanted = Map.of("rules", List.of(rule(null, OFFICES), rule("admin", OFFICES)));
-        Map<String, Object> login = RunningIdentity.login(
-                "Default", "operator", RunningIdentity.password("Default", "operator"), null);
+        Map<String, Object> login =
+                RunningIdentity.login("Default", "operator", RunningIdentity.password("Default", "operator"), null);
         assertThat(contract.from(ELSEWHERE, "PUT", RULES, operator, wanted).status())
                 .isEqualTo(409);
         assertThat(contract.from(OFFICE, "PUT", RULES, operator, wanted).status())
@@ -190,8 +191,7 @@ class SourceRuleTest {
                                 List.of("application_credential"),
                                 "application_credential",
                                 Map.of("id", id, "secret", made.get("secret").asString()))));
-        String before =
-                contract.from(ELSEWHERE, "POST", TOKENS, null, login).header("X-Subject-Token");
+        String before = contract.from(ELSEWHERE, "POST", TOKENS, null, login).header("X-Subject-Token");
 
         assertThat(limit(owner, id, List.of("198.51.100.7")).status()).isEqualTo(200);
 
@@ -203,7 +203,9 @@ class SourceRuleTest {
         assertThat(contract.from(ELSEWHERE, "GET", WHO, owner, null).status())
                 .as("its owner")
                 .isEqualTo(200);
-        assertThat(limit(before, id, List.of()).status()).as("the program itself").isEqualTo(403);
+        assertThat(limit(before, id, List.of()).status())
+                .as("the program itself")
+                .isEqualTo(403);
 
         String master = contract.token(OFFICE, "master");
         JsonNode seen = contract.from(OFFICE, "GET", CREDENTIALS + "?everyone=true", master, null)
@@ -243,7 +245,10 @@ class SourceRuleTest {
                         .status())
                 .isEqualTo(403);
         String operator = identity.token("Default", "operator");
-        assertThat(identity.get(there, operator).body().at("/rules/0/prefixes/0").asString())
+        assertThat(identity.get(there, operator)
+                        .body()
+                        .at("/rules/0/prefixes/0")
+                        .asString())
                 .isEqualTo("198.51.100.0/24");
         assertThat(identity.send("PUT", there, operator, Map.of("rules", List.of()))
                         .status())
@@ -317,8 +322,7 @@ class SourceRuleTest {
 
     @SafeVarargs
     private Answer put(String address, Map<String, Object>... rules) {
-        return contract.from(
-                address, "PUT", RULES, contract.token(address, "master"), Map.of("rules", List.of(rules)));
+        return contract.from(address, "PUT", RULES, contract.token(address, "master"), Map.of("rules", List.of(rules)));
     }
 
     private JsonNode rules(String address) {
@@ -327,8 +331,7 @@ class SourceRuleTest {
     }
 
     private Answer limit(String token, String id, List<String> prefixes) {
-        return contract.from(
-                OFFICE, "PUT", CREDENTIALS + "/" + id + "/sources", token, Map.of("prefixes", prefixes));
+        return contract.from(OFFICE, "PUT", CREDENTIALS + "/" + id + "/sources", token, Map.of("prefixes", prefixes));
     }
 
     private JsonNode feed(long since) throws Exception {

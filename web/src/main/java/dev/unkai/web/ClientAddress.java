@@ -34,7 +34,8 @@ record ClientAddress(IpAddress address, boolean local) {
             }
         }
         if (!isProxy(peer, proxies)) {
-            return new ClientAddress(peer, peer.isLoopback() && MARKS.stream().allMatch(mark -> request.getHeader(mark) == null));
+            return new ClientAddress(
+                    peer, peer.isLoopback() && MARKS.stream().allMatch(mark -> request.getHeader(mark) == null));
         }
         List<String> entries = entries(request);
         IpAddress nearest = peer;

@@ -34,18 +34,16 @@ public final class RequestFilter extends OncePerRequestFilter {
 
     /** Reads {@code unkai.proxies}: addresses and prefixes of the proxies that stand before this process; none by default. */
     public RequestFilter(Environment environment) {
-        this.proxies = Binder.get(environment)
-                .bind("unkai.proxies", Bindable.listOf(String.class))
-                .orElse(List.of())
-                .stream()
-                .map(RequestFilter::proxy)
-                .toList();
+        this.proxies =
+                Binder.get(environment).bind("unkai.proxies", Bindable.listOf(String.class)).orElse(List.of()).stream()
+                        .map(RequestFilter::proxy)
+                        .toList();
     }
 
     private static AddressPrefix proxy(String text) {
         return AddressPrefix.parse(text.strip())
-                .orElseThrow(() -> new IllegalStateException(
-                        "unkai.proxies names \"" + text + "\", which is no address and no prefix such as 10.0.0.0/24."));
+                .orElseThrow(() -> new IllegalStateException("unkai.proxies names \"" + text
+                        + "\", which is no address and no prefix such as 10.0.0.0/24."));
     }
 
     @Override

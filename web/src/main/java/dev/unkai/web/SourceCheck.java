@@ -29,8 +29,7 @@ public final class SourceCheck {
     }
 
     /** @param local whether the request comes from the machine itself, through no proxy */
-    public static boolean permits(
-            SourceRules rules, Bearer bearer, IpAddress address, boolean local) {
+    public static boolean permits(SourceRules rules, Bearer bearer, IpAddress address, boolean local) {
         return rules.permits(bearer, address) || (local && bearer.home().equals(PROVIDER));
     }
 

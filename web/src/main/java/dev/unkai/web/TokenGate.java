@@ -35,8 +35,7 @@ public final class TokenGate {
      * @param sourceRules where one may come from
      * @param sightings where it is noted that a session was used
      */
-    public TokenGate(
-            TokenVerifier verifier, BooleanSupplier informed, SourceRules sourceRules, Sightings sightings) {
+    public TokenGate(TokenVerifier verifier, BooleanSupplier informed, SourceRules sourceRules, Sightings sightings) {
         this.verifier = verifier;
         this.informed = informed;
         this.sourceRules = sourceRules;

@@ -86,15 +86,14 @@ public final class AccessController {
             throw Refusal.notFound("There is nothing at this address.");
         }
         String query = request.getQueryString();
-        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(
-                identity.send(identity.request(request, query == null ? path : path + "?" + query)
-                        .header("X-Auth-Token", String.valueOf(gate.sent(request)))
-                        .header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-                        .method(
-                                request.getMethod(),
-                                BodyPublishers.ofByteArray(
-                                        request.getInputStream().readAllBytes()))
-                        .build()));
+        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(identity.request(
+                        request, query == null ? path : path + "?" + query)
+                .header("X-Auth-Token", String.valueOf(gate.sent(request)))
+                .header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
+                .method(
+                        request.getMethod(),
+                        BodyPublishers.ofByteArray(request.getInputStream().readAllBytes()))
+                .build()));
         ResponseEntity.BodyBuilder good =
                 ResponseEntity.status(answer.statusCode()).cacheControl(CacheControl.noStore());
         return answer.body().length == 0

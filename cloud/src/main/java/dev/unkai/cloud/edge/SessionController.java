@@ -171,8 +171,7 @@ public final class SessionController {
         Map<String, Object> byToken =
                 Map.of("methods", List.of("token"), "token", Map.of("id", String.valueOf(gate.sent(request))));
         Map<String, Object> scope = Map.of("project", Map.of("id", caller.project()));
-        return open(
-                Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
+        return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
     }
 
     @Allow("session:read")
@@ -240,7 +239,8 @@ public final class SessionController {
                 ? "契約名、ユーザー名、パスワードのいずれかが正しくないか、お使いのアドレス（" + address + "）からのログインが許可されていません。"
                         + "入力を確認し、正しい場合は契約のマスターユーザーかサービス提供者にお問い合わせください。"
                 : "The contract, the user name or the password is not right, or log-in is not allowed from your address ("
-                        + address + "). Check them and try again; if they are right, ask your contract's master user or the"
+                        + address
+                        + "). Check them and try again; if they are right, ask your contract's master user or the"
                         + " provider.";
     }
 

@@ -39,7 +39,8 @@ public final class Login {
      */
     static String refused(Requester from) {
         return "The account, its secret or the scope is not right, log-in is paused after too many wrong attempts, or it is"
-                + " not allowed from your address (" + from.address() + "). Check them and try again in a moment; if they are"
+                + " not allowed from your address (" + from.address()
+                + "). Check them and try again in a moment; if they are"
                 + " right, ask your contract's master user or the provider about the address.";
     }
 

@@ -148,8 +148,7 @@ final class LoginAnswers {
 
     /** The bearer has shown a good token, or that a trust is his: he is told what is wrong. */
     Outcome refuseSource(Db db, Proof proof, Account account, Requester from) {
-        return refuse(
-                db, proof, Optional.of(account), SourceCheck.REASON, from, SourceCheck.refusal(from.address()));
+        return refuse(db, proof, Optional.of(account), SourceCheck.REASON, from, SourceCheck.refusal(from.address()));
     }
 
     /** What somebody was lent cannot be exchanged for something else. */

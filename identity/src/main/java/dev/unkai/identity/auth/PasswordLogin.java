@@ -74,7 +74,8 @@ final class PasswordLogin {
             if (account == null) {
                 return answers.refuseGuess(db, proof, claimed, counter, "account disabled or changed", from);
             }
-            // Before anything is said of a second factor: whoever may not come from there learns nothing of the password.
+            // Before anything is said of a second factor: whoever may not come from there learns nothing of the
+            // password.
             if (!answers.permits(account, new Target.Unscoped(), List.of(), null, from)) {
                 return answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from);
             }

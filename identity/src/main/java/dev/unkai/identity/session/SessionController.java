@@ -53,8 +53,7 @@ public final class SessionController {
             @RequestParam(defaultValue = "false") boolean everyone,
             @RequestParam(required = false) @Nullable String contract) {
         List<Session> found = everyone ? sessions.ofContract(caller, contract) : sessions.own(caller);
-        return Map.of(
-                "sessions", found.stream().map(one -> view(one, caller)).toList());
+        return Map.of("sessions", found.stream().map(one -> view(one, caller)).toList());
     }
 
     @Allow(Allow.ANY_TOKEN)

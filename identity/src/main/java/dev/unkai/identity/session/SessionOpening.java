@@ -77,8 +77,7 @@ public final class SessionOpening {
         if (parent == null) {
             return earlier(now.plus(settings.consoleIdle()), now.plus(settings.consoleLongest()));
         }
-        Optional<Instant> since =
-                sessions.consoleSince(db, parent.auditIds().getLast());
+        Optional<Instant> since = sessions.consoleSince(db, parent.auditIds().getLast());
         if (since.isEmpty()) {
             return null;
         }

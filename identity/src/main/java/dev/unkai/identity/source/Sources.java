@@ -124,8 +124,8 @@ public final class Sources {
         return transactions.asCaller(caller, db -> {
             Authority authority = rights.of(db, caller).toChange();
             needOwnHand(caller);
-            Limited credential = store.credential(db, id)
-                    .orElseThrow(() -> ApiErrors.absent("application credential", id));
+            Limited credential =
+                    store.credential(db, id).orElseThrow(() -> ApiErrors.absent("application credential", id));
             if (!credential.accountId().equals(caller.user()) && !authority.manages(credential.domainId())) {
                 throw ApiErrors.hidden("application credential", id);
             }
@@ -143,8 +143,7 @@ public final class Sources {
                     db,
                     caller,
                     "update",
-                    new History.Thing(
-                            "application_credential", id, credential.name(), credential.domainId(), null),
+                    new History.Thing("application_credential", id, credential.name(), credential.domainId(), null),
                     Map.of("sources", shown(prefixes)));
             db.wake(log.channel());
             return store.credential(db, id).orElseThrow();
@@ -209,14 +208,13 @@ public final class Sources {
         return prefixes;
     }
 
-    private static void needWayBack(
-            Caller caller, Domain domain, Map<String, List<String>> rules, boolean local) {
+    private static void needWayBack(Caller caller, Domain domain, Map<String, List<String>> rules, boolean local) {
         List<SourceRule> planned = new ArrayList<>();
-        rules.forEach((role, prefixes) -> planned.add(new SourceRule(
-                1, role.equals(WHOLE) ? Subject.DOMAIN : Subject.ROLE, domain.id(), role, prefixes)));
+        rules.forEach((role, prefixes) -> planned.add(
+                new SourceRule(1, role.equals(WHOLE) ? Subject.DOMAIN : Subject.ROLE, domain.id(), role, prefixes)));
         boolean still = IpAddress.parse(caller.address())
-                .filter(address -> SourceCheck.permits(
-                        SourceRules.of(planned), Bearer.of(caller.token()), address, local))
+                .filter(address ->
+                        SourceCheck.permits(SourceRules.of(planned), Bearer.of(caller.token()), address, local))
                 .isPresent();
         if (!still) {
             throw new Refusal(

@@ -73,7 +73,8 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
         SocketRelay relay = new SocketRelay(session.id(), session.host(), browser);
         // The relay is there before the host can learn of the session.
         relays.add(relay);
-        if (!sessions.open(session, String.valueOf(browser.getAttributes().get(ADDRESS)), agent(browser.getHandshakeHeaders()))) {
+        if (!sessions.open(
+                session, String.valueOf(browser.getAttributes().get(ADDRESS)), agent(browser.getHandshakeHeaders()))) {
             relays.remove(relay);
             browser.close(USED_UP);
             return;
