@@ -52,7 +52,7 @@ describe('a host', () => {
     await open('ja');
     expect(screen.getByText('サーバー移動中')).toBeTruthy();
     choose('progress');
-    await screen.findByText('メモリーに空きのあるホストが他にありません。', undefined, WAIT);
+    await screen.findByText('メモリに空きのあるホストが他にありません。', undefined, WAIT);
     expect(screen.getByText('1 台が移動し、2 台が残っています。 最も長く止まった時間は 0.6 秒です。')).toBeTruthy();
 
     screen.getAllByText('メンテナンスを終了').at(-1)!.click();

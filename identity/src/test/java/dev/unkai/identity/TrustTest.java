@@ -88,7 +88,7 @@ class TrustTest {
     @Test
     void nobodyGivesWhatIsNotTheirs() {
         refused(403, alpha.readerToken(), wanted(alpha.master(), beta.reader(), true, "reader"));
-        refused(404, alpha.readerToken(), wanted(alpha.reader(), beta.reader(), true, "member"));
+        refused(404, alpha.readerToken(), wanted(alpha.reader(), beta.reader(), true, "manager"));
         refused(
                 404,
                 alpha.readerToken(),
