@@ -47,7 +47,8 @@ async function firstDay(language) {
   await on.step('a wrong password is refused with a clear sentence', async () => {
     await page.goto(settings.url);
     await logIn(page, { ...settings, password: 'certainly not this' });
-    await on.sees(t('login.wrong'));
+    await on.sees(t('login.failed'));
+    await on.sees(language === 'ja' ? 'ログインが許可されていません' : 'log-in is not allowed from your address');
   });
   await on.step('log in', async () => {
     await logIn(page, settings);
