@@ -13,11 +13,13 @@ interface DialogProps {
   disabled?: boolean;
   size?: 'small' | 'medium' | 'large';
   children: ReactNode;
+  /** How a refusal is told; otherwise in the service's own words. */
+  failure?: (error: unknown) => ReactNode;
   onSubmit: () => Promise<unknown>;
   onClose: () => void;
 }
 
-export function Dialog({ title, submit, disabled = false, size = 'medium', children, onSubmit, onClose }: DialogProps) {
+export function Dialog({ title, submit, disabled = false, size = 'medium', children, failure, onSubmit, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -59,7 +61,9 @@ export function Dialog({ title, submit, disabled = false, size = 'medium', child
       <form onSubmit={sent}>
         <SpaceBetween size="m">
           {children}
-          <Failure error={error} />
+          {failure ? failure(error) : <Failure error={error} />}
+          {/* Enter sends; the buttons stand in the footer. */}
+          <input type="submit" hidden />
         </SpaceBetween>
       </form>
     </Modal>

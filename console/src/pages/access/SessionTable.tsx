@@ -38,7 +38,7 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
         ),
       },
       { id: 'from', header: t('access.from'), value: from, cell: from },
-      { id: 'client', header: t('access.client'), value: (session) => session.client, cell: (session) => session.client || '–' },
+      { id: 'client', header: t('access.client'), width: 220, value: (session) => session.client, cell: (session) => session.client || '–' },
       { id: 'how', header: t('access.by'), value: how, cell: how },
       { id: 'created', header: t('access.created'), value: (session) => session.created, cell: (session) => format.time(session.created) },
       { id: 'ends', header: t('access.ends'), value: (session) => session.ends, cell: (session) => format.time(session.ends) },
