@@ -63,7 +63,7 @@ export function Dialog({ title, submit, disabled = false, size = 'medium', child
           {children}
           {failure ? failure(error) : <Failure error={error} />}
           {/* Enter sends; the buttons stand in the footer. */}
-          <input type="submit" hidden />
+          <button type="submit" hidden />
         </SpaceBetween>
       </form>
     </Modal>

@@ -79,7 +79,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
             <Input value={again} onChange={({ detail }) => setAgain(detail.value)} type="password" autoComplete="new-password" />
           </FormField>
           <ProofFailure error={error} />
-          <input type="submit" hidden />
+          <button type="submit" hidden />
         </SpaceBetween>
       </form>
     </Modal>
