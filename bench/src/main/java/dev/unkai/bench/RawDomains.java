@@ -17,9 +17,10 @@ final class RawDomains {
         this.libvirt = "qemu+unix:///system?socket=" + data.resolve("run/libvirt/libvirt-sock");
     }
 
-    /** The XML of a twin of the running server, whose files are copied into {@code folder}; {@link #name} is its name. */
-    Path twin(String server, Path folder) throws IOException, InterruptedException {
+    /** The XML of a twin of the running server, whose files are copied below {@code parent}; {@link #name} is its name. */
+    Path twin(String server, Path parent) throws IOException, InterruptedException {
         UUID twin = UUID.nameUUIDFromBytes(server.getBytes(StandardCharsets.UTF_8));
+        Path folder = Files.createDirectory(parent.resolve(twin.toString()));
         Path xml = folder.resolve("bench-" + twin.toString().substring(0, 8) + ".xml");
         String domain = copyFiles(virsh("dumpxml", "--security-info", server), server, folder)
                 .replace(server, twin.toString())

@@ -70,7 +70,7 @@ final class ServerLife {
         String server = post(request);
         awaitStatus(server, "ACTIVE");
         Path folder = Files.createTempDirectory(site.data().resolve("node"), "bench");
-        Path xml = raw.twin(server, Files.createDirectory(folder.resolve(server)));
+        Path xml = raw.twin(server, folder);
         long start = System.nanoTime();
         raw.virsh("create", xml.toString());
         double created = millisSince(start);

@@ -243,6 +243,9 @@ final class Host {
                 unix_sock_ro_perms = "0700"
                 unix_sock_rw_perms = "0700"
                 log_outputs = "3:stderr"
+                max_workers = 32
+                # the node has one connection and starts as many guests at once as it has workers
+                max_client_requests = 24
                 """.formatted(hostId);
         String machines = """
                 user = "libvirt-qemu"

@@ -69,7 +69,7 @@ final class NodeAssembly {
      * Guests that are worked on at once. Platform threads, because a call into libvirt holds its thread, and a virtual thread would hold
      * one of the few carriers with it.
      */
-    private static final int WORKERS = 8;
+    private static final int WORKERS = 24;
 
     /** Of this node: it waits with guests that the plan holds. */
     private static final int PROTOCOL = 2;
