@@ -64,6 +64,8 @@ final class Seed {
                 fill(project, Math.min(PER_PROJECT, servers - project * PER_PROJECT), hosts);
             }
         }
+        // As the database would do by itself within a minute.
+        database.run("analyze");
         // Claims are counted on the host by whoever claims.
         database.run("""
                 update host set used_vcpus = c.vcpus, used_memory_mib = c.memory, used_disk_gib = c.disk, guests = c.guests
