@@ -1,6 +1,7 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { listExceptions, readAccount } from './account';
+import { readBackups } from './backups';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
@@ -16,7 +17,7 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
-import type { Session } from './session';
+import { readRights, type Session } from './session';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
 /** The project that the session is for. */
@@ -45,6 +46,8 @@ export const queries = {
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
   drain: (host: string) =>
     queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
+  backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: 15_000 }),
+  rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: CALM }),
   images: () =>
     queryOptions({

@@ -45,12 +45,7 @@ export const renewSession = (idleSeconds: number) =>
   call<Session>('POST', '/service/v1/session/renewal', { body: { idleSeconds } });
 export const closeSession = () => call<void>('DELETE', '/service/v1/session');
 
-/** Whether the session manages its contract's users. */
-export function isMaster(session: Session): boolean {
-  return session.roles.includes('manager');
-}
-
-/** Whether the session may see the operator's pages. */
-export function isOperator(session: Session): boolean {
-  return session.roles.includes('admin');
+/** What the session may do: actions of the service's own policy, `service:resource:verb`. */
+export async function readRights(signal?: AbortSignal): Promise<ReadonlySet<string>> {
+  return new Set((await call<{ actions: string[] }>('GET', '/service/v1/rights', { signal })).actions);
 }

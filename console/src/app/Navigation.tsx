@@ -1,14 +1,17 @@
-// The side navigation: one link per kind of resource; the operator sees the hosts as well.
+// The side navigation: one link per kind of resource; who may operate the service sees how as well.
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { queries } from '../api/queries';
+import { useMay } from './rights';
 
-export function Navigation({ operator }: { operator: boolean }) {
+export function Navigation() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
+  const may = useMay();
+  const operator = may('hosts:host:manage');
   // A customer without dedicated hosts has no use for the page.
   const hosts = useQuery(queries.hosts());
   const items: SideNavigationProps.Item[] = [
@@ -50,13 +53,11 @@ export function Navigation({ operator }: { operator: boolean }) {
       ],
     },
   ];
-  if (operator) {
-    items.push({
-      type: 'section-group',
-      title: t('nav.operation'),
-      items: [{ type: 'link', text: t('nav.hosts'), href: '/hosts' }],
-    });
-  }
+  const operation: SideNavigationProps.Link[] = [
+    ...(operator ? [{ type: 'link' as const, text: t('nav.hosts'), href: '/hosts' }] : []),
+    ...(may('operation:backup:list') ? [{ type: 'link' as const, text: t('nav.backups'), href: '/backups' }] : []),
+  ];
+  if (operation.length > 0) items.push({ type: 'section-group', title: t('nav.operation'), items: operation });
   return (
     <SideNavigation
       activeHref={`/${pathname.split('/')[1] ?? ''}`}

@@ -1,6 +1,7 @@
 // Which page stands at which address. Every page is loaded when it is first opened.
 import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { useMay } from './rights';
 
 const ServerList = lazy(() => import('../pages/servers/ServerList'));
 const CreateServer = lazy(() => import('../pages/servers/create/CreateServer'));
@@ -20,9 +21,11 @@ const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
+const BackupList = lazy(() => import('../pages/backups/BackupList'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
-export function Pages({ operator }: { operator: boolean }) {
+export function Pages() {
+  const may = useMay();
   return (
     <Routes>
       <Route path="/" element={<Navigate to="/servers" replace />} />
@@ -45,7 +48,8 @@ export function Pages({ operator }: { operator: boolean }) {
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
       <Route path="/source-addresses" element={<SourceAddresses />} />
-      <Route path="/hosts" element={<HostList operator={operator} />} />
+      <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
+      <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

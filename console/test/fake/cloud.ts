@@ -1,6 +1,7 @@
 // A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
 import type { SourceRule } from '../../src/api/access';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
+import type { Backups } from '../../src/api/backups';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
@@ -41,6 +42,9 @@ export class FakeCloud {
   events: HistoryEvent[] = seed.events();
   hosts: Host[] = seed.hosts();
   readonly account = new FakeAccount();
+  /** Those of the actions that an operator may do which the console asks for. */
+  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'operation:backup:list', 'source-rule:update'];
+  backups: Backups = seed.backups();
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   /** How long a server takes from one state to the next, in milliseconds. */
@@ -107,6 +111,8 @@ export class FakeCloud {
       /^\/service\/v1\/application-credentials\/([^/]+)\/sources$/,
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
+    ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
+    ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],

@@ -1,5 +1,6 @@
 // What the fake cloud holds at its start: a small project of a customer called "kumo".
 import type { Address, Flavor, KeyPair, Server } from '../../src/api/compute';
+import type { Backups } from '../../src/api/backups';
 import type { Drain, Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
@@ -15,6 +16,19 @@ export const session = (): Session => ({
   domain: { id: 'd1', name: 'kumo' },
   roles: ['admin', 'manager', 'member', 'reader'],
   expires: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
+export const backups = (): Backups => ({
+  state: 'good',
+  everySeconds: 21_600,
+  keptSeconds: 1_209_600,
+  directory: '/var/lib/unkai/backup/identity',
+  newestAt: ago(90),
+  lastFailure: null,
+  backups: [
+    { name: 'identity-20261126T060000Z.backup', madeAt: ago(90), bytes: 48_210, good: true, rows: 1204, tables: 31, seconds: 0.4, by: 'schedule' },
+    { name: 'identity-20261126T000000Z.backup', madeAt: ago(450), bytes: 47_998, good: false, rows: null, tables: null, seconds: 0, by: 'found' },
+  ],
 });
 
 export const address = (addr: string, type: 'fixed' | 'floating' = 'fixed'): Address => ({

@@ -7,9 +7,8 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { isMaster } from '../../api/session';
 import { useCrumbs } from '../../app/crumbs';
-import { useSession } from '../../app/session';
+import { useMay } from '../../app/rights';
 import { SessionTable } from './SessionTable';
 import { SignInTable } from './SignInTable';
 
@@ -18,7 +17,7 @@ const TABS = ['sessions', 'history'] as const;
 export default function SignIns() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const session = useSession();
+  const may = useMay();
   const { tab = 'sessions' } = useParams();
   const [everyone, setEveryone] = useState(false);
   useCrumbs({ text: t('nav.signIns') });
@@ -32,7 +31,7 @@ export default function SignIns() {
         <Header
           variant="h1"
           actions={
-            isMaster(session) && (
+            may('source-rule:update') && (
               <SegmentedControl
                 label={t('access.whose')}
                 selectedId={everyone ? 'everyone' : 'own'}

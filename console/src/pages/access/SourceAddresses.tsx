@@ -3,15 +3,14 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
-import { isMaster } from '../../api/session';
 import { useCrumbs } from '../../app/crumbs';
-import { useSession } from '../../app/session';
+import { useMay } from '../../app/rights';
 import { ContractSources } from './ContractSources';
 import { CredentialSources } from './CredentialSources';
 
 export default function SourceAddresses() {
   const { t } = useTranslation();
-  const session = useSession();
+  const master = useMay()('source-rule:update');
   useCrumbs({ text: t('nav.sourceAddresses') });
   return (
     <ContentLayout
@@ -22,8 +21,8 @@ export default function SourceAddresses() {
       }
     >
       <SpaceBetween size="l">
-        {isMaster(session) && <ContractSources />}
-        <CredentialSources everyone={isMaster(session)} />
+        {master && <ContractSources />}
+        <CredentialSources everyone={master} />
       </SpaceBetween>
     </ContentLayout>
   );

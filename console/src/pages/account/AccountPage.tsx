@@ -8,9 +8,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../../api/queries';
-import { isOperator } from '../../api/session';
 import { useCrumbs } from '../../app/crumbs';
-import { useSession } from '../../app/session';
+import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
@@ -22,7 +21,7 @@ export default function AccountPage() {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const session = useSession();
+  const may = useMay();
   const account = useQuery(queries.account());
   const [changing, setChanging] = useState(false);
   useCrumbs({ text: t('account.title') });
@@ -55,7 +54,7 @@ export default function AccountPage() {
         />
       </Container>
       <SecondFactorPanel factor={secondFactor} onChanged={() => void client.invalidateQueries({ queryKey: ['account'] })} />
-      {isOperator(session) && <Exceptions />}
+      {may('account:exception:list') && <Exceptions />}
       {changing && <ChangePassword onClose={() => setChanging(false)} />}
     </SpaceBetween>
   );

@@ -7,11 +7,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeVisibility, deleteImage, type Image, type Visibility } from '../../api/image';
-import { isOperator } from '../../api/session';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useNotices } from '../../app/notices';
-import { useSession } from '../../app/session';
+import { useMay } from '../../app/rights';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
@@ -33,7 +32,7 @@ export default function ImageList() {
   useCrumbs({ text: t('nav.images') });
   const client = useQueryClient();
   const { failed } = useNotices();
-  const session = useSession();
+  const may = useMay();
   const images = useQuery(queries.images());
   const columns = useColumns();
   const [selected, setSelected] = useState<readonly string[]>([]);
@@ -70,7 +69,7 @@ export default function ImageList() {
                 id: visibility,
                 text: t(`images.visibilities.${visibility}`),
                 description: t(`images.visibilityTexts.${visibility}`),
-                disabled: visibility === 'public' && !isOperator(session),
+                disabled: visibility === 'public' && !may('image:image:publicize'),
                 disabledReason: t('images.publicOperator'),
               }))}
               onItemClick={({ detail }) => void show(detail.id as Visibility)}

@@ -3,6 +3,7 @@ package dev.unkai.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.access.Policy;
 import dev.unkai.base.access.Role;
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.web.Access;
@@ -146,6 +147,33 @@ class EveryEndpointIsGuardedTest {
 
     private static SourceRule rule(String prefix) {
         return new SourceRule(1, SourceRules.Subject.DOMAIN, "domain-of-" + OWNER, "", List.of(prefix));
+    }
+
+    @Test
+    void everyoneIsToldOfJustTheActionsThatTheRoleMayDo() {
+        Policy policy = cloud.context().getBean(Access.class).policy();
+        for (Role role : Role.values()) {
+            List<String> told = new ArrayList<>();
+            cloud.send(cloud.token(OWNER, role.wireName()), "GET", "/service/v1/rights", null)
+                    .json()
+                    .path("actions")
+                    .forEach(action -> told.add(action.asString()));
+
+            assertThat(told)
+                    .isEqualTo(policy.actions().stream()
+                            .filter(action -> policy.permits(action, List.of(role.wireName())))
+                            .sorted()
+                            .toList());
+            assertThat(told.contains("operation:backup:list")).isEqualTo(role == Role.ADMIN);
+        }
+    }
+
+    @Test
+    void anOperatorWhoAsksForBackupsWhileIdentityIsDownIsToldSo() {
+        Answer answer = cloud.send(cloud.token(OWNER, "admin"), "GET", "/service/v1/backups", null);
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("detail").asString()).contains("try again");
     }
 
     private static List<DynamicTest> forEach(java.util.function.Consumer<Endpoint> check) {

@@ -88,6 +88,8 @@ class EndpointAccessTest {
                 new Case("GET", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
+                // By certificate alone: see BackupTest.
+                new Case("GET", "/identity/internal/v1/backups", Level.PUBLIC, null),
                 new Case("POST", "/identity/v3/auth/tokens", Level.PUBLIC, null),
                 new Case("GET", "/identity/v3/auth/tokens", Level.OWN, null),
                 new Case("DELETE", "/identity/v3/auth/tokens", Level.OWN, null),

@@ -68,6 +68,19 @@ final class RunningIdentity {
         }
     }
 
+    /** The same data directory with another database. */
+    RunningIdentity startOn(PostgresFixture.Database other) {
+        try {
+            return new RunningIdentity(data, other, authority, List.of());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    PostgresFixture.Database database() {
+        return database;
+    }
+
     private RunningIdentity(
             Path data, PostgresFixture.Database database, TestAuthority authority, List<String> settings)
             throws Exception {
@@ -95,6 +108,8 @@ final class RunningIdentity {
                 "--unkai.public-url=https://cloud.test:8443",
                 "--unkai.ledger-url=https://127.0.0.1:1",
                 "--unkai.bootstrap=" + bootstrap,
+                // No backup in between, whose event would be counted; the tests of backups make theirs themselves.
+                "--unkai.backup.after-start=1d",
                 "--unkai.tls.certificate=" + own.certificate(),
                 "--unkai.tls.key=" + own.key(),
                 "--unkai.tls.authority=" + own.authority(),

@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class Launcher {
     private Launcher() {}
 
-    /** Takes {@code up|down --data DIR …} ({@link Options}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
+    /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -18,6 +18,10 @@ public final class Launcher {
         try {
             if (arguments.length > 0 && arguments[0].equals("node")) {
                 runNode(NodeOptions.parse(Arrays.asList(arguments).subList(1, arguments.length)), progress);
+                return 0;
+            }
+            if (arguments.length > 0 && (arguments[0].equals("backup") || arguments[0].equals("restore"))) {
+                BackupCommand.run(BackupOptions.parse(Arrays.asList(arguments)), progress, source());
                 return 0;
             }
             Options options = Options.parse(Arrays.asList(arguments));

@@ -89,7 +89,7 @@ record Options(
         return Integer.parseInt(text);
     }
 
-    private static int portNumber(String text) {
+    static int portNumber(String text) {
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_530) {
             throw new Problem("option.port", text);
         }

@@ -138,6 +138,8 @@ final class Postgres {
             }
             access.append("host %s %s 127.0.0.1/32 scram-sha-256\n".formatted(database, ADMINISTRATOR));
         }
+        // Where a backup is restored before it takes the place of what was there.
+        access.append("host identity_restoring identity_owner 127.0.0.1/32 scram-sha-256\n");
         directory.write("postgres/data/pg_hba.conf", access.toString(), "rw-------");
         Account.DATABASE.own(data.resolve("pg_hba.conf"));
     }
@@ -197,11 +199,63 @@ final class Postgres {
                 if (!exists(statement, "select 1 from pg_database where datname = '" + database + "'")) {
                     statement.execute("create database " + database + " owner " + database + "_owner");
                 }
-                statement.execute("revoke all on database " + database + " from public");
-                statement.execute(
-                        "grant connect on database " + database + " to " + database + "_api, " + database + "_system");
+                letIn(statement, database, database);
             }
             statement.execute("revoke all on database postgres, template1 from public");
+        } catch (SQLException e) {
+            throw new Problem("service.silent", "PostgreSQL", e.getMessage(), directory.of("log"));
+        }
+    }
+
+    private static void letIn(Statement statement, String database, String owner) throws SQLException {
+        statement.execute("revoke all on database " + database + " from public");
+        statement.execute("grant connect on database " + database + " to " + owner + "_api, " + owner + "_system");
+    }
+
+    /** Whether anything is in the database. */
+    boolean hasTables(String database) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            return exists(statement, "select 1 from pg_class where relnamespace = 'public'::regnamespace");
+        } catch (SQLException e) {
+            throw new Problem("service.silent", "PostgreSQL", e.getMessage(), directory.of("log"));
+        }
+    }
+
+    /** Makes an empty database that belongs to the same roles as another; one of that name is dropped before. */
+    void makeDatabase(String name, String like) {
+        dropDatabase(name);
+        onServer(statement -> {
+            // A server that was started before this version does not know yet that the owner may enter.
+            statement.execute("select pg_reload_conf()");
+            statement.execute("create database " + name + " owner " + like + "_owner");
+            letIn(statement, name, like);
+        });
+    }
+
+    void dropDatabase(String name) {
+        onServer(statement -> statement.execute("drop database if exists " + name + " with (force)"));
+    }
+
+    /** {@code fresh} takes the name {@code name}, and what bore it is called {@code aside}: both, or neither. */
+    void exchange(String name, String fresh, String aside) {
+        onServer(statement -> {
+            statement.getConnection().setAutoCommit(false);
+            statement.execute("alter database " + name + " rename to " + aside);
+            statement.execute("alter database " + fresh + " rename to " + name);
+            statement.getConnection().commit();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private void onServer(Work work) {
+        try (Connection server = connect("postgres");
+                Statement statement = server.createStatement()) {
+            work.on(statement);
         } catch (SQLException e) {
             throw new Problem("service.silent", "PostgreSQL", e.getMessage(), directory.of("log"));
         }

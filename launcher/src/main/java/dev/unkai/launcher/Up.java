@@ -221,6 +221,7 @@ final class Up {
 
     private void makeOwnDirectories() {
         Account.IDENTITY.own(directory.directory("identity", "rwx------"));
+        IdentityBackup.prepare(directory);
         Account.LEDGER.own(directory.directory("ledger", "rwx------"));
         Account.CLOUD.own(directory.directory("cache", "rwxr-xr-x"));
         Account.CLOUD.own(directory.directory("images", "rwx------"));

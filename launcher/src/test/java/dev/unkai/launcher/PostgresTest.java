@@ -90,6 +90,36 @@ class PostgresTest {
         }
     }
 
+    @Test
+    void aRestoredDatabaseTakesThePlaceOfTheOtherWhichIsKept() throws SQLException {
+        execute("identity", "owner", "create table accounts (name text)");
+        assertThat(postgres.hasTables("identity")).isTrue();
+        postgres.makeDatabase("identity_restoring", "identity");
+        assertThat(postgres.hasTables("identity")).isTrue();
+        execute("identity_restoring", "owner", "create table restored (name text)");
+
+        postgres.exchange("identity", "identity_restoring", "identity_before_now");
+        postgres.dropDatabase("identity_restoring");
+
+        execute("identity", "owner", "grant select on restored to identity_system");
+        execute("identity", "system", "select name from restored");
+        assertThatThrownBy(() -> enter("identity_before_now", "identity", "owner"))
+                .isInstanceOf(SQLException.class);
+        postgres.makeDatabase("identity_restoring", "identity");
+        assertThatThrownBy(() -> postgres.exchange("identity", "identity_restoring", "identity_before_now"))
+                .as("a name that is taken")
+                .isInstanceOf(Problem.class);
+        execute("identity", "system", "select name from restored");
+        postgres.dropDatabase("identity_restoring");
+    }
+
+    private static void execute(String database, String role, String text) throws SQLException {
+        try (Connection connection = enter(database, "identity", role);
+                var statement = connection.createStatement()) {
+            statement.execute(text);
+        }
+    }
+
     private static Connection enter(String database, String owner, String role) throws SQLException {
         return DriverManager.getConnection(postgres.url(database), owner + "_" + role, postgres.password(owner, role));
     }

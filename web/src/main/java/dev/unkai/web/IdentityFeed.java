@@ -119,11 +119,13 @@ public final class IdentityFeed implements HealthController.Readiness {
 
     private void round(int number) {
         try {
-            if (number % KEYS_EVERY == 0 || !verifier.hasKeys()) {
+            // After a pause it may be another identity, restored from a backup: with other keys, and counting from an earlier number.
+            boolean anew = troubled;
+            if (anew || number % KEYS_EVERY == 0 || !verifier.hasKeys()) {
                 learnKeys(identity.get("/identity/internal/v1/keys"));
             }
-            learnRevocations(number % ALL_EVERY == 0 || keptFallsShort || !everAnswered);
-            sourceRules.learn(number % ALL_EVERY == 0);
+            learnRevocations(anew || number % ALL_EVERY == 0 || keptFallsShort || !everAnswered);
+            sourceRules.learn(anew || number % ALL_EVERY == 0);
             informed = true;
             if (number % TELL_EVERY == 0) {
                 tellSightings();

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,7 @@ class IdentityFeedTest {
     private ECKey key;
     private HttpServer identity;
     private volatile boolean answering = true;
+    private final AtomicInteger refused = new AtomicInteger();
 
     @BeforeEach
     void startIdentity() throws Exception {
@@ -212,6 +214,27 @@ class IdentityFeedTest {
         assertThat(process.letsIn("203.0.113.7")).isFalse();
     }
 
+    @Test
+    void anIdentityRestoredFromABackupIsTakenForNewAsSoonAsItAnswers() throws Exception {
+        revoke("one", "two", "three");
+        Process process = start();
+        String before = token("before");
+        assertThat(process.verifier.verify(before)).isPresent();
+
+        answering = false;
+        int inVain = refused.get();
+        await().until(() -> refused.get() > inVain);
+        key = new ECKeyGenerator(Curve.P_256).keyID("of the restored one").generate();
+        revoked.clear();
+        revoke("four");
+        String after = token("after");
+        answering = true;
+
+        await().until(() -> process.verifier.verify(after).isPresent());
+        assertThat(process.verifier.verify(before)).isEmpty();
+        assertThat(process.verifier.verify(token("four"))).isEmpty();
+    }
+
     private void rule(long number, String prefix) {
         ruled.add(new SourceRule(number, SourceRules.Subject.DOMAIN, "domain", "", List.of(prefix)));
     }
@@ -284,8 +307,12 @@ class IdentityFeedTest {
 
     private void answer(HttpExchange exchange, String json) throws IOException {
         byte[] body = json.getBytes(UTF_8);
-        exchange.sendResponseHeaders(answering ? 200 : 503, body.length);
+        boolean good = answering;
+        exchange.sendResponseHeaders(good ? 200 : 503, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+        if (!good) {
+            refused.incrementAndGet();
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -53,6 +54,14 @@ public final class Policy {
         Role least = leastRole.get(action);
         return least != null
                 && roleNames.stream().flatMap(name -> Role.of(name).stream()).anyMatch(role -> role.implies(least));
+    }
+
+    /** All that somebody with these role names may do, in alphabetical order. */
+    public List<String> permitted(Collection<String> roleNames) {
+        return leastRole.keySet().stream()
+                .filter(action -> permits(action, roleNames))
+                .sorted()
+                .toList();
     }
 
     public Set<String> actions() {

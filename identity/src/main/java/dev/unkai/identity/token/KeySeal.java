@@ -3,6 +3,7 @@ package dev.unkai.identity.token;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,10 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Seals signing keys and other secrets for the database with AES-256-GCM under a key that never leaves this machine's file system. */
@@ -41,6 +45,15 @@ public final class KeySeal {
             return new KeySeal(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException("The identity key file " + file + " cannot be used", e);
+        }
+    }
+
+    /** The seal of a key file that must be there. Throws UncheckedIOException when it is not, IllegalStateException when it is no key file. */
+    public static KeySeal existing(Path file) {
+        try {
+            return new KeySeal(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The identity key file " + file + " cannot be read", e);
         }
     }
 
@@ -75,6 +88,25 @@ public final class KeySeal {
             return sealed;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("A secret could not be sealed", e);
+        }
+    }
+
+    /**
+     * A key of 256 bits of its own for another purpose (HKDF, RFC 5869), from which nobody can reckon back.
+     *
+     * @param salt makes keys of one purpose differ; may be empty
+     */
+    public SecretKey derive(byte[] salt, String purpose) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveKey(
+                            "AES",
+                            HKDFParameterSpec.ofExtract()
+                                    .addIKM(key)
+                                    .addSalt(salt)
+                                    .thenExpand(purpose.getBytes(StandardCharsets.UTF_8), KEY_BYTES));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A key could not be derived", e);
         }
     }
 

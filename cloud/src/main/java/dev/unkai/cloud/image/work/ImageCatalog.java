@@ -11,6 +11,7 @@ import dev.unkai.cloud.image.store.Image.Visibility;
 import dev.unkai.cloud.image.store.ImageLists;
 import dev.unkai.cloud.image.store.ImageQuery;
 import dev.unkai.cloud.image.store.ImageRecords;
+import dev.unkai.web.Access;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,14 +33,21 @@ public final class ImageCatalog {
     private final ImageLists lists;
     private final ImageEvents events;
     private final Ids ids;
+    private final Access access;
 
     public ImageCatalog(
-            Transactions transactions, ImageRecords records, ImageLists lists, ImageEvents events, Ids ids) {
+            Transactions transactions,
+            ImageRecords records,
+            ImageLists lists,
+            ImageEvents events,
+            Ids ids,
+            Access access) {
         this.transactions = transactions;
         this.records = records;
         this.lists = lists;
         this.events = events;
         this.ids = ids;
+        this.access = access;
     }
 
     /** An owner and what the owner may set, as an edit sees them. */
@@ -189,15 +197,14 @@ public final class ImageCatalog {
         return records.lock(db, id).orElseThrow(() -> notFound(id));
     }
 
-    private static void checkRights(Caller caller, Edit before, Edit after) {
-        if (caller.isAdmin()) {
-            return;
-        }
-        Visibility visibility = after.attributes().visibility();
-        if (visibility == Visibility.PUBLIC && before.attributes().visibility() != Visibility.PUBLIC) {
+    private void checkRights(Caller caller, Edit before, Edit after) {
+        boolean becomesPublic = after.attributes().visibility() == Visibility.PUBLIC
+                && before.attributes().visibility() != Visibility.PUBLIC;
+        if (becomesPublic
+                && !access.policy().permits("image:image:publicize", caller.token().roles())) {
             throw Refusal.forbidden("Only an operator can make an image public. Use shared or community.");
         }
-        if (!Objects.equals(before.owner(), after.owner())) {
+        if (!Objects.equals(before.owner(), after.owner()) && !caller.isAdmin()) {
             throw Refusal.forbidden("Only an operator can set the owner of an image.");
         }
     }

@@ -1,0 +1,62 @@
+import { render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { App } from '../src/app/App';
+import { speak, type Language } from '../src/i18n';
+import { FakeCloud } from './fake/cloud.ts';
+import { stubFetch } from './fake/fetch.ts';
+
+const WAIT = { timeout: 15_000 };
+let cloud: FakeCloud;
+
+async function open(path: string, language: Language = 'en') {
+  window.history.replaceState(null, '', path);
+  render(<App language={language} messages={await speak(language)} />);
+}
+
+beforeEach(() => {
+  cloud = new FakeCloud();
+  stubFetch(cloud);
+});
+
+describe('the backups', () => {
+  it('show whether there is a good one, how large it is, and which cannot be used', async () => {
+    await open('/backups');
+    const good = (await screen.findByText('identity-20261126T060000Z.backup', undefined, WAIT)).closest('tr')!;
+    expect(good.textContent).toContain('47 KiB');
+    expect(good.textContent).toContain('Schedule');
+    expect(screen.getByText('identity-20261126T000000Z.backup').closest('tr')!.textContent).toContain('Unusable');
+    expect(screen.getByText('Backed up')).toBeTruthy();
+    expect(screen.getByText(/every 6 hours and kept for 14 days in \/var\/lib\/unkai\/backup\/identity/)).toBeTruthy();
+  });
+
+  it('teach the command in Japanese where there is none', async () => {
+    cloud.backups = { ...cloud.backups, state: 'none', newestAt: null, backups: [] };
+    await open('/backups', 'ja');
+    await screen.findByText('./unkai backup', undefined, WAIT);
+    expect(screen.getAllByText('バックアップはまだありません')).not.toHaveLength(0);
+  });
+
+  it('say why the last one failed', async () => {
+    cloud.backups = { ...cloud.backups, state: 'failing', lastFailure: { at: '2026-11-26T06:10:00Z', reason: 'No space left on device' } };
+    await open('/backups');
+    await screen.findByText(/No space left on device It is tried again every ten minutes/, undefined, WAIT);
+  });
+});
+
+describe('what the console shows', () => {
+  it('follows the rights that the service answers, not the names of roles', async () => {
+    cloud.rights = [];
+    await open('/backups');
+    await screen.findByText('Servers', undefined, WAIT);
+    expect(screen.queryByText('Operation')).toBeNull();
+    expect(cloud.seen.some((request) => request.path === '/service/v1/backups')).toBe(false);
+  });
+
+  it('offers the pages of an operator to whoever may use them', async () => {
+    cloud.rights = ['operation:backup:list'];
+    await open('/servers');
+    await screen.findByText('Operation', undefined, WAIT);
+    await waitFor(() => expect(screen.getAllByText('Backups')).not.toHaveLength(0), WAIT);
+    expect(screen.queryByText('Hosts')).toBeNull();
+  });
+});

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.backup;
+
+import org.jspecify.annotations.NullMarked;
