@@ -232,7 +232,7 @@ class IdentityFeedTest {
 
         await().until(() -> process.verifier.verify(after).isPresent());
         assertThat(process.verifier.verify(before)).isEmpty();
-        assertThat(process.verifier.verify(token("four"))).isEmpty();
+        await().until(() -> process.verifier.verify(token("four")).isEmpty());
     }
 
     private void rule(long number, String prefix) {
