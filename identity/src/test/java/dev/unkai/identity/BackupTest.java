@@ -167,7 +167,8 @@ class BackupTest {
         byte[] good = Files.readAllBytes(backup);
         assertThat(good.length).as("several chunks").isGreaterThan(3 * 65_552);
 
-        for (int length : List.of(good.length - 1, good.length - 16, 48 + 65_552, 48 + 2 * 65_552, 48 + 65_552 + 100, 48)) {
+        for (int length :
+                List.of(good.length - 1, good.length - 16, 48 + 65_552, 48 + 2 * 65_552, 48 + 65_552 + 100, 48)) {
             assertThat(restore(empty, key(), file(Arrays.copyOf(good, length))))
                     .as("cut to %s bytes", length)
                     .containsEntry("kind", "DAMAGED");
@@ -251,7 +252,8 @@ class BackupTest {
         environment.put("UNKAI_DATABASE_SYSTEM_PASSWORD", database.system().password());
         environment.put("UNKAI_KEY", key.toString());
         environment.put(
-                "UNKAI_BACKUP_DIRECTORY", identity.data.resolve("backup/identity").toString());
+                "UNKAI_BACKUP_DIRECTORY",
+                identity.data.resolve("backup/identity").toString());
         return new BackupProgram(environment);
     }
 
@@ -299,8 +301,9 @@ class BackupTest {
     }
 
     private static List<String> constraints(JdbcClient sql) {
-        return sql.sql("select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint"
-                        + " where connamespace = 'public'::regnamespace and conrelid <> 0 order by 1")
+        return sql.sql(
+                        "select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint"
+                                + " where connamespace = 'public'::regnamespace and conrelid <> 0 order by 1")
                 .query(String.class)
                 .list();
     }

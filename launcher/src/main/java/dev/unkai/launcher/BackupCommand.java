@@ -55,8 +55,8 @@ final class BackupCommand {
         Account.makeAbsent();
         try (Lock held = Lock.take(directory)) {
             BackupCommand command = new BackupCommand(options, directory, progress, source, Clock.systemUTC());
-            command.withDatabase(file.<Runnable>map(from -> () -> command.restore(from))
-                    .orElse(command::make));
+            command.withDatabase(
+                    file.<Runnable>map(from -> () -> command.restore(from)).orElse(command::make));
         }
     }
 
@@ -67,7 +67,8 @@ final class BackupCommand {
         }
         boolean ran = keepers.running("postgresql");
         try {
-            // A running one is left alone while the cloud uses it; for a restore nobody does, and it has to let the owner in.
+            // A running one is left alone while the cloud uses it; for a restore nobody does, and it has to let the
+            // owner in.
             if (!ran || options.file().isPresent()) {
                 postgres.start();
             }

@@ -13,8 +13,7 @@ import java.util.Optional;
  * @param port first of the ports of a directory in which there is no cloud yet; empty: what it was, at first 8443
  * @param replace whether a database that is there may be set aside
  */
-record BackupOptions(
-        Path data, Optional<Path> file, Optional<Path> key, Optional<Integer> port, boolean replace) {
+record BackupOptions(Path data, Optional<Path> file, Optional<Path> key, Optional<Integer> port, boolean replace) {
     /** Takes the words from {@code backup} or {@code restore} on. Throws a Problem that names the wrong one. */
     static BackupOptions parse(List<String> arguments) {
         boolean restores = arguments.getFirst().equals("restore");

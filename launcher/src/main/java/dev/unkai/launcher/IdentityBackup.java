@@ -109,7 +109,10 @@ final class IdentityBackup {
                 case "OTHER_KEY" -> new Problem("restore.otherkey");
                 case "DAMAGED" -> new Problem("restore.damaged");
                 case "NEWER" -> new Problem("restore.newer");
-                default -> new Problem("backup.failed", sentence.isEmpty() ? Files.readString(log).strip() : sentence);
+                default ->
+                    new Problem(
+                            "backup.failed",
+                            sentence.isEmpty() ? Files.readString(log).strip() : sentence);
             };
         }
         return answer;

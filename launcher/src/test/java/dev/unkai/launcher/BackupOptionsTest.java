@@ -37,8 +37,8 @@ class BackupOptionsTest {
                         key.toString(),
                         "--port",
                         "9000")))
-                .isEqualTo(new BackupOptions(
-                        Path.of("/d"), Optional.of(file), Optional.of(key), Optional.of(9000), true));
+                .isEqualTo(
+                        new BackupOptions(Path.of("/d"), Optional.of(file), Optional.of(key), Optional.of(9000), true));
     }
 
     @Test
@@ -57,7 +57,7 @@ class BackupOptionsTest {
 
     private static void assertRefused(String key, String... words) {
         assertThatThrownBy(() -> BackupOptions.parse(List.of(words)))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.key())
-                        .isEqualTo(key));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.key()).isEqualTo(key));
     }
 }

@@ -119,7 +119,8 @@ public final class IdentityFeed implements HealthController.Readiness {
 
     private void round(int number) {
         try {
-            // After a pause it may be another identity, restored from a backup: with other keys, and counting from an earlier number.
+            // After a pause it may be another identity, restored from a backup: with other keys, and counting from an
+            // earlier number.
             boolean anew = troubled;
             if (anew || number % KEYS_EVERY == 0 || !verifier.hasKeys()) {
                 learnKeys(identity.get("/identity/internal/v1/keys"));

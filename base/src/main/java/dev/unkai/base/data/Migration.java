@@ -22,10 +22,7 @@ public final class Migration {
 
     /** Scripts below {@code db/migration} may name the roles as {@code ${api}} and {@code ${system}}. */
     public static void run(DatabaseAccess owner, String apiUser, String systemUser) {
-        configuration(owner, apiUser, systemUser)
-                .locations(SCRIPTS)
-                .load()
-                .migrate();
+        configuration(owner, apiUser, systemUser).locations(SCRIPTS).load().migrate();
     }
 
     /** Those of the versions that this program has no script for, in their order. */

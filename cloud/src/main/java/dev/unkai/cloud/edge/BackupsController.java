@@ -33,8 +33,9 @@ public final class BackupsController {
                 identity.request(request, "/identity/internal/v1/backups").build());
         if (answer.statusCode() != 200) {
             log.warn("Identity answered {} when asked for its backups", answer.statusCode());
-            throw Refusal.unavailable("The backups cannot be listed right now. Try again in a moment; if it stays so, look"
-                    + " into identity's log and its backup directory.");
+            throw Refusal.unavailable(
+                    "The backups cannot be listed right now. Try again in a moment; if it stays so, look"
+                            + " into identity's log and its backup directory.");
         }
         return JSON.readTree(answer.body());
     }

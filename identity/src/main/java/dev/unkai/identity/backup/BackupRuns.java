@@ -70,7 +70,11 @@ final class BackupRuns {
     private static CadfEvent event(Run run, @Nullable String project) {
         String name = run.file() == null ? "identity" : run.file();
         CadfEvent event = CadfEvent.bySystem(
-                "identity", "backup", new CadfEvent.Target(name, "identity/backup", name, project), run.endedAt(), null);
+                "identity",
+                "backup",
+                new CadfEvent.Target(name, "identity/backup", name, project),
+                run.endedAt(),
+                null);
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("by", run.by());
         if (run.bytes() != null) {
@@ -86,7 +90,9 @@ final class BackupRuns {
     /** By file name; those without a file are not in it. */
     static Map<String, Run> byFile(Db db) {
         Map<String, Run> runs = new LinkedHashMap<>();
-        for (Run run : db.sql(SELECT + " where file is not null").query(BackupRuns::read).list()) {
+        for (Run run : db.sql(SELECT + " where file is not null")
+                .query(BackupRuns::read)
+                .list()) {
             runs.put(String.valueOf(run.file()), run);
         }
         return runs;

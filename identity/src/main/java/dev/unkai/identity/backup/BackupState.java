@@ -25,8 +25,7 @@ public final class BackupState {
     private final BackupSettings settings;
     private final Clock clock;
 
-    public BackupState(
-            Transactions transactions, BackupDirectory directory, BackupSettings settings, Clock clock) {
+    public BackupState(Transactions transactions, BackupDirectory directory, BackupSettings settings, Clock clock) {
         this.transactions = transactions;
         this.directory = directory;
         this.settings = settings;

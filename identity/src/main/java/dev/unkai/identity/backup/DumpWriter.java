@@ -92,8 +92,8 @@ final class DumpWriter {
 
     private static List<String> migrations(Statement statement) throws SQLException {
         List<String> versions = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery(
-                "select version from " + MIGRATIONS + " where success and version is not null order by installed_rank")) {
+        try (ResultSet rows = statement.executeQuery("select version from " + MIGRATIONS
+                + " where success and version is not null order by installed_rank")) {
             while (rows.next()) {
                 versions.add(rows.getString(1));
             }
@@ -132,7 +132,8 @@ final class DumpWriter {
         data.writeInt(0);
         data.writeLong(rows);
         data.write(hash);
-        return new Dump.Table(source.name(), source.columns(), rows, HexFormat.of().formatHex(hash));
+        return new Dump.Table(
+                source.name(), source.columns(), rows, HexFormat.of().formatHex(hash));
     }
 
     private void writeSequences(Statement statement, DataOutputStream data) throws IOException, SQLException {

@@ -131,7 +131,8 @@ final class Restore {
                 PreparedStatement tell =
                         connection.prepareStatement("insert into outbox (event, project_id) values (?, ?)")) {
             statement.execute("delete from signing_key");
-            // The ledger takes a source's positions only onwards. What was on its way at the backup may so be told twice, but never lost.
+            // The ledger takes a source's positions only onwards. What was on its way at the backup may so be told
+            // twice, but never lost.
             statement.execute("update outbox_head set source = gen_random_uuid(), last_position = 0");
             statement.execute("update outbox set position = null");
             CadfEvent event = event(dump, provider(statement));

@@ -42,7 +42,9 @@ final class SealedFormat {
     /** Tells key files apart and nothing about the key. */
     static byte[] mark(KeySeal seal) {
         return Arrays.copyOf(
-                seal.derive(new byte[0], "unkai identity backup, mark of the key file").getEncoded(), MARK_BYTES);
+                seal.derive(new byte[0], "unkai identity backup, mark of the key file")
+                        .getEncoded(),
+                MARK_BYTES);
     }
 
     static Cipher cipher(int mode, SecretKey key, byte[] header, long number, boolean last)

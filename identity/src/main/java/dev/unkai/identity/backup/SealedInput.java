@@ -26,7 +26,8 @@ final class SealedInput extends InputStream {
         this.in = in;
         this.header = in.readNBytes(SealedFormat.HEADER_BYTES);
         int magic = SealedFormat.MAGIC.length;
-        if (header.length < SealedFormat.HEADER_BYTES || !Arrays.equals(header, 0, magic, SealedFormat.MAGIC, 0, magic)) {
+        if (header.length < SealedFormat.HEADER_BYTES
+                || !Arrays.equals(header, 0, magic, SealedFormat.MAGIC, 0, magic)) {
             throw new BackupTrouble(Kind.NO_BACKUP, "The file is no backup of identity. Nothing was changed.");
         }
         int mark = magic + SealedFormat.SALT_BYTES;

@@ -97,7 +97,8 @@ class BackupMakerTest {
         }
         assertThat(directory.list())
                 .hasSize(3)
-                .allSatisfy(found -> assertThat(found.madeAt()).isAfter(clock.instant().minus(SETTINGS.kept())));
+                .allSatisfy(found ->
+                        assertThat(found.madeAt()).isAfter(clock.instant().minus(SETTINGS.kept())));
     }
 
     @Test
@@ -246,20 +247,18 @@ class BackupMakerTest {
         List<String> all = sql.sql("select version from flyway_schema_history order by installed_rank")
                 .query(String.class)
                 .list();
-        List<String> older = all.stream().filter(version -> !version.equals("732")).toList();
+        List<String> older =
+                all.stream().filter(version -> !version.equals("732")).toList();
         PostgresFixture.Database old = PostgresFixture.database("older");
         Migration.runOnly(old.owner(), old.api().user(), old.system().user(), older);
-        JdbcClient.create(new SingleConnectionDataSource(old.owner().url(), old.owner().user(), "test", true))
+        JdbcClient.create(new SingleConnectionDataSource(
+                        old.owner().url(), old.owner().user(), "test", true))
                 .sql("insert into domain (id, name) values ('o', 'old')")
                 .update();
         BackupMaker.Made made;
         try (HikariDataSource oldPool = old.system().pool("older", 1)) {
             made = new BackupMaker(
-                            old.system(),
-                            new Transactions(oldPool, oldPool, new Wakeups()),
-                            seal,
-                            directory,
-                            clock)
+                            old.system(), new Transactions(oldPool, oldPool, new Wakeups()), seal, directory, clock)
                     .make(By.COMMAND);
         }
         assertThat(made.dump().migrations()).isEqualTo(older);
@@ -268,8 +267,8 @@ class BackupMakerTest {
         new Restore(fresh.owner(), fresh.api().user(), fresh.system().user(), seal, clock)
                 .run(() -> Files.newInputStream(made.file()));
 
-        JdbcClient restored =
-                JdbcClient.create(new SingleConnectionDataSource(fresh.owner().url(), fresh.owner().user(), "test", true));
+        JdbcClient restored = JdbcClient.create(new SingleConnectionDataSource(
+                fresh.owner().url(), fresh.owner().user(), "test", true));
         assertThat(restored.sql("select name from domain").query(String.class).list())
                 .containsExactly("old");
         assertThat(restored.sql("select version from flyway_schema_history")

@@ -201,7 +201,8 @@ public final class ImageCatalog {
         boolean becomesPublic = after.attributes().visibility() == Visibility.PUBLIC
                 && before.attributes().visibility() != Visibility.PUBLIC;
         if (becomesPublic
-                && !access.policy().permits("image:image:publicize", caller.token().roles())) {
+                && !access.policy()
+                        .permits("image:image:publicize", caller.token().roles())) {
             throw Refusal.forbidden("Only an operator can make an image public. Use shared or community.");
         }
         if (!Objects.equals(before.owner(), after.owner()) && !caller.isAdmin()) {
