@@ -8,6 +8,7 @@ import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from '
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
 import { listImages, type Image } from './image';
+import { listMails, type MailSource } from './mail';
 import {
   listFloatingAddresses,
   listNetworks,
@@ -66,6 +67,8 @@ export const queries = {
     queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: CALM }),
   securityGroup: (id: string) =>
     queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
+  mails: (source: MailSource) =>
+    queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: CALM }),
   sessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['sessions', everyone], queryFn: ({ signal }) => listSessions(everyone, signal), refetchInterval: SELDOM }),
   sourceRules: () => queryOptions({ queryKey: ['sourceRules'], queryFn: ({ signal }) => readSourceRules(signal), staleTime: SELDOM }),

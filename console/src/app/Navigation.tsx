@@ -56,6 +56,7 @@ export function Navigation() {
   const operation: SideNavigationProps.Link[] = [
     ...(operator ? [{ type: 'link' as const, text: t('nav.hosts'), href: '/hosts' }] : []),
     ...(may('operation:backup:list') ? [{ type: 'link' as const, text: t('nav.backups'), href: '/backups' }] : []),
+    ...(may('mail:outbox:read') ? [{ type: 'link' as const, text: t('nav.mail'), href: '/mail' }] : []),
   ];
   if (operation.length > 0) items.push({ type: 'section-group', title: t('nav.operation'), items: operation });
   return (

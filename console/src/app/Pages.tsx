@@ -20,6 +20,7 @@ const SignIns = lazy(() => import('../pages/access/SignIns'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
+const MailList = lazy(() => import('../pages/mail/MailList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
 const NotFound = lazy(() => import('../pages/NotFound'));
@@ -50,6 +51,7 @@ export function Pages() {
       <Route path="/source-addresses" element={<SourceAddresses />} />
       <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
+      <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

@@ -9,6 +9,7 @@ import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } fr
 import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeAccount } from './account.ts';
+import { FakeMail } from './mail.ts';
 import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
 
@@ -47,6 +48,7 @@ export class FakeCloud {
   backups: Backups = seed.backups();
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
+  readonly mail = new FakeMail();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -113,6 +115,10 @@ export class FakeCloud {
     ],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
+    ['GET', /^\/service\/v1\/(identity-)?mails$/, (_, ofIdentity) => this.mail.list(ofIdentity)],
+    ['GET', /^\/service\/v1\/mails\/([^/]+)$/, (_, id) => this.mail.show(id)],
+    ['POST', /^\/service\/v1\/mails\/([^/]+)\/opening$/, (_, id) => this.mail.open(id)],
+    ['POST', /^\/service\/v1\/mails\/([^/]+)\/retry$/, (_, id) => this.mail.retry(id)],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],

@@ -6,6 +6,7 @@ import dev.unkai.web.Access;
 import dev.unkai.web.LedgerClient;
 import dev.unkai.web.ProcessConfiguration;
 import dev.unkai.web.TokenConfiguration;
+import dev.unkai.web.mail.MailConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
 
 /** The service: machines, networks, images, their history and the console. Stateless beside PostgreSQL. */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
-@Import({ProcessConfiguration.class, TokenConfiguration.class})
+@Import({ProcessConfiguration.class, TokenConfiguration.class, MailConfiguration.class})
 public class CloudApplication {
     public static void main(String[] arguments) {
         System.setProperty("unkai.process", "cloud");

@@ -85,6 +85,10 @@ class EndpointAccessTest {
                         SERVICE + "/application-credentials/{id}/sources",
                         Level.OWN,
                         "{'prefixes':['198.51.100.0/24']}"),
+                new Case("GET", SERVICE + "/identity-mails", Level.ADMIN, null),
+                new Case("GET", SERVICE + "/identity-mails/{mail}", Level.ADMIN, null),
+                new Case("POST", SERVICE + "/identity-mails/{mail}/opening", Level.ADMIN, null),
+                new Case("POST", SERVICE + "/identity-mails/{mail}/retry", Level.ADMIN, null),
                 new Case("GET", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
@@ -459,6 +463,7 @@ class EndpointAccessTest {
                 Map.entry("{policy}", "unknown"),
                 Map.entry("{consumer}", "unknown"),
                 Map.entry("{session}", "unknown"),
+                Map.entry("{mail}", "unknown"),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {

@@ -38,6 +38,19 @@ public record PemFiles(Path certificate, Path key, Path authority) {
         }
     }
 
+    /** A client's context that trusts the authority alone and shows no certificate. Throws IllegalStateException when the file cannot be used. */
+    public static SSLContext trusting(Path authority) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(new PemFiles(authority, authority, authority).trustStore());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The authority " + authority + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     public KeyStore keyStore() throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.mail;
+
+import org.jspecify.annotations.NullMarked;

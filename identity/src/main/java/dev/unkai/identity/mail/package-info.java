@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.mail;
+
+import org.jspecify.annotations.NullMarked;
