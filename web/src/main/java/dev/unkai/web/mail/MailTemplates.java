@@ -52,7 +52,7 @@ final class MailTemplates {
             throw new IllegalStateException("The mail template " + mail.template() + " asks for {" + name
                     + "}, which is not among " + new TreeSet<>(mail.values().keySet()));
         }
-        return value.replaceAll("[\\p{Cntrl}&&[^\\n]]", " ");
+        return value.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\\n]]", " ");
     }
 
     /** What stands for a secret in a body that is kept. */
