@@ -44,7 +44,7 @@ export class FakeCloud {
   hosts: Host[] = seed.hosts();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
-  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'operation:backup:list', 'source-rule:update'];
+  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'source-rule:update'];
   backups: Backups = seed.backups();
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();

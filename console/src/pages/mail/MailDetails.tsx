@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openMail, readMail, retryMail } from '../../api/mail';
 import { Failure } from '../../ui/Failure';
+import { useMay } from '../../app/rights';
 import { useFormat } from '../../ui/useFormat';
 import type { ListedMail } from './MailList';
 import { MailSign } from './MailSign';
@@ -19,6 +20,7 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const mayChange = useMay()('mail:outbox:change');
   const { source, relay, mail } = listed;
   const text = useQuery({ queryKey: ['mails', source, mail.id], queryFn: ({ signal }) => readMail(source, mail.id, signal) });
   const [whole, setWhole] = useState<string | null>(null);
@@ -60,8 +62,8 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {relay === null && mail.secret && whole === null && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
-            {relay !== null && mail.state !== 'sent' && (
+            {mayChange && relay === null && mail.secret && whole === null && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
+            {mayChange && relay !== null && mail.state !== 'sent' && (
               <Button loading={busy} onClick={() => void retry()}>
                 {t('mail.retry')}
               </Button>
