@@ -36,7 +36,9 @@ class MailTest {
         assertThat(mail.get("state").asString()).isEqualTo("waiting");
         assertThat(mail.get("secret").asBoolean()).isTrue();
         Answer shown = identity.get(own, operator);
-        assertThat(shown.body().get("body").asString()).contains("Dear Yuki").contains("https://cloud.test:8443/sample#●");
+        assertThat(shown.body().get("body").asString())
+                .contains("Dear Yuki")
+                .contains("https://cloud.test:8443/sample#●");
         assertThat(list.raw().body() + shown.raw().body()).doesNotContain(SECRET);
 
         Answer opened = identity.send("POST", own + "/opening", operator, null);

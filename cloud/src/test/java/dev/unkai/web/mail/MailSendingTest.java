@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 class MailSendingTest {
     private static final TestPki PKI = new TestPki();
     private static final URI CLOUD = URI.create("https://cloud.example");
-    private static final MailAddress YUKI = MailAddress.parse("yuki@customer.example").orElseThrow();
+    private static final MailAddress YUKI =
+            MailAddress.parse("yuki@customer.example").orElseThrow();
 
     private static HikariDataSource api;
     private static HikariDataSource system;
@@ -111,12 +112,18 @@ class MailSendingTest {
 
     @Test
     void mayBePostedByAnyRequestButIsReadByNoneButTheProviders() {
-        transactions.doAsCaller(() -> new Reach.Nothing(), db -> outbox().post(db, sample("Yuki", Language.EN, "t", null)));
+        transactions.doAsCaller(
+                () -> new Reach.Nothing(), db -> outbox().post(db, sample("Yuki", Language.EN, "t", null)));
 
         for (Reach reach : List.of(new Reach.Nothing(), new Reach.Project("p"))) {
             transactions.doAsCaller(() -> reach, db -> {
-                assertThat(db.sql("select count(*) from mail").query(Integer.class).single()).isZero();
-                assertThat(db.sql("select count(*) from mail_secret").query(Integer.class).single())
+                assertThat(db.sql("select count(*) from mail")
+                                .query(Integer.class)
+                                .single())
+                        .isZero();
+                assertThat(db.sql("select count(*) from mail_secret")
+                                .query(Integer.class)
+                                .single())
                         .isZero();
             });
         }
@@ -175,7 +182,11 @@ class MailSendingTest {
         // After 0, 1, 3, 7, 15, 31 and 63 minutes; the eighth would be too late.
         assertThat(tries).isEqualTo(7);
         assertThat(column("state")).isEqualTo("failed");
-        assertThat(alarms()).singleElement().asString().contains("Undeliverable").doesNotContain("yuki");
+        assertThat(alarms())
+                .singleElement()
+                .asString()
+                .contains("Undeliverable")
+                .doesNotContain("yuki");
         assertThat(relay.taken()).isEmpty();
         assertThat(count("select count(*) from mail_secret")).isZero();
     }
@@ -239,7 +250,8 @@ class MailSendingTest {
         post("Yuki", Language.EN, "token", null);
         MailSettings none = new MailSettings(
                 null, 587, Security.STARTTLS, null, null, null, null, "Unkai", Duration.ofDays(4), Duration.ofDays(90));
-        assertThat(new MailSender(transactions, none, null, "cloud", clock).step()).isFalse();
+        assertThat(new MailSender(transactions, none, null, "cloud", clock).step())
+                .isFalse();
         clock.advance(Duration.ofDays(30));
         assertThat(column("state")).isEqualTo("waiting");
 
@@ -272,9 +284,20 @@ class MailSendingTest {
                 .contains("Yuki.Sato+cloud@customer.example");
         assertThat(MailAddress.parse("yuki@日本語.jp").map(MailAddress::value)).contains("yuki@xn--wgv71a119e.jp");
         for (String bad : List.of(
-                "", "yuki", "@b.example", "a@b", "a b@c.example", "a@b.example, c@d.example", "a@b.example\r\nBcc: x@y.example",
-                "\"a b\"@c.example", "a@[203.0.113.9]", "a..b@c.example", "a@-b.example", "雪@b.example",
-                "a".repeat(65) + "@b.example", "a@" + "b".repeat(64) + ".example")) {
+                "",
+                "yuki",
+                "@b.example",
+                "a@b",
+                "a b@c.example",
+                "a@b.example, c@d.example",
+                "a@b.example\r\nBcc: x@y.example",
+                "\"a b\"@c.example",
+                "a@[203.0.113.9]",
+                "a..b@c.example",
+                "a@-b.example",
+                "雪@b.example",
+                "a".repeat(65) + "@b.example",
+                "a@" + "b".repeat(64) + ".example")) {
             assertThat(MailAddress.parse(bad)).as(bad).isEmpty();
         }
         assertThat(YUKI.shortened()).isEqualTo("y…@customer.example");
@@ -326,13 +349,13 @@ class MailSendingTest {
 
     private static MimeMessage parse(String raw) throws Exception {
         return new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)));
+                Session.getInstance(new Properties()), new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String column(String name) {
-        return transactions.asSystem(
-                db -> db.sql("select " + name + "::text from mail").query(String.class).single());
+        return transactions.asSystem(db -> db.sql("select " + name + "::text from mail")
+                .query(String.class)
+                .single());
     }
 
     private static int count(String sql) {

@@ -116,11 +116,12 @@ public final class MailOutbox {
                 .param(mail.goodUntil() == null ? null : Timestamp.from(mail.goodUntil()))
                 .param(Timestamp.from(now))
                 .update();
-        mail.secrets().forEach((name, value) -> db.sql("insert into mail_secret (mail_id, name, value) values (?, ?, ?)")
-                .param(id)
-                .param(name)
-                .param(value)
-                .update());
+        mail.secrets()
+                .forEach((name, value) -> db.sql("insert into mail_secret (mail_id, name, value) values (?, ?, ?)")
+                        .param(id)
+                        .param(name)
+                        .param(value)
+                        .update());
         db.wake(CHANNEL);
     }
 

@@ -2,12 +2,12 @@ package dev.unkai.web.mail;
 
 import dev.unkai.base.tls.PemFiles;
 import jakarta.mail.Authenticator;
+import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
-import jakarta.mail.Message.RecipientType;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.UnsupportedEncodingException;
@@ -76,7 +76,9 @@ final class MailRelay {
             case NONE -> {}
         }
         if (settings.authority() != null) {
-            properties.put("mail.smtp.ssl.socketFactory", PemFiles.trusting(settings.authority()).getSocketFactory());
+            properties.put(
+                    "mail.smtp.ssl.socketFactory",
+                    PemFiles.trusting(settings.authority()).getSocketFactory());
         }
         return properties;
     }
@@ -105,7 +107,8 @@ final class MailRelay {
         MimeMessage message = new MimeMessage(session) {
             @Override
             protected void updateMessageID() throws MessagingException {
-                // The same at each try: who gets the mail twice, because we died before we knew that it was sent, can tell.
+                // The same at each try: who gets the mail twice, because we died before we knew that it was sent, can
+                // tell.
                 setHeader("Message-ID", "<" + letter.id() + "@" + domain(sender) + ">");
             }
         };
@@ -131,11 +134,15 @@ final class MailRelay {
         String reason = reason(failure);
         for (Exception cause = failure; cause instanceof MessagingException each; cause = each.getNextException()) {
             if (each instanceof SMTPAddressFailedException refused) {
-                return refused.getReturnCode() / 100 == 5 ? new Outcome.Never(reason) : new Outcome.Later(reason, false);
+                return refused.getReturnCode() / 100 == 5
+                        ? new Outcome.Never(reason)
+                        : new Outcome.Later(reason, false);
             }
             // SMTPSendFailedException is also what comes when the command is not about the mail itself.
             if (each instanceof SMTPSendFailedException refused && isOfData(refused)) {
-                return refused.getReturnCode() / 100 == 5 ? new Outcome.Never(reason) : new Outcome.Later(reason, false);
+                return refused.getReturnCode() / 100 == 5
+                        ? new Outcome.Never(reason)
+                        : new Outcome.Later(reason, false);
             }
         }
         return failure instanceof SendFailedException
@@ -155,8 +162,12 @@ final class MailRelay {
         while (innermost instanceof MessagingException each && each.getNextException() != null) {
             innermost = each.getNextException();
         }
-        String text = String.valueOf(innermost.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
-        String outer = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+        String text = String.valueOf(innermost.getMessage())
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
+        String outer = String.valueOf(failure.getMessage())
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         String whole = innermost == failure || outer.contains(text) ? outer : outer + " " + text;
         return whole.length() > LONGEST_REASON ? whole.substring(0, LONGEST_REASON) : whole;
     }

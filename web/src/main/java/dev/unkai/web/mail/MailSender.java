@@ -38,11 +38,7 @@ final class MailSender implements Reconciler {
 
     /** @param relay null: none is configured */
     MailSender(
-            Transactions transactions,
-            MailSettings settings,
-            @Nullable MailRelay relay,
-            String process,
-            Clock clock) {
+            Transactions transactions, MailSettings settings, @Nullable MailRelay relay, String process, Clock clock) {
         this.transactions = transactions;
         this.settings = settings;
         this.relay = relay;
@@ -86,8 +82,7 @@ final class MailSender implements Reconciler {
 
     private Optional<Claim> claim(Db db) {
         Instant now = clock.instant();
-        return db
-                .sql("""
+        return db.sql("""
                         update mail set tries = tries + 1, try_at = :lease, give_up_at = coalesce(give_up_at, :end)
                          where id = (select id from mail where state = 'waiting' and try_at <= :now
                                       order by try_at limit 1 for update skip locked)
@@ -160,7 +155,8 @@ final class MailSender implements Reconciler {
     /** Links that have ended are forgotten, mails that are good for nothing without them are given up, old ones go. */
     private void tidy(Db db) {
         Instant now = clock.instant();
-        db.sql("select id, template from mail where state = 'waiting' and good_until <= ? limit 100 for update skip locked")
+        db.sql(
+                        "select id, template from mail where state = 'waiting' and good_until <= ? limit 100 for update skip locked")
                 .param(Timestamp.from(now))
                 .query((row, _) -> Map.entry(UUID.fromString(row.getString(1)), row.getString(2)))
                 .list()

@@ -30,7 +30,8 @@ final class MailTemplates {
         String text = text(mail.template() + "." + mail.language().tag());
         int end = text.indexOf("\n\n");
         if (!text.startsWith(SUBJECT) || end < 0) {
-            throw new IllegalStateException("The mail template " + mail.template() + " does not begin with its subject.");
+            throw new IllegalStateException(
+                    "The mail template " + mail.template() + " does not begin with its subject.");
         }
         String subject = fill(text.substring(SUBJECT.length(), end), mail, id, everywhere);
         String body = fill(text.substring(end + 2), mail, id, everywhere);
