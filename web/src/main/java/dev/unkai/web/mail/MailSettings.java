@@ -69,8 +69,7 @@ public record MailSettings(
 
     /** A name for a service that is known by an address or a bare name only: on one machine, for evaluation. */
     private static String named(@Nullable String host) {
-        boolean isName = host != null && host.contains(".") && !host.matches("[0-9.]+");
-        return isName ? host : "unkai.invalid";
+        return host != null && host.contains(".") && !host.matches("[0-9.]+") ? host : "unkai.invalid";
     }
 
     @Override
