@@ -16,7 +16,8 @@ record DataDirectory(Path path) {
     /** Unix sockets deep below it must stay within the 107 bytes of {@code sun_path}. */
     private static final int LONGEST_PATH = 50;
 
-    private static final long LEAST_FREE_BYTES = 5L << 30;
+    /** For a new one: programs, database, images and a first guest. */
+    private static final long LEAST_FREE_BYTES = 2L << 30;
 
     static DataDirectory at(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
@@ -44,19 +45,32 @@ record DataDirectory(Path path) {
         return path.resolve(relative);
     }
 
+    /** Whether there is less room than a new one would need. */
+    boolean nearlyFull() {
+        return path.toFile().getUsableSpace() < LEAST_FREE_BYTES;
+    }
+
     boolean exists() {
         return Files.isDirectory(of("etc"));
     }
 
-    /** Makes the directories; throws a Problem when guests could not reach their disks in it or the disk is nearly full. */
+    /**
+     * Makes the directories; throws a Problem when guests could not reach their disks in it, or when it is new and the disk nearly full.
+     * What was there before is begun again on a full disk too: who has to make room needs it running.
+     */
     void prepare() {
+        boolean fresh = !exists();
         directory("", "rwx--x--x");
+        prepare(fresh, path.toFile().getUsableSpace());
+    }
+
+    void prepare(boolean fresh, long freeBytes) {
         for (Path parent = path.getParent(); parent != null; parent = parent.getParent()) {
             if (!permissions(parent).endsWith("x")) {
                 throw new Problem("directory.closed", path, parent);
             }
         }
-        if (path.toFile().getUsableSpace() < LEAST_FREE_BYTES) {
+        if (fresh && freeBytes < LEAST_FREE_BYTES) {
             throw new Problem("directory.full", path);
         }
         directory("etc", "rwx--x--x");

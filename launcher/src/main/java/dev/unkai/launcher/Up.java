@@ -90,6 +90,9 @@ final class Up {
         directory.write("clouds.yaml", files.clouds(people), "rw-------");
         configure("bootstrap", Account.IDENTITY, ConfigurationFiles.bootstrap(people));
         progress.step("up.prepared", directory.path());
+        if (directory.nearlyFull()) {
+            progress.step("up.full", directory.path());
+        }
         begun = true;
 
         SeedImages images = new SeedImages(source, directory);

@@ -19,7 +19,7 @@ class LauncherTest {
     private static final int PORT = 18_543;
 
     @Test
-    void aSecondUpFindsEverythingAgainAndTwoDirectoriesDoNotDisturbEachOther(Site first) {
+    void aSecondUpFindsEverythingAgainAlsoAccountsFromABackupAndTwoDirectoriesDoNotDisturbEachOther(Site first) {
         Api elsewhere = Api.as(first, "sample-shared");
         Network network = elsewhere.network(Api.unique("beside"), "10.90.0.0/24");
         String neighbour = elsewhere.server(Api.unique("beside"), null, List.of(elsewhere.port(network, "10.90.0.5")));
@@ -39,11 +39,16 @@ class LauncherTest {
             assertThat(Api.as(second, "sample-dedicated").status(server)).isEqualTo("ACTIVE");
             assertThat(Qemu.of(server)).as("found again, not started again").isEqualTo(process);
 
+            String backup = second.backup();
             second.stop();
             assertThat(Qemu.of(server)).isEmpty();
+            second.restore(backup);
             second.start();
             Api.as(second, "sample-dedicated").awaitStatus(server, "ACTIVE");
             assertThat(Qemu.of(server)).isNotEmpty();
+            assertThat(api.get("/compute/v2.1/servers").status())
+                    .as("with a token of before the accounts were restored")
+                    .isEqualTo(401);
         }
 
         assertThat(Qemu.of(neighbour)).as("the first site's guest").isEqualTo(untouched);

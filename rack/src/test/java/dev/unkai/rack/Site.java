@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,10 +130,35 @@ final class Site implements AutoCloseable {
     }
 
     void stop(String... options) {
-        String[] words = new String[4 + options.length];
-        System.arraycopy(new String[] {"./unkai", "down", "--data", data.toString()}, 0, words, 0, 4);
-        System.arraycopy(options, 0, words, 4, options.length);
-        Command.run(Duration.ofMinutes(2), Map.of(), REPOSITORY, words).succeeded();
+        unkai(Stream.concat(Stream.of("down", "--data", data.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    }
+
+    /** Backs the accounts up; the file. */
+    String backup() {
+        unkai("backup", "--data", data.toString());
+        try (Stream<Path> files = Files.list(data.resolve("backup/identity"))) {
+            return files.map(Path::toString)
+                    .filter(file -> file.endsWith(".backup"))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of a stopped site: puts the accounts of a backup in the place of those that are there. */
+    void restore(String backup) {
+        unkai("restore", backup, "--data", data.toString(), "--replace");
+    }
+
+    private static void unkai(String... words) {
+        Command.run(
+                        Duration.ofMinutes(2),
+                        Map.of(),
+                        REPOSITORY,
+                        Stream.concat(Stream.of("./unkai"), Stream.of(words)).toArray(String[]::new))
+                .succeeded();
     }
 
     Path data() {
