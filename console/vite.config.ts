@@ -48,7 +48,7 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['test/setup.ts'],
     include: ['test/**/*.test.{ts,tsx}'],
-    testTimeout: 60_000,
+    testTimeout: 90_000,
     // The components' test tools call act() by themselves; what they say about it tells nothing about the console.
     onConsoleLog: (log) => !log.includes('configured to support act'),
   },

@@ -8,7 +8,6 @@ import { prefixesOf } from '../src/pages/access/prefixes';
 import { FakeCloud } from './fake/cloud.ts';
 import { stubFetch } from './fake/fetch.ts';
 
-const WAIT = { timeout: 15_000 };
 let cloud: FakeCloud;
 
 async function open(path: string, language: Language = 'en') {
@@ -27,31 +26,31 @@ beforeEach(() => {
 describe('sign-ins', () => {
   it('show the own sessions, and end one after asking', async () => {
     await open('/sign-ins');
-    await screen.findByText('203.0.113.9', undefined, WAIT);
+    await screen.findByText('203.0.113.9');
     expect(screen.queryByText('203.0.113.10')).toBeNull();
     expect(screen.getByText('This one')).toBeTruthy();
 
     createWrapper().findTable()!.findRowSelectionArea(2)!.click();
     screen.getByText('End').click();
-    await screen.findByText('End the sessions?', undefined, WAIT);
+    await screen.findByText('End the sessions?');
     fireEvent.submit(document.querySelector('form')!);
 
-    await waitFor(() => expect(sent('DELETE', '/service/v1/sessions/s2')).toHaveLength(1), WAIT);
-    await waitFor(() => expect(screen.queryByText('203.0.113.9')).toBeNull(), WAIT);
+    await waitFor(() => expect(sent('DELETE', '/service/v1/sessions/s2')).toHaveLength(1));
+    await waitFor(() => expect(screen.queryByText('203.0.113.9')).toBeNull());
   });
 
   it('show a master those of all users', async () => {
     await open('/sign-ins', 'ja');
-    await screen.findByText('203.0.113.9', undefined, WAIT);
+    await screen.findByText('203.0.113.9');
     screen.getByText('全ユーザー').click();
-    const row = (await screen.findByText('203.0.113.10', undefined, WAIT)).closest('tr')!;
+    const row = (await screen.findByText('203.0.113.10')).closest('tr')!;
     expect(within(row).getByText('worker')).toBeTruthy();
     expect(within(row).getByText('API・プログラム')).toBeTruthy();
   });
 
   it('list log-ins and log-outs of oneself', async () => {
     await open('/sign-ins/history');
-    await waitFor(() => expect(sent('GET', '/service/v1/history')).not.toHaveLength(0), WAIT);
+    await waitFor(() => expect(sent('GET', '/service/v1/history')).not.toHaveLength(0));
     const query = sent('GET', '/service/v1/history')[0]!.query;
     expect(query.get('action')).toBe('authenticate,revoke');
     expect(query.get('target')).toBe('u1');
@@ -61,18 +60,18 @@ describe('sign-ins', () => {
 describe('source addresses', () => {
   it('are changed together, and a refusal says why', async () => {
     await open('/source-addresses');
-    await screen.findByText('You come from 198.51.100.7.', undefined, WAIT);
+    await screen.findByText('You come from 198.51.100.7.');
     screen.getByText('Edit').click();
-    await screen.findByText('Change the source addresses', undefined, WAIT);
+    await screen.findByText('Change the source addresses');
     const [everybody] = createWrapper().findModal()!.findAll('textarea');
     const type = (text: string) => fireEvent.change(everybody!.getElement(), { target: { value: text } });
     type('203.0.113.0/24');
     fireEvent.submit(document.querySelector('form')!);
-    await screen.findByText(/could not come in any more/, undefined, WAIT);
+    await screen.findByText(/could not come in any more/);
 
     type('198.51.100.0/24, 2001:db8::/32');
     fireEvent.submit(document.querySelector('form')!);
-    await screen.findByText('2001:db8::/32', undefined, WAIT);
+    await screen.findByText('2001:db8::/32');
     expect(sent('PUT', '/service/v1/source-rules').at(-1)?.body).toEqual({
       rules: [{ role: null, prefixes: ['198.51.100.0/24', '2001:db8::/32'] }],
     });
@@ -80,14 +79,13 @@ describe('source addresses', () => {
 
   it('limit an application credential', async () => {
     await open('/source-addresses', 'ja');
-    (await screen.findByText('backup-job', undefined, WAIT)).click();
-    await screen.findByText('backup-job の接続元を限定', undefined, WAIT);
+    (await screen.findByText('backup-job')).click();
+    await screen.findByText('backup-job の接続元を限定');
     const [box] = createWrapper().findModal()!.findAll('textarea');
     fireEvent.change(box!.getElement(), { target: { value: '198.51.100.7' } });
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(
       () => expect(sent('PUT', '/service/v1/application-credentials/c1/sources')[0]?.body).toEqual({ prefixes: ['198.51.100.7'] }),
-      WAIT,
     );
   });
 

@@ -6,7 +6,6 @@ import { speak, type Language } from '../src/i18n';
 import { FakeCloud } from './fake/cloud.ts';
 import { stubFetch } from './fake/fetch.ts';
 
-const WAIT = { timeout: 15_000 };
 let cloud: FakeCloud;
 
 async function open(path: string, language: Language = 'en') {
@@ -18,7 +17,7 @@ async function open(path: string, language: Language = 'en') {
 const submit = () => fireEvent.submit([...document.querySelectorAll('form')].at(-1)!);
 
 async function typePassword(password: string) {
-  await screen.findByText('Domain', undefined, WAIT);
+  await screen.findByText('Domain');
   const [domain, user, secret] = createWrapper().findAllInputs();
   domain?.setInputValue('kumo');
   user?.setInputValue('master');
@@ -43,87 +42,87 @@ describe('log-in with a second factor', () => {
     cloud.account.enrolled = true;
     await open('/servers');
     await typePassword('secret');
-    await screen.findByText(/has a second factor/, undefined, WAIT);
+    await screen.findByText(/has a second factor/);
     createWrapper().findInput()!.setInputValue('000000');
     submit();
-    await screen.findByText(/The code is not right/, undefined, WAIT);
+    await screen.findByText(/The code is not right/);
     createWrapper().findInput()!.setInputValue('aaaa-bbbb-cccc-dddd');
     submit();
-    await screen.findByText('web-1', undefined, WAIT);
+    await screen.findByText('web-1');
   });
 
   it('sets one up where the role is given to nobody without, in Japanese too', async () => {
     cloud.loggedIn = false;
     cloud.account.required = true;
     await open('/servers', 'ja');
-    await screen.findByText('ドメイン', undefined, WAIT);
+    await screen.findByText('ドメイン');
     const [domain, user, secret] = createWrapper().findAllInputs();
     domain?.setInputValue('kumo');
     user?.setInputValue('master');
     secret?.setInputValue('secret');
     submit();
-    (await screen.findByText('二要素認証を設定', undefined, WAIT)).click();
-    await screen.findByAltText('認証アプリ用の QR コード', undefined, WAIT);
+    (await screen.findByText('二要素認証を設定')).click();
+    await screen.findByAltText('認証アプリ用の QR コード');
     expect(screen.getByText('ABCD EFGH')).toBeTruthy();
     createWrapper().findInput()!.setInputValue('123456');
     submit();
-    await screen.findByText('eeee-ffff-gggg-hhhh', undefined, WAIT);
+    await screen.findByText('eeee-ffff-gggg-hhhh');
     screen.getByText('保管しました').click();
-    await screen.findByText(/コードを入力してください/, undefined, WAIT);
+    await screen.findByText(/コードを入力してください/);
     createWrapper().findInput()!.setInputValue('123456');
     submit();
-    await screen.findByText('web-1', undefined, WAIT);
+    await screen.findByText('web-1');
   });
 });
 
 describe('my account', () => {
   it('turns the second factor on with password and first code, and off with both', async () => {
     await open('/account');
-    (await screen.findByText('Set up the second factor', undefined, WAIT)).click();
-    await screen.findByText('Present password', undefined, WAIT);
+    (await screen.findByText('Set up the second factor')).click();
+    await screen.findByText('Present password');
     fill('wrong');
     submit();
-    await screen.findByText(/present password is not right/, undefined, WAIT);
+    await screen.findByText(/present password is not right/);
     fill('secret');
     submit();
-    await screen.findByAltText('QR code for the authenticator app', undefined, WAIT);
+    await screen.findByAltText('QR code for the authenticator app');
     fill('123456');
     submit();
-    await screen.findByText('aaaa-bbbb-cccc-dddd', undefined, WAIT);
+    await screen.findByText('aaaa-bbbb-cccc-dddd');
     screen.getByText('I have kept them').click();
-    await screen.findByText('2 of 10 recovery codes left', undefined, WAIT);
+    await screen.findByText('2 of 10 recovery codes left');
 
     screen.getByText('Turn it off').click();
-    await screen.findByText('Present password', undefined, WAIT);
+    await screen.findByText('Present password');
     fill('secret', '123456');
     submit();
-    await waitFor(() => expect(cloud.account.enrolled).toBe(false), WAIT);
-    await screen.findByText('Set up the second factor', undefined, WAIT);
+    await waitFor(() => expect(cloud.account.enrolled).toBe(false));
+    await screen.findByText('Set up the second factor');
   });
 
   it('changes the password, says what is wrong with a weak one, and asks to log in again', async () => {
     await open('/account');
-    (await screen.findByText('Change the password', undefined, WAIT)).click();
-    await screen.findByText('Present password', undefined, WAIT);
+    (await screen.findByText('Change the password')).click();
+    await screen.findByText('Present password');
     fill('secret', 'password-2026', 'password-2026');
     submit();
-    await screen.findByText(/among the first that others would try/, undefined, WAIT);
+    await screen.findByText(/among the first that others would try/);
     fill('secret', 'seven unlikely gnomes', 'seven unlikely gnome');
     submit();
-    await screen.findByText('The two are not the same.', undefined, WAIT);
+    await screen.findByText('The two are not the same.');
     fill('secret', 'seven unlikely gnomes', 'seven unlikely gnomes');
     submit();
-    await screen.findByText('The password is changed', undefined, WAIT);
-    await screen.findByText(/Your session has ended/, undefined, WAIT);
+    await screen.findByText('The password is changed');
+    await screen.findByText(/Your session has ended/);
   });
 
   it('shows operators who is excepted and why, and ends an exception', async () => {
     await open('/account');
-    await screen.findByText('An account for evaluation.', undefined, WAIT);
+    await screen.findByText('An account for evaluation.');
     screen.getByLabelText('End the exception of trial').click();
-    await screen.findByText(/trial of sora needs a second factor/, undefined, WAIT);
+    await screen.findByText(/trial of sora needs a second factor/);
     submit();
-    await screen.findByText('There are no exceptions.', undefined, WAIT);
+    await screen.findByText('There are no exceptions.');
     expect(cloud.account.exceptions).toEqual([]);
   });
 });

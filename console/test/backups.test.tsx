@@ -5,7 +5,6 @@ import { speak, type Language } from '../src/i18n';
 import { FakeCloud } from './fake/cloud.ts';
 import { stubFetch } from './fake/fetch.ts';
 
-const WAIT = { timeout: 15_000 };
 let cloud: FakeCloud;
 
 async function open(path: string, language: Language = 'en') {
@@ -21,7 +20,7 @@ beforeEach(() => {
 describe('the backups', () => {
   it('show whether there is a good one, how large it is, and which cannot be used', async () => {
     await open('/backups');
-    const good = (await screen.findByText('identity-20261126T060000Z.backup', undefined, WAIT)).closest('tr')!;
+    const good = (await screen.findByText('identity-20261126T060000Z.backup')).closest('tr')!;
     expect(good.textContent).toContain('47 KiB');
     expect(good.textContent).toContain('Schedule');
     expect(screen.getByText('identity-20261126T000000Z.backup').closest('tr')!.textContent).toContain('Unusable');
@@ -32,14 +31,14 @@ describe('the backups', () => {
   it('teach the command in Japanese where there is none', async () => {
     cloud.backups = { ...cloud.backups, state: 'none', newestAt: null, backups: [] };
     await open('/backups', 'ja');
-    await screen.findByText('./unkai backup', undefined, WAIT);
+    await screen.findByText('./unkai backup');
     expect(screen.getAllByText('バックアップはまだありません')).not.toHaveLength(0);
   });
 
   it('say why the last one failed', async () => {
     cloud.backups = { ...cloud.backups, state: 'failing', lastFailure: { at: '2026-11-26T06:10:00Z', reason: 'No space left on device' } };
     await open('/backups');
-    await screen.findByText(/No space left on device It is tried again every ten minutes/, undefined, WAIT);
+    await screen.findByText(/No space left on device It is tried again every ten minutes/);
   });
 });
 
@@ -47,7 +46,7 @@ describe('what the console shows', () => {
   it('follows the rights that the service answers, not the names of roles', async () => {
     cloud.rights = [];
     await open('/backups');
-    await screen.findByText('Servers', undefined, WAIT);
+    await screen.findByText('Servers');
     expect(screen.queryByText('Operation')).toBeNull();
     expect(cloud.seen.some((request) => request.path === '/service/v1/backups')).toBe(false);
   });
@@ -55,8 +54,8 @@ describe('what the console shows', () => {
   it('offers the pages of an operator to whoever may use them', async () => {
     cloud.rights = ['operation:backup:list'];
     await open('/servers');
-    await screen.findByText('Operation', undefined, WAIT);
-    await waitFor(() => expect(screen.getAllByText('Backups')).not.toHaveLength(0), WAIT);
+    await screen.findByText('Operation');
+    await waitFor(() => expect(screen.getAllByText('Backups')).not.toHaveLength(0));
     expect(screen.queryByText('Hosts')).toBeNull();
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { consoleToken } from '../src/api/compute';
 import { sentence } from '../src/api/http';
 import { judge } from '../src/app/goal';
+import { programOf } from '../src/pages/access/program';
 import { keysOf } from '../src/pages/console/keysyms';
 import { inspect } from '../src/pages/images/inspect';
 import { freeRange } from '../src/pages/networks/ranges';
@@ -202,5 +203,19 @@ describe('small things', () => {
 
   it('types text as key symbols', () => {
     expect(keysOf('aÄ\r\n雲')).toEqual([0x61, 0xc4, 0xff0d, 0x0100_96f2]);
+  });
+});
+
+describe('the program of a session', () => {
+  it.each([
+    ['Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36', 'Chrome 156, Linux'],
+    ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0.0.0', 'Edge 156, Windows'],
+    ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0', 'Firefox 140, macOS'],
+    ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1', 'Safari 18, iOS'],
+    ['Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36', 'Chrome 156, Android'],
+    ['openstacksdk/0.101.0 keystoneauth1/5.0.0 python-requests/2.28.1 CPython/3.11.2', 'openstacksdk 0.101.0'],
+    ['', ''],
+  ])('is named from %j as people call it', (userAgent, name) => {
+    expect(programOf(userAgent)).toBe(name);
   });
 });

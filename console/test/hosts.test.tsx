@@ -6,14 +6,13 @@ import { speak, type Language } from '../src/i18n';
 import { FakeCloud } from './fake/cloud.ts';
 import { stubFetch } from './fake/fetch.ts';
 
-const WAIT = { timeout: 15_000 };
 let cloud: FakeCloud;
 
 async function open(language: Language) {
   window.history.replaceState(null, '', '/hosts');
   const messages = await speak(language);
   render(<App language={language} messages={messages} />);
-  await screen.findByText('host-1', undefined, WAIT);
+  await screen.findByText('host-1');
 }
 
 function choose(action: string) {
@@ -35,16 +34,16 @@ describe('a host', () => {
   it('is emptied after a warning, shows each server with what stands in its way, and takes servers again', async () => {
     await open('en');
     choose('drain');
-    await screen.findByText(/3 servers leave this host/, undefined, WAIT);
+    await screen.findByText(/3 servers leave this host/);
     fireEvent.submit(document.querySelector('form')!);
 
-    await screen.findByText('No other host has enough memory free.', undefined, WAIT);
+    await screen.findByText('No other host has enough memory free.');
     expect(sent('PUT')[0]?.body).toEqual({ reason: '', drain: true });
     expect(screen.getByText('Make room on another host, or add one.')).toBeTruthy();
     expect(screen.getByText(/1 servers have moved, 2 are left\. The longest standstill was 0\.6 s\./)).toBeTruthy();
 
     screen.getByText('Let the others stay').click();
-    await waitFor(() => expect(sent('PUT')[1]?.body).toEqual({ reason: '', drain: false }), WAIT);
+    await waitFor(() => expect(sent('PUT')[1]?.body).toEqual({ reason: '', drain: false }));
   });
 
   it('tells so in Japanese, and is back in service by one click', async () => {
@@ -52,11 +51,11 @@ describe('a host', () => {
     await open('ja');
     expect(screen.getByText('サーバー移動中')).toBeTruthy();
     choose('progress');
-    await screen.findByText('メモリに空きのあるホストが他にありません。', undefined, WAIT);
+    await screen.findByText('メモリに空きのあるホストが他にありません。');
     expect(screen.getByText('1 台が移動し、2 台が残っています。 最も長く止まった時間は 0.6 秒です。')).toBeTruthy();
 
     screen.getAllByText('メンテナンスを終了').at(-1)!.click();
-    await waitFor(() => expect(sent('DELETE')).toHaveLength(1), WAIT);
-    await screen.findByText('稼働中', undefined, WAIT);
+    await waitFor(() => expect(sent('DELETE')).toHaveLength(1));
+    await screen.findByText('稼働中');
   });
 });

@@ -1,6 +1,9 @@
 // What jsdom lacks and the components expect.
 import { afterEach, vi } from 'vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
+
+// The first page of a file loads all that pages share: many seconds on a busy machine.
+configure({ asyncUtilTimeout: 45_000 });
 
 class NoObserver {
   observe() {}

@@ -10,6 +10,7 @@ import { queries } from '../../api/queries';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
+import { programOf } from './program';
 
 export function SessionTable({ everyone }: { everyone: boolean }) {
   const { t } = useTranslation();
@@ -38,7 +39,12 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
         ),
       },
       { id: 'from', header: t('access.from'), value: from, cell: from },
-      { id: 'client', header: t('access.client'), width: 220, value: (session) => session.client, cell: (session) => session.client || '–' },
+      {
+        id: 'client',
+        header: t('access.client'),
+        value: (session) => programOf(session.client),
+        cell: (session) => <span title={session.client}>{programOf(session.client) || '–'}</span>,
+      },
       { id: 'how', header: t('access.by'), value: how, cell: how },
       { id: 'created', header: t('access.created'), value: (session) => session.created, cell: (session) => format.time(session.created) },
       { id: 'ends', header: t('access.ends'), value: (session) => session.ends, cell: (session) => format.time(session.ends) },
@@ -63,7 +69,7 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
         columns={columns}
         defaultSort={{ column: 'used', descending: true }}
         trackBy={(session) => session.id}
-        label={(session) => `${session.user.name} ${session.address} ${session.client}`}
+        label={(session) => `${session.user.name} ${session.address} ${programOf(session.client)}`}
         selected={selected}
         onSelect={setSelected}
         actions={
