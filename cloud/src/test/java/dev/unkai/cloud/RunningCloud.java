@@ -1,5 +1,6 @@
 package dev.unkai.cloud;
 
+import dev.unkai.base.data.TestFolder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -61,7 +62,7 @@ public final class RunningCloud implements AutoCloseable {
         try {
             PostgresFixture.Database database = PostgresFixture.database("cloud");
             PemFiles pem = pki.issue("cloud");
-            Path data = Files.createTempDirectory("unkai-cloud");
+            Path data = TestFolder.create("unkai-cloud");
             ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
             // As after a restart while identity is down: what was known of it holds.
             Path kept = Files.createDirectories(data.resolve("cache"));

@@ -1,5 +1,6 @@
 package dev.unkai.identity;
 
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class RunningIdentity {
     /** @param settings more arguments for the process */
     static RunningIdentity start(String... settings) {
         try {
-            Path data = Files.createTempDirectory("unkai-identity");
+            Path data = TestFolder.create("unkai-identity");
             return new RunningIdentity(
                     data, PostgresFixture.database("identity"), new TestAuthority(data), List.of(settings));
         } catch (Exception e) {

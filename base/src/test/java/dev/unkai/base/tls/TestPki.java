@@ -1,5 +1,6 @@
 package dev.unkai.base.tls;
 
+import dev.unkai.base.data.TestFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +15,7 @@ public final class TestPki {
     private final Path folder;
 
     public TestPki() {
-        try {
-            folder = Files.createTempDirectory("unkai-pki");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        folder = TestFolder.create("unkai-pki");
         openssl("req", "-x509", "-keyout", "ca.key", "-out", "ca.crt", "-days", "2", "-subj", "/CN=test authority");
     }
 

@@ -3,6 +3,7 @@ package dev.unkai.cloud.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
@@ -271,7 +272,7 @@ class JoinTest {
     }
 
     private static PemFiles files(JsonNode enrolled, KeyPair key) throws IOException {
-        Path folder = Files.createTempDirectory("unkai-join");
+        Path folder = TestFolder.create("unkai-join");
         Path certificate = Files.writeString(
                 folder.resolve("c"), enrolled.path("certificate").asString());
         Path secret = Files.writeString(folder.resolve("k"), pem(new JcaPKCS8Generator(key.getPrivate(), null)));

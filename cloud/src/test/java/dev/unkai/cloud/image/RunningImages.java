@@ -1,5 +1,6 @@
 package dev.unkai.cloud.image;
 
+import dev.unkai.base.data.TestFolder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -61,7 +62,7 @@ final class RunningImages implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     RunningImages(String... settings) throws IOException {
-        Path data = Files.createTempDirectory("unkai-images");
+        Path data = TestFolder.create("unkai-images");
         directory = data.resolve("images");
         seeds = Files.createDirectories(data.resolve("seeds"));
         database = PostgresFixture.database("image");
