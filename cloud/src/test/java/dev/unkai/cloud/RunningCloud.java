@@ -1,6 +1,5 @@
 package dev.unkai.cloud;
 
-import dev.unkai.base.data.TestFolder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -8,6 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.wire.token.TokenClaims;

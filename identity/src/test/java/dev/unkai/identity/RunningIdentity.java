@@ -1,7 +1,7 @@
 package dev.unkai.identity;
 
-import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,5 @@
 package dev.unkai.cloud.image;
 
-import dev.unkai.base.data.TestFolder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
@@ -8,6 +7,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.unkai.base.access.Policy;
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.EventSink;
 import dev.unkai.web.Access;
