@@ -61,7 +61,7 @@ describe('log-in with a second factor', () => {
     user?.setInputValue('master');
     secret?.setInputValue('secret');
     submit();
-    (await screen.findByText('二要素認証を設定')).click();
+    (await screen.findByText('認証アプリのコードを設定')).click();
     await screen.findByAltText('認証アプリ用の QR コード');
     expect(screen.getByText('ABCD EFGH')).toBeTruthy();
     createWrapper().findInput()!.setInputValue('123456');
@@ -78,7 +78,7 @@ describe('log-in with a second factor', () => {
 describe('my account', () => {
   it('turns the second factor on with password and first code, and off with both', async () => {
     await open('/account');
-    (await screen.findByText('Set up the second factor')).click();
+    (await screen.findByText('Set up one-time codes')).click();
     await screen.findByText('Present password');
     fill('wrong');
     submit();
@@ -92,12 +92,12 @@ describe('my account', () => {
     screen.getByText('I have kept them').click();
     await screen.findByText('2 of 10 recovery codes left');
 
-    screen.getByText('Turn it off').click();
+    screen.getByText('Turn one-time codes off').click();
     await screen.findByText('Present password');
     fill('secret', '123456');
     submit();
     await waitFor(() => expect(cloud.account.enrolled).toBe(false));
-    await screen.findByText('Set up the second factor');
+    await screen.findByText('Set up one-time codes');
   });
 
   it('changes the password, says what is wrong with a weak one, and asks to log in again', async () => {

@@ -1,9 +1,15 @@
 // One's own account: password and second factor; and, for operators, the accounts that need none.
 import { call } from './http';
+import type { Passkey, Proof } from './passkeys';
 import type { Named, RecoveryCodes, Seed } from './session';
 
 export interface SecondFactor {
   enrolled: boolean;
+  /** Whether an authenticator app's codes are set up. */
+  app: boolean;
+  passkeys: Passkey[];
+  /** Whether the site has a name, which passkeys need. */
+  passkeysPossible: boolean;
   /** ISO 8601; absent where it was not set up on this page. */
   since?: string;
   recoveryCodesLeft: number;
@@ -37,11 +43,10 @@ const EXCEPTIONS = '/service/v1/second-factor-exceptions';
 export const readAccount = (signal?: AbortSignal) => call<Account>('GET', '/service/v1/account', { signal });
 export const changePassword = (present: string, fresh: string) =>
   call<void>('POST', '/service/v1/account/password', { body: { password: { present, fresh } } });
-export const beginFactor = (password: string) => call<Seed>('POST', FACTOR, { body: { proof: { password } } });
+export const beginFactor = (proof: Proof) => call<Seed>('POST', FACTOR, { body: { proof } });
 export const confirmFactor = (code: string) => call<RecoveryCodes>('PUT', FACTOR, { body: { proof: { code } } });
-export const renewRecoveryCodes = (password: string, code: string) =>
-  call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof: { password, code } } });
-export const removeFactor = (password: string, code: string) => call<void>('POST', `${FACTOR}/removal`, { body: { proof: { password, code } } });
+export const renewRecoveryCodes = (proof: Proof) => call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof } });
+export const removeFactor = (proof: Proof) => call<void>('POST', `${FACTOR}/removal`, { body: { proof } });
 export const listExceptions = (signal?: AbortSignal) =>
   call<{ exceptions: FactorException[] }>('GET', EXCEPTIONS, { signal }).then((answer) => answer.exceptions);
 export const endException = (account: string) => call<void>('DELETE', `${EXCEPTIONS}/${account}`);

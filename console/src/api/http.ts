@@ -10,6 +10,8 @@ export class ApiError extends Error {
     readonly code = '',
     /** Refused for where the request came from, which the message says. */
     readonly bySource = false,
+    /** What else the body says (RFC 9457, extension members). */
+    readonly more: Readonly<Record<string, unknown>> = {},
   ) {
     super(message);
     this.name = 'ApiError';
@@ -74,7 +76,16 @@ function refused(path: string, response: Response, text: string): ApiError {
   const ofOwnSession = /^\/service\/v1\/session(\/|$)/.test(path);
   if (response.status === 401 && !ofOwnSession) loseSession();
   const requestId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id') ?? undefined;
-  return new ApiError(response.status, sentence(text), requestId, code(text), (response.headers.get('x-unkai-refusal') ?? '').startsWith('SourceAddress'));
+  return new ApiError(response.status, sentence(text), requestId, code(text), (response.headers.get('x-unkai-refusal') ?? '').startsWith('SourceAddress'), members(text));
+}
+
+function members(text: string): Record<string, unknown> {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }
 
 function code(text: string): string {

@@ -1,5 +1,6 @@
 // The console's session: who is logged in, and until when. The token itself stays in a cookie that no script can read.
-import { call } from './http';
+import { ApiError, call } from './http';
+import type { CreationOptions, CredentialJson, RequestOptions } from './passkeys';
 
 export interface Named {
   id: string;
@@ -21,6 +22,23 @@ export interface Credentials {
   password: string;
   /** What the authenticator app shows, or a recovery code. */
   code?: string;
+  /** In place of the code, what the browser answered to the options of the second step. */
+  passkey?: CredentialJson;
+}
+
+/** What a right password still needs. */
+export interface SecondStep {
+  /** Options for showing a passkey, where the account has one. */
+  passkey?: RequestOptions;
+  /** Whether an authenticator app's code will do; a recovery code always does. */
+  codes: boolean;
+}
+
+/** The second step that a refused log-in asks for; null where it was refused for something else. */
+export function secondStep(refused: unknown): SecondStep | null {
+  if (!(refused instanceof ApiError) || refused.code !== 'SecondFactorMissing') return null;
+  const { passkey, codes } = refused.more;
+  return { ...(passkey ? { passkey: passkey as RequestOptions } : {}), codes: passkey === undefined || codes === true };
 }
 
 /** What an authenticator app needs; `picture` is SVG. */
@@ -40,6 +58,10 @@ export const openSession = (credentials: Credentials) => call<Session>('POST', '
 export const beginFactorAtLogIn = (credentials: Credentials) => call<Seed>('POST', '/service/v1/session/second-factor', { body: credentials });
 export const confirmFactorAtLogIn = (credentials: Credentials) =>
   call<RecoveryCodes>('PUT', '/service/v1/session/second-factor', { body: credentials });
+export const beginPasskeyAtLogIn = (credentials: Credentials) =>
+  call<{ publicKey: CreationOptions }>('POST', '/service/v1/session/passkey', { body: credentials });
+export const registerPasskeyAtLogIn = (credentials: Credentials, name: string, credential: CredentialJson) =>
+  call<RecoveryCodes>('PUT', '/service/v1/session/passkey', { body: { ...credentials, name, credential } });
 /** @param idleSeconds for how long the user has done nothing: the session ends so much earlier */
 export const renewSession = (idleSeconds: number) =>
   call<Session>('POST', '/service/v1/session/renewal', { body: { idleSeconds } });

@@ -33,6 +33,9 @@ export class FakeAccount {
       passwordSetAt: '2026-01-31T12:00:00Z',
       secondFactor: {
         enrolled: this.enrolled,
+        app: this.enrolled,
+        passkeys: [],
+        passkeysPossible: true,
         ...(this.enrolled ? { since: '2026-02-01T12:00:00Z' } : {}),
         recoveryCodesLeft: this.enrolled ? this.recoveryCodes.length : 0,
         required: this.required,

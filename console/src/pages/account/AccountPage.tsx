@@ -15,6 +15,7 @@ import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
 import { ChangePassword } from './ChangePassword';
 import { Exceptions } from './Exceptions';
+import { PasskeyPanel } from './PasskeyPanel';
 import { SecondFactorPanel } from './SecondFactorPanel';
 
 export default function AccountPage() {
@@ -29,6 +30,7 @@ export default function AccountPage() {
   if (!account.data) return <Failure error={account.error} onRetry={() => void account.refetch()} />;
   const { user, domain, email, passwordSetAt, passwordExpiresAt, secondFactor } = account.data;
   const time = (iso: string | undefined, otherwise: string) => (iso ? format.time(iso) : otherwise);
+  const changed = () => void client.invalidateQueries({ queryKey: ['account'] });
   return (
     <SpaceBetween size="l">
       <Header variant="h1">{t('account.title')}</Header>
@@ -53,7 +55,8 @@ export default function AccountPage() {
           ]}
         />
       </Container>
-      <SecondFactorPanel factor={secondFactor} onChanged={() => void client.invalidateQueries({ queryKey: ['account'] })} />
+      <SecondFactorPanel factor={secondFactor} onChanged={changed} />
+      <PasskeyPanel factor={secondFactor} onChanged={changed} />
       {may('account:exception:list') && <Exceptions />}
       {changing && <ChangePassword onClose={() => setChanging(false)} />}
     </SpaceBetween>

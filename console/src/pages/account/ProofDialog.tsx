@@ -1,8 +1,11 @@
-// Asks for the password, and for a code where there is a second factor, before something that a session alone may not do.
+// Asks for the password, and for the second factor where there is one, before something that a session alone may not do.
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SecondFactor } from '../../api/account';
+import { passkeyChallenge, showPasskey, type Proof } from '../../api/passkeys';
 import { Dialog } from '../../ui/Dialog';
 import { CodeInput } from './CodeInput';
 import { ProofFailure } from './ProofFailure';
@@ -10,19 +13,29 @@ import { ProofFailure } from './ProofFailure';
 interface ProofDialogProps {
   title: string;
   submit: string;
-  withCode?: boolean;
+  /** The second factor as it stands; without it the password is enough. */
+  second?: SecondFactor;
+  /** Whether something else in the dialog is missing. */
+  disabled?: boolean;
   children?: ReactNode;
-  onSubmit: (password: string, code: string) => Promise<unknown>;
+  onSubmit: (proof: Proof) => Promise<unknown>;
   onClose: () => void;
 }
 
-export function ProofDialog({ title, submit, withCode = false, children, onSubmit, onClose }: ProofDialogProps) {
+export function ProofDialog({ title, submit, second, disabled = false, children, onSubmit, onClose }: ProofDialogProps) {
   const { t } = useTranslation();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
+  const keys = (second?.passkeys.length ?? 0) > 0;
+  const [way, setWay] = useState<'passkey' | 'code'>(keys ? 'passkey' : 'code');
+  const asksCode = second?.enrolled === true && way === 'code';
+  const proof = async (): Promise<Proof> => {
+    if (!second?.enrolled) return { password };
+    return way === 'code' ? { password, code } : { password, passkey: await showPasskey(await passkeyChallenge(password)) };
+  };
   const send = async () => {
     try {
-      await onSubmit(password, code);
+      await onSubmit(await proof());
     } catch (refused) {
       setCode(''); // good once
       throw refused;
@@ -32,7 +45,7 @@ export function ProofDialog({ title, submit, withCode = false, children, onSubmi
     <Dialog
       title={title}
       submit={submit}
-      disabled={!password || (withCode && !code.trim())}
+      disabled={disabled || !password || (asksCode && !code.trim())}
       failure={(error) => <ProofFailure error={error} />}
       onSubmit={send}
       onClose={onClose}
@@ -48,8 +61,20 @@ export function ProofDialog({ title, submit, withCode = false, children, onSubmi
           autoFocus
         />
       </FormField>
-      {withCode && (
-        <FormField label={t('login.code')} description={t('login.codeHint')}>
+      {keys && (
+        <FormField label={t('account.factor.title')}>
+          <RadioGroup
+            value={way}
+            onChange={({ detail }) => setWay(detail.value === 'code' ? 'code' : 'passkey')}
+            items={[
+              { value: 'passkey', label: t('account.passkeys.use') },
+              { value: 'code', label: t(second?.app ? 'account.passkeys.code' : 'account.passkeys.recoveryCode') },
+            ]}
+          />
+        </FormField>
+      )}
+      {asksCode && (
+        <FormField label={t('login.code')} description={t(second?.app ? 'login.codeHint' : 'login.recoveryHint')}>
           <CodeInput value={code} onChange={setCode} />
         </FormField>
       )}

@@ -29,28 +29,33 @@ export function SecondFactorPanel({ factor, onChanged }: SecondFactorPanelProps)
   const [open, setOpen] = useState<'set-up' | 'codes' | 'off' | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const close = () => setOpen(null);
-  const actions = factor.enrolled ? (
+  const hasCodes = factor.since !== undefined || factor.passkeys.length > 0;
+  const actions = (
     <SpaceBetween direction="horizontal" size="xs">
-      {factor.since && <Button onClick={() => setOpen('codes')}>{t('account.codes.renew')}</Button>}
-      <Button onClick={() => setOpen('off')}>{t('account.factor.turnOff')}</Button>
+      {hasCodes && <Button onClick={() => setOpen('codes')}>{t('account.codes.renew')}</Button>}
+      {factor.app ? (
+        <Button onClick={() => setOpen('off')}>{t('account.factor.turnOff')}</Button>
+      ) : (
+        <Button variant={factor.enrolled ? 'normal' : 'primary'} onClick={() => setOpen('set-up')}>
+          {t('account.factor.setUp')}
+        </Button>
+      )}
     </SpaceBetween>
-  ) : (
-    <Button variant="primary" onClick={() => setOpen('set-up')}>
-      {t('account.factor.setUp')}
-    </Button>
   );
+  const since = factor.since ? t('account.factor.on', { time: format.time(factor.since) }) : t('account.factor.onByApi');
+  const text = factor.app ? 'account.factor.onText' : factor.enrolled ? 'account.factor.byPasskey' : 'account.factor.about';
   return (
     <Container header={<Header actions={actions}>{t('account.factor.title')}</Header>}>
       <SpaceBetween size="m">
         {factor.enrolled ? (
           <StatusIndicator type="success">
-            {factor.since ? t('account.factor.on', { time: format.time(factor.since) }) : t('account.factor.onByApi')}
+            {factor.app ? since : t('account.factor.onByPasskey')}
           </StatusIndicator>
         ) : (
           <StatusIndicator type={factor.required && !factor.exception ? 'warning' : 'stopped'}>{t('account.factor.off')}</StatusIndicator>
         )}
-        <Box>{t(factor.enrolled ? 'account.factor.onText' : 'account.factor.about')}</Box>
-        {factor.since && (
+        <Box>{t(text)}</Box>
+        {hasCodes && (
           <StatusIndicator type={factor.recoveryCodesLeft < FEW ? 'warning' : 'info'}>
             {t('account.codes.left', { count: factor.recoveryCodesLeft, left: factor.recoveryCodesLeft })}
           </StatusIndicator>
@@ -61,15 +66,15 @@ export function SecondFactorPanel({ factor, onChanged }: SecondFactorPanelProps)
           </Alert>
         )}
       </SpaceBetween>
-      {open === 'set-up' && <SetUpFactor onClose={close} onDone={onChanged} />}
+      {open === 'set-up' && <SetUpFactor factor={factor} onClose={close} onDone={onChanged} />}
       {open === 'codes' && (
         <ProofDialog
           title={t('account.codes.renew')}
           submit={t('account.codes.renew')}
-          withCode
+          second={factor}
           onClose={close}
-          onSubmit={async (password, code) => {
-            setCodes((await renewRecoveryCodes(password, code)).recoveryCodes);
+          onSubmit={async (proof) => {
+            setCodes((await renewRecoveryCodes(proof)).recoveryCodes);
             close();
             onChanged();
           }}
@@ -81,10 +86,10 @@ export function SecondFactorPanel({ factor, onChanged }: SecondFactorPanelProps)
         <ProofDialog
           title={t('account.factor.turnOff')}
           submit={t('account.factor.turnOff')}
-          withCode
+          second={factor}
           onClose={close}
-          onSubmit={async (password, code) => {
-            await removeFactor(password, code);
+          onSubmit={async (proof) => {
+            await removeFactor(proof);
             close();
             onChanged();
           }}

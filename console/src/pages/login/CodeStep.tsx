@@ -1,59 +1,89 @@
-// The second step of the log-in: what the authenticator app shows, or a recovery code.
+// The second step of the log-in: a passkey, what the authenticator app shows, or a recovery code.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
-import { openSession, type Credentials, type Session } from '../../api/session';
+import { PasskeyFailure, showPasskey } from '../../api/passkeys';
+import { openSession, secondStep, type Credentials, type SecondStep, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
 import { CodeInput } from '../account/CodeInput';
 
+/** milliseconds; the service takes an answer for five minutes */
+const CHALLENGE_LIFE = 240_000;
+
 interface CodeStepProps {
   credentials: Credentials;
+  /** What came with the refusal of the password alone. */
+  step: SecondStep;
   onEntered: (session: Session) => void;
   onBack: () => void;
 }
 
-export function CodeStep({ credentials, onEntered, onBack }: CodeStepProps) {
+export function CodeStep({ credentials, step, onEntered, onBack }: CodeStepProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<'code' | 'passkey' | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
-    if (busy || !code.trim()) return;
-    setBusy(true);
+  const challenge = useRef({ step, until: Date.now() + CHALLENGE_LIFE });
+  const trying = async (way: 'code' | 'passkey', enter: () => Promise<Session>) => {
+    if (busy) return;
+    setBusy(way);
     setError(null);
     try {
-      onEntered(await openSession({ ...credentials, code: code.trim() }));
+      onEntered(await enter());
     } catch (refused) {
       setCode('');
       setError(refused);
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
+  const byCode = (event: FormEvent) => {
+    event.preventDefault();
+    if (code.trim()) void trying('code', () => openSession({ ...credentials, code: code.trim() }));
+  };
+  /** A challenge is good for one answer, and not for long. */
+  const options = async () => {
+    if (Date.now() > challenge.current.until) {
+      challenge.current = { step: await anotherStep(credentials), until: Date.now() + CHALLENGE_LIFE };
+    }
+    return challenge.current.step.passkey!;
+  };
+  const byPasskey = () =>
+    void trying('passkey', async () => {
+      const passkey = await showPasskey(await options());
+      challenge.current.until = 0;
+      return openSession({ ...credentials, passkey });
+    });
   const reason = (refused: unknown) => {
+    if (refused instanceof PasskeyFailure) return t(`account.passkeys.trouble.${refused.trouble}`, { site: refused.site });
     if (!(refused instanceof ApiError) || refused.status !== 401) return failureText(t, refused);
+    if (refused.code === 'SecondFactorPasskeyWrong') return t('account.refused.WrongPasskey');
     return t(refused.code === 'SecondFactorWrong' ? 'login.codeWrong' : 'login.paused');
   };
   return (
-    <form onSubmit={(event) => void send(event)}>
+    <form onSubmit={byCode}>
       <SpaceBetween size="m">
-        <Box>{t('login.codeText')}</Box>
+        <Box>{t(step.passkey ? 'login.passkeyText' : 'login.codeText')}</Box>
         {error !== null && (
           <Alert type="error" header={t('login.failed')}>
             {reason(error)}
           </Alert>
         )}
-        <FormField label={t('login.code')} description={t('login.codeHint')}>
+        {step.passkey && (
+          <Button variant="primary" formAction="none" loading={busy === 'passkey'} fullWidth onClick={byPasskey}>
+            {t('account.passkeys.use')}
+          </Button>
+        )}
+        <FormField label={t(step.codes ? 'login.code' : 'account.passkeys.recoveryCode')} description={t(step.codes ? 'login.codeHint' : 'login.recoveryHint')}>
           <CodeInput value={code} onChange={setCode} />
         </FormField>
-        <Button variant="primary" formAction="submit" loading={busy} fullWidth>
-          {t('login.submit')}
+        <Button variant={step.passkey ? 'normal' : 'primary'} formAction="submit" loading={busy === 'code'} fullWidth>
+          {t(step.passkey ? 'login.byCode' : 'login.submit')}
         </Button>
         <Button variant="link" formAction="none" onClick={onBack}>
           {t('login.back')}
@@ -61,4 +91,16 @@ export function CodeStep({ credentials, onEntered, onBack }: CodeStepProps) {
       </SpaceBetween>
     </form>
   );
+}
+
+/** The password alone is refused again, with a new challenge. */
+async function anotherStep(credentials: Credentials): Promise<SecondStep> {
+  try {
+    await openSession(credentials);
+  } catch (refused) {
+    const step = secondStep(refused);
+    if (step?.passkey) return step;
+    throw refused;
+  }
+  throw new Error('A log-in by password alone was taken.');
 }

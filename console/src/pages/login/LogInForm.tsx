@@ -7,14 +7,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
-import { openSession, type Session } from '../../api/session';
+import { openSession, secondStep, type SecondStep, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
 import { useKept } from '../../ui/useKept';
 import { CodeStep } from './CodeStep';
 import { SetUpStep } from './SetUpStep';
-
-/** What comes after a right password that is not enough. */
-const NEXT: Partial<Record<string, 'code' | 'set-up'>> = { SecondFactorMissing: 'code', SecondFactorNotSetUp: 'set-up' };
 
 interface LogInFormProps {
   onEntered: (session: Session) => void;
@@ -31,7 +28,7 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [step, setStep] = useState<'password' | 'code' | 'set-up'>('password');
+  const [step, setStep] = useState<'password' | 'set-up' | SecondStep>('password');
   const credentials = { domain: domain.trim(), user: user.trim(), password };
 
   const entered = (session: Session) => {
@@ -39,8 +36,8 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     onEntered(session);
   };
 
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async (event?: FormEvent) => {
+    event?.preventDefault();
     if (busy) return;
     setError(null);
     if (!domain.trim() || !user.trim() || !password) {
@@ -51,13 +48,14 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     try {
       entered(await openSession(credentials));
     } catch (refused) {
-      const next = refused instanceof ApiError ? NEXT[refused.code] : undefined;
-      if (next) {
-        setStep(next);
-      } else {
+      // What comes after a right password that is not enough.
+      const unset = refused instanceof ApiError && refused.code === 'SecondFactorNotSetUp';
+      const next = unset ? 'set-up' : secondStep(refused);
+      if (!next) {
         setPassword('');
         setError(refused);
       }
+      setStep(next ?? 'password');
     } finally {
       setBusy(false);
     }
@@ -66,8 +64,8 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     setPassword('');
     setStep('password');
   };
-  if (step === 'code') return <CodeStep credentials={credentials} onEntered={entered} onBack={back} />;
-  if (step === 'set-up') return <SetUpStep credentials={credentials} onDone={() => setStep('code')} onBack={back} />;
+  if (step === 'set-up') return <SetUpStep credentials={credentials} onDone={() => void send()} onBack={back} />;
+  if (step !== 'password') return <CodeStep credentials={credentials} step={step} onEntered={entered} onBack={back} />;
   const need = (value: string) => (missing && !value.trim() ? t('login.required') : '');
   return (
     <form onSubmit={(event) => void send(event)}>

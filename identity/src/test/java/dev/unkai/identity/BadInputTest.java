@@ -73,6 +73,25 @@ class BadInputTest {
                         false,
                         "{'proof':{'password':'wrong','code':'123456'}}"),
                 new Good(
+                        "POST",
+                        "/identity/v3/auth/tokens",
+                        true,
+                        "{'auth':{'identity':{'methods':['password','passkey'],'password':{'user':{'id':'nobody',"
+                                + "'password':'wrong'}},'passkey':{'credential':{'id':'AA','response':{'clientDataJSON':'AA',"
+                                + "'authenticatorData':'AA','signature':'AA'}}}}}}"),
+                new Good(
+                        "PUT",
+                        "/identity/service/v1/account/passkeys",
+                        false,
+                        "{'passkey':{'name':'tried out','credential':{'id':'AA','response':{'clientDataJSON':'AA',"
+                                + "'attestationObject':'AA','transports':['usb']}}}}"),
+                new Good(
+                        "POST",
+                        "/identity/service/v1/account/passkeys/unknown/removal",
+                        false,
+                        "{'proof':{'password':'wrong','passkey':{'id':'AA','response':{'clientDataJSON':'AA',"
+                                + "'authenticatorData':'AA','signature':'AA'}}}}"),
+                new Good(
                         "PUT",
                         "/identity/service/v1/second-factor-exceptions/unknown",
                         false,

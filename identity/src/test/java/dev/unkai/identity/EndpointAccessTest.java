@@ -206,6 +206,22 @@ class EndpointAccessTest {
                         ACCOUNT + "/second-factor/removal",
                         Level.OPEN,
                         "{'proof':{'password':'beta-reader-secret','code':'123456'}}"),
+                new Case("POST", ACCOUNT + "/passkeys", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
+                new Case(
+                        "PUT",
+                        ACCOUNT + "/passkeys",
+                        Level.OPEN,
+                        "{'passkey':{'name':'intruder','credential':{'id':'x','response':{'clientDataJSON':'x',"
+                                + "'attestationObject':'x'}}}}"),
+                new Case(
+                        "POST", ACCOUNT + "/passkeys/challenge", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
+                new Case("PUT", ACCOUNT + "/passkeys/{id}", Level.OPEN, "{'passkey':{'name':'intruder'}}"),
+                new Case(
+                        "POST",
+                        ACCOUNT + "/passkeys/{id}/removal",
+                        Level.OPEN,
+                        "{'proof':{'password':'beta-reader-secret','code':'123456'}}"),
+                new Case("DELETE", SERVICE + "/users/{user}/second-factor", Level.ADMIN, null),
                 new Case("GET", EXCEPTIONS, Level.ADMIN, null),
                 new Case("PUT", EXCEPTIONS + "/{user}", Level.ADMIN, "{'exception':{'reason':'intruder'}}"),
                 new Case("DELETE", EXCEPTIONS + "/{user}", Level.ADMIN, null),

@@ -66,6 +66,47 @@ class RequiredFactorTest {
     }
 
     @Test
+    void aPasskeySatisfiesTheSiteToo() {
+        String operator = identity.token("Default", "operator");
+        String master = identity.id("select a.id from account a join domain d on d.id = a.domain_id"
+                + " where a.name = 'master' and d.name = 'alpha'");
+        identity.delete("/identity/service/v1/users/" + master + "/second-factor", operator);
+        String password = RunningIdentity.password("alpha", "master");
+        String bare = byPassword("alpha", "unscoped").header("X-Subject-Token");
+        SoftKey key = new SoftKey();
+        String challenge = identity.send(
+                        "POST", ACCOUNT + "/passkeys", bare, Map.of("proof", Map.of("password", password)))
+                .body()
+                .at("/publicKey/challenge")
+                .asString();
+        Map<String, Object> made = Map.of("passkey", Map.of("name", "Phone", "credential", key.make(challenge)));
+        assertThat(identity.send("PUT", ACCOUNT + "/passkeys", bare, made).status())
+                .isEqualTo(200);
+        String asked = byPassword("alpha", Map.of("project", project("alpha")))
+                .body()
+                .at("/passkey/challenge")
+                .asString();
+        Map<String, Object> user = Map.of("name", "master", "domain", Map.of("name", "alpha"), "password", password);
+        Map<String, Object> both = Map.of(
+                "methods",
+                List.of("password", "passkey"),
+                "password",
+                Map.of("user", user),
+                "passkey",
+                Map.of("credential", key.show(asked)));
+        Answer entered = identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                Map.of("auth", Map.of("identity", both, "scope", Map.of("project", project("alpha")))));
+        assertThat(entered.status()).as(entered.raw().body()).isEqualTo(201);
+        assertThat(entered.body().at("/token/roles").toString()).contains("manager");
+        assertThat(identity.delete("/identity/service/v1/users/" + master + "/second-factor", operator)
+                        .status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void anAccountIsExceptedByARowThatItsOwnerSeesAndOperatorsChange() {
         String operator = identity.token("Default", "operator");
         assertThat(identity.get(ACCOUNT, operator)

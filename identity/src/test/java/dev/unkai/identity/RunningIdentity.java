@@ -177,6 +177,7 @@ final class RunningIdentity {
                 "passcode_use",
                 "second_factor",
                 "recovery_code",
+                "passkey",
                 "factor_enrolment",
                 "factor_exception",
                 "application_credential_rule",

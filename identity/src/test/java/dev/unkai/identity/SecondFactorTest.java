@@ -264,15 +264,19 @@ class SecondFactorTest {
                 .as("the desk helps after a loss")
                 .isEqualTo(204);
         assertThat(byPassword(null).status()).isEqualTo(201);
-        assertThat(identity.id("select count(*)::text from recovery_code where credential_id = ?", credential))
+        assertThat(identity.id("select count(*)::text from recovery_code where account_id = ?", id))
                 .isEqualTo("0");
     }
 
     @Test
-    void aSeedKeptByTheCredentialsApiCountsAsInTheReference() {
+    void aSeedKeptByAnOperatorWithTheCredentialsApiCountsAsInTheReference() {
         String seed = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-        assertThat(keepSeed("too short").status()).isEqualTo(400);
-        assertThat(keepSeed(seed).status()).isEqualTo(201);
+        String operator = identity.token("Default", "operator");
+        assertThat(keepSeed(operator, "too short").status()).isEqualTo(400);
+        assertThat(keepSeed(token, seed).status())
+                .as("one's own is set up with the password")
+                .isEqualTo(403);
+        assertThat(keepSeed(operator, seed).status()).isEqualTo(201);
 
         assertThat(byPassword(null).status()).isEqualTo(401);
         Authenticator app = new Authenticator(seed);
@@ -369,11 +373,11 @@ class SecondFactorTest {
                         Map.of("project", Map.of("id", alpha.project())))));
     }
 
-    private Answer keepSeed(String seed) {
+    private Answer keepSeed(String bearer, String seed) {
         return identity.send(
                 "POST",
                 V3 + "/credentials",
-                token,
+                bearer,
                 Map.of("credential", Map.of("user_id", id, "type", "totp", "blob", seed)));
     }
 

@@ -107,4 +107,40 @@ class FirstServerTest {
             assertThat(files).isNotEmpty();
         }
     }
+
+    @Test
+    void aPasskeyIsMadeUsedAtTheLogInAndRemovedInTheBrowser(Site site) throws Exception {
+        Api master = Api.as(site, "sample-dedicated");
+        String contract = master.credentials().get("user_domain_name");
+        String user = Api.unique("kei");
+        String password = "seven unlikely gnomes " + Api.unique("pw");
+        JsonNode own = master.get("/service/v1/session").expect(200);
+        String id = master.post(
+                        "/identity/v3/users",
+                        Map.of("user", Map.of("name", user, "password", password)))
+                .expect(201)
+                .at("/user/id")
+                .asString();
+        String reader = master.get("/identity/v3/roles?name=reader")
+                .expect(200)
+                .at("/roles/0/id")
+                .asString();
+        String role = "/identity/v3/projects/" + own.at("/project/id").asString() + "/users/" + id + "/roles/" + reader;
+        master.put(role, null).expect(204);
+        Path pictures = Files.createTempDirectory("unkai-pictures");
+
+        Command.run(
+                        Duration.ofMinutes(2),
+                        // The name that a site on its own loopback address has: passkeys are for names.
+                        Map.of(
+                                "UNKAI_URL", site.address().replace("127.0.0.1", "localhost"),
+                                "UNKAI_DOMAIN", contract,
+                                "UNKAI_USER", user,
+                                "UNKAI_PASSWORD", password,
+                                "OUT", pictures.toString()),
+                        Site.REPOSITORY.resolve("console"),
+                        "node",
+                        "e2e/passkey.mjs")
+                .succeeded();
+    }
 }

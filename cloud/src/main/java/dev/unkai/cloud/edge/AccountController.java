@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * One's own account and second factor, handed on to identity, which has the same addresses below {@code /identity} and
+ * One's own account and second factors, handed on to identity, which has the same addresses below {@code /identity} and
  * checks and records everything itself.
  */
 @RestController
@@ -44,15 +44,24 @@ public final class AccountController {
         "/account/password",
         "/account/second-factor",
         "/account/second-factor/recovery-codes",
-        "/account/second-factor/removal"
+        "/account/second-factor/removal",
+        "/account/passkeys",
+        "/account/passkeys/challenge",
+        "/account/passkeys/{id}/removal"
     })
     ResponseEntity<byte[]> change(HttpServletRequest request) throws IOException {
         return pass(request);
     }
 
     @Allow("account:change")
-    @PutMapping("/account/second-factor")
+    @PutMapping({"/account/second-factor", "/account/passkeys", "/account/passkeys/{id}"})
     ResponseEntity<byte[]> confirm(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    @Allow("account:second-factor:remove")
+    @DeleteMapping("/users/{user}/second-factor")
+    ResponseEntity<byte[]> removeLost(HttpServletRequest request) throws IOException {
         return pass(request);
     }
 

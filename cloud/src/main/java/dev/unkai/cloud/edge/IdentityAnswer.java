@@ -34,6 +34,21 @@ final class IdentityAnswer {
         return answer.headers().firstValue("X-Unkai-Refusal").orElse("");
     }
 
+    /** Options for a passkey that came with the refusal of a password alone; an empty object when none did. */
+    static JsonNode passkey(HttpResponse<byte[]> answer) {
+        try {
+            JsonNode options = JSON.readTree(answer.body()).path("passkey");
+            return options.isObject() ? options : JSON.createObjectNode();
+        } catch (JacksonException e) {
+            return JSON.createObjectNode();
+        }
+    }
+
+    /** Whether one of the ways in that a refusal names is an authenticator app's code. */
+    static boolean takesCodes(HttpResponse<byte[]> answer) {
+        return JSON.readTree(answer.body()).path("required_auth_methods").toString().contains("\"totp\"");
+    }
+
     private static String sentence(byte[] body) {
         try {
             JsonNode message = JSON.readTree(body).at("/error/message");

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 public final class ServiceErrors {
     @ExceptionHandler
     ResponseEntity<Map<String, Object>> anything(Exception failure) {
-        Refusal refusal = SharedErrors.asRefusal(failure);
+        Refusal refusal = failure instanceof StepMissing step ? step.refusal() : SharedErrors.asRefusal(failure);
         HttpStatus status = HttpStatus.valueOf(refusal.kind().status());
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("title", status.getReasonPhrase());
@@ -27,6 +27,9 @@ public final class ServiceErrors {
         problem.put("detail", refusal.sentence());
         problem.put("code", refusal.code());
         problem.put("requestId", MDC.get("request_id"));
+        if (failure instanceof StepMissing step) {
+            problem.putAll(step.more());
+        }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

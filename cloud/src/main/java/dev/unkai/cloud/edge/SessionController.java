@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -46,6 +47,8 @@ public final class SessionController {
     /** Tells identity that a token is for the console: it ends with the idle limit. */
     private static final String CONSOLE = "X-Unkai-Session";
 
+    private static final String SEED = "/identity/service/v1/account/second-factor";
+    private static final String PASSKEYS = "/identity/service/v1/account/passkeys";
     private static final int LONGEST_IDLE_SECONDS = 999_999;
 
     private final IdentityLink identity;
@@ -64,16 +67,40 @@ public final class SessionController {
      * What a person types at the log-in; the project is the contract's own unless one is named.
      *
      * @param code what the authenticator app shows, or a recovery code, where the account has a second factor
+     * @param passkey in place of the code, a browser's answer to the options that came with the refusal of the password alone
      */
     public record LogIn(
             @Nullable String domain,
             @Nullable String user,
             @Nullable String password,
             @Nullable String code,
+            @Nullable JsonNode passkey,
             @Nullable String project) {
         @Override
         public String toString() {
             return user + "@" + domain;
+        }
+    }
+
+    /**
+     * A passkey that is made before the first session.
+     *
+     * @param name what its owner calls it
+     * @param credential what the browser made
+     */
+    public record NewPasskey(
+            @Nullable String domain,
+            @Nullable String user,
+            @Nullable String password,
+            @Nullable String name,
+            @Nullable JsonNode credential) {
+        @Override
+        public String toString() {
+            return user + "@" + domain;
+        }
+
+        LogIn byPassword() {
+            return new LogIn(domain, user, password, null, null, null);
         }
     }
 
@@ -99,12 +126,21 @@ public final class SessionController {
         return open(Map.of("auth", Map.of("identity", proof, "scope", scope)), 0, request);
     }
 
-    /** Password alone, or with the code beside it. */
+    /** Password alone, or with the code or the passkey's answer beside it. */
     private static Map<String, Object> proof(LogIn form) {
         Map<String, Object> domain = Map.of("name", required(form.domain(), "the contract"));
         String user = required(form.user(), "the user name");
         String password = required(form.password(), "the password");
         Map<String, Object> byPassword = Map.of("user", Map.of("name", user, "domain", domain, "password", password));
+        if (form.passkey() != null) {
+            return Map.of(
+                    "methods",
+                    List.of("password", "passkey"),
+                    "password",
+                    byPassword,
+                    "passkey",
+                    Map.of("credential", form.passkey()));
+        }
         if (form.code() == null || form.code().isBlank()) {
             return Map.of("methods", List.of("password"), "password", byPassword);
         }
@@ -126,7 +162,7 @@ public final class SessionController {
     @PostMapping("/second-factor")
     ResponseEntity<byte[]> beginSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
         String password = required(form.password(), "the password");
-        return secondFactor("POST", form, Map.of("password", password), request);
+        return ownFactor("POST", SEED, form, proof(Map.of("password", password)), request);
     }
 
     /** Takes it into use with its first code; answers the recovery codes. */
@@ -134,13 +170,37 @@ public final class SessionController {
     @PutMapping("/second-factor")
     ResponseEntity<byte[]> confirmSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
         String code = required(form.code(), "the code");
-        LogIn byPassword = new LogIn(form.domain(), form.user(), form.password(), null, null);
-        return secondFactor("PUT", byPassword, Map.of("code", code), request);
+        LogIn byPassword = new LogIn(form.domain(), form.user(), form.password(), null, null, null);
+        return ownFactor("PUT", SEED, byPassword, proof(Map.of("code", code)), request);
+    }
+
+    /** The same with a passkey: options for making one. */
+    @Allow(Allow.PUBLIC)
+    @PostMapping("/passkey")
+    ResponseEntity<byte[]> beginPasskey(@RequestBody LogIn form, HttpServletRequest request) {
+        String password = required(form.password(), "the password");
+        return ownFactor("POST", PASSKEYS, form, proof(Map.of("password", password)), request);
+    }
+
+    /** Takes the passkey into use; answers it with the recovery codes. */
+    @Allow(Allow.PUBLIC)
+    @PutMapping("/passkey")
+    ResponseEntity<byte[]> registerPasskey(@RequestBody NewPasskey form, HttpServletRequest request) {
+        if (form.credential() == null) {
+            throw Refusal.invalid("The field \"credential\" is missing: send what the browser made.");
+        }
+        Map<String, Object> passkey =
+                Map.of("name", required(form.name(), "a name for the passkey"), "credential", form.credential());
+        return ownFactor("PUT", PASSKEYS, form.byPassword(), Map.of("passkey", passkey), request);
+    }
+
+    private static Map<String, Object> proof(Map<String, Object> shown) {
+        return Map.of("proof", shown);
     }
 
     /** With a token without a scope, which gives no right but this one, and which nobody sees. */
-    private ResponseEntity<byte[]> secondFactor(
-            String method, LogIn form, Map<String, Object> proof, HttpServletRequest request) {
+    private ResponseEntity<byte[]> ownFactor(
+            String method, String path, LogIn form, Map<String, Object> body, HttpServletRequest request) {
         Map<String, Object> unscoped = Map.of("identity", proof(form), "scope", "unscoped");
         HttpResponse<byte[]> entered = tokens(Map.of("auth", unscoped), 0, request);
         String token = entered.headers().firstValue("X-Subject-Token").orElse("");
@@ -148,10 +208,10 @@ public final class SessionController {
             throw refusal(entered, request);
         }
         HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(
-                identity.request(request, "/identity/service/v1/account/second-factor")
+                identity.request(request, path)
                         .header("X-Auth-Token", token)
                         .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(Map.of("proof", proof))))
+                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
                         .build()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -222,14 +282,21 @@ public final class SessionController {
     }
 
     /** A refusal about the second factor says which; of all others a stranger learns only that it did not work. */
-    private static Refusal refusal(HttpResponse<byte[]> answer, HttpServletRequest request) {
+    private static RuntimeException refusal(HttpResponse<byte[]> answer, HttpServletRequest request) {
         if (answer.statusCode() == 429) {
             return new Refusal(
                     Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
         }
-        return IdentityAnswer.code(answer).startsWith("SecondFactor")
-                ? IdentityAnswer.refusal(answer)
-                : Refusal.unauthorized(wrong(request));
+        if (!IdentityAnswer.code(answer).startsWith("SecondFactor")) {
+            return Refusal.unauthorized(wrong(request));
+        }
+        JsonNode passkey = IdentityAnswer.passkey(answer);
+        Refusal refusal = IdentityAnswer.refusal(answer);
+        return passkey.isEmpty()
+                ? refusal
+                : new StepMissing(
+                        refusal,
+                        Map.of("passkey", passkey, "codes", IdentityAnswer.takesCodes(answer)));
     }
 
     /** The same whatever is wrong, see identity's own answer; the address is the caller's own and no news to him. */

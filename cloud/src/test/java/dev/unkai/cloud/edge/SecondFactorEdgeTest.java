@@ -105,6 +105,42 @@ class SecondFactorEdgeTest {
     }
 
     @Test
+    void thePasskeysOptionsComeWithTheRefusalAndItsAnswerIsHandedOn() {
+        answers.add(new Answer(
+                401,
+                Map.of("X-Unkai-Refusal", "SecondFactorMissing"),
+                "{\"error\":{\"message\":\"This account needs more.\"},\"required_auth_methods\":[[\"password\",\"passkey\"]],"
+                        + "\"passkey\":{\"challenge\":\"abc\"}}"));
+        assertThatThrownBy(() -> sessions.logIn(form(null), request("POST", "/service/v1/session", "")))
+                .isInstanceOfSatisfying(StepMissing.class, step -> {
+                    ResponseEntity<Map<String, Object>> problem = new ServiceErrors().anything(step);
+                    assertThat(problem.getStatusCode().value()).isEqualTo(401);
+                    assertThat(problem.getBody())
+                            .containsEntry("code", "SecondFactorMissing")
+                            .containsEntry("codes", false)
+                            .containsEntry("passkey", JSON.readTree("{\"challenge\":\"abc\"}"));
+                });
+
+        JsonNode credential = JSON.readTree("{\"id\":\"key\",\"response\":{}}");
+        answers.add(new Answer(201, Map.of("X-Subject-Token", token()), "{}"));
+        sessions.logIn(
+                new SessionController.LogIn("kumo", "master", "secret", null, credential, null),
+                request("POST", "/service/v1/session", ""));
+        JsonNode sent = asked.getLast().body().at("/auth/identity");
+        assertThat(sent.at("/methods").toString()).isEqualTo("[\"password\",\"passkey\"]");
+        assertThat(sent.at("/passkey/credential")).isEqualTo(credential);
+
+        answers.add(new Answer(201, Map.of("X-Subject-Token", token()), "{}"));
+        answers.add(new Answer(200, Map.of(), "{\"recoveryCodes\":[]}"));
+        sessions.registerPasskey(
+                new SessionController.NewPasskey("kumo", "master", "secret", "Desk", credential),
+                request("PUT", "/service/v1/session/passkey", ""));
+        assertThat(asked.getLast().path()).isEqualTo("/identity/service/v1/account/passkeys");
+        assertThat(asked.getLast().body().at("/passkey/name").asString()).isEqualTo("Desk");
+        assertThat(asked.getLast().body().at("/passkey/credential")).isEqualTo(credential);
+    }
+
+    @Test
     void ofAnyOtherRefusalAStrangerLearnsNothing() {
         answers.add(refused(401, "Unauthorized", "The account is disabled since Monday."));
         assertThatThrownBy(() -> sessions.logIn(form("1"), request("POST", "/service/v1/session", "")))
@@ -164,7 +200,7 @@ class SecondFactorEdgeTest {
     }
 
     private static SessionController.LogIn form(String code) {
-        return new SessionController.LogIn("kumo", "master", "secret", code, null);
+        return new SessionController.LogIn("kumo", "master", "secret", code, null, null);
     }
 
     private static String text(ResponseEntity<byte[]> answer) {

@@ -31,7 +31,7 @@ public record AccountOptions(Map<String, Object> values) {
             "ignore_change_password_upon_first_use",
             "ignore_lockout_failure_attempts",
             "ignore_user_inactivity");
-    private static final Set<String> METHODS = Set.of("password", "totp", "token", "application_credential");
+    private static final Set<String> METHODS = Set.of("password", "totp", "passkey", "token", "application_credential");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     public AccountOptions {
@@ -83,7 +83,7 @@ public record AccountOptions(Map<String, Object> values) {
         for (List<String> rule : rules) {
             if (rule.isEmpty() || !METHODS.containsAll(rule)) {
                 throw Refusal.invalid("Each rule of \"" + RULES + "\" is a list of one or more of the methods password,"
-                        + " totp, token and application_credential.");
+                        + " totp, passkey, token and application_credential.");
             }
         }
         return rules;

@@ -29,7 +29,7 @@ public final class ApiErrors {
     private static final String HIDDEN = "Hidden";
 
     /** Codes of refusals of what somebody, logged in already, showed again. */
-    private static final Set<String> WRONG_PROOFS = Set.of("WrongPassword", "WrongCode");
+    private static final Set<String> WRONG_PROOFS = Set.of("WrongPassword", "WrongCode", "WrongPasskey");
 
     /** A refusal's code for programs that show its sentence in their own words; the body is the reference's. */
     private static final String CODE = "X-Unkai-Refusal";
@@ -60,6 +60,14 @@ public final class ApiErrors {
     /** The same for a wrong one-time code. */
     public static Refusal wrongCode(String sentence) {
         return new Refusal(Refusal.Kind.INVALID, "WrongCode", sentence);
+    }
+
+    /** The same for what a passkey answered. */
+    public static Refusal wrongPasskey(String reason) {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "WrongPasskey",
+                "The passkey was not taken: " + reason + ". Try again, or use another way.");
     }
 
     @ExceptionHandler

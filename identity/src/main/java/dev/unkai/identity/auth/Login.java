@@ -24,6 +24,7 @@ import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -48,6 +49,7 @@ public final class Login {
     static final String FACTOR_MISSING = "SecondFactorMissing";
 
     static final String FACTOR_WRONG = "SecondFactorWrong";
+    static final String PASSKEY_WRONG = "SecondFactorPasskeyWrong";
     static final String FACTOR_NOT_SET_UP = "SecondFactorNotSetUp";
 
     private final Transactions transactions;
@@ -93,10 +95,16 @@ public final class Login {
 
         record Refused(Refusal refusal) implements Outcome {}
 
-        /** What was shown is right, but not enough; each of the ways names the methods that are needed together. */
-        record Incomplete(List<List<String>> ways, Refusal refusal) implements Outcome {
+        /**
+         * What was shown is right, but not enough.
+         *
+         * @param ways each names the methods that are needed together
+         * @param passkey options for {@code navigator.credentials.get} where a passkey will do, else empty
+         */
+        record Incomplete(List<List<String>> ways, Map<String, Object> passkey, Refusal refusal) implements Outcome {
             public Incomplete {
                 ways = List.copyOf(ways);
+                passkey = Map.copyOf(passkey);
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.unkai.identity.auth.Login.Outcome;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.auth.LoginRequest.Proof;
 import dev.unkai.identity.factor.FactorRules;
+import dev.unkai.identity.factor.PasskeyCheck;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.role.Scope;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ final class LoginAnswers {
     private final AssignmentStore assignments;
     private final LoginThrottle throttle;
     private final FactorRules factors;
+    private final PasskeyCheck passkeys;
     private final SessionOpening sessions;
     private final SourceRules sourceRules;
     private final LoginEvents events;
@@ -48,6 +51,7 @@ final class LoginAnswers {
             AssignmentStore assignments,
             LoginThrottle throttle,
             FactorRules factors,
+            PasskeyCheck passkeys,
             SessionOpening sessions,
             SourceRules sourceRules,
             LoginEvents events,
@@ -57,6 +61,7 @@ final class LoginAnswers {
         this.assignments = assignments;
         this.throttle = throttle;
         this.factors = factors;
+        this.passkeys = passkeys;
         this.sessions = sessions;
         this.sourceRules = sourceRules;
         this.events = events;
@@ -178,8 +183,13 @@ final class LoginAnswers {
     Optional<Outcome> refuseIncomplete(Db db, Proof proof, Account account, Collection<String> shown, Requester from) {
         return factors.missing(db, account, shown).map(ways -> {
             events.refused(db, proof, Optional.of(account), "second factor missing", from);
+            // A challenge only for who has shown the password just now.
+            Map<String, Object> passkey = proof instanceof LoginRequest.ByPassword
+                    ? passkeys.logInRequest(db, account).orElse(Map.of())
+                    : Map.of();
             return new Outcome.Incomplete(
                     ways,
+                    passkey,
                     new Refusal(
                             Refusal.Kind.UNAUTHORIZED,
                             Login.FACTOR_MISSING,
@@ -189,7 +199,8 @@ final class LoginAnswers {
                                             ways.stream()
                                                     .map(way -> String.join(" and ", way))
                                                     .toList())
-                                    + " together: totp is the code that your authenticator app shows now."));
+                                    + " together: totp is the code that your authenticator app shows now, passkey the"
+                                    + " answer of one of your passkeys."));
         });
     }
 
@@ -206,8 +217,7 @@ final class LoginAnswers {
                                 Refusal.Kind.UNAUTHORIZED,
                                 Login.FACTOR_NOT_SET_UP,
                                 "Your role needs a second factor at the log-in, and none is set up. Set one up on the"
-                                        + " log-in page of the console, then log in with the code that your"
-                                        + " authenticator app shows.")))
+                                        + " log-in page of the console, then log in with it.")))
                 : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package dev.unkai.identity.auth;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.factor.PasskeyAnswer;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +27,21 @@ public record LoginRequest(Proof proof, Wish scope) {
         String method();
     }
 
-    /** @param passcode the code beside the password, or null */
+    /** @param second what is shown beside the password, or null */
     public record ByPassword(
-            Named account, String password, @Nullable Passcode passcode) implements Proof {
+            Named account, String password, @Nullable Beside second) implements Proof {
         @Override
         public String method() {
-            return passcode == null ? "password" : "password,totp";
+            return String.join(",", methods());
+        }
+
+        /** The names of the methods, as tokens and rules have them. */
+        List<String> methods() {
+            return switch (second) {
+                case null -> List.of("password");
+                case Passcode _ -> List.of("password", "totp");
+                case ByPasskey _ -> List.of("password", "passkey");
+            };
         }
 
         @Override
@@ -40,8 +50,14 @@ public record LoginRequest(Proof proof, Wish scope) {
         }
     }
 
+    /** What may be shown beside the password. */
+    public sealed interface Beside {}
+
+    /** What a passkey of the account answered to the challenge that came with the refusal of the password alone. */
+    public record ByPasskey(PasskeyAnswer answer) implements Beside {}
+
     /** A one-time code and whose it is said to be; a recovery code may stand in its place. */
-    public record Passcode(Named account, String code) {
+    public record Passcode(Named account, String code) implements Beside {
         @Override
         public String toString() {
             return "code of " + account;
@@ -97,7 +113,7 @@ public record LoginRequest(Proof proof, Wish scope) {
     /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
     public static LoginRequest of(@Nullable JsonNode whole) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
-        Body identity = auth.object("identity").only("methods", "password", "totp", "token", "application_credential");
+        Body identity = auth.object("identity").only("methods", "password", "totp", "passkey", "token", "application_credential");
         return new LoginRequest(proof(identity), wish(auth));
     }
 
@@ -107,16 +123,21 @@ public record LoginRequest(Proof proof, Wish scope) {
         if (methods.isEmpty()) {
             throw Refusal.invalid("The field \"auth.identity.methods\" must name one method.");
         }
-        boolean withCode = methods.size() == 2 && methods.contains("totp") && methods.contains("password");
-        if (methods.size() > 1 && !withCode) {
-            throw Refusal.invalid("Log in with one method at a time; beside password, totp may stand.");
+        boolean two = methods.size() == 2
+                && methods.contains("password")
+                && (methods.contains("totp") || methods.contains("passkey"));
+        if (methods.size() > 1 && !two) {
+            throw Refusal.invalid("Log in with one method at a time; beside password, totp or passkey may stand.");
         }
-        return switch (withCode ? "password" : methods.getFirst()) {
+        return switch (two ? "password" : methods.getFirst()) {
             case "password" -> {
                 Body user = identity.object("password").object("user").only("id", "name", "domain", "password");
                 yield new ByPassword(
-                        named(user, "user"), secret(user, "password"), withCode ? passcode(identity) : null);
+                        named(user, "user"), secret(user, "password"), two ? beside(identity, methods) : null);
             }
+            case "passkey" ->
+                throw Refusal.unauthorized(
+                        "A passkey alone does not suffice. Log in with the methods password and passkey together.");
             case "totp" ->
                 // Six digits alone are no log-in here.
                 throw Refusal.unauthorized(
@@ -128,6 +149,13 @@ public record LoginRequest(Proof proof, Wish scope) {
                         "Attempted to authenticate with an unsupported method. Use password, password with totp,"
                                 + " token or application_credential.");
         };
+    }
+
+    private static Beside beside(Body identity, List<String> methods) {
+        return methods.contains("totp")
+                ? passcode(identity)
+                : new ByPasskey(PasskeyAnswer.read(
+                        identity.object("passkey").only("credential").object("credential")));
     }
 
     private static Passcode passcode(Body identity) {

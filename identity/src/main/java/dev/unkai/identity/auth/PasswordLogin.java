@@ -7,12 +7,14 @@ import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.auth.LoginRequest.ByPasskey;
 import dev.unkai.identity.auth.LoginRequest.ByPassword;
 import dev.unkai.identity.auth.LoginRequest.OnTrust;
 import dev.unkai.identity.auth.LoginRequest.Passcode;
 import dev.unkai.identity.auth.LoginRequest.Wish;
 import dev.unkai.identity.factor.FactorCheck;
-import dev.unkai.identity.factor.Totp;
+import dev.unkai.identity.factor.PasskeyAnswer;
+import dev.unkai.identity.factor.PasskeyCheck;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Target;
@@ -31,6 +33,7 @@ final class PasswordLogin {
     private final TrustLogin trusts;
     private final PasswordHash hashes;
     private final FactorCheck codes;
+    private final PasskeyCheck passkeys;
     private final LoginThrottle throttle;
     private final LoginAnswers answers;
     private final LoginEvents events;
@@ -42,6 +45,7 @@ final class PasswordLogin {
             TrustLogin trusts,
             PasswordHash hashes,
             FactorCheck codes,
+            PasskeyCheck passkeys,
             LoginThrottle throttle,
             LoginAnswers answers,
             LoginEvents events) {
@@ -51,6 +55,7 @@ final class PasswordLogin {
         this.trusts = trusts;
         this.hashes = hashes;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.throttle = throttle;
         this.answers = answers;
         this.events = events;
@@ -79,11 +84,14 @@ final class PasswordLogin {
             if (!answers.permits(account, new Target.Unscoped(), List.of(), null, from)) {
                 return answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from);
             }
-            if (proof.passcode() != null) {
-                Optional<Outcome> wrong = refuseCode(db, proof, proof.passcode(), account, counter, from);
-                if (wrong.isPresent()) {
-                    return wrong.get();
-                }
+            Optional<Outcome> wrong =
+                    switch (proof.second()) {
+                        case null -> Optional.empty();
+                        case Passcode passcode -> refuseCode(db, proof, passcode, account, counter, from);
+                        case ByPasskey(PasskeyAnswer key) -> refusePasskey(db, proof, key, account, counter, from);
+                    };
+            if (wrong.isPresent()) {
+                return wrong.get();
             }
             return complete(db, proof, account, wish, counter, from);
         });
@@ -114,8 +122,24 @@ final class PasswordLogin {
                                         + " of your device, or use one of your recovery codes.")));
     }
 
+    private Optional<Outcome> refusePasskey(
+            Db db, ByPassword proof, PasskeyAnswer answer, Account account, String counter, Requester from) {
+        return passkeys.logInRefusal(db, account, answer)
+                .map(reason -> answers.refuseGuess(
+                        db,
+                        proof,
+                        Optional.of(account),
+                        counter,
+                        "passkey refused: " + reason,
+                        from,
+                        new Refusal(
+                                Refusal.Kind.UNAUTHORIZED,
+                                Login.PASSKEY_WRONG,
+                                "The passkey was not taken: " + reason + ". Try again, or use another way.")));
+    }
+
     private Outcome complete(Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
-        List<String> methods = proof.passcode() == null ? List.of("password") : List.of("password", Totp.TYPE);
+        List<String> methods = proof.methods();
         Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, methods, from);
         if (incomplete.isPresent()) {
             return incomplete.get();

@@ -78,9 +78,12 @@ public final class TokenController {
                         .header("Vary", "X-Auth-Token")
                         .header("Cache-Control", "no-store")
                         .body(view(issued.claims(), nocatalog == null));
-            case Outcome.Incomplete(var ways, Refusal refusal) -> {
-                yield errors.answer(refusal, Map.of("required_auth_methods", ways));
-            }
+            case Outcome.Incomplete(var ways, var passkey, Refusal refusal) ->
+                errors.answer(
+                        refusal,
+                        passkey.isEmpty()
+                                ? Map.of("required_auth_methods", ways)
+                                : Map.of("required_auth_methods", ways, "passkey", passkey));
             case Outcome.Refused(Refusal refusal) -> {
                 recorder.isRecordedElsewhere(request);
                 throw refusal;

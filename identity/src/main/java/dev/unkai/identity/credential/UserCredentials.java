@@ -122,6 +122,7 @@ public final class UserCredentials {
     public UserCredential create(Caller caller, Wanted wanted) {
         refuseDelegated(caller);
         checkSeed(wanted.type(), wanted.blob());
+        refuseOwnSeed(caller, wanted.type(), wanted.accountId());
         if (!wanted.accountId().equals(caller.user()) && !caller.isAdmin()) {
             throw Refusal.forbidden("You may make credentials for yourself only.");
         }
@@ -165,6 +166,9 @@ public final class UserCredentials {
             refuseSecondFactor(db, caller, old);
             UserCredential fresh = change.apply(old);
             checkSeed(fresh.type(), fresh.blob());
+            if (!fresh.type().equals(old.type()) || !fresh.blob().equals(old.blob())) {
+                refuseOwnSeed(caller, fresh.type(), fresh.accountId());
+            }
             if (fresh.type().equals(UserCredential.EC2)) {
                 access(fresh.blob());
             }
@@ -190,6 +194,7 @@ public final class UserCredentials {
                     credential,
                     accounts.byId(db, credential.accountId()).orElseThrow());
             credentials.delete(db, id);
+            factors.forgetCodesOfNothing(db, credential.accountId());
         });
     }
 
@@ -245,6 +250,14 @@ public final class UserCredentials {
     private static void checkSeed(String type, String blob) {
         if (type.equals(Totp.TYPE)) {
             Totp.seed(blob);
+        }
+    }
+
+    /** A token alone, which may be a thief's, adds no second factor to its own account. */
+    private static void refuseOwnSeed(Caller caller, String type, String accountId) {
+        if (type.equals(Totp.TYPE) && accountId.equals(caller.user())) {
+            throw Refusal.forbidden("A second factor of your own is set up with your password: in the console under My"
+                    + " account, or by POST and PUT /service/v1/account/second-factor.");
         }
     }
 

@@ -30,9 +30,6 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/service/v1/account")
 public final class AccountController {
-    private static final int LONGEST_SECRET = 4_096;
-    private static final int LONGEST_CODE = 64;
-
     private final Accounts accounts;
     private final Passwords passwords;
     private final SecondFactor factor;
@@ -54,14 +51,22 @@ public final class AccountController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record FactorView(
             boolean enrolled,
+            boolean app,
             @Nullable Instant since,
+            List<PasskeyController.PasskeyView> passkeys,
+            boolean passkeysPossible,
             int recoveryCodesLeft,
             boolean required,
             @Nullable ExceptionView exception) {
         static FactorView of(SecondFactor.State state) {
             return new FactorView(
                     state.enrolled(),
+                    state.app(),
                     state.since(),
+                    state.passkeys().stream()
+                            .map(PasskeyController.PasskeyView::of)
+                            .toList(),
+                    state.passkeysPossible(),
                     state.recoveryCodesLeft(),
                     state.required(),
                     state.exempt() == null
@@ -117,7 +122,7 @@ public final class AccountController {
         if (fresh == null) {
             throw Refusal.invalid("The field \"password.fresh\" is missing.");
         }
-        passwords.changeOwn(caller, wanted.text("present", LONGEST_SECRET), fresh);
+        passwords.changeOwn(caller, wanted.text("present", ProofBody.LONGEST_SECRET), fresh);
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -130,8 +135,7 @@ public final class AccountController {
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor")
     SeedView begin(Caller caller, @RequestBody JsonNode body) {
-        Body proof = Body.under(body, "proof").only("password");
-        SecondFactor.Begun begun = factor.begin(caller, proof.text("password", LONGEST_SECRET));
+        SecondFactor.Begun begun = factor.begin(caller, ProofBody.read(body));
         String uri = uri(begun);
         return new SeedView(begun.seed(), uri, QrCode.svg(uri));
     }
@@ -141,27 +145,20 @@ public final class AccountController {
     @PutMapping("/second-factor")
     CodesView confirm(Caller caller, @RequestBody JsonNode body) {
         Body proof = Body.under(body, "proof").only("code");
-        return new CodesView(factor.confirm(caller, proof.text("code", LONGEST_CODE)));
+        return new CodesView(factor.confirm(caller, proof.text("code", ProofBody.LONGEST_CODE)));
     }
 
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor/recovery-codes")
     CodesView renewCodes(Caller caller, @RequestBody JsonNode body) {
-        Body proof = both(body);
-        return new CodesView(
-                factor.renewCodes(caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE)));
+        return new CodesView(factor.renewCodes(caller, ProofBody.read(body)));
     }
 
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor/removal")
     Map<String, Object> remove(Caller caller, @RequestBody JsonNode body) {
-        Body proof = both(body);
-        factor.remove(caller, proof.text("password", LONGEST_SECRET), proof.text("code", LONGEST_CODE));
+        factor.remove(caller, ProofBody.read(body));
         return Map.of("enrolled", false);
-    }
-
-    private static Body both(JsonNode body) {
-        return Body.under(body, "proof").only("password", "code");
     }
 
     /** As authenticator apps read it (the Key URI format that Google Authenticator made usual). */

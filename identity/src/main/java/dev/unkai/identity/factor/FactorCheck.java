@@ -43,10 +43,8 @@ public final class FactorCheck {
                 return Outcome.PASSCODE;
             }
         }
-        for (UserCredential seed : seeds) {
-            if (recovery.use(db, seed.id(), code)) {
-                return Outcome.RECOVERY_CODE;
-            }
+        if (factors.isEnrolled(db, account.id()) && recovery.use(db, account.id(), code)) {
+            return Outcome.RECOVERY_CODE;
         }
         return Outcome.WRONG;
     }

@@ -3,7 +3,9 @@ package dev.unkai.identity.factor;
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.role.HeldRole;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +15,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class FactorRules {
     public static final String PASSWORD = "password";
-    private static final List<List<String>> BOTH = List.of(List.of(PASSWORD, Totp.TYPE));
+    /** The method of a log-in whose second factor is a passkey. */
+    public static final String PASSKEY = "passkey";
 
     private final FactorStore factors;
+    private final PasskeyStore passkeys;
     private final FactorSetting setting;
 
-    FactorRules(FactorStore factors, FactorSetting setting) {
+    FactorRules(FactorStore factors, PasskeyStore passkeys, FactorSetting setting) {
         this.factors = factors;
+        this.passkeys = passkeys;
         this.setting = setting;
     }
 
@@ -35,12 +40,23 @@ public final class FactorRules {
         if (!shown.contains(PASSWORD)) {
             return Optional.empty();
         }
-        if (!shown.contains(Totp.TYPE) && factors.isEnrolled(db, account.id())) {
-            return Optional.of(BOTH);
+        Set<String> given = new HashSet<>(shown);
+        List<List<String>> ways = new ArrayList<>();
+        if (factors.hasApp(db, account.id())) {
+            ways.add(List.of(PASSWORD, Totp.TYPE));
+        }
+        if (passkeys.any(db, account.id())) {
+            ways.add(List.of(PASSWORD, PASSKEY));
+        }
+        if (!ways.isEmpty() && !given.contains(Totp.TYPE) && !given.contains(PASSKEY)) {
+            return Optional.of(ways);
+        }
+        if (given.contains(PASSKEY)) {
+            // Whoever asks for codes asks for a second factor, and a passkey is the stronger one.
+            given.add(Totp.TYPE);
         }
         List<List<String>> rules = account.options().rules();
-        boolean met = rules.isEmpty()
-                || rules.stream().anyMatch(rule -> Set.copyOf(shown).containsAll(rule));
+        boolean met = rules.isEmpty() || rules.stream().anyMatch(given::containsAll);
         return met ? Optional.empty() : Optional.of(rules);
     }
 

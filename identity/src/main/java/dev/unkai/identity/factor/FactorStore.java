@@ -38,13 +38,35 @@ public final class FactorStore {
                 .single();
     }
 
-    /** Whether the account can give codes at all, however their seed came to be here. */
-    boolean isEnrolled(Db db, String accountId) {
+    /** Whether the account can give codes, however their seed came to be here. */
+    boolean hasApp(Db db, String accountId) {
         return db.sql("select exists (select 1 from user_credential where account_id = ? and type = ?)")
                 .param(accountId)
                 .param(Totp.TYPE)
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Whether the account has a second factor: an app's codes or a passkey. */
+    boolean isEnrolled(Db db, String accountId) {
+        return db.sql("""
+                        select exists (select 1 from user_credential where account_id = ? and type = ?)
+                            or exists (select 1 from passkey where account_id = ?)
+                        """)
+                .param(accountId)
+                .param(Totp.TYPE)
+                .param(accountId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Recovery codes go with the last second factor. */
+    public void forgetCodesOfNothing(Db db, String accountId) {
+        if (!isEnrolled(db, accountId)) {
+            db.sql("delete from recovery_code where account_id = ?")
+                    .param(accountId)
+                    .update();
+        }
     }
 
     Optional<Confirmed> confirmed(Db db, String accountId) {

@@ -23,35 +23,45 @@ public final class RecoveryCodes {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Fresh codes in place of those of the seed before. */
-    List<String> renew(Db db, String credential) {
-        db.sql("delete from recovery_code where credential_id = ?")
-                .param(credential)
-                .update();
+    /** Fresh codes of the account in place of those before. */
+    List<String> renew(Db db, String accountId) {
+        db.sql("delete from recovery_code where account_id = ?").param(accountId).update();
         List<String> codes = new ArrayList<>();
         while (codes.size() < COUNT) {
             String code = fresh();
             codes.add(code);
-            db.sql("insert into recovery_code (credential_id, hash) values (?, ?)")
-                    .param(credential)
-                    .param(hash(credential, code))
+            db.sql("insert into recovery_code (account_id, salt, hash) values (?, ?, ?)")
+                    .param(accountId)
+                    .param(accountId)
+                    .param(hash(accountId, code))
                     .update();
         }
         return codes;
     }
 
-    /** Whether it was a good code of the seed; it is used up then. */
-    boolean use(Db db, String credential, String code) {
-        return db.sql("delete from recovery_code where credential_id = ? and hash = ?")
-                        .param(credential)
-                        .param(hash(credential, code))
-                        .update()
-                == 1;
+    /** Fresh codes where the account has none left; empty when those that its owner keeps are good still. */
+    List<String> ensure(Db db, String accountId) {
+        return left(db, accountId) == 0 ? renew(db, accountId) : List.of();
     }
 
-    int left(Db db, String credential) {
-        return db.sql("select count(*) from recovery_code where credential_id = ?")
-                .param(credential)
+    /** Whether it was a good code of the account; it is used up then. */
+    boolean use(Db db, String accountId, String code) {
+        // One salt, or the id of the seed in whose days the codes were made.
+        List<String> salts = db.sql("select distinct salt from recovery_code where account_id = ?")
+                .param(accountId)
+                .query(String.class)
+                .list();
+        return salts.stream()
+                .anyMatch(salt -> db.sql("delete from recovery_code where account_id = ? and hash = ?")
+                                .param(accountId)
+                                .param(hash(salt, code))
+                                .update()
+                        == 1);
+    }
+
+    int left(Db db, String accountId) {
+        return db.sql("select count(*) from recovery_code where account_id = ?")
+                .param(accountId)
                 .query(Integer.class)
                 .single();
     }
@@ -68,11 +78,11 @@ public final class RecoveryCodes {
     }
 
     /** People type them with or without the dashes, in small or capital letters. */
-    private static String hash(String credential, String code) {
+    private static String hash(String salt, String code) {
         String plain = code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((credential + ":" + plain).getBytes(StandardCharsets.UTF_8));
+                    .digest((salt + ":" + plain).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("SHA-256 is part of every Java platform", e);

@@ -5,7 +5,6 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
-import dev.unkai.identity.account.PasswordProof;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.credential.UserCredentials;
 import dev.unkai.identity.event.History;
@@ -17,6 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,17 +29,18 @@ public final class SecondFactor {
     /** RFC 4226, requirement 6, recommends 160 bits. */
     private static final int SEED_BYTES = 20;
 
-    private static final String WRONG_PASSWORD =
-            "The password is not right, or was wrong too often. Check it and try again in a moment.";
+    private static final String WRONG_CODE =
+            "The code is not right, or it was used before. Wait for the next one and check the clock of your device.";
 
     private final Transactions transactions;
     private final AccountStore accounts;
     private final UserCredentials credentials;
     private final FactorStore factors;
-    private final FactorCheck codes;
     private final FactorRules rules;
     private final RecoveryCodes recovery;
-    private final PasswordProof passwords;
+    private final PasskeyStore passkeys;
+    private final PasskeyCheck passkeyCheck;
+    private final FreshProof proof;
     private final History history;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -47,20 +50,22 @@ public final class SecondFactor {
             AccountStore accounts,
             UserCredentials credentials,
             FactorStore factors,
-            FactorCheck codes,
             FactorRules rules,
             RecoveryCodes recovery,
-            PasswordProof passwords,
+            PasskeyStore passkeys,
+            PasskeyCheck passkeyCheck,
+            FreshProof proof,
             History history,
             Clock clock) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.credentials = credentials;
         this.factors = factors;
-        this.codes = codes;
         this.rules = rules;
         this.recovery = recovery;
-        this.passwords = passwords;
+        this.passkeys = passkeys;
+        this.passkeyCheck = passkeyCheck;
+        this.proof = proof;
         this.history = history;
         this.clock = clock;
     }
@@ -68,29 +73,39 @@ public final class SecondFactor {
     /**
      * How it stands.
      *
-     * @param enrolled whether a code must be given at the log-in
-     * @param since when it was set up here, or null: never, or by the credentials API
+     * @param enrolled whether a second factor must be given at the log-in
+     * @param app whether that may be an app's code
+     * @param since when the app was set up here, or null: never, or by the credentials API
+     * @param passkeys the keys that will do as well
+     * @param passkeysPossible whether this site has a name, which passkeys need
      * @param recoveryCodesLeft how many are unused
      * @param required whether the site asks the caller's roles for a second factor
      * @param exempt why this account needs none all the same, or null
      */
     public record State(
             boolean enrolled,
+            boolean app,
             @Nullable Instant since,
+            List<Passkey> passkeys,
+            boolean passkeysPossible,
             int recoveryCodesLeft,
             boolean required,
-            FactorStore.@Nullable Exempt exempt) {}
+            FactorStore.@Nullable Exempt exempt) {
+        public State {
+            passkeys = List.copyOf(passkeys);
+        }
+    }
 
     public State state(Caller caller) {
         return transactions.asCaller(caller, db -> {
             String id = caller.user();
-            Optional<FactorStore.Confirmed> confirmed = factors.confirmed(db, id);
             return new State(
                     factors.isEnrolled(db, id),
-                    confirmed.map(FactorStore.Confirmed::at).orElse(null),
-                    confirmed
-                            .map(factor -> recovery.left(db, factor.credentialId()))
-                            .orElse(0),
+                    factors.hasApp(db, id),
+                    factors.confirmed(db, id).map(FactorStore.Confirmed::at).orElse(null),
+                    passkeys.list(db, id),
+                    passkeyCheck.site().isPresent(),
+                    recovery.left(db, id),
                     rules.asks(caller.token().roles()),
                     factors.exempt(db, id).orElse(null));
         });
@@ -104,26 +119,35 @@ public final class SecondFactor {
         }
     }
 
-    /** Shows a fresh seed. Throws a refusal when the password is wrong, or when there is a second factor already. */
-    public Begun begin(Caller caller, String password) {
-        Account account = proved(caller, password);
+    /**
+     * Shows a fresh seed. Throws a refusal when the proof does not hold (an account with passkeys shows one too), or when there
+     * are codes already.
+     */
+    Begun begin(Caller caller, FreshProof.Shown shown) {
+        Account account = proof.password(caller, shown.password());
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         String text = Base32.encode(seed);
-        transactions.doAsCaller(caller, db -> {
+        afterProof(caller, shown, db -> {
             Account held = held(db, caller);
-            refuseEnrolled(db, held);
+            refuseApp(db, held);
+            return held;
+        }, (db, held) -> {
             factors.begin(db, held.id(), text, clock.instant());
+            return true;
         });
         return new Begun(account, text);
     }
 
-    /** Takes the seed into use when its code is right; gives the recovery codes, which are not to be seen again. */
+    /**
+     * Takes the seed into use when its code is right; gives the recovery codes, which are not to be seen again, or none where
+     * the account has some from its passkeys.
+     */
     public List<String> confirm(Caller caller, String code) {
-        refuseDelegated(caller);
+        FreshProof.refuseDelegated(caller);
         Optional<List<String>> made = transactions.<Optional<List<String>>>asCaller(caller, db -> {
             Account account = held(db, caller);
-            refuseEnrolled(db, account);
+            refuseApp(db, account);
             FactorStore.Enrolment enrolment = factors.enrolment(db, account.id())
                     .filter(begun -> begun.begunAt().plus(TIME_TO_CONFIRM).isAfter(clock.instant()))
                     .orElseThrow(() -> new Refusal(
@@ -138,61 +162,56 @@ public final class SecondFactor {
             factors.take(db, credential, step.getAsLong());
             factors.confirm(db, account.id(), credential, clock.instant());
             record(db, caller, "create", account, credential);
-            return Optional.of(recovery.renew(db, credential));
+            return Optional.of(recovery.ensure(db, account.id()));
         });
-        return made.orElseThrow(() -> wrongCode(caller));
+        return made.orElseThrow(() -> proof.wrong(caller, ApiErrors.wrongCode(WRONG_CODE)));
     }
 
     /** Ten fresh recovery codes in place of those before. */
-    public List<String> renewCodes(Caller caller, String password, String code) {
-        proved(caller, password);
-        Optional<List<String>> made = transactions.<Optional<List<String>>>asCaller(caller, db -> {
+    List<String> renewCodes(Caller caller, FreshProof.Shown shown) {
+        proof.password(caller, shown.password());
+        return afterProof(caller, shown, db -> {
             Account account = held(db, caller);
-            FactorStore.Confirmed factor = factors.confirmed(db, account.id())
-                    .orElseThrow(() -> Refusal.conflict("No second factor was set up here. Set one up first."));
-            if (codes.use(db, account, code) == FactorCheck.Outcome.WRONG) {
-                return Optional.empty();
+            if (factors.confirmed(db, account.id()).isEmpty() && !passkeys.any(db, account.id())) {
+                throw Refusal.conflict("No second factor was set up here. Set one up first.");
             }
-            history.record(
-                    db, caller, "update", thing(account, factor.credentialId()), Map.of("recovery_codes", "made anew"));
-            return Optional.of(recovery.renew(db, factor.credentialId()));
+            return account;
+        }, (db, account) -> {
+            history.record(db, caller, "update", thing(account, account.id()), Map.of("recovery_codes", "made anew"));
+            return recovery.renew(db, account.id());
         });
-        return made.orElseThrow(() -> wrongCode(caller));
     }
 
-    /** From now on the password alone is enough again, unless the site asks for more. */
-    public void remove(Caller caller, String password, String code) {
-        proved(caller, password);
-        boolean removed = transactions.<Boolean>asCaller(caller, db -> {
+    /** From now on no app's code is asked for; without passkeys, the password alone is enough again unless the site asks for more. */
+    void remove(Caller caller, FreshProof.Shown shown) {
+        proof.password(caller, shown.password());
+        afterProof(caller, shown, db -> {
             Account account = held(db, caller);
-            if (!factors.isEnrolled(db, account.id())) {
-                throw Refusal.conflict("There is no second factor to turn off.");
+            if (!factors.hasApp(db, account.id())) {
+                throw Refusal.conflict("There are no one-time codes to turn off.");
             }
-            if (codes.use(db, account, code) == FactorCheck.Outcome.WRONG) {
-                return false;
-            }
+            return account;
+        }, (db, account) -> {
             String credential = factors.confirmed(db, account.id())
                     .map(FactorStore.Confirmed::credentialId)
                     .orElse(account.id());
             record(db, caller, "delete", account, credential);
             credentials.forgetSeeds(db, account.id());
+            factors.forgetCodesOfNothing(db, account.id());
             return true;
         });
-        if (!removed) {
-            throw wrongCode(caller);
-        }
     }
 
-    private Account proved(Caller caller, String password) {
-        refuseDelegated(caller);
-        return passwords.of(caller, caller.user(), password).orElseThrow(() -> ApiErrors.wrongPassword(WRONG_PASSWORD));
-    }
-
-    /** Outside of the transaction that looked, so that the guess counts. */
-    private Refusal wrongCode(Caller caller) {
-        passwords.failed(caller, caller.user());
-        return ApiErrors.wrongCode("The code is not right, or it was used before. Wait for the next one and check the"
-                + " clock of your device.");
+    /** One transaction: looks, uses the second factor up, and works; a wrong one commits, and is counted after. */
+    private <T> T afterProof(
+            Caller caller, FreshProof.Shown shown, Function<Db, Account> look, BiFunction<Db, Account, T> work) {
+        AtomicReference<@Nullable Refusal> wrong = new AtomicReference<>();
+        Optional<T> done = transactions.<Optional<T>>asCaller(caller, db -> {
+            Account account = look.apply(db);
+            wrong.set(proof.second(db, account, shown.second()).orElse(null));
+            return wrong.get() == null ? Optional.of(work.apply(db, account)) : Optional.empty();
+        });
+        return done.orElseThrow(() -> proof.wrong(caller, java.util.Objects.requireNonNull(wrong.get())));
     }
 
     /** Taken for a change, so that two set-ups of one account come one after the other. */
@@ -200,16 +219,9 @@ public final class SecondFactor {
         return accounts.forChange(db, caller.user()).orElseThrow(() -> ApiErrors.absent("user", caller.user()));
     }
 
-    private void refuseEnrolled(Db db, Account account) {
-        if (factors.isEnrolled(db, account.id())) {
-            throw Refusal.conflict("There is a second factor already. Turn it off before you set up another one.");
-        }
-    }
-
-    private static void refuseDelegated(Caller caller) {
-        if (caller.token().isDelegated()) {
-            throw Refusal.forbidden("An application credential or a trust cannot change how somebody logs in. Log in by"
-                    + " password.");
+    private void refuseApp(Db db, Account account) {
+        if (factors.hasApp(db, account.id())) {
+            throw Refusal.conflict("One-time codes are set up already. Turn them off before you set up another app.");
         }
     }
 

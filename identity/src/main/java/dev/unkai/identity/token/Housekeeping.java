@@ -7,7 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Drops what has lost its meaning with time: revocations of expired tokens, wrong log-ins long forgiven. */
+/** Drops what has lost its meaning with time: revocations of expired tokens, wrong log-ins long forgiven,
+ * challenges that nobody answered. */
 @Component
 public final class Housekeeping implements Reconciler {
     private static final Duration FORGIVEN = Duration.ofDays(1);
@@ -43,6 +44,9 @@ public final class Housekeeping implements Reconciler {
                     .update();
             db.sql("delete from login_failure where last_failure < ?")
                     .param(Timestamp.from(clock.instant().minus(FORGIVEN)))
+                    .update();
+            db.sql("delete from passkey_challenge where made_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();
         });
         return false;

@@ -1,0 +1,30 @@
+package dev.unkai.identity.factor;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.identity.api.Body;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads {@code {"proof": {"password": …, "code": …}}}; in place of the code, {@code passkey} may be a browser's answer. */
+final class ProofBody {
+    static final int LONGEST_SECRET = 4_096;
+    static final int LONGEST_CODE = 64;
+
+    private ProofBody() {}
+
+    static FreshProof.Shown read(JsonNode body) {
+        Body proof = Body.under(body, "proof").only("password", "code", "passkey");
+        return new FreshProof.Shown(proof.text("password", LONGEST_SECRET), second(proof));
+    }
+
+    private static @Nullable Second second(Body proof) {
+        Body passkey = proof.optionalObject("passkey").orElse(null);
+        if (passkey != null && proof.has("code")) {
+            throw Refusal.invalid("Give a code or a passkey's answer, not both.");
+        }
+        if (passkey != null) {
+            return new Second.ByPasskey(PasskeyAnswer.read(passkey));
+        }
+        return proof.has("code") ? new Second.Code(proof.text("code", LONGEST_CODE)) : null;
+    }
+}
