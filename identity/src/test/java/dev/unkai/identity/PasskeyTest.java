@@ -199,7 +199,7 @@ class PasskeyTest {
                                 Map.of("credential", Map.of("type", "totp")))
                         .status())
                 .as("nor by way of another type")
-                .isEqualTo(403);
+                .isEqualTo(400);
         assertThat(byPassword(kei).status()).as("the owner gets in as before").isEqualTo(201);
         assertThat(identity.events().stream()
                         .filter(event -> event.at("/initiator/id").asString().equals(kei.id()))
