@@ -214,7 +214,10 @@ class EndpointAccessTest {
                         "{'passkey':{'name':'intruder','credential':{'id':'x','response':{'clientDataJSON':'x',"
                                 + "'attestationObject':'x'}}}}"),
                 new Case(
-                        "POST", ACCOUNT + "/passkeys/challenge", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
+                        "POST",
+                        ACCOUNT + "/passkeys/challenge",
+                        Level.OPEN,
+                        "{'proof':{'password':'beta-reader-secret'}}"),
                 new Case("PUT", ACCOUNT + "/passkeys/{id}", Level.OPEN, "{'passkey':{'name':'intruder'}}"),
                 new Case(
                         "POST",

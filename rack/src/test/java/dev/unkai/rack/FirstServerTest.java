@@ -115,9 +115,7 @@ class FirstServerTest {
         String user = Api.unique("kei");
         String password = "seven unlikely gnomes " + Api.unique("pw");
         JsonNode own = master.get("/service/v1/session").expect(200);
-        String id = master.post(
-                        "/identity/v3/users",
-                        Map.of("user", Map.of("name", user, "password", password)))
+        String id = master.post("/identity/v3/users", Map.of("user", Map.of("name", user, "password", password)))
                 .expect(201)
                 .at("/user/id")
                 .asString();

@@ -46,7 +46,10 @@ final class IdentityAnswer {
 
     /** Whether one of the ways in that a refusal names is an authenticator app's code. */
     static boolean takesCodes(HttpResponse<byte[]> answer) {
-        return JSON.readTree(answer.body()).path("required_auth_methods").toString().contains("\"totp\"");
+        return JSON.readTree(answer.body())
+                .path("required_auth_methods")
+                .toString()
+                .contains("\"totp\"");
     }
 
     private static String sentence(byte[] body) {

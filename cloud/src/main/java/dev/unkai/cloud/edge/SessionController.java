@@ -207,12 +207,11 @@ public final class SessionController {
         if (entered.statusCode() != 201) {
             throw refusal(entered, request);
         }
-        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(
-                identity.request(request, path)
-                        .header("X-Auth-Token", token)
-                        .header("Content-Type", "application/json")
-                        .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                        .build()));
+        HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(identity.request(request, path)
+                .header("X-Auth-Token", token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .build()));
         return ResponseEntity.ok()
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .contentType(MediaType.APPLICATION_JSON)
@@ -294,9 +293,7 @@ public final class SessionController {
         Refusal refusal = IdentityAnswer.refusal(answer);
         return passkey.isEmpty()
                 ? refusal
-                : new StepMissing(
-                        refusal,
-                        Map.of("passkey", passkey, "codes", IdentityAnswer.takesCodes(answer)));
+                : new StepMissing(refusal, Map.of("passkey", passkey, "codes", IdentityAnswer.takesCodes(answer)));
     }
 
     /** The same whatever is wrong, see identity's own answer; the address is the caller's own and no news to him. */

@@ -113,7 +113,8 @@ public record LoginRequest(Proof proof, Wish scope) {
     /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
     public static LoginRequest of(@Nullable JsonNode whole) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
-        Body identity = auth.object("identity").only("methods", "password", "totp", "passkey", "token", "application_credential");
+        Body identity = auth.object("identity")
+                .only("methods", "password", "totp", "passkey", "token", "application_credential");
         return new LoginRequest(proof(identity), wish(auth));
     }
 

@@ -84,12 +84,11 @@ final class PasswordLogin {
             if (!answers.permits(account, new Target.Unscoped(), List.of(), null, from)) {
                 return answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from);
             }
-            Optional<Outcome> wrong =
-                    switch (proof.second()) {
-                        case null -> Optional.empty();
-                        case Passcode passcode -> refuseCode(db, proof, passcode, account, counter, from);
-                        case ByPasskey(PasskeyAnswer key) -> refusePasskey(db, proof, key, account, counter, from);
-                    };
+            Optional<Outcome> wrong = switch (proof.second()) {
+                case null -> Optional.empty();
+                case Passcode passcode -> refuseCode(db, proof, passcode, account, counter, from);
+                case ByPasskey(PasskeyAnswer key) -> refusePasskey(db, proof, key, account, counter, from);
+            };
             if (wrong.isPresent()) {
                 return wrong.get();
             }

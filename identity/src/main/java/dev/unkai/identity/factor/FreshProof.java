@@ -62,8 +62,9 @@ final class FreshProof {
                         "This account has a second factor. Give a code of it, or a passkey's answer, beside the password.");
             case Second.Code(String code) ->
                 codes.use(db, account, code) == FactorCheck.Outcome.WRONG
-                        ? Optional.of(ApiErrors.wrongCode("The code is not right, or it was used before. Wait for the next"
-                                + " one and check the clock of your device."))
+                        ? Optional.of(
+                                ApiErrors.wrongCode("The code is not right, or it was used before. Wait for the next"
+                                        + " one and check the clock of your device."))
                         : Optional.empty();
             case Second.ByPasskey(PasskeyAnswer answer) ->
                 passkeys.refusal(db, account, answer, Purpose.PROOF).map(ApiErrors::wrongPasskey);

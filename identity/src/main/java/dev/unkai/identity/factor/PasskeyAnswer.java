@@ -27,7 +27,8 @@ public record PasskeyAnswer(
 
     public static PasskeyAnswer read(Body credential) {
         credential.only(KNOWN);
-        Body response = credential.object("response").only("clientDataJSON", "authenticatorData", "signature", "userHandle");
+        Body response =
+                credential.object("response").only("clientDataJSON", "authenticatorData", "signature", "userHandle");
         return new PasskeyAnswer(
                 credential.text("id", LONGEST_ID),
                 response.text("clientDataJSON", LONGEST_DATA),

@@ -66,11 +66,7 @@ final class PasskeyCeremonies {
 
     /** What a good registration gives. */
     record NewKey(
-            String credentialId,
-            Passkey.Attested attested,
-            long signCount,
-            boolean backupEligible,
-            boolean backedUp) {}
+            String credentialId, Passkey.Attested attested, long signCount, boolean backupEligible, boolean backedUp) {}
 
     /** What a good answer of a known key gives. */
     record Use(long signCount, boolean backedUp) {}
@@ -180,7 +176,8 @@ final class PasskeyCeremonies {
 
     private static String reason(WebAuthnException failure) {
         return switch (failure) {
-            case MaliciousCounterValueException _ -> "the signature counter did not go on: there may be a copy of the key";
+            case MaliciousCounterValueException _ ->
+                "the signature counter did not go on: there may be a copy of the key";
             case BadOriginException _ -> "made for another origin";
             case BadRpIdException _ -> "made for another site";
             case BadChallengeException _ -> "made for another challenge";

@@ -70,8 +70,7 @@ public final class PasskeyCheck {
             if (!challenges.take(db, account.id(), purpose, challenge)) {
                 throw new Refused("its challenge is unknown, was answered before, or is older than five minutes");
             }
-            Passkey key = passkeys
-                    .signer(db, PasskeyCeremonies.bytes(answer.credentialId()))
+            Passkey key = passkeys.signer(db, PasskeyCeremonies.bytes(answer.credentialId()))
                     .filter(known -> known.accountId().equals(account.id()))
                     .orElseThrow(() -> new Refused("no passkey of this account"));
             Use use = ceremonies.answer(answer, key, account.id(), challenge);

@@ -33,7 +33,11 @@ public final class PasskeyController {
     /** @param backedUp whether it is kept in several devices, by a password manager or a platform's account */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PasskeyView(
-            String id, String name, Instant createdAt, @Nullable Instant lastUsedAt, boolean backedUp) {
+            String id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt,
+            boolean backedUp) {
         static PasskeyView of(Passkey passkey) {
             return new PasskeyView(
                     passkey.id(), passkey.name(), passkey.createdAt(), passkey.lastUsedAt(), passkey.backedUp());

@@ -130,8 +130,10 @@ final class Passkeys {
     /** Options for showing a passkey as the second part of a proof. */
     Map<String, Object> request(Caller caller, String password) {
         proof.password(caller, password);
-        return transactions.asCaller(caller, db -> check.request(db, held(db, caller), Purpose.PROOF)
-                .orElseThrow(() -> Refusal.conflict("There is no passkey that could be shown here.")));
+        return transactions.asCaller(
+                caller,
+                db -> check.request(db, held(db, caller), Purpose.PROOF)
+                        .orElseThrow(() -> Refusal.conflict("There is no passkey that could be shown here.")));
     }
 
     void rename(Caller caller, String id, String name) {

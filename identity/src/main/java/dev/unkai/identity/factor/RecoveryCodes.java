@@ -25,7 +25,9 @@ public final class RecoveryCodes {
 
     /** Fresh codes of the account in place of those before. */
     List<String> renew(Db db, String accountId) {
-        db.sql("delete from recovery_code where account_id = ?").param(accountId).update();
+        db.sql("delete from recovery_code where account_id = ?")
+                .param(accountId)
+                .update();
         List<String> codes = new ArrayList<>();
         while (codes.size() < COUNT) {
             String code = fresh();
@@ -81,8 +83,8 @@ public final class RecoveryCodes {
     private static String hash(String salt, String code) {
         String plain = code.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((salt + ":" + plain).getBytes(StandardCharsets.UTF_8));
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest((salt + ":" + plain).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("SHA-256 is part of every Java platform", e);

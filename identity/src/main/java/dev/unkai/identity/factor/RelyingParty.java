@@ -27,7 +27,6 @@ public record RelyingParty(String id, String origin) {
         }
         int port = publicUrl.getPort();
         boolean usual = port == -1 || port == HTTPS;
-        return Optional.of(
-                new RelyingParty(name, publicUrl.getScheme() + "://" + name + (usual ? "" : ":" + port)));
+        return Optional.of(new RelyingParty(name, publicUrl.getScheme() + "://" + name + (usual ? "" : ":" + port)));
     }
 }

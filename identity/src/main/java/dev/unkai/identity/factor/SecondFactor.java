@@ -128,14 +128,18 @@ public final class SecondFactor {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         String text = Base32.encode(seed);
-        afterProof(caller, shown, db -> {
-            Account held = held(db, caller);
-            refuseApp(db, held);
-            return held;
-        }, (db, held) -> {
-            factors.begin(db, held.id(), text, clock.instant());
-            return true;
-        });
+        afterProof(
+                caller,
+                shown,
+                db -> {
+                    Account held = held(db, caller);
+                    refuseApp(db, held);
+                    return held;
+                },
+                (db, held) -> {
+                    factors.begin(db, held.id(), text, clock.instant());
+                    return true;
+                });
         return new Begun(account, text);
     }
 
@@ -170,36 +174,45 @@ public final class SecondFactor {
     /** Ten fresh recovery codes in place of those before. */
     List<String> renewCodes(Caller caller, FreshProof.Shown shown) {
         proof.password(caller, shown.password());
-        return afterProof(caller, shown, db -> {
-            Account account = held(db, caller);
-            if (factors.confirmed(db, account.id()).isEmpty() && !passkeys.any(db, account.id())) {
-                throw Refusal.conflict("No second factor was set up here. Set one up first.");
-            }
-            return account;
-        }, (db, account) -> {
-            history.record(db, caller, "update", thing(account, account.id()), Map.of("recovery_codes", "made anew"));
-            return recovery.renew(db, account.id());
-        });
+        return afterProof(
+                caller,
+                shown,
+                db -> {
+                    Account account = held(db, caller);
+                    if (factors.confirmed(db, account.id()).isEmpty() && !passkeys.any(db, account.id())) {
+                        throw Refusal.conflict("No second factor was set up here. Set one up first.");
+                    }
+                    return account;
+                },
+                (db, account) -> {
+                    history.record(
+                            db, caller, "update", thing(account, account.id()), Map.of("recovery_codes", "made anew"));
+                    return recovery.renew(db, account.id());
+                });
     }
 
     /** From now on no app's code is asked for; without passkeys, the password alone is enough again unless the site asks for more. */
     void remove(Caller caller, FreshProof.Shown shown) {
         proof.password(caller, shown.password());
-        afterProof(caller, shown, db -> {
-            Account account = held(db, caller);
-            if (!factors.hasApp(db, account.id())) {
-                throw Refusal.conflict("There are no one-time codes to turn off.");
-            }
-            return account;
-        }, (db, account) -> {
-            String credential = factors.confirmed(db, account.id())
-                    .map(FactorStore.Confirmed::credentialId)
-                    .orElse(account.id());
-            record(db, caller, "delete", account, credential);
-            credentials.forgetSeeds(db, account.id());
-            factors.forgetCodesOfNothing(db, account.id());
-            return true;
-        });
+        afterProof(
+                caller,
+                shown,
+                db -> {
+                    Account account = held(db, caller);
+                    if (!factors.hasApp(db, account.id())) {
+                        throw Refusal.conflict("There are no one-time codes to turn off.");
+                    }
+                    return account;
+                },
+                (db, account) -> {
+                    String credential = factors.confirmed(db, account.id())
+                            .map(FactorStore.Confirmed::credentialId)
+                            .orElse(account.id());
+                    record(db, caller, "delete", account, credential);
+                    credentials.forgetSeeds(db, account.id());
+                    factors.forgetCodesOfNothing(db, account.id());
+                    return true;
+                });
     }
 
     /** One transaction: looks, uses the second factor up, and works; a wrong one commits, and is counted after. */
