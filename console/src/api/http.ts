@@ -47,6 +47,8 @@ export function commonHeaders(path: string): Record<string, string> {
 
 export interface CallOptions {
   body?: unknown;
+  /** Sent as it is, instead of a body. */
+  text?: string;
   contentType?: string;
   signal?: AbortSignal | undefined;
 }
@@ -59,6 +61,9 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   if (options.body !== undefined) {
     headers['Content-Type'] = options.contentType ?? 'application/json';
     init.body = JSON.stringify(options.body);
+  } else if (options.text !== undefined) {
+    headers['Content-Type'] = options.contentType ?? 'text/plain';
+    init.body = options.text;
   }
   let response: Response;
   try {

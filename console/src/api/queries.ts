@@ -18,6 +18,7 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
+import { listPlans, listVersions } from './plans';
 import { readRights, type Session } from './session';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
@@ -78,6 +79,8 @@ export const queries = {
       queryFn: ({ signal }) => listApplicationCredentials(everyone, signal),
       staleTime: SELDOM,
     }),
+  plans: () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => listPlans(signal), staleTime: SELDOM }),
+  plan: (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: ({ signal }) => listVersions(id, signal), staleTime: SELDOM }),
   history: (after?: string, target?: string, limit = 50) =>
     queryOptions({
       queryKey: ['history', { after, target, limit }],

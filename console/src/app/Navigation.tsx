@@ -46,6 +46,11 @@ export function Navigation() {
     },
     {
       type: 'section-group',
+      title: t('nav.contract'),
+      items: [{ type: 'link', text: t('nav.plans'), href: '/plans' }],
+    },
+    {
+      type: 'section-group',
       title: t('nav.access'),
       items: [
         { type: 'link', text: t('nav.signIns'), href: '/sign-ins' },

@@ -23,6 +23,8 @@ const HostList = lazy(() => import('../pages/hosts/HostList'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
+const Plans = lazy(() => import('../pages/plans/Plans'));
+const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
 export function Pages() {
@@ -49,6 +51,9 @@ export function Pages() {
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
       <Route path="/source-addresses" element={<SourceAddresses />} />
+      <Route path="/plans" element={<Plans />} />
+      <Route path="/plans/:id" element={<PlanPage />} />
+      <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />

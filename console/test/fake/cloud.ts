@@ -10,6 +10,7 @@ import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeAccount } from './account.ts';
 import { FakeMail } from './mail.ts';
+import { FakePlans } from './plans.ts';
 import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
 
@@ -49,6 +50,7 @@ export class FakeCloud {
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   readonly mail = new FakeMail();
+  readonly plans = new FakePlans();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -119,6 +121,10 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/mails\/([^/]+)$/, (_, id) => this.mail.show(id)],
     ['POST', /^\/service\/v1\/mails\/([^/]+)\/opening$/, (_, id) => this.mail.open(id)],
     ['POST', /^\/service\/v1\/mails\/([^/]+)\/retry$/, (_, id) => this.mail.retry(id)],
+    ['GET', /^\/service\/v1\/plans$/, () => this.plans.list()],
+    ['POST', /^\/service\/v1\/plans$/, ({ body }) => this.plans.publish(String(body))],
+    ['GET', /^\/service\/v1\/plans\/([^/]+)$/, (_, id) => this.plans.versions(id)],
+    ['PUT', /^\/service\/v1\/plans\/([^/]+)\/offer$/, ({ body }, id) => this.plans.offer(id, (body as { offered: boolean }).offered)],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],

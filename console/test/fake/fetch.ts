@@ -5,7 +5,8 @@ import type { FakeCloud } from './cloud.ts';
 export function stubFetch(cloud: FakeCloud): void {
   vi.stubGlobal('fetch', (path: string, init: RequestInit = {}) => {
     const url = new URL(path, 'https://fake');
-    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : undefined;
+    const json = new Headers(init.headers).get('content-type')?.includes('json');
+    const body: unknown = typeof init.body === 'string' && json ? JSON.parse(init.body) : init.body;
     const answer = cloud.answer({ method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, body });
     const text = answer.body === undefined ? null : JSON.stringify(answer.body);
     return Promise.resolve(new Response(text, { status: answer.status, headers: { 'x-openstack-request-id': 'req-fake' } }));

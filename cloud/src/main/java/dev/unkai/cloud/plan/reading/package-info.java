@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.plan.reading;
+
+import org.jspecify.annotations.NullMarked;

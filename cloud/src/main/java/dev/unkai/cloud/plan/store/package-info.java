@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.plan.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+// The plans by the service API: what a contract promises, in published versions that never change.
+import { call } from './http';
+
+/** One text in both languages. */
+export interface Words {
+  en: string;
+  ja: string;
+}
+
+export type Share = 'whole' | 'part' | 'none';
+export type Metric = 'cpu' | 'memory' | 'disk' | 'network';
+
+export interface Layer {
+  id: string;
+  name: Words;
+  /** one for each party, in the parties' order */
+  cells: { party: string; share: Share; text: Words }[];
+}
+
+export interface Plan {
+  id: string;
+  version: number;
+  newest: boolean;
+  /** Whether new contracts may be made on it. */
+  offered: boolean;
+  /** ISO 8601 */
+  publishedAt: string;
+  sha256: string;
+  name: Words;
+  summary: Words;
+  credentials: {
+    issued: 'provider-issued' | 'self-service';
+    expiresAfterDays: number | null;
+    differsFromLast: number;
+    resetMinutes: number | null;
+  };
+  userAdministration: 'provider' | 'customer';
+  portalAccess: ('source-addresses' | 'ssl-vpn')[];
+  placement: { hosts: 'shared' | 'dedicated'; fewestHosts: number | null };
+  backup: 'none' | 'same-host' | 'other-host' | 'other-site';
+  /** ISO 3166-1 codes; null: anywhere */
+  residency: string[] | null;
+  monitoring: { graphs: Metric[]; standardAlarms: Metric[] };
+  erasure: { extent: 'objects' | 'objects-and-hosts'; graceDays: number };
+  notice: {
+    maintenanceDays: number;
+    incidentBusinessDays: number;
+    planChangeDays: number;
+    channels: ('mail' | 'console' | 'web-site' | 'telephone')[];
+  };
+  retention: { operationDays: number; signInDays: number };
+  texts: { id: string; title: Words; body: Words }[];
+  responsibilities: { parties: { id: string; name: Words }[]; layers: Layer[] };
+}
+
+/** The newest version of each plan. */
+export async function listPlans(signal?: AbortSignal): Promise<Plan[]> {
+  return (await call<{ plans: Plan[] }>('GET', '/service/v1/plans', { signal })).plans;
+}
+
+/** All versions of a plan, the newest first. */
+export async function listVersions(id: string, signal?: AbortSignal): Promise<Plan[]> {
+  return (await call<{ versions: Plan[] }>('GET', `/service/v1/plans/${encodeURIComponent(id)}`, { signal })).versions;
+}
+
+/** @param document YAML or JSON */
+export const publishPlan = (document: string) => call<Plan>('POST', '/service/v1/plans', { text: document, contentType: 'application/yaml' });
+
+export const offerPlan = (id: string, offered: boolean) => call<Plan>('PUT', `/service/v1/plans/${encodeURIComponent(id)}/offer`, { body: { offered } });
