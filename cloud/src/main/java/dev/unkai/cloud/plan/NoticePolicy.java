@@ -11,8 +11,7 @@ import java.util.Set;
  * @param planChangeDays how many days before a new version of the plan takes effect at the latest
  * @param channels at least one
  */
-public record NoticePolicy(
-        int maintenanceDays, int incidentBusinessDays, int planChangeDays, Set<Channel> channels) {
+public record NoticePolicy(int maintenanceDays, int incidentBusinessDays, int planChangeDays, Set<Channel> channels) {
     public NoticePolicy {
         channels = Set.copyOf(channels);
     }

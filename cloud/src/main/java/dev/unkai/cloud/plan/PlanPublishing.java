@@ -35,15 +35,22 @@ public final class PlanPublishing {
     public Outcome publish(Caller caller, String text) {
         PlanDocument document = PlanDocument.of(text);
         return transactions.asCaller(
-                caller, db -> publish(db, document, caller.user(), (action, target) -> CadfEvent.by(
-                        caller, action, target, clock.instant())));
+                caller,
+                db -> publish(
+                        db,
+                        document,
+                        caller.user(),
+                        (action, target) -> CadfEvent.by(caller, action, target, clock.instant())));
     }
 
     /** What is delivered with the service. */
     Outcome publishShipped(String text) {
         PlanDocument document = PlanDocument.of(text);
-        return transactions.asSystem(db -> publish(db, document, "cloud", (action, target) -> CadfEvent.bySystem(
-                "cloud", action, target, clock.instant(), null)));
+        return transactions.asSystem(db -> publish(
+                db,
+                document,
+                "cloud",
+                (action, target) -> CadfEvent.bySystem("cloud", action, target, clock.instant(), null)));
     }
 
     private Outcome publish(
@@ -66,8 +73,7 @@ public final class PlanPublishing {
                     throw Refusal.conflict("Version " + later.version() + " of the plan \"" + plan.id()
                             + "\" is published already. Give the change a higher number.");
                 });
-        store.insert(
-                db, plan.id(), plan.version(), document.canonical(), document.hash(), by, clock.instant());
+        store.insert(db, plan.id(), plan.version(), document.canonical(), document.hash(), by, clock.instant());
         db.record(event.apply("create", target(plan.id(), plan.name().en()))
                 .with(Map.of("version", String.valueOf(plan.version()), "sha256", document.hash())));
         return new Outcome(plans.find(db, plan.id(), plan.version()).orElseThrow(), true);
@@ -81,10 +87,7 @@ public final class PlanPublishing {
             }
             Plans.Published newest = plans.newest(db, id).orElseThrow(() -> unknown(id));
             db.record(CadfEvent.by(
-                            caller,
-                            "update",
-                            target(id, newest.plan().name().en()),
-                            clock.instant())
+                            caller, "update", target(id, newest.plan().name().en()), clock.instant())
                     .with(Map.of("offered", String.valueOf(offered))));
             return newest;
         });

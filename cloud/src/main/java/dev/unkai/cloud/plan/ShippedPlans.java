@@ -36,7 +36,8 @@ public final class ShippedPlans implements ApplicationRunner {
                     log.info("Published version {} of the plan {}", plan.version(), plan.id());
                 }
             } catch (Refusal e) {
-                // The operator has published later versions of his own under this name, or an older release runs beside a newer one. What is
+                // The operator has published later versions of his own under this name, or an older release runs beside
+                // a newer one. What is
                 // published holds.
                 log.info("The delivered plan {} is not published: {}", file, e.sentence());
             }

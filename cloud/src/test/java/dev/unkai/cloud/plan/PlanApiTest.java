@@ -57,16 +57,21 @@ class PlanApiTest {
                 .isEqualTo("customer");
         assertThat(shared.json().at("/responsibilities/layers/0/cells/0/share").asString())
                 .isEqualTo("whole");
-        assertThat(cloud.send(null, "GET", "/service/v1/plans/shared", null).json().at("/versions").size())
+        assertThat(cloud.send(null, "GET", "/service/v1/plans/shared", null)
+                        .json()
+                        .at("/versions")
+                        .size())
                 .isEqualTo(1);
     }
 
     @Test
     void whatIsNotThereIsToldSo() {
-        assertThat(cloud.send(null, "GET", "/service/v1/plans/none", null).status()).isEqualTo(404);
+        assertThat(cloud.send(null, "GET", "/service/v1/plans/none", null).status())
+                .isEqualTo(404);
         assertThat(cloud.send(null, "GET", "/service/v1/plans/shared/99", null).text())
                 .contains("There is no version 99 of a plan");
-        assertThat(cloud.send(null, "GET", "/service/v1/plans/shared/one", null).status()).isEqualTo(400);
+        assertThat(cloud.send(null, "GET", "/service/v1/plans/shared/one", null).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -80,7 +85,8 @@ class PlanApiTest {
         assertThat(changed.status()).isEqualTo(409);
         assertThat(changed.text()).contains("Version 1 of the plan").contains("higher number");
 
-        assertThat(publish(mixed.replace("version: 1", "version: 3").replace("Doors", "Gates")).status())
+        assertThat(publish(mixed.replace("version: 1", "version: 3").replace("Doors", "Gates"))
+                        .status())
                 .isEqualTo(201);
         assertThat(publish(mixed.replace("version: 1", "version: 2")).status()).isEqualTo(409);
 
@@ -92,7 +98,14 @@ class PlanApiTest {
             assertThat(newest.plan().portalAccess().needs(Gate.SSL_VPN)).isTrue();
             Plans.Published agreed = plans.find(db, "guarded", 1).orElseThrow();
             assertThat(agreed.newest()).isFalse();
-            assertThat(agreed.plan().responsibilities().layers().getFirst().cells().getLast().text().en())
+            assertThat(agreed.plan()
+                            .responsibilities()
+                            .layers()
+                            .getFirst()
+                            .cells()
+                            .getLast()
+                            .text()
+                            .en())
                     .isEqualTo("Doors");
             assertThat(plans.offered(db)).extracting(one -> one.plan().id()).contains("guarded");
         });
@@ -118,26 +131,32 @@ class PlanApiTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().at("/detail").asString()).isEqualTo("The plan's field \"backup\" is missing.");
-        assertThat(cloud.send(null, "GET", "/service/v1/plans/wrong", null).status()).isEqualTo(404);
-        assertThat(cloud.send(operator, "PUT", "/service/v1/plans/wrong/offer", "{\"offered\":true}").status())
+        assertThat(cloud.send(null, "GET", "/service/v1/plans/wrong", null).status())
                 .isEqualTo(404);
-        assertThat(cloud.send(operator, "PUT", "/service/v1/plans/shared/offer", "{}").status())
+        assertThat(cloud.send(operator, "PUT", "/service/v1/plans/wrong/offer", "{\"offered\":true}")
+                        .status())
+                .isEqualTo(404);
+        assertThat(cloud.send(operator, "PUT", "/service/v1/plans/shared/offer", "{}")
+                        .status())
                 .isEqualTo(400);
     }
 
     @Test
     void nobodyChangesAPublishedVersionAndAChangeBehindOurBackIsNotShown() {
         Transactions transactions = cloud.context().getBean(Transactions.class);
-        assertThat(publish(mixed.replace("id: guarded", "id: tampered")).status()).isEqualTo(201);
-        String change = "update plan_version set document = replace(document, 'Doors', 'Dogs') where plan_id = 'tampered'";
+        assertThat(publish(mixed.replace("id: guarded", "id: tampered")).status())
+                .isEqualTo(201);
+        String change =
+                "update plan_version set document = replace(document, 'Doors', 'Dogs') where plan_id = 'tampered'";
         assertThatThrownBy(() -> transactions.doAsSystem(db -> db.sql(change).update()))
                 .hasStackTraceContaining("permission denied for table plan_version");
 
         asOwner(change);
         Plans fresh = new Plans(new PlanStore());
         assertThatThrownBy(() -> transactions.asSystem(db -> fresh.find(db, "tampered", 1)))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.sentence())
-                        .contains("cannot be read as it was published"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.sentence()).contains("cannot be read as it was published"));
         asOwner("delete from plan_version where plan_id = 'tampered'");
     }
 

@@ -110,11 +110,10 @@ record PlanView(
     }
 
     private static Credentials credentials(CredentialPolicy policy) {
-        Integer days =
-                switch (policy.expiry()) {
-                    case Expiry.Never() -> null;
-                    case Expiry.After(int after) -> after;
-                };
+        Integer days = switch (policy.expiry()) {
+            case Expiry.Never() -> null;
+            case Expiry.After(int after) -> after;
+        };
         return switch (policy) {
             case CredentialPolicy.ProviderIssued issued ->
                 new Credentials("provider-issued", days, issued.differsFromLast(), null);
@@ -133,7 +132,8 @@ record PlanView(
     private static @Nullable List<String> residency(Residency residency) {
         return switch (residency) {
             case Residency.Anywhere() -> null;
-            case Residency.Countries(var countries) -> countries.stream().sorted().toList();
+            case Residency.Countries(var countries) ->
+                countries.stream().sorted().toList();
         };
     }
 

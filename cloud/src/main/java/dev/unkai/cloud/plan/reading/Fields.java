@@ -94,7 +94,8 @@ final class Fields {
         if (value(language) instanceof String text && !text.isBlank() && text.length() <= longest) {
             return text.strip();
         }
-        throw wrong(at(language), "is a text of 1 to " + longest + " characters (in quotes if it could be something else)");
+        throw wrong(
+                at(language), "is a text of 1 to " + longest + " characters (in quotes if it could be something else)");
     }
 
     <E extends Enum<E>> E one(String name, Class<E> type) {
@@ -117,8 +118,9 @@ final class Fields {
     Set<String> countries(String name) {
         Set<String> all = new TreeSet<>();
         for (Object each : list(name, 1, 50)) {
-            if (!(each instanceof String code) || !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)
-                    .contains(code)) {
+            if (!(each instanceof String code)
+                    || !Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2)
+                            .contains(code)) {
                 throw Refusal.invalid("The plan's field \"" + at(name) + "\" names \"" + each
                         + "\", which is no country. Use the two letters of ISO 3166-1, in quotes: \"JP\".");
             }
@@ -139,8 +141,12 @@ final class Fields {
                 .filter(each -> word(each).equals(value))
                 .findFirst()
                 .orElseThrow(() -> Refusal.invalid("The plan's field \"" + path + "\" is \"" + value
-                        + "\", which is not known. Known: " + String.join(
-                                ", ", Arrays.stream(type.getEnumConstants()).map(Fields::word).toList()) + "."));
+                        + "\", which is not known. Known: "
+                        + String.join(
+                                ", ",
+                                Arrays.stream(type.getEnumConstants())
+                                        .map(Fields::word)
+                                        .toList()) + "."));
     }
 
     /** Reads a word that stands for one of several shapes. */
@@ -148,8 +154,8 @@ final class Fields {
         if (value(name) instanceof String kind && List.of(kinds).contains(kind)) {
             return kind;
         }
-        throw Refusal.invalid("The plan's field \"" + at(name) + "\" is \"" + value(name) + "\", which is not known. Known: "
-                + String.join(", ", kinds) + ".");
+        throw Refusal.invalid("The plan's field \"" + at(name) + "\" is \"" + value(name)
+                + "\", which is not known. Known: " + String.join(", ", kinds) + ".");
     }
 
     static String word(Enum<?> value) {

@@ -40,7 +40,9 @@ public record PlanDocument(Map<String, Object> fields) {
         try {
             return tree(new Yaml(new SafeConstructor(options)).load(text));
         } catch (MarkedYAMLException e) {
-            String where = e.getProblemMark() == null ? "" : " in line " + (e.getProblemMark().getLine() + 1);
+            String where = e.getProblemMark() == null
+                    ? ""
+                    : " in line " + (e.getProblemMark().getLine() + 1);
             throw Refusal.invalid("The plan's document cannot be read as YAML" + where + ": " + e.getProblem() + ".");
         } catch (YAMLException e) {
             throw Refusal.invalid("The plan's document cannot be read as YAML: " + e.getMessage());
@@ -72,8 +74,7 @@ public record PlanDocument(Map<String, Object> fields) {
     /** SHA-256 of the canonical form, hexadecimal. */
     public String hash() {
         try {
-            byte[] sum = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical().getBytes(StandardCharsets.UTF_8));
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(canonical().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(sum);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -122,10 +122,12 @@ public final class PlanReader {
 
     private static Layer layer(Fields layer, List<Party> parties) {
         String id = layer.id("id");
-        List<Cell> cells = layer.object("cells", all -> parties.stream()
-                .map(party -> all.object(
-                        party.id(), cell -> new Cell(cell.one("share", Share.class), cell.text("text"))))
-                .toList());
+        List<Cell> cells = layer.object(
+                "cells",
+                all -> parties.stream()
+                        .map(party -> all.object(
+                                party.id(), cell -> new Cell(cell.one("share", Share.class), cell.text("text"))))
+                        .toList());
         if (cells.stream().allMatch(cell -> cell.share() == Share.NONE)) {
             throw Refusal.invalid("Nobody answers for the layer \"" + id
                     + "\" of the plan's responsibilities. Give at least one party a share in it.");
@@ -137,7 +139,8 @@ public final class PlanReader {
         Set<String> seen = new HashSet<>();
         for (T thing : things) {
             if (!seen.add(id.apply(thing))) {
-                throw Refusal.invalid("The plan's field \"" + path + "\" has the id \"" + id.apply(thing) + "\" twice.");
+                throw Refusal.invalid(
+                        "The plan's field \"" + path + "\" has the id \"" + id.apply(thing) + "\" twice.");
             }
         }
         return things;
