@@ -50,12 +50,13 @@ export interface CallOptions {
   /** Sent as it is, instead of a body. */
   text?: string;
   contentType?: string;
+  headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
 
 /** Sends one request and gives the decoded JSON body (undefined when there is none). Throws ApiError. */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  const headers = commonHeaders(path);
+  const headers = { ...commonHeaders(path), ...options.headers };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.signal) init.signal = options.signal;
   if (options.body !== undefined) {

@@ -8,6 +8,7 @@ import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from '
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
 import { listImages, type Image } from './image';
+import { listApplications, readApplication, readContract } from './contract';
 import { listMails, type MailSource } from './mail';
 import {
   listFloatingAddresses,
@@ -68,6 +69,10 @@ export const queries = {
     queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: CALM }),
   securityGroup: (id: string) =>
     queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
+  applications: () => queryOptions({ queryKey: ['applications'], queryFn: ({ signal }) => listApplications(signal), refetchInterval: CALM }),
+  application: (id: string) =>
+    queryOptions({ queryKey: ['applications', id], queryFn: ({ signal }) => readApplication(id, signal), refetchInterval: CALM }),
+  contract: () => queryOptions({ queryKey: ['contract'], queryFn: ({ signal }) => readContract(signal), staleTime: SELDOM }),
   mails: (source: MailSource) =>
     queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: CALM }),
   sessions: (everyone: boolean) =>

@@ -1,4 +1,4 @@
-// The outermost frame: language, data cache, address; the stand-alone consoles need no session, everything else does.
+// The outermost frame: language, data cache, address; the stand-alone consoles and the way into a contract need no session, everything else does.
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -8,6 +8,10 @@ import { rememberLanguage, speak, type Language, type Messages } from '../i18n';
 import { LanguageContext } from './language';
 import { SessionGate } from './SessionGate';
 
+const Apply = lazy(() => import('../pages/apply/Apply'));
+const FollowApplication = lazy(() => import('../pages/apply/FollowApplication'));
+const VerifyAddress = lazy(() => import('../pages/apply/VerifyAddress'));
+const Welcome = lazy(() => import('../pages/apply/Welcome'));
 const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
 
 function newQueryClient(): QueryClient {
@@ -44,6 +48,10 @@ export function App({ language: first, messages: firstMessages }: { language: La
             <Suspense>
               <Routes>
                 <Route path="/console/:kind" element={<StandAloneConsole />} />
+                <Route path="/apply" element={<Apply />} />
+                <Route path="/apply/verify" element={<VerifyAddress />} />
+                <Route path="/application" element={<FollowApplication />} />
+                <Route path="/welcome" element={<Welcome />} />
                 <Route path="*" element={<SessionGate />} />
               </Routes>
             </Suspense>

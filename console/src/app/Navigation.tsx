@@ -55,12 +55,14 @@ export function Navigation() {
       items: [
         { type: 'link', text: t('nav.signIns'), href: '/sign-ins' },
         { type: 'link', text: t('nav.sourceAddresses'), href: '/source-addresses' },
+        ...(may('application:list') ? [] : [{ type: 'link' as const, text: t('nav.contract'), href: '/contract' }]),
       ],
     },
   ];
   const operation: SideNavigationProps.Link[] = [
     ...(operator ? [{ type: 'link' as const, text: t('nav.hosts'), href: '/hosts' }] : []),
     ...(may('operation:backup:list') ? [{ type: 'link' as const, text: t('nav.backups'), href: '/backups' }] : []),
+    ...(may('application:list') ? [{ type: 'link' as const, text: t('nav.applications'), href: '/applications' }] : []),
     ...(may('mail:outbox:read') ? [{ type: 'link' as const, text: t('nav.mail'), href: '/mail' }] : []),
   ];
   if (operation.length > 0) items.push({ type: 'section-group', title: t('nav.operation'), items: operation });

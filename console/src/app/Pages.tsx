@@ -20,6 +20,8 @@ const SignIns = lazy(() => import('../pages/access/SignIns'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
+const ApplicationList = lazy(() => import('../pages/applications/ApplicationList'));
+const ContractPage = lazy(() => import('../pages/contract/ContractPage'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
@@ -56,6 +58,8 @@ export function Pages() {
       <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
+      <Route path="/contract" element={<ContractPage />} />
+      <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />
       <Route path="*" element={<NotFound />} />
     </Routes>

@@ -9,6 +9,7 @@ import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } fr
 import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeAccount } from './account.ts';
+import { FakeContract } from './contract.ts';
 import { FakeMail } from './mail.ts';
 import { FakePlans } from './plans.ts';
 import { FakeSchedules } from './schedules.ts';
@@ -45,12 +46,13 @@ export class FakeCloud {
   hosts: Host[] = seed.hosts();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
-  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'source-rule:update'];
+  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'source-rule:update'];
   backups: Backups = seed.backups();
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
+  readonly contract = new FakeContract();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -117,6 +119,17 @@ export class FakeCloud {
     ],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
+    ['GET', /^\/service\/v1\/plans$/, () => this.contract.plans()],
+    ['POST', /^\/service\/v1\/applications$/, () => ({ status: 202 })],
+    ['POST', /^\/service\/v1\/application-verifications$/, () => this.contract.verify()],
+    ['GET', /^\/service\/v1\/application$/, () => this.contract.show()],
+    ['POST', /^\/service\/v1\/application\/consent$/, () => this.contract.agree()],
+    ['GET', /^\/service\/v1\/applications$/, () => this.contract.list()],
+    ['GET', /^\/service\/v1\/applications\/([^/]+)$/, () => this.contract.show()],
+    ['POST', /^\/service\/v1\/applications\/([^/]+)\/approval$/, () => this.contract.approve()],
+    ['GET', /^\/service\/v1\/contract$/, () => this.contract.own()],
+    ['POST', /^\/service\/v1\/first-credentials\/reading$/, () => this.contract.seal()],
+    ['POST', /^\/service\/v1\/first-credentials$/, () => this.contract.open()],
     ['GET', /^\/service\/v1\/(identity-)?mails$/, (_, ofIdentity) => this.mail.list(ofIdentity)],
     ['GET', /^\/service\/v1\/mails\/([^/]+)$/, (_, id) => this.mail.show(id)],
     ['POST', /^\/service\/v1\/mails\/([^/]+)\/opening$/, (_, id) => this.mail.open(id)],

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
+import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -54,6 +55,7 @@ export default function LogIn({ onEntered, trouble }: LogInProps) {
             </div>
             <Failure error={trouble} header={trouble instanceof ApiError && trouble.bySource ? undefined : t('login.trouble')} />
             <LogInForm onEntered={onEntered} />
+            <Link href="/apply">{t('apply.link')}</Link>
             <Box color="text-body-secondary" fontSize="body-s">
               {t('login.recorded')}
             </Box>

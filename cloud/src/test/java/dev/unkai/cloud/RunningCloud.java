@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +58,11 @@ public final class RunningCloud implements AutoCloseable {
         return start(new TestPki());
     }
 
-    /** @param pki whose nodes may attach */
-    public static RunningCloud start(TestPki pki) {
+    /**
+     * @param pki whose nodes may attach
+     * @param settings {@code --name=value} in place of, or beside, those here
+     */
+    public static RunningCloud start(TestPki pki, String... settings) {
         try {
             PostgresFixture.Database database = PostgresFixture.database("cloud");
             PemFiles pem = pki.issue("cloud");
@@ -69,8 +73,7 @@ public final class RunningCloud implements AutoCloseable {
             Files.writeString(kept.resolve("cloud-keys.json"), new JWKSet(key.toPublicJWK()).toString());
             Files.createFile(kept.resolve("cloud-revocations.jsonl"));
             Files.createFile(kept.resolve("cloud-source-rules.jsonl"));
-            ConfigurableApplicationContext context = SpringApplication.run(
-                    CloudApplication.class,
+            List<String> arguments = new ArrayList<>(List.of(
                     "--server.ssl.enabled=false",
                     "--server.port=0",
                     "--unkai.data=" + data,
@@ -98,7 +101,14 @@ public final class RunningCloud implements AutoCloseable {
                     "--unkai.external-network.name=public",
                     "--unkai.external-network.cidr=203.0.113.0/27",
                     "--unkai.external-network.gateway=203.0.113.1",
-                    "--unkai.external-network.physical-network=external");
+                    "--unkai.external-network.physical-network=external"));
+            for (String setting : settings) {
+                String name = setting.substring(0, setting.indexOf('=') + 1);
+                arguments.removeIf(each -> each.startsWith(name));
+                arguments.add(setting);
+            }
+            ConfigurableApplicationContext context =
+                    SpringApplication.run(CloudApplication.class, arguments.toArray(String[]::new));
             return new RunningCloud(context, database, new TokenSigner(key));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -91,6 +91,15 @@ public class Quotas {
         });
     }
 
+    /** Sets the limits that a contract begins with, in the transaction that says so; by their names in the API. */
+    public void begin(Db db, String project, Map<String, Integer> limits) {
+        store.set(db, project, limits);
+        Map<String, String> facts = new LinkedHashMap<>();
+        limits.forEach((resource, limit) -> facts.put(resource, limit.toString()));
+        CadfEvent.Target target = new CadfEvent.Target(project, "compute/quota", null, project);
+        db.record(CadfEvent.bySystem("cloud", "update", target, clock.instant(), null).with(facts));
+    }
+
     private static Map<String, Integer> named(Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {
         Map<String, Integer> all = new LinkedHashMap<>();
         limits.forEach((resource, limit) -> all.put(resource.wireName(), limit));

@@ -65,7 +65,7 @@ public final class Passwords {
     }
 
     /** Throws a refusal for a password that the account must not have. Works out a hash: not in a transaction. */
-    String hashed(String password, String user, String domain, @Nullable String email) {
+    public String hashed(String password, String user, String domain, @Nullable String email) {
         policy.check(password, user, domain, email);
         return hashes.hash(password);
     }
@@ -130,7 +130,7 @@ public final class Passwords {
     }
 
     /** Puts the hash in the place of the present one, which is kept among the former. */
-    void replace(Db db, Account account, String hash) {
+    public void replace(Db db, Account account, String hash) {
         String replaced = account.passwordHash();
         if (replaced != null) {
             former.keep(db, account.id(), replaced, clock.instant());

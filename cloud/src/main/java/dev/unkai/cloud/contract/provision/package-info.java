@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.contract.provision;
+
+import org.jspecify.annotations.NullMarked;

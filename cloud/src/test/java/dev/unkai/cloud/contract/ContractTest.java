@@ -1,0 +1,355 @@
+package dev.unkai.cloud.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.RunningCloud;
+import dev.unkai.cloud.RunningCloud.Answer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The way from an application to a contract, by the API, with an identity that fails now and then. */
+class ContractTest {
+    private static final String APPLICATIONS = "/service/v1/applications";
+    private static final String APPLICATION = "/service/v1/application";
+
+    private static RunningCloud cloud;
+    private static FakeIdentity identity;
+    private static int source = 1;
+
+    @BeforeAll
+    static void start() throws IOException {
+        TestPki pki = new TestPki();
+        identity = new FakeIdentity(pki);
+        cloud = RunningCloud.start(pki, "--unkai.identity-url=" + identity.address(), "--unkai.proxies=127.0.0.1");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+        identity.server.stop(0);
+    }
+
+    @Test
+    void leadsFromTheFormToAContractAlsoWhenIdentityIsAwayAndItsAnswerIsLost() {
+        String email = "yuki@way.example";
+        assertThat(apply("kumo-trading", email, "dedicated", from()).status()).isEqualTo(202);
+        String verify = secret(email, "application-verify");
+        assertThat(listed("kumo-trading")).isEmpty();
+
+        Answer verified = send(null, "POST", "/service/v1/application-verifications", Map.of("token", verify));
+        String follow = verified.json().get("token").asString();
+        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", verify))
+                        .status())
+                .isEqualTo(410);
+        assertThat(follow(follow).get("state").asString()).isEqualTo("submitted");
+
+        JsonNode application = listed("kumo-trading").getFirst();
+        String own = APPLICATIONS + "/" + application.get("id").asString();
+        Answer approved = send(operator(), "POST", own + "/approval", Map.of("quota", Map.of("instances", 33)));
+        assertThat(approved.json().get("state").asString()).isEqualTo("approved");
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(409);
+
+        String link = secret(email, "application-approved");
+        JsonNode shown = follow(link);
+        String hash = shown.at("/toAgree/hash").asString();
+        List<String> texts = shown.at("/toAgree/texts").valueStream()
+                .map(text -> text.get("id").asString())
+                .toList();
+        assertThat(texts).isNotEmpty();
+        assertThat(shown.has("id")).isFalse();
+        assertThat(agree(link, "0".repeat(64), texts).status()).isEqualTo(409);
+        assertThat(agree(link, hash, List.of()).status()).isEqualTo(400);
+        identity.next.addAll(List.of(FakeIdentity.Fault.AWAY, FakeIdentity.Fault.ANSWER_LOST));
+        assertThat(agree(link, hash, texts).json().at("/contract/state").asString()).isEqualTo("provisioning");
+        assertThat(agree(link, hash, texts).status()).isEqualTo(409);
+
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            soon();
+            assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("active");
+        });
+        assertThat(identity.asked.stream().filter(path -> path.startsWith("/identity/internal/v1/contracts/")))
+                .hasSize(3)
+                .hasSize((int) identity.asked.stream().filter(identity.asked.getFirst()::equals).count());
+        assertThat(follow(follow).get("steps").valueStream().map(step -> step.get("step").asString()))
+                .containsExactly("applied", "verified", "approved", "consented", "account", "limits", "active");
+        assertThat(count("select count(*) from mail where template = 'contract-started' and recipient = 'yuki@way.example'"))
+                .isOne();
+        assertThat(count("select hard_limit from compute_quota where project_id = 'project-of-kumo-trading'"))
+                .isEqualTo(33);
+
+        Answer contract = send(cloud.token("project-of-kumo-trading", "reader"), "GET", "/service/v1/contract", null);
+        assertThat(contract.json().get("state").asString()).isEqualTo("active");
+        JsonNode consent = contract.json().at("/consents/0");
+        assertThat(consent.get("sha256").asString()).isEqualTo(hash);
+        assertThat(consent.get("person").asString()).isEqualTo("Yuki Sato");
+        assertThat(consent.get("address").asString()).startsWith("198.51.100.");
+        assertThat(contract.text()).doesNotContain("\"by\"");
+        assertThat(send(cloud.token("another-project", "manager"), "GET", "/service/v1/contract", null)
+                        .status())
+                .isEqualTo(404);
+        assertThat(text("select string_agg(event, '') from outbox"))
+                .doesNotContain(verify)
+                .doesNotContain(link)
+                .doesNotContain(email)
+                .contains("\"accept\"")
+                .contains(hash);
+        assertThat(send(null, "POST", APPLICATION + "/withdrawal", null, Map.of("X-Unkai-Application", follow))
+                        .status())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aRefusalTellsTheReasonByMailAndAnApplicantMayWithdraw() {
+        String refused = verified("refused-one", "a@refused.example");
+        String own = APPLICATIONS + "/" + listed("refused-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", own + "/refusal", Map.of("reason", " ")).status()).isEqualTo(400);
+        Answer decided = send(operator(), "POST", own + "/refusal", Map.of("reason", "No hosts are free\nbefore May."));
+        assertThat(decided.json().get("decidedBy").asString()).isEqualTo("user-of-operators");
+        JsonNode seen = follow(refused);
+        assertThat(seen.get("reason").asString()).contains("before May");
+        assertThat(seen.has("decidedBy")).isFalse();
+        assertThat(text("select body from mail where template = 'application-refused' and recipient = 'a@refused.example'"))
+                .contains("No hosts are free\nbefore May.");
+
+        String withdrawn = verified("withdrawn-one", "a@withdrawn.example");
+        Answer back = send(null, "POST", APPLICATION + "/withdrawal", null, Map.of("X-Unkai-Application", withdrawn));
+        assertThat(back.json().get("state").asString()).isEqualTo("withdrawn");
+        String theirs = APPLICATIONS + "/" + listed("withdrawn-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", theirs + "/approval", Map.of()).status()).isEqualTo(409);
+    }
+
+    @Test
+    void onlySoManyComeFromOneSourceAndOneAddressGetsOnlySoManyMails() {
+        Map<String, String> one = from();
+        for (int i = 0; i < 5; i++) {
+            assertThat(apply("many-" + i, "mail" + i + "@many.example", "shared", one).status()).isEqualTo(202);
+        }
+        Answer sixth = apply("many-6", "mail6@many.example", "shared", one);
+        assertThat(sixth.status()).isEqualTo(429);
+        assertThat(sixth.json().get("code").asString()).isEqualTo("TooManyApplications");
+        assertThat(text("select string_agg(event, '') from outbox")).contains("too many applications from one source");
+        // Another address of the same /64 is the same source.
+        assertThat(apply("six-0", "six0@many.example", "shared", Map.of("X-Forwarded-For", "2001:db8:1:2::1")).status())
+                .isEqualTo(202);
+        assertThat(text("select string_agg(source, ' ') from application where company = 'six-0'")).contains("2001:db8:1:2::/64");
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(apply("same-" + i, "Same@many.example", "shared", from()).status()).isEqualTo(202);
+        }
+        assertThat(count("select count(*) from mail where lower(recipient) = 'same@many.example'")).isEqualTo(3);
+    }
+
+    @Test
+    void aProgramThatFillsInTheUnseenFieldIsToldTheSameAndForgotten() {
+        Map<String, Object> form = form("bot", "bot@bots.example", "shared");
+        form.put("website", "https://bots.example");
+        assertThat(send(null, "POST", APPLICATIONS, form, from()).status()).isEqualTo(202);
+        assertThat(count("select count(*) from application where email = 'bot@bots.example'")).isZero();
+    }
+
+    @Test
+    void theFirstMailHoldsNothingThatTheApplicantTyped() {
+        apply("victim-one", "victim@else.example", "shared", from());
+        assertThat(text("select subject || body from mail where recipient = 'victim@else.example'"))
+                .doesNotContain("Yuki")
+                .doesNotContain("victim-one");
+    }
+
+    @Test
+    void badFormsAndDeadLinksAreRefusedWithASentence() {
+        for (Map.Entry<String, String> bad : Map.of(
+                        "email", "nobody", "contractName", "Not A Name", "company", "", "plan", "no-such-plan", "language", "fr")
+                .entrySet()) {
+            Map<String, Object> form = form("good-name", "x@bad.example", "shared");
+            form.put(bad.getKey(), bad.getValue());
+            Answer answer = send(null, "POST", APPLICATIONS, form, from());
+            assertThat(answer.status()).as(bad.getKey()).isEqualTo(400);
+            assertThat(answer.json().get("detail").asString()).isNotBlank();
+        }
+        assertThat(count("select count(*) from application where email = 'x@bad.example'")).isZero();
+        String unknown = "A".repeat(32);
+        assertThat(send(null, "GET", APPLICATION, null, Map.of("X-Unkai-Application", unknown)).status())
+                .isEqualTo(410);
+        assertThat(send(null, "GET", APPLICATION, null).status()).isEqualTo(404);
+        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", unknown)).status())
+                .isEqualTo(410);
+
+        apply("late-one", "late@late.example", "shared", from());
+        String late = secret("late@late.example", "application-verify");
+        system("update application_token set expires_at = now() - interval '1 second' where purpose = 'verify'");
+        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", late)).status())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void whatNobodyGoesOnWithEnds() throws Exception {
+        String follow = verified("lapsing", "a@lapsing.example");
+        String own = APPLICATIONS + "/" + listed("lapsing").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(200);
+        apply("unverified-one", "a@unverified.example", "shared", from());
+        system("update application set state_at = now() - interval '31 days' where email in ('a@lapsing.example', 'a@unverified.example')");
+
+        while (cloud.context().getBean(ApplicationTidying.class).step()) {
+            // until nothing is left to do
+        }
+
+        assertThat(follow(follow).get("state").asString()).isEqualTo("lapsed");
+        assertThat(count("select count(*) from application where email = 'a@unverified.example'")).isZero();
+    }
+
+    /** A verified application; answers the secret to follow it by. */
+    private static String verified(String name, String email) {
+        assertThat(apply(name, email, "shared", from()).status()).isEqualTo(202);
+        return send(null, "POST", "/service/v1/application-verifications", Map.of("token", secret(email, "application-verify")))
+                .json()
+                .get("token")
+                .asString();
+    }
+
+    private static Answer apply(String name, String email, String plan, Map<String, String> headers) {
+        return send(null, "POST", APPLICATIONS, form(name, email, plan), headers);
+    }
+
+    private static Map<String, Object> form(String name, String email, String plan) {
+        return new HashMap<>(Map.of(
+                "company", name,
+                "person", "Yuki Sato",
+                "email", email,
+                "telephone", "",
+                "contractName", name,
+                "plan", plan,
+                "purpose", "A shop",
+                "language", "en",
+                "website", ""));
+    }
+
+    private static Answer agree(String link, String hash, List<String> texts) {
+        Map<String, Object> body = Map.of("hash", hash, "texts", texts, "person", "Yuki Sato", "language", "en");
+        Map<String, String> headers = new HashMap<>(from());
+        headers.put("X-Unkai-Application", link);
+        return send(null, "POST", APPLICATION + "/consent", body, headers);
+    }
+
+    private static JsonNode follow(String token) {
+        Answer answer = send(null, "GET", APPLICATION, null, Map.of("X-Unkai-Application", token));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private static List<JsonNode> listed(String name) {
+        return send(operator(), "GET", APPLICATIONS, null).json().get("applications").valueStream()
+                .filter(each -> each.get("contractName").asString().equals(name))
+                .toList();
+    }
+
+    private static String operator() {
+        return cloud.token("operators", "admin");
+    }
+
+    /** Through the proxy, from an address of its own. */
+    private static synchronized Map<String, String> from() {
+        return Map.of("X-Forwarded-For", "198.51.100." + source++);
+    }
+
+    private static Answer send(@Nullable String token, String method, String path, @Nullable Object body) {
+        return send(token, method, path, body, Map.of());
+    }
+
+    private static Answer send(
+            @Nullable String token, String method, String path, @Nullable Object body, Map<String, String> headers) {
+        return cloud.send(
+                token, method, path, body == null ? null : RunningCloud.JSON.writeValueAsString(body), headers);
+    }
+
+    /** The link of the newest such mail, as its recipient has it. */
+    private static String secret(String email, String template) {
+        return text("select s.value from mail m join mail_secret s on s.mail_id = m.id where m.recipient = '" + email
+                + "' and m.template = '" + template + "' order by m.posted_at desc limit 1");
+    }
+
+    /** Nobody waits in a test for the next try. */
+    private static void soon() {
+        system("update contract set try_at = now() where trouble is not null and try_at > now()");
+    }
+
+    private static void system(String sql) {
+        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.sql(sql).update());
+    }
+
+    private static String text(String sql) {
+        return cloud.context().getBean(Transactions.class).asSystem(
+                db -> db.sql(sql).query(String.class).single());
+    }
+
+    private static int count(String sql) {
+        return cloud.context().getBean(Transactions.class).asSystem(
+                db -> db.sql(sql).query(Integer.class).single());
+    }
+
+    /** Makes accounts as identity does, except for faults that are asked for. */
+    private static final class FakeIdentity {
+        enum Fault {
+            AWAY,
+            /** It is done, but the caller does not hear so. */
+            ANSWER_LOST
+        }
+
+        private final HttpsServer server;
+        private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
+        private final List<String> asked = new CopyOnWriteArrayList<>();
+
+        FakeIdentity(TestPki pki) throws IOException {
+            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("identity").sslContext()));
+            server.createContext("/identity/internal/v1/contracts/", this::answer);
+            server.start();
+        }
+
+        String address() {
+            return "https://127.0.0.1:" + server.getAddress().getPort();
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            JsonNode wish = RunningCloud.JSON.readTree(exchange.getRequestBody().readAllBytes());
+            asked.add(exchange.getRequestURI().getPath());
+            Fault fault = next.poll();
+            if (fault == Fault.ANSWER_LOST) {
+                exchange.close();
+                return;
+            }
+            String name = wish.get("wish").asString();
+            byte[] body = fault == Fault.AWAY
+                    ? new byte[0]
+                    : RunningCloud.JSON
+                            .writeValueAsString(Map.of(
+                                    "name", name,
+                                    "domain", "domain-of-" + name,
+                                    "project", "project-of-" + name,
+                                    "master", "master"))
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(fault == Fault.AWAY ? 503 : 200, body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// From application to contract: what applicants do by the secret in their link, what operators decide, what customers see.
+import { call } from './http';
+
+export interface Words {
+  en: string;
+  ja: string;
+}
+
+/** What an applicant chooses from; the service says more of each plan. */
+export interface OfferedPlan {
+  id: string;
+  version: number;
+  name: Words;
+  summary: Words;
+  newest: boolean;
+  offered: boolean;
+}
+
+export interface ApplicationForm {
+  company: string;
+  person: string;
+  email: string;
+  telephone: string;
+  contractName: string;
+  plan: string;
+  purpose: string;
+  language: 'ja' | 'en';
+  /** Not shown to people: who fills it in is a program. */
+  website: string;
+}
+
+export type ApplicationState = 'submitted' | 'approved' | 'accepted' | 'refused' | 'withdrawn' | 'lapsed';
+
+export type StepName = 'applied' | 'verified' | 'approved' | 'refused' | 'withdrawn' | 'lapsed' | 'consented' | 'account' | 'limits' | 'active';
+
+export interface Step {
+  step: StepName;
+  /** An operator; only operators see it. */
+  by?: string;
+  /** ISO 8601, as all times here */
+  at: string;
+}
+
+export interface PlanTextView {
+  id: string;
+  title: Words;
+  body: Words;
+}
+
+export interface Application {
+  /** For operators. */
+  id?: string;
+  number: string;
+  state: ApplicationState;
+  company: string;
+  person: string;
+  email: string;
+  telephone: string;
+  contractName: string;
+  plan: string;
+  planVersion?: number;
+  purpose: string;
+  language: 'ja' | 'en';
+  createdAt: string;
+  reason?: string;
+  decidedBy?: string;
+  quota?: Partial<Record<string, number>>;
+  steps?: Step[];
+  toAgree?: { hash: string; name: Words; texts: PlanTextView[] };
+  contract?: { state: 'provisioning' | 'active'; name?: string; user?: string; trouble?: string };
+}
+
+export interface Consent {
+  id: string;
+  plan: string;
+  planVersion: number;
+  sha256: string;
+  texts: string[];
+  language: string;
+  person: string;
+  email: string;
+  address: string;
+  agent: string;
+  at: string;
+}
+
+export interface Contract {
+  id: string;
+  name?: string;
+  company: string;
+  state: 'provisioning' | 'active';
+  plan: string;
+  planVersion: number;
+  planName?: Words;
+  createdAt: string;
+  activeAt?: string;
+  consents: Consent[];
+  steps: Step[];
+}
+
+export interface SealedCredential {
+  contract: string;
+  user: string;
+  /** Whether the password is made by the provider; else its owner chooses it. */
+  issued: boolean;
+  expiresAt: string;
+}
+
+export interface OpenedCredential {
+  contract: string;
+  user: string;
+  password: string | null;
+}
+
+const APPLICATION = '/service/v1/application';
+const APPLICATIONS = '/service/v1/applications';
+const CREDENTIALS = '/service/v1/first-credentials';
+
+const holding = (token: string) => ({ headers: { 'X-Unkai-Application': token } });
+
+export const listOfferedPlans = (signal?: AbortSignal) =>
+  call<{ plans: OfferedPlan[] }>('GET', '/service/v1/plans', { signal }).then((answer) => answer.plans.filter((plan) => plan.offered));
+export const apply = (form: ApplicationForm) => call<void>('POST', APPLICATIONS, { body: form });
+export const verifyAddress = (token: string) => call<{ token: string }>('POST', '/service/v1/application-verifications', { body: { token } });
+export const followApplication = (token: string, signal?: AbortSignal) => call<Application>('GET', APPLICATION, { ...holding(token), signal });
+export const withdrawApplication = (token: string) => call<Application>('POST', `${APPLICATION}/withdrawal`, holding(token));
+export const agree = (token: string, consent: { hash: string; texts: string[]; person: string; language: string }) =>
+  call<Application>('POST', `${APPLICATION}/consent`, { ...holding(token), body: consent });
+
+export const listApplications = (signal?: AbortSignal) =>
+  call<{ applications: Application[] }>('GET', APPLICATIONS, { signal }).then((answer) => answer.applications);
+export const readApplication = (id: string, signal?: AbortSignal) => call<Application>('GET', `${APPLICATIONS}/${id}`, { signal });
+export const approveApplication = (id: string, quota: Record<string, number>) =>
+  call<Application>('POST', `${APPLICATIONS}/${id}/approval`, { body: { quota } });
+export const refuseApplication = (id: string, reason: string) => call<Application>('POST', `${APPLICATIONS}/${id}/refusal`, { body: { reason } });
+
+export const readContract = (signal?: AbortSignal) => call<Contract>('GET', '/service/v1/contract', { signal });
+
+export const lookAtCredential = (token: string) => call<SealedCredential>('POST', `${CREDENTIALS}/reading`, { body: { credential: { token } } });
+export const openCredential = (token: string, password?: string) =>
+  call<OpenedCredential>('POST', CREDENTIALS, { body: { credential: password === undefined ? { token } : { token, password } } });

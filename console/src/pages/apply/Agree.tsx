@@ -1,0 +1,69 @@
+// The texts of the plan's version, each to be agreed to, and who does so.
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { agree, type Application } from '../../api/contract';
+import { useLanguage } from '../../app/language';
+import { Failure } from '../../ui/Failure';
+
+interface AgreeProps {
+  secret: string;
+  application: Application;
+  toAgree: NonNullable<Application['toAgree']>;
+  onAgreed: (application: Application) => void;
+}
+
+export function Agree({ secret, application, toAgree, onAgreed }: AgreeProps) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const [agreed, setAgreed] = useState<readonly string[]>([]);
+  const [person, setPerson] = useState(application.person);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const complete = toAgree.texts.every((text) => agreed.includes(text.id)) && person.trim() !== '';
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (busy || !complete) return;
+    setBusy(true);
+    setError(null);
+    try {
+      onAgreed(await agree(secret, { hash: toAgree.hash, texts: [...agreed], person: person.trim(), language }));
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  return (
+    <form onSubmit={(event) => void send(event)}>
+      <SpaceBetween size="m">
+        <Box variant="h3">{t('application.texts', { plan: toAgree.name[language], version: application.planVersion ?? '' })}</Box>
+        {toAgree.texts.map((text) => (
+          <div key={text.id}>
+            <Box variant="h4">{text.title[language]}</Box>
+            <div className="agreed-text" tabIndex={0} role="region" aria-label={text.title[language]}>
+              {text.body[language]}
+            </div>
+            <Checkbox
+              checked={agreed.includes(text.id)}
+              onChange={({ detail }) => setAgreed((now) => (detail.checked ? [...now, text.id] : now.filter((id) => id !== text.id)))}
+            >
+              {t('application.agreeTo', { title: text.title[language] })}
+            </Checkbox>
+          </div>
+        ))}
+        <FormField label={t('application.agreeing')} description={t('application.agreeingHint')} stretch>
+          <Input value={person} onChange={({ detail }) => setPerson(detail.value)} autoComplete="name" />
+        </FormField>
+        <Failure error={error} header={t('apply.failed')} />
+        <Button variant="primary" formAction="submit" disabled={!complete} loading={busy} fullWidth>
+          {t('application.agree')}
+        </Button>
+      </SpaceBetween>
+    </form>
+  );
+}

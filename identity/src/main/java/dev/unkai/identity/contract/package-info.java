@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.identity.contract;
+
+import org.jspecify.annotations.NullMarked;
