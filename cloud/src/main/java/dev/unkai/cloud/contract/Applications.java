@@ -19,7 +19,9 @@ import dev.unkai.wire.event.CadfEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +113,7 @@ public class Applications {
             return Optional.of(Refusal.invalid(
                     "There is no plan \"" + form.plan() + "\" that contracts are made on. Choose one of the list."));
         }
-        store.takeTurn(db, form.email().value().toLowerCase(java.util.Locale.ROOT));
+        store.takeTurn(db, form.email().value().toLowerCase(Locale.ROOT));
         boolean oftenEnough =
                 store.countFor(db, form.email(), now.minus(Duration.ofDays(1))) >= MOST_FOR_ADDRESS;
         store.insert(db, id, form, asker.source(), now);
@@ -262,7 +264,7 @@ public class Applications {
             Application application,
             Map<String, String> more,
             Instant now) {
-        Map<String, String> values = new java.util.HashMap<>(more);
+        Map<String, String> values = new HashMap<>(more);
         values.put("number", String.valueOf(application.number()));
         values.put("person", application.form().person());
         values.put("company", application.form().company());

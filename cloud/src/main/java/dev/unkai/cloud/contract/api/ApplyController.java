@@ -13,8 +13,10 @@ import dev.unkai.wire.origin.AddressPrefix;
 import dev.unkai.wire.origin.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -71,7 +73,7 @@ final class ApplyController {
     /** @param texts the ids of all texts that were shown */
     record Consent(
             @Nullable String hash,
-            @Nullable List<String> texts,
+            @Nullable List<@Nullable String> texts,
             @Nullable String person,
             @Nullable String language) {}
 
@@ -123,10 +125,12 @@ final class ApplyController {
             @RequestHeader(name = TOKEN, required = false) @Nullable String token,
             @RequestBody Consent body,
             HttpServletRequest request) {
-        List<String> texts = body.texts() == null ? List.of() : body.texts();
+        Set<String> texts = body.texts() == null
+                ? Set.of()
+                : body.texts().stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
         Applications.Agreement agreement = new Applications.Agreement(
                 Bodies.line(body.hash(), "hash", LONGEST),
-                Set.copyOf(texts),
+                texts,
                 Bodies.line(body.person(), "person", LONGEST),
                 language(body.language()));
         return fresh(ApplicationView.forApplicants(applications.agree(asker(request), secret(token), agreement)));

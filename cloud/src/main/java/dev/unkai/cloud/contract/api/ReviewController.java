@@ -6,6 +6,7 @@ import dev.unkai.cloud.compute.QuotaResource;
 import dev.unkai.cloud.contract.Reviews;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class ReviewController {
     @Allow("application:decide")
     @PostMapping("/{application}/approval")
     ApplicationView approve(Caller caller, @PathVariable String application, @RequestBody Approval body) {
-        Map<String, Integer> quota = new java.util.LinkedHashMap<>();
+        Map<String, Integer> quota = new LinkedHashMap<>();
         if (body.quota() != null) {
             body.quota().forEach((resource, limit) -> {
                 if (QuotaResource.of(resource).isEmpty() || limit == null || limit < -1 || limit > MOST) {
