@@ -44,6 +44,7 @@ export class FakeCloud {
   groups: SecurityGroup[] = seed.groups();
   events: HistoryEvent[] = seed.events();
   hosts: Host[] = seed.hosts();
+  readonly contract = new FakeContract();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
   rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'source-rule:update'];
@@ -52,7 +53,6 @@ export class FakeCloud {
   readonly access = new FakeAccess();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
-  readonly contract = new FakeContract();
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -62,8 +62,8 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isSession = /^\/service\/v1\/session(\/|$)/.test(request.path);
-    if (!this.loggedIn && !isSession) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
+    const isPublic = /^\/service\/v1\/(session|plans|application|applications|application-verifications|first-credentials)(\/|$)/.test(request.path);
+    if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
       if (match) return handler(request, ...match.slice(1));
@@ -119,7 +119,6 @@ export class FakeCloud {
     ],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
-    ['GET', /^\/service\/v1\/plans$/, () => this.contract.plans()],
     ['POST', /^\/service\/v1\/applications$/, () => ({ status: 202 })],
     ['POST', /^\/service\/v1\/application-verifications$/, () => this.contract.verify()],
     ['GET', /^\/service\/v1\/application$/, () => this.contract.show()],

@@ -26,18 +26,6 @@ export class FakeContract {
   };
   issued = false;
 
-  plans(): FakeAnswer {
-    const plan = (id: string, name: string, offered: boolean) => ({
-      id,
-      version: 1,
-      newest: true,
-      offered,
-      name: words(name, `${name}プラン`),
-      summary: words(`About ${name}`, `${name}について`),
-    });
-    return { status: 200, body: { plans: [plan('shared', 'Shared', true), plan('old', 'Old', false), plan('dedicated', 'Dedicated', true)] } };
-  }
-
   verify(): FakeAnswer {
     return { status: 200, body: { token: 'follow-token-of-the-applicant' } };
   }
