@@ -28,7 +28,7 @@ describe('an applicant', () => {
     await open('/apply');
     await screen.findByText('Servers on common hosts.');
     fireEvent.submit(document.querySelector('form')!);
-    await screen.findByText('Choose a plan.');
+    await screen.findAllByText('Enter this.');
     expect(sent('POST', '/service/v1/applications')).toHaveLength(0);
 
     createWrapper().findTiles()!.findInputByValue('shared')!.click();
