@@ -29,13 +29,16 @@ class ContractAccountTest {
         assertThat(other.get("name").asString()).isEqualTo(wish + "-2");
         assertThat(identity.id("select count(*)::text from mail where recipient = ?", wish + "@customer.example"))
                 .isEqualTo("2");
-        assertThat(identity.id("select plan from project where id = ?", made.get("project").asString()))
+        assertThat(identity.id(
+                        "select plan from project where id = ?",
+                        made.get("project").asString()))
                 .isEqualTo("dedicated");
     }
 
     @Test
     void isMadeForTheCloudProcessAlone() {
-        Answer answer = identity.send("PUT", path(UUID.randomUUID()), identity.token("Default", "operator"), wish(name(), false));
+        Answer answer = identity.send(
+                "PUT", path(UUID.randomUUID()), identity.token("Default", "operator"), wish(name(), false));
         assertThat(answer.status()).isEqualTo(404);
     }
 
@@ -60,7 +63,8 @@ class ContractAccountTest {
         String master = identity.token(RunningIdentity.login(name, "master", PASSWORD, null));
         assertThat(identity.get("/identity/v3/users", master).status()).isEqualTo(200);
         assertThat(open(Map.of("token", token, "password", PASSWORD)).status()).isEqualTo(410);
-        assertThat(identity.send("POST", CREDENTIALS + "/reading", null, credential(Map.of("token", token))).status())
+        assertThat(identity.send("POST", CREDENTIALS + "/reading", null, credential(Map.of("token", token)))
+                        .status())
                 .isEqualTo(410);
         assertThat(identity.events().toString()).doesNotContain(token).doesNotContain(PASSWORD);
     }
@@ -70,7 +74,9 @@ class ContractAccountTest {
         String name = name();
         make(UUID.randomUUID(), name, true);
         String token = secret(name);
-        assertThat(identity.id("select coalesce(password_hash, 'none') from account where email = ?", name + "@customer.example"))
+        assertThat(identity.id(
+                        "select coalesce(password_hash, 'none') from account where email = ?",
+                        name + "@customer.example"))
                 .isEqualTo("none");
 
         String password = open(Map.of("token", token)).body().get("password").asString();
@@ -90,7 +96,8 @@ class ContractAccountTest {
         String name = name();
         make(UUID.randomUUID(), name, true);
         identity.sql()
-                .sql("update first_credential set expires_at = now() - interval '1 second' where account_id = (select id from account where email = ?)")
+                .sql(
+                        "update first_credential set expires_at = now() - interval '1 second' where account_id = (select id from account where email = ?)")
                 .param(name + "@customer.example")
                 .update();
         assertThat(open(Map.of("token", secret(name))).status()).isEqualTo(410);
@@ -98,8 +105,8 @@ class ContractAccountTest {
     }
 
     private Answer make(UUID contract, String name, boolean issued) throws Exception {
-        Answer made = identity.send(
-                identity.process("cloud"), "PUT", path(contract), null, wish(name, issued), Map.of());
+        Answer made =
+                identity.send(identity.process("cloud"), "PUT", path(contract), null, wish(name, issued), Map.of());
         assertThat(made.status()).as(made.raw().body()).isEqualTo(200);
         return made;
     }

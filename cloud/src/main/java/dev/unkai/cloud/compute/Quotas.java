@@ -97,7 +97,8 @@ public class Quotas {
         Map<String, String> facts = new LinkedHashMap<>();
         limits.forEach((resource, limit) -> facts.put(resource, limit.toString()));
         CadfEvent.Target target = new CadfEvent.Target(project, "compute/quota", null, project);
-        db.record(CadfEvent.bySystem("cloud", "update", target, clock.instant(), null).with(facts));
+        db.record(CadfEvent.bySystem("cloud", "update", target, clock.instant(), null)
+                .with(facts));
     }
 
     private static Map<String, Integer> named(Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {

@@ -75,10 +75,7 @@ public class Applications {
 
     /** What the holder of a link sees; {@code plan} is the version to agree to, once there is one. */
     public record Followed(
-            Application application,
-            List<Step> steps,
-            Optional<Plans.Published> plan,
-            Optional<Contract> contract) {}
+            Application application, List<Step> steps, Optional<Plans.Published> plan, Optional<Contract> contract) {}
 
     /**
      * Takes an application and writes to the address. The answer is the same whether or not a mail goes out: who applies again and again for one
@@ -96,7 +93,8 @@ public class Applications {
         Instant now = clock.instant();
         store.takeTurn(db, asker.source());
         UUID id = ids.next();
-        CadfEvent event = asker.did("create", new CadfEvent.Target(id.toString(), "service/application", null, null), now);
+        CadfEvent event =
+                asker.did("create", new CadfEvent.Target(id.toString(), "service/application", null, null), now);
         if (store.countFrom(db, asker.source(), now.minus(Duration.ofHours(1))) >= MOST_FROM_SOURCE) {
             db.record(event.failed("429", "too many applications from one source"));
             return Optional.of(new Refusal(
@@ -114,13 +112,13 @@ public class Applications {
                     "There is no plan \"" + form.plan() + "\" that contracts are made on. Choose one of the list."));
         }
         store.takeTurn(db, form.email().value().toLowerCase(Locale.ROOT));
-        boolean oftenEnough =
-                store.countFor(db, form.email(), now.minus(Duration.ofDays(1))) >= MOST_FOR_ADDRESS;
+        boolean oftenEnough = store.countFor(db, form.email(), now.minus(Duration.ofDays(1))) >= MOST_FOR_ADDRESS;
         store.insert(db, id, form, asker.source(), now);
         store.step(db, id, "applied", null, now);
         if (!oftenEnough) {
             String token = store.token(db, id, Purpose.VERIFY, now.plus(VERIFY));
-            // Nothing that the applicant has typed: the address may be somebody else's, who is not to read other people's texts in our name.
+            // Nothing that the applicant has typed: the address may be somebody else's, who is not to read other
+            // people's texts in our name.
             mails.post(
                     db,
                     new Mail(
@@ -161,7 +159,9 @@ public class Applications {
         return new Followed(
                 application,
                 store.steps(db, application.id()),
-                version == null ? Optional.empty() : plans.find(db, application.form().plan(), version),
+                version == null
+                        ? Optional.empty()
+                        : plans.find(db, application.form().plan(), version),
                 contracts.ofApplication(db, application.id()));
     }
 
@@ -199,11 +199,14 @@ public class Applications {
             Application application = held(db, token);
             Integer version = application.planVersion();
             if (application.state() != State.APPROVED || version == null) {
-                throw Refusal.conflict("There is nothing to agree to at the moment. Look at the state of your application.");
+                throw Refusal.conflict(
+                        "There is nothing to agree to at the moment. Look at the state of your application.");
             }
-            Plans.Published shown = plans.find(db, application.form().plan(), version).orElseThrow();
+            Plans.Published shown =
+                    plans.find(db, application.form().plan(), version).orElseThrow();
             if (!shown.hash().equals(agreement.hash())) {
-                throw Refusal.conflict("The texts are not those that you were shown. Load the page again and read them.");
+                throw Refusal.conflict(
+                        "The texts are not those that you were shown. Load the page again and read them.");
             }
             Set<String> all = shown.plan().texts().stream().map(PlanText::id).collect(Collectors.toUnmodifiableSet());
             if (!agreement.texts().equals(all)) {

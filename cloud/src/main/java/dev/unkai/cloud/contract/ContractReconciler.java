@@ -114,11 +114,12 @@ final class ContractReconciler implements Reconciler {
     }
 
     private IdentityContracts.Wish wish(Db db, Contract contract) {
-        Application.Form form = applications.byId(db, contract.applicationId()).orElseThrow().form();
+        Application.Form form =
+                applications.byId(db, contract.applicationId()).orElseThrow().form();
         boolean issued = plans.find(db, contract.plan(), contract.planVersion())
-                .orElseThrow()
-                .plan()
-                .credentials()
+                        .orElseThrow()
+                        .plan()
+                        .credentials()
                 instanceof CredentialPolicy.ProviderIssued;
         return new IdentityContracts.Wish(
                 form.wish(),
@@ -133,8 +134,10 @@ final class ContractReconciler implements Reconciler {
     private void limit(Db db, Contract contract, Account account) {
         Instant now = clock.instant();
         if (contracts.limited(db, contract.id(), now)) {
-            Map<String, Integer> quota =
-                    applications.byId(db, contract.applicationId()).orElseThrow().quota();
+            Map<String, Integer> quota = applications
+                    .byId(db, contract.applicationId())
+                    .orElseThrow()
+                    .quota();
             if (!quota.isEmpty()) {
                 quotas.begin(db, account.project(), quota);
             }
@@ -145,7 +148,8 @@ final class ContractReconciler implements Reconciler {
     private void activate(Db db, Contract contract, Account account) {
         Instant now = clock.instant();
         if (contracts.activate(db, contract.id(), now)) {
-            Application application = applications.byId(db, contract.applicationId()).orElseThrow();
+            Application application =
+                    applications.byId(db, contract.applicationId()).orElseThrow();
             applications.step(db, application.id(), "active", null, now);
             Applications.write(
                     db,

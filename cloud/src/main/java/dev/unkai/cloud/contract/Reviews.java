@@ -78,12 +78,17 @@ public class Reviews {
                     store,
                     "application-approved",
                     application,
-                    Map.of("plan", newest.plan().name().in(application.form().language().tag()),
-                           "days", String.valueOf(ApplicationTidying.PATIENCE.toDays())),
+                    Map.of(
+                            "plan",
+                                    newest.plan()
+                                            .name()
+                                            .in(application.form().language().tag()),
+                            "days", String.valueOf(ApplicationTidying.PATIENCE.toDays())),
                     now);
             Map<String, String> facts = new HashMap<>(Map.of("plan", plan, "version", String.valueOf(version)));
             quota.forEach((resource, limit) -> facts.put("quota_" + resource, limit.toString()));
-            db.record(CadfEvent.by(caller, "approve", Applications.target(application), now).with(facts));
+            db.record(CadfEvent.by(caller, "approve", Applications.target(application), now)
+                    .with(facts));
             return followed(db, store.byId(db, application.id()).orElseThrow());
         });
     }
@@ -95,8 +100,7 @@ public class Reviews {
             Instant now = clock.instant();
             store.refuse(db, application.id(), reason, caller.token().userName(), now);
             store.step(db, application.id(), "refused", caller.token().userName(), now);
-            Applications.write(
-                    db, mails, store, "application-refused", application, Map.of("reason", reason), now);
+            Applications.write(db, mails, store, "application-refused", application, Map.of("reason", reason), now);
             db.record(CadfEvent.by(caller, "deny", Applications.target(application), now)
                     .with(Map.of("reason", reason)));
             return followed(db, store.byId(db, application.id()).orElseThrow());
@@ -105,13 +109,11 @@ public class Reviews {
 
     private Followed followed(Db db, Application application) {
         Integer version = application.planVersion();
-        Optional<Plans.Published> plan =
-                version == null ? Optional.empty() : plans.find(db, application.form().plan(), version);
+        Optional<Plans.Published> plan = version == null
+                ? Optional.empty()
+                : plans.find(db, application.form().plan(), version);
         return new Followed(
-                application,
-                store.steps(db, application.id()),
-                plan,
-                contracts.ofApplication(db, application.id()));
+                application, store.steps(db, application.id()), plan, contracts.ofApplication(db, application.id()));
     }
 
     private Application submitted(Db db, String id) {

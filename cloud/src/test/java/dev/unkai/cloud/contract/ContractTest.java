@@ -66,12 +66,14 @@ class ContractTest {
         String own = APPLICATIONS + "/" + application.get("id").asString();
         Answer approved = send(operator(), "POST", own + "/approval", Map.of("quota", Map.of("instances", 33)));
         assertThat(approved.json().get("state").asString()).isEqualTo("approved");
-        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(409);
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status())
+                .isEqualTo(409);
 
         String link = secret(email, "application-approved");
         JsonNode shown = follow(link);
         String hash = shown.at("/toAgree/hash").asString();
-        List<String> texts = shown.at("/toAgree/texts").valueStream()
+        List<String> texts = shown.at("/toAgree/texts")
+                .valueStream()
                 .map(text -> text.get("id").asString())
                 .toList();
         assertThat(texts).isNotEmpty();
@@ -79,7 +81,8 @@ class ContractTest {
         assertThat(agree(link, "0".repeat(64), texts).status()).isEqualTo(409);
         assertThat(agree(link, hash, List.of()).status()).isEqualTo(400);
         identity.next.addAll(List.of(FakeIdentity.Fault.AWAY, FakeIdentity.Fault.ANSWER_LOST));
-        assertThat(agree(link, hash, texts).json().at("/contract/state").asString()).isEqualTo("provisioning");
+        assertThat(agree(link, hash, texts).json().at("/contract/state").asString())
+                .isEqualTo("provisioning");
         assertThat(agree(link, hash, texts).status()).isEqualTo(409);
 
         await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
@@ -88,10 +91,17 @@ class ContractTest {
         });
         assertThat(identity.asked.stream().filter(path -> path.startsWith("/identity/internal/v1/contracts/")))
                 .hasSize(3)
-                .hasSize((int) identity.asked.stream().filter(identity.asked.getFirst()::equals).count());
-        assertThat(follow(follow).get("steps").valueStream().map(step -> step.get("step").asString()))
+                .hasSize((int) identity.asked.stream()
+                        .filter(identity.asked.getFirst()::equals)
+                        .count());
+        assertThat(follow(follow)
+                        .get("steps")
+                        .valueStream()
+                        .map(step -> step.get("step").asString()))
                 .containsExactly("applied", "verified", "approved", "consented", "account", "limits", "active");
-        assertThat(count("select count(*) from mail where template = 'contract-started' and recipient = 'yuki@way.example'"))
+        assertThat(
+                        count(
+                                "select count(*) from mail where template = 'contract-started' and recipient = 'yuki@way.example'"))
                 .isOne();
         assertThat(count("select hard_limit from compute_quota where project_id = 'project-of-kumo-trading'"))
                 .isEqualTo(33);
@@ -120,42 +130,55 @@ class ContractTest {
     @Test
     void aRefusalTellsTheReasonByMailAndAnApplicantMayWithdraw() {
         String refused = verified("refused-one", "a@refused.example");
-        String own = APPLICATIONS + "/" + listed("refused-one").getFirst().get("id").asString();
-        assertThat(send(operator(), "POST", own + "/refusal", Map.of("reason", " ")).status()).isEqualTo(400);
+        String own =
+                APPLICATIONS + "/" + listed("refused-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", own + "/refusal", Map.of("reason", " "))
+                        .status())
+                .isEqualTo(400);
         Answer decided = send(operator(), "POST", own + "/refusal", Map.of("reason", "No hosts are free\nbefore May."));
         assertThat(decided.json().get("decidedBy").asString()).isEqualTo("user-of-operators");
         JsonNode seen = follow(refused);
         assertThat(seen.get("reason").asString()).contains("before May");
         assertThat(seen.has("decidedBy")).isFalse();
-        assertThat(text("select body from mail where template = 'application-refused' and recipient = 'a@refused.example'"))
+        assertThat(
+                        text(
+                                "select body from mail where template = 'application-refused' and recipient = 'a@refused.example'"))
                 .contains("No hosts are free\nbefore May.");
 
         String withdrawn = verified("withdrawn-one", "a@withdrawn.example");
         Answer back = send(null, "POST", APPLICATION + "/withdrawal", null, Map.of("X-Unkai-Application", withdrawn));
         assertThat(back.json().get("state").asString()).isEqualTo("withdrawn");
-        String theirs = APPLICATIONS + "/" + listed("withdrawn-one").getFirst().get("id").asString();
-        assertThat(send(operator(), "POST", theirs + "/approval", Map.of()).status()).isEqualTo(409);
+        String theirs = APPLICATIONS + "/"
+                + listed("withdrawn-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", theirs + "/approval", Map.of()).status())
+                .isEqualTo(409);
     }
 
     @Test
     void onlySoManyComeFromOneSourceAndOneAddressGetsOnlySoManyMails() {
         Map<String, String> one = from();
         for (int i = 0; i < 5; i++) {
-            assertThat(apply("many-" + i, "mail" + i + "@many.example", "shared", one).status()).isEqualTo(202);
+            assertThat(apply("many-" + i, "mail" + i + "@many.example", "shared", one)
+                            .status())
+                    .isEqualTo(202);
         }
         Answer sixth = apply("many-6", "mail6@many.example", "shared", one);
         assertThat(sixth.status()).isEqualTo(429);
         assertThat(sixth.json().get("code").asString()).isEqualTo("TooManyApplications");
         assertThat(text("select string_agg(event, '') from outbox")).contains("too many applications from one source");
         // Another address of the same /64 is the same source.
-        assertThat(apply("six-0", "six0@many.example", "shared", Map.of("X-Forwarded-For", "2001:db8:1:2::1")).status())
+        assertThat(apply("six-0", "six0@many.example", "shared", Map.of("X-Forwarded-For", "2001:db8:1:2::1"))
+                        .status())
                 .isEqualTo(202);
-        assertThat(text("select string_agg(source, ' ') from application where company = 'six-0'")).contains("2001:db8:1:2::/64");
+        assertThat(text("select string_agg(source, ' ') from application where company = 'six-0'"))
+                .contains("2001:db8:1:2::/64");
 
         for (int i = 0; i < 4; i++) {
-            assertThat(apply("same-" + i, "Same@many.example", "shared", from()).status()).isEqualTo(202);
+            assertThat(apply("same-" + i, "Same@many.example", "shared", from()).status())
+                    .isEqualTo(202);
         }
-        assertThat(count("select count(*) from mail where lower(recipient) = 'same@many.example'")).isEqualTo(3);
+        assertThat(count("select count(*) from mail where lower(recipient) = 'same@many.example'"))
+                .isEqualTo(3);
     }
 
     @Test
@@ -163,7 +186,8 @@ class ContractTest {
         Map<String, Object> form = form("bot", "bot@bots.example", "shared");
         form.put("website", "https://bots.example");
         assertThat(send(null, "POST", APPLICATIONS, form, from()).status()).isEqualTo(202);
-        assertThat(count("select count(*) from application where email = 'bot@bots.example'")).isZero();
+        assertThat(count("select count(*) from application where email = 'bot@bots.example'"))
+                .isZero();
     }
 
     @Test
@@ -177,7 +201,16 @@ class ContractTest {
     @Test
     void badFormsAndDeadLinksAreRefusedWithASentence() {
         for (Map.Entry<String, String> bad : Map.of(
-                        "email", "nobody", "contractName", "Not A Name", "company", "", "plan", "no-such-plan", "language", "fr")
+                        "email",
+                        "nobody",
+                        "contractName",
+                        "Not A Name",
+                        "company",
+                        "",
+                        "plan",
+                        "no-such-plan",
+                        "language",
+                        "fr")
                 .entrySet()) {
             Map<String, Object> form = form("good-name", "x@bad.example", "shared");
             form.put(bad.getKey(), bad.getValue());
@@ -185,18 +218,22 @@ class ContractTest {
             assertThat(answer.status()).as(bad.getKey()).isEqualTo(400);
             assertThat(answer.json().get("detail").asString()).isNotBlank();
         }
-        assertThat(count("select count(*) from application where email = 'x@bad.example'")).isZero();
+        assertThat(count("select count(*) from application where email = 'x@bad.example'"))
+                .isZero();
         String unknown = "A".repeat(32);
-        assertThat(send(null, "GET", APPLICATION, null, Map.of("X-Unkai-Application", unknown)).status())
+        assertThat(send(null, "GET", APPLICATION, null, Map.of("X-Unkai-Application", unknown))
+                        .status())
                 .isEqualTo(410);
         assertThat(send(null, "GET", APPLICATION, null).status()).isEqualTo(404);
-        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", unknown)).status())
+        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", unknown))
+                        .status())
                 .isEqualTo(410);
 
         apply("late-one", "late@late.example", "shared", from());
         String late = secret("late@late.example", "application-verify");
         system("update application_token set expires_at = now() - interval '1 second' where purpose = 'verify'");
-        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", late)).status())
+        assertThat(send(null, "POST", "/service/v1/application-verifications", Map.of("token", late))
+                        .status())
                 .isEqualTo(410);
     }
 
@@ -204,22 +241,29 @@ class ContractTest {
     void whatNobodyGoesOnWithEnds() throws Exception {
         String follow = verified("lapsing", "a@lapsing.example");
         String own = APPLICATIONS + "/" + listed("lapsing").getFirst().get("id").asString();
-        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(200);
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status())
+                .isEqualTo(200);
         apply("unverified-one", "a@unverified.example", "shared", from());
-        system("update application set state_at = now() - interval '31 days' where email in ('a@lapsing.example', 'a@unverified.example')");
+        system(
+                "update application set state_at = now() - interval '31 days' where email in ('a@lapsing.example', 'a@unverified.example')");
 
         while (cloud.context().getBean(ApplicationTidying.class).step()) {
             // until nothing is left to do
         }
 
         assertThat(follow(follow).get("state").asString()).isEqualTo("lapsed");
-        assertThat(count("select count(*) from application where email = 'a@unverified.example'")).isZero();
+        assertThat(count("select count(*) from application where email = 'a@unverified.example'"))
+                .isZero();
     }
 
     /** A verified application; answers the secret to follow it by. */
     private static String verified(String name, String email) {
         assertThat(apply(name, email, "shared", from()).status()).isEqualTo(202);
-        return send(null, "POST", "/service/v1/application-verifications", Map.of("token", secret(email, "application-verify")))
+        return send(
+                        null,
+                        "POST",
+                        "/service/v1/application-verifications",
+                        Map.of("token", secret(email, "application-verify")))
                 .json()
                 .get("token")
                 .asString();
@@ -256,7 +300,10 @@ class ContractTest {
     }
 
     private static List<JsonNode> listed(String name) {
-        return send(operator(), "GET", APPLICATIONS, null).json().get("applications").valueStream()
+        return send(operator(), "GET", APPLICATIONS, null)
+                .json()
+                .get("applications")
+                .valueStream()
                 .filter(each -> each.get("contractName").asString().equals(name))
                 .toList();
     }
@@ -296,13 +343,15 @@ class ContractTest {
     }
 
     private static String text(String sql) {
-        return cloud.context().getBean(Transactions.class).asSystem(
-                db -> db.sql(sql).query(String.class).single());
+        return cloud.context()
+                .getBean(Transactions.class)
+                .asSystem(db -> db.sql(sql).query(String.class).single());
     }
 
     private static int count(String sql) {
-        return cloud.context().getBean(Transactions.class).asSystem(
-                db -> db.sql(sql).query(Integer.class).single());
+        return cloud.context()
+                .getBean(Transactions.class)
+                .asSystem(db -> db.sql(sql).query(Integer.class).single());
     }
 
     /** Makes accounts as identity does, except for faults that are asked for. */
@@ -319,7 +368,8 @@ class ContractTest {
 
         FakeIdentity(TestPki pki) throws IOException {
             server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("identity").sslContext()));
+            server.setHttpsConfigurator(
+                    new HttpsConfigurator(pki.issue("identity").sslContext()));
             server.createContext("/identity/internal/v1/contracts/", this::answer);
             server.start();
         }
@@ -341,10 +391,14 @@ class ContractTest {
                     ? new byte[0]
                     : RunningCloud.JSON
                             .writeValueAsString(Map.of(
-                                    "name", name,
-                                    "domain", "domain-of-" + name,
-                                    "project", "project-of-" + name,
-                                    "master", "master"))
+                                    "name",
+                                    name,
+                                    "domain",
+                                    "domain-of-" + name,
+                                    "project",
+                                    "project-of-" + name,
+                                    "master",
+                                    "master"))
                             .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(fault == Fault.AWAY ? 503 : 200, body.length == 0 ? -1 : body.length);

@@ -132,7 +132,8 @@ final class ContractAccounts {
         grant(db, actor, new Scope.OfProject(project.id()), "member", project.id());
         grant(db, actor, new Scope.OfProject(project.id()), "manager", project.id());
         grant(db, actor, new Scope.OfDomain(domain.id()), "manager", project.id());
-        db.sql("insert into contract_account (contract_id, domain_id, project_id, account_id, made_at) values (?, ?, ?, ?, ?)")
+        db.sql(
+                        "insert into contract_account (contract_id, domain_id, project_id, account_id, made_at) values (?, ?, ?, ?, ?)")
                 .param(contract)
                 .param(domain.id())
                 .param(project.id())

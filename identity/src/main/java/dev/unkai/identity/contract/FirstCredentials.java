@@ -112,7 +112,10 @@ final class FirstCredentials {
         String hash = passwords.hashed(password, account.name(), account.domainName(), account.email());
         transactions.doAsSystem(db -> {
             Account now = accounts.forChange(db, account.id()).orElseThrow(FirstCredentials::gone);
-            boolean spent = db.sql("delete from first_credential where hash = ?").param(hash(token)).update() == 1;
+            boolean spent = db.sql("delete from first_credential where hash = ?")
+                            .param(hash(token))
+                            .update()
+                    == 1;
             if (!spent) {
                 throw gone();
             }
@@ -155,11 +158,14 @@ final class FirstCredentials {
 
     private Held held(Db db, String token) {
         record Row(String account, boolean issued, Instant end) {}
-        Optional<Row> row = db.sql("select account_id, issued, expires_at from first_credential where hash = ? and expires_at > ?")
+        Optional<Row> row = db.sql(
+                        "select account_id, issued, expires_at from first_credential where hash = ? and expires_at > ?")
                 .param(hash(token))
                 .param(Timestamp.from(clock.instant()))
                 .query((each, _) -> new Row(
-                        each.getString(1), each.getBoolean(2), each.getTimestamp(3).toInstant()))
+                        each.getString(1),
+                        each.getBoolean(2),
+                        each.getTimestamp(3).toInstant()))
                 .optional();
         return row.flatMap(found -> accounts.byId(db, found.account)
                         .filter(Account::usable)

@@ -86,8 +86,8 @@ final class ApplyController {
                 Bodies.line(body.company(), "company", LONGEST),
                 Bodies.line(body.person(), "person", LONGEST),
                 MailAddress.parse(body.email() == null ? "" : body.email())
-                        .orElseThrow(() -> Refusal.invalid(
-                                "\"email\" has to be a mail address such as yuki@customer.example.")),
+                        .orElseThrow(() ->
+                                Refusal.invalid("\"email\" has to be a mail address such as yuki@customer.example.")),
                 Bodies.lineOrEmpty(body.telephone(), "telephone", 40),
                 contract(body.contractName()),
                 Bodies.line(body.plan(), "plan", LONGEST),
@@ -144,7 +144,9 @@ final class ApplyController {
         IpAddress address = Peer.source(request);
         String source = address.isV4()
                 ? address.toString()
-                : AddressPrefix.parse(address + "/64").map(AddressPrefix::toString).orElse(address.toString());
+                : AddressPrefix.parse(address + "/64")
+                        .map(AddressPrefix::toString)
+                        .orElse(address.toString());
         return new Asker(address.toString(), source, Peer.agent(request), Peer.requestId(request));
     }
 
@@ -157,8 +159,9 @@ final class ApplyController {
 
     private static String contract(@Nullable String name) {
         if (name == null || !CONTRACT.matcher(name).matches()) {
-            throw Refusal.invalid("\"contractName\" has to be 3 to 32 small letters, digits and hyphens, beginning with a"
-                    + " letter, such as kumo-trading.");
+            throw Refusal.invalid(
+                    "\"contractName\" has to be 3 to 32 small letters, digits and hyphens, beginning with a"
+                            + " letter, such as kumo-trading.");
         }
         return name;
     }

@@ -58,8 +58,9 @@ final class ReviewController {
         if (body.quota() != null) {
             body.quota().forEach((resource, limit) -> {
                 if (QuotaResource.of(resource).isEmpty() || limit == null || limit < -1 || limit > MOST) {
-                    throw Refusal.invalid("\"quota\" names resources such as instances, cores and ram (MiB), each with a limit"
-                            + " from -1 (none) to " + MOST + ".");
+                    throw Refusal.invalid(
+                            "\"quota\" names resources such as instances, cores and ram (MiB), each with a limit"
+                                    + " from -1 (none) to " + MOST + ".");
                 }
                 quota.put(resource, limit);
             });

@@ -13,13 +13,7 @@ public interface IdentityContracts {
      * @param issued whether identity makes the password; else its owner chooses one
      */
     record Wish(
-            String wish,
-            String company,
-            String plan,
-            String person,
-            String email,
-            String language,
-            boolean issued) {}
+            String wish, String company, String plan, String person, String email, String language, boolean issued) {}
 
     /** Makes what is not there yet; asking again with the same id changes nothing and answers the same. Throws IOException when there is no good answer. */
     Account make(UUID contract, Wish wish) throws IOException, InterruptedException;

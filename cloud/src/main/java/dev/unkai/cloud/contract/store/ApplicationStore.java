@@ -50,7 +50,10 @@ public class ApplicationStore {
 
     /** Holds other applications back from the same source or for the same address, until this transaction ends. */
     public void takeTurn(Db db, String what) {
-        db.sql("select pg_advisory_xact_lock(4704, hashtext(?))").param(what).query().listOfRows();
+        db.sql("select pg_advisory_xact_lock(4704, hashtext(?))")
+                .param(what)
+                .query()
+                .listOfRows();
     }
 
     public int countFrom(Db db, String source, Instant since) {
@@ -128,7 +131,9 @@ public class ApplicationStore {
 
     /** Uses the secret up. */
     public void spend(Db db, String token) {
-        db.sql("delete from application_token where hash = ?").param(hash(token)).update();
+        db.sql("delete from application_token where hash = ?")
+                .param(hash(token))
+                .update();
     }
 
     public Optional<Application> byId(Db db, UUID id) {
@@ -170,7 +175,8 @@ public class ApplicationStore {
     }
 
     public void approve(Db db, UUID id, int planVersion, Map<String, Integer> quota, String by, Instant at) {
-        db.sql("update application set state = 'approved', state_at = ?, plan_version = ?, quota = ?, decided_by = ? where id = ?")
+        db.sql(
+                        "update application set state = 'approved', state_at = ?, plan_version = ?, quota = ?, decided_by = ? where id = ?")
                 .param(Timestamp.from(at))
                 .param(planVersion)
                 .param(quota.isEmpty() ? null : JSON.writeValueAsString(quota))
@@ -205,9 +211,7 @@ public class ApplicationStore {
         return db.sql("select step, by_operator, at from application_step where application_id = ? order by id")
                 .param(application)
                 .query((row, _) -> new Step(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getTimestamp(3).toInstant()))
+                        row.getString(1), row.getString(2), row.getTimestamp(3).toInstant()))
                 .list();
     }
 

@@ -52,13 +52,7 @@ public class ContractStore {
 
     /** @param project null until the contract has one */
     public void consent(
-            Db db,
-            UUID id,
-            UUID contract,
-            @Nullable String project,
-            Plans.Published plan,
-            Consenting by,
-            Instant at) {
+            Db db, UUID id, UUID contract, @Nullable String project, Plans.Published plan, Consenting by, Instant at) {
         db.sql("""
                         insert into consent (id, contract_id, project_id, plan_id, plan_version, sha256, texts, language, person,
                                              email, address, agent, at)
@@ -153,7 +147,8 @@ public class ContractStore {
 
     /** @return false when it was done already */
     public boolean limited(Db db, UUID id, Instant next) {
-        return db.sql("update contract set limited = true, try_at = ?, tries = 0, trouble = null where id = ? and not limited")
+        return db.sql(
+                                "update contract set limited = true, try_at = ?, tries = 0, trouble = null where id = ? and not limited")
                         .param(Timestamp.from(next))
                         .param(id)
                         .update()
@@ -165,11 +160,7 @@ public class ContractStore {
         return db.sql("""
                         update contract set state = 'active', active_at = ?, try_at = null, tries = 0, trouble = null
                          where id = ? and state = 'provisioning'
-                        """)
-                        .param(Timestamp.from(at))
-                        .param(id)
-                        .update()
-                == 1;
+                        """).param(Timestamp.from(at)).param(id).update() == 1;
     }
 
     public void stuck(Db db, UUID id, String trouble, Instant next) {
