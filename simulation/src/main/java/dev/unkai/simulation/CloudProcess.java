@@ -1,6 +1,7 @@
 package dev.unkai.simulation;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.access.Policy;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.event.OutboxRelay;
@@ -10,16 +11,21 @@ import dev.unkai.cloud.image.content.ImageLimits;
 import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.simulation.SimulatedDatabase.Role;
+import dev.unkai.web.Access;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
@@ -57,6 +63,7 @@ final class CloudProcess {
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(Ids.class, () -> world.chance()::uuid);
         context.registerBean(Macs.class, () -> new SeededMacs(world.chance()));
+        context.registerBean(Access.class, () -> new Access(policy(), true));
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);
         context.registerBean(ImageFiles.class, () -> new ImageFiles(world.images(), limits));
@@ -68,6 +75,14 @@ final class CloudProcess {
         context.getBeanProvider(Reconciler.class).orderedStream().forEach(one -> seats.add(new Seat(one)));
         seats.add(new Seat(new OutboxRelay(transactions, world.ledger(), "cloud")));
         seats.forEach(Seat::start);
+    }
+
+    private static Policy policy() {
+        try (InputStream table = CloudProcess.class.getResourceAsStream("/policy.conf")) {
+            return Policy.parse(Objects.requireNonNull(table));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SimulatedPool pool(Role role) {
