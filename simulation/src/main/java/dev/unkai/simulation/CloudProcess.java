@@ -16,6 +16,8 @@ import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.NodeMessage;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.token.Revocations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -63,6 +65,8 @@ final class CloudProcess {
         context.registerBean(Clock.class, () -> clock);
         context.registerBean(Ids.class, () -> world.chance()::uuid);
         context.registerBean(Macs.class, () -> new SeededMacs(world.chance()));
+        context.registerBean(Revocations.class, Revocations::new);
+        context.registerBean(SourceRules.class, SourceRules::new);
         context.registerBean(Access.class, () -> new Access(policy(), true));
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);

@@ -10,7 +10,11 @@ import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.hosts.link.NodeServer;
 import dev.unkai.wire.node.DiskCounters;
 import dev.unkai.wire.node.GuestCounters;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.origin.SourceRules.SourceRule;
 import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations;
+import dev.unkai.wire.token.Revocations.Revocation;
 import dev.unkai.wire.token.TokenVerifier;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +23,8 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -160,6 +166,50 @@ class ConsoleTest {
         assertThatThrownBy(() -> consoles().log(caller("other"), server, 1)).isInstanceOf(Refusal.class);
     }
 
+    @Test
+    void anOpenScreenEndsWithTheSessionItWasOpenedIn() {
+        Caller caller = caller("p");
+        String token = token(consoles().open(caller, server, Consoles.Kind.VNC));
+        Screen screen = new Screen();
+        connect(token, "https://cloud.example", screen);
+        until(() -> !screen.text().isEmpty());
+        String later = token(consoles().open(caller, server, Consoles.Kind.VNC));
+
+        String session = caller.token().auditIds().getLast();
+        cloud.context()
+                .getBean(Revocations.class)
+                .learn(new Revocation(1, Revocations.Subject.CHAIN, session, Instant.now()));
+
+        until(() -> screen.closed().equals("Your session has ended."));
+        assertThatThrownBy(() -> connect(later, "https://cloud.example", new Screen()))
+                .satisfies(e -> assertThat(status(e)).isEqualTo(403));
+        until(() -> rows.events(server).contains("revoke/console"));
+        until(() -> rows.count("select count(*) from console_session where opened_at is not null") == 0);
+    }
+
+    @Test
+    void anOpenScreenEndsWhereItMayNotBeSeenFromAnyMore() {
+        Screen screen = new Screen();
+        connect(token(consoles().open(caller("p"), server, Consoles.Kind.SERIAL)), "https://cloud.example", screen);
+        until(() -> !screen.text().isEmpty());
+        SourceRules rules = cloud.context().getBean(SourceRules.class);
+
+        rules.replace(
+                List.of(new SourceRule(1, SourceRules.Subject.DOMAIN, "domain-of-p", "", List.of("198.51.100.0/24"))));
+        try {
+            until(() -> screen.closed().equals("Your session has ended."));
+            String token = token(consoles().open(caller("p"), server, Consoles.Kind.SERIAL));
+            assertThatThrownBy(() -> connect(token, "https://cloud.example", new Screen()))
+                    .satisfies(e -> assertThat(status(e)).isEqualTo(403));
+        } finally {
+            rules.replace(List.of());
+        }
+    }
+
+    private static String token(String url) {
+        return url.substring(Math.max(url.lastIndexOf('='), url.lastIndexOf('/')) + 1);
+    }
+
     private static Consoles consoles() {
         return cloud.context().getBean(Consoles.class);
     }
@@ -201,9 +251,21 @@ class ConsoleTest {
     /** What a browser has received. */
     private static final class Screen implements WebSocket.Listener {
         private final StringBuffer text = new StringBuffer();
+        private volatile String closed = "";
 
         String text() {
             return text.toString();
+        }
+
+        /** The reason of the close frame. */
+        String closed() {
+            return closed;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+            closed = reason;
+            return null;
         }
 
         @Override

@@ -11,12 +11,14 @@ import dev.unkai.cloud.hosts.console.SessionRows.Session;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.TokenClaims;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -39,27 +41,27 @@ public class ConsoleSessions {
         this.clock = clock;
     }
 
-    private record Place(UUID host, String project, boolean running) {}
+    private record GuestPlace(UUID host, String project, boolean running) {}
 
     /** A token that opens the console once within ten minutes. */
     public String offer(Caller caller, UUID server, String kind) {
         return transactions.asCaller(caller, db -> {
-            Place place = place(db, server)
-                    .filter(Place::running)
+            GuestPlace place = place(db, server)
+                    .filter(GuestPlace::running)
                     .orElseThrow(
                             () -> Refusal.conflict("The server does not run, so it has no console. Start it first."));
             String token = Ids.secret(32);
-            SessionRows.offer(db, session(caller, server, place, kind), token);
+            SessionRows.offer(db, session(caller, server, place, kind, caller.token()), token);
             return token;
         });
     }
 
     /** The last lines of the guest's console log. */
     public String log(Caller caller, UUID server, int lines) {
-        Place place = transactions
+        GuestPlace place = transactions
                 .asCaller(caller, db -> place(db, server))
                 .orElseThrow(() -> Refusal.conflict("The server is on no host yet, so it has no console log."));
-        return ask(session(caller, server, place, "LOG"), lines)
+        return ask(session(caller, server, place, "LOG", null), lines)
                 .map(log -> log.toString(StandardCharsets.UTF_8))
                 .orElseThrow(() -> Refusal.conflict("The server's host does not answer right now. Try again later."));
     }
@@ -68,8 +70,8 @@ public class ConsoleSessions {
     public Optional<GuestCounters> counters(Caller caller, UUID server) {
         return transactions
                 .asCaller(caller, db -> place(db, server))
-                .filter(Place::running)
-                .flatMap(place -> ask(session(caller, server, place, "COUNTERS"), 0))
+                .filter(GuestPlace::running)
+                .flatMap(place -> ask(session(caller, server, place, "COUNTERS", null), 0))
                 .filter(answer -> !answer.isEmpty())
                 .flatMap(ConsoleSessions::counters);
     }
@@ -115,11 +117,11 @@ public class ConsoleSessions {
     }
 
     /** Uses the session's token up and tells the host; false when it is used up already. */
-    boolean open(Session session, String address, String agent) {
+    boolean open(Session session, Place from) {
         return transactions.asSystem(db -> {
             boolean opened = SessionRows.open(db, session);
             if (opened) {
-                db.record(opening(session, address, agent));
+                db.record(event(session, from, "read/console"));
             }
             return opened;
         });
@@ -129,12 +131,26 @@ public class ConsoleSessions {
         transactions.doAsSystem(db -> SessionRows.close(db, session.id()));
     }
 
+    /** Somebody looked who may not any more. */
+    void ended(Session session, Place from) {
+        transactions.doAsSystem(db -> db.record(event(session, from, "revoke/console")));
+    }
+
+    /** Somebody came with a token that would open, but its session has ended, or may not be used from there: it opens nothing any more. */
+    void refuse(Session session, Place from) {
+        transactions.doAsSystem(db -> {
+            SessionRows.close(db, session.id());
+            db.record(event(session, from, "read/console")
+                    .failed("403", "The session has ended, or may not be used from this address."));
+        });
+    }
+
     /** Somebody came with a token that opens nothing. */
-    void refuse(String address, String agent) {
+    void refuse(Place from) {
         transactions.doAsSystem(db -> db.record(CadfEvent.byUnknown(
                         "unknown",
-                        address,
-                        agent,
+                        from.address().toString(),
+                        from.agent(),
                         "read/console",
                         new CadfEvent.Target("unknown", "compute/server/console", null, null),
                         clock.instant(),
@@ -142,17 +158,17 @@ public class ConsoleSessions {
                 .failed("404", "The console token is unknown, used or expired.")));
     }
 
-    private CadfEvent opening(Session session, String address, String agent) {
+    private CadfEvent event(Session session, Place from, String action) {
         CadfEvent.Target target =
                 new CadfEvent.Target(session.server().toString(), "compute/server", null, session.project());
-        CadfEvent event = CadfEvent.bySystem("cloud", "read/console", target, clock.instant(), session.request());
+        CadfEvent event = CadfEvent.bySystem("cloud", action, target, clock.instant(), session.request());
         CadfEvent.Initiator user = new CadfEvent.Initiator(
                 session.user(),
                 "service/security/account/user",
                 session.userName(),
                 session.project(),
                 null,
-                new CadfEvent.Host(address, agent));
+                new CadfEvent.Host(from.address().toString(), from.agent()));
         return new CadfEvent(
                 event.typeURI(),
                 event.id(),
@@ -168,7 +184,8 @@ public class ConsoleSessions {
                 event.requestId());
     }
 
-    private Session session(Caller caller, UUID server, Place place, String kind) {
+    private Session session(
+            Caller caller, UUID server, GuestPlace place, String kind, @Nullable TokenClaims bearer) {
         return new Session(
                 ids.next(),
                 server,
@@ -177,15 +194,16 @@ public class ConsoleSessions {
                 kind,
                 caller.user(),
                 caller.token().userName(),
-                caller.requestId());
+                caller.requestId(),
+                bearer);
     }
 
-    private static Optional<Place> place(Db db, UUID server) {
+    private static Optional<GuestPlace> place(Db db, UUID server) {
         return db.sql(
                         "select host_id, project_id, observed_state from guest where server_id = ? and role = 'main' and not removing")
                 .param(server)
                 .query((row, n) ->
-                        new Place(row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
+                        new GuestPlace(row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
                 .optional();
     }
 }

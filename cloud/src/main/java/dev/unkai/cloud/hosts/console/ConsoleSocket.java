@@ -2,13 +2,11 @@ package dev.unkai.cloud.hosts.console;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.cloud.hosts.console.SessionRows.Session;
-import dev.unkai.web.Peer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -27,16 +25,18 @@ import org.springframework.web.socket.server.HandshakeInterceptor;
 @Component
 class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterceptor, SubProtocolCapable {
     private static final String SESSION = "unkai.session";
-    private static final String ADDRESS = "unkai.address";
+    private static final String PLACE = "unkai.place";
     private static final String RELAY = "unkai.relay";
     private static final CloseStatus USED_UP =
             CloseStatus.POLICY_VIOLATION.withReason("This console link was used already.");
 
     private final ConsoleSessions sessions;
+    private final ScreenRules rules;
     private final Relays relays;
 
-    ConsoleSocket(ConsoleSessions sessions, Relays relays) {
+    ConsoleSocket(ConsoleSessions sessions, ScreenRules rules, Relays relays) {
         this.sessions = sessions;
+        this.rules = rules;
         this.relays = relays;
     }
 
@@ -46,15 +46,24 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
             ServerHttpResponse response,
             WebSocketHandler handler,
             Map<String, Object> attributes) {
+        if (!(request instanceof ServletServerHttpRequest servlet)) {
+            return false;
+        }
+        Place place = Place.of(servlet.getServletRequest());
         String path = request.getURI().getPath();
         Optional<Session> session = sessions.peek(path.substring(path.lastIndexOf('/') + 1));
         if (session.isEmpty()) {
-            sessions.refuse(address(request), agent(request.getHeaders()));
+            sessions.refuse(place);
             response.setStatusCode(HttpStatus.NOT_FOUND);
             return false;
         }
+        if (!rules.permit(session.get(), place)) {
+            sessions.refuse(session.get(), place);
+            response.setStatusCode(HttpStatus.FORBIDDEN);
+            return false;
+        }
         attributes.put(SESSION, session.get());
-        attributes.put(ADDRESS, address(request));
+        attributes.put(PLACE, place);
         return true;
     }
 
@@ -67,14 +76,14 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
 
     @Override
     public void afterConnectionEstablished(WebSocketSession browser) throws Exception {
-        if (!(browser.getAttributes().get(SESSION) instanceof Session session)) {
+        if (!(browser.getAttributes().get(SESSION) instanceof Session session)
+                || !(browser.getAttributes().get(PLACE) instanceof Place place)) {
             throw new IllegalStateException("A websocket without a session has got past the handshake");
         }
-        SocketRelay relay = new SocketRelay(session.id(), session.host(), browser);
+        SocketRelay relay = new SocketRelay(session, place, browser);
         // The relay is there before the host can learn of the session.
         relays.add(relay);
-        if (!sessions.open(
-                session, String.valueOf(browser.getAttributes().get(ADDRESS)), agent(browser.getHandshakeHeaders()))) {
+        if (!sessions.open(session, place)) {
             relays.remove(relay);
             browser.close(USED_UP);
             return;
@@ -128,16 +137,5 @@ class ConsoleSocket extends AbstractWebSocketHandler implements HandshakeInterce
     @Override
     public List<String> getSubProtocols() {
         return List.of("binary");
-    }
-
-    private static String address(ServerHttpRequest request) {
-        return request instanceof ServletServerHttpRequest servlet
-                ? Peer.address(servlet.getServletRequest())
-                : "unknown";
-    }
-
-    private static String agent(HttpHeaders headers) {
-        String agent = headers.getFirst(HttpHeaders.USER_AGENT);
-        return agent == null ? "" : agent.substring(0, Math.min(agent.length(), 200));
     }
 }

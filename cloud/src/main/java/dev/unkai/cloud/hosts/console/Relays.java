@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The console sessions that somebody at this process looks at. */
@@ -23,6 +24,15 @@ public class Relays {
     Optional<Relay> of(UUID session, UUID host) {
         return Optional.ofNullable(open.get(session))
                 .filter(relay -> relay.host().equals(host));
+    }
+
+    /** Those that somebody looks at. */
+    Stream<SocketRelay> screens() {
+        return open.values().stream().mapMulti((relay, screens) -> {
+            if (relay instanceof SocketRelay screen) {
+                screens.accept(screen);
+            }
+        });
     }
 
     Set<UUID> sessions() {

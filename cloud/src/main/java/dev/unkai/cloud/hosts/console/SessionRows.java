@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts.console;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.hosts.Guests;
+import dev.unkai.wire.token.TokenClaims;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,12 +11,20 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The console sessions in the database. Tokens are stored as hashes only. */
 final class SessionRows {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private SessionRows() {}
 
-    /** A session that a token opens. */
+    /**
+     * A session that a token opens.
+     *
+     * @param bearer of the token that it was asked for with; null when no person looks
+     */
     record Session(
             UUID id,
             UUID server,
@@ -24,7 +33,8 @@ final class SessionRows {
             String kind,
             String user,
             String userName,
-            String request) {
+            String request,
+            @Nullable TokenClaims bearer) {
         private static Session of(ResultSet row, int number) throws SQLException {
             return new Session(
                     row.getObject("id", UUID.class),
@@ -34,7 +44,12 @@ final class SessionRows {
                     row.getString("kind"),
                     row.getString("user_id"),
                     row.getString("user_name"),
-                    row.getString("request_id"));
+                    row.getString("request_id"),
+                    bearer(row.getString("bearer")));
+        }
+
+        private static @Nullable TokenClaims bearer(@Nullable String json) {
+            return json == null ? null : JSON.readValue(json, TokenClaims.class);
         }
     }
 
@@ -50,8 +65,8 @@ final class SessionRows {
     static void offer(Db db, Session session, String token) {
         db.sql("""
                 insert into console_session (id, server_id, host_id, project_id, kind, token_hash, user_id, user_name,
-                       request_id, expires_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + interval '10 minutes')
+                       request_id, bearer, expires_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, now() + interval '10 minutes')
                 """)
                 .param(session.id)
                 .param(session.server)
@@ -62,6 +77,7 @@ final class SessionRows {
                 .param(session.user)
                 .param(session.userName)
                 .param(session.request)
+                .param(JSON.writeValueAsString(session.bearer))
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.hosts.console;
 
 import com.google.protobuf.ByteString;
+import dev.unkai.cloud.hosts.console.SessionRows.Session;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,25 +20,41 @@ final class SocketRelay implements Relay {
     private static final int HOST_PATIENCE_SECONDS = 10;
     private static final CloseStatus NO_HOST = CloseStatus.SERVER_ERROR.withReason("The host does not answer.");
 
-    private final UUID session;
-    private final UUID host;
+    private static final CloseStatus ENDED = CloseStatus.POLICY_VIOLATION.withReason("Your session has ended.");
+
+    private final Session session;
+    private final Place place;
     private final WebSocketSession browser;
     private final CompletableFuture<ConsoleCall> guest = new CompletableFuture<>();
 
-    SocketRelay(UUID session, UUID host, WebSocketSession browser) {
+    SocketRelay(Session session, Place place, WebSocketSession browser) {
         this.session = session;
-        this.host = host;
+        this.place = place;
         this.browser = browser;
     }
 
     @Override
     public UUID session() {
-        return session;
+        return session.id();
     }
 
     @Override
     public UUID host() {
-        return host;
+        return session.host();
+    }
+
+    Session of() {
+        return session;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Whoever looks may not any more. */
+    void end() {
+        close(ENDED);
+        leave();
     }
 
     /** Closes the websocket when the host has not come in time. */
@@ -61,7 +78,7 @@ final class SocketRelay implements Relay {
         try {
             browser.sendMessage(new BinaryMessage(bytes.asReadOnlyByteBuffer()));
         } catch (IOException | IllegalStateException e) {
-            log.debug("The browser of console session {} is gone: {}", session, e.getMessage());
+            log.debug("The browser of console session {} is gone: {}", session(), e.getMessage());
             leave();
         }
     }
@@ -94,7 +111,7 @@ final class SocketRelay implements Relay {
         try {
             browser.close(status);
         } catch (IOException e) {
-            log.debug("The browser of console session {} is gone: {}", session, e.getMessage());
+            log.debug("The browser of console session {} is gone: {}", session(), e.getMessage());
         }
     }
 
