@@ -184,8 +184,7 @@ public class ConsoleSessions {
                 event.requestId());
     }
 
-    private Session session(
-            Caller caller, UUID server, GuestPlace place, String kind, @Nullable TokenClaims bearer) {
+    private Session session(Caller caller, UUID server, GuestPlace place, String kind, @Nullable TokenClaims bearer) {
         return new Session(
                 ids.next(),
                 server,
@@ -202,8 +201,8 @@ public class ConsoleSessions {
         return db.sql(
                         "select host_id, project_id, observed_state from guest where server_id = ? and role = 'main' and not removing")
                 .param(server)
-                .query((row, n) ->
-                        new GuestPlace(row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
+                .query((row, n) -> new GuestPlace(
+                        row.getObject(1, UUID.class), row.getString(2), "RUNNING".equals(row.getString(3))))
                 .optional();
     }
 }

@@ -34,10 +34,12 @@ class EndedScreens implements Reconciler {
 
     @Override
     public boolean step() {
-        relays.screens().filter(screen -> !rules.permit(screen.of(), screen.place())).forEach(screen -> {
-            sessions.ended(screen.of(), screen.place());
-            screen.end();
-        });
+        relays.screens()
+                .filter(screen -> !rules.permit(screen.of(), screen.place()))
+                .forEach(screen -> {
+                    sessions.ended(screen.of(), screen.place());
+                    screen.end();
+                });
         return false;
     }
 }
