@@ -47,6 +47,21 @@ export interface PlanTextView {
   body: Words;
 }
 
+/** What is to be agreed to. */
+export interface Texts {
+  hash: string;
+  name: Words;
+  version: number;
+  texts: PlanTextView[];
+}
+
+export interface Agreement {
+  hash: string;
+  texts: string[];
+  person: string;
+  language: string;
+}
+
 export interface Application {
   /** For operators. */
   id?: string;
@@ -66,7 +81,7 @@ export interface Application {
   decidedBy?: string;
   quota?: Partial<Record<string, number>>;
   steps?: Step[];
-  toAgree?: { hash: string; name: Words; texts: PlanTextView[] };
+  toAgree?: Texts;
   contract?: { state: 'provisioning' | 'active'; name?: string; user?: string; trouble?: string };
 }
 
@@ -78,7 +93,9 @@ export interface Consent {
   texts: string[];
   language: string;
   person: string;
-  email: string;
+  /** The applicant's; null: an account of the contract agreed. */
+  email: string | null;
+  user: string | null;
   address: string;
   agent: string;
   at: string;
@@ -96,6 +113,8 @@ export interface Contract {
   activeAt?: string;
   consents: Consent[];
   steps: Step[];
+  /** A newer version of the plan, which waits for consent. */
+  toAgree?: Texts;
 }
 
 export interface SealedCredential {
@@ -124,7 +143,7 @@ export const apply = (form: ApplicationForm) => call<void>('POST', APPLICATIONS,
 export const verifyAddress = (token: string) => call<{ token: string }>('POST', '/service/v1/application-verifications', { body: { token } });
 export const followApplication = (token: string, signal?: AbortSignal) => call<Application>('GET', APPLICATION, { ...holding(token), signal });
 export const withdrawApplication = (token: string) => call<Application>('POST', `${APPLICATION}/withdrawal`, holding(token));
-export const agree = (token: string, consent: { hash: string; texts: string[]; person: string; language: string }) =>
+export const agree = (token: string, consent: Agreement) =>
   call<Application>('POST', `${APPLICATION}/consent`, { ...holding(token), body: consent });
 
 export const listApplications = (signal?: AbortSignal) =>
@@ -135,6 +154,8 @@ export const approveApplication = (id: string, quota: Record<string, number>) =>
 export const refuseApplication = (id: string, reason: string) => call<Application>('POST', `${APPLICATIONS}/${id}/refusal`, { body: { reason } });
 
 export const readContract = (signal?: AbortSignal) => call<Contract>('GET', '/service/v1/contract', { signal });
+
+export const agreeAgain = (consent: Agreement) => call<Contract>('POST', '/service/v1/contract/consent', { body: consent });
 
 export const lookAtCredential = (token: string) => call<SealedCredential>('POST', `${CREDENTIALS}/reading`, { body: { credential: { token } } });
 export const openCredential = (token: string, password?: string) =>

@@ -47,6 +47,7 @@ export class FakeContract {
       toAgree: {
         hash: 'abc',
         name: words('Shared', '共用プラン'),
+        version: 1,
         texts: [
           { id: 'terms', title: words('Terms', '利用約款'), body: words('First article.', '第一条') },
           { id: 'specification', title: words('Service specification', 'サービス仕様書'), body: words('What there is.', '内容') },
@@ -83,6 +84,7 @@ export class FakeContract {
           language: 'ja',
           person: 'Yuki Sato',
           email: 'yuki@customer.example',
+          user: null,
           address: '198.51.100.7',
           agent: 'Firefox',
           at: AT,

@@ -7,22 +7,23 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { agree, type Application } from '../../api/contract';
+import type { Agreement, Texts } from '../../api/contract';
 import { useLanguage } from '../../app/language';
 import { Failure } from '../../ui/Failure';
 
 interface AgreeProps {
-  secret: string;
-  application: Application;
-  toAgree: NonNullable<Application['toAgree']>;
-  onAgreed: (application: Application) => void;
+  toAgree: Texts;
+  /** Who is thought to agree. */
+  person: string;
+  submit: string;
+  onAgree: (agreement: Agreement) => Promise<unknown>;
 }
 
-export function Agree({ secret, application, toAgree, onAgreed }: AgreeProps) {
+export function Agree({ toAgree, person: supposed, submit, onAgree }: AgreeProps) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const [agreed, setAgreed] = useState<readonly string[]>([]);
-  const [person, setPerson] = useState(application.person);
+  const [person, setPerson] = useState(supposed);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const complete = toAgree.texts.every((text) => agreed.includes(text.id)) && person.trim() !== '';
@@ -32,16 +33,17 @@ export function Agree({ secret, application, toAgree, onAgreed }: AgreeProps) {
     setBusy(true);
     setError(null);
     try {
-      onAgreed(await agree(secret, { hash: toAgree.hash, texts: [...agreed], person: person.trim(), language }));
+      await onAgree({ hash: toAgree.hash, texts: [...agreed], person: person.trim(), language });
     } catch (refused) {
       setError(refused);
+    } finally {
       setBusy(false);
     }
   };
   return (
     <form onSubmit={(event) => void send(event)}>
       <SpaceBetween size="m">
-        <Box variant="h3">{t('application.texts', { plan: toAgree.name[language], version: application.planVersion ?? '' })}</Box>
+        <Box variant="h3">{t('application.texts', { plan: toAgree.name[language], version: toAgree.version })}</Box>
         {toAgree.texts.map((text) => (
           <div key={text.id}>
             <Box variant="h4">{text.title[language]}</Box>
@@ -61,7 +63,7 @@ export function Agree({ secret, application, toAgree, onAgreed }: AgreeProps) {
         </FormField>
         <Failure error={error} header={t('apply.failed')} />
         <Button variant="primary" formAction="submit" disabled={!complete} loading={busy} fullWidth>
-          {t('application.agree')}
+          {submit}
         </Button>
       </SpaceBetween>
     </form>

@@ -8,7 +8,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
-import { followApplication, withdrawApplication, type Application } from '../../api/contract';
+import { agree, followApplication, withdrawApplication, type Application } from '../../api/contract';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { Waiting } from '../../ui/Waiting';
@@ -62,7 +62,14 @@ export default function FollowApplication() {
             <pre className="mail-body">{data.reason}</pre>
           </div>
         )}
-        {data.toAgree && <Agree secret={secret} application={data} toAgree={data.toAgree} onAgreed={took} />}
+        {data.toAgree && (
+          <Agree
+            toAgree={data.toAgree}
+            person={data.person}
+            submit={t('application.agree')}
+            onAgree={async (agreement) => took(await agree(secret, agreement))}
+          />
+        )}
         {data.contract?.name && (
           <KeyValuePairs
             columns={2}

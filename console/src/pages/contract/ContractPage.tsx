@@ -1,4 +1,5 @@
 // The customer's contract: its plan, its state, what was agreed to by whom, and how it came about.
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
@@ -7,15 +8,18 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { agreeAgain } from '../../api/contract';
 import { ApiError } from '../../api/http';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useLanguage } from '../../app/language';
+import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
+import { Agree } from '../apply/Agree';
 import { Steps } from '../applications/Steps';
 
 export default function ContractPage() {
@@ -23,6 +27,8 @@ export default function ContractPage() {
   const { language } = useLanguage();
   const format = useFormat();
   useCrumbs({ text: t('nav.contract') });
+  const client = useQueryClient();
+  const mayAgree = useMay()('contract:agree');
   const contract = useQuery(queries.contract());
   if (contract.isPending) return <Waiting />;
   const { data } = contract;
@@ -53,6 +59,21 @@ export default function ContractPage() {
             ]}
           />
         </Container>
+        {data.toAgree && (
+          <Container header={<Header variant="h2">{t('contract.fresh')}</Header>}>
+            <SpaceBetween size="m">
+              <Alert type="info">{t(mayAgree ? 'contract.freshText' : 'contract.freshForMaster')}</Alert>
+              {mayAgree && (
+                <Agree
+                  toAgree={data.toAgree}
+                  person=""
+                  submit={t('contract.agree')}
+                  onAgree={async (agreement) => client.setQueryData(queries.contract().queryKey, await agreeAgain(agreement))}
+                />
+              )}
+            </SpaceBetween>
+          </Container>
+        )}
         <Table
           header={
             <Header variant="h2" counter={`(${data.consents.length})`} description={t('contract.consentsText')}>
@@ -64,7 +85,7 @@ export default function ContractPage() {
           wrapLines
           columnDefinitions={[
             { id: 'at', header: t('history.time'), cell: (one) => format.time(one.at), isRowHeader: true },
-            { id: 'who', header: t('history.who'), cell: (one) => `${one.person} (${one.email})` },
+            { id: 'who', header: t('history.who'), cell: (one) => `${one.person} (${one.email ?? one.user ?? ''})` },
             { id: 'what', header: t('apply.plan'), cell: (one) => t('application.planVersion', { plan: one.plan, version: one.planVersion }) },
             { id: 'from', header: t('history.from'), cell: (one) => one.address },
             { id: 'hash', header: t('contract.hash'), cell: (one) => <code className="hash">{one.sha256}</code> },

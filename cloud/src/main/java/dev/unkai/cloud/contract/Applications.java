@@ -191,6 +191,18 @@ public class Applications {
         public Agreement {
             texts = Set.copyOf(texts);
         }
+
+        /** Throws Refusal unless it is to each text of this version. */
+        void mustBeTo(Plans.Published shown) {
+            if (!shown.hash().equals(hash)) {
+                throw Refusal.conflict("The texts are not those that you were shown. Load the page again and read them.");
+            }
+            Set<String> all =
+                    shown.plan().texts().stream().map(PlanText::id).collect(Collectors.toUnmodifiableSet());
+            if (!texts.equals(all)) {
+                throw Refusal.invalid("A contract needs your consent to each of the texts.");
+            }
+        }
     }
 
     /** Records the consent and makes the contract, which is carried out then step by step. Throws Refusal gone, invalid or conflict. */
@@ -204,14 +216,7 @@ public class Applications {
             }
             Plans.Published shown =
                     plans.find(db, application.form().plan(), version).orElseThrow();
-            if (!shown.hash().equals(agreement.hash())) {
-                throw Refusal.conflict(
-                        "The texts are not those that you were shown. Load the page again and read them.");
-            }
-            Set<String> all = shown.plan().texts().stream().map(PlanText::id).collect(Collectors.toUnmodifiableSet());
-            if (!agreement.texts().equals(all)) {
-                throw Refusal.invalid("A contract needs your consent to each of the texts.");
-            }
+            agreement.mustBeTo(shown);
             Instant now = clock.instant();
             UUID contract = ids.next();
             store.state(db, application.id(), State.ACCEPTED, now);
@@ -227,6 +232,7 @@ public class Applications {
                             agreement.language(),
                             agreement.person(),
                             application.form().email().value(),
+                            null,
                             asker.address(),
                             asker.agent()),
                     now);

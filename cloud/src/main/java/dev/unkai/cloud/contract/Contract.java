@@ -57,6 +57,7 @@ public record Contract(
      *
      * @param sha256 of the plan's published version, whose texts never change
      * @param texts their ids
+     * @param email the applicant's address; null: it was an account of the contract, by its name in {@code user}
      */
     public record Consent(
             UUID id,
@@ -66,7 +67,8 @@ public record Contract(
             List<String> texts,
             String language,
             String person,
-            String email,
+            @Nullable String email,
+            @Nullable String user,
             String address,
             String agent,
             Instant at) {

@@ -116,6 +116,7 @@ class ContractTest {
         assertThat(send(cloud.token("another-project", "manager"), "GET", "/service/v1/contract", null)
                         .status())
                 .isEqualTo(404);
+        agreesAgainWhenThePlanHasANewVersion("project-of-kumo-trading", hash, texts);
         assertThat(text("select string_agg(event, '') from outbox"))
                 .doesNotContain(verify)
                 .doesNotContain(link)
@@ -125,6 +126,35 @@ class ContractTest {
         assertThat(send(null, "POST", APPLICATION + "/withdrawal", null, Map.of("X-Unkai-Application", follow))
                         .status())
                 .isEqualTo(409);
+    }
+
+    private static void agreesAgainWhenThePlanHasANewVersion(String project, String hash, List<String> texts) {
+        String master = cloud.token(project, "manager");
+        String path = "/service/v1/contract";
+        assertThat(send(master, "GET", path, null).json().has("toAgree")).isFalse();
+        assertThat(consent(master, hash, texts).status()).isEqualTo(409);
+        String document = text("select document from plan_version where plan_id = 'dedicated' and version = 1");
+        assertThat(send(operator(), "POST", "/service/v1/plans", document.replaceFirst("\"version\":1\\b", "\"version\":2"))
+                        .status())
+                .isEqualTo(201);
+
+        JsonNode fresh = send(master, "GET", path, null).json();
+        assertThat(fresh.get("planVersion").asInt()).isOne();
+        String newHash = fresh.at("/toAgree/hash").asString();
+        assertThat(newHash).isNotEqualTo(hash);
+        assertThat(consent(cloud.token(project, "member"), newHash, texts).status()).isEqualTo(403);
+        assertThat(consent(master, hash, texts).status()).isEqualTo(409);
+        JsonNode agreed = consent(master, newHash, texts).json();
+
+        assertThat(agreed.get("planVersion").asInt()).isEqualTo(2);
+        assertThat(agreed.has("toAgree")).isFalse();
+        assertThat(agreed.get("consents")).hasSize(2);
+        assertThat(agreed.at("/consents/0/user").asString()).isEqualTo("user-of-" + project);
+    }
+
+    private static Answer consent(String token, String hash, List<String> texts) {
+        Map<String, Object> body = Map.of("hash", hash, "texts", texts, "person", "Hana Ito", "language", "ja");
+        return send(token, "POST", "/service/v1/contract/consent", body);
     }
 
     @Test
@@ -323,8 +353,8 @@ class ContractTest {
 
     private static Answer send(
             @Nullable String token, String method, String path, @Nullable Object body, Map<String, String> headers) {
-        return cloud.send(
-                token, method, path, body == null ? null : RunningCloud.JSON.writeValueAsString(body), headers);
+        String json = body == null || body instanceof String ? (String) body : RunningCloud.JSON.writeValueAsString(body);
+        return cloud.send(token, method, path, json, headers);
     }
 
     /** The link of the newest such mail, as its recipient has it. */

@@ -44,10 +44,13 @@ record ApplicationView(
     }
 
     /** What is to be agreed to; {@code hash} comes back with the consent. */
-    record Texts(String hash, Words name, List<PlanText> texts) {
+    record Texts(String hash, Words name, int version, List<PlanText> texts) {
         static Texts of(Plans.Published published) {
             return new Texts(
-                    published.hash(), published.plan().name(), published.plan().texts());
+                    published.hash(),
+                    published.plan().name(),
+                    published.plan().version(),
+                    published.plan().texts());
         }
     }
 

@@ -12,11 +12,7 @@ import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.origin.AddressPrefix;
 import dev.unkai.wire.origin.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -70,13 +66,6 @@ final class ApplyController {
     /** By which the application is followed. */
     record Link(String token) {}
 
-    /** @param texts the ids of all texts that were shown */
-    record Consent(
-            @Nullable String hash,
-            @Nullable List<@Nullable String> texts,
-            @Nullable String person,
-            @Nullable String language) {}
-
     /** 202 whatever becomes of it; a mail goes to the address. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/applications")
@@ -123,17 +112,9 @@ final class ApplyController {
     @PostMapping("/application/consent")
     ResponseEntity<ApplicationView> agree(
             @RequestHeader(name = TOKEN, required = false) @Nullable String token,
-            @RequestBody Consent body,
+            @RequestBody ConsentBody body,
             HttpServletRequest request) {
-        Set<String> texts = body.texts() == null
-                ? Set.of()
-                : body.texts().stream().filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
-        Applications.Agreement agreement = new Applications.Agreement(
-                Bodies.line(body.hash(), "hash", LONGEST),
-                texts,
-                Bodies.line(body.person(), "person", LONGEST),
-                language(body.language()));
-        return fresh(ApplicationView.forApplicants(applications.agree(asker(request), secret(token), agreement)));
+        return fresh(ApplicationView.forApplicants(applications.agree(asker(request), secret(token), body.agreement())));
     }
 
     private static <T> ResponseEntity<T> fresh(T body) {

@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.contract.Contract;
 import dev.unkai.cloud.contract.Contracts;
 import dev.unkai.cloud.contract.api.ApplicationView.StepView;
+import dev.unkai.cloud.contract.api.ApplicationView.Texts;
 import dev.unkai.cloud.plan.Words;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -26,7 +29,10 @@ final class ContractController {
         this.contracts = contracts;
     }
 
-    /** @param name at the log-in; absent until the contract has its account */
+    /**
+     * @param name at the log-in; absent until the contract has its account
+     * @param toAgree a newer version of the plan, which waits for consent; absent: there is none
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record View(
             String id,
@@ -39,25 +45,37 @@ final class ContractController {
             Instant createdAt,
             @Nullable Instant activeAt,
             List<Contract.Consent> consents,
-            List<StepView> steps) {}
+            List<StepView> steps,
+            @Nullable Texts toAgree) {
+        static View of(Contracts.Own own) {
+            Contract contract = own.contract();
+            Contract.Account account = contract.account();
+            return new View(
+                    contract.id().toString(),
+                    account == null ? null : account.name(),
+                    contract.company(),
+                    contract.state(),
+                    contract.plan(),
+                    contract.planVersion(),
+                    own.plan().map(published -> published.plan().name()).orElse(null),
+                    contract.createdAt(),
+                    contract.activeAt(),
+                    own.consents(),
+                    own.steps().stream().map(step -> StepView.of(step, false)).toList(),
+                    own.fresh().map(Texts::of).orElse(null));
+        }
+    }
 
     @Allow("contract:show")
     @GetMapping
     View show(Caller caller) {
-        Contracts.Own own = contracts.own(caller);
-        Contract contract = own.contract();
-        Contract.Account account = contract.account();
-        return new View(
-                contract.id().toString(),
-                account == null ? null : account.name(),
-                contract.company(),
-                contract.state(),
-                contract.plan(),
-                contract.planVersion(),
-                own.plan().map(published -> published.plan().name()).orElse(null),
-                contract.createdAt(),
-                contract.activeAt(),
-                own.consents(),
-                own.steps().stream().map(step -> StepView.of(step, false)).toList());
+        return View.of(contracts.own(caller));
+    }
+
+    /** The master agrees to the newest version of the plan, for the contract. */
+    @Allow("contract:agree")
+    @PostMapping("/consent")
+    View agree(Caller caller, @RequestBody ConsentBody body) {
+        return View.of(contracts.agree(caller, body.agreement()));
     }
 }

@@ -29,8 +29,14 @@ public class ContractStore {
               from contract
             """;
 
-    /** Who agrees, and from where. */
-    public record Consenting(Language language, String person, String email, String address, String agent) {}
+    /** Who agrees, and from where: an applicant by his address, or an account by its name; the other is null. */
+    public record Consenting(
+            Language language,
+            String person,
+            @Nullable String email,
+            @Nullable String user,
+            String address,
+            String agent) {}
 
     /** A contract that is to be carried on, and what is done of it. */
     public record Due(Contract contract, boolean limited, int tries, boolean alarmed) {}
@@ -55,8 +61,8 @@ public class ContractStore {
             Db db, UUID id, UUID contract, @Nullable String project, Plans.Published plan, Consenting by, Instant at) {
         db.sql("""
                         insert into consent (id, contract_id, project_id, plan_id, plan_version, sha256, texts, language, person,
-                                             email, address, agent, at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                             email, user_name, address, agent, at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(id)
                 .param(contract)
@@ -68,6 +74,7 @@ public class ContractStore {
                 .param(by.language().tag())
                 .param(by.person())
                 .param(by.email())
+                .param(by.user())
                 .param(by.address())
                 .param(by.agent())
                 .param(Timestamp.from(at))
@@ -101,10 +108,21 @@ public class ContractStore {
                         row.getString("language"),
                         row.getString("person"),
                         row.getString("email"),
+                        row.getString("user_name"),
                         row.getString("address"),
                         row.getString("agent"),
                         row.getTimestamp("at").toInstant()))
                 .list();
+    }
+
+    /** From now on it is on this version of its plan; false when it was on it, or a later one, already. */
+    public boolean version(Db db, UUID id, int version) {
+        return db.sql("update contract set plan_version = ? where id = ? and plan_version < ?")
+                        .param(version)
+                        .param(id)
+                        .param(version)
+                        .update()
+                == 1;
     }
 
     /** Takes the next contract that is due; nobody else takes it until the lease ends. */
