@@ -195,10 +195,10 @@ public class Applications {
         /** Throws Refusal unless it is to each text of this version. */
         void mustBeTo(Plans.Published shown) {
             if (!shown.hash().equals(hash)) {
-                throw Refusal.conflict("The texts are not those that you were shown. Load the page again and read them.");
+                throw Refusal.conflict(
+                        "The texts are not those that you were shown. Load the page again and read them.");
             }
-            Set<String> all =
-                    shown.plan().texts().stream().map(PlanText::id).collect(Collectors.toUnmodifiableSet());
+            Set<String> all = shown.plan().texts().stream().map(PlanText::id).collect(Collectors.toUnmodifiableSet());
             if (!texts.equals(all)) {
                 throw Refusal.invalid("A contract needs your consent to each of the texts.");
             }

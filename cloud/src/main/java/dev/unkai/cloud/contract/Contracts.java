@@ -89,8 +89,7 @@ public class Contracts {
             CadfEvent.Target target = new CadfEvent.Target(
                     contract.id().toString(), "service/contract", contract.company(), caller.project());
             db.record(CadfEvent.by(caller, "accept", target, now)
-                    .with(Map.of(
-                            "plan", contract.plan(), "version", String.valueOf(version), "sha256", fresh.hash())));
+                    .with(Map.of("plan", contract.plan(), "version", String.valueOf(version), "sha256", fresh.hash())));
             return own(db, contract(db, caller));
         });
     }
@@ -115,7 +114,6 @@ public class Contracts {
     }
 
     private Optional<Plans.Published> fresh(Db db, Contract contract) {
-        return plans.newest(db, contract.plan())
-                .filter(newest -> newest.plan().version() > contract.planVersion());
+        return plans.newest(db, contract.plan()).filter(newest -> newest.plan().version() > contract.planVersion());
     }
 }

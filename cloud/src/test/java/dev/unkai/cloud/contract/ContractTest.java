@@ -134,7 +134,11 @@ class ContractTest {
         assertThat(send(master, "GET", path, null).json().has("toAgree")).isFalse();
         assertThat(consent(master, hash, texts).status()).isEqualTo(409);
         String document = text("select document from plan_version where plan_id = 'dedicated' and version = 1");
-        assertThat(send(operator(), "POST", "/service/v1/plans", document.replaceFirst("\"version\":1\\b", "\"version\":2"))
+        assertThat(send(
+                                operator(),
+                                "POST",
+                                "/service/v1/plans",
+                                document.replaceFirst("\"version\":1\\b", "\"version\":2"))
                         .status())
                 .isEqualTo(201);
 
@@ -142,7 +146,8 @@ class ContractTest {
         assertThat(fresh.get("planVersion").asInt()).isOne();
         String newHash = fresh.at("/toAgree/hash").asString();
         assertThat(newHash).isNotEqualTo(hash);
-        assertThat(consent(cloud.token(project, "member"), newHash, texts).status()).isEqualTo(403);
+        assertThat(consent(cloud.token(project, "member"), newHash, texts).status())
+                .isEqualTo(403);
         assertThat(consent(master, hash, texts).status()).isEqualTo(409);
         JsonNode agreed = consent(master, newHash, texts).json();
 
@@ -353,7 +358,8 @@ class ContractTest {
 
     private static Answer send(
             @Nullable String token, String method, String path, @Nullable Object body, Map<String, String> headers) {
-        String json = body == null || body instanceof String ? (String) body : RunningCloud.JSON.writeValueAsString(body);
+        String json =
+                body == null || body instanceof String ? (String) body : RunningCloud.JSON.writeValueAsString(body);
         return cloud.send(token, method, path, json, headers);
     }
 

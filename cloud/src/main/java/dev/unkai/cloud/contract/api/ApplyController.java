@@ -114,7 +114,8 @@ final class ApplyController {
             @RequestHeader(name = TOKEN, required = false) @Nullable String token,
             @RequestBody ConsentBody body,
             HttpServletRequest request) {
-        return fresh(ApplicationView.forApplicants(applications.agree(asker(request), secret(token), body.agreement())));
+        return fresh(
+                ApplicationView.forApplicants(applications.agree(asker(request), secret(token), body.agreement())));
     }
 
     private static <T> ResponseEntity<T> fresh(T body) {

@@ -32,7 +32,6 @@ record ConsentBody(
                 Bodies.line(hash, "hash", LONGEST),
                 agreed,
                 Bodies.line(person, "person", LONGEST),
-                Language.of(language)
-                        .orElseThrow(() -> Refusal.invalid("\"language\" has to be \"ja\" or \"en\".")));
+                Language.of(language).orElseThrow(() -> Refusal.invalid("\"language\" has to be \"ja\" or \"en\".")));
     }
 }
