@@ -61,6 +61,7 @@ export function Navigation() {
   ];
   const operation: SideNavigationProps.Link[] = [
     ...(operator ? [{ type: 'link' as const, text: t('nav.hosts'), href: '/hosts' }] : []),
+    ...(may('operation:break-glass:list') ? [{ type: 'link' as const, text: t('nav.breakGlass'), href: '/break-glass' }] : []),
     ...(may('operation:backup:list') ? [{ type: 'link' as const, text: t('nav.backups'), href: '/backups' }] : []),
     ...(may('application:list') ? [{ type: 'link' as const, text: t('nav.applications'), href: '/applications' }] : []),
     ...(may('mail:outbox:read') ? [{ type: 'link' as const, text: t('nav.mail'), href: '/mail' }] : []),

@@ -25,6 +25,7 @@ const ContractPage = lazy(() => import('../pages/contract/ContractPage'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
+const BreakGlassPage = lazy(() => import('../pages/breakglass/BreakGlassPage'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
 const NotFound = lazy(() => import('../pages/NotFound'));
@@ -57,6 +58,7 @@ export function Pages() {
       <Route path="/plans/:id" element={<PlanPage />} />
       <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
+      <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="/contract" element={<ContractPage />} />
       <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />

@@ -2,6 +2,7 @@
 import type { SourceRule } from '../../src/api/access';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
+import type { BreakGlass } from '../../src/api/breakGlass';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
@@ -47,8 +48,9 @@ export class FakeCloud {
   readonly contract = new FakeContract();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
-  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'source-rule:update'];
+  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'operation:break-glass:list', 'source-rule:update'];
   backups: Backups = seed.backups();
+  breakGlass: BreakGlass = { setting: 'open', cases: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   readonly mail = new FakeMail();
@@ -118,6 +120,9 @@ export class FakeCloud {
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
+    ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
+    ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
+    ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
     ['POST', /^\/service\/v1\/applications$/, () => ({ status: 202 })],
     ['POST', /^\/service\/v1\/application-verifications$/, () => this.contract.verify()],

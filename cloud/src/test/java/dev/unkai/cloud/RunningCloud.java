@@ -132,19 +132,23 @@ public final class RunningCloud implements AutoCloseable {
 
     /** A token of a user of its own in the project, with these roles. */
     public String token(String project, String... roles) {
+        return tokenOf("user-of-" + project, "domain-of-" + project, project, "domain-of-" + project, roles);
+    }
+
+    /** A token of a certain user, who may be at home in another domain than the project is in. */
+    public String tokenOf(String user, String home, String project, String domain, String... roles) {
         Instant now = Instant.now();
-        String user = "user-of-" + project;
         return signer.sign(new TokenClaims(
                 List.of(Ids.random().nextHex()),
                 List.of("password"),
                 user,
                 user,
-                "domain-of-" + project,
-                "domain-of-" + project,
+                home,
+                home,
                 project,
                 project,
-                "domain-of-" + project,
-                "domain-of-" + project,
+                domain,
+                domain,
                 null,
                 null,
                 false,

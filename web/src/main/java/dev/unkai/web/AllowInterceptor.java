@@ -18,11 +18,13 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final TokenGate gate;
     private final Access access;
     private final RefusalRecorder recorder;
+    private final ScopeGate scopes;
 
-    AllowInterceptor(TokenGate gate, Access access, RefusalRecorder recorder) {
+    AllowInterceptor(TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes) {
         this.gate = gate;
         this.access = access;
         this.recorder = recorder;
+        this.scopes = scopes;
     }
 
     @Override
@@ -60,6 +62,11 @@ final class AllowInterceptor implements HandlerInterceptor {
         if (access.projectNeeded() && caller.projectOrNull() == null) {
             recorder.refused(caller, request, allow.value(), "no project scope");
             throw Refusal.forbidden("This token has no project. Log in with a project scope and try again.");
+        }
+        Optional<Refusal> barred = scopes.refusal(caller);
+        if (barred.isPresent()) {
+            recorder.refused(caller, request, allow.value(), barred.get().sentence());
+            throw barred.get();
         }
         if (allow.value().equals(Allow.ANY_TOKEN)) {
             return true;

@@ -8,6 +8,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.event.EventSink;
 import dev.unkai.base.event.OutboxRelay;
+import dev.unkai.base.event.RecordGuard;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.base.reconcile.ReconcilerLoop;
 import dev.unkai.base.tls.PemFiles;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
@@ -90,8 +92,11 @@ public class ProcessConfiguration {
 
     @Bean
     Transactions transactions(
-            @Qualifier("apiPool") DataSource api, @Qualifier("systemPool") DataSource system, Wakeups wakeups) {
-        return new Transactions(api, system, wakeups);
+            @Qualifier("apiPool") DataSource api,
+            @Qualifier("systemPool") DataSource system,
+            Wakeups wakeups,
+            ObjectProvider<RecordGuard> guard) {
+        return new Transactions(api, system, wakeups, guard.getIfAvailable(() -> RecordGuard.NONE));
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -30,8 +31,11 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 public class WebRules implements WebMvcConfigurer {
     private final AllowInterceptor allow;
 
-    public WebRules(TokenGate gate, Access access, RefusalRecorder recorder) {
-        this.allow = new AllowInterceptor(gate, access, recorder);
+    public WebRules(
+            TokenGate gate, Access access, RefusalRecorder recorder, ObjectProvider<ScopeGate> scopes) {
+        this.allow = new AllowInterceptor(
+                gate, access, recorder, caller -> Optional.ofNullable(scopes.getIfAvailable())
+                        .flatMap(scope -> scope.refusal(caller)));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.unkai.base.data;
 
 import dev.unkai.base.access.Reach;
+import dev.unkai.base.access.Scoped;
 import dev.unkai.base.event.OutboxEvent;
+import dev.unkai.base.event.RecordGuard;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,12 +22,31 @@ public final class Db {
 
     private final JdbcClient jdbc;
     private final @Nullable Reach reach;
+    private final @Nullable Scoped caller;
+    private final RecordGuard guard;
     private final Set<Wake> wakes = new LinkedHashSet<>();
     private final Map<BiConsumer<Db, Set<?>>, Set<Object>> gathered = new LinkedHashMap<>();
 
-    Db(JdbcClient jdbc, @Nullable Reach reach) {
+    /** @param caller whose work it is, or null for the system's own, which the guard does not look at */
+    Db(JdbcClient jdbc, @Nullable Reach reach, @Nullable Scoped caller, RecordGuard guard) {
         this.jdbc = jdbc;
         this.reach = reach;
+        this.caller = caller;
+        this.guard = guard;
+    }
+
+    /** Carries a refused record out of the caller's work, whatever that is. */
+    static final class Barred extends RuntimeException {
+        private final transient RecordGuard.Refused refused;
+
+        Barred(RecordGuard.Refused refused) {
+            super(refused.getMessage(), null, false, false);
+            this.refused = refused;
+        }
+
+        RecordGuard.Refused refused() {
+            return refused;
+        }
     }
 
     /**
@@ -42,12 +63,24 @@ public final class Db {
     }
 
     /** Appends the event to the outbox of this transaction: recorded if and only if the transaction commits. */
-    public void record(OutboxEvent event) {
+    public void record(OutboxEvent wanted) {
+        OutboxEvent event = admitted(wanted);
         jdbc.sql("insert into outbox (event, project_id) values (?, ?)")
                 .param(event.json())
                 .param(event.projectId())
                 .update();
         wake("outbox");
+    }
+
+    private OutboxEvent admitted(OutboxEvent wanted) {
+        if (caller == null) {
+            return wanted;
+        }
+        try {
+            return guard.admit(this, caller, wanted);
+        } catch (RecordGuard.Refused refused) {
+            throw new Barred(refused);
+        }
     }
 
     /**

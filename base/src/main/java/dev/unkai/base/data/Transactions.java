@@ -3,6 +3,7 @@ package dev.unkai.base.data;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.unkai.base.access.Reach;
 import dev.unkai.base.access.Scoped;
+import dev.unkai.base.event.RecordGuard;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,8 +27,14 @@ public final class Transactions {
     private final TransactionTemplate system;
     private final ProjectTurns turns;
     private final Wakeups wakeups;
+    private final RecordGuard guard;
 
     public Transactions(DataSource apiPool, DataSource systemPool, Wakeups wakeups) {
+        this(apiPool, systemPool, wakeups, RecordGuard.NONE);
+    }
+
+    /** @param guard looks at what callers' work records */
+    public Transactions(DataSource apiPool, DataSource systemPool, Wakeups wakeups, RecordGuard guard) {
         this.apiJdbc = JdbcClient.create(apiPool);
         this.systemJdbc = JdbcClient.create(systemPool);
         this.api = new TransactionTemplate(new DataSourceTransactionManager(apiPool));
@@ -35,6 +42,7 @@ public final class Transactions {
         int connections = apiPool instanceof HikariDataSource pool ? pool.getMaximumPoolSize() : 2;
         this.turns = new ProjectTurns(Math.max(1, connections / 2), PATIENCE);
         this.wakeups = wakeups;
+        this.guard = guard;
     }
 
     /** Runs the work in one transaction of the request role, limited to what the caller may reach, when it is its project's turn. */
@@ -42,8 +50,18 @@ public final class Transactions {
         Reach reach = caller.reach();
         return reach instanceof Reach.Project(String project)
                         && !TransactionSynchronizationManager.isActualTransactionActive()
-                ? turns.take(project, () -> run(api, apiJdbc, reach, work))
-                : run(api, apiJdbc, reach, work);
+                ? turns.take(project, () -> guarded(caller, reach, work))
+                : guarded(caller, reach, work);
+    }
+
+    private <T extends @Nullable Object> T guarded(Scoped caller, Reach reach, Function<Db, T> work) {
+        try {
+            return run(api, apiJdbc, reach, caller, work);
+        } catch (Db.Barred barred) {
+            // Rolled back; what was tried is recorded apart from it.
+            doAsSystem(db -> db.record(barred.refused().attempt()));
+            throw barred.refused().refusal();
+        }
     }
 
     /** Like {@link #asCaller} for work that answers nothing. */
@@ -56,7 +74,7 @@ public final class Transactions {
 
     /** Runs the work in one transaction of the system role, which sees all rows. For reconcilers and start-up only. */
     public <T extends @Nullable Object> T asSystem(Function<Db, T> work) {
-        return run(system, systemJdbc, null, work);
+        return run(system, systemJdbc, null, null, work);
     }
 
     /** Like {@link #asSystem} for work that answers nothing. */
@@ -69,8 +87,12 @@ public final class Transactions {
 
     @SuppressWarnings("NullAway") // TransactionTemplate passes the function's own null through
     private <T extends @Nullable Object> T run(
-            TransactionTemplate template, JdbcClient jdbc, @Nullable Reach reach, Function<Db, T> work) {
-        Db db = new Db(jdbc, reach);
+            TransactionTemplate template,
+            JdbcClient jdbc,
+            @Nullable Reach reach,
+            @Nullable Scoped caller,
+            Function<Db, T> work) {
+        Db db = new Db(jdbc, reach, caller, guard);
         T result = template.execute(status -> {
             if (reach != null) {
                 limit(jdbc, reach);

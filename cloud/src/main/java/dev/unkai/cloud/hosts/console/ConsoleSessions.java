@@ -50,6 +50,7 @@ public class ConsoleSessions {
                     .filter(GuestPlace::running)
                     .orElseThrow(
                             () -> Refusal.conflict("The server does not run, so it has no console. Start it first."));
+            recordForeign(db, caller, server, place, "read/console-address");
             String token = Ids.secret(32);
             SessionRows.offer(db, session(caller, server, place, kind, caller.token()), token);
             return token;
@@ -58,9 +59,12 @@ public class ConsoleSessions {
 
     /** The last lines of the guest's console log. */
     public String log(Caller caller, UUID server, int lines) {
-        GuestPlace place = transactions
-                .asCaller(caller, db -> place(db, server))
-                .orElseThrow(() -> Refusal.conflict("The server is on no host yet, so it has no console log."));
+        GuestPlace place = transactions.asCaller(caller, db -> {
+            GuestPlace found = place(db, server)
+                    .orElseThrow(() -> Refusal.conflict("The server is on no host yet, so it has no console log."));
+            recordForeign(db, caller, server, found, "read/console-log");
+            return found;
+        });
         return ask(session(caller, server, place, "LOG", null), lines)
                 .map(log -> log.toString(StandardCharsets.UTF_8))
                 .orElseThrow(() -> Refusal.conflict("The server's host does not answer right now. Try again later."));
@@ -182,6 +186,14 @@ public class ConsoleSessions {
                 null,
                 Map.of("console", session.kind().toLowerCase(java.util.Locale.ROOT)),
                 event.requestId());
+    }
+
+    /** Whoever looks into the guest of somebody else's project does so on the record, and only where he may. */
+    private void recordForeign(Db db, Caller caller, UUID server, GuestPlace place, String action) {
+        if (!place.project().equals(caller.project())) {
+            CadfEvent.Target target = new CadfEvent.Target(server.toString(), "compute/server", null, place.project());
+            db.record(CadfEvent.by(caller, action, target, clock.instant()));
+        }
     }
 
     private Session session(Caller caller, UUID server, GuestPlace place, String kind, @Nullable TokenClaims bearer) {

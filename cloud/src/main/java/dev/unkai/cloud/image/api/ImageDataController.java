@@ -80,7 +80,7 @@ final class ImageDataController {
             throw Refusal.invalid(
                     "Requests with multiple ranges are not supported. Make several requests of one range each.");
         }
-        Image image = catalog.show(caller, Bodies.imageId(id));
+        Image image = catalog.toDownload(caller, Bodies.imageId(id));
         if (image.status() == Status.DEACTIVATED && !caller.isAdmin()) {
             throw Refusal.forbidden("The requested image has been deactivated. Image data download is forbidden.");
         }

@@ -106,6 +106,19 @@ public final class ImageCatalog {
         return transactions.asCaller(caller, db -> require(db, id));
     }
 
+    /** The same for somebody who reads the data: an operator does so with other projects' own images on the record, and only where he may. */
+    public Image toDownload(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> {
+            Image image = require(db, id);
+            Visibility visibility = image.attributes().visibility();
+            boolean others = caller.isAdmin() && !image.owner().equals(caller.project());
+            if (others && (visibility == Visibility.PRIVATE || visibility == Visibility.SHARED)) {
+                events.done(db, caller, "download", image, Map.of());
+            }
+            return image;
+        });
+    }
+
     /** Throws an invalid Refusal when the marker is no image that the caller sees. */
     public List<Image> list(Caller caller, ImageQuery query) {
         return transactions.asCaller(

@@ -127,10 +127,9 @@ final class TagsController {
             if (after.size() > MOST) {
                 throw Refusals.field("tags", "A resource can have at most " + MOST + " tags.");
             }
-            if (!store.set(db, collection, uuid, after)) {
-                throw Refusals.notYours("Resource", uuid);
-            }
-            trail.record(db, caller, "update", "tags", uuid, collection, caller.project());
+            String owner = store.set(db, collection, uuid, after)
+                    .orElseThrow(() -> Refusals.notYours("Resource", uuid));
+            trail.record(db, caller, "update", "tags", uuid, collection, owner);
             return after;
         });
     }

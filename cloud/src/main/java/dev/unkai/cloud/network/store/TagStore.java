@@ -30,14 +30,14 @@ public class TagStore {
                 .optional();
     }
 
-    /** False when the caller may see the resource but not change it. */
-    public boolean set(Db db, String collection, UUID id, List<String> tags) {
+    /** Whose project the changed resource is; empty when the caller may see it but not change it. */
+    public Optional<String> set(Db db, String collection, UUID id, List<String> tags) {
         return db.sql("update " + table(collection)
-                                + " set tags = ?, updated_at = now(), revision = revision + 1 where id = ?")
-                        .param(Columns.array(tags))
-                        .param(id)
-                        .update()
-                == 1;
+                                + " set tags = ?, updated_at = now(), revision = revision + 1 where id = ? returning project_id")
+                .param(Columns.array(tags))
+                .param(id)
+                .query(String.class)
+                .optional();
     }
 
     private static String table(String collection) {

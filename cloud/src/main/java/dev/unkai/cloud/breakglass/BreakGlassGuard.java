@@ -1,0 +1,89 @@
+package dev.unkai.cloud.breakglass;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Scoped;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.event.OutboxEvent;
+import dev.unkai.base.event.RecordGuard;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.token.Caller;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where a site requires break-glass, lets the provider's people change nothing in a customer's project without a grant that runs at
+ * this moment. It looks at what is recorded, which is everything that changes, so one place holds for all APIs; and at
+ * the database in the same transaction, so nothing is remembered that may have ended.
+ */
+@Component
+class BreakGlassGuard implements RecordGuard {
+    /** The provider's own domain. */
+    static final String PROVIDER = "default";
+
+    /** What the provider does for customers from outside of their projects: limits, sizes, hosts. And break-glass itself. */
+    private static final Set<String> PROVIDERS_WORK = Set.of(
+            "compute/quota",
+            "compute/quota-class",
+            "network/quota",
+            "compute/flavor",
+            "compute/aggregate",
+            "compute/host",
+            "compute/host-token",
+            BreakGlass.KIND);
+
+    private final BreakGlassStore store;
+    private final BreakGlassSetting setting;
+
+    BreakGlassGuard(BreakGlassStore store, BreakGlassSetting setting) {
+        this.store = store;
+        this.setting = setting;
+    }
+
+    @Override
+    public OutboxEvent admit(Db db, Scoped scoped, OutboxEvent event) throws Refused {
+        if (!(scoped instanceof Caller caller) || !(event instanceof CadfEvent act)) {
+            return event;
+        }
+        String project = act.target().project_id();
+        boolean foreign = project != null && !project.equals(caller.projectOrNull());
+        if (ofAnotherUser(act, caller) && setting == BreakGlassSetting.REQUIRED && isProviders(caller)) {
+            Refusal barred = refusal();
+            throw new Refused(barred, act.failed("403", barred.sentence()));
+        }
+        boolean refused = act.outcome().equals("failure"); // tells of something that did not happen
+        if (refused || !isProviders(caller) || !foreign || PROVIDERS_WORK.contains(act.target().typeURI())) {
+            return event;
+        }
+        Optional<BreakGlassCase> grant = store.running(db, caller.user(), project);
+        if (grant.isPresent()) {
+            return act.with(Map.of(
+                    "break_glass", grant.get().id().toString(), "ticket", grant.get().ticket()));
+        }
+        if (setting == BreakGlassSetting.OPEN) {
+            return event;
+        }
+        Refusal refusal = refusal();
+        throw new Refused(refusal, act.failed("403", refusal.sentence()));
+    }
+
+    /** Key pairs belong to a user and to no project, so no grant is for them. */
+    private static boolean ofAnotherUser(CadfEvent act, Caller caller) {
+        return act.target().typeURI().equals("compute/keypair")
+                && act.attachments() != null
+                && !caller.user().equals(act.attachments().get("owner"));
+    }
+
+    static boolean isProviders(Caller caller) {
+        return caller.isAdmin() || caller.token().userDomainId().equals(PROVIDER);
+    }
+
+    static Refusal refusal() {
+        return new Refusal(
+                Refusal.Kind.FORBIDDEN,
+                "BreakGlassRequired",
+                "This is a customer's project. Ask for break-glass access to it (console: Operation > Break-glass), have it"
+                        + " approved by a second person, and try again while it lasts.");
+    }
+}

@@ -1,0 +1,150 @@
+package dev.unkai.cloud.breakglass.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.breakglass.BreakGlass;
+import dev.unkai.cloud.breakglass.BreakGlassCase;
+import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
+import dev.unkai.web.ServiceApi;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Operators' access to customers' projects: asked for, granted, ended, reviewed. */
+@RestController
+@ServiceApi
+@RequestMapping("/service/v1/break-glass")
+class BreakGlassController {
+    private static final int LONGEST = 500;
+    private static final int LONGEST_TICKET = 64;
+    private static final int LEAST_MINUTES = 5;
+    private static final int MOST_MINUTES = 480;
+
+    private final BreakGlass breakGlass;
+
+    BreakGlassController(BreakGlass breakGlass) {
+        this.breakGlass = breakGlass;
+    }
+
+    /** @param state requested, lapsed, declined, running, review_due or reviewed */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CaseView(
+            UUID id,
+            String project,
+            String reason,
+            String ticket,
+            int minutes,
+            String state,
+            Person requestedBy,
+            Instant requestedAt,
+            @Nullable Person decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable Instant endsAt,
+            @Nullable Person endedBy,
+            @Nullable Person reviewedBy,
+            @Nullable Instant reviewedAt,
+            @Nullable String reviewNote) {
+        static CaseView of(BreakGlassCase one) {
+            return new CaseView(
+                    one.id(),
+                    one.project(),
+                    one.reason(),
+                    one.ticket(),
+                    one.minutes(),
+                    one.state().name().toLowerCase(Locale.ROOT),
+                    one.requested(),
+                    one.requestedAt(),
+                    one.decided(),
+                    one.decidedAt(),
+                    one.endsAt(),
+                    one.ended(),
+                    one.reviewed(),
+                    one.reviewedAt(),
+                    one.reviewNote());
+        }
+    }
+
+    /** @param setting open or required */
+    record Listing(String setting, List<CaseView> cases) {}
+
+    @Allow("operation:break-glass:list")
+    @GetMapping
+    Listing list(Caller caller) {
+        return new Listing(
+                breakGlass.setting().word(),
+                breakGlass.list(caller).stream().map(CaseView::of).toList());
+    }
+
+    record Wish(
+            @Nullable String project,
+            @Nullable String reason,
+            @Nullable String ticket,
+            @Nullable Integer minutes) {}
+
+    @Allow("operation:break-glass:request")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    CaseView request(Caller caller, @RequestBody Wish body) {
+        String project = body.project();
+        if (project == null || !project.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw Refusal.invalid("\"project\" has to be the id of a project.");
+        }
+        Integer minutes = body.minutes();
+        if (minutes == null || minutes < LEAST_MINUTES || minutes > MOST_MINUTES) {
+            throw Refusal.invalid("\"minutes\" is a number from " + LEAST_MINUTES + " to " + MOST_MINUTES + ".");
+        }
+        return CaseView.of(breakGlass.request(
+                caller,
+                project,
+                text("reason", body.reason(), LONGEST),
+                text("ticket", body.ticket(), LONGEST_TICKET),
+                minutes));
+    }
+
+    @Allow("operation:break-glass:decide")
+    @PutMapping("/{id}/approval")
+    CaseView approve(Caller caller, @PathVariable UUID id) {
+        return CaseView.of(breakGlass.approve(caller, id));
+    }
+
+    @Allow("operation:break-glass:decide")
+    @DeleteMapping("/{id}/approval")
+    CaseView decline(Caller caller, @PathVariable UUID id) {
+        return CaseView.of(breakGlass.decline(caller, id));
+    }
+
+    @Allow("operation:break-glass:decide")
+    @PutMapping("/{id}/end")
+    CaseView end(Caller caller, @PathVariable UUID id) {
+        return CaseView.of(breakGlass.end(caller, id));
+    }
+
+    record ReviewBody(@Nullable String note) {}
+
+    @Allow("operation:break-glass:review")
+    @PutMapping("/{id}/review")
+    CaseView review(Caller caller, @PathVariable UUID id, @RequestBody ReviewBody body) {
+        return CaseView.of(breakGlass.review(caller, id, text("note", body.note(), LONGEST)));
+    }
+
+    private static String text(String field, @Nullable String value, int longest) {
+        if (value == null || value.isBlank() || value.length() > longest || value.indexOf('\0') >= 0) {
+            throw Refusal.invalid("\"" + field + "\" has to be a text of 1 to " + longest + " characters.");
+        }
+        return value.strip();
+    }
+}

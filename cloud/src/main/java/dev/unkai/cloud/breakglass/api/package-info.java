@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.breakglass.api;
+
+import org.jspecify.annotations.NullMarked;

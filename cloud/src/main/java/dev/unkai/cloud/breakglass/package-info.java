@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.breakglass;
+
+import org.jspecify.annotations.NullMarked;

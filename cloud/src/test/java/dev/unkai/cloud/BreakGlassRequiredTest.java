@@ -1,0 +1,266 @@
+package dev.unkai.cloud;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.Endpoints.Endpoint;
+import dev.unkai.cloud.RunningCloud.Answer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import tools.jackson.databind.JsonNode;
+
+/** A site that requires break-glass: what operators may do in customers' projects, without and with a grant. */
+class BreakGlassRequiredTest {
+    private static final String OWNER = "project-of-owner";
+    private static final String OTHER = "project-of-other";
+    private static final String PATH = "/service/v1/break-glass";
+    private static final String PROVIDER = "default";
+
+    private static RunningCloud cloud;
+    private static OwnersThings things;
+    private static JdbcClient sql;
+
+    @BeforeAll
+    static void start() {
+        cloud = RunningCloud.start(new TestPki(), "--unkai.break-glass=required");
+        var system = cloud.database().system(); // sees all rows
+        sql = JdbcClient.create(new SingleConnectionDataSource(system.url(), system.user(), system.password(), true));
+        // One of the owner's things is made by an operator, who has a grant for that.
+        String id = request("user-of-operator", OWNER);
+        assertThat(as("second", "PUT", PATH + "/" + id + "/approval", null).status()).isEqualTo(200);
+        things = OwnersThings.make(cloud, OWNER);
+        assertThat(as("second", "PUT", PATH + "/" + id + "/end", null).status()).isEqualTo(200);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void withoutAGrantNoEndpointLetsAnOperatorChangeAnythingOfACustomers() throws IOException {
+        Endpoints endpoints = Endpoints.of(cloud);
+        String token = operator("alone");
+        Map<String, String> before = ownersRows();
+        assertThat(before.toString()).contains(OwnersThings.MARK);
+        assertThat(before.values().stream().filter(rows -> !rows.isEmpty()))
+                .as("tables with rows of the owner")
+                .hasSizeGreaterThan(10);
+        List<String> refused = new ArrayList<>();
+        for (Endpoint endpoint : endpoints.all()) {
+            if (!endpoint.isPublic() && !endpoint.pattern().startsWith(PATH)) {
+                Answer answer = endpoints.call(cloud, things, token, endpoint, Map.of());
+                if (answer.status() == 403 && answer.text().contains("break-glass access")) {
+                    refused.add(endpoint.key());
+                }
+            }
+        }
+
+        assertThat(ownersRows()).isEqualTo(before);
+        assertThat(done("alone")).as("what the history says was done there").isEmpty();
+        assertThat(refused)
+                .as("each of the APIs is behind the same check")
+                .anyMatch(key -> key.startsWith("DELETE /compute/v2.1/servers/"))
+                .anyMatch(key -> key.startsWith("PUT /network/v2.0/networks/"))
+                .anyMatch(key -> key.startsWith("DELETE /image/v2/images/"))
+                .hasSizeGreaterThan(30);
+        assertThat(events("alone").stream()
+                        .filter(event -> event.path("outcome").asString().equals("failure"))
+                        .filter(event -> event.at("/target/project_id").asString().equals(OWNER)))
+                .as("the attempts stand in the customer's history")
+                .hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void withAGrantTheOneProjectIsOpenUntilTheTimeIsOverAndAThirdPersonSigns() {
+        String network = "/network/v2.0/networks/" + network(OWNER);
+        String others = "/network/v2.0/networks/" + network(OTHER);
+        assertThat(rename("kei", network).status()).isEqualTo(403);
+        String id = request("kei", OWNER);
+        assertThat(rename("kei", network).status()).as("asked for is not granted").isEqualTo(403);
+        assertThat(as("kei", "PUT", PATH + "/" + id + "/approval", null).status())
+                .as("nobody approves his own request")
+                .isEqualTo(403);
+        Answer granted = as("ren", "PUT", PATH + "/" + id + "/approval", null);
+        assertThat(granted.json().path("state").asString()).isEqualTo("running");
+        assertThat(as("aoi", "PUT", PATH + "/" + id + "/approval", null).status()).isEqualTo(409);
+
+        assertThat(rename("kei", network).status()).isEqualTo(200);
+        assertThat(rename("kei", others).status()).as("that project and no other").isEqualTo(403);
+        assertThat(rename("ren", network).status()).as("that person and no other").isEqualTo(403);
+        assertThat(done("kei"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.at("/attachments/break_glass").asString())
+                        .isEqualTo(id));
+        assertThat(as("aoi", "PUT", PATH + "/" + id + "/review", "{\"note\":\"too early\"}")
+                        .status())
+                .isEqualTo(409);
+
+        sql.sql("update break_glass set ends_at = now() where id = cast(? as uuid)").param(id).update();
+        assertThat(rename("kei", network).status()).as("the time is over").isEqualTo(403);
+        await().untilAsserted(() -> assertThat(actions(id))
+                .containsExactly("break-glass/request", "break-glass/approve", "break-glass/end"));
+        for (String involved : List.of("kei", "ren")) {
+            assertThat(as(involved, "PUT", PATH + "/" + id + "/review", "{\"note\":\"fine\"}").status())
+                    .as("a third person reviews")
+                    .isEqualTo(403);
+        }
+        sql.sql("update break_glass set ends_at = now() - interval '25 hours' where id = cast(? as uuid)")
+                .param(id)
+                .update();
+        await().untilAsserted(() -> assertThat(actions(id)).contains("break-glass/overdue"));
+        assertThat(as("aoi", "PUT", PATH + "/" + id + "/review", "{\"note\":\"looked through\"}")
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("reviewed");
+        assertThat(actions(id)).endsWith("break-glass/review");
+    }
+
+    @Test
+    void itCanBeRefusedTakenBackAndEndedEarlyAndLapses() {
+        String network = "/network/v2.0/networks/" + network(OTHER);
+        String refused = request("mio", OTHER);
+        assertThat(as("ren", "DELETE", PATH + "/" + refused + "/approval", null)
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("declined");
+        assertThat(as("ren", "PUT", PATH + "/" + refused + "/approval", null).status()).isEqualTo(409);
+        String back = request("mio", OTHER);
+        assertThat(as("mio", "DELETE", PATH + "/" + back + "/approval", null).status())
+                .isEqualTo(200);
+        String late = request("mio", OTHER);
+        sql.sql("update break_glass set requested_at = now() - interval '25 hours' where id = cast(? as uuid)")
+                .param(late)
+                .update();
+        assertThat(as("ren", "PUT", PATH + "/" + late + "/approval", null).text()).contains("lapsed");
+
+        String early = request("mio", OTHER);
+        as("ren", "PUT", PATH + "/" + early + "/approval", null);
+        assertThat(rename("mio", network).status()).isEqualTo(200);
+        assertThat(as("mio", "PUT", PATH + "/" + early + "/end", null).json().path("state").asString())
+                .isEqualTo("review_due");
+        assertThat(rename("mio", network).status()).isEqualTo(403);
+        JsonNode listing = as("mio", "GET", PATH, null).json();
+        assertThat(listing.path("setting").asString()).isEqualTo("required");
+        assertThat(listing.path("cases").toString()).contains(early, late, back, refused);
+        for (String bad : List.of(
+                "{}",
+                "{\"project\":\"p\",\"reason\":\" \",\"ticket\":\"t\",\"minutes\":30}",
+                "{\"project\":\"p\",\"reason\":\"r\",\"ticket\":\"t\",\"minutes\":481}",
+                "{\"project\":\"p q\",\"reason\":\"r\",\"ticket\":\"t\",\"minutes\":30}",
+                "{\"project\":\"operator\",\"reason\":\"r\",\"ticket\":\"t\",\"minutes\":30}")) {
+            assertThat(as("mio", "POST", PATH, bad).status()).as(bad).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aRoleOnACustomersProjectHelpsNoneOfTheProvidersPeople() {
+        String token = cloud.tokenOf("yui", PROVIDER, OWNER, "domain-of-" + OWNER, "reader");
+        Answer refused = cloud.send(token, "GET", "/compute/v2.1/servers", null);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("break-glass access");
+        assertThat(events("yui").getLast().at("/target/project_id").asString()).isEqualTo(OWNER);
+        String id = request("yui", OWNER);
+        as("ren", "PUT", PATH + "/" + id + "/approval", null);
+        assertThat(cloud.send(token, "GET", "/compute/v2.1/servers", null).status())
+                .isEqualTo(200);
+    }
+
+    private static String operator(String user) {
+        return cloud.tokenOf(user, PROVIDER, "operator", PROVIDER, "admin");
+    }
+
+    private static Answer as(String user, String method, String path, @Nullable String body) {
+        return cloud.send(operator(user), method, path, body);
+    }
+
+    private static String request(String user, String project) {
+        Answer answer = as(
+                user,
+                "POST",
+                PATH,
+                "{\"project\":\"%s\",\"reason\":\"The guest does not boot.\",\"ticket\":\"T-17\",\"minutes\":30}"
+                        .formatted(project));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("id").asString();
+    }
+
+    private static String network(String project) {
+        return cloud.send(
+                        cloud.token(project, "manager", "member", "reader"),
+                        "POST",
+                        "/network/v2.0/networks",
+                        "{\"network\":{\"name\":\"of-customer\"}}")
+                .json()
+                .at("/network/id")
+                .asString();
+    }
+
+    private static Answer rename(String user, String network) {
+        return as(user, "PUT", network, "{\"network\":{\"name\":\"renamed\"}}");
+    }
+
+    /** The rows of all tables that belong to the owner's project, except those that work in the background goes on with. */
+    private static Map<String, String> ownersRows() {
+        List<String> tables = sql.sql("""
+                        select table_name from information_schema.columns
+                         where column_name = 'project_id' and table_schema = 'public'
+                           and table_name not in ('outbox', 'break_glass') and table_name not like 'server%'
+                           and table_name not like 'usage%'
+                        """).query(String.class).list();
+        Map<String, String> rows = new TreeMap<>();
+        for (String table : tables) {
+            rows.put(
+                    table,
+                    sql.sql("select coalesce(string_agg(t::text, ' ' order by t::text), '') from " + table
+                                    + " t where project_id = ?")
+                            .param(OWNER)
+                            .query(String.class)
+                            .single());
+        }
+        rows.put(
+                "server",
+                sql.sql("select coalesce(string_agg(id || ' ' || name, ' ' order by id), '') from server"
+                                + " where project_id = ?")
+                        .param(OWNER)
+                        .query(String.class)
+                        .single());
+        return rows;
+    }
+
+    private static List<JsonNode> events(String user) {
+        return sql.sql("select event from outbox order by id").query(String.class).list().stream()
+                .map(RunningCloud.JSON::readTree)
+                .filter(event -> event.at("/initiator/id").asString().equals(user))
+                .toList();
+    }
+
+    /** What the user did, successfully, in the owner's project, break-glass itself apart. */
+    private static List<JsonNode> done(String user) {
+        return events(user).stream()
+                .filter(event -> event.path("outcome").asString().equals("success"))
+                .filter(event -> event.at("/target/project_id").asString().equals(OWNER))
+                .filter(event -> !event.at("/target/typeURI").asString().startsWith("operation/"))
+                .toList();
+    }
+
+    private static List<String> actions(String id) {
+        return sql.sql("select event from outbox order by id").query(String.class).list().stream()
+                .map(RunningCloud.JSON::readTree)
+                .filter(event -> event.at("/target/id").asString().equals(id))
+                .map(event -> event.path("action").asString())
+                .toList();
+    }
+}
