@@ -46,14 +46,15 @@ class BreakGlassGuard implements RecordGuard {
         if (!(scoped instanceof Caller caller) || !(event instanceof CadfEvent act)) {
             return event;
         }
-        String project = act.target().project_id();
-        boolean foreign = project != null && !project.equals(caller.projectOrNull());
-        if (ofAnotherUser(act, caller) && setting == BreakGlassSetting.REQUIRED && isProviders(caller)) {
-            Refusal barred = refusal();
-            throw new Refused(barred, act.failed("403", barred.sentence()));
+        boolean happens = act.outcome().equals("success");
+        if (!happens || !isProviders(caller) || PROVIDERS_WORK.contains(act.target().typeURI())) {
+            return event;
         }
-        boolean refused = act.outcome().equals("failure"); // tells of something that did not happen
-        if (refused || !isProviders(caller) || !foreign || PROVIDERS_WORK.contains(act.target().typeURI())) {
+        String project = act.target().project_id();
+        if (ofAnotherUser(act, caller)) {
+            return setting == BreakGlassSetting.OPEN ? event : refuse(act);
+        }
+        if (project == null || project.equals(caller.projectOrNull())) {
             return event;
         }
         Optional<BreakGlassCase> grant = store.running(db, caller.user(), project);
@@ -61,9 +62,10 @@ class BreakGlassGuard implements RecordGuard {
             return act.with(Map.of(
                     "break_glass", grant.get().id().toString(), "ticket", grant.get().ticket()));
         }
-        if (setting == BreakGlassSetting.OPEN) {
-            return event;
-        }
+        return setting == BreakGlassSetting.OPEN ? event : refuse(act);
+    }
+
+    private static OutboxEvent refuse(CadfEvent act) throws Refused {
         Refusal refusal = refusal();
         throw new Refused(refusal, act.failed("403", refusal.sentence()));
     }

@@ -92,6 +92,16 @@ public class PortAllocation {
             throw loosened();
         }
         qos.check(db, null, wish.port().extras().qosPolicyId());
+        if (!network.shared() && !network.external()) {
+            trail.recordUse(
+                    db,
+                    caller,
+                    "network",
+                    network.id(),
+                    network.name(),
+                    network.project(),
+                    wish.port().project());
+        }
         quotas.claim(db, wish.port().project(), Quotas.Resource.PORT, 1);
         return insert(db, network, wish);
     }

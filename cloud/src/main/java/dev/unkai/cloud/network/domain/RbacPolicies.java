@@ -56,6 +56,7 @@ public class RbacPolicies {
             networks.setExternal(db, wanted.objectId(), true);
         }
         store.revise(db, wanted);
+        trail.recordUse(db, caller, wanted.objectType(), wanted.objectId(), "", owner, wanted.project());
         trail.record(db, caller, "create", "rbac-policy", wanted.id(), "", wanted.project(), describe(wanted));
         return get(db, wanted.id());
     }

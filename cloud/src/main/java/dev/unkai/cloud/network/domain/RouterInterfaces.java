@@ -70,6 +70,7 @@ public class RouterInterfaces {
             throw bad("Either subnet_id or port_id must be specified, and not both");
         }
         Port port = portId != null ? adopt(db, router, portId) : make(db, caller, router, find(db, subnetId));
+        trail.recordUse(db, caller, "port", port.id(), port.name(), port.project(), router.project());
         marks.raise(db, Kind.PORT, port.id());
         marks.raise(db, Kind.ROUTER, routerId);
         Leg leg = store.legs(db, routerId).stream()
@@ -126,6 +127,8 @@ public class RouterInterfaces {
         if (!caller.isAdmin() && !network.project().equals(caller.project())) {
             throw Refusals.operatorsOnly("put a router on a network of another project");
         }
+        trail.recordUse(
+                db, caller, "network", network.id(), network.name(), network.project(), router.project());
         refuseOverlap(db, router, subnet);
         if (addresses.isTaken(db, subnet.id(), gateway)) {
             throw Refusals.conflict(

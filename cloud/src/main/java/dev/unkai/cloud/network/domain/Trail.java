@@ -51,4 +51,17 @@ public class Trail {
                         clock.instant())
                 .with(facts));
     }
+
+    /**
+     * An operator puts something on a thing of another project, as nobody else may: the history of the thing's owner says so too.
+     *
+     * @param owner the thing's project
+     * @param project that of what is put there
+     */
+    public void recordUse(
+            Db db, Caller caller, String type, Object id, String name, String owner, String project) {
+        if (!owner.equals(project) && !owner.equals(caller.project())) {
+            record(db, caller, "use", type, id, name, owner);
+        }
+    }
 }

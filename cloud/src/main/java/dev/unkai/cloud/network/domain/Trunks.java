@@ -52,8 +52,9 @@ public class Trunks {
         });
         quotas.claim(db, wanted.project(), Quotas.Resource.TRUNK, 1);
         store.insert(db, wanted);
+        trail.recordUse(db, caller, "port", parent.id(), parent.name(), parent.project(), wanted.project());
         for (Trunk.Subport subport : wanted.subports()) {
-            add(db, wanted, subport);
+            add(db, caller, wanted, subport);
         }
         marks.raise(db, Kind.PORT, parent.id());
         trail.record(db, caller, "create", "trunk", wanted.id(), wanted.name(), wanted.project(), describe(wanted));
@@ -81,7 +82,7 @@ public class Trunks {
         if (trunk.subports().size() + more.size() > MOST_SUBPORTS) {
             throw Refusals.field("sub_ports", "A trunk has at most " + MOST_SUBPORTS + " subports.");
         }
-        more.forEach(subport -> add(db, trunk, subport));
+        more.forEach(subport -> add(db, caller, trunk, subport));
         return changed(db, caller, trunk);
     }
 
@@ -107,7 +108,7 @@ public class Trunks {
         return now;
     }
 
-    private void add(Db db, Trunk trunk, Trunk.Subport subport) {
+    private void add(Db db, Caller caller, Trunk trunk, Trunk.Subport subport) {
         Port port = held(db, subport.portId());
         store.place(db, port.id()).ifPresent(place -> {
             throw taken(port.id(), place);
@@ -122,6 +123,7 @@ public class Trunks {
                     "PortInUse",
                     "Port " + port.id() + " is plugged into " + port.deviceId() + "; take it off there first.");
         }
+        trail.recordUse(db, caller, "port", port.id(), port.name(), port.project(), trunk.project());
         boolean doubled = store.listing.find(db, trunk.id()).stream()
                 .flatMap(stored -> stored.subports().stream())
                 .anyMatch(other -> other.vlan() == subport.vlan());
