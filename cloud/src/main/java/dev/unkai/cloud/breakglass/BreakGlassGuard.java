@@ -22,8 +22,11 @@ class BreakGlassGuard implements RecordGuard {
     /** The provider's own domain. */
     static final String PROVIDER = "default";
 
-    /** What the provider does for customers from outside of their projects: limits, sizes, hosts. And break-glass itself. */
+    /** What the provider does for customers from outside of their projects: contracts, limits, sizes, hosts. And break-glass itself. */
     private static final Set<String> PROVIDERS_WORK = Set.of(
+            "service/application",
+            "service/contract",
+            "service/plan",
             "compute/quota",
             "compute/quota-class",
             "network/quota",
