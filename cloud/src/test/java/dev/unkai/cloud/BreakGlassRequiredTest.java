@@ -37,7 +37,8 @@ class BreakGlassRequiredTest {
         sql = JdbcClient.create(new SingleConnectionDataSource(system.url(), system.user(), system.password(), true));
         // One of the owner's things is made by an operator, who has a grant for that.
         String id = request("user-of-operator", OWNER);
-        assertThat(as("second", "PUT", PATH + "/" + id + "/approval", null).status()).isEqualTo(200);
+        assertThat(as("second", "PUT", PATH + "/" + id + "/approval", null).status())
+                .isEqualTo(200);
         things = OwnersThings.make(cloud, OWNER);
         assertThat(as("second", "PUT", PATH + "/" + id + "/end", null).status()).isEqualTo(200);
     }
@@ -76,7 +77,8 @@ class BreakGlassRequiredTest {
                 .hasSizeGreaterThan(30);
         assertThat(events("alone").stream()
                         .filter(event -> event.path("outcome").asString().equals("failure"))
-                        .filter(event -> event.at("/target/project_id").asString().equals(OWNER)))
+                        .filter(event ->
+                                event.at("/target/project_id").asString().equals(OWNER)))
                 .as("the attempts stand in the customer's history")
                 .hasSizeGreaterThan(30);
     }
@@ -87,31 +89,42 @@ class BreakGlassRequiredTest {
         String others = "/network/v2.0/networks/" + network(OTHER);
         assertThat(rename("kei", network).status()).isEqualTo(403);
         String id = request("kei", OWNER);
-        assertThat(rename("kei", network).status()).as("asked for is not granted").isEqualTo(403);
+        assertThat(rename("kei", network).status())
+                .as("asked for is not granted")
+                .isEqualTo(403);
         assertThat(as("kei", "PUT", PATH + "/" + id + "/approval", null).status())
                 .as("nobody approves his own request")
                 .isEqualTo(403);
         Answer granted = as("ren", "PUT", PATH + "/" + id + "/approval", null);
         assertThat(granted.json().path("state").asString()).isEqualTo("running");
-        assertThat(as("aoi", "PUT", PATH + "/" + id + "/approval", null).status()).isEqualTo(409);
+        assertThat(as("aoi", "PUT", PATH + "/" + id + "/approval", null).status())
+                .isEqualTo(409);
 
         assertThat(rename("kei", network).status()).isEqualTo(200);
-        assertThat(rename("kei", others).status()).as("that project and no other").isEqualTo(403);
-        assertThat(rename("ren", network).status()).as("that person and no other").isEqualTo(403);
+        assertThat(rename("kei", others).status())
+                .as("that project and no other")
+                .isEqualTo(403);
+        assertThat(rename("ren", network).status())
+                .as("that person and no other")
+                .isEqualTo(403);
         assertThat(done("kei"))
                 .singleElement()
-                .satisfies(event -> assertThat(event.at("/attachments/break_glass").asString())
-                        .isEqualTo(id));
+                .satisfies(
+                        event -> assertThat(event.at("/attachments/break_glass").asString())
+                                .isEqualTo(id));
         assertThat(as("aoi", "PUT", PATH + "/" + id + "/review", "{\"note\":\"too early\"}")
                         .status())
                 .isEqualTo(409);
 
-        sql.sql("update break_glass set ends_at = now() where id = cast(? as uuid)").param(id).update();
+        sql.sql("update break_glass set ends_at = now() where id = cast(? as uuid)")
+                .param(id)
+                .update();
         assertThat(rename("kei", network).status()).as("the time is over").isEqualTo(403);
         await().untilAsserted(() -> assertThat(actions(id))
                 .containsExactly("break-glass/request", "break-glass/approve", "break-glass/end"));
         for (String involved : List.of("kei", "ren")) {
-            assertThat(as(involved, "PUT", PATH + "/" + id + "/review", "{\"note\":\"fine\"}").status())
+            assertThat(as(involved, "PUT", PATH + "/" + id + "/review", "{\"note\":\"fine\"}")
+                            .status())
                     .as("a third person reviews")
                     .isEqualTo(403);
         }
@@ -136,7 +149,8 @@ class BreakGlassRequiredTest {
                         .path("state")
                         .asString())
                 .isEqualTo("declined");
-        assertThat(as("ren", "PUT", PATH + "/" + refused + "/approval", null).status()).isEqualTo(409);
+        assertThat(as("ren", "PUT", PATH + "/" + refused + "/approval", null).status())
+                .isEqualTo(409);
         String back = request("mio", OTHER);
         assertThat(as("mio", "DELETE", PATH + "/" + back + "/approval", null).status())
                 .isEqualTo(200);
@@ -144,12 +158,16 @@ class BreakGlassRequiredTest {
         sql.sql("update break_glass set requested_at = now() - interval '25 hours' where id = cast(? as uuid)")
                 .param(late)
                 .update();
-        assertThat(as("ren", "PUT", PATH + "/" + late + "/approval", null).text()).contains("lapsed");
+        assertThat(as("ren", "PUT", PATH + "/" + late + "/approval", null).text())
+                .contains("lapsed");
 
         String early = request("mio", OTHER);
         as("ren", "PUT", PATH + "/" + early + "/approval", null);
         assertThat(rename("mio", network).status()).isEqualTo(200);
-        assertThat(as("mio", "PUT", PATH + "/" + early + "/end", null).json().path("state").asString())
+        assertThat(as("mio", "PUT", PATH + "/" + early + "/end", null)
+                        .json()
+                        .path("state")
+                        .asString())
                 .isEqualTo("review_due");
         assertThat(rename("mio", network).status()).isEqualTo(403);
         JsonNode listing = as("mio", "GET", PATH, null).json();

@@ -31,11 +31,12 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 public class WebRules implements WebMvcConfigurer {
     private final AllowInterceptor allow;
 
-    public WebRules(
-            TokenGate gate, Access access, RefusalRecorder recorder, ObjectProvider<ScopeGate> scopes) {
+    public WebRules(TokenGate gate, Access access, RefusalRecorder recorder, ObjectProvider<ScopeGate> scopes) {
         this.allow = new AllowInterceptor(
-                gate, access, recorder, caller -> Optional.ofNullable(scopes.getIfAvailable())
-                        .flatMap(scope -> scope.refusal(caller)));
+                gate,
+                access,
+                recorder,
+                caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)));
     }
 
     @Override

@@ -88,11 +88,7 @@ public class BreakGlass {
                     granted ? "break-glass/approve" : "break-glass/decline",
                     decided,
                     granted
-                            ? Map.of(
-                                    "operator",
-                                    asked.requested().name(),
-                                    "ends_at",
-                                    String.valueOf(decided.endsAt()))
+                            ? Map.of("operator", asked.requested().name(), "ends_at", String.valueOf(decided.endsAt()))
                             : Map.of());
             return decided;
         });
@@ -125,7 +121,8 @@ public class BreakGlass {
             Person decided = over.decided();
             if (over.requested().id().equals(caller.user())
                     || (decided != null && decided.id().equals(caller.user()))) {
-                throw Refusal.forbidden("A third person reviews: neither who asked for the access nor who approved it.");
+                throw Refusal.forbidden(
+                        "A third person reviews: neither who asked for the access nor who approved it.");
             }
             store.review(db, id, person(caller), note);
             BreakGlassCase reviewed = held(db, id);

@@ -49,9 +49,9 @@ class BreakGlassEnds implements Reconciler {
     public boolean step() {
         transactions.doAsSystem(db -> {
             for (BreakGlassCase ended : store.endedUnsaid(db)) {
-                db.record(CadfEvent.bySystem(
-                                "cloud", "break-glass/end", BreakGlass.target(ended), clock.instant(), null)
-                        .with(Map.of("operator", ended.requested().name(), "reason", ended.reason())));
+                db.record(
+                        CadfEvent.bySystem("cloud", "break-glass/end", BreakGlass.target(ended), clock.instant(), null)
+                                .with(Map.of("operator", ended.requested().name(), "reason", ended.reason())));
             }
             for (BreakGlassCase late : store.overdue(db, TIME_TO_REVIEW)) {
                 log.error(

@@ -50,7 +50,9 @@ class BreakGlassGuard implements RecordGuard {
             return event;
         }
         boolean happens = act.outcome().equals("success");
-        if (!happens || !isProviders(caller) || PROVIDERS_WORK.contains(act.target().typeURI())) {
+        if (!happens
+                || !isProviders(caller)
+                || PROVIDERS_WORK.contains(act.target().typeURI())) {
             return event;
         }
         String project = act.target().project_id();
@@ -63,7 +65,10 @@ class BreakGlassGuard implements RecordGuard {
         Optional<BreakGlassCase> grant = store.running(db, caller.user(), project);
         if (grant.isPresent()) {
             return act.with(Map.of(
-                    "break_glass", grant.get().id().toString(), "ticket", grant.get().ticket()));
+                    "break_glass",
+                    grant.get().id().toString(),
+                    "ticket",
+                    grant.get().ticket()));
         }
         return setting == BreakGlassSetting.OPEN ? event : refuse(act);
     }

@@ -31,8 +31,7 @@ class BreakGlassScope implements ScopeGate {
             return Optional.empty();
         }
         boolean granted = transactions.<Boolean>asCaller(
-                caller,
-                db -> store.running(db, caller.user(), caller.project()).isPresent());
+                caller, db -> store.running(db, caller.user(), caller.project()).isPresent());
         return granted ? Optional.empty() : Optional.of(BreakGlassGuard.refusal());
     }
 }

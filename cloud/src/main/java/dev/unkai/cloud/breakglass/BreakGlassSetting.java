@@ -16,8 +16,7 @@ public enum BreakGlassSetting {
                 return setting;
             }
         }
-        throw new IllegalStateException(
-                "unkai.break-glass is \"" + text + "\"; it must be \"open\" or \"required\".");
+        throw new IllegalStateException("unkai.break-glass is \"" + text + "\"; it must be \"open\" or \"required\".");
     }
 
     public String word() {

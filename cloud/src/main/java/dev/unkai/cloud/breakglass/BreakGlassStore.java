@@ -95,12 +95,7 @@ class BreakGlassStore {
         db.sql("""
                         update break_glass
                            set reviewed_by = ?, reviewed_name = ?, reviewed_at = now(), review_note = ? where id = ?
-                        """)
-                .param(by.id())
-                .param(by.name())
-                .param(note)
-                .param(id)
-                .update();
+                        """).param(by.id()).param(by.name()).param(note).param(id).update();
     }
 
     /** Those that have ended by themselves and of which the history does not say so, marked as said. */
@@ -118,10 +113,7 @@ class BreakGlassStore {
                         update break_glass set alarmed_at = now()
                          where granted and reviewed_by is null and ends_at <= now() - make_interval(secs => ?)
                            and (alarmed_at is null or alarmed_at < now() - interval '1 hour') returning id
-                        """)
-                .param(after.toSeconds())
-                .query(UUID.class)
-                .list();
+                        """).param(after.toSeconds()).query(UUID.class).list();
         return ids.stream().flatMap(id -> held(db, id).stream()).toList();
     }
 

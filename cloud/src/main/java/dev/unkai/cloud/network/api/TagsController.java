@@ -127,8 +127,8 @@ final class TagsController {
             if (after.size() > MOST) {
                 throw Refusals.field("tags", "A resource can have at most " + MOST + " tags.");
             }
-            String owner = store.set(db, collection, uuid, after)
-                    .orElseThrow(() -> Refusals.notYours("Resource", uuid));
+            String owner =
+                    store.set(db, collection, uuid, after).orElseThrow(() -> Refusals.notYours("Resource", uuid));
             trail.record(db, caller, "update", "tags", uuid, collection, owner);
             return after;
         });

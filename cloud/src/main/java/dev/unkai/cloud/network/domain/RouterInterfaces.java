@@ -127,8 +127,7 @@ public class RouterInterfaces {
         if (!caller.isAdmin() && !network.project().equals(caller.project())) {
             throw Refusals.operatorsOnly("put a router on a network of another project");
         }
-        trail.recordUse(
-                db, caller, "network", network.id(), network.name(), network.project(), router.project());
+        trail.recordUse(db, caller, "network", network.id(), network.name(), network.project(), router.project());
         refuseOverlap(db, router, subnet);
         if (addresses.isTaken(db, subnet.id(), gateway)) {
             throw Refusals.conflict(

@@ -58,8 +58,7 @@ public class Trail {
      * @param owner the thing's project
      * @param project that of what is put there
      */
-    public void recordUse(
-            Db db, Caller caller, String type, Object id, String name, String owner, String project) {
+    public void recordUse(Db db, Caller caller, String type, Object id, String name, String owner, String project) {
         if (!owner.equals(project) && !owner.equals(caller.project())) {
             record(db, caller, "use", type, id, name, owner);
         }

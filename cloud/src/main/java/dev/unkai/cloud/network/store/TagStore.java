@@ -32,7 +32,8 @@ public class TagStore {
 
     /** Whose project the changed resource is; empty when the caller may see it but not change it. */
     public Optional<String> set(Db db, String collection, UUID id, List<String> tags) {
-        return db.sql("update " + table(collection)
+        return db.sql(
+                        "update " + table(collection)
                                 + " set tags = ?, updated_at = now(), revision = revision + 1 where id = ? returning project_id")
                 .param(Columns.array(tags))
                 .param(id)
