@@ -47,7 +47,10 @@ export function Navigation() {
     {
       type: 'section-group',
       title: t('nav.contract'),
-      items: [{ type: 'link', text: t('nav.plans'), href: '/plans' }],
+      items: [
+        ...(may('application:list') ? [] : [{ type: 'link' as const, text: t('nav.ownContract'), href: '/contract' }]),
+        { type: 'link', text: t('nav.plans'), href: '/plans' },
+      ],
     },
     {
       type: 'section-group',
@@ -55,7 +58,6 @@ export function Navigation() {
       items: [
         { type: 'link', text: t('nav.signIns'), href: '/sign-ins' },
         { type: 'link', text: t('nav.sourceAddresses'), href: '/source-addresses' },
-        ...(may('application:list') ? [] : [{ type: 'link' as const, text: t('nav.contract'), href: '/contract' }]),
       ],
     },
   ];

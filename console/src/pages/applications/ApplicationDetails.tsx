@@ -45,12 +45,12 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             {mayDecide && data?.state === 'submitted' && (
-              <>
+              <SpaceBetween direction="horizontal" size="xs">
                 <Button onClick={() => setDeciding('refuse')}>{t('application.refuse')}</Button>
                 <Button variant="primary" onClick={() => setDeciding('approve')}>
                   {t('application.approve')}
                 </Button>
-              </>
+              </SpaceBetween>
             )}
             <Button variant={data?.state === 'submitted' && mayDecide ? 'link' : 'primary'} onClick={onClose}>
               {t('common.close')}
@@ -67,7 +67,7 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
           </Alert>
         )}
         {data && (
-          <>
+          <SpaceBetween size="m">
             <KeyValuePairs
               columns={3}
               items={[
@@ -100,7 +100,7 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
               <Box variant="awsui-key-label">{t('application.history')}</Box>
               <Steps steps={data.steps ?? []} />
             </div>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </Modal>

@@ -72,7 +72,7 @@ export default function Welcome() {
           {opened.password === null ? (
             <Alert type="success">{t('welcome.set')}</Alert>
           ) : (
-            <>
+            <SpaceBetween size="m">
               <Alert type="warning">{t('welcome.once')}</Alert>
               <FormField label={t('login.password')} stretch>
                 <div className="shown-once">
@@ -86,7 +86,7 @@ export default function Welcome() {
                   />
                 </div>
               </FormField>
-            </>
+            </SpaceBetween>
           )}
           <Button variant="primary" href="/" fullWidth>
             {t('apply.toLogIn')}
@@ -102,14 +102,14 @@ export default function Welcome() {
           {names}
           <Box>{t(issued ? 'welcome.issuedText' : 'welcome.ownText')}</Box>
           {!issued && (
-            <>
+            <SpaceBetween size="m">
               <FormField label={t('login.password')} description={t('welcome.short', { length: SHORTEST })} errorText={(tried && short) || ''} stretch>
                 <Input value={password} onChange={({ detail }) => setPassword(detail.value)} type="password" autoComplete="new-password" />
               </FormField>
               <FormField label={t('welcome.again')} errorText={(tried && differs) || ''} stretch>
                 <Input value={again} onChange={({ detail }) => setAgain(detail.value)} type="password" autoComplete="new-password" />
               </FormField>
-            </>
+            </SpaceBetween>
           )}
           <Failure error={error} header={t('welcome.failed')} />
           <Button variant="primary" formAction="submit" loading={busy} fullWidth>

@@ -26,7 +26,7 @@ export default function ContractPage() {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const format = useFormat();
-  useCrumbs({ text: t('nav.contract') });
+  useCrumbs({ text: t('nav.ownContract') });
   const client = useQueryClient();
   const mayAgree = useMay()('contract:agree');
   const contract = useQuery(queries.contract());
@@ -35,13 +35,13 @@ export default function ContractPage() {
   if (!data) {
     const none = contract.error instanceof ApiError && contract.error.status === 404;
     return (
-      <ContentLayout header={<Header variant="h1">{t('nav.contract')}</Header>}>
+      <ContentLayout header={<Header variant="h1">{t('nav.ownContract')}</Header>}>
         {none ? <Box>{t('contract.none')}</Box> : <Failure error={contract.error} onRetry={() => void contract.refetch()} />}
       </ContentLayout>
     );
   }
   return (
-    <ContentLayout header={<Header variant="h1">{t('nav.contract')}</Header>}>
+    <ContentLayout header={<Header variant="h1">{t('nav.ownContract')}</Header>}>
       <SpaceBetween size="l">
         <Container header={<Header variant="h2">{data.company}</Header>}>
           <KeyValuePairs
