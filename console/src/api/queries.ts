@@ -22,6 +22,7 @@ import {
 } from './network';
 import { listPlans, listVersions } from './plans';
 import { readRights, type Session } from './session';
+import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
 /** The project that the session is for. */
@@ -88,6 +89,10 @@ export const queries = {
     }),
   plans: () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => listPlans(signal), staleTime: SELDOM }),
   plan: (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: ({ signal }) => listVersions(id, signal), staleTime: SELDOM }),
+  vpnSessions: (everyone: boolean) =>
+    queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: CALM }),
+  portalAccess: () => queryOptions({ queryKey: ['portal-access', 'own'], queryFn: ({ signal }) => readPortalAccess(signal), staleTime: SELDOM }),
+  portalAccessOfAll: () => queryOptions({ queryKey: ['portal-access', 'all'], queryFn: ({ signal }) => listPortalAccess(signal), staleTime: SELDOM }),
   history: (after?: string, target?: string, limit = 50) =>
     queryOptions({
       queryKey: ['history', { after, target, limit }],

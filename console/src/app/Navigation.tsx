@@ -58,6 +58,7 @@ export function Navigation() {
       items: [
         { type: 'link', text: t('nav.signIns'), href: '/sign-ins' },
         { type: 'link', text: t('nav.sourceAddresses'), href: '/source-addresses' },
+        { type: 'link', text: t('nav.vpnSessions'), href: '/vpn-sessions' },
       ],
     },
   ];

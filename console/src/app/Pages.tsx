@@ -17,6 +17,7 @@ const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGro
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
 const History = lazy(() => import('../pages/history/History'));
 const SignIns = lazy(() => import('../pages/access/SignIns'));
+const VpnSessions = lazy(() => import('../pages/access/VpnSessions'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
@@ -53,6 +54,7 @@ export function Pages() {
       <Route path="/account" element={<AccountPage />} />
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
+      <Route path="/vpn-sessions" element={<VpnSessions />} />
       <Route path="/source-addresses" element={<SourceAddresses />} />
       <Route path="/plans" element={<Plans />} />
       <Route path="/plans/:id" element={<PlanPage />} />

@@ -1,5 +1,6 @@
 // A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
 import type { SourceRule } from '../../src/api/access';
+import type { Way } from '../../src/api/vpn';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { BreakGlass } from '../../src/api/breakGlass';
@@ -9,6 +10,7 @@ import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
+import { FakeVpn } from './vpn.ts';
 import { FakeAccount } from './account.ts';
 import { FakeContract } from './contract.ts';
 import { FakeMail } from './mail.ts';
@@ -48,11 +50,12 @@ export class FakeCloud {
   readonly contract = new FakeContract();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
-  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'operation:break-glass:list', 'source-rule:update'];
+  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'operation:break-glass:list', 'portal-access:update', 'source-rule:update'];
   backups: Backups = seed.backups();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
+  readonly vpn = new FakeVpn();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
   /** How long a server takes from one state to the next, in milliseconds. */
@@ -111,6 +114,11 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/sessions$/, ({ query }) => this.access.list(query)],
     ['DELETE', /^\/service\/v1\/sessions$/, () => this.access.endOthers()],
     ['DELETE', /^\/service\/v1\/sessions\/([^/]+)$/, (_, id) => this.access.end(id)],
+    ['GET', /^\/service\/v1\/vpn-sessions$/, ({ query }) => this.vpn.list(query)],
+    ['DELETE', /^\/service\/v1\/vpn-sessions\/([^/]+)$/, (_, id) => this.vpn.end(id)],
+    ['GET', /^\/service\/v1\/portal-access$/, () => this.vpn.own()],
+    ['GET', /^\/service\/v1\/portal-access\/contracts$/, () => this.vpn.all()],
+    ['PUT', /^\/service\/v1\/portal-access$/, ({ query, body }) => this.vpn.change(query, body as { portalAccess: Way })],
     ['GET', /^\/service\/v1\/source-rules$/, () => this.access.readRules()],
     ['PUT', /^\/service\/v1\/source-rules$/, ({ body }) => this.access.changeRules(body as { rules: SourceRule[] })],
     ['GET', /^\/service\/v1\/application-credentials$/, () => this.access.credentials()],

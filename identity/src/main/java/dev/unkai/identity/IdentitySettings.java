@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param consoleIdle after how long without its user's doing a session of the console ends; a day at most
  * @param consoleLongest how long a session of the console lasts at most
  * @param identity the rules for accounts
+ * @param vpn the SSL-VPN of the site, as far as there is one
  */
 @ConfigurationProperties("unkai")
 public record IdentitySettings(
@@ -28,7 +29,8 @@ public record IdentitySettings(
         @DefaultValue("1h") Duration tokenLife,
         @DefaultValue("30m") Duration consoleIdle,
         @DefaultValue("12h") Duration consoleLongest,
-        @DefaultValue Rules identity) {
+        @DefaultValue Rules identity,
+        @DefaultValue Vpn vpn) {
     public IdentitySettings {
         if (!consoleIdle.isPositive()
                 || !consoleLongest.isPositive()
@@ -48,6 +50,14 @@ public record IdentitySettings(
     public record Rules(
             @DefaultValue("enrolled") String secondFactor,
             @Nullable Duration passwordLife) {}
+
+    /**
+     * The SSL-VPN gateway.
+     *
+     * @param pool the IPv4 prefix that the inner addresses of all tunnels come from, or null: the site has no gateway
+     * @param gateway {@code address:port} at which clients reach it, or null
+     */
+    public record Vpn(@Nullable String pool, @Nullable String gateway) {}
 
     /** The root of the Identity v3 API as clients see it. */
     public String api() {

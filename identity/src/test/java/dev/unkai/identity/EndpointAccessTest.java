@@ -97,6 +97,13 @@ class EndpointAccessTest {
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
                 // By certificate alone: see BackupTest.
                 new Case("GET", "/identity/internal/v1/backups", Level.PUBLIC, null),
+                new Case("POST", "/identity/internal/v1/vpn-logins", Level.PUBLIC, null),
+                new Case("POST", "/identity/internal/v1/vpn-tunnels", Level.PUBLIC, null),
+                new Case("GET", SERVICE + "/portal-access", Level.READER, null),
+                new Case("GET", SERVICE + "/portal-access/contracts", Level.ADMIN, null),
+                new Case("PUT", SERVICE + "/portal-access", Level.ADMIN, "{'portalAccess':'ssl-vpn'}"),
+                new Case("GET", SERVICE + "/vpn-sessions", Level.OWN, null),
+                new Case("DELETE", SERVICE + "/vpn-sessions/{session}", Level.OWN, null),
                 new Case("POST", "/identity/v3/auth/tokens", Level.PUBLIC, null),
                 new Case("GET", "/identity/v3/auth/tokens", Level.OWN, null),
                 new Case("DELETE", "/identity/v3/auth/tokens", Level.OWN, null),

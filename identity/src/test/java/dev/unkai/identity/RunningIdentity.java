@@ -109,6 +109,8 @@ final class RunningIdentity {
                 "--unkai.public-url=https://cloud.test:8443",
                 "--unkai.ledger-url=https://127.0.0.1:1",
                 "--unkai.bootstrap=" + bootstrap,
+                "--unkai.vpn.pool=100.64.0.0/16",
+                "--unkai.vpn.gateway=vpn.cloud.test:443",
                 // No backup in between, whose event would be counted; the tests of backups make theirs themselves.
                 "--unkai.backup.after-start=1d",
                 "--unkai.tls.certificate=" + own.certificate(),
@@ -184,6 +186,8 @@ final class RunningIdentity {
                 "trust",
                 "trust_role",
                 "source_rule",
+                "portal_access",
+                "vpn_session",
                 "endpoint_group",
                 "project_endpoint",
                 "project_endpoint_group",

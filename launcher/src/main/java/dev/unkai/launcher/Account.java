@@ -13,7 +13,10 @@ enum Account {
     DATABASE("unkai-db"),
     IDENTITY("unkai-identity"),
     LEDGER("unkai-ledger"),
-    CLOUD("unkai-cloud");
+    CLOUD("unkai-cloud"),
+    GATEWAY("unkai-gateway"),
+    /** Under which the VPN server's workers speak with clients. */
+    VPN("unkai-vpn");
 
     private final String userName;
 

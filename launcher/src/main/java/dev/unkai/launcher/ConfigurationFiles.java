@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The text of every file by which the processes and the people's clients learn where things are. */
@@ -12,11 +13,13 @@ final class ConfigurationFiles {
     private final DataDirectory directory;
     private final Site site;
     private final Postgres postgres;
+    private final Optional<Vpn> vpn;
 
-    ConfigurationFiles(DataDirectory directory, Site site, Postgres postgres) {
+    ConfigurationFiles(DataDirectory directory, Site site, Postgres postgres, Optional<Vpn> vpn) {
         this.directory = directory;
         this.site = site;
         this.postgres = postgres;
+        this.vpn = vpn;
     }
 
     String identity() {
@@ -25,6 +28,7 @@ final class ConfigurationFiles {
                   ledger-url: "https://127.0.0.1:%d"
                   bootstrap: "%s"
                 """.formatted(site.ports().ledger(), directory.of("etc/bootstrap.yaml"))
+                + vpn.map(Vpn::ofIdentity).orElse("")
                 + local("identity");
     }
 

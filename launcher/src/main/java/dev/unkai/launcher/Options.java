@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param host name or address under which browsers and clients reach this machine; absent: what it was, at first 127.0.0.1
  * @param clouds how many cloud processes share the work; absent: what it was, at first one
  * @param masquerade whether guests go out under this machine's own address; absent: what it was, at first not
+ * @param vpn where the SSL-VPN is to be; absent: as it was, at first nowhere
  * @param port first of six consecutive TCP ports; absent: what it was, at first 8443
  */
 record Options(
@@ -22,7 +23,8 @@ record Options(
         boolean samples,
         boolean keepGuests,
         Optional<Integer> clouds,
-        Optional<Boolean> masquerade) {
+        Optional<Boolean> masquerade,
+        VpnOptions vpn) {
     enum Action {
         UP,
         DOWN
@@ -43,6 +45,7 @@ record Options(
         boolean keepGuests = false;
         Optional<Integer> clouds = Optional.empty();
         Optional<Boolean> masquerade = Optional.empty();
+        VpnOptions vpn = VpnOptions.UNCHANGED;
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
@@ -53,11 +56,13 @@ record Options(
                 case "--no-samples" -> samples = false;
                 case "--clouds" -> clouds = Optional.of(cloudCount(value(option, rest)));
                 case "--masquerade" -> masquerade = Optional.of(onOrOff(option, value(option, rest)));
+                case "--vpn" -> vpn = vpn.at(value(option, rest));
+                case "--vpn-pool" -> vpn = vpn.from(value(option, rest));
                 case "--keep-guests" -> keepGuests = true;
                 default -> throw new Problem("option.unknown", option);
             }
         }
-        return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade);
+        return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade, vpn);
     }
 
     private static String value(String option, Iterator<String> rest) {

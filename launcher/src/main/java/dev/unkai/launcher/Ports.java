@@ -36,6 +36,11 @@ record Ports(int first, int clouds) {
         return first + 1;
     }
 
+    /** UDP, of the loopback interface: where the VPN server asks the gateway. */
+    int radius() {
+        return identity();
+    }
+
     int ledger() {
         return first + 2;
     }

@@ -29,7 +29,8 @@ enum Program {
     IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK),
     LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.QUICK),
     CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH),
-    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK);
+    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK),
+    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK);
 
     /** Which of the JVM's compilers work (measured with bench/, two cores). */
     private enum Compiler {

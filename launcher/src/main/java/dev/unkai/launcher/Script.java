@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /** Small shell scripts that go on running after this program has ended, and so are copied into the data directory. */
 enum Script {
     KEEP("keep.sh"),
-    HOST("host.sh");
+    HOST("host.sh"),
+    VPN("vpn.sh");
 
     private final String file;
 

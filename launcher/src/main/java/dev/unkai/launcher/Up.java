@@ -80,7 +80,8 @@ final class Up {
         List<Person> people = Person.all(secrets, options.samples());
         Postgres postgres =
                 new Postgres(directory, secrets, keepers, site.ports().database());
-        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres);
+        Optional<Vpn> vpn = Vpn.choose(options.vpn(), settings, site);
+        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres, vpn);
         options.masquerade().ifPresent(on -> settings.put("masquerade", String.valueOf(on)));
         boolean masquerades = Boolean.parseBoolean(settings.get("masquerade", () -> "false"));
         ExternalNetwork external = ExternalNetwork.reserve(directory);
@@ -133,6 +134,7 @@ final class Up {
                             keepers,
                             databaseReady,
                             readiness),
+                    () -> new VpnServer(source, directory, keepers, progress).start(vpn, site, secrets),
                     () -> startClouds(site, files, network.northbound(), external, keepers, databaseReady, readiness)));
         }
         progress.say("up.done", site.publicUrl());

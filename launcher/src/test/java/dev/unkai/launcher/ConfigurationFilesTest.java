@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,8 @@ class ConfigurationFilesTest {
                 directory,
                 site,
                 new Postgres(
-                        directory, secrets, new Keepers(directory), site.ports().database()));
+                        directory, secrets, new Keepers(directory), site.ports().database()),
+                Optional.empty());
     }
 
     @Test

@@ -23,7 +23,8 @@ class OptionsTest {
                         true,
                         false,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        VpnOptions.UNCHANGED));
     }
 
     @Test
@@ -41,6 +42,10 @@ class OptionsTest {
                         "2",
                         "--masquerade",
                         "on",
+                        "--vpn",
+                        "203.0.113.9:8444",
+                        "--vpn-pool",
+                        "203.0.113.64/28",
                         "--no-samples")))
                 .isEqualTo(new Options(
                         Options.Action.UP,
@@ -51,7 +56,8 @@ class OptionsTest {
                         false,
                         false,
                         Optional.of(2),
-                        Optional.of(true)));
+                        Optional.of(true),
+                        new VpnOptions(Optional.of("203.0.113.9:8444"), Optional.of("203.0.113.64/28"))));
         assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
     }
 
@@ -66,6 +72,12 @@ class OptionsTest {
                 "--bogus",
                 "--clouds 5",
                 "--masquerade yes",
+                "--vpn on",
+                "--vpn 203.0.113.300",
+                "--vpn 203.0.113.9:0",
+                "--vpn-pool 203.0.113.64",
+                "--vpn-pool 203.0.113.65/28",
+                "--vpn-pool 203.0.113.64/30",
                 "more"
             })
     void whatCannotBeIsRefusedWithASentence(String arguments) {

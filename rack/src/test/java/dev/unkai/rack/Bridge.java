@@ -36,6 +36,9 @@ record Bridge(int slot) {
                 }
                 run("ip", "address", "add", bridge.address(1) + "/28", "dev", bridge.name())
                         .succeeded();
+                // Where the SSL-VPN is; beside it is room for the addresses in its tunnels.
+                run("ip", "address", "add", bridge.address(7) + "/28", "dev", bridge.name())
+                        .succeeded();
                 run("ip", "link", "set", bridge.name(), "up").succeeded();
                 return bridge;
             }
@@ -50,6 +53,11 @@ record Bridge(int slot) {
     /** The {@code number}th address of the prefix; 1 is this machine. */
     String address(int number) {
         return PREFIX + (slot * 16 + number);
+    }
+
+    /** The prefix that tunnels of the SSL-VPN get their inner addresses from. */
+    String tunnels() {
+        return address(8) + "/29";
     }
 
     /** Removes the bridge of a site and the namespaces that were joined to it. */

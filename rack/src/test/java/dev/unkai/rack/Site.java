@@ -124,7 +124,8 @@ final class Site implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(
                 "./unkai", "up", "--yes", "--detach", "--data", data.toString(), "--port", String.valueOf(port)));
         words.addAll(List.of(options));
-        bridge.ifPresent(network -> words.addAll(List.of("--host", network.address(1), "--clouds", "2")));
+        bridge.ifPresent(network -> words.addAll(List.of(
+                "--host", network.address(1), "--clouds", "2", "--vpn", network.address(7), "--vpn-pool", network.tunnels())));
         return Command.run(START, Map.of(), REPOSITORY, words.toArray(String[]::new))
                 .succeeded();
     }
@@ -159,6 +160,11 @@ final class Site implements AutoCloseable {
                         REPOSITORY,
                         Stream.concat(Stream.of("./unkai"), Stream.of(words)).toArray(String[]::new))
                 .succeeded();
+    }
+
+    /** The network that the machines of a rack are joined by. */
+    Bridge bridge() {
+        return bridge.orElseThrow();
     }
 
     Path data() {

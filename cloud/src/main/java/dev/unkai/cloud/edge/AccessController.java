@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Sessions, and where a contract and its application credentials may be used from. Identity keeps them and decides; here its answers get the shape of
+ * Sessions, tunnels, and where a contract and its application credentials may be used from. Identity keeps them and decides; here its answers get the shape of
  * the Service API.
  */
 @RestController
@@ -63,6 +63,41 @@ public final class AccessController {
     @Allow("source-rule:update")
     @PutMapping("/source-rules")
     ResponseEntity<byte[]> changeSourceRules(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    /** How the contract is reached; {@code contract=ID} for an operator. */
+    @Allow("portal-access:show")
+    @GetMapping("/portal-access")
+    ResponseEntity<byte[]> portalAccess(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    /** How each contract is reached. */
+    @Allow("portal-access:list")
+    @GetMapping("/portal-access/contracts")
+    ResponseEntity<byte[]> portalAccessOfAll(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    /** {@code {"portalAccess": "internet" | "ssl-vpn"}}, for the {@code contract=ID}. */
+    @Allow("portal-access:update")
+    @PutMapping("/portal-access")
+    ResponseEntity<byte[]> changePortalAccess(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    /** One's own tunnels of the SSL-VPN; {@code everyone=true} as for sessions, for an operator those of all contracts. */
+    @Allow("vpn-session:list")
+    @GetMapping("/vpn-sessions")
+    ResponseEntity<byte[]> vpnSessions(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
+    /** The gateway cuts the tunnel within seconds (202). */
+    @Allow("vpn-session:delete")
+    @DeleteMapping("/vpn-sessions/{session}")
+    ResponseEntity<byte[]> endVpnSession(HttpServletRequest request) throws IOException {
         return pass(request);
     }
 

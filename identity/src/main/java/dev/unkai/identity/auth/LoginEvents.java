@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,21 @@ final class LoginEvents {
         boolean goesOn = from.console() != null && claims.methods().contains("token");
         db.record(CadfEvent.by(caller, goesOn ? GOING_ON : ACTION, target, clock.instant())
                 .with(Map.of("methods", String.join(",", claims.methods()))));
+    }
+
+    /** A tunnel was granted: a log-in like any other, with what it gave. */
+    void tunnelGranted(Db db, Account account, List<String> methods, Map<String, String> facts, Requester from) {
+        CadfEvent.Initiator who = new CadfEvent.Initiator(
+                account.id(),
+                ACCOUNT,
+                account.name(),
+                null,
+                account.domainId(),
+                new CadfEvent.Host(from.address(), from.agent()));
+        Target target = new Target(account.id(), ACCOUNT, account.name(), projectOf(db, account));
+        db.record(CadfEvent.by(who, ACTION, target, clock.instant(), from.requestId())
+                .with(Map.of("methods", String.join(",", methods)))
+                .with(facts));
     }
 
     /** @param account the account that was meant, where there is such a one: its customer shall see the attempt */
@@ -71,7 +87,7 @@ final class LoginEvents {
                 from.requestId()));
     }
 
-    private static @Nullable String projectOf(Db db, Account account) {
+    static @Nullable String projectOf(Db db, Account account) {
         return account.defaultProjectId() != null
                 ? account.defaultProjectId()
                 : db.sql("select min(project_id) from assignment where account_id = ?")

@@ -61,15 +61,51 @@ final class PasswordLogin {
         this.events = events;
     }
 
+    /**
+     * What a password lets somebody into: a token, or a tunnel. Each part is asked within one transaction.
+     *
+     * @param <T> how it ends
+     */
+    interface Entrance<T> {
+        /** Whether the account may come from where it does. */
+        boolean permits(Db db, Account account);
+
+        T refused(Outcome outcome);
+
+        /** The password is right, and so is the code, if there was one. */
+        T enter(Db db, Account account, String counter);
+    }
+
     Outcome answer(ByPassword proof, Wish wish, Requester from) {
+        return prove(proof, from, new Entrance<>() {
+            @Override
+            public boolean permits(Db db, Account account) {
+                return answers.permits(account, new Target.Unscoped(), List.of(), null, from);
+            }
+
+            @Override
+            public Outcome refused(Outcome outcome) {
+                return outcome;
+            }
+
+            @Override
+            public Outcome enter(Db db, Account account, String counter) {
+                return complete(db, proof, account, wish, counter, from);
+            }
+        });
+    }
+
+    /** Checks the proof, counts wrong ones, and lets who passes go on in the same transaction. */
+    <T> T prove(ByPassword proof, Requester from, Entrance<T> entrance) {
         Optional<Account> claimed = answers.find(db -> answers.account(db, proof.account()));
         String counter = LoginEvents.counter(proof.account(), claimed);
         if (answers.isPaused(counter, from)) {
-            return answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from);
+            return entrance.refused(
+                    answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from));
         }
         String hash = claimed.map(Account::passwordHash).orElse(null);
         if (!hashes.matches(proof.password(), hash)) {
-            return answers.refuseGuess(proof, claimed, counter, "wrong account or password", from);
+            return entrance.refused(answers.refuseGuess(proof, claimed, counter, "wrong account or password", from));
         }
         String id = claimed.orElseThrow().id();
         return transactions.asCaller(Nobody.YET, db -> {
@@ -77,12 +113,13 @@ final class PasswordLogin {
                     .filter(now -> Objects.equals(hash, now.passwordHash()) && now.usable())
                     .orElse(null);
             if (account == null) {
-                return answers.refuseGuess(db, proof, claimed, counter, "account disabled or changed", from);
+                return entrance.refused(
+                        answers.refuseGuess(db, proof, claimed, counter, "account disabled or changed", from));
             }
             // Before anything is said of a second factor: whoever may not come from there learns nothing of the
             // password.
-            if (!answers.permits(account, new Target.Unscoped(), List.of(), null, from)) {
-                return answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from);
+            if (!entrance.permits(db, account)) {
+                return entrance.refused(answers.refuseGuess(db, proof, claimed, counter, SourceCheck.REASON, from));
             }
             Optional<Outcome> wrong = switch (proof.second()) {
                 case null -> Optional.empty();
@@ -90,9 +127,9 @@ final class PasswordLogin {
                 case ByPasskey(PasskeyAnswer key) -> refusePasskey(db, proof, key, account, counter, from);
             };
             if (wrong.isPresent()) {
-                return wrong.get();
+                return entrance.refused(wrong.get());
             }
-            return complete(db, proof, account, wish, counter, from);
+            return entrance.enter(db, account, counter);
         });
     }
 
@@ -137,14 +174,14 @@ final class PasswordLogin {
                                 "The passkey was not taken: " + reason + ". Try again, or use another way.")));
     }
 
-    private Outcome complete(Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
-        List<String> methods = proof.methods();
-        Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, methods, from);
+    /** Refuses who has to show more than the password, and a password that has expired. */
+    Optional<Outcome> refuseUnfinished(Db db, ByPassword proof, Account account, Requester from) {
+        Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, proof.methods(), from);
         if (incomplete.isPresent()) {
-            return incomplete.get();
+            return incomplete;
         }
         if (answers.isPast(account.passwordExpiresAt()) && !account.options().passwordNeverEnds()) {
-            return answers.refuse(
+            return Optional.of(answers.refuse(
                     db,
                     proof,
                     Optional.of(account),
@@ -152,7 +189,16 @@ final class PasswordLogin {
                     from,
                     Refusal.unauthorized(
                             "The password has expired. Ask whoever manages your accounts for a new one; the"
-                                    + " manager of a contract asks the provider's desk."));
+                                    + " manager of a contract asks the provider's desk.")));
+        }
+        return Optional.empty();
+    }
+
+    private Outcome complete(Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
+        List<String> methods = proof.methods();
+        Optional<Outcome> unfinished = refuseUnfinished(db, proof, account, from);
+        if (unfinished.isPresent()) {
+            return unfinished.get();
         }
         if (wish instanceof OnTrust(String trustId)) {
             throttle.succeeded(db, counter);

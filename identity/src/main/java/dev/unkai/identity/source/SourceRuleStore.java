@@ -71,6 +71,14 @@ public final class SourceRuleStore {
                 .list();
     }
 
+    /** The prefix of the contract's tunnels, where these are its only way in. */
+    Optional<String> tunnels(Db db, String domainId) {
+        return db.sql("select prefix from portal_access where domain_id = ? and kind = 'ssl-vpn'")
+                .param(domainId)
+                .query(String.class)
+                .optional();
+    }
+
     /** @param accountId whose, or null: of all accounts of the domain */
     List<Limited> credentials(Db db, String domainId, @Nullable String accountId) {
         return db.sql(LIMITED + """

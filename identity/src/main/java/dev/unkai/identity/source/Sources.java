@@ -81,6 +81,7 @@ public final class Sources {
             String id = managed(db, caller, contract).id();
             Domain domain = domains.forChange(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
             Map<String, List<String>> rules = checked(domain, wanted);
+            needTunnelsKept(db, id, rules);
             needWayBack(caller, domain, rules, local);
             Map<String, List<String>> before = new HashMap<>();
             store.ofDomain(db, id).forEach(kept -> before.put(kept.role(), kept.prefixes()));
@@ -160,7 +161,7 @@ public final class Sources {
     }
 
     /** A program that was lent some rights does not decide from where its lender may come. */
-    private static void needOwnHand(Caller caller) {
+    static void needOwnHand(Caller caller) {
         if (caller.token().isDelegated()) {
             throw Refusal.forbidden("Source addresses are changed by a person, not by an application credential or a"
                     + " trust. Log in by password.");
@@ -208,7 +209,21 @@ public final class Sources {
         return prefixes;
     }
 
-    private static void needWayBack(Caller caller, Domain domain, Map<String, List<String>> rules, boolean local) {
+    /** A contract that is reached through the SSL-VPN has its tunnels as its only source: that is agreed with the provider. */
+    private void needTunnelsKept(Db db, String id, Map<String, List<String>> rules) {
+        store.tunnels(db, id).ifPresent(tunnels -> {
+            if (!List.of(tunnels).equals(rules.get(WHOLE))) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "PortalAccess",
+                        "This contract is reached through the SSL-VPN only, so the rule of the whole contract is its tunnels'"
+                                + " prefix, " + tunnels + ". Leave that rule as it is, or ask the provider for another way"
+                                + " of access.");
+            }
+        });
+    }
+
+    static void needWayBack(Caller caller, Domain domain, Map<String, List<String>> rules, boolean local) {
         List<SourceRule> planned = new ArrayList<>();
         rules.forEach((role, prefixes) -> planned.add(
                 new SourceRule(1, role.equals(WHOLE) ? Subject.DOMAIN : Subject.ROLE, domain.id(), role, prefixes)));

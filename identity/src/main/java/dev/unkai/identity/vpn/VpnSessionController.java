@@ -1,0 +1,81 @@
+package dev.unkai.identity.vpn;
+
+import dev.unkai.base.access.Allow;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What cloud shows as {@code /service/v1/vpn-sessions}. */
+@RestController
+@RequestMapping("/identity/service/v1/vpn-sessions")
+public final class VpnSessionController {
+    private final VpnSessions sessions;
+
+    public VpnSessionController(VpnSessions sessions) {
+        this.sessions = sessions;
+    }
+
+    /** An id with its name. */
+    record Named(String id, String name) {}
+
+    /**
+     * @param state {@code opening} until the gateway has seen it, {@code open}, {@code ending}
+     * @param seen when the gateway last saw it, or null
+     * @param receivedBytes by the user, since the tunnel was last connected
+     */
+    record View(
+            String id,
+            Named user,
+            Named contract,
+            String state,
+            String address,
+            String innerAddress,
+            String client,
+            Instant since,
+            @Nullable Instant seen,
+            long receivedBytes,
+            long sentBytes) {}
+
+    /** @param everyone those of all users of the contract, for who manages it; for an operator without a contract those of all */
+    @Allow(Allow.ANY_TOKEN)
+    @GetMapping
+    Map<String, List<View>> list(
+            Caller caller,
+            @RequestParam(defaultValue = "false") boolean everyone,
+            @RequestParam(required = false) @Nullable String contract) {
+        List<VpnSession> found = everyone ? sessions.all(caller, contract) : sessions.own(caller);
+        return Map.of("vpnSessions", found.stream().map(VpnSessionController::view).toList());
+    }
+
+    @Allow(Allow.ANY_TOKEN)
+    @DeleteMapping("/{session}")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    void end(Caller caller, @PathVariable String session) {
+        sessions.end(caller, session);
+    }
+
+    private static View view(VpnSession session) {
+        return new View(
+                session.id(),
+                new Named(session.accountId(), session.accountName()),
+                new Named(session.domainId(), session.domainName()),
+                session.endWantedAt() != null ? "ending" : session.tunnel() == null ? "opening" : "open",
+                session.outerAddress(),
+                session.innerAddress(),
+                session.agent(),
+                session.createdAt(),
+                session.seenAt(),
+                session.receivedBytes(),
+                session.sentBytes());
+    }
+}
