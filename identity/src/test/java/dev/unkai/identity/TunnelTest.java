@@ -242,9 +242,9 @@ class TunnelTest {
         int before = ends();
         assertThat(report()).isEmpty();
 
-        assertThat(tunnelsOf(contract)).isEmpty();
         assertThat(ends()).isEqualTo(before + 1);
         JsonNode event = identity.events().getLast();
+        assertThat(tunnelsOf(contract)).isEmpty();
         assertThat(event.at("/initiator/id").asString()).isEqualTo(contract.worker);
         assertThat(event.path("attachments").toString()).contains("closed").contains(inside);
         logIn(user, PASSWORD, null);

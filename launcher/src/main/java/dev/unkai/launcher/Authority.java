@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +24,9 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -150,6 +154,29 @@ final class Authority {
             directory.write("pki/" + commonName + ".crt", pem(made), "rw-r--r--");
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("No certificate could be made for " + commonName, e);
+        }
+    }
+
+    /**
+     * Writes the key of an issued certificate once more, as {@code pki/NAME.pem} and with its public half in it (RFC 5915): programs that
+     * stand on GnuTLS take no other.
+     */
+    void writeWholeKey(String commonName) {
+        try {
+            SubjectPublicKeyInfo known = SubjectPublicKeyInfo.getInstance(
+                    readCertificate(directory.of("pki/" + commonName + ".crt"))
+                            .getPublicKey()
+                            .getEncoded());
+            ECPrivateKey secret = (ECPrivateKey) readKey(directory.of("pki/" + commonName + ".key"));
+            org.bouncycastle.asn1.sec.ECPrivateKey whole = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                    secret.getParams().getOrder().bitLength(),
+                    secret.getS(),
+                    new DERBitString(known.getPublicKeyData().getBytes()),
+                    known.getAlgorithm().getParameters());
+            directory.write(
+                    "pki/" + commonName + ".pem", write(new PemObject("EC PRIVATE KEY", whole.getEncoded())), "rw-------");
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The key of " + commonName + " cannot be written", e);
         }
     }
 

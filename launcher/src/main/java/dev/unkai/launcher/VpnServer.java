@@ -80,6 +80,7 @@ final class VpnServer {
         Account.GATEWAY.own(directory.of("pki/" + Program.GATEWAY.title() + ".key"));
         // Of the server's own, whose key stays root's: clients know it by the address that they connect to.
         authority.issue(CERTIFICATE, List.of(Authority.address(vpn.address())));
+        authority.writeWholeKey(CERTIFICATE);
     }
 
     private void startGateway(Site site, String secret) {
@@ -188,7 +189,7 @@ final class VpnServer {
                         directory.of("vpn/ocserv.pid"),
                         directory.of("vpn/occtl"),
                         directory.of("pki/" + CERTIFICATE + ".crt"),
-                        directory.of("pki/" + CERTIFICATE + ".key"),
+                        directory.of("pki/" + CERTIFICATE + ".pem"),
                         Vpn.device(directory),
                         vpn.pool(),
                         console);

@@ -65,6 +65,21 @@ class AuthorityTest {
     }
 
     @Test
+    void aWholeKeyHasItsPublicHalfInIt() throws Exception {
+        Authority authority = at(NOW);
+        authority.issue("vpn", NAMES);
+        authority.writeWholeKey("vpn");
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.of("pki/vpn.pem"))))
+                .isEqualTo("rw-------");
+        try (var parser = new org.bouncycastle.openssl.PEMParser(Files.newBufferedReader(directory.of("pki/vpn.pem")))) {
+            var pair = (org.bouncycastle.openssl.PEMKeyPair) parser.readObject();
+            assertThat(pair.getPublicKeyInfo().getEncoded())
+                    .isEqualTo(certificate("vpn").getPublicKey().getEncoded());
+        }
+    }
+
+    @Test
     void aGoodCertificateStaysAndOneNearItsEndIsRenewed() throws Exception {
         at(NOW).issue("cloud", NAMES);
         X509Certificate first = certificate("cloud");
