@@ -1,5 +1,6 @@
 package dev.unkai.gateway;
 
+import dev.unkai.base.Ids;
 import dev.unkai.gateway.IdentityLink.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import dev.unkai.base.Ids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +26,8 @@ final class Conversations {
     private static final String ASK_AGAIN =
             "The code is not right or was used before. Wait for the next one / コードが正しくないか使用済みです。次のコードを入力してください";
     private static final String BEGIN_ANEW = "The log-in took too long. Begin anew. / 時間切れです。最初からやり直してください。";
-    private static final String NO_IDENTITY = "Log-ins cannot be checked at the moment. Try again in a minute. / 現在ログインを確認できません。"
-            + "しばらくしてからやり直してください。";
+    private static final String NO_IDENTITY =
+            "Log-ins cannot be checked at the moment. Try again in a minute. / 現在ログインを確認できません。" + "しばらくしてからやり直してください。";
 
     private final IdentityLink identity;
     private final InstantSource clock;
@@ -61,7 +61,9 @@ final class Conversations {
         }
         Optional<Pending> begun = take(state.get());
         // Only who has begun it goes on with it.
-        if (begun.isEmpty() || !begun.get().user().equals(user) || !begun.get().address().equals(address)) {
+        if (begun.isEmpty()
+                || !begun.get().user().equals(user)
+                || !begun.get().address().equals(address)) {
             return new Reply.Reject(BEGIN_ANEW);
         }
         return ask(user, begun.get().password(), Optional.of(text), address, agent);
@@ -98,6 +100,7 @@ final class Conversations {
     }
 
     private synchronized Optional<Pending> take(String key) {
-        return Optional.ofNullable(pending.remove(key)).filter(one -> one.until().isAfter(clock.instant()));
+        return Optional.ofNullable(pending.remove(key))
+                .filter(one -> one.until().isAfter(clock.instant()));
     }
 }

@@ -18,8 +18,7 @@ import java.util.Properties;
  * @param seen the file in which the control loop shows the server's tunnels
  * @param unwanted the file in which the gateway names those that must go
  */
-public record GatewayConfig(
-        URI identity, PemFiles tls, int radiusPort, byte[] radiusSecret, Path seen, Path unwanted) {
+public record GatewayConfig(URI identity, PemFiles tls, int radiusPort, byte[] radiusSecret, Path seen, Path unwanted) {
     /** Reads {@code file}; throws IllegalArgumentException with a sentence that names the key to mend. */
     static GatewayConfig read(Path file) throws IOException {
         Properties properties = new Properties();

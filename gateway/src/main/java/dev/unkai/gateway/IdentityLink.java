@@ -63,7 +63,9 @@ final class IdentityLink {
         }
         JsonNode said = read(answer);
         return switch (said.path("outcome").asString()) {
-            case "granted" -> new Verdict.Granted(InetAddress.ofLiteral(said.path("innerAddress").asString()));
+            case "granted" ->
+                new Verdict.Granted(
+                        InetAddress.ofLiteral(said.path("innerAddress").asString()));
             case "code-needed" -> new Verdict.CodeNeeded(false);
             case "code-wrong" -> new Verdict.CodeNeeded(true);
             case "refused" -> new Verdict.Refused(said.path("sentence").asString());

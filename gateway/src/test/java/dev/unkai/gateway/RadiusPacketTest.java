@@ -3,11 +3,11 @@ package dev.unkai.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.gateway.RadiusPacket.Attribute;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,8 @@ class ServerStatusTest {
                 .containsExactlyInAnyOrder(
                         new Tunnel("MkkkqngfKyL/nFTi6isLdhV0E44=", "203.0.113.152", "203.0.113.130", 352, 120),
                         new Tunnel("hJf1kxzzpI4xfE0l9QrMGUc5G4M=", null, "203.0.113.131", 0, 0));
-        assertThat(ServerStatus.read("{\"users\":[\n]\n,\"sessions\":[\n]\n}\n")).isEmpty();
+        assertThat(ServerStatus.read("{\"users\":[\n]\n,\"sessions\":[\n]\n}\n"))
+                .isEmpty();
     }
 
     @Test

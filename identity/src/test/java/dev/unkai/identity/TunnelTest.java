@@ -2,12 +2,10 @@ package dev.unkai.identity;
 
 import static dev.unkai.identity.Contract.ELSEWHERE;
 import static dev.unkai.identity.Contract.OFFICE;
-import static dev.unkai.identity.Contract.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
 import java.net.http.HttpClient;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +86,8 @@ class TunnelTest {
                         .status())
                 .isEqualTo(404);
         for (String path : List.of(LOGINS, TUNNELS)) {
-            assertThat(identity.send("POST", path, null, Map.of("tunnels", List.of())).status())
+            assertThat(identity.send("POST", path, null, Map.of("tunnels", List.of()))
+                            .status())
                     .as("only the gateway is heard")
                     .isEqualTo(404);
             assertThat(said(path, Map.of()).status()).isEqualTo(400);
@@ -126,12 +125,7 @@ class TunnelTest {
         String factor = "/identity/service/v1/account/second-factor";
         Answer begun = contract.from(OFFICE, "POST", factor, token, Map.of("proof", Map.of("password", PASSWORD)));
         Authenticator app = new Authenticator(begun.body().path("secret").asString());
-        assertThat(contract.from(
-                                OFFICE,
-                                "PUT",
-                                factor,
-                                token,
-                                Map.of("proof", Map.of("code", app.code(-1))))
+        assertThat(contract.from(OFFICE, "PUT", factor, token, Map.of("proof", Map.of("code", app.code(-1))))
                         .status())
                 .isEqualTo(200);
         reach(contract, "ssl-vpn");
@@ -151,16 +145,14 @@ class TunnelTest {
     void everyTunnelHasAnAddressOfItsOwnAndNoMoreThereAre() {
         String prefix = reach(contract, "ssl-vpn").path("tunnels").asString();
         String first = logIn(user, PASSWORD, null).path("innerAddress").asString();
-        String second = logIn(contract.worker, PASSWORD, null).path("innerAddress").asString();
+        String second =
+                logIn(contract.worker, PASSWORD, null).path("innerAddress").asString();
         assertThat(second).isNotEqualTo(first).isNotEmpty();
-        identity.sql()
-                .sql("""
+        identity.sql().sql("""
                         insert into vpn_session (id, account_id, account_name, domain_id, inner_address, outer_address, agent,
                                                  created_at)
                         select 'v' || n, '', '', '', host(network(?::cidr) + n), '', '', now() from generate_series(2, 63) n
-                        """)
-                .param(prefix)
-                .update();
+                        """).param(prefix).update();
 
         assertThat(logIn(user, PASSWORD, null).path("sentence").asString()).contains("addresses");
     }
@@ -173,7 +165,8 @@ class TunnelTest {
         String worker = contract.token(inside, "worker");
         String master = contract.token(inside, "master");
 
-        JsonNode listed = contract.from(inside, "GET", SESSIONS, worker, null).body().at("/vpnSessions/0");
+        JsonNode listed =
+                contract.from(inside, "GET", SESSIONS, worker, null).body().at("/vpnSessions/0");
         assertThat(listed.path("state").asString()).isEqualTo("open");
         assertThat(listed.path("address").asString()).isEqualTo(ELSEWHERE);
         assertThat(listed.path("innerAddress").asString()).isEqualTo(inside);
@@ -191,7 +184,8 @@ class TunnelTest {
         assertThat(identity.delete(SESSIONS + "/" + id, stranger).status()).isEqualTo(404);
         assertThat(report(tunnel("t1", inside))).isEmpty();
 
-        assertThat(contract.from(inside, "DELETE", SESSIONS + "/" + id, master, null).status())
+        assertThat(contract.from(inside, "DELETE", SESSIONS + "/" + id, master, null)
+                        .status())
                 .isEqualTo(202);
 
         // However often the gateway has to ask.
@@ -234,8 +228,7 @@ class TunnelTest {
         reach(contract, "ssl-vpn");
         String inside = open("t1");
 
-        assertThat(report(away("t1"), away("somebody logging in")))
-                .isEmpty();
+        assertThat(report(away("t1"), away("somebody logging in"))).isEmpty();
         assertThat(report(tunnel("t1", inside), tunnel("forged", inner(access(), 9))))
                 .containsExactly("forged");
         assertThat(report(tunnel("t1", inside), tunnel("late", inside))).containsExactly("late");
@@ -260,10 +253,7 @@ class TunnelTest {
 
     private JsonNode reach(Contract which, String kind) {
         Answer answer = identity.send(
-                "PUT",
-                ACCESS + "?contract=" + which.domain,
-                identity.token("Default", "operator"),
-                way(kind));
+                "PUT", ACCESS + "?contract=" + which.domain, identity.token("Default", "operator"), way(kind));
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
         return answer.body();
     }
@@ -287,8 +277,8 @@ class TunnelTest {
     }
 
     private JsonNode logIn(String who, String password, @Nullable String code) {
-        Map<String, Object> login = new HashMap<>(
-                Map.of("user", who, "password", password, "address", ELSEWHERE, "agent", "a client"));
+        Map<String, Object> login =
+                new HashMap<>(Map.of("user", who, "password", password, "address", ELSEWHERE, "agent", "a client"));
         if (code != null) {
             login.put("passcode", code);
         }
@@ -313,7 +303,11 @@ class TunnelTest {
     private final List<String> report(Map<String, Object>... tunnels) {
         Answer answer = said(TUNNELS, Map.of("tunnels", List.of(tunnels)));
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
-        return answer.body().path("unwanted").valueStream().map(JsonNode::asString).toList();
+        return answer.body()
+                .path("unwanted")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
     }
 
     private Answer said(String path, Object body) {

@@ -25,8 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -36,6 +34,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -46,6 +45,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /** The private certificate authority of one data directory (EC P-256), and the certificates it gives to the processes. */
 final class Authority {
@@ -163,8 +163,8 @@ final class Authority {
      */
     void writeWholeKey(String commonName) {
         try {
-            SubjectPublicKeyInfo known = SubjectPublicKeyInfo.getInstance(
-                    readCertificate(directory.of("pki/" + commonName + ".crt"))
+            SubjectPublicKeyInfo known =
+                    SubjectPublicKeyInfo.getInstance(readCertificate(directory.of("pki/" + commonName + ".crt"))
                             .getPublicKey()
                             .getEncoded());
             ECPrivateKey secret = (ECPrivateKey) readKey(directory.of("pki/" + commonName + ".key"));
@@ -174,7 +174,9 @@ final class Authority {
                     new DERBitString(known.getPublicKeyData().getBytes()),
                     known.getAlgorithm().getParameters());
             directory.write(
-                    "pki/" + commonName + ".pem", write(new PemObject("EC PRIVATE KEY", whole.getEncoded())), "rw-------");
+                    "pki/" + commonName + ".pem",
+                    write(new PemObject("EC PRIVATE KEY", whole.getEncoded())),
+                    "rw-------");
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The key of " + commonName + " cannot be written", e);
         }

@@ -119,7 +119,11 @@ final class VpnServer {
         List<String> command = new ArrayList<>(List.of(
                 "setpriv", "--no-new-privs", "--inh-caps=-all", "--bounding-set=" + CAPABILITIES, "--", "ocserv"));
         command.addAll(List.of(
-                "--foreground", "--debug", "1", "--config", directory.of("etc/ocserv.conf").toString()));
+                "--foreground",
+                "--debug",
+                "1",
+                "--config",
+                directory.of("etc/ocserv.conf").toString()));
         keepers.start(Service.of(Vpn.SERVER, command).configured(servers + radius + configuration));
     }
 

@@ -72,7 +72,8 @@ class AuthorityTest {
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.of("pki/vpn.pem"))))
                 .isEqualTo("rw-------");
-        try (var parser = new org.bouncycastle.openssl.PEMParser(Files.newBufferedReader(directory.of("pki/vpn.pem")))) {
+        try (var parser =
+                new org.bouncycastle.openssl.PEMParser(Files.newBufferedReader(directory.of("pki/vpn.pem")))) {
             var pair = (org.bouncycastle.openssl.PEMKeyPair) parser.readObject();
             assertThat(pair.getPublicKeyInfo().getEncoded())
                     .isEqualTo(certificate("vpn").getPublicKey().getEncoded());

@@ -125,7 +125,14 @@ final class Site implements AutoCloseable {
                 "./unkai", "up", "--yes", "--detach", "--data", data.toString(), "--port", String.valueOf(port)));
         words.addAll(List.of(options));
         bridge.ifPresent(network -> words.addAll(List.of(
-                "--host", network.address(1), "--clouds", "2", "--vpn", network.address(7), "--vpn-pool", network.tunnels())));
+                "--host",
+                network.address(1),
+                "--clouds",
+                "2",
+                "--vpn",
+                network.address(7),
+                "--vpn-pool",
+                network.tunnels())));
         return Command.run(START, Map.of(), REPOSITORY, words.toArray(String[]::new))
                 .succeeded();
     }

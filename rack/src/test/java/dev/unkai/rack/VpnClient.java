@@ -49,7 +49,10 @@ final class VpnClient implements AutoCloseable {
             Path typed = Files.writeString(Files.createTempFile(folder, "typed", ""), String.join("\n", lines) + "\n");
             Path said = folder.resolve("openconnect.log");
             Process process = new ProcessBuilder(
-                            "ip", "netns", "exec", space,
+                            "ip",
+                            "netns",
+                            "exec",
+                            space,
                             "openconnect",
                             "--user=" + user,
                             "--passwd-on-stdin",
@@ -73,7 +76,9 @@ final class VpnClient implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> connected.isAlive()
-                                ? Command.run(BRIEF, Map.of(), "ip", "-n", space, "-4", "-o", "address", "show", "dev", "tun0")
+                                ? Command.run(
+                                                BRIEF, Map.of(), "ip", "-n", space, "-4", "-o", "address", "show",
+                                                "dev", "tun0")
                                         .output()
                                         .replaceFirst("(?s).* inet ([0-9.]+).*", "$1")
                                         .strip()
@@ -101,10 +106,21 @@ final class VpnClient implements AutoCloseable {
 
     Answer at(int port, String method, String path, String token, String body) {
         List<String> words = new ArrayList<>(List.of(
-                "ip", "netns", "exec", space,
-                "curl", "--silent", "--show-error", "--max-time", "8", "--include", "--http1.1",
-                "--cacert", site.data().resolve("pki/ca.crt").toString(),
-                "--request", method,
+                "ip",
+                "netns",
+                "exec",
+                space,
+                "curl",
+                "--silent",
+                "--show-error",
+                "--max-time",
+                "8",
+                "--include",
+                "--http1.1",
+                "--cacert",
+                site.data().resolve("pki/ca.crt").toString(),
+                "--request",
+                method,
                 "https://" + site.bridge().address(1) + ":" + port + path));
         if (!token.isEmpty()) {
             words.addAll(List.of("--header", "X-Auth-Token: " + token));

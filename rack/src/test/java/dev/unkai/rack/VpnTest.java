@@ -51,7 +51,8 @@ class VpnTest {
     @Test
     void aContractIsReachedFromItsTunnelOnlyAndTheTunnelEndsWhenItIsToldTo(Site site) throws Exception {
         Authenticator app = enrol();
-        String before = computer.ask("POST", TOKENS, "", logIn("walker", app.code(0))).token();
+        String before =
+                computer.ask("POST", TOKENS, "", logIn("walker", app.code(0))).token();
         assertThat(computer.ask("GET", SERVERS, before, "").status()).isEqualTo(200);
         reach(domain);
 
@@ -61,7 +62,8 @@ class VpnTest {
                                 computer.ask("GET", SERVERS, before, "").status())
                         .isEqualTo(403));
         assertThat(computer.ask("GET", SERVERS, before, "").body().toString()).contains(computer.address());
-        assertThat(computer.ask("POST", TOKENS, "", logIn("walker", app.code(1))).status())
+        assertThat(computer.ask("POST", TOKENS, "", logIn("walker", app.code(1)))
+                        .status())
                 .isEqualTo(401);
 
         // No tunnel for who does not know the password, nor for who has no code.
@@ -83,7 +85,10 @@ class VpnTest {
         assertThat(computer.at(site.port() + 3, "GET", "/", "", "").status()).isZero();
 
         JsonNode session = await().atMost(SOON)
-                .until(this::sessions, list -> !list.isEmpty() && list.getFirst().path("receivedBytes").asLong() > 0)
+                .until(
+                        this::sessions,
+                        list -> !list.isEmpty()
+                                && list.getFirst().path("receivedBytes").asLong() > 0)
                 .getFirst();
         assertThat(session.at("/user/id").asString()).isEqualTo(walker);
         assertThat(session.path("address").asString()).isEqualTo(computer.address());
@@ -92,7 +97,11 @@ class VpnTest {
 
         // The gateway dies: the tunnel stays, and what is wished meanwhile is done when it is back.
         site.hold("gateway");
-        assertThat(computer.ask("DELETE", "/service/v1/vpn-sessions/" + session.path("id").asString(), before, "")
+        assertThat(computer.ask(
+                                "DELETE",
+                                "/service/v1/vpn-sessions/" + session.path("id").asString(),
+                                before,
+                                "")
                         .status())
                 .isEqualTo(202);
         assertThat(computer.ask("GET", SERVERS, before, "").status()).isEqualTo(200);
@@ -107,8 +116,9 @@ class VpnTest {
         reach(domain);
         Process tunnel = computer.connect("walker@" + contract, PASSWORD);
         String inside = computer.inside(tunnel);
-        await().atMost(SOON).until(() -> sessions().stream()
-                .anyMatch(one -> one.path("state").asString().equals("open")));
+        await().atMost(SOON)
+                .until(() -> sessions().stream()
+                        .anyMatch(one -> one.path("state").asString().equals("open")));
         site.hold("identity");
         try {
             assertThat(ended(computer.connect("walker@" + contract, PASSWORD)).exitValue())
@@ -119,7 +129,8 @@ class VpnTest {
             site.release("identity");
         }
         await().atMost(Api.PATIENCE)
-                .untilAsserted(() -> operator.get("/identity/v3/users/" + walker).expect(200));
+                .untilAsserted(
+                        () -> operator.get("/identity/v3/users/" + walker).expect(200));
 
         operator.send("PATCH", "/identity/v3/users/" + walker, Map.of("user", Map.of("enabled", false)))
                 .expect(200);
@@ -163,13 +174,13 @@ class VpnTest {
 
     private String user(String name) {
         String id = made(
-                "user",
-                Map.of("name", name, "domain_id", domain, "default_project_id", project, "password", PASSWORD));
+                "user", Map.of("name", name, "domain_id", domain, "default_project_id", project, "password", PASSWORD));
         String role = operator.get("/identity/v3/roles?name=member")
                 .expect(200)
                 .at("/roles/0/id")
                 .asString();
-        operator.put("/identity/v3/projects/" + project + "/users/" + id + "/roles/" + role, "").expect(204);
+        operator.put("/identity/v3/projects/" + project + "/users/" + id + "/roles/" + role, "")
+                .expect(204);
         return id;
     }
 

@@ -100,8 +100,7 @@ final class PasswordLogin {
         Optional<Account> claimed = answers.find(db -> answers.account(db, proof.account()));
         String counter = LoginEvents.counter(proof.account(), claimed);
         if (answers.isPaused(counter, from)) {
-            return entrance.refused(
-                    answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from));
+            return entrance.refused(answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from));
         }
         String hash = claimed.map(Account::passwordHash).orElse(null);
         if (!hashes.matches(proof.password(), hash)) {

@@ -99,8 +99,9 @@ final class TunnelLogin {
             case Outcome.Incomplete(var ways, var passkey, var refusal) ->
                 ways.stream().anyMatch(BY_CODE::containsAll)
                         ? new Answer.CodeNeeded(false)
-                        : new Answer.Refused("Your account's second factor is a passkey, which a VPN client cannot show."
-                                + " Set up an authenticator app beside it, or ask the provider.");
+                        : new Answer.Refused(
+                                "Your account's second factor is a passkey, which a VPN client cannot show."
+                                        + " Set up an authenticator app beside it, or ask the provider.");
             case Outcome.Refused(Refusal refusal) ->
                 refusal.code().equals(Login.FACTOR_WRONG)
                         ? new Answer.CodeNeeded(true)

@@ -67,7 +67,12 @@ public final class PortalAccess {
      * @param tunnels the inner prefix of its tunnels with {@code ssl-vpn}, else null
      * @param gateway {@code address:port} of the site's gateway, or null where there is none
      */
-    record Way(String id, String name, String kind, @Nullable String tunnels, @Nullable String gateway) {}
+    record Way(
+            String id,
+            String name,
+            String kind,
+            @Nullable String tunnels,
+            @Nullable String gateway) {}
 
     /** @param contract the domain's id, or null: the caller's own */
     Way read(Caller caller, @Nullable String contract) {
@@ -83,14 +88,16 @@ public final class PortalAccess {
 
     /** The ways into all contracts, by the contracts' names; for operators. */
     List<Way> all(Caller caller) {
-        return transactions.asCaller(caller, db -> store.all(db).stream()
-                .map(one -> new Way(
-                        one.id(),
-                        one.name(),
-                        one.kind(),
-                        one.kind().equals(SSL_VPN) ? one.prefix() : null,
-                        vpn.gateway()))
-                .toList());
+        return transactions.asCaller(
+                caller,
+                db -> store.all(db).stream()
+                        .map(one -> new Way(
+                                one.id(),
+                                one.name(),
+                                one.kind(),
+                                one.kind().equals(SSL_VPN) ? one.prefix() : null,
+                                vpn.gateway()))
+                        .toList());
     }
 
     /**
@@ -109,7 +116,8 @@ public final class PortalAccess {
                 case SSL_VPN -> true;
                 case INTERNET -> false;
                 default ->
-                    throw Refusal.invalid("The field \"portalAccess\" must be \"" + INTERNET + "\" or \"" + SSL_VPN + "\".");
+                    throw Refusal.invalid(
+                            "The field \"portalAccess\" must be \"" + INTERNET + "\" or \"" + SSL_VPN + "\".");
             };
             String by = caller.token().userName();
             if (tunnels) {

@@ -33,7 +33,11 @@ public final class PortalAccessController {
      * @param tunnels the prefix of the contract's tunnels with {@code ssl-vpn}, else null
      * @param gateway {@code address:port} at which VPN clients connect, or null where the site has no gateway
      */
-    record View(Named contract, String portalAccess, @Nullable String tunnels, @Nullable String gateway) {}
+    record View(
+            Named contract,
+            String portalAccess,
+            @Nullable String tunnels,
+            @Nullable String gateway) {}
 
     @Allow("identity:portal-access:list")
     @GetMapping("/contracts")

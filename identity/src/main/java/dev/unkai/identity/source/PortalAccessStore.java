@@ -21,7 +21,8 @@ public final class PortalAccessStore {
     }
 
     /** A contract with its way in; one without a row is reached over the Internet. */
-    record OfContract(String id, String name, String kind, @Nullable String prefix) {}
+    record OfContract(
+            String id, String name, String kind, @Nullable String prefix) {}
 
     List<OfContract> all(Db db) {
         return db.sql("""

@@ -217,7 +217,8 @@ public final class Sources {
                         Refusal.Kind.CONFLICT,
                         "PortalAccess",
                         "This contract is reached through the SSL-VPN only, so the rule of the whole contract is its tunnels'"
-                                + " prefix, " + tunnels + ". Leave that rule as it is, or ask the provider for another way"
+                                + " prefix, " + tunnels
+                                + ". Leave that rule as it is, or ask the provider for another way"
                                 + " of access.");
             }
         });

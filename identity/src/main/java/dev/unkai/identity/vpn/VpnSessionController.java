@@ -54,7 +54,8 @@ public final class VpnSessionController {
             @RequestParam(defaultValue = "false") boolean everyone,
             @RequestParam(required = false) @Nullable String contract) {
         List<VpnSession> found = everyone ? sessions.all(caller, contract) : sessions.own(caller);
-        return Map.of("vpnSessions", found.stream().map(VpnSessionController::view).toList());
+        return Map.of(
+                "vpnSessions", found.stream().map(VpnSessionController::view).toList());
     }
 
     @Allow(Allow.ANY_TOKEN)

@@ -79,8 +79,9 @@ public final class VpnSessions {
         transactions.doAsCaller(caller, db -> {
             VpnSession session = store.byId(db, id).orElseThrow(() -> ApiErrors.absent("VPN session", id));
             if (caller.token().isDelegated()) {
-                throw Refusal.forbidden("VPN sessions are ended by a person, not by an application credential or a trust."
-                        + " Log in by password.");
+                throw Refusal.forbidden(
+                        "VPN sessions are ended by a person, not by an application credential or a trust."
+                                + " Log in by password.");
             }
             if (!session.accountId().equals(caller.user())
                     && !rights.of(db, caller).toChange().manages(session.domainId())) {
@@ -161,7 +162,8 @@ public final class VpnSessions {
                     session.domainId(),
                     new CadfEvent.Host(session.outerAddress(), session.agent()));
             db.record(CadfEvent.by(who, END, target(session), now, "")
-                    .with(facts(session, neverCame ? "no tunnel was opened after the log-in" : "the tunnel was closed")));
+                    .with(facts(
+                            session, neverCame ? "no tunnel was opened after the log-in" : "the tunnel was closed")));
         }
     }
 
