@@ -54,8 +54,33 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Sends one request and gives the decoded JSON body (undefined when there is none). Throws ApiError. */
+/** The service's name for: show once more who you are, then send this again. */
+export const PROOF_TOO_OLD = 'ProofTooOld';
+
+let prover: (() => Promise<boolean>) | null = null;
+
+/** Says who asks the visitor to show once more who he is, and tells whether he did; returns the function that ends it. */
+export function onProofNeeded(ask: () => Promise<boolean>): () => void {
+  prover = ask;
+  return () => {
+    if (prover === ask) prover = null;
+  };
+}
+
+/**
+ * Sends one request and gives the decoded JSON body (undefined when there is none). Where the service wants a fresh proof of who it is first, the
+ * visitor is asked and the request is sent again. Throws ApiError.
+ */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
+  try {
+    return await send<T>(method, path, options);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== PROOF_TOO_OLD || !prover || !(await prover())) throw error;
+    return send<T>(method, path, options);
+  }
+}
+
+async function send<T>(method: Method, path: string, options: CallOptions): Promise<T> {
   const headers = { ...commonHeaders(path), ...options.headers };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };
   if (options.signal) init.signal = options.signal;
@@ -82,7 +107,9 @@ function refused(path: string, response: Response, text: string): ApiError {
   const ofOwnSession = /^\/service\/v1\/session(\/|$)/.test(path);
   if (response.status === 401 && !ofOwnSession) loseSession();
   const requestId = response.headers.get('x-openstack-request-id') ?? response.headers.get('x-request-id') ?? undefined;
-  return new ApiError(response.status, sentence(text), requestId, code(text), (response.headers.get('x-unkai-refusal') ?? '').startsWith('SourceAddress'), members(text));
+  const named = response.headers.get('x-unkai-refusal') ?? '';
+  const reason = named === PROOF_TOO_OLD ? named : code(text);
+  return new ApiError(response.status, sentence(text), requestId, reason, named.startsWith('SourceAddress'), members(text));
 }
 
 function members(text: string): Record<string, unknown> {

@@ -10,6 +10,7 @@ import { SessionContext } from './session';
 const LogIn = lazy(() => import('../pages/login/LogIn'));
 const LogInAgain = lazy(() => import('../pages/login/LogInAgain'));
 const Shell = lazy(() => import('./Shell'));
+const ProveAgain = lazy(() => import('./ProveAgain').then((module) => ({ default: module.ProveAgain })));
 
 export function SessionGate() {
   const client = useQueryClient();
@@ -45,6 +46,7 @@ export function SessionGate() {
     <SessionContext value={session.data}>
       <Suspense fallback={<Waiting />}>
         <Shell onLeft={left} />
+        <ProveAgain onProved={(proved) => client.setQueryData(['session'], proved)} />
         {lost && <LogInAgain session={session.data} onEntered={entered} onLeft={left} />}
       </Suspense>
     </SessionContext>

@@ -5,10 +5,10 @@ import Button from '@cloudscape-design/components/button';
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../api/http';
+import { ApiError, PROOF_TOO_OLD } from '../api/http';
 
 function hint(t: TFunction, error: ApiError): string {
-  if (error.bySource) return '';
+  if (error.bySource || error.code === PROOF_TOO_OLD) return '';
   if (error.status === 0) return t('failure.unreachable');
   if (error.status === 401) return t('failure.session');
   if (error.status === 403) return t('failure.forbidden');

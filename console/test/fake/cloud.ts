@@ -58,6 +58,8 @@ export class FakeCloud {
   readonly vpn = new FakeVpn();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
+  /** Whether the visitor has shown not long ago who he is. */
+  proved = true;
   /** How long a server takes from one state to the next, in milliseconds. */
   pace = 3_000;
   /** Every request that was answered, oldest first. */
@@ -112,7 +114,8 @@ export class FakeCloud {
     ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
     ['GET', /^\/service\/v1\/sessions$/, ({ query }) => this.access.list(query)],
-    ['DELETE', /^\/service\/v1\/sessions$/, () => this.access.endOthers()],
+    ['DELETE', /^\/service\/v1\/sessions$/, () => (this.proved ? this.access.endOthers() : this.proofTooOld())],
+    ['POST', /^\/service\/v1\/session\/proof$/, ({ body }) => this.prove(body as { password?: string; code?: string })],
     ['DELETE', /^\/service\/v1\/sessions\/([^/]+)$/, (_, id) => this.access.end(id)],
     ['GET', /^\/service\/v1\/vpn-sessions$/, ({ query }) => this.vpn.list(query)],
     ['DELETE', /^\/service\/v1\/vpn-sessions\/([^/]+)$/, (_, id) => this.vpn.end(id)],
@@ -205,6 +208,18 @@ export class FakeCloud {
     ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
     ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
   ];
+
+  private proofTooOld(): FakeAnswer {
+    return { status: 403, body: { title: 'Forbidden', status: 403, code: 'ProofTooOld', detail: 'Before this, show once more who you are.' } };
+  }
+
+  private prove({ password, code }: { password?: string; code?: string }): FakeAnswer {
+    if (password !== this.account.password && code !== this.account.code) {
+      return { status: 400, body: { title: 'Bad Request', status: 400, code: code ? 'WrongCode' : 'WrongPassword', detail: 'It is wrong.' } };
+    }
+    this.proved = true;
+    return { status: 200, body: seed.session() };
+  }
 
   private maintain(body: { reason: string; drain: boolean } | null): FakeAnswer {
     this.hosts = this.hosts.map((host) => ({

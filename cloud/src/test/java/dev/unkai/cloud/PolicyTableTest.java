@@ -69,7 +69,8 @@ class PolicyTableTest {
                 # Who may do what
 
                 Every request names one of these actions, and its token must have a role that may do it, whether it comes from the console, a command
-                or a program; whose things it may be done to is decided besides, by project and domain. What is not listed nobody may do.
+                or a program; whose things it may be done to is decided besides, by project and domain. What is not listed nobody may do. Where a fresh proof is
+                wanted, a session of the console has to show once more who it is, when the last time is longer ago than the policy's minutes.
                 Made from `policy.conf` of `cloud` and `identity`; renew it by
                 `%s`.
 
@@ -88,15 +89,15 @@ class PolicyTableTest {
                 .append(process)
                 .append("\n\n| action | ")
                 .append(roles.stream().map(Role::wireName).collect(Collectors.joining(" | ")))
-                .append(" |\n|---|")
-                .append("---|".repeat(roles.size()))
+                .append(" | fresh proof |\n|---|")
+                .append("---|".repeat(roles.size() + 1))
                 .append('\n');
         for (String action : policy.actions().stream().sorted().toList()) {
             text.append("| `").append(action).append("` | ");
             text.append(Arrays.stream(Role.values())
                     .map(role -> policy.permits(action, List.of(role.wireName())) ? "yes" : "–")
                     .collect(Collectors.joining(" | ")));
-            text.append(" |\n");
+            text.append(policy.wantsFreshProof(action) ? " | yes |\n" : " | – |\n");
         }
         text.append('\n');
     }

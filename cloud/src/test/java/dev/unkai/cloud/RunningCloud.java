@@ -135,8 +135,24 @@ public final class RunningCloud implements AutoCloseable {
         return tokenOf("user-of-" + project, "domain-of-" + project, project, "domain-of-" + project, roles);
     }
 
+    /** The same in a session of the console, whose user showed then who he is. */
+    public String consoleToken(String project, Instant provedAt, String... roles) {
+        return token(
+                "user-of-" + project,
+                "domain-of-" + project,
+                project,
+                "domain-of-" + project,
+                provedAt,
+                List.of(roles));
+    }
+
     /** A token of a certain user, who may be at home in another domain than the project is in. */
     public String tokenOf(String user, String home, String project, String domain, String... roles) {
+        return token(user, home, project, domain, null, List.of(roles));
+    }
+
+    private String token(
+            String user, String home, String project, String domain, @Nullable Instant provedAt, List<String> roles) {
         Instant now = Instant.now();
         return signer.sign(new TokenClaims(
                 List.of(Ids.random().nextHex()),
@@ -152,10 +168,13 @@ public final class RunningCloud implements AutoCloseable {
                 null,
                 null,
                 false,
-                List.of(roles),
+                roles,
                 null,
                 now,
-                now.plusSeconds(3600)));
+                now.plusSeconds(3600),
+                null,
+                null,
+                provedAt));
     }
 
     /** An answer with its status and text. */

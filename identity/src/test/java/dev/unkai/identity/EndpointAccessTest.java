@@ -92,6 +92,7 @@ class EndpointAccessTest {
                 new Case("GET", SERVICE + "/identity-mails/{mail}", Level.ADMIN, null),
                 new Case("POST", SERVICE + "/identity-mails/{mail}/opening", Level.ADMIN, null),
                 new Case("POST", SERVICE + "/identity-mails/{mail}/retry", Level.ADMIN, null),
+                new Case("POST", SERVICE + "/session/proof", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
                 new Case("GET", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),

@@ -19,12 +19,15 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final Access access;
     private final RefusalRecorder recorder;
     private final ScopeGate scopes;
+    private final ProofAge proofs;
 
-    AllowInterceptor(TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes) {
+    AllowInterceptor(
+            TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes, ProofAge proofs) {
         this.gate = gate;
         this.access = access;
         this.recorder = recorder;
         this.scopes = scopes;
+        this.proofs = proofs;
     }
 
     @Override
@@ -75,6 +78,7 @@ final class AllowInterceptor implements HandlerInterceptor {
             recorder.refused(caller, request, allow.value(), "role too small");
             throw Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed.");
         }
+        proofs.need(caller, allow.value(), request, response);
         return true;
     }
 }

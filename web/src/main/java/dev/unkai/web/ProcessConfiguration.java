@@ -37,6 +37,7 @@ import tools.jackson.databind.module.SimpleModule;
     WebRules.class,
     HealthController.class,
     RefusalRecorder.class,
+    ProofAge.class,
     SharedErrors.class,
     StartupMemory.class
 })

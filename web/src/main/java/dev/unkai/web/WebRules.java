@@ -31,12 +31,18 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 public class WebRules implements WebMvcConfigurer {
     private final AllowInterceptor allow;
 
-    public WebRules(TokenGate gate, Access access, RefusalRecorder recorder, ObjectProvider<ScopeGate> scopes) {
+    public WebRules(
+            TokenGate gate,
+            Access access,
+            RefusalRecorder recorder,
+            ObjectProvider<ScopeGate> scopes,
+            ProofAge proofs) {
         this.allow = new AllowInterceptor(
                 gate,
                 access,
                 recorder,
-                caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)));
+                caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)),
+                proofs);
     }
 
     @Override

@@ -6,26 +6,41 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of who may do what: {@code action least-role}, a line each. Deny first: an action that is not in the
  * table is refused to everybody, and {@link #knows} lets the start check that every handler's action is in it.
+ *
+ * <p>The role {@code any} stands for every good token. {@code fresh} behind the role: in a session of the console it is done
+ * only by who has shown not long ago who he is; {@code proof-minutes N}, before them, says how long.
  */
 public final class Policy {
-    private final Map<String, Role> leastRole;
+    private static final String ANY = "any";
+    private static final String FRESH = "fresh";
+    private static final String MINUTES = "proof-minutes";
 
-    private Policy(Map<String, Role> leastRole) {
-        this.leastRole = Map.copyOf(leastRole);
+    private final Map<String, Rule> rules;
+    private final Duration proofLife;
+
+    /** @param least null: any token */
+    private record Rule(@Nullable Role least, boolean fresh) {}
+
+    private Policy(Map<String, Rule> rules, Duration proofLife) {
+        this.rules = Map.copyOf(rules);
+        this.proofLife = proofLife;
     }
 
     /** Reads the table; {@code #} starts a comment. Throws IllegalStateException naming a bad line. */
     public static Policy parse(InputStream text) {
-        Map<String, Role> table = new LinkedHashMap<>();
+        Map<String, Rule> table = new LinkedHashMap<>();
+        Duration life = Duration.ZERO;
         try (var reader = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String rule = line.replaceFirst("#.*", "").strip();
@@ -33,38 +48,77 @@ public final class Policy {
                     continue;
                 }
                 String[] words = rule.split("\\s+");
-                Role role = words.length == 2 ? Role.of(words[1]).orElse(null) : null;
-                if (role == null || table.put(words[0], role) != null) {
+                if (words[0].equals(MINUTES)) {
+                    life = minutes(rule, words);
+                    continue;
+                }
+                Rule read = rule(words);
+                if (read == null || table.put(words[0], read) != null) {
+                    throw new IllegalStateException("The policy line \"" + rule
+                            + "\" is not \"action role\" or \"action role fresh\", or names its action twice.");
+                }
+                if (read.fresh() && life.isZero()) {
                     throw new IllegalStateException(
-                            "The policy line \"" + rule + "\" is not \"action role\" or names its action twice.");
+                            "The policy says \"" + rule + "\" before \"" + MINUTES + "\" says how long a proof is fresh.");
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Policy(table);
+        return new Policy(table, life);
+    }
+
+    private static @Nullable Rule rule(String[] words) {
+        boolean fresh = words.length == 3 && words[2].equals(FRESH);
+        if (words.length != 2 && !fresh) {
+            return null;
+        }
+        Role least = Role.of(words[1]).orElse(null);
+        return least == null && !words[1].equals(ANY) ? null : new Rule(least, fresh);
+    }
+
+    private static Duration minutes(String rule, String[] words) {
+        if (words.length == 2 && words[1].matches("[1-9][0-9]{0,3}")) {
+            return Duration.ofMinutes(Long.parseLong(words[1]));
+        }
+        throw new IllegalStateException("The policy line \"" + rule + "\" is not \"" + MINUTES + "\" with a number.");
     }
 
     public boolean knows(String action) {
-        return leastRole.containsKey(action);
+        return rules.containsKey(action);
     }
 
     /** Whether one of these role names may do the action; unknown actions and roles never may. */
     public boolean permits(String action, Collection<String> roleNames) {
-        Role least = leastRole.get(action);
-        return least != null
-                && roleNames.stream().flatMap(name -> Role.of(name).stream()).anyMatch(role -> role.implies(least));
+        Rule rule = rules.get(action);
+        if (rule == null) {
+            return false;
+        }
+        Role least = rule.least();
+        return least == null
+                || roleNames.stream().flatMap(name -> Role.of(name).stream()).anyMatch(role -> role.implies(least));
+    }
+
+    /** Whether the action is done in a session of the console only by who has shown not long ago who he is. */
+    public boolean wantsFreshProof(String action) {
+        Rule rule = rules.get(action);
+        return rule != null && rule.fresh();
+    }
+
+    /** How long such a proof is fresh. */
+    public Duration proofLife() {
+        return proofLife;
     }
 
     /** All that somebody with these role names may do, in alphabetical order. */
     public List<String> permitted(Collection<String> roleNames) {
-        return leastRole.keySet().stream()
+        return rules.keySet().stream()
                 .filter(action -> permits(action, roleNames))
                 .sorted()
                 .toList();
     }
 
     public Set<String> actions() {
-        return leastRole.keySet();
+        return rules.keySet();
     }
 }

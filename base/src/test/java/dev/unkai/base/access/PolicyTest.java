@@ -36,6 +36,22 @@ class PolicyTest {
         assertThatThrownBy(() -> parse("a member\na reader")).hasMessageContaining("twice");
     }
 
+    @Test
+    void anActionMayWantAFreshProofAndMayBeOpenToEveryToken() {
+        Policy policy = parse("proof-minutes 15\nhost:remove admin fresh\nsession:end any fresh\nhost:list reader");
+
+        assertThat(policy.wantsFreshProof("host:remove")).isTrue();
+        assertThat(policy.wantsFreshProof("host:list")).isFalse();
+        assertThat(policy.wantsFreshProof("host:burn")).isFalse();
+        assertThat(policy.proofLife()).hasMinutes(15);
+        assertThat(policy.permits("session:end", List.of())).isTrue();
+        assertThat(policy.permits("host:remove", List.of("manager"))).isFalse();
+        assertThat(policy.permitted(List.of())).containsExactly("session:end");
+        assertThatThrownBy(() -> parse("a member fresh")).hasMessageContaining("how long a proof is fresh");
+        assertThatThrownBy(() -> parse("a member stale")).hasMessageContaining("a member stale");
+        assertThatThrownBy(() -> parse("proof-minutes soon")).hasMessageContaining("with a number");
+    }
+
     private static Policy parse(String text) {
         return Policy.parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }

@@ -41,7 +41,7 @@ public final class AccessController {
     }
 
     /** Ends all of one's own sessions but the one that asks. */
-    @Allow("session:delete")
+    @Allow("session:end-others")
     @DeleteMapping("/sessions")
     ResponseEntity<byte[]> endOthers(HttpServletRequest request) throws IOException {
         return pass(request);

@@ -233,6 +233,34 @@ public final class SessionController {
         return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
     }
 
+    /** @param code of the second factor, instead of the password */
+    public record Proof(@Nullable String password, @Nullable String code) {
+        @Override
+        public String toString() {
+            return "proof";
+        }
+    }
+
+    /**
+     * Who works in the session shows again who he is, by his password or by a code: what the policy asks a fresh proof for is done for some minutes
+     * after it.
+     */
+    @Allow("session:prove")
+    @PostMapping("/proof")
+    ResponseEntity<Session> prove(Caller caller, @RequestBody Proof proof, HttpServletRequest request) {
+        boolean byCode = proof.code() != null && !proof.code().isBlank();
+        Map<String, Object> shown = byCode
+                ? Map.of("code", required(proof.code(), "the code"))
+                : Map.of("password", required(proof.password(), "the password"));
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, "/identity/service/v1/session/proof")
+                .header(CONSOLE, "console; idle=0")
+                .header("X-Auth-Token", String.valueOf(gate.sent(request)))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("proof", shown))))
+                .build());
+        return entered(IdentityAnswer.orRefusal(answer), request);
+    }
+
     @Allow("session:read")
     @GetMapping
     Session read(Caller caller) {
@@ -259,7 +287,10 @@ public final class SessionController {
     }
 
     private ResponseEntity<Session> open(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
-        HttpResponse<byte[]> answer = tokens(body, idleSeconds, request);
+        return entered(tokens(body, idleSeconds, request), request);
+    }
+
+    private ResponseEntity<Session> entered(HttpResponse<byte[]> answer, HttpServletRequest request) {
         String token = answer.headers().firstValue("X-Subject-Token").orElse("");
         TokenClaims claims = answer.statusCode() == 201 ? verifier.verify(token).orElse(null) : null;
         if (claims == null) {

@@ -34,9 +34,7 @@ public final class PasswordProof {
     /** The account, if the password is its present one and guessing is not paused. Works out a hash: not in a transaction. */
     public Optional<Account> of(Caller caller, String id, String password) {
         Requester from = Requester.of(caller);
-        boolean paused =
-                transactions.<Boolean>asCaller(caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
-        if (paused) {
+        if (isPaused(caller, id, from)) {
             return Optional.empty();
         }
         Optional<Account> seen = transactions.<Optional<Account>>asCaller(caller, db -> accounts.byId(db, id));
@@ -46,6 +44,16 @@ public final class PasswordProof {
             return Optional.empty();
         }
         return seen;
+    }
+
+    /** Whether proofs of the account are refused for now, after wrong ones. */
+    public boolean isPaused(Caller caller, String id) {
+        return isPaused(caller, id, Requester.of(caller));
+    }
+
+    private boolean isPaused(Caller caller, String id, Requester from) {
+        return transactions.<Boolean>asCaller(
+                caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
     }
 
     /** Counts a wrong proof of the account: its password, or a code beside it. */

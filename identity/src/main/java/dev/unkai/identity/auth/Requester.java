@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local from the machine itself, through no proxy
  * @param console for how long the user of the console has done nothing, when the console asks; else null
+ * @param proves whether he has shown just now, in his session, who he is
  */
 public record Requester(
         IpAddress source,
         boolean local,
         String agent,
         String requestId,
-        @Nullable Duration console) {
+        @Nullable Duration console,
+        boolean proves) {
     /** By this cloud's edge says that it asks for the console; from anybody else it has no effect. */
     private static final String SESSION = "X-Unkai-Session";
 
@@ -32,13 +34,19 @@ public record Requester(
                 Peer.isLocal(request),
                 Peer.agent(request),
                 Peer.requestId(request),
-                console(request));
+                console(request),
+                false);
     }
 
     /** Of a caller who proves once more who he is. */
     public static Requester of(Caller caller) {
         IpAddress source = IpAddress.parse(caller.address()).orElse(new IpAddress(0, 0));
-        return new Requester(source, false, caller.agent(), caller.requestId(), null);
+        return new Requester(source, false, caller.agent(), caller.requestId(), null, false);
+    }
+
+    /** The same, when he has just shown again who he is. */
+    public Requester proving() {
+        return new Requester(source, local, agent, requestId, console, true);
     }
 
     public String address() {

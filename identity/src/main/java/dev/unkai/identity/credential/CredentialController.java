@@ -99,7 +99,7 @@ public final class CredentialController {
         return Map.of("application_credential", view(credentials.show(caller, user, id), null));
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:application-credential:create")
     @PostMapping("/application_credentials")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, CredentialView> create(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {

@@ -55,7 +55,7 @@ public final class Ec2CredentialController {
                 "credentials", credentials.list(caller, user, UserCredential.EC2), this::view, request);
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:ec2-credential:create")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, KeysView> create(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {

@@ -66,7 +66,7 @@ public final class UserCredentialController {
                 "credentials", credentials.list(caller, user, type), one -> view(caller, one), request);
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:credential:create")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, CredentialView> create(Caller caller, @RequestBody JsonNode body) {

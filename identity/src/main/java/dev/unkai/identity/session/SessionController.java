@@ -56,7 +56,7 @@ public final class SessionController {
         return Map.of("sessions", found.stream().map(one -> view(one, caller)).toList());
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:session:end-others")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void endOthers(Caller caller) {

@@ -36,7 +36,8 @@ public final class SessionOpening {
     /** The account and the target must be held by the transaction. */
     public Issued issue(Db db, Grant grant, Requester from) {
         Duration idle = from.console();
-        Issued issued = issuer.issue(db, grant, idle == null ? null : consoleEnd(db, grant.parent(), idle));
+        Issued issued = issuer.issue(
+                db, grant, idle == null ? null : consoleEnd(db, grant.parent(), idle), provedAt(grant.parent(), from));
         TokenClaims claims = issued.claims();
         String session = claims.auditIds().getLast();
         if (grant.trust() != null) {
@@ -65,6 +66,14 @@ public final class SessionOpening {
             sessions.goesOn(db, session, claims.auditId(), from.address(), claims.issuedAt(), claims.expiresAt());
         }
         return issued;
+    }
+
+    /** Whatever a token of the console is exchanged for is as old a proof as that; a program's token is none. */
+    private @Nullable Instant provedAt(@Nullable TokenClaims parent, Requester from) {
+        if (parent == null) {
+            return from.console() == null ? null : clock.instant();
+        }
+        return parent.provedAt() != null && from.proves() ? clock.instant() : parent.provedAt();
     }
 
     /**

@@ -73,8 +73,9 @@ public final class TokenIssuer {
      * The account and the target must be held by the transaction.
      *
      * @param consoleEnd when a token of the console ends; null for any other, which lives as long as a log-in
+     * @param provedAt when its bearer last showed who he is in a session of the console; null for any other
      */
-    public Issued issue(Db db, Grant grant, @Nullable Instant consoleEnd) {
+    public Issued issue(Db db, Grant grant, @Nullable Instant consoleEnd, @Nullable Instant provedAt) {
         Account account = grant.account();
         Project project = grant.target() instanceof Target.OnProject(Project held) ? held : null;
         Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
@@ -99,7 +100,8 @@ public final class TokenIssuer {
                 issuedAt,
                 expiry(grant, issuedAt, consoleEnd),
                 grant.accessRules(),
-                grant.trust());
+                grant.trust(),
+                provedAt);
         String token = keys.signer().sign(claims);
         if (token.length() > 8_000) {
             throw Refusal.invalid("This account has too many roles on this scope for one token.");

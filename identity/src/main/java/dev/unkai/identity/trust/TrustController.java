@@ -83,7 +83,7 @@ public final class TrustController {
                 request);
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:trust:create")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, TrustView> create(Caller caller, @RequestBody JsonNode body) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param applicationCredentialId the credential it was made with, or null
  * @param accessRules the only requests it may be used for; null: all that its roles allow
  * @param trust the trust it was made with, or null
+ * @param provedAt when its bearer last showed, in this session of the console, who he is; null for what is no such session
  */
 public record TokenClaims(
         List<String> auditIds,
@@ -36,12 +37,57 @@ public record TokenClaims(
         Instant issuedAt,
         Instant expiresAt,
         @Nullable List<AccessRule> accessRules,
-        @Nullable TrustClaim trust) {
+        @Nullable TrustClaim trust,
+        @Nullable Instant provedAt) {
     public TokenClaims {
         accessRules = accessRules == null ? null : List.copyOf(accessRules);
         auditIds = List.copyOf(auditIds);
         methods = List.copyOf(methods);
         roles = List.copyOf(roles);
+    }
+
+    /** Of no session of the console. */
+    public TokenClaims(
+            List<String> auditIds,
+            List<String> methods,
+            String userId,
+            String userName,
+            String userDomainId,
+            String userDomainName,
+            @Nullable String projectId,
+            @Nullable String projectName,
+            @Nullable String projectDomainId,
+            @Nullable String projectDomainName,
+            @Nullable String scopeDomainId,
+            @Nullable String scopeDomainName,
+            boolean systemScope,
+            List<String> roles,
+            @Nullable String applicationCredentialId,
+            Instant issuedAt,
+            Instant expiresAt,
+            @Nullable List<AccessRule> accessRules,
+            @Nullable TrustClaim trust) {
+        this(
+                auditIds,
+                methods,
+                userId,
+                userName,
+                userDomainId,
+                userDomainName,
+                projectId,
+                projectName,
+                projectDomainId,
+                projectDomainName,
+                scopeDomainId,
+                scopeDomainName,
+                systemScope,
+                roles,
+                applicationCredentialId,
+                issuedAt,
+                expiresAt,
+                accessRules,
+                trust,
+                null);
     }
 
     /** Not limited to some requests, and the bearer's own. */

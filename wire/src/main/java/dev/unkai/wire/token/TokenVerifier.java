@@ -125,7 +125,8 @@ public final class TokenVerifier {
                 issued(set),
                 instant(set.getExpirationTime()),
                 rules(set.getStringListClaim("ar")),
-                TrustClaim.of(set.getStringListClaim("tr")));
+                TrustClaim.of(set.getStringListClaim("tr")),
+                proved(set));
     }
 
     /** A line that cannot be read permits nothing. */
@@ -136,6 +137,11 @@ public final class TokenVerifier {
                         .map(AccessRule::ofLine)
                         .flatMap(Optional::stream)
                         .toList();
+    }
+
+    private static @Nullable Instant proved(JWTClaimsSet set) throws ParseException {
+        Long seconds = set.getLongClaim("pa");
+        return seconds == null ? null : Instant.ofEpochSecond(seconds);
     }
 
     private static Instant issued(JWTClaimsSet set) throws ParseException {

@@ -134,7 +134,7 @@ class HostsController {
 
     /** An empty host leaves for good; a new token lets its machine join again. */
     @DeleteMapping("/{id}")
-    @Allow("hosts:host:manage")
+    @Allow("hosts:host:remove")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(Caller caller, @PathVariable UUID id) {
         removal.remove(caller, id);

@@ -12,6 +12,7 @@ import dev.unkai.cloud.image.store.ImageLists;
 import dev.unkai.cloud.image.store.ImageQuery;
 import dev.unkai.cloud.image.store.ImageRecords;
 import dev.unkai.web.Access;
+import dev.unkai.web.ProofAge;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class ImageCatalog {
     private final ImageEvents events;
     private final Ids ids;
     private final Access access;
+    private final ProofAge proofs;
 
     public ImageCatalog(
             Transactions transactions,
@@ -41,13 +43,15 @@ public final class ImageCatalog {
             ImageLists lists,
             ImageEvents events,
             Ids ids,
-            Access access) {
+            Access access,
+            ProofAge proofs) {
         this.transactions = transactions;
         this.records = records;
         this.lists = lists;
         this.events = events;
         this.ids = ids;
         this.access = access;
+        this.proofs = proofs;
     }
 
     /** An owner and what the owner may set, as an edit sees them. */
@@ -217,6 +221,9 @@ public final class ImageCatalog {
                 && !access.policy()
                         .permits("image:image:publicize", caller.token().roles())) {
             throw Refusal.forbidden("Only an operator can make an image public. Use shared or community.");
+        }
+        if (becomesPublic) {
+            proofs.need(caller, "image:image:publicize");
         }
         if (!Objects.equals(before.owner(), after.owner()) && !caller.isAdmin()) {
             throw Refusal.forbidden("Only an operator can set the owner of an image.");

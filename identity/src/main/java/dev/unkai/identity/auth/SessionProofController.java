@@ -1,0 +1,62 @@
+package dev.unkai.identity.auth;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.api.Body;
+import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.web.RefusalRecorder;
+import dev.unkai.web.TokenGate;
+import dev.unkai.wire.token.Caller;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** What cloud shows as {@code POST /service/v1/session/proof}. */
+@RestController
+@RequestMapping("/identity/service/v1/session/proof")
+public final class SessionProofController {
+    private static final int LONGEST_SECRET = 4_096;
+    private static final int LONGEST_CODE = 64;
+
+    private final SessionProof proofs;
+    private final TokenGate gate;
+    private final RefusalRecorder recorder;
+
+    SessionProofController(SessionProof proofs, TokenGate gate, RefusalRecorder recorder) {
+        this.proofs = proofs;
+        this.gate = gate;
+        this.recorder = recorder;
+    }
+
+    /** {@code {"proof": {"password": …}}} or {@code {"proof": {"code": …}}}; the fresh token is in the header X-Subject-Token. */
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping
+    ResponseEntity<Void> prove(Caller caller, @RequestBody JsonNode body, HttpServletRequest request) {
+        Body proof = Body.under(body, "proof").only("password", "code");
+        if (proof.has("password") == proof.has("code")) {
+            throw Refusal.invalid("Give either the password or a code of the second factor.");
+        }
+        String token = String.valueOf(gate.sent(request));
+        Requester from = Requester.of(request);
+        Outcome outcome = proof.has("password")
+                ? proofs.byPassword(caller, token, proof.text("password", LONGEST_SECRET), from)
+                : proofs.byCode(caller, token, proof.text("code", LONGEST_CODE), from);
+        return switch (outcome) {
+            case Outcome.Granted(var issued) ->
+                ResponseEntity.status(HttpStatus.CREATED)
+                        .header("X-Subject-Token", issued.token())
+                        .header("Cache-Control", "no-store")
+                        .build();
+            case Outcome.Incomplete incomplete -> throw incomplete.refusal();
+            case Outcome.Refused(Refusal refusal) -> {
+                recorder.isRecordedElsewhere(request);
+                throw refusal;
+            }
+        };
+    }
+}
