@@ -12,6 +12,9 @@ const Apply = lazy(() => import('../pages/apply/Apply'));
 const FollowApplication = lazy(() => import('../pages/apply/FollowApplication'));
 const VerifyAddress = lazy(() => import('../pages/apply/VerifyAddress'));
 const Welcome = lazy(() => import('../pages/apply/Welcome'));
+const ForgotPassword = lazy(() => import('../pages/login/ForgotPassword'));
+const ResetPassword = lazy(() => import('../pages/login/ResetPassword'));
+const OpenPassword = lazy(() => import('../pages/login/OpenPassword'));
 const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
 
 function newQueryClient(): QueryClient {
@@ -52,6 +55,9 @@ export function App({ language: first, messages: firstMessages }: { language: La
                 <Route path="/apply/verify" element={<VerifyAddress />} />
                 <Route path="/application" element={<FollowApplication />} />
                 <Route path="/welcome" element={<Welcome />} />
+                <Route path="/forgot-password" element={<ForgotPassword />} />
+                <Route path="/reset-password" element={<ResetPassword />} />
+                <Route path="/open-password" element={<OpenPassword />} />
                 <Route path="*" element={<SessionGate />} />
               </Routes>
             </Suspense>

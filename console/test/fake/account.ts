@@ -50,6 +50,23 @@ export class FakeAccount {
     return { status: 204 };
   }
 
+  /** The link in the last mail; empty: it was used. */
+  link = 'link-1';
+
+  reset({ token, password }: { token: string; password: string }): FakeAnswer {
+    if (!token || token !== this.link) return problem(400, 'LinkLapsed');
+    if (password.startsWith('password')) return problem(400, 'WeakPassword');
+    this.password = password;
+    this.link = '';
+    return { status: 204 };
+  }
+
+  open({ token }: { token: string }): FakeAnswer {
+    if (!token || token !== this.link) return problem(400, 'LinkLapsed');
+    this.link = '';
+    return { status: 200, body: { password: 'issued-just-for-you' } };
+  }
+
   begin({ password }: { password: string }): FakeAnswer {
     if (password !== this.password) return problem(400, 'WrongPassword');
     return { status: 200, body: { secret: 'ABCDEFGH', uri: 'otpauth://totp/x', picture: '<svg xmlns="http://www.w3.org/2000/svg"/>' } };

@@ -69,7 +69,7 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isPublic = /^\/service\/v1\/(session|plans|application|applications|application-verifications|first-credentials)(\/|$)/.test(request.path);
+    const isPublic = /^\/service\/v1\/(session|plans|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
     if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
@@ -149,6 +149,9 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/mails\/([^/]+)$/, (_, id) => this.mail.show(id)],
     ['POST', /^\/service\/v1\/mails\/([^/]+)\/opening$/, (_, id) => this.mail.open(id)],
     ['POST', /^\/service\/v1\/mails\/([^/]+)\/retry$/, (_, id) => this.mail.retry(id)],
+    ['POST', /^\/service\/v1\/password-resets$/, () => ({ status: 202, body: { accepted: true } })],
+    ['POST', /^\/service\/v1\/password-resets\/use$/, ({ body }) => this.account.reset(body as { token: string; password: string })],
+    ['POST', /^\/service\/v1\/password-issues\/open$/, ({ body }) => this.account.open(body as { token: string })],
     ['GET', /^\/service\/v1\/plans$/, () => this.plans.list()],
     ['POST', /^\/service\/v1\/plans$/, ({ body }) => this.plans.publish(String(body))],
     ['GET', /^\/service\/v1\/plans\/([^/]+)$/, (_, id) => this.plans.versions(id)],

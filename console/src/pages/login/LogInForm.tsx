@@ -1,5 +1,6 @@
 // Domain, user and password, then a code where the account has a second factor; remembers domain and user (never the password) for the next time.
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
@@ -9,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
 import { openSession, secondStep, type SecondStep, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
+import { RouteLink } from '../../ui/RouteLink';
 import { useKept } from '../../ui/useKept';
 import { CodeStep } from './CodeStep';
 import { SetUpStep } from './SetUpStep';
@@ -109,6 +111,11 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
         <Button variant="primary" formAction="submit" loading={busy} fullWidth>
           {t('login.submit')}
         </Button>
+        {!known && (
+          <Box textAlign="center">
+            <RouteLink to="/forgot-password">{t('forgotten.link')}</RouteLink>
+          </Box>
+        )}
       </SpaceBetween>
     </form>
   );

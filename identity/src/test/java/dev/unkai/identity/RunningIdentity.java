@@ -188,6 +188,7 @@ final class RunningIdentity {
                 "source_rule",
                 "portal_access",
                 "vpn_session",
+                "password_link",
                 "endpoint_group",
                 "project_endpoint",
                 "project_endpoint_group",

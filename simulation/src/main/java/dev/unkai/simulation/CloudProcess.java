@@ -12,6 +12,8 @@ import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.simulation.SimulatedDatabase.Role;
 import dev.unkai.web.Access;
+import dev.unkai.web.ProofAge;
+import dev.unkai.web.RefusalRecorder;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
@@ -68,6 +70,8 @@ final class CloudProcess {
         context.registerBean(Revocations.class, Revocations::new);
         context.registerBean(SourceRules.class, SourceRules::new);
         context.registerBean(Access.class, () -> new Access(policy(), true));
+        context.registerBean(RefusalRecorder.class);
+        context.registerBean(ProofAge.class);
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);
         context.registerBean(ImageFiles.class, () -> new ImageFiles(world.images(), limits));

@@ -25,6 +25,24 @@ public record Account(
         @Nullable Instant passwordExpiresAt,
         AccountOptions options,
         Extra extra) {
+    /** The same, with a password that only those who manage the account replace. */
+    public Account withLockedPassword() {
+        return new Account(
+                id,
+                domainId,
+                domainName,
+                name,
+                description,
+                email,
+                enabled,
+                usable,
+                defaultProjectId,
+                passwordHash,
+                passwordExpiresAt,
+                options.withLockedPassword(),
+                extra);
+    }
+
     @Override
     public String toString() {
         return name + "@" + domainName + " (" + id + ")";

@@ -101,8 +101,14 @@ public record AccountOptions(Map<String, Object> values) {
     }
 
     /** Whether only those who manage the account give it a new password. */
-    boolean passwordIsLocked() {
+    public boolean passwordIsLocked() {
         return Boolean.TRUE.equals(values.get(LOCKED));
+    }
+
+    AccountOptions withLockedPassword() {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.put(LOCKED, true);
+        return new AccountOptions(all);
     }
 
     String text() {

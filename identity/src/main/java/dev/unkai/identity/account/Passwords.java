@@ -1,6 +1,7 @@
 package dev.unkai.identity.account;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Scoped;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Rights;
@@ -101,13 +102,7 @@ public final class Passwords {
                     "LockedPassword",
                     "The password of this account is locked. Ask whoever manages it for a new one.");
         }
-        if (present.equals(fresh) || wasBefore(caller, id, fresh)) {
-            throw new Refusal(
-                    Refusal.Kind.INVALID,
-                    "FormerPassword",
-                    "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
-        }
-        String hash = hashed(fresh, seen.name(), seen.domainName(), seen.email());
+        String hash = acceptable(caller, seen, fresh);
         transactions.doAsCaller(caller, db -> {
             Account account = accounts.forChange(db, id)
                     .filter(now -> Objects.equals(now.passwordHash(), seen.passwordHash()))
@@ -123,9 +118,20 @@ public final class Passwords {
         });
     }
 
+    /** The hash of a new password. Throws a refusal for one that the account must not have. Works out hashes: not in a transaction. */
+    public String acceptable(Scoped reader, Account account, String fresh) {
+        if (hashes.matches(fresh, account.passwordHash()) || wasBefore(reader, account.id(), fresh)) {
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "FormerPassword",
+                    "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
+        }
+        return hashed(fresh, account.name(), account.domainName(), account.email());
+    }
+
     /** Compared outside of a transaction: working out a hash takes long. */
-    private boolean wasBefore(Caller caller, String id, String password) {
-        List<String> hashesBefore = transactions.asCaller(caller, db -> former.of(db, id));
+    private boolean wasBefore(Scoped reader, String id, String password) {
+        List<String> hashesBefore = transactions.asCaller(reader, db -> former.of(db, id));
         return hashesBefore.stream().anyMatch(hash -> hashes.matches(password, hash));
     }
 

@@ -45,6 +45,12 @@ public final class Housekeeping implements Reconciler {
             db.sql("delete from login_failure where last_failure < ?")
                     .param(Timestamp.from(clock.instant().minus(FORGIVEN)))
                     .update();
+            db.sql("delete from password_link where ends_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
+                    .update();
+            db.sql("delete from reset_wish where asked_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
+                    .update();
             db.sql("delete from passkey_challenge where made_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();

@@ -1,0 +1,12 @@
+package dev.unkai.identity.passwordlink;
+
+/** A link that is still good. */
+record PasswordLink(String accountId, Purpose purpose) {
+    /** What it is for. */
+    enum Purpose {
+        /** Its holder chooses a new password. */
+        RESET,
+        /** Its holder is shown a password that was made for him. */
+        ISSUE
+    }
+}

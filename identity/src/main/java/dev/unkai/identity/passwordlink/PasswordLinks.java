@@ -1,0 +1,91 @@
+package dev.unkai.identity.passwordlink;
+
+import dev.unkai.base.Ids;
+import dev.unkai.base.data.Db;
+import dev.unkai.identity.passwordlink.PasswordLink.Purpose;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Rows of {@code password_link}. Who has only the database cannot use a link: the hash does not lead back to it. */
+@Component
+final class PasswordLinks {
+    private static final int TOKEN_BYTES = 32;
+
+    private final Clock clock;
+
+    PasswordLinks(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** A fresh link and when it ends. */
+    record Made(String token, Instant endsAt) {
+        @Override
+        public String toString() {
+            return "link until " + endsAt;
+        }
+    }
+
+    Made make(Db db, String accountId, Purpose purpose, Duration life) {
+        String token = Ids.secret(TOKEN_BYTES);
+        Instant now = clock.instant();
+        Instant end = now.plus(life);
+        db.sql("insert into password_link (hash, account_id, purpose, made_at, ends_at) values (?, ?, ?, ?, ?)")
+                .param(hash(token))
+                .param(accountId)
+                .param(purpose.name())
+                .param(Timestamp.from(now))
+                .param(Timestamp.from(end))
+                .update();
+        return new Made(token, end);
+    }
+
+    /** How many links for the purpose were made for the account since then and not used. */
+    int since(Db db, String accountId, Purpose purpose, Instant since) {
+        return db.sql("select count(*) from password_link where account_id = ? and purpose = ? and made_at > ?")
+                .param(accountId)
+                .param(purpose.name())
+                .param(Timestamp.from(since))
+                .query(Integer.class)
+                .single();
+    }
+
+    Optional<PasswordLink> find(Db db, String token, Purpose purpose) {
+        return db.sql("select account_id from password_link where hash = ? and purpose = ? and ends_at > ?")
+                .param(hash(token))
+                .param(purpose.name())
+                .param(Timestamp.from(clock.instant()))
+                .query((row, n) -> new PasswordLink(row.getString(1), purpose))
+                .optional();
+    }
+
+    /** Uses it up: of two that do so at once, one gets it. */
+    Optional<PasswordLink> take(Db db, String token, Purpose purpose) {
+        return db.sql("delete from password_link where hash = ? and purpose = ? and ends_at > ? returning account_id")
+                .param(hash(token))
+                .param(purpose.name())
+                .param(Timestamp.from(clock.instant()))
+                .query((row, n) -> new PasswordLink(row.getString(1), purpose))
+                .optional();
+    }
+
+    /** None of the account's links is good any more, nor the sealed one to its first password. */
+    void forget(Db db, String accountId) {
+        db.sql("delete from password_link where account_id = ?").param(accountId).update();
+        db.sql("delete from first_credential where account_id = ?").param(accountId).update();
+    }
+
+    private static byte[] hash(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("SHA-256 is part of every Java platform", e);
+        }
+    }
+}
