@@ -40,25 +40,39 @@ class FreshProofTest {
         acts.forEach((method, paths) -> paths.forEach(path -> {
             Answer answer = cloud.send(old, method, path, method.equals("DELETE") ? null : "{}");
             assertThat(answer.status()).as(path).isEqualTo(403);
-            assertThat(answer.text()).as(path).contains("show once more who you are").contains("15 minutes");
+            assertThat(answer.text())
+                    .as(path)
+                    .contains("show once more who you are")
+                    .contains("15 minutes");
         }));
-        assertThat(cloud.headers(old, SERVER, Map.of()).firstValue("X-Unkai-Refusal")).isEmpty();
-        assertThat(cloud.send(old, "DELETE", SERVER, null, Map.of("Accept-Language", "ja")).text())
+        assertThat(cloud.headers(old, SERVER, Map.of()).firstValue("X-Unkai-Refusal"))
+                .isEmpty();
+        assertThat(cloud.send(old, "DELETE", SERVER, null, Map.of("Accept-Language", "ja"))
+                        .text())
                 .contains("ご本人であること");
-        assertThat(cloud.send(old, "DELETE", "/service/v1/sessions", null).json().at("/code").asString())
+        assertThat(cloud.send(old, "DELETE", "/service/v1/sessions", null)
+                        .json()
+                        .at("/code")
+                        .asString())
                 .isEqualTo("ProofTooOld");
-        List<String> events = cloud.context().getBean(Transactions.class).asSystem(db -> db.sql(
-                        "select event from outbox where event like '%the proof of who it is was too old%'")
-                .query(String.class)
-                .list());
-        assertThat(events).hasSizeGreaterThanOrEqualTo(9).allSatisfy(event -> assertThat(event).contains("user-of-of-old"));
+        List<String> events = cloud.context()
+                .getBean(Transactions.class)
+                .asSystem(
+                        db -> db.sql("select event from outbox where event like '%the proof of who it is was too old%'")
+                                .query(String.class)
+                                .list());
+        assertThat(events)
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allSatisfy(event -> assertThat(event).contains("user-of-of-old"));
     }
 
     @Test
     void aFreshProofSufficesAndSoDoesAProgramsToken() {
         for (String token : List.of(cloud.consoleToken("p", ago(14), ALL), cloud.token("p", ALL))) {
             assertThat(cloud.send(token, "DELETE", SERVER, null).status()).isEqualTo(404);
-            assertThat(cloud.send(token, "POST", "/service/v1/host-tokens", null).status()).isEqualTo(201);
+            assertThat(cloud.send(token, "POST", "/service/v1/host-tokens", null)
+                            .status())
+                    .isEqualTo(201);
         }
     }
 
@@ -66,9 +80,12 @@ class FreshProofTest {
     void whatOnlyLooksOrEndsOnesOwnSessionIsNotAskedFor() {
         String old = cloud.consoleToken("p", ago(600), ALL);
 
-        assertThat(cloud.send(old, "GET", "/compute/v2.1/servers", null).status()).isEqualTo(200);
-        assertThat(cloud.send(old, "DELETE", "/service/v1/session", null).status()).isEqualTo(503); // no identity here
-        assertThat(cloud.send(old, "POST", "/compute/v2.1/os-keypairs", "{\"keypair\":{\"name\":\"k\"}}").status())
+        assertThat(cloud.send(old, "GET", "/compute/v2.1/servers", null).status())
+                .isEqualTo(200);
+        assertThat(cloud.send(old, "DELETE", "/service/v1/session", null).status())
+                .isEqualTo(503); // no identity here
+        assertThat(cloud.send(old, "POST", "/compute/v2.1/os-keypairs", "{\"keypair\":{\"name\":\"k\"}}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -80,9 +97,14 @@ class FreshProofTest {
         Answer refused = cloud.send(old, "POST", "/image/v2/images", body.formatted("public"));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.text()).contains("show once more who you are");
-        assertThat(cloud.send(old, "POST", "/image/v2/images", body.formatted("private")).status())
+        assertThat(cloud.send(old, "POST", "/image/v2/images", body.formatted("private"))
+                        .status())
                 .isEqualTo(201);
-        assertThat(cloud.send(cloud.consoleToken("p", ago(1), ALL), "POST", "/image/v2/images", body.formatted("public"))
+        assertThat(cloud.send(
+                                cloud.consoleToken("p", ago(1), ALL),
+                                "POST",
+                                "/image/v2/images",
+                                body.formatted("public"))
                         .status())
                 .isEqualTo(201);
     }

@@ -83,7 +83,8 @@ class PasswordLinkTest {
     @Test
     void oneSourceAndOneAccountAreAskedForOnlySoOften() {
         for (int n = 0; n < 4; n++) {
-            assertThat(ask(contract.name, "worker", "2001:db8:7:7::" + n).status()).isEqualTo(202);
+            assertThat(ask(contract.name, "worker", "2001:db8:7:7::" + n).status())
+                    .isEqualTo(202);
         }
         await().until(() -> pending() == 0);
         assertThat(mails()).hasSize(3);
@@ -101,8 +102,11 @@ class PasswordLinkTest {
         ask(contract.name, "worker", OFFICE);
         String token = link("password-reset");
 
-        assertThat(post(ISSUES + "/open", Map.of("issue", Map.of("token", token))).status()).isEqualTo(400);
-        assertThat(identity.id("select (ends_at - made_at)::text from password_link where account_id = ?", contract.worker))
+        assertThat(post(ISSUES + "/open", Map.of("issue", Map.of("token", token)))
+                        .status())
+                .isEqualTo(400);
+        assertThat(identity.id(
+                        "select (ends_at - made_at)::text from password_link where account_id = ?", contract.worker))
                 .isEqualTo("00:30:00");
         identity.sql()
                 .sql("update password_link set ends_at = now() where account_id = ?")
@@ -151,7 +155,8 @@ class PasswordLinkTest {
 
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.raw().body()).contains("no registered mail address");
-        assertThat(identity.send("POST", ISSUES + "/nobody", operator, Map.of("issue", Map.of())).status())
+        assertThat(identity.send("POST", ISSUES + "/nobody", operator, Map.of("issue", Map.of()))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -165,8 +170,7 @@ class PasswordLinkTest {
     }
 
     private Answer issue(String token) {
-        return identity.send(
-                "POST", ISSUES + "/" + contract.worker, token, Map.of("issue", Map.of("language", "en")));
+        return identity.send("POST", ISSUES + "/" + contract.worker, token, Map.of("issue", Map.of("language", "en")));
     }
 
     private Answer post(String path, Object body) {
@@ -179,7 +183,8 @@ class PasswordLinkTest {
     }
 
     private void change(String user, Map<String, Object> fields) {
-        assertThat(identity.send("PATCH", "/identity/v3/users/" + user, operator, Map.of("user", fields)).status())
+        assertThat(identity.send("PATCH", "/identity/v3/users/" + user, operator, Map.of("user", fields))
+                        .status())
                 .isEqualTo(200);
     }
 

@@ -37,7 +37,8 @@ class SessionProofTest {
     void theLogInIsTheFirstProofAndAnExchangeMakesItNoFresher() {
         String opened = opened();
         Instant proved = claims(opened).provedAt();
-        assertThat(proved).isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(1));
+        assertThat(proved)
+                .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(1));
         String old = aged(opened);
 
         String renewed = token(contract.from(OFFICE, "POST", TOKENS, null, contract.exchange(old), CONSOLE));
@@ -61,7 +62,8 @@ class SessionProofTest {
         assertThat(wrong.header("X-Unkai-Refusal")).isEqualTo("WrongPassword");
         String fresh = token(prove(old, Map.of("password", PASSWORD)));
 
-        assertThat(claims(fresh).auditIds().getLast()).isEqualTo(claims(old).auditIds().getLast());
+        assertThat(claims(fresh).auditIds().getLast())
+                .isEqualTo(claims(old).auditIds().getLast());
         assertThat(claims(fresh).roles()).containsExactlyElementsOf(claims(old).roles());
         assertThat(change(fresh).status()).isEqualTo(200);
         assertThat(change(old).status()).isEqualTo(403);
@@ -77,11 +79,16 @@ class SessionProofTest {
     void everythingThatThePolicyNamesAsksForIt() {
         String old = aged(opened());
         Map<String, String> acts = Map.of(
-                "/identity/service/v1/sessions", "DELETE",
-                "/identity/v3/users/" + contract.worker, "PATCH",
-                "/identity/v3/users/" + contract.master + "/application_credentials", "POST",
-                "/identity/v3/users/" + contract.master + "/credentials/OS-EC2", "POST",
-                "/identity/v3/credentials", "POST");
+                "/identity/service/v1/sessions",
+                "DELETE",
+                "/identity/v3/users/" + contract.worker,
+                "PATCH",
+                "/identity/v3/users/" + contract.master + "/application_credentials",
+                "POST",
+                "/identity/v3/users/" + contract.master + "/credentials/OS-EC2",
+                "POST",
+                "/identity/v3/credentials",
+                "POST");
         acts.forEach((path, method) -> {
             Answer answer = contract.from(OFFICE, method, path, old, method.equals("DELETE") ? null : Map.of());
             assertThat(answer.header("X-Unkai-Refusal")).as(path).isEqualTo("ProofTooOld");
@@ -111,7 +118,8 @@ class SessionProofTest {
         String old = aged(token(again));
         String code = app.code(1);
 
-        assertThat(claims(token(prove(old, Map.of("code", code)))).provedAt()).isAfter(claims(old).provedAt());
+        assertThat(claims(token(prove(old, Map.of("code", code)))).provedAt())
+                .isAfter(claims(old).provedAt());
         Answer twice = prove(old, Map.of("code", code));
         assertThat(twice.header("X-Unkai-Refusal")).isEqualTo("WrongCode");
         for (int guess = 0; guess < 12; guess++) {
@@ -127,7 +135,8 @@ class SessionProofTest {
 
         assertThat(change(token).status()).isEqualTo(200);
         assertThat(prove(token, Map.of("password", PASSWORD)).status()).isEqualTo(403);
-        assertThat(prove(opened(), Map.of("password", PASSWORD, "code", "1")).status()).isEqualTo(400);
+        assertThat(prove(opened(), Map.of("password", PASSWORD, "code", "1")).status())
+                .isEqualTo(400);
         assertThat(prove(opened(), Map.of()).status()).isEqualTo(400);
     }
 
@@ -157,7 +166,10 @@ class SessionProofTest {
         TokenClaims now = claims(token);
         Instant proved = now.provedAt();
         assertThat(proved).isNotNull();
-        return identity.context.getBean(SigningKeys.class).signer().sign(proved(now, proved.minus(Duration.ofMinutes(20))));
+        return identity.context
+                .getBean(SigningKeys.class)
+                .signer()
+                .sign(proved(now, proved.minus(Duration.ofMinutes(20))));
     }
 
     private static TokenClaims proved(TokenClaims claims, @Nullable Instant at) {

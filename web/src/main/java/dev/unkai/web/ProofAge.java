@@ -60,8 +60,7 @@ public final class ProofAge {
     private String sentence(HttpServletRequest request) {
         long minutes = access.policy().proofLife().toMinutes();
         return SourceCheck.speaksJapanese(request)
-                ? "この操作の前に、ご本人であることをもう一度確認します。パスワードまたは二要素認証のコードを入力してください（前回の確認から " + minutes
-                        + " 分を過ぎています）。"
+                ? "この操作の前に、ご本人であることをもう一度確認します。パスワードまたは二要素認証のコードを入力してください（前回の確認から " + minutes + " 分を過ぎています）。"
                 : "Before this, show once more who you are: enter your password, or a code of your second factor. The last time"
                         + " was more than " + minutes + " minutes ago.";
     }

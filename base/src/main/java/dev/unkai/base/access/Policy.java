@@ -58,8 +58,8 @@ public final class Policy {
                             + "\" is not \"action role\" or \"action role fresh\", or names its action twice.");
                 }
                 if (read.fresh() && life.isZero()) {
-                    throw new IllegalStateException(
-                            "The policy says \"" + rule + "\" before \"" + MINUTES + "\" says how long a proof is fresh.");
+                    throw new IllegalStateException("The policy says \"" + rule + "\" before \"" + MINUTES
+                            + "\" says how long a proof is fresh.");
                 }
             }
         } catch (IOException e) {

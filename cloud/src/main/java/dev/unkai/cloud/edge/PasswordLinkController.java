@@ -53,7 +53,8 @@ public final class PasswordLinkController {
     @Allow(Allow.PUBLIC)
     @PostMapping("/password-resets")
     ResponseEntity<byte[]> ask(@RequestBody Forgotten forgotten, HttpServletRequest request) {
-        return send("/password-resets", "reset", given("domain", forgotten.domain(), "user", forgotten.user()), request);
+        return send(
+                "/password-resets", "reset", given("domain", forgotten.domain(), "user", forgotten.user()), request);
     }
 
     /** Sets the new password; all sessions of the account end. */

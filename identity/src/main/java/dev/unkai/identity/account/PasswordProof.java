@@ -52,8 +52,7 @@ public final class PasswordProof {
     }
 
     private boolean isPaused(Caller caller, String id, Requester from) {
-        return transactions.<Boolean>asCaller(
-                caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
+        return transactions.<Boolean>asCaller(caller, db -> throttle.isPaused(db, counter(id), from, clock.instant()));
     }
 
     /** Counts a wrong proof of the account: its password, or a code beside it. */

@@ -7,8 +7,8 @@ import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.account.PasswordProof;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
-import dev.unkai.identity.auth.LoginRequest.OnProject;
 import dev.unkai.identity.auth.LoginRequest.Named;
+import dev.unkai.identity.auth.LoginRequest.OnProject;
 import dev.unkai.identity.factor.FactorCheck;
 import dev.unkai.wire.token.Caller;
 import org.springframework.stereotype.Component;
@@ -21,8 +21,9 @@ import org.springframework.stereotype.Component;
 public final class SessionProof {
     private static final String WRONG_PASSWORD =
             "The password is not right, or was wrong too often. Check it and try again in a moment.";
-    private static final String WRONG_CODE = "The code is not right, was used before, or was wrong too often. Wait for the"
-            + " next one and check the clock of your device.";
+    private static final String WRONG_CODE =
+            "The code is not right, was used before, or was wrong too often. Wait for the"
+                    + " next one and check the clock of your device.";
 
     private final Transactions transactions;
     private final AccountStore accounts;
@@ -31,11 +32,7 @@ public final class SessionProof {
     private final Login login;
 
     SessionProof(
-            Transactions transactions,
-            AccountStore accounts,
-            PasswordProof passwords,
-            FactorCheck codes,
-            Login login) {
+            Transactions transactions, AccountStore accounts, PasswordProof passwords, FactorCheck codes, Login login) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.passwords = passwords;
@@ -70,13 +67,15 @@ public final class SessionProof {
     private Login.Outcome exchanged(Caller caller, String token, Requester from) {
         return login.answer(
                 new LoginRequest(
-                        new ByToken(token), new OnProject(new Named(caller.token().projectId(), null, null, null))),
+                        new ByToken(token),
+                        new OnProject(new Named(caller.token().projectId(), null, null, null))),
                 from.proving());
     }
 
     private static void needSession(Caller caller) {
         if (caller.token().provedAt() == null || caller.token().projectId() == null) {
-            throw Refusal.forbidden("Only a session of the console is asked for such a proof. A program's token needs none.");
+            throw Refusal.forbidden(
+                    "Only a session of the console is asked for such a proof. A program's token needs none.");
         }
     }
 }

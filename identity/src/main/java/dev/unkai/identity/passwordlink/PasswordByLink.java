@@ -133,8 +133,7 @@ final class PasswordByLink {
         return holder.orElseThrow(PasswordByLink::lapsed);
     }
 
-    private void use(
-            String token, Purpose purpose, String action, String hash, Language language, Requester from) {
+    private void use(String token, Purpose purpose, String action, String hash, Language language, Requester from) {
         transactions.doAsCaller(Nobody.YET, db -> {
             PasswordLink link = links.take(db, token, purpose).orElseThrow(PasswordByLink::lapsed);
             Account account = accounts.forChange(db, link.accountId())

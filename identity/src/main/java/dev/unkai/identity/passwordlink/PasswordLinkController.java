@@ -74,8 +74,7 @@ public final class PasswordLinkController {
     @PostMapping("/password-issues/open")
     ResponseEntity<Opened> open(@RequestBody JsonNode body, HttpServletRequest request) {
         Body issue = Body.under(body, "issue").only("token", "language");
-        String password =
-                passwords.open(issue.text("token", LONGEST_TOKEN), language(issue), Requester.of(request));
+        String password = passwords.open(issue.text("token", LONGEST_TOKEN), language(issue), Requester.of(request));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new Opened(password));
     }
 

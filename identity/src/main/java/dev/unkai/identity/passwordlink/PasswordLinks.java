@@ -77,8 +77,12 @@ final class PasswordLinks {
 
     /** None of the account's links is good any more, nor the sealed one to its first password. */
     void forget(Db db, String accountId) {
-        db.sql("delete from password_link where account_id = ?").param(accountId).update();
-        db.sql("delete from first_credential where account_id = ?").param(accountId).update();
+        db.sql("delete from password_link where account_id = ?")
+                .param(accountId)
+                .update();
+        db.sql("delete from first_credential where account_id = ?")
+                .param(accountId)
+                .update();
     }
 
     private static byte[] hash(String token) {

@@ -95,7 +95,8 @@ final class ResetMails implements Reconciler {
             events.refused(db, wish, found, "asked for too often");
             return;
         }
-        Map<String, String> who = Map.of("user", account.name(), "domain", account.domainName(), "address", wish.address());
+        Map<String, String> who =
+                Map.of("user", account.name(), "domain", account.domainName(), "address", wish.address());
         if (account.options().passwordIsLocked()) {
             events.refused(db, wish, found, "its password is issued to it");
             mails.post(db, Mail.open("password-not-yours", wish.language(), address.get(), who));

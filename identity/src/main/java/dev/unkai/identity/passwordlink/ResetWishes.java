@@ -33,7 +33,13 @@ final class ResetWishes {
     }
 
     record Wish(
-            UUID id, String domain, String account, Language language, String address, String agent, String requestId) {}
+            UUID id,
+            String domain,
+            String account,
+            Language language,
+            String address,
+            String agent,
+            String requestId) {}
 
     /** Throws a refusal, about the source and never about the account, after too many. */
     void ask(String domain, String account, Language language, Requester from) {

@@ -52,7 +52,9 @@ public final class TokenSigner {
                 .claim("ac", claims.applicationCredentialId())
                 .claim("ar", lines(claims))
                 .claim("tr", claims.trust() == null ? null : claims.trust().words())
-                .claim("pa", claims.provedAt() == null ? null : claims.provedAt().getEpochSecond())
+                .claim(
+                        "pa",
+                        claims.provedAt() == null ? null : claims.provedAt().getEpochSecond())
                 .build();
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256)
