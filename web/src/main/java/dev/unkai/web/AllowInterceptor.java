@@ -21,8 +21,7 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final ScopeGate scopes;
     private final ProofAge proofs;
 
-    AllowInterceptor(
-            TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes, ProofAge proofs) {
+    AllowInterceptor(TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes, ProofAge proofs) {
         this.gate = gate;
         this.access = access;
         this.recorder = recorder;
