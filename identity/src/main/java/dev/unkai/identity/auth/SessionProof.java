@@ -43,7 +43,9 @@ public final class SessionProof {
     /** Throws a refusal for a wrong password; it counts like a wrong log-in. */
     Login.Outcome byPassword(Caller caller, String token, String password, Requester from) {
         needSession(caller);
-        Account _ = passwords.of(caller, caller.user(), password).orElseThrow(() -> ApiErrors.wrongPassword(WRONG_PASSWORD));
+        Account _ = passwords
+                .of(caller, caller.user(), password)
+                .orElseThrow(() -> ApiErrors.wrongPassword(WRONG_PASSWORD));
         return exchanged(caller, token, from);
     }
 
