@@ -48,7 +48,7 @@ public final class TunnelLoginController {
                 .orElseThrow(() -> Refusal.invalid("The field \"address\" must be an IP address."));
         String agent = body.optionalText("agent", LONGEST_AGENT);
         Requester from =
-                new Requester(source, false, "SSL-VPN: " + (agent == null ? "" : agent), Peer.requestId(request), null);
+                new Requester(source, false, "SSL-VPN: " + (agent == null ? "" : agent), Peer.requestId(request), null, false);
         return view(login.answer(proof(user, password, code), from));
     }
 
