@@ -47,8 +47,8 @@ public final class TunnelLoginController {
         IpAddress source = IpAddress.parse(body.text("address", 64))
                 .orElseThrow(() -> Refusal.invalid("The field \"address\" must be an IP address."));
         String agent = body.optionalText("agent", LONGEST_AGENT);
-        Requester from =
-                new Requester(source, false, "SSL-VPN: " + (agent == null ? "" : agent), Peer.requestId(request), null, false);
+        Requester from = new Requester(
+                source, false, "SSL-VPN: " + (agent == null ? "" : agent), Peer.requestId(request), null, false);
         return view(login.answer(proof(user, password, code), from));
     }
 
