@@ -7,24 +7,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The network between the machines of one rack: a bridge with one of the /28 of 203.0.113.0/24 that nobody uses here. */
 record Bridge(int slot) {
     private static final String PREFIX = "203.0.113.";
     private static final String MARK = "bridge.slot";
+    private static final String MIRRORS =
+            "grep -rhoE '(https?:)//[^/ ]+' /etc/apt/sources.list /etc/apt/sources.list.d | sed 's#.*//##' | sort -u | xargs -r getent hosts";
     private static final Duration BRIEF = Duration.ofSeconds(20);
 
     /** Takes a free one; making the device is what claims it. Its first address is this machine's. */
     static Bridge make(Path site) {
         String routes = run("ip", "-4", "route", "show").succeeded();
-        String names = run("getent", "hosts", "deb.debian.org", "registry.npmjs.org", "repo.maven.apache.org")
-                .output();
+        String mirrors = run("sh", "-c", MIRRORS).output();
         for (int slot : IntStream.range(0, 16).toArray()) {
             Bridge bridge = new Bridge(slot);
-            // A neighbour that answers to one of these names must stay reachable, and what else is near it.
+            // Where this machine takes its packages from must stay reachable, and what else is near it.
             boolean used = IntStream.range(slot / 2 * 32, slot / 2 * 32 + 32)
-                    .anyMatch(last -> names.contains(PREFIX + last + " "));
+                    .anyMatch(last -> mirrors.matches("(?s).*" + Pattern.quote(PREFIX + last) + "\\s.*"));
             if (used || routes.contains(PREFIX + slot * 16 + "/")) {
                 continue;
             }
