@@ -1,7 +1,8 @@
 // One's own account: password and second factor; and, for operators, the accounts that need none.
 import { call } from './http';
 import type { Passkey, Proof } from './passkeys';
-import type { Named, RecoveryCodes, Seed } from './session';
+import type { RecoveryCodes } from './recovery';
+import type { Named, Seed } from './session';
 
 export interface SecondFactor {
   enrolled: boolean;

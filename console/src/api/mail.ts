@@ -29,6 +29,13 @@ export interface Outbox {
   mails: Mail[];
 }
 
+/** One of the mails of both outboxes. */
+export interface ListedMail {
+  source: MailSource;
+  relay: string | null;
+  mail: Mail;
+}
+
 export interface ShownMail {
   mail: Mail;
   body: string;

@@ -1,5 +1,5 @@
 // Passkeys: what the browser makes and shows (Web Authentication), and the requests around it.
-import type { RecoveryCodes } from './session';
+import type { RecoveryCodes } from './recovery';
 import { call } from './http';
 
 export interface Passkey {

@@ -1,6 +1,7 @@
 // The console's session: who is logged in, and until when. The token itself stays in a cookie that no script can read.
 import { ApiError, call } from './http';
 import type { CreationOptions, CredentialJson, RequestOptions } from './passkeys';
+import type { RecoveryCodes } from './recovery';
 
 export interface Named {
   id: string;
@@ -46,10 +47,6 @@ export interface Seed {
   secret: string;
   uri: string;
   picture: string;
-}
-
-export interface RecoveryCodes {
-  recoveryCodes: string[];
 }
 
 export const readSession = () => call<Session>('GET', '/service/v1/session');

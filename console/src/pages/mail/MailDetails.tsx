@@ -9,11 +9,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openMail, readMail, retryMail } from '../../api/mail';
+import { openMail, readMail, retryMail, type ListedMail } from '../../api/mail';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
-import type { ListedMail } from './MailList';
 import { MailSign } from './MailSign';
 
 export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: () => void }) {

@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Mail, MailSource } from '../../api/mail';
+import type { ListedMail } from '../../api/mail';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { Failure } from '../../ui/Failure';
@@ -13,12 +13,6 @@ import { ResourceTable } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
 import { MailDetails } from './MailDetails';
 import { MailSign, standing } from './MailSign';
-
-export interface ListedMail {
-  source: MailSource;
-  relay: string | null;
-  mail: Mail;
-}
 
 export default function MailList() {
   const { t } = useTranslation();

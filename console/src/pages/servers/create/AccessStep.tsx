@@ -17,7 +17,7 @@ import { CreateNetwork } from '../../networks/CreateNetwork';
 import { CreateKeyPair } from '../../keypairs/CreateKeyPair';
 import { admitsLogIn } from '../../securitygroups/rules';
 import { OpenGroup } from '../../securitygroups/OpenGroup';
-import type { StepProps } from './CreateWizard';
+import type { StepProps } from './step';
 import { usableNetworks } from './draft';
 import { useProblem } from './useProblem';
 

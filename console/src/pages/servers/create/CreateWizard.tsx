@@ -16,15 +16,7 @@ import { FlavorStep } from './FlavorStep';
 import { ImageStep } from './ImageStep';
 import { QuotaPanel } from './QuotaPanel';
 import { ReviewStep } from './ReviewStep';
-
-export interface StepProps {
-  draft: Draft;
-  choices: Choices;
-  problems: Problems;
-  /** Problems are shown only after the visitor has tried to go on. */
-  tried: boolean;
-  change: (part: Partial<Draft>) => void;
-}
+import type { StepProps } from './step';
 
 const FIELDS: readonly (readonly (keyof Problems)[])[] = [
   ['name', 'description', 'image'],

@@ -6,7 +6,7 @@ import Table from '@cloudscape-design/components/table';
 import { useTranslation } from 'react-i18next';
 import type { Flavor } from '../../../api/compute';
 import { useFormat } from '../../../ui/useFormat';
-import type { StepProps } from './CreateWizard';
+import type { StepProps } from './step';
 import { bySize } from './draft';
 import { fits, quotaAfter } from './quota';
 import { useProblem } from './useProblem';

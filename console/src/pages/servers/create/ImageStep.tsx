@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { Image } from '../../../api/image';
 import { RouteButton } from '../../../ui/RouteButton';
 import { useFormat } from '../../../ui/useFormat';
-import type { StepProps } from './CreateWizard';
+import type { StepProps } from './step';
 import { smallestFlavor, usableImages } from './draft';
 import { fits } from './quota';
 import { useProblem } from './useProblem';

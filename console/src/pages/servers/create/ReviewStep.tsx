@@ -7,7 +7,7 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../ui/useFormat';
-import type { StepProps } from './CreateWizard';
+import type { StepProps } from './step';
 
 export function ReviewStep({ draft, choices, onEdit }: StepProps & { onEdit: (step: number) => void }) {
   const { t } = useTranslation();
