@@ -136,7 +136,13 @@ class VpnTest {
                 .expect(200);
 
         assertThat(tunnel.waitFor(5, TimeUnit.SECONDS)).as(computer::said).isTrue();
-        await().atMost(SOON).untilAsserted(() -> assertThat(actions()).contains("authenticate", "revoke"));
+        // The history is the customer's: read it as another of his users, from where he may come now.
+        user("watcher");
+        reach(domain, "internet");
+        String watcher = await().atMost(SOON)
+                .until(() -> computer.ask("POST", TOKENS, "", logIn("watcher", null)).token(), token -> !token.isEmpty());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(actions(watcher)).contains("authenticate", "revoke"));
         assertThat(inside).startsWith("203.0.113.");
     }
 
@@ -161,7 +167,11 @@ class VpnTest {
     }
 
     private void reach(String which) {
-        operator.put("/service/v1/portal-access?contract=" + which, Map.of("portalAccess", "ssl-vpn"))
+        reach(which, "ssl-vpn");
+    }
+
+    private void reach(String which, String way) {
+        operator.put("/service/v1/portal-access?contract=" + which, Map.of("portalAccess", way))
                 .expect(200);
     }
 
@@ -222,9 +232,9 @@ class VpnTest {
                 .toList();
     }
 
-    private List<String> actions() {
-        return operator.get("/service/v1/history?target=" + walker)
-                .expect(200)
+    private List<String> actions(String token) {
+        return computer.ask("GET", "/service/v1/history?target=" + walker, token, "")
+                .body()
                 .path("events")
                 .valueStream()
                 .map(event -> event.path("action").asString())

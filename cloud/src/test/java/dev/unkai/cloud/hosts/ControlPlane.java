@@ -16,6 +16,8 @@ import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.placement.Placement;
+import dev.unkai.wire.origin.SourceRules;
+import dev.unkai.wire.token.Revocations;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +63,8 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(Clock.class, Clock::systemUTC);
         context.registerBean(Ids.class, Ids::random);
         context.registerBean(PemFiles.class, () -> pem);
+        context.registerBean(Revocations.class, Revocations::new);
+        context.registerBean(SourceRules.class, SourceRules::new);
         context.registerBean(Images.class, () -> Neighbours.images(image, content));
         context.registerBean(Ports.class, Neighbours::ports);
         context.registerBean(

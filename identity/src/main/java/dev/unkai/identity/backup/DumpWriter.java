@@ -22,8 +22,8 @@ import org.postgresql.PGConnection;
 
 /**
  * Writes everything in the database as of one instant: one read-only, repeatable-read transaction and PostgreSQL's own COPY, as a stream.
- * Any role that may read all tables will do. Row security is switched off for the transaction, which makes PostgreSQL refuse
- * where it would have hidden rows; a table that the role may not read is refused as well: nothing is ever left out.
+ * Any role that may read all tables will do. A table that it may not read, or of which row security might hide rows from it, is a
+ * reason to fail: nothing is ever left out.
  */
 final class DumpWriter {
     static final String TITLE = "unkai identity";
@@ -36,6 +36,14 @@ final class DumpWriter {
 
     private static final String TABLES = """
             select c.relname, has_table_privilege(c.oid, 'select') as readable,
+                   not c.relrowsecurity
+                   or (pg_has_role(c.relowner, 'usage') and not c.relforcerowsecurity)
+                   or (exists (select from pg_policy p
+                                where p.polrelid = c.oid and p.polpermissive and p.polcmd in ('r', '*')
+                                  and pg_get_expr(p.polqual, p.polrelid) = 'true'
+                                  and exists (select from unnest(p.polroles) as role
+                                               where role = 0 or pg_has_role(role, 'usage')))
+                       and not exists (select from pg_policy p where p.polrelid = c.oid and not p.polpermissive)) as whole,
                    array(select a.attname::text from pg_attribute a
                           where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
                           order by a.attnum) as columns
@@ -62,7 +70,8 @@ final class DumpWriter {
         return DriverManager.getConnection(reader.url(), reader.user(), reader.password());
     }
 
-    private record Source(String name, boolean readable, List<String> columns) {}
+    /** @param whole whether row security hides none of its rows */
+    private record Source(String name, boolean readable, boolean whole, List<String> columns) {}
 
     /** Writes the dump and returns what it holds; neither flushes nor closes. */
     Dump write(Connection connection, OutputStream out, Instant now) throws IOException, SQLException {
@@ -70,7 +79,6 @@ final class DumpWriter {
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         connection.setReadOnly(true);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local row_security = off");
             statement.execute("set local datestyle = 'ISO, YMD'");
             List<String> migrations = migrations(statement);
             DataOutputStream data = new DataOutputStream(out);
@@ -108,7 +116,7 @@ final class DumpWriter {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String[] columns = (String[]) rows.getArray("columns").getArray();
-                    sources.add(new Source(rows.getString("relname"), rows.getBoolean("readable"), List.of(columns)));
+                    sources.add(new Source(rows.getString("relname"), rows.getBoolean("readable"), rows.getBoolean("whole"), List.of(columns)));
                 }
             }
         }
@@ -118,6 +126,7 @@ final class DumpWriter {
     private Dump.Table copy(Connection connection, Source source, DataOutputStream data)
             throws IOException, SQLException {
         needReadable(source.readable(), source.name());
+        needWhole(source);
         data.writeByte(TABLE);
         data.writeUTF(source.name());
         writeTexts(data, source.columns());
@@ -147,6 +156,15 @@ final class DumpWriter {
                     data.writeLong(value);
                 }
             }
+        }
+    }
+
+    private void needWhole(Source source) throws BackupTrouble {
+        if (!source.whole()) {
+            throw new BackupTrouble(
+                    Kind.UNREADABLE,
+                    "Row-level security may hide rows of " + source.name() + " from the database role " + reader.user()
+                            + ", so that a backup would lack them. Give it a policy that shows it all.");
         }
     }
 

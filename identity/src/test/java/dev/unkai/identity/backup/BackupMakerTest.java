@@ -134,11 +134,35 @@ class BackupMakerTest {
     }
 
     @Test
+    void aTableThatAPolicyShowsWholeIsBackedUpAndOneThatAnotherPolicyNarrowsIsNot() throws IOException {
+        String system = database.system().user();
+        sql.sql("create table guarded (id int)").update();
+        sql.sql("alter table guarded enable row level security").update();
+        sql.sql("create policy all_of_it on guarded to " + system + " using (true)")
+                .update();
+        sql.sql("grant select on guarded to " + system).update();
+        try {
+            assertThat(maker(directory).make(By.COMMAND).dump().tables())
+                    .extracting(Dump.Table::name)
+                    .contains("guarded");
+            sql.sql("create policy never on guarded as restrictive using (id > 0)")
+                    .update();
+            assertThatThrownBy(() -> maker(directory).make(By.COMMAND)).hasMessageContaining("guarded");
+        } finally {
+            sql.sql("drop table guarded").update();
+        }
+    }
+
+    @Test
     void rowsThatRowSecurityWouldHideOrTablesThatMayNotBeReadAreAReasonToFailAndNotToBeLeftOut() {
         sql.sql("create table hidden (id int)").update();
         sql.sql("alter table hidden enable row level security").update();
-        assertThatThrownBy(() -> maker(directory).make(By.COMMAND)).hasMessageContaining("row-level security");
-
+        assertThatThrownBy(() -> maker(directory).make(By.COMMAND))
+                .hasMessageContaining("Row-level security")
+                .hasMessageContaining("hidden");
+        sql.sql("create policy a_part on hidden to " + database.system().user() + " using (id > 0)")
+                .update();
+        assertThatThrownBy(() -> maker(directory).make(By.COMMAND)).hasMessageContaining("hidden");
         sql.sql("drop table hidden").update();
         sql.sql("create table closed (id int)").update();
         sql.sql("revoke all on closed from " + database.system().user()).update();
