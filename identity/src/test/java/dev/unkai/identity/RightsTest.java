@@ -385,8 +385,7 @@ class RightsTest {
                 .isEmpty();
         assertThat(identity.get(V3 + "/domains", alpha.masterToken()).body().get("domains"))
                 .hasSize(1);
-        assertThat(identity
-                        .get(V3 + "/users?name=master", operator)
+        assertThat(identity.get(V3 + "/users?name=master", operator)
                         .body()
                         .get("users")
                         .valueStream()

@@ -140,9 +140,11 @@ class VpnTest {
         user("watcher");
         reach(domain, "internet");
         String watcher = await().atMost(SOON)
-                .until(() -> computer.ask("POST", TOKENS, "", logIn("watcher", null)).token(), token -> !token.isEmpty());
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(actions(watcher)).contains("authenticate", "revoke"));
+                .until(
+                        () -> computer.ask("POST", TOKENS, "", logIn("watcher", null))
+                                .token(),
+                        token -> !token.isEmpty());
+        await().atMost(SOON).untilAsserted(() -> assertThat(actions(watcher)).contains("authenticate", "revoke"));
         assertThat(inside).startsWith("203.0.113.");
     }
 

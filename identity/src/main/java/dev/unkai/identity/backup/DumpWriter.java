@@ -116,7 +116,11 @@ final class DumpWriter {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String[] columns = (String[]) rows.getArray("columns").getArray();
-                    sources.add(new Source(rows.getString("relname"), rows.getBoolean("readable"), rows.getBoolean("whole"), List.of(columns)));
+                    sources.add(new Source(
+                            rows.getString("relname"),
+                            rows.getBoolean("readable"),
+                            rows.getBoolean("whole"),
+                            List.of(columns)));
                 }
             }
         }
