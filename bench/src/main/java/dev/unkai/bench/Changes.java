@@ -47,9 +47,8 @@ final class Changes {
     }
 
     List<Figure> measure(String network, int perSecond, int seconds) throws InterruptedException {
-        for (JsonNode server : site.get(SERVERS + "?limit=1000&status=ACTIVE").path("servers")) {
-            running.add(server.path("id").asString());
-        }
+        running.addAll(seeded("ACTIVE"));
+        stopped.addAll(seeded("SHUTOFF"));
         Map<String, Object> request = Map.of(
                 "server",
                 Map.of(
@@ -110,6 +109,15 @@ final class Changes {
                     Figure.of("processor time of " + names[i] + " for a change", "ms", (after[i] - used[i]) / total));
         }
         return figures;
+    }
+
+    private List<String> seeded(String status) {
+        List<String> ids = new ArrayList<>();
+        for (JsonNode server :
+                site.get(SERVERS + "?limit=1000&status=" + status).path("servers")) {
+            ids.add(server.path("id").asString());
+        }
+        return ids;
     }
 
     private void change(int kind, Map<String, Object> request) {

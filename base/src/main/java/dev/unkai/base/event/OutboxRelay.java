@@ -41,28 +41,41 @@ public final class OutboxRelay implements Reconciler {
         return Duration.ofSeconds(1);
     }
 
+    /** Some events a second go one by one; of hundreds a second, a tenth of a second's go together. */
+    @Override
+    public Duration pace() {
+        return Duration.ofMillis(100);
+    }
+
     @Override
     public boolean step() {
-        transactions.doAsSystem(OutboxRelay::number);
-        // From here positions are committed: a crash after append repeats the same positions with the same events.
-        String source = transactions.asSystem(db -> process + "/" + source(db));
-        List<Positioned> batch = transactions.asSystem(
-                db -> db.sql("select position, event from outbox where position is not null order by position limit ?")
-                        .param(BATCH)
-                        .query((row, n) -> new Positioned(row.getLong(1), row.getString(2)))
-                        .list());
-        if (batch.isEmpty()) {
+        Numbered numbered = transactions.asSystem(db -> {
+            number(db);
+            return new Numbered(process + "/" + source(db), batch(db));
+        });
+        if (numbered.events.isEmpty()) {
             return false;
         }
-        sink.append(source, batch);
+        // Positions are committed: a crash after append repeats the same positions with the same events.
+        sink.append(numbered.source, numbered.events);
         transactions.doAsSystem(db -> db.sql("delete from outbox where position <= ?")
-                .param(batch.getLast().position())
+                .param(numbered.events.getLast().position())
                 .update());
-        return true;
+        // What came meanwhile has rung.
+        return numbered.events.size() == BATCH;
     }
+
+    private record Numbered(String source, List<Positioned> events) {}
 
     private static UUID source(Db db) {
         return db.sql("select source from outbox_head").query(UUID.class).single();
+    }
+
+    private static List<Positioned> batch(Db db) {
+        return db.sql("select position, event from outbox where position is not null order by position limit ?")
+                .param(BATCH)
+                .query((row, n) -> new Positioned(row.getLong(1), row.getString(2)))
+                .list();
     }
 
     private static void number(Db db) {

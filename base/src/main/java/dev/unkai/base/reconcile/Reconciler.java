@@ -27,6 +27,14 @@ public interface Reconciler {
         return Duration.ofSeconds(2);
     }
 
+    /**
+     * How long at least from the beginning of one round of steps to the next: what many changes wake in a row is then done for all of them
+     * together. The first of them waits for nothing.
+     */
+    default Duration pace() {
+        return Duration.ZERO;
+    }
+
     /** One step. True when something was done and more may be waiting; false when there is no gap to close now. */
     boolean step() throws Exception;
 }

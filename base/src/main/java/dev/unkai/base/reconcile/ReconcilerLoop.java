@@ -35,11 +35,15 @@ public final class ReconcilerLoop implements AutoCloseable {
 
     private void run(Reconciler reconciler, Semaphore bell) {
         long pause = 0;
+        long pace = reconciler.pace().toNanos();
+        long began = System.nanoTime() - pace;
         while (!closed) {
             try {
                 long wait = pause > 0 ? pause : reconciler.period().toMillis();
                 bell.tryAcquire(wait, TimeUnit.MILLISECONDS);
+                TimeUnit.NANOSECONDS.sleep(began + pace - System.nanoTime());
                 bell.drainPermits();
+                began = System.nanoTime();
                 while (!closed && reconciler.step()) {
                     // every true step may have made the next one possible
                 }

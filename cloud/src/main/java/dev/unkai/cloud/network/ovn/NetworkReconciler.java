@@ -70,6 +70,12 @@ class NetworkReconciler implements Reconciler {
         return OvnMarks.CHANNEL;
     }
 
+    /** OVN computes much anew at each transaction; a person does not see that a port comes a twentieth of a second later. */
+    @Override
+    public Duration pace() {
+        return Duration.ofMillis(50);
+    }
+
     /** How far a comparison has come: what all share first, then the ports page by page, then what nobody wants. */
     private static final class Comparison {
         private final Northbound.Session session;
@@ -101,10 +107,11 @@ class NetworkReconciler implements Reconciler {
             takeTurn(db);
             roll.set(markGateways(db));
             boolean compares = present != null && compare(db, present);
-            boolean worked = bringOver(db, session);
+            int brought = bringOver(db, session);
             Map<UUID, Boolean> seen = northbound.takeSeen(PAGE);
             noteStatus(db, seen);
-            return worked || compares || seen.size() == PAGE;
+            // What is marked meanwhile has rung.
+            return brought == BATCH || compares || seen.size() == PAGE;
         });
         hosts = roll.get();
         if (present != null) {
@@ -149,10 +156,11 @@ class NetworkReconciler implements Reconciler {
                 .singleRow();
     }
 
-    private boolean bringOver(Db db, Northbound.Session session) {
+    /** How many of the marks that are due were looked at. */
+    private int bringOver(Db db, Northbound.Session session) {
         List<Mark> due = marks.due(db, BATCH);
         if (due.isEmpty()) {
-            return false;
+            return 0;
         }
         Set<Unit> units = due.stream().map(Mark::unit).collect(Collectors.toSet());
         Desired.State state = desired.of(db, units);
@@ -167,7 +175,7 @@ class NetworkReconciler implements Reconciler {
         } catch (OvsdbRefused e) {
             oneByOne(db, session, due, e);
         }
-        return true;
+        return due.size();
     }
 
     /** The comparison's next piece; true when there is another. */
