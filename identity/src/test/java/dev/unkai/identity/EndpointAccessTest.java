@@ -63,6 +63,8 @@ class EndpointAccessTest {
     private static final String CONFIG = "/identity/v3/domains/{id}/config";
     private static final String CONSUMERS = "/identity/v3/OS-OAUTH1/consumers";
     private static final String POLICIES = "/identity/v3/policies";
+    private static final String RULED = POLICIES + "/{policy}/OS-ENDPOINT-POLICY";
+    private static final String ACCESS_TOKENS = "/identity/v3/users/{user}/OS-OAUTH1/access_tokens";
     private static final String TRUSTS = "/identity/v3/OS-TRUST/trusts";
 
     static List<Case> cases() {
@@ -321,11 +323,34 @@ class EndpointAccessTest {
                 new Case("GET", POLICIES + "/{policy}", Level.ADMIN, null),
                 new Case("PATCH", POLICIES + "/{policy}", Level.ADMIN, "{'policy':{'blob':'intruder'}}"),
                 new Case("DELETE", POLICIES + "/{policy}", Level.ADMIN, null),
+                new Case("GET", "/identity/v3/endpoints/{endpoint}/OS-ENDPOINT-POLICY/policy", Level.ADMIN, null),
+                new Case("GET", RULED + "/endpoints", Level.ADMIN, null),
+                new Case("GET", RULED + "/endpoints/{endpoint}", Level.ADMIN, null),
+                new Case("PUT", RULED + "/endpoints/{endpoint}", Level.ADMIN, null),
+                new Case("DELETE", RULED + "/endpoints/{endpoint}", Level.ADMIN, null),
+                new Case("GET", RULED + "/services/{service}", Level.ADMIN, null),
+                new Case("PUT", RULED + "/services/{service}", Level.ADMIN, null),
+                new Case("DELETE", RULED + "/services/{service}", Level.ADMIN, null),
+                new Case("GET", RULED + "/services/{service}/regions/{region}", Level.ADMIN, null),
+                new Case("PUT", RULED + "/services/{service}/regions/{region}", Level.ADMIN, null),
+                new Case("DELETE", RULED + "/services/{service}/regions/{region}", Level.ADMIN, null),
                 new Case("GET", CONSUMERS, Level.ADMIN, null),
                 new Case("POST", CONSUMERS, Level.ADMIN, "{'consumer':{'description':'intruder'}}"),
                 new Case("GET", CONSUMERS + "/{consumer}", Level.ADMIN, null),
                 new Case("PATCH", CONSUMERS + "/{consumer}", Level.ADMIN, "{'consumer':{'description':'intruder'}}"),
                 new Case("DELETE", CONSUMERS + "/{consumer}", Level.ADMIN, null),
+                new Case("POST", "/identity/v3/OS-OAUTH1/request_token", Level.PUBLIC, null),
+                new Case("POST", "/identity/v3/OS-OAUTH1/access_token", Level.PUBLIC, null),
+                new Case(
+                        "PUT",
+                        "/identity/v3/OS-OAUTH1/authorize/{request}",
+                        Level.OWN,
+                        "{'roles':[{'name':'reader'}]}"),
+                new Case("GET", ACCESS_TOKENS, Level.OWN, null),
+                new Case("GET", ACCESS_TOKENS + "/{id}", Level.OWN, null),
+                new Case("DELETE", ACCESS_TOKENS + "/{id}", Level.OWN, null),
+                new Case("GET", ACCESS_TOKENS + "/{id}/roles", Level.OWN, null),
+                new Case("GET", ACCESS_TOKENS + "/{id}/roles/{role}", Level.OWN, null),
                 new Case("GET", "/identity/v3/groups", Level.MANAGER, null),
                 new Case(
                         "POST",
@@ -495,6 +520,7 @@ class EndpointAccessTest {
                 Map.entry("{limit}", "unknown"),
                 Map.entry("{option}", "unknown"),
                 Map.entry("{policy}", "unknown"),
+                Map.entry("{request}", "unknown"),
                 Map.entry("{consumer}", "unknown"),
                 Map.entry("{session}", "unknown"),
                 Map.entry("{mail}", "unknown"),

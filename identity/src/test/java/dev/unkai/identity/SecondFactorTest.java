@@ -166,6 +166,68 @@ class SecondFactorTest {
     }
 
     @Test
+    void theReceiptOfTheRightPasswordLetsTheCodeFollowAlone() {
+        Authenticator app = enrol();
+        Answer begun = byPassword(null);
+        assertThat(begun.status()).isEqualTo(401);
+        String receipt = begun.header("Openstack-Auth-Receipt");
+        assertThat(receipt).isNotEmpty();
+        assertThat(begun.body().at("/receipt/methods").toString()).isEqualTo("[\"password\"]");
+        assertThat(begun.body().at("/receipt/user/id").asString()).isEqualTo(id);
+        assertThat(begun.body().at("/receipt/user/domain/name").asString()).isEqualTo("alpha");
+        assertThat(java.time.Duration.between(
+                        java.time.Instant.parse(begun.body().at("/receipt/issued_at").asString()),
+                        java.time.Instant.parse(begun.body().at("/receipt/expires_at").asString())))
+                .isEqualTo(java.time.Duration.ofMinutes(5));
+        assertThat(identity.state() + identity.events()).doesNotContain(receipt);
+
+        assertThat(goOn(receipt, "12345").status()).as("a wrong code").isEqualTo(401);
+        String code = app.code(1);
+        Answer entered = goOn(receipt, code);
+        assertThat(entered.status()).as(entered.raw().body()).isEqualTo(201);
+        assertThat(entered.body().at("/token/methods").toString()).isEqualTo("[\"password\",\"totp\"]");
+        assertThat(goOn(receipt, code).status()).as("the code was used").isEqualTo(401);
+
+        timePasses();
+        char last = receipt.charAt(receipt.length() - 2);
+        String bent = receipt.substring(0, receipt.length() - 2) + (last == 'A' ? 'B' : 'A')
+                + receipt.charAt(receipt.length() - 1);
+        for (String wrong : List.of(bent, "nothing", receipt.replaceFirst("^.", "A"), receipt + "A")) {
+            Answer refused = goOn(wrong, app.code(0));
+            assertThat(refused.status()).isEqualTo(401);
+            assertThat(refused.body().at("/error/message").asString()).startsWith("Could not find auth receipt");
+        }
+        identity.sql()
+                .sql("update account set password_hash = password_hash || 'x' where id = ?")
+                .param(id)
+                .update();
+        assertThat(goOn(receipt, app.code(0)).status())
+                .as("with the password its receipts end")
+                .isEqualTo(401);
+        assertThat(login(RunningIdentity.login("alpha", user, "a wrong guess at it", null))
+                        .header("Openstack-Auth-Receipt"))
+                .isEmpty();
+    }
+
+    private Answer goOn(String receipt, String code) {
+        return identity.send(
+                identity.anybody(),
+                "POST",
+                TOKENS,
+                null,
+                Map.of(
+                        "auth",
+                        Map.of(
+                                "identity",
+                                Map.of(
+                                        "methods",
+                                        List.of("totp"),
+                                        "totp",
+                                        Map.of("user", Map.of("id", id, "passcode", code))))),
+                Map.of("Openstack-Auth-Receipt", receipt));
+    }
+
+    @Test
     void aClockThatIsOneStepOffIsTakenAndTwoStepsAreNot() {
         Authenticator app = enrol();
         for (int steps : List.of(-1, 0, 1)) {

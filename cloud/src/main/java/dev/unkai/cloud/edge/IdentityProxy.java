@@ -22,8 +22,16 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 public final class IdentityProxy {
-    private static final List<String> REQUEST_HEADERS =
-            List.of("Accept", "Content-Type", "X-Subject-Token", "If-None-Match", "OpenStack-API-Version");
+    private static final List<String> REQUEST_HEADERS = List.of(
+            "Accept",
+            "Content-Type",
+            "X-Subject-Token",
+            "Openstack-Auth-Receipt",
+            // OAuth 1.0a (RFC 5849): what a program has signed, and for which project.
+            "Authorization",
+            "Requested-Project-Id",
+            "If-None-Match",
+            "OpenStack-API-Version");
     private static final Set<String> DROPPED_ANSWER_HEADERS = Set.of(
             "connection",
             "transfer-encoding",
@@ -54,6 +62,10 @@ public final class IdentityProxy {
             if (value != null) {
                 outbound.header(name, value);
             }
+        }
+        String host = request.getHeader("Host");
+        if (host != null) {
+            outbound.header("X-Forwarded-Host", host);
         }
         String token = gate.sent(request);
         if (token != null) {

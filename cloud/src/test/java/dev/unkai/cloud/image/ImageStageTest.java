@@ -37,7 +37,7 @@ class ImageStageTest {
         Answer created = images.post(
                 token, "/image/v2/images", Map.of("name", "staged", "disk_format", "raw", "container_format", "bare"));
         assertThat(created.raw().headers().firstValue("OpenStack-image-import-methods"))
-                .hasValue("glance-direct");
+                .hasValue("glance-direct,web-download");
         String id = created.field("id");
         assertThat(bringIn(id, "glance-direct").status()).isEqualTo(409);
 
@@ -77,7 +77,8 @@ class ImageStageTest {
     void onlyKnownWaysOfImportAreTaken() {
         String id = images.image(token, "staged", "raw");
 
-        assertThat(bringIn(id, "web-download").status()).isEqualTo(400);
+        assertThat(bringIn(id, "copy-image").status()).isEqualTo(400);
+        assertThat(bringIn(id, "web-download").status()).as("from nowhere").isEqualTo(400);
         assertThat(images.post(token, "/image/v2/images/" + id + "/import", "{}")
                         .status())
                 .isEqualTo(400);
@@ -85,7 +86,7 @@ class ImageStageTest {
                         .json()
                         .at("/import-methods/value")
                         .toString())
-                .isEqualTo("[\"glance-direct\"]");
+                .isEqualTo("[\"glance-direct\",\"web-download\"]");
     }
 
     @Test

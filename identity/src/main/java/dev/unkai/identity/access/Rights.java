@@ -38,7 +38,7 @@ public final class Rights {
             return token.scopeDomainId();
         }
         String home = token.userDomainId();
-        boolean lent = readOnly || token.trust() != null;
+        boolean lent = readOnly || token.trust() != null || token.isOfProgram();
         if (lent || !home.equals(token.projectDomainId())) {
             return null;
         }

@@ -7,7 +7,8 @@ import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.auth.LoginRequest.ByCredential;
-import dev.unkai.identity.auth.LoginRequest.ByPassword;
+import dev.unkai.identity.auth.LoginRequest.ByAccount;
+import dev.unkai.identity.auth.LoginRequest.BySignature;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.auth.LoginRequest.OnTrust;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -59,6 +61,7 @@ public final class Login {
     private final ScopeChoice scopes;
     private final PasswordLogin passwords;
     private final TrustLogin trusts;
+    private final OauthLogin programs;
     private final PasswordHash hashes;
     private final LoginThrottle throttle;
     private final TokenVerifier verifier;
@@ -72,6 +75,7 @@ public final class Login {
             ScopeChoice scopes,
             PasswordLogin passwords,
             TrustLogin trusts,
+            OauthLogin programs,
             PasswordHash hashes,
             LoginThrottle throttle,
             TokenVerifier verifier,
@@ -83,6 +87,7 @@ public final class Login {
         this.scopes = scopes;
         this.passwords = passwords;
         this.trusts = trusts;
+        this.programs = programs;
         this.hashes = hashes;
         this.throttle = throttle;
         this.verifier = verifier;
@@ -100,8 +105,14 @@ public final class Login {
          *
          * @param ways each names the methods that are needed together
          * @param passkey options for {@code navigator.credentials.get} where a passkey will do, else empty
+         * @param receipt of what was shown, to go on with; null where one has to begin again
          */
-        record Incomplete(List<List<String>> ways, Map<String, Object> passkey, Refusal refusal) implements Outcome {
+        record Incomplete(
+                List<List<String>> ways,
+                Map<String, Object> passkey,
+                @Nullable Receipt receipt,
+                Refusal refusal)
+                implements Outcome {
             public Incomplete {
                 ways = List.copyOf(ways);
                 passkey = Map.copyOf(passkey);
@@ -112,9 +123,10 @@ public final class Login {
     /** Answers the request. Throws a refusal only for a request that cannot be understood or served now. */
     public Outcome answer(LoginRequest request, Requester from) {
         return switch (request.proof()) {
-            case ByPassword proof -> passwords.answer(proof, request.scope(), from);
+            case ByAccount proof -> passwords.answer(proof, request.scope(), from);
             case ByToken proof -> byToken(proof, request, from);
             case ByCredential proof -> byCredential(proof, request, from);
+            case BySignature proof -> programs.answer(proof, from);
         };
     }
 
@@ -136,7 +148,7 @@ public final class Login {
             if (!answers.permits(Bearer.of(parent), from)) {
                 return answers.refuseSource(db, proof, account, from);
             }
-            if (parent.trust() != null) {
+            if (parent.trust() != null || parent.isOfProgram()) {
                 return answers.refuseRescope(db, proof, account, from);
             }
             // Whoever has set up a second factor since does not go on with a token from before.

@@ -40,6 +40,7 @@ final class LoginAnswers {
     private final LoginThrottle throttle;
     private final FactorRules factors;
     private final PasskeyCheck passkeys;
+    private final Receipts receipts;
     private final SessionOpening sessions;
     private final SourceRules sourceRules;
     private final LoginEvents events;
@@ -52,6 +53,7 @@ final class LoginAnswers {
             LoginThrottle throttle,
             FactorRules factors,
             PasskeyCheck passkeys,
+            Receipts receipts,
             SessionOpening sessions,
             SourceRules sourceRules,
             LoginEvents events,
@@ -62,6 +64,7 @@ final class LoginAnswers {
         this.throttle = throttle;
         this.factors = factors;
         this.passkeys = passkeys;
+        this.receipts = receipts;
         this.sessions = sessions;
         this.sourceRules = sourceRules;
         this.events = events;
@@ -184,12 +187,15 @@ final class LoginAnswers {
         return factors.missing(db, account, shown).map(ways -> {
             events.refused(db, proof, Optional.of(account), "second factor missing", from);
             // A challenge only for who has shown the password just now.
-            Map<String, Object> passkey = proof instanceof LoginRequest.ByPassword
+            Map<String, Object> passkey = proof instanceof LoginRequest.ByAccount
                     ? passkeys.logInRequest(db, account).orElse(Map.of())
                     : Map.of();
             return new Outcome.Incomplete(
                     ways,
                     passkey,
+                    proof instanceof LoginRequest.ByAccount person
+                            ? receipts.issue(account, person.methods())
+                            : null,
                     new Refusal(
                             Refusal.Kind.UNAUTHORIZED,
                             Login.FACTOR_MISSING,

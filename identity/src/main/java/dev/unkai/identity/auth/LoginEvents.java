@@ -4,7 +4,6 @@ import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.api.Texts;
 import dev.unkai.identity.auth.LoginRequest.ByCredential;
-import dev.unkai.identity.auth.LoginRequest.ByPassword;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.credential.ApplicationCredential;
@@ -99,8 +98,8 @@ final class LoginEvents {
 
     private static String claimedName(LoginRequest.Proof proof) {
         return switch (proof) {
-            case ByPassword password -> name(password.account());
-            case ByToken token -> "unknown";
+            case LoginRequest.ByAccount person -> name(person.account());
+            case ByToken _, LoginRequest.BySignature _ -> "unknown";
             case ByCredential credential -> Texts.shown(first(credential.id(), credential.name()));
         };
     }

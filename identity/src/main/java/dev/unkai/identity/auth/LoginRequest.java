@@ -3,8 +3,12 @@ package dev.unkai.identity.auth;
 import dev.unkai.base.Refusal;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.factor.PasskeyAnswer;
+import dev.unkai.identity.oauth.SignedRequest;
+import dev.unkai.wire.token.TokenClaims;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -27,26 +31,58 @@ public record LoginRequest(Proof proof, Wish scope) {
         String method();
     }
 
-    /** @param second what is shown beside the password, or null */
-    public record ByPassword(
-            Named account, String password, @Nullable Beside second) implements Proof {
-        @Override
-        public String method() {
-            return String.join(",", methods());
-        }
+    /** A person's way: a password, and what stands beside it, at once or one after the other. */
+    public sealed interface ByAccount extends Proof {
+        Named account();
+
+        /** What is shown beside the password now, or null. */
+        @Nullable
+        Beside second();
+
+        /** What is shown now or was before, beside the second. */
+        List<String> first();
 
         /** The names of the methods, as tokens and rules have them. */
-        List<String> methods() {
-            return switch (second) {
-                case null -> List.of("password");
-                case Passcode _ -> List.of("password", "totp");
-                case ByPasskey _ -> List.of("password", "passkey");
+        default List<String> methods() {
+            String more = switch (second()) {
+                case null -> null;
+                case Passcode _ -> "totp";
+                case ByPasskey _ -> "passkey";
             };
+            return more == null
+                    ? first()
+                    : Stream.concat(first().stream(), Stream.of(more)).distinct().toList();
+        }
+
+        @Override
+        default String method() {
+            return String.join(",", methods());
+        }
+    }
+
+    public record ByPassword(
+            Named account, String password, @Nullable Beside second) implements ByAccount {
+        @Override
+        public List<String> first() {
+            return List.of("password");
         }
 
         @Override
         public String toString() {
             return "password of " + account;
+        }
+    }
+
+    /** What lacked at a log-in before, with the receipt of that. */
+    record ByReceipt(Receipt receipt, Beside second) implements ByAccount {
+        @Override
+        public Named account() {
+            return new Named(receipt.accountId(), null, null, null);
+        }
+
+        @Override
+        public List<String> first() {
+            return receipt.methods();
         }
     }
 
@@ -93,6 +129,14 @@ public record LoginRequest(Proof proof, Wish scope) {
         }
     }
 
+    /** A request signed by a program with what a user let it have. */
+    record BySignature(SignedRequest request) implements Proof {
+        @Override
+        public String method() {
+            return TokenClaims.OAUTH;
+        }
+    }
+
     /** Which scope the client wishes. */
     public sealed interface Wish {}
 
@@ -110,15 +154,22 @@ public record LoginRequest(Proof proof, Wish scope) {
     /** What another account has trusted this one with. */
     public record OnTrust(String id) implements Wish {}
 
-    /** Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit. */
-    public static LoginRequest of(@Nullable JsonNode whole) {
+    /**
+     * Reads {@code {"auth": …}}; throws a refusal naming the field that does not fit.
+     *
+     * @param receipt the header of a log-in that goes on where another lacked something, or null
+     * @param signature reads the header of a signed request; asked when the client says that it signed
+     */
+    static LoginRequest of(
+            @Nullable JsonNode whole, @Nullable String receipt, Supplier<SignedRequest> signature) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
         Body identity = auth.object("identity")
-                .only("methods", "password", "totp", "passkey", "token", "application_credential");
-        return new LoginRequest(proof(identity), wish(auth));
+                .only("methods", "password", "totp", "passkey", "token", "application_credential", "oauth1");
+        return new LoginRequest(proof(identity, receipt, signature), wish(auth));
     }
 
-    private static Proof proof(Body identity) {
+    private static Proof proof(
+            Body identity, @Nullable String receipt, Supplier<SignedRequest> signature) {
         List<String> methods =
                 identity.texts("methods", 8, 64).stream().distinct().toList();
         if (methods.isEmpty()) {
@@ -129,6 +180,10 @@ public record LoginRequest(Proof proof, Wish scope) {
                 && (methods.contains("totp") || methods.contains("passkey"));
         if (methods.size() > 1 && !two) {
             throw Refusal.invalid("Log in with one method at a time; beside password, totp or passkey may stand.");
+        }
+        if (receipt != null && (methods.equals(List.of("totp")) || methods.equals(List.of("passkey")))) {
+            return new ByReceipt(
+                    Receipt.read(receipt).orElseThrow(LoginRequest::noReceipt), beside(identity, methods));
         }
         return switch (two ? "password" : methods.getFirst()) {
             case "password" -> {
@@ -144,12 +199,19 @@ public record LoginRequest(Proof proof, Wish scope) {
                 throw Refusal.unauthorized(
                         "A code alone does not suffice. Log in with the methods password and totp" + " together.");
             case "token" -> new ByToken(identity.object("token").only("id").text("id", LONGEST_TOKEN));
+            case TokenClaims.OAUTH -> new BySignature(signature.get());
             case "application_credential" -> credential(identity.object("application_credential"));
             default ->
                 throw Refusal.unauthorized(
                         "Attempted to authenticate with an unsupported method. Use password, password with totp,"
-                                + " token or application_credential.");
+                                + " token, application_credential or oauth1.");
         };
+    }
+
+    /** Whatever is wrong with it. */
+    static Refusal noReceipt() {
+        return Refusal.unauthorized("Could not find auth receipt: it is not valid any more, or it was changed. Begin the"
+                + " log-in again with the password.");
     }
 
     private static Beside beside(Body identity, List<String> methods) {

@@ -7,8 +7,10 @@ import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.auth.LoginRequest.ByAccount;
 import dev.unkai.identity.auth.LoginRequest.ByPasskey;
 import dev.unkai.identity.auth.LoginRequest.ByPassword;
+import dev.unkai.identity.auth.LoginRequest.ByReceipt;
 import dev.unkai.identity.auth.LoginRequest.OnTrust;
 import dev.unkai.identity.auth.LoginRequest.Passcode;
 import dev.unkai.identity.auth.LoginRequest.Wish;
@@ -34,6 +36,7 @@ final class PasswordLogin {
     private final PasswordHash hashes;
     private final FactorCheck codes;
     private final PasskeyCheck passkeys;
+    private final Receipts receipts;
     private final LoginThrottle throttle;
     private final LoginAnswers answers;
     private final LoginEvents events;
@@ -46,6 +49,7 @@ final class PasswordLogin {
             PasswordHash hashes,
             FactorCheck codes,
             PasskeyCheck passkeys,
+            Receipts receipts,
             LoginThrottle throttle,
             LoginAnswers answers,
             LoginEvents events) {
@@ -56,6 +60,7 @@ final class PasswordLogin {
         this.hashes = hashes;
         this.codes = codes;
         this.passkeys = passkeys;
+        this.receipts = receipts;
         this.throttle = throttle;
         this.answers = answers;
         this.events = events;
@@ -76,7 +81,7 @@ final class PasswordLogin {
         T enter(Db db, Account account, String counter);
     }
 
-    Outcome answer(ByPassword proof, Wish wish, Requester from) {
+    Outcome answer(ByAccount proof, Wish wish, Requester from) {
         return prove(proof, from, new Entrance<>() {
             @Override
             public boolean permits(Db db, Account account) {
@@ -96,15 +101,23 @@ final class PasswordLogin {
     }
 
     /** Checks the proof, counts wrong ones, and lets who passes go on in the same transaction. */
-    <T> T prove(ByPassword proof, Requester from, Entrance<T> entrance) {
+    <T> T prove(ByAccount proof, Requester from, Entrance<T> entrance) {
         Optional<Account> claimed = answers.find(db -> answers.account(db, proof.account()));
         String counter = LoginEvents.counter(proof.account(), claimed);
         if (answers.isPaused(counter, from)) {
             return entrance.refused(answers.refuseGuess(proof, claimed, counter, "paused after wrong attempts", from));
         }
         String hash = claimed.map(Account::passwordHash).orElse(null);
-        if (!hashes.matches(proof.password(), hash)) {
-            return entrance.refused(answers.refuseGuess(proof, claimed, counter, "wrong account or password", from));
+        Optional<Outcome> stranger = switch (proof) {
+            case ByPassword shown ->
+                hashes.matches(shown.password(), hash)
+                        ? Optional.empty()
+                        : Optional.of(
+                                answers.refuseGuess(proof, claimed, counter, "wrong account or password", from));
+            case ByReceipt shown -> refuseReceipt(shown, claimed, from);
+        };
+        if (stranger.isPresent()) {
+            return entrance.refused(stranger.get());
         }
         String id = claimed.orElseThrow().id();
         return transactions.asCaller(Nobody.YET, db -> {
@@ -132,8 +145,20 @@ final class PasswordLogin {
         });
     }
 
+    /** Nobody guesses a seal: a receipt that has ended, or not ours, is not counted. */
+    private Optional<Outcome> refuseReceipt(ByReceipt proof, Optional<Account> claimed, Requester from) {
+        boolean good = claimed.isPresent()
+                && receipts.isGood(proof.receipt(), claimed.get().passwordHash());
+        return good
+                ? Optional.empty()
+                : Optional.of(transactions.asCaller(
+                        Nobody.YET,
+                        db -> answers.refuse(
+                                db, proof, claimed, "receipt not valid", from, LoginRequest.noReceipt())));
+    }
+
     private Optional<Outcome> refuseCode(
-            Db db, ByPassword proof, Passcode passcode, Account account, String counter, Requester from) {
+            Db db, ByAccount proof, Passcode passcode, Account account, String counter, Requester from) {
         boolean same = answers.account(db, passcode.account())
                 .filter(other -> other.id().equals(account.id()))
                 .isPresent();
@@ -158,7 +183,7 @@ final class PasswordLogin {
     }
 
     private Optional<Outcome> refusePasskey(
-            Db db, ByPassword proof, PasskeyAnswer answer, Account account, String counter, Requester from) {
+            Db db, ByAccount proof, PasskeyAnswer answer, Account account, String counter, Requester from) {
         return passkeys.logInRefusal(db, account, answer)
                 .map(reason -> answers.refuseGuess(
                         db,
@@ -174,7 +199,7 @@ final class PasswordLogin {
     }
 
     /** Refuses who has to show more than the password, and a password that has expired. */
-    Optional<Outcome> refuseUnfinished(Db db, ByPassword proof, Account account, Requester from) {
+    Optional<Outcome> refuseUnfinished(Db db, ByAccount proof, Account account, Requester from) {
         Optional<Outcome> incomplete = answers.refuseIncomplete(db, proof, account, proof.methods(), from);
         if (incomplete.isPresent()) {
             return incomplete;
@@ -193,7 +218,7 @@ final class PasswordLogin {
         return Optional.empty();
     }
 
-    private Outcome complete(Db db, ByPassword proof, Account account, Wish wish, String counter, Requester from) {
+    private Outcome complete(Db db, ByAccount proof, Account account, Wish wish, String counter, Requester from) {
         List<String> methods = proof.methods();
         Optional<Outcome> unfinished = refuseUnfinished(db, proof, account, from);
         if (unfinished.isPresent()) {

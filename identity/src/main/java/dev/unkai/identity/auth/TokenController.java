@@ -1,13 +1,20 @@
 package dev.unkai.identity.auth;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.access.Nobody;
+import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.api.Times;
 import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.oauth.SignedRequest;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.identity.token.TokenView;
+import dev.unkai.identity.token.TokenView.NamedView;
 import dev.unkai.identity.token.TokenViews;
 import dev.unkai.web.RefusalRecorder;
 import dev.unkai.wire.event.CadfEvent;
@@ -17,6 +24,8 @@ import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -38,6 +47,8 @@ public final class TokenController {
     private static final String SUBJECT = "X-Subject-Token";
 
     private final Login login;
+    private final IdentitySettings settings;
+    private final AccountStore accounts;
     private final Transactions transactions;
     private final TokenViews views;
     private final TokenVerifier verifier;
@@ -48,6 +59,8 @@ public final class TokenController {
 
     public TokenController(
             Login login,
+            IdentitySettings settings,
+            AccountStore accounts,
             Transactions transactions,
             TokenViews views,
             TokenVerifier verifier,
@@ -56,6 +69,8 @@ public final class TokenController {
             ApiErrors errors,
             Clock clock) {
         this.login = login;
+        this.settings = settings;
+        this.accounts = accounts;
         this.transactions = transactions;
         this.views = views;
         this.verifier = verifier;
@@ -70,25 +85,62 @@ public final class TokenController {
     ResponseEntity<?> issue(
             @RequestBody JsonNode body,
             @RequestParam(required = false) @Nullable String nocatalog,
+            @RequestHeader(value = Receipt.HEADER, required = false) @Nullable String receipt,
             HttpServletRequest request) {
-        return switch (login.answer(LoginRequest.of(body), Requester.of(request))) {
+        return switch (login.answer(LoginRequest.of(body, receipt, () -> SignedRequest.of(request, settings)), Requester.of(request))) {
             case Outcome.Granted(var issued) ->
                 ResponseEntity.status(HttpStatus.CREATED)
                         .header(SUBJECT, issued.token())
                         .header("Vary", "X-Auth-Token")
                         .header("Cache-Control", "no-store")
                         .body(view(issued.claims(), nocatalog == null));
-            case Outcome.Incomplete(var ways, var passkey, Refusal refusal) ->
-                errors.answer(
-                        refusal,
-                        passkey.isEmpty()
-                                ? Map.of("required_auth_methods", ways)
-                                : Map.of("required_auth_methods", ways, "passkey", passkey));
+            case Outcome.Incomplete incomplete -> incomplete(incomplete);
             case Outcome.Refused(Refusal refusal) -> {
                 recorder.isRecordedElsewhere(request);
                 throw refusal;
             }
         };
+    }
+
+    /** The reference's body, with the error beside it that clients without receipts show. */
+    private ResponseEntity<?> incomplete(Outcome.Incomplete incomplete) {
+        Map<String, Object> more = new LinkedHashMap<>();
+        more.put("required_auth_methods", incomplete.ways());
+        if (!incomplete.passkey().isEmpty()) {
+            more.put("passkey", incomplete.passkey());
+        }
+        Receipt receipt = incomplete.receipt();
+        if (receipt == null) {
+            return errors.answer(incomplete.refusal(), more);
+        }
+        more.put(
+                "receipt",
+                transactions.asCaller(Nobody.YET, db -> ReceiptView.of(receipt, accounts.byId(db, receipt.accountId())
+                        .orElseThrow())));
+        ResponseEntity<Map<String, Object>> answer = errors.answer(incomplete.refusal(), more);
+        return ResponseEntity.status(answer.getStatusCode())
+                .headers(answer.getHeaders())
+                .header(Receipt.HEADER, receipt.text())
+                .header("Cache-Control", "no-store")
+                .body(answer.getBody());
+    }
+
+    /** A receipt as the Identity v3 API shows it. */
+    record ReceiptView(
+            List<String> methods,
+            Owner user,
+            @JsonProperty("expires_at") String expiresAt,
+            @JsonProperty("issued_at") String issuedAt) {
+        record Owner(String id, String name, NamedView domain) {}
+
+        static ReceiptView of(Receipt receipt, Account account) {
+            return new ReceiptView(
+                    receipt.methods(),
+                    new Owner(
+                            account.id(), account.name(), new NamedView(account.domainId(), account.domainName())),
+                    Times.ofToken(receipt.expiresAt()),
+                    Times.ofToken(receipt.issuedAt()));
+        }
     }
 
     @Allow(Allow.ANY_TOKEN)

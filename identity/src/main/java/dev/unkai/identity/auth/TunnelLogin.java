@@ -96,7 +96,7 @@ final class TunnelLogin {
 
     private static Answer answered(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Incomplete(var ways, var passkey, var refusal) ->
+            case Outcome.Incomplete(var ways, var _, var _, var _) ->
                 ways.stream().anyMatch(BY_CODE::containsAll)
                         ? new Answer.CodeNeeded(false)
                         : new Answer.Refused(

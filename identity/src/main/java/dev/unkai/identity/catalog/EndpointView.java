@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An endpoint as the Identity v3 API shows it. */
-record EndpointView(
+public record EndpointView(
         String id,
         @JsonProperty("interface") String face,
         @Nullable String region,
@@ -20,7 +20,7 @@ record EndpointView(
         boolean enabled,
         Self links,
         @JsonAnyGetter Map<String, JsonNode> extra) {
-    static EndpointView of(Endpoint end, Listing listing) {
+    public static EndpointView of(Endpoint end, Listing listing) {
         return new EndpointView(
                 end.id(),
                 end.face(),

@@ -132,6 +132,9 @@ public final class ApplicationCredentials {
         if (caller.token().trust() != null) {
             throw Refusal.forbidden("A token of a trust makes no credentials: they would outlive the trust.");
         }
+        if (caller.token().isOfProgram()) {
+            throw Refusal.forbidden("A token of a program makes no credentials: they would outlive what it was lent.");
+        }
         String project = caller.projectOrNull();
         if (project == null) {
             throw Refusal.invalid("An application credential belongs to a project. Log in with a project scope.");

@@ -272,7 +272,7 @@ public final class UserCredentials {
     private static void refuseDelegated(Caller caller) {
         if (caller.token().isDelegated()) {
             throw Refusal.forbidden(
-                    "An application credential or a trust cannot see or change credentials. Log in by password.");
+                    "An application credential, a trust or a program cannot see or change credentials. Log in by password.");
         }
     }
 

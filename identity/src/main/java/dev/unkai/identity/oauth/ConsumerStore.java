@@ -4,6 +4,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.token.KeySeal;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -32,6 +33,23 @@ final class ConsumerStore {
                 .param(id)
                 .query(ConsumerStore::read)
                 .optional();
+    }
+
+    /** What it signs with; empty when there is no such consumer. */
+    Optional<String> secret(Db db, String id) {
+        return db.sql("select sealed_secret from oauth_consumer where id = ?")
+                .param(id)
+                .query(byte[].class)
+                .optional()
+                .map(this::opened);
+    }
+
+    private String opened(byte[] sealed) {
+        try {
+            return new String(seal.open(sealed), StandardCharsets.UTF_8);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("A secret in the database was sealed under another key file", e);
+        }
     }
 
     void insert(Db db, Consumer consumer, String secret) {

@@ -7,7 +7,9 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.event.History;
+import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
+import dev.unkai.wire.token.Revocations.Subject;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,24 @@ import org.springframework.stereotype.Component;
 public final class Consumers {
     private final Transactions transactions;
     private final ConsumerStore consumers;
+    private final OauthTokenStore tokens;
+    private final RevocationLog revocations;
     private final Rights rights;
     private final History history;
     private final Ids ids;
 
-    Consumers(Transactions transactions, ConsumerStore consumers, Rights rights, History history, Ids ids) {
+    Consumers(
+            Transactions transactions,
+            ConsumerStore consumers,
+            OauthTokenStore tokens,
+            RevocationLog revocations,
+            Rights rights,
+            History history,
+            Ids ids) {
         this.transactions = transactions;
         this.consumers = consumers;
+        this.tokens = tokens;
+        this.revocations = revocations;
         this.rights = rights;
         this.history = history;
         this.ids = ids;
@@ -66,11 +79,14 @@ public final class Consumers {
         });
     }
 
+    /** With what users have let it have, and every token that was made with that. */
     public void delete(Caller caller, String id) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
             history.record(db, caller, "delete", thing(present(db, id)));
+            List<AccessToken> given = tokens.ofConsumer(db, id);
             consumers.delete(db, id);
+            given.forEach(token -> revocations.revoke(db, Subject.CHAIN, token.id()));
         });
     }
 

@@ -43,7 +43,16 @@ public final class PolicyController {
             String type,
             String blob,
             Self links,
-            @JsonAnyGetter Map<String, JsonNode> extra) {}
+            @JsonAnyGetter Map<String, JsonNode> extra) {
+        static PolicyView of(Policy policy, Listing listing) {
+            return new PolicyView(
+                    policy.id(),
+                    policy.type(),
+                    policy.blob(),
+                    listing.self("/policies/" + policy.id()),
+                    policy.extra().attributes());
+        }
+    }
 
     @Allow("identity:policy:list")
     @GetMapping
@@ -94,11 +103,6 @@ public final class PolicyController {
     }
 
     private PolicyView view(Policy policy) {
-        return new PolicyView(
-                policy.id(),
-                policy.type(),
-                policy.blob(),
-                listing.self("/policies/" + policy.id()),
-                policy.extra().attributes());
+        return PolicyView.of(policy, listing);
     }
 }

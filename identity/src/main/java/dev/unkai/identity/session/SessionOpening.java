@@ -40,8 +40,8 @@ public final class SessionOpening {
                 db, grant, idle == null ? null : consoleEnd(db, grant.parent(), idle), provedAt(grant.parent(), from));
         TokenClaims claims = issued.claims();
         String session = claims.auditIds().getLast();
-        if (grant.trust() != null) {
-            return issued; // belongs to the trust, and ends with it
+        if (grant.trust() != null || grant.chain() != null) {
+            return issued; // belongs to the trust or to the program's access token, and ends with it
         }
         if (grant.parent() == null) {
             Instant at = claims.issuedAt();

@@ -51,6 +51,15 @@ public final class Housekeeping implements Reconciler {
             db.sql("delete from reset_wish where asked_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
                     .update();
+            db.sql("delete from oauth_request_token where expires_at < ?")
+                    .param(Timestamp.from(clock.instant()))
+                    .update();
+            db.sql("delete from oauth_access_token where expires_at < ?")
+                    .param(Timestamp.from(clock.instant()))
+                    .update();
+            db.sql("delete from oauth_nonce where stamp < ?")
+                    .param(clock.instant().minus(Duration.ofHours(1)).getEpochSecond())
+                    .update();
             db.sql("delete from passkey_challenge where made_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();

@@ -49,6 +49,7 @@ public final class TokenIssuer {
      * @param endsBy when the credential or the trust that it is made with ends, or null
      * @param accessRules the only requests it may be used for, or null
      * @param trust the trust it is made with, or null
+     * @param chain the access token of a program that it is made with, or null
      */
     public record Grant(
             Account account,
@@ -59,10 +60,25 @@ public final class TokenIssuer {
             @Nullable String credentialId,
             @Nullable Instant endsBy,
             @Nullable List<AccessRule> accessRules,
-            @Nullable TrustClaim trust) {
+            @Nullable TrustClaim trust,
+            @Nullable String chain) {
+        /** Of no program's access token. */
+        public Grant(
+                Account account,
+                Target target,
+                List<HeldRole> roles,
+                List<String> methods,
+                @Nullable TokenClaims parent,
+                @Nullable String credentialId,
+                @Nullable Instant endsBy,
+                @Nullable List<AccessRule> accessRules,
+                @Nullable TrustClaim trust) {
+            this(account, target, roles, methods, parent, credentialId, endsBy, accessRules, trust, null);
+        }
+
         /** The bearer's own, with nothing that limits it. */
         public Grant(Account account, Target target, List<HeldRole> roles, List<String> methods) {
-            this(account, target, roles, methods, null, null, null, null, null);
+            this(account, target, roles, methods, null, null, null, null, null, null);
         }
     }
 
@@ -109,10 +125,16 @@ public final class TokenIssuer {
         return new Issued(token, claims);
     }
 
-    /** Tokens of a trust go back to the trust: when it is taken back, all of them are, by the name of their chain. */
+    /**
+     * Tokens of a trust, or of a program's access token, go back to that: when it is taken back, all of them are, by the name of their
+     * chain.
+     */
     private static List<String> auditIds(String own, Grant grant) {
         if (grant.trust() != null) {
             return List.of(own, grant.trust().id());
+        }
+        if (grant.chain() != null) {
+            return List.of(own, grant.chain());
         }
         return grant.parent() == null
                 ? List.of(own)

@@ -24,6 +24,7 @@ public record TokenView(
         @Nullable List<HeldRole> roles,
         @JsonProperty("application_credential") @Nullable CredentialView applicationCredential,
         @JsonProperty("OS-TRUST:trust") @Nullable TrustView trust,
+        @JsonProperty("OS-OAUTH1") @Nullable ProgramView program,
         @Nullable List<CatalogView> catalog) {
     public record NamedView(String id, String name) {}
 
@@ -54,6 +55,11 @@ public record TokenView(
                             new PartyView(trust.trusteeId()));
         }
     }
+
+    /** With which access token, and whose it is. */
+    public record ProgramView(
+            @JsonProperty("access_token_id") String accessToken,
+            @JsonProperty("consumer_id") String consumer) {}
 
     public record PartyView(String id) {}
 

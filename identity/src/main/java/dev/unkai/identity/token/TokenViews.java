@@ -9,6 +9,7 @@ import dev.unkai.identity.credential.CredentialStore;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenView.CredentialView;
 import dev.unkai.identity.token.TokenView.NamedView;
+import dev.unkai.identity.token.TokenView.ProgramView;
 import dev.unkai.identity.token.TokenView.ProjectView;
 import dev.unkai.identity.token.TokenView.SystemView;
 import dev.unkai.identity.token.TokenView.TrustView;
@@ -48,6 +49,7 @@ public final class TokenViews {
                 scoped ? roles(db, claims.roles()) : null,
                 credential(db, claims),
                 TrustView.of(claims.trust()),
+                program(db, claims),
                 scoped && withCatalog ? catalog.of(db, claims) : null);
     }
 
@@ -80,6 +82,19 @@ public final class TokenViews {
                 .param(names.toArray(String[]::new))
                 .query((row, n) -> new HeldRole(row.getString("id"), row.getString("name")))
                 .list();
+    }
+
+    private static @Nullable ProgramView program(Db db, TokenClaims claims) {
+        if (!claims.isOfProgram()) {
+            return null;
+        }
+        String id = claims.auditIds().getLast();
+        return db.sql("select consumer_id from oauth_access_token where id = ?")
+                .param(id)
+                .query(String.class)
+                .optional()
+                .map(consumer -> new ProgramView(id, consumer))
+                .orElse(null);
     }
 
     private @Nullable CredentialView credential(Db db, TokenClaims claims) {

@@ -264,7 +264,7 @@ public final class Trusts {
 
     /** What a credential may do must not grow by a trust, and a stolen one shall not see whom its owner trusts. */
     private static void refuseCredential(Caller caller) {
-        if (caller.token().applicationCredentialId() != null) {
+        if (caller.token().applicationCredentialId() != null || caller.token().isOfProgram()) {
             throw Refusal.forbidden("Delegated tokens cannot manage trusts. Log in by password.");
         }
     }

@@ -39,6 +39,9 @@ public record TokenClaims(
         @Nullable List<AccessRule> accessRules,
         @Nullable TrustClaim trust,
         @Nullable Instant provedAt) {
+    /** The method of a log-in by a request that a program has signed. */
+    public static final String OAUTH = "oauth1";
+
     public TokenClaims {
         accessRules = accessRules == null ? null : List.copyOf(accessRules);
         auditIds = List.copyOf(auditIds);
@@ -138,7 +141,12 @@ public record TokenClaims(
 
     /** Whether its bearer was lent some rights, rather than logged in as somebody: what it may do does not grow. */
     public boolean isDelegated() {
-        return applicationCredentialId != null || trust != null;
+        return applicationCredentialId != null || trust != null || isOfProgram();
+    }
+
+    /** Whether a program made it with what a user let it have (OAuth 1.0a): its chain then goes back to the access token. */
+    public boolean isOfProgram() {
+        return methods.contains(OAUTH);
     }
 
     public String auditId() {

@@ -1,10 +1,12 @@
 package dev.unkai.cloud.compute.api;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Where clients begin: which versions of the Compute and Placement APIs there are. */
@@ -32,6 +34,17 @@ class VersionController {
     @Allow(Allow.PUBLIC)
     Shape legacyVersion() {
         return Shape.of("version", legacy().with("media-types", mediaTypes("2")));
+    }
+
+    /** The same below a version, where the reference's router has it as well. */
+    @GetMapping("/compute/v2.1/versions/{id}")
+    @Allow("compute:extension:show")
+    Shape version(@PathVariable String id) {
+        return switch (id) {
+            case "v2.1" -> version();
+            case "v2.0" -> legacyVersion();
+            default -> throw Refusal.notFound("The resource could not be found.");
+        };
     }
 
     private static List<Shape> mediaTypes(String version) {

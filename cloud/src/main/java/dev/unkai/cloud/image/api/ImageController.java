@@ -2,6 +2,7 @@ package dev.unkai.cloud.image.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.image.download.DownloadRules;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.ImageAttributes;
 import dev.unkai.cloud.image.store.ImageQuery;
@@ -35,10 +36,12 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/image/v2/images")
 final class ImageController {
     private final ImageCatalog catalog;
+    private final DownloadRules rules;
     private final Bodies bodies;
 
-    ImageController(ImageCatalog catalog, Bodies bodies) {
+    ImageController(ImageCatalog catalog, DownloadRules rules, Bodies bodies) {
         this.catalog = catalog;
+        this.rules = rules;
         this.bodies = bodies;
     }
 
@@ -65,7 +68,7 @@ final class ImageController {
         Image image = catalog.create(caller, id, edit.owner(), edit.attributes());
         return ResponseEntity.status(201)
                 .header(HttpHeaders.LOCATION, ImageView.path(image.id()))
-                .header("OpenStack-image-import-methods", String.join(",", ImageStageController.IMPORT_METHODS))
+                .header("OpenStack-image-import-methods", String.join(",", ImageStageController.importMethods(rules)))
                 .body(ImageView.of(image));
     }
 

@@ -2,6 +2,7 @@ package dev.unkai.cloud.image.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.image.download.DownloadRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,10 @@ final class ImageDiscoveryController {
             "resource_types");
 
     private final String address;
+    private final DownloadRules rules;
 
-    ImageDiscoveryController(@Value("${unkai.public-url}") String publicUrl) {
+    ImageDiscoveryController(@Value("${unkai.public-url}") String publicUrl, DownloadRules rules) {
+        this.rules = rules;
         this.address = publicUrl.replaceFirst("/+$", "") + "/image/v2/";
     }
 
@@ -102,6 +105,6 @@ final class ImageDiscoveryController {
                         "type",
                         "array",
                         "value",
-                        ImageStageController.IMPORT_METHODS));
+                        ImageStageController.importMethods(rules)));
     }
 }

@@ -2,6 +2,7 @@ package dev.unkai.cloud.image.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.image.download.DownloadRules;
 import dev.unkai.cloud.image.work.ImageStages;
 import dev.unkai.cloud.image.work.ImageUploads;
 import dev.unkai.wire.token.Caller;
@@ -21,20 +22,24 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/image/v2/images/{id}")
 final class ImageStageController {
-    /**
-     * The ways by which data comes in besides PUT …/file. Not {@code web-download}: it would let customers have addresses
-     * fetched from inside the provider's network.
-     */
-    static final List<String> IMPORT_METHODS = List.of("glance-direct");
+    private static final String STAGED = "glance-direct";
+    private static final String WEB = "web-download";
 
     private final ImageUploads uploads;
     private final ImageStages stages;
+    private final DownloadRules rules;
     private final Bodies bodies;
 
-    ImageStageController(ImageUploads uploads, ImageStages stages, Bodies bodies) {
+    ImageStageController(ImageUploads uploads, ImageStages stages, DownloadRules rules, Bodies bodies) {
         this.uploads = uploads;
         this.stages = stages;
+        this.rules = rules;
         this.bodies = bodies;
+    }
+
+    /** The ways by which data comes in besides PUT …/file. */
+    static List<String> importMethods(DownloadRules rules) {
+        return rules.offered() ? List.of(STAGED, WEB) : List.of(STAGED);
     }
 
     @Allow("image:image:upload")
@@ -48,14 +53,21 @@ final class ImageStageController {
     @PostMapping("/import")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void bringIn(Caller caller, @PathVariable String id, HttpServletRequest request) {
-        JsonNode method = bodies.read(request).path("method").path("name");
+        JsonNode named = bodies.read(request).path("method");
+        JsonNode method = named.path("name");
         if (!method.isString()) {
             throw Refusal.invalid("The field \"method.name\" must name an import method.");
         }
-        if (!IMPORT_METHODS.contains(method.stringValue())) {
-            throw Refusal.invalid("Unknown import method name. Those available are " + IMPORT_METHODS + ".");
+        List<String> known = importMethods(rules);
+        if (!known.contains(method.stringValue())) {
+            throw Refusal.invalid("Unknown import method name. Those available are " + known + ".");
         }
-        stages.importStaged(caller, Bodies.imageId(id), method.stringValue());
+        if (method.stringValue().equals(WEB)) {
+            String uri = rules.checked(named.path("uri").asString("")).toString();
+            stages.importFromWeb(caller, Bodies.imageId(id), WEB, uri);
+        } else {
+            stages.importStaged(caller, Bodies.imageId(id), STAGED);
+        }
     }
 
     @Allow("image:image:update")

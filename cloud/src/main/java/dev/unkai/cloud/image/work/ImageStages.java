@@ -4,9 +4,11 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.image.store.Image;
+import dev.unkai.cloud.image.store.Image.ImageAttributes;
 import dev.unkai.cloud.image.store.Image.Status;
 import dev.unkai.cloud.image.store.ImageRecords;
 import dev.unkai.cloud.image.store.TaskRecords;
+import dev.unkai.cloud.image.store.TaskRecords.Wanted;
 import dev.unkai.wire.token.Caller;
 import java.util.Map;
 import java.util.UUID;
@@ -44,6 +46,59 @@ public final class ImageStages {
             tasks.insert(db, ids.next(), image, method, caller.user(), caller.requestId());
             return null;
         });
+    }
+
+    /**
+     * Wants the image's data from the web; a reconciler fetches it ({@link ImageDownloads}).
+     *
+     * @param uri as the rules for downloads let it pass
+     */
+    public void importFromWeb(Caller caller, UUID id, String method, String uri) {
+        events.<@Nullable Void>attempt(caller, "import", id, db -> {
+            Image image = catalog.requireOwn(db, caller, id);
+            if (image.status() == Status.ACTIVE) {
+                throw Refusal.conflict("Image with status active cannot be target for import");
+            }
+            if (image.status() != Status.QUEUED) {
+                throw Refusal.conflict("Image needs to be in 'queued' state to use '" + method + "' method");
+            }
+            if (image.attributes().containerFormat() == null) {
+                throw Refusal.conflict("'container_format' needs to be set before import");
+            }
+            if (image.attributes().diskFormat() == null) {
+                throw Refusal.conflict("'disk_format' needs to be set before import");
+            }
+            want(db, caller, image, new Wanted(TaskRecords.OF_IMAGE, method, uri, null));
+            return null;
+        });
+    }
+
+    /**
+     * The older way to the same, for operators: a task that makes the image as well. Interrupted between the two, it leaves an image that waits
+     * for data, as one that is made alone does.
+     *
+     * @param owner another project, or null
+     * @param input JSON, as it was sent
+     */
+    public UUID importNew(
+            Caller caller, @Nullable String owner, ImageAttributes attributes, String uri, String input) {
+        Image image = catalog.create(caller, null, owner, attributes);
+        return events.attempt(
+                caller,
+                "import",
+                image.id(),
+                db -> want(db, caller, image, new Wanted(TaskRecords.OF_OPERATOR, "web-download", uri, input)));
+    }
+
+    private UUID want(Db db, Caller caller, Image image, Wanted wanted) {
+        UUID task = ids.next();
+        if (!tasks.want(db, task, image, wanted, caller.user(), caller.requestId())) {
+            throw Refusal.conflict("New operation on image '" + image.id()
+                    + "' is not permitted as prior operation is still in progress");
+        }
+        events.done(db, caller, "import", image, Map.of("method", wanted.method(), "uri", wanted.uri()));
+        db.wake(ImageDownloads.CHANNEL);
+        return task;
     }
 
     /** Takes the image out of use: nobody boots from it, and only operators download it. */

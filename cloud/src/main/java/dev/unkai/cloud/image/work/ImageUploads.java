@@ -12,6 +12,7 @@ import dev.unkai.cloud.image.store.ImageFiles;
 import dev.unkai.cloud.image.store.ImageFiles.FileName;
 import dev.unkai.cloud.image.store.ImageRecords;
 import dev.unkai.cloud.image.store.ImageRecords.Content;
+import dev.unkai.cloud.image.store.TaskRecords;
 import dev.unkai.wire.token.Caller;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,6 +45,7 @@ public final class ImageUploads {
     private final Transactions transactions;
     private final ImageCatalog catalog;
     private final ImageRecords records;
+    private final TaskRecords tasks;
     private final ImageFiles files;
     private final DiskContent content;
     private final ImageLimits limits;
@@ -54,6 +56,7 @@ public final class ImageUploads {
             Transactions transactions,
             ImageCatalog catalog,
             ImageRecords records,
+            TaskRecords tasks,
             ImageFiles files,
             DiskContent content,
             ImageLimits limits,
@@ -62,6 +65,7 @@ public final class ImageUploads {
         this.transactions = transactions;
         this.catalog = catalog;
         this.records = records;
+        this.tasks = tasks;
         this.files = files;
         this.content = content;
         this.limits = limits;
@@ -133,6 +137,21 @@ public final class ImageUploads {
         receive(
                 new UploadSender.Host(transactions, records, events),
                 imageId,
+                data,
+                new Announced(length, true, null, null),
+                Status.ACTIVE);
+    }
+
+    /**
+     * The same for what an import fetches from the web, as the system.
+     *
+     * @param length in bytes, or -1 when the source does not say
+     * @throws Refusal as {@link #upload}
+     */
+    void download(TaskRecords.Fetch fetch, InputStream data, long length) {
+        receive(
+                new UploadSender.Web(fetch, transactions, records, tasks, events),
+                fetch.imageId(),
                 data,
                 new Announced(length, true, null, null),
                 Status.ACTIVE);

@@ -23,13 +23,19 @@ public final class ImportTasks {
         this.records = records;
     }
 
-    /** A page by age. Throws an invalid Refusal when the marker is no task. */
-    public List<Task> list(Caller caller, @Nullable UUID marker, boolean newestFirst, int limit) {
+    /** A page by age, of a status or a type, or null for any. Throws an invalid Refusal when the marker is no task. */
+    public List<Task> list(
+            Caller caller,
+            @Nullable UUID marker,
+            boolean newestFirst,
+            int limit,
+            @Nullable String status,
+            @Nullable String type) {
         return transactions.asCaller(caller, db -> {
             if (marker != null && records.find(db, marker).isEmpty()) {
                 throw Refusal.invalid("Task " + marker + " could not be found.");
             }
-            return records.list(db, marker, newestFirst, limit);
+            return records.list(db, marker, newestFirst, limit, status, type);
         });
     }
 

@@ -9,9 +9,12 @@ import dev.unkai.cloud.network.store.Trunk;
 import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -121,6 +124,9 @@ final class TrunksController {
         UUID port = in.requiredUuid("port_id");
         Trunk blank = new Trunk(ids.next(), in.project(), "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
+        doubled(subports).ifPresent(reason -> {
+            throw Refusals.field("sub_ports", reason + ".");
+        });
         return patch(in, blank, port, subports);
     }
 
@@ -146,7 +152,26 @@ final class TrunksController {
         }
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         in.finish();
+        doubled(subports).ifPresent(reason -> {
+            throw Refusals.invalid(reason + ".");
+        });
         return subports;
+    }
+
+    /** What one request says twice, in the reference's words. */
+    private static Optional<String> doubled(List<Trunk.Subport> subports) {
+        Set<UUID> ports = new HashSet<>();
+        Set<Integer> vlans = new HashSet<>();
+        for (Trunk.Subport subport : subports) {
+            if (!ports.add(subport.portId())) {
+                return Optional.of("Non unique UUID for subport: '" + subport.portId() + "'");
+            }
+            if (!vlans.add(subport.vlan())) {
+                return Optional.of("Segmentation ID '" + subport.vlan() + "' for '" + subport.portId()
+                        + "' is not unique");
+            }
+        }
+        return Optional.empty();
     }
 
     private static Trunk.Subport subport(JsonNode node) {

@@ -50,9 +50,24 @@ public class SubnetPools {
         return get(db, pool.id());
     }
 
-    /** A pool's ranges may only grow: what is taken away could be in use. */
+    /**
+     * A pool's ranges may only grow: what is taken away could be in use. One that counts its ranges with somebody else's scope stays as it
+     * is.
+     */
     public SubnetPool update(Db db, Caller caller, UUID id, UnaryOperator<SubnetPool> change) {
         SubnetPool before = owned(db, id);
+        UUID scope = before.addressScopeId();
+        if (scope != null && !caller.isAdmin() && !scope(db, scope).project().equals(caller.project())) {
+            throw Refusals.invalid(
+                    "IllegalSubnetPoolUpdate",
+                    "Illegal subnetpool update : subnetpool " + id
+                            + " cannot be updated when associated with shared address scope " + scope + ".");
+        }
+        return changed(db, caller, before, change);
+    }
+
+    private SubnetPool changed(Db db, Caller caller, SubnetPool before, UnaryOperator<SubnetPool> change) {
+        UUID id = before.id();
         SubnetPool after = checked(change.apply(before));
         if (after.version() != before.version()) {
             throw Refusals.invalid("PrefixVersionMismatch", "Cannot mix IPv4 and IPv6 prefixes in a subnet pool.");
@@ -76,9 +91,10 @@ public class SubnetPools {
     }
 
     public SubnetPool addPrefixes(Db db, Caller caller, UUID id, List<String> more) {
+        SubnetPool before = owned(db, id);
         return more.isEmpty()
-                ? owned(db, id)
-                : update(db, caller, id, pool -> pool.withPrefixes(join(pool.prefixes(), more)));
+                ? before
+                : changed(db, caller, before, pool -> pool.withPrefixes(join(pool.prefixes(), more)));
     }
 
     public SubnetPool removePrefixes(Db db, Caller caller, UUID id, List<String> less) {
@@ -194,12 +210,7 @@ public class SubnetPools {
         if (id == null) {
             return;
         }
-        AddressScope scope = scopes.listing
-                .find(db, id)
-                .orElseThrow(() -> new Refusal(
-                        Refusal.Kind.NOT_FOUND,
-                        "AddressScopeNotFound",
-                        "Address scope " + id + " could not be found."));
+        AddressScope scope = scope(db, id);
         if (scope.version() != pool.version()) {
             throw Refusals.invalid(
                     "IllegalSubnetPoolIpVersionAssociationToAddressScope",
@@ -213,6 +224,15 @@ public class SubnetPools {
                     "AddressScopePrefixConflict",
                     "Failed to associate address scope: subnetpools within an address scope must have unique prefixes.");
         }
+    }
+
+    private AddressScope scope(Db db, UUID id) {
+        return scopes.listing
+                .find(db, id)
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.NOT_FOUND,
+                        "AddressScopeNotFound",
+                        "Address scope " + id + " could not be found."));
     }
 
     private void refuseMixedNetworks(Db db, SubnetPool pool) {

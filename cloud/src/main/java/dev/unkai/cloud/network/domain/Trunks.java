@@ -2,6 +2,8 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.network.store.Network;
+import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.Port;
@@ -24,13 +26,15 @@ public class Trunks {
 
     private final TrunkStore store;
     private final PortStore ports;
+    private final NetworkStore networks;
     private final Quotas quotas;
     private final OvnMarks marks;
     private final Trail trail;
 
-    public Trunks(TrunkStore store, PortStore ports, Quotas quotas, OvnMarks marks, Trail trail) {
+    public Trunks(TrunkStore store, PortStore ports, NetworkStore networks, Quotas quotas, OvnMarks marks, Trail trail) {
         this.store = store;
         this.ports = ports;
+        this.networks = networks;
         this.quotas = quotas;
         this.marks = marks;
         this.trail = trail;
@@ -42,14 +46,12 @@ public class Trunks {
 
     public Trunk create(Db db, Caller caller, Trunk wanted) {
         Port parent = held(db, wanted.portId());
-        if (parent.ofRouter() || parent.deviceOwner().startsWith("network:")) {
-            throw Refusals.conflict(
-                    "ParentPortInUse",
-                    "Port " + parent.id() + " is in use by a router and is not eligible for use as a parent port.");
-        }
         store.place(db, parent.id()).ifPresent(place -> {
-            throw taken(parent.id(), place);
+            throw trunked(parent.id(), place);
         });
+        if (parent.ofRouter() || parent.deviceOwner().startsWith("network:")) {
+            throw notForParent(parent.id());
+        }
         quotas.claim(db, wanted.project(), Quotas.Resource.TRUNK, 1);
         store.insert(db, wanted);
         trail.recordUse(db, caller, "port", parent.id(), parent.name(), parent.project(), wanted.project());
@@ -70,6 +72,7 @@ public class Trunks {
 
     public void delete(Db db, Caller caller, UUID id) {
         Trunk trunk = owned(db, id);
+        refuseWhenDown(trunk);
         trunk.subports().forEach(subport -> release(db, subport.portId()));
         store.delete(db, id);
         marks.raise(db, Kind.PORT, trunk.portId());
@@ -110,18 +113,25 @@ public class Trunks {
 
     private void add(Db db, Caller caller, Trunk trunk, Trunk.Subport subport) {
         Port port = held(db, subport.portId());
-        store.place(db, port.id()).ifPresent(place -> {
-            throw taken(port.id(), place);
-        });
         if (port.id().equals(trunk.portId())) {
-            throw Refusals.conflict(
-                    "PortInUseAsTrunkParent",
-                    "Port " + port.id() + " is currently a parent port for trunk " + trunk.id() + ".");
+            throw notForParent(port.id());
         }
+        int most = mtu(db, held(db, trunk.portId()));
+        int own = mtu(db, port);
+        if (own > most) {
+            throw Refusals.conflict(
+                    "SubPortMtuGreaterThanTrunkPortMtu",
+                    "MTU " + own + " of subport " + port.id() + " cannot be greater than MTU " + most + " of trunk "
+                            + trunk.portId() + ".");
+        }
+        store.place(db, port.id()).ifPresent(place -> {
+            throw trunked(port.id(), place);
+        });
         if (!port.deviceId().isEmpty()) {
             throw Refusals.conflict(
                     "PortInUse",
-                    "Port " + port.id() + " is plugged into " + port.deviceId() + "; take it off there first.");
+                    "Unable to complete operation on port " + port.id() + " for network " + port.networkId()
+                            + ". Port already has an attached device " + port.deviceId() + ".");
         }
         trail.recordUse(db, caller, "port", port.id(), port.name(), port.project(), trunk.project());
         boolean doubled = store.listing.find(db, trunk.id()).stream()
@@ -166,7 +176,27 @@ public class Trunks {
         }
     }
 
-    /** Why a port that stands in a trunk cannot be put elsewhere, or deleted. */
+    private int mtu(Db db, Port port) {
+        return networks.listing
+                .find(db, port.networkId())
+                .map(Network::mtu)
+                .orElseThrow(() -> Refusals.notFound("Network", port.networkId()));
+    }
+
+    /** Why a port that stands in a trunk cannot be put into another, in either part. */
+    private static Refusal trunked(UUID port, TrunkStore.Place place) {
+        return place.vlan() == 0
+                ? notForParent(port)
+                : Refusals.conflict("TrunkPortInUse", "Port " + port + " is in use by another trunk.");
+    }
+
+    private static Refusal notForParent(UUID port) {
+        return Refusals.conflict(
+                "ParentPortInUse",
+                "Port " + port + " is currently in use and is not eligible for use as a parent port.");
+    }
+
+    /** Why a port that stands in a trunk cannot be deleted. */
     static Refusal taken(UUID port, TrunkStore.Place place) {
         return place.vlan() == 0
                 ? Refusals.conflict(

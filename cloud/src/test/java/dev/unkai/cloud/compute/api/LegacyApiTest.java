@@ -25,6 +25,31 @@ class LegacyApiTest {
         assertThat(customer.post(1, "/os-networks", "{}").status()).isEqualTo(410);
     }
 
+    @Test
+    void aVersionIsShownBelowItselfToo() {
+        Answer shown = customer.get(79, "/versions/v2.1");
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.json()).isEqualTo(customer.get(79, "/").json());
+        assertThat(customer.get(79, "/versions/v2.0").json().at("/version/id").asString())
+                .isEqualTo("v2.0");
+        assertThat(customer.get(79, "/versions/v3").status()).isEqualTo(404);
+    }
+
+    @Test
+    void bareMetalIsNotOfferedAndIsForgottenAfterItsLastMicroversion() {
+        String operator = customer.operatorToken();
+        String nodes = "/os-baremetal-nodes";
+        assertThat(customer.send(operator, 35, "GET", nodes, null)
+                        .json()
+                        .at("/notImplemented/message")
+                        .asString())
+                .isEqualTo("The requested functionality is not supported.");
+        assertThat(customer.send(operator, 1, "POST", nodes, "{\"node\":{}}").status())
+                .isEqualTo(400);
+        assertThat(customer.send(operator, 36, "GET", nodes, null).status()).isEqualTo(404);
+        assertThat(customer.get(1, "/os-baremetal-nodes").status()).isEqualTo(403);
+    }
+
     /** The reference's router knows an address only together with its methods, and its web framework answers for it. */
     @Test
     void anUnknownAddressAndAnUnknownMethodAreBothNotFoundOnThePageOfTheReferencesFramework() {

@@ -209,14 +209,14 @@ class PortExtrasApiTest {
                 "{\"sub_ports\": [{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}]}";
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 101), 409, "DuplicateSubPort");
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 4095), 400, "BadRequest");
-        alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(first, 7), 409, "PortInUseAsSubPort");
+        alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(first, 7), 409, "TrunkPortInUse");
         alice.send("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 102), 200);
         assertThat(alice.get("ports/" + second).at("/port/device_owner").asString())
                 .isEqualTo("trunk:subport");
         alice.refused("DELETE", "ports/" + parent, null, 409, "PortInUseAsTrunkParent");
         alice.refused("DELETE", "ports/" + second, null, 409, "PortInUseAsSubPort");
         alice.refused(
-                "POST", "trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(second), 409, "PortInUseAsSubPort");
+                "POST", "trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(second), 409, "TrunkPortInUse");
         alice.put("trunks/" + id, "{\"trunk\": {\"admin_state_up\": false}}");
         alice.refused(
                 "PUT",
@@ -236,6 +236,38 @@ class PortExtrasApiTest {
         assertThat(alice.get("ports/" + first).at("/port/device_owner").asString())
                 .isEmpty();
         alice.delete("ports/" + parent);
+    }
+
+    @Test
+    void whatCannotStandInATrunkIsRefusedAsTheReferenceDoes() {
+        String parent = port();
+        String child = port();
+        String id = alice.makeId("trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(parent));
+        String adding = "trunks/" + id + "/add_subports";
+        String one = "{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}";
+        String alone = "{\"sub_ports\": [" + one + "]}";
+        String both = "{\"sub_ports\": [" + one + ", " + one + "]}";
+
+        alice.refused("POST", "trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(parent), 409, "ParentPortInUse");
+        alice.refused("PUT", adding, alone.formatted(parent, 5), 409, "ParentPortInUse");
+        alice.refused("PUT", adding, both.formatted(child, 5, child, 6), 400, "InvalidInput");
+        alice.refused("PUT", adding, both.formatted(child, 5, port(), 5), 400, "InvalidInput");
+        String busy = port();
+        alice.put("ports/" + busy, "{\"port\": {\"device_id\": \"somebody\"}}");
+        alice.refused("PUT", adding, alone.formatted(busy, 5), 409, "PortInUse");
+        String narrow = alice.makeId("networks", "{\"network\": {\"name\": \"narrow\", \"mtu\": 1300}}");
+        String low = alice.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(narrow));
+        String lowTrunk = alice.makeId("trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(low));
+        alice.refused(
+                "PUT",
+                "trunks/" + lowTrunk + "/add_subports",
+                alone.formatted(child, 5),
+                409,
+                "SubPortMtuGreaterThanTrunkPortMtu");
+        alice.put("trunks/" + id, "{\"trunk\": {\"admin_state_up\": false}}");
+        alice.refused("DELETE", "trunks/" + id, null, 409, "TrunkDisabled");
+        alice.put("trunks/" + id, "{\"trunk\": {\"admin_state_up\": true}}");
+        alice.delete("trunks/" + id);
     }
 
     private String port() {

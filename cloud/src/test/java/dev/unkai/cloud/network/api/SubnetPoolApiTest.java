@@ -149,6 +149,28 @@ class SubnetPoolApiTest {
                 "IllegalSubnetPoolIpVersionAssociationToAddressScope");
     }
 
+    @Test
+    void aPoolUnderSomebodyElsesScopeStaysAsItIs() {
+        String scope = operator.makeId(
+                "address-scopes", "{\"address_scope\": {\"name\": \"all\", \"ip_version\": 4, \"shared\": true}}");
+        String pool = alice.makeId("subnetpools", """
+                {"subnetpool": {"name": "p", "prefixes": ["10.77.0.0/24"], "address_scope_id": "%s"}}""".formatted(scope));
+        alice.refused(
+                "PUT", "subnetpools/" + pool, "{\"subnetpool\": {\"name\": \"q\"}}", 400, "IllegalSubnetPoolUpdate");
+        operator.refused(
+                "PUT",
+                "address-scopes/" + scope,
+                "{\"address_scope\": {\"shared\": false}}",
+                400,
+                "AddressScopeUpdateError");
+        assertThat(operator.put("subnetpools/" + pool, "{\"subnetpool\": {\"name\": \"q\"}}")
+                        .path("name")
+                        .asString())
+                .isEqualTo("q");
+        alice.delete("subnetpools/" + pool);
+        operator.delete("address-scopes/" + scope);
+    }
+
     private JsonNode cut(String network, String pool, String more) {
         return alice.make("subnets", body(network, pool, more));
     }
