@@ -31,9 +31,9 @@ class ImageDownloadTest {
 
     @BeforeAll
     static void start() throws IOException {
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.9"), 0), 0);
         int port = web.getAddress().getPort();
-        mirror = "http://127.0.0.1:" + port;
+        mirror = "http://127.0.0.9:" + port;
         answer("/image", 200, DATA.length, DATA);
         answer("/chunks", 200, 0, DATA); // 0: the server sends chunks
         answer("/short", 200, DATA.length, java.util.Arrays.copyOf(DATA, 1_000));
@@ -44,7 +44,7 @@ class ImageDownloadTest {
         sendOn("/metadata", "http://169.254.169.254/latest/meta-data");
         web.start();
         images = new RunningImages(
-                "--unkai.image.web-download.ports=80,443," + port, "--unkai.image.web-download.opened=127.0.0.1/32");
+                "--unkai.image.web-download.ports=80,443," + port, "--unkai.image.web-download.opened=127.0.0.9/32");
     }
 
     @AfterAll
@@ -145,28 +145,14 @@ class ImageDownloadTest {
     @Test
     void anImportLetFallIsBegunAgainByWhoeverSeesIt() {
         String id = images.image(token, "let fall", "raw");
-        images.sql()
-                .sql("""
-                        insert into image_task (id, project_id, image_id, method, user_id, request_id, status, uri, attempts,
-                                                updated_at)
-                        values (?::uuid, ?, ?::uuid, 'web-download', 'u', 'r', 'processing', ?, 1, now() - interval '5 minutes')
-                        """)
-                .params(UUID.randomUUID().toString(), project, id, mirror + "/image")
-                .update();
+        letFall(id, 1);
         assertThat(bringIn(id, mirror + "/image").status()).as("one at a time").isEqualTo(409);
         images.sql().sql("notify image_download").update();
         await().untilAsserted(() -> assertThat(shown(id).field("status")).isEqualTo("active"));
         assertThat(task(id).path("status").asString()).isEqualTo("success");
 
         String lost = images.image(token, "lost", "raw");
-        images.sql()
-                .sql("""
-                        insert into image_task (id, project_id, image_id, method, user_id, request_id, status, uri, attempts,
-                                                updated_at)
-                        values (?::uuid, ?, ?::uuid, 'web-download', 'u', 'r', 'processing', ?, 3, now() - interval '5 minutes')
-                        """)
-                .params(UUID.randomUUID().toString(), project, lost, mirror + "/image")
-                .update();
+        letFall(lost, 3);
         images.sql().sql("notify image_download").update();
         await().untilAsserted(() -> assertThat(task(lost).path("status").asString()).isEqualTo("failure"));
     }
@@ -227,6 +213,18 @@ class ImageDownloadTest {
         }
     }
 
+    /** As a process leaves it that dies at its work. */
+    private void letFall(String id, int attempts) {
+        images.transactions()
+                .doAsSystem(db -> db.sql("""
+                                insert into image_task (id, project_id, image_id, method, user_id, request_id, status, uri,
+                                                        attempts, updated_at)
+                                values (?, ?, ?, 'web-download', 'u', 'r', 'processing', ?, ?, now() - interval '5 minutes')
+                                """)
+                        .params(UUID.randomUUID(), project, UUID.fromString(id), mirror + "/image", attempts)
+                        .update());
+    }
+
     private Answer bringIn(String id, String uri) {
         return images.post(
                 token,
@@ -253,6 +251,7 @@ class ImageDownloadTest {
             exchange.sendResponseHeaders(status, length);
             if (data.length > 0) {
                 exchange.getResponseBody().write(data);
+                exchange.getResponseBody().flush();
             }
             exchange.close();
         });

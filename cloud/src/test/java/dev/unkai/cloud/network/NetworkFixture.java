@@ -81,7 +81,7 @@ public final class NetworkFixture {
     public final AddressGroups addressGroups = new AddressGroups(new AddressGroupStore(), sharing, marks, trail);
     public final QosPolicies qos = new QosPolicies(new QosStore(), sharing, marks, trail);
     public final Networks networks = new Networks(networkStore, quotas, qosUse, marks, trail, groups, sharing);
-    public final Trunks trunks = new Trunks(trunkStore, portStore, quotas, marks, trail);
+    public final Trunks trunks = new Trunks(trunkStore, portStore, networkStore, quotas, marks, trail);
     public final Subnets subnets = new Subnets(subnetStore, addressStore, portStore, networks, quotas, marks, trail);
     public final PortAllocation allocation = new PortAllocation(
             portStore,
