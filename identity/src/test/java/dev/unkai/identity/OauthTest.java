@@ -47,7 +47,8 @@ class OauthTest {
     @Test
     void aProgramGetsWhatTheUserAgreesToAndNoMore() {
         Key request = keyOf(asked(alpha.project(), Map.of()));
-        String verifier = agreed(request, "member").body().at("/token/oauth_verifier").asString();
+        String verifier =
+                agreed(request, "member").body().at("/token/oauth_verifier").asString();
         assertThat(verifier).hasSize(8);
         Answer fetched = fetched(request, verifier, Map.of());
         assertThat(fetched.status()).as(fetched.raw().body()).isEqualTo(201);
@@ -81,7 +82,8 @@ class OauthTest {
                                 Map.of("application_credential", Map.of("name", "more")))
                         .status())
                 .isEqualTo(403);
-        assertThat(agreed(keyOf(asked(alpha.project(), Map.of())), "member", token).status())
+        assertThat(agreed(keyOf(asked(alpha.project(), Map.of())), "member", token)
+                        .status())
                 .isEqualTo(403);
         assertThat(exchange(token).status()).isEqualTo(403);
 
@@ -127,7 +129,8 @@ class OauthTest {
                         .status())
                 .isEqualTo(204);
         assertThat(identity.subject("GET", operator, token).status()).isEqualTo(404);
-        assertThat(identity.get(accessTokens + "/" + access.id(), alpha.masterToken()).status())
+        assertThat(identity.get(accessTokens + "/" + access.id(), alpha.masterToken())
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -148,12 +151,14 @@ class OauthTest {
                         .at("/error/message")
                         .asString())
                 .isEqualTo("Consumer not found");
-        assertThat(asked(alpha.project(), Map.of("oauth_timestamp", "1000000000")).status())
+        assertThat(asked(alpha.project(), Map.of("oauth_timestamp", "1000000000"))
+                        .status())
                 .isEqualTo(400);
         assertThat(asked(alpha.project(), Map.of("oauth_signature_method", "PLAINTEXT"))
                         .status())
                 .isEqualTo(400);
-        assertThat(asked(alpha.project(), Map.of("oauth_nonce", "once")).status()).isEqualTo(201);
+        assertThat(asked(alpha.project(), Map.of("oauth_nonce", "once")).status())
+                .isEqualTo(201);
         Map<String, String> again = header(Map.of("oauth_nonce", "twice-" + consumer.id()), "");
         assertThat(signed("/request_token", again, alpha.project()).status()).isEqualTo(201);
         assertThat(signed("/request_token", again, alpha.project()).status())
@@ -161,11 +166,18 @@ class OauthTest {
                 .isEqualTo(401);
 
         Key request = keyOf(asked(alpha.project(), Map.of()));
-        assertThat(fetched(request, "whatever", Map.of()).body().at("/error/message").asString())
+        assertThat(fetched(request, "whatever", Map.of())
+                        .body()
+                        .at("/error/message")
+                        .asString())
                 .isEqualTo("Request Token does not have an authorizing user id.");
         assertThat(agreed(request, "admin").status()).as("not his to give").isEqualTo(401);
-        String verifier = agreed(request, "member").body().at("/token/oauth_verifier").asString();
-        assertThat(fetched(request, "whatever", Map.of()).body().at("/error/message").asString())
+        String verifier =
+                agreed(request, "member").body().at("/token/oauth_verifier").asString();
+        assertThat(fetched(request, "whatever", Map.of())
+                        .body()
+                        .at("/error/message")
+                        .asString())
                 .isEqualTo("Provided verifier does not match stored verifier");
         assertThat(fetched(new Key(request.id(), "another secret"), verifier, Map.of())
                         .body()
@@ -176,7 +188,10 @@ class OauthTest {
                 .sql("update oauth_request_token set expires_at = now() - interval '1 second' where id = ?")
                 .param(request.id())
                 .update();
-        assertThat(fetched(request, verifier, Map.of()).body().at("/error/message").asString())
+        assertThat(fetched(request, verifier, Map.of())
+                        .body()
+                        .at("/error/message")
+                        .asString())
                 .isEqualTo("Request token is expired");
         assertThat(agreed(request, "member").body().at("/error/message").asString())
                 .isEqualTo("Request token is expired");
@@ -197,10 +212,7 @@ class OauthTest {
 
     private Answer agreed(Key request, String role, String token) {
         return identity.send(
-                "PUT",
-                OAUTH + "/authorize/" + request.id(),
-                token,
-                Map.of("roles", List.of(Map.of("name", role))));
+                "PUT", OAUTH + "/authorize/" + request.id(), token, Map.of("roles", List.of(Map.of("name", role))));
     }
 
     private Answer fetched(Key request, String verifier, Map<String, String> more) {
@@ -232,7 +244,8 @@ class OauthTest {
     }
 
     private Map<String, String> header(Map<String, String> more, String tokenSecret) {
-        return sign(OAUTH + (more.containsKey("oauth_verifier") ? "/access_token" : "/request_token"), more, tokenSecret);
+        return sign(
+                OAUTH + (more.containsKey("oauth_verifier") ? "/access_token" : "/request_token"), more, tokenSecret);
     }
 
     private Answer signed(String path, Map<String, String> said, String project) {

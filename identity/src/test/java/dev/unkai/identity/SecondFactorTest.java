@@ -176,8 +176,10 @@ class SecondFactorTest {
         assertThat(begun.body().at("/receipt/user/id").asString()).isEqualTo(id);
         assertThat(begun.body().at("/receipt/user/domain/name").asString()).isEqualTo("alpha");
         assertThat(java.time.Duration.between(
-                        java.time.Instant.parse(begun.body().at("/receipt/issued_at").asString()),
-                        java.time.Instant.parse(begun.body().at("/receipt/expires_at").asString())))
+                        java.time.Instant.parse(
+                                begun.body().at("/receipt/issued_at").asString()),
+                        java.time.Instant.parse(
+                                begun.body().at("/receipt/expires_at").asString())))
                 .isEqualTo(java.time.Duration.ofMinutes(5));
         assertThat(identity.state() + identity.events()).doesNotContain(receipt);
 
@@ -190,7 +192,8 @@ class SecondFactorTest {
 
         timePasses();
         char last = receipt.charAt(receipt.length() - 2);
-        String bent = receipt.substring(0, receipt.length() - 2) + (last == 'A' ? 'B' : 'A')
+        String bent = receipt.substring(0, receipt.length() - 2)
+                + (last == 'A' ? 'B' : 'A')
                 + receipt.charAt(receipt.length() - 1);
         for (String wrong : List.of(bent, "nothing", receipt.replaceFirst("^.", "A"), receipt + "A")) {
             Answer refused = goOn(wrong, app.code(0));

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Data that an import fetches from the web: what comes, what is refused, and what nobody may have fetched. */
 class ImageDownloadTest {
-    private static final byte[] DATA = "the data of a small image\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] DATA =
+            "the data of a small image\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
     private static HttpServer web;
     private static RunningImages images;
     private static String mirror;
@@ -59,7 +60,9 @@ class ImageDownloadTest {
             String id = images.image(token, "from the web", "raw");
             assertThat(bringIn(id, mirror + path).status()).isEqualTo(202);
             await().untilAsserted(() -> assertThat(shown(id).field("status")).isEqualTo("active"));
-            assertThat(images.get(token, "/image/v2/images/" + id + "/file").raw().body())
+            assertThat(images.get(token, "/image/v2/images/" + id + "/file")
+                            .raw()
+                            .body())
                     .as(path)
                     .isEqualTo(DATA);
             JsonNode task = task(id);
@@ -86,16 +89,18 @@ class ImageDownloadTest {
                 .forEach((path, reason) -> {
                     String id = images.image(token, "from nowhere", "raw");
                     assertThat(bringIn(id, mirror + path).status()).isEqualTo(202);
-                    await().untilAsserted(
-                                    () -> assertThat(task(id).path("status").asString()).isEqualTo("failure"));
+                    await().untilAsserted(() ->
+                            assertThat(task(id).path("status").asString()).isEqualTo("failure"));
                     assertThat(task(id).path("message").asString()).as(path).contains(reason);
                     assertThat(task(id).path("result").isNull()).isTrue();
                     assertThat(shown(id).field("status")).isEqualTo("queued");
                     assertThat(images.events("import").stream()
-                                    .filter(event -> event.at("/target/id").asString().equals(id))
+                                    .filter(event ->
+                                            event.at("/target/id").asString().equals(id))
                                     .map(event -> event.path("outcome").asString()))
                             .contains("failure");
-                    assertThat(images.upload(token, id, DATA, Map.of()).status()).isEqualTo(204);
+                    assertThat(images.upload(token, id, DATA, Map.of()).status())
+                            .isEqualTo(204);
                 });
     }
 
@@ -131,8 +136,8 @@ class ImageDownloadTest {
         // A name is looked up when it is fetched, and only then.
         for (String uri : List.of("http://localhost/image", "http://127.1/image", "http://2130706434/image")) {
             if (bringIn(id, uri).status() == 202) {
-                await().untilAsserted(() -> assertThat(latest(id).path("status").asString())
-                        .isEqualTo("failure"));
+                await().untilAsserted(() ->
+                        assertThat(latest(id).path("status").asString()).isEqualTo("failure"));
                 assertThat(latest(id).path("message").asString())
                         .as(uri)
                         .containsAnyOf("not one of the open Internet", "in the DNS");
@@ -154,7 +159,8 @@ class ImageDownloadTest {
         String lost = images.image(token, "lost", "raw");
         letFall(lost, 3);
         images.sql().sql("notify image_download").update();
-        await().untilAsserted(() -> assertThat(task(lost).path("status").asString()).isEqualTo("failure"));
+        await().untilAsserted(
+                        () -> assertThat(task(lost).path("status").asString()).isEqualTo("failure"));
     }
 
     @Test
@@ -241,7 +247,8 @@ class ImageDownloadTest {
     }
 
     private JsonNode latest(String id) {
-        JsonNode all = images.get(token, "/image/v2/images/" + id + "/tasks").json().path("tasks");
+        JsonNode all =
+                images.get(token, "/image/v2/images/" + id + "/tasks").json().path("tasks");
         return all.get(all.size() - 1);
     }
 

@@ -6,8 +6,8 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
-import dev.unkai.identity.auth.LoginRequest.ByCredential;
 import dev.unkai.identity.auth.LoginRequest.ByAccount;
+import dev.unkai.identity.auth.LoginRequest.ByCredential;
 import dev.unkai.identity.auth.LoginRequest.BySignature;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
@@ -111,8 +111,7 @@ public final class Login {
                 List<List<String>> ways,
                 Map<String, Object> passkey,
                 @Nullable Receipt receipt,
-                Refusal refusal)
-                implements Outcome {
+                Refusal refusal) implements Outcome {
             public Incomplete {
                 ways = List.copyOf(ways);
                 passkey = Map.copyOf(passkey);

@@ -193,9 +193,7 @@ final class LoginAnswers {
             return new Outcome.Incomplete(
                     ways,
                     passkey,
-                    proof instanceof LoginRequest.ByAccount person
-                            ? receipts.issue(account, person.methods())
-                            : null,
+                    proof instanceof LoginRequest.ByAccount person ? receipts.issue(account, person.methods()) : null,
                     new Refusal(
                             Refusal.Kind.UNAUTHORIZED,
                             Login.FACTOR_MISSING,

@@ -51,7 +51,9 @@ public record LoginRequest(Proof proof, Wish scope) {
             };
             return more == null
                     ? first()
-                    : Stream.concat(first().stream(), Stream.of(more)).distinct().toList();
+                    : Stream.concat(first().stream(), Stream.of(more))
+                            .distinct()
+                            .toList();
         }
 
         @Override
@@ -160,16 +162,14 @@ public record LoginRequest(Proof proof, Wish scope) {
      * @param receipt the header of a log-in that goes on where another lacked something, or null
      * @param signature reads the header of a signed request; asked when the client says that it signed
      */
-    static LoginRequest of(
-            @Nullable JsonNode whole, @Nullable String receipt, Supplier<SignedRequest> signature) {
+    static LoginRequest of(@Nullable JsonNode whole, @Nullable String receipt, Supplier<SignedRequest> signature) {
         Body auth = Body.under(whole, "auth").only("identity", "scope");
         Body identity = auth.object("identity")
                 .only("methods", "password", "totp", "passkey", "token", "application_credential", "oauth1");
         return new LoginRequest(proof(identity, receipt, signature), wish(auth));
     }
 
-    private static Proof proof(
-            Body identity, @Nullable String receipt, Supplier<SignedRequest> signature) {
+    private static Proof proof(Body identity, @Nullable String receipt, Supplier<SignedRequest> signature) {
         List<String> methods =
                 identity.texts("methods", 8, 64).stream().distinct().toList();
         if (methods.isEmpty()) {
@@ -182,8 +182,7 @@ public record LoginRequest(Proof proof, Wish scope) {
             throw Refusal.invalid("Log in with one method at a time; beside password, totp or passkey may stand.");
         }
         if (receipt != null && (methods.equals(List.of("totp")) || methods.equals(List.of("passkey")))) {
-            return new ByReceipt(
-                    Receipt.read(receipt).orElseThrow(LoginRequest::noReceipt), beside(identity, methods));
+            return new ByReceipt(Receipt.read(receipt).orElseThrow(LoginRequest::noReceipt), beside(identity, methods));
         }
         return switch (two ? "password" : methods.getFirst()) {
             case "password" -> {
@@ -210,8 +209,9 @@ public record LoginRequest(Proof proof, Wish scope) {
 
     /** Whatever is wrong with it. */
     static Refusal noReceipt() {
-        return Refusal.unauthorized("Could not find auth receipt: it is not valid any more, or it was changed. Begin the"
-                + " log-in again with the password.");
+        return Refusal.unauthorized(
+                "Could not find auth receipt: it is not valid any more, or it was changed. Begin the"
+                        + " log-in again with the password.");
     }
 
     private static Beside beside(Body identity, List<String> methods) {

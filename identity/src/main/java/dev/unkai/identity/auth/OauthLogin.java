@@ -47,8 +47,9 @@ final class OauthLogin {
                         claimed,
                         "no valid access token",
                         from,
-                        Refusal.unauthorized("Could not validate the access token: its signature is wrong, it has ended or"
-                                + " was taken back, or who gave it may not use the project any more."));
+                        Refusal.unauthorized(
+                                "Could not validate the access token: its signature is wrong, it has ended or"
+                                        + " was taken back, or who gave it may not use the project any more."));
             }
             return grant(db, proof, found.get(), from);
         });

@@ -112,8 +112,7 @@ final class PasswordLogin {
             case ByPassword shown ->
                 hashes.matches(shown.password(), hash)
                         ? Optional.empty()
-                        : Optional.of(
-                                answers.refuseGuess(proof, claimed, counter, "wrong account or password", from));
+                        : Optional.of(answers.refuseGuess(proof, claimed, counter, "wrong account or password", from));
             case ByReceipt shown -> refuseReceipt(shown, claimed, from);
         };
         if (stranger.isPresent()) {
@@ -153,8 +152,7 @@ final class PasswordLogin {
                 ? Optional.empty()
                 : Optional.of(transactions.asCaller(
                         Nobody.YET,
-                        db -> answers.refuse(
-                                db, proof, claimed, "receipt not valid", from, LoginRequest.noReceipt())));
+                        db -> answers.refuse(db, proof, claimed, "receipt not valid", from, LoginRequest.noReceipt())));
     }
 
     private Optional<Outcome> refuseCode(

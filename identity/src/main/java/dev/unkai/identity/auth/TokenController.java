@@ -87,7 +87,8 @@ public final class TokenController {
             @RequestParam(required = false) @Nullable String nocatalog,
             @RequestHeader(value = Receipt.HEADER, required = false) @Nullable String receipt,
             HttpServletRequest request) {
-        return switch (login.answer(LoginRequest.of(body, receipt, () -> SignedRequest.of(request, settings)), Requester.of(request))) {
+        return switch (login.answer(
+                LoginRequest.of(body, receipt, () -> SignedRequest.of(request, settings)), Requester.of(request))) {
             case Outcome.Granted(var issued) ->
                 ResponseEntity.status(HttpStatus.CREATED)
                         .header(SUBJECT, issued.token())
@@ -115,8 +116,10 @@ public final class TokenController {
         }
         more.put(
                 "receipt",
-                transactions.asCaller(Nobody.YET, db -> ReceiptView.of(receipt, accounts.byId(db, receipt.accountId())
-                        .orElseThrow())));
+                transactions.asCaller(
+                        Nobody.YET,
+                        db -> ReceiptView.of(
+                                receipt, accounts.byId(db, receipt.accountId()).orElseThrow())));
         ResponseEntity<Map<String, Object>> answer = errors.answer(incomplete.refusal(), more);
         return ResponseEntity.status(answer.getStatusCode())
                 .headers(answer.getHeaders())
@@ -136,8 +139,7 @@ public final class TokenController {
         static ReceiptView of(Receipt receipt, Account account) {
             return new ReceiptView(
                     receipt.methods(),
-                    new Owner(
-                            account.id(), account.name(), new NamedView(account.domainId(), account.domainName())),
+                    new Owner(account.id(), account.name(), new NamedView(account.domainId(), account.domainName())),
                     Times.ofToken(receipt.expiresAt()),
                     Times.ofToken(receipt.issuedAt()));
         }

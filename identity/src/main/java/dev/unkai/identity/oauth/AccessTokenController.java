@@ -35,7 +35,9 @@ public final class AccessTokenController {
     /** The address of the roles, and for one alone its own. */
     record TokenLinks(
             String roles,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String self) {}
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String self) {}
 
     /** An access token as the Identity v3 API shows it. */
     record AccessTokenView(

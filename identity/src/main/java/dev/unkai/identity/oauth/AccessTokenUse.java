@@ -62,15 +62,16 @@ public final class AccessTokenUse {
         Optional<Account> bearer = accounts.held(db, token.accountId()).filter(Account::usable);
         Optional<Project> project = projects.held(db, token.projectId()).filter(Project::usable);
         // Looked up again: while we waited for the account, it may have been taken back.
-        if (bearer.isEmpty() || project.isEmpty() || tokens.access(db, token.id()).isEmpty()) {
+        if (bearer.isEmpty()
+                || project.isEmpty()
+                || tokens.access(db, token.id()).isEmpty()) {
             return Optional.empty();
         }
         List<HeldRole> given = assignments.closure(db, token.roleIds());
-        List<HeldRole> roles = assignments.effective(db, token.accountId(), new Scope.OfProject(token.projectId())).stream()
-                .filter(given::contains)
-                .toList();
-        return roles.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Lent(token, bearer.get(), project.get(), roles));
+        List<HeldRole> roles =
+                assignments.effective(db, token.accountId(), new Scope.OfProject(token.projectId())).stream()
+                        .filter(given::contains)
+                        .toList();
+        return roles.isEmpty() ? Optional.empty() : Optional.of(new Lent(token, bearer.get(), project.get(), roles));
     }
 }

@@ -42,13 +42,15 @@ final class ConsumerCheck {
                 || nonce.length() > LONGEST_NONCE
                 || !version.equals("1.0")
                 || !RequestSignature.isKnown(request.said().getOrDefault("oauth_signature_method", ""))) {
-            throw Refusal.invalid("Validation failed with errors: invalid_request, detail message is: A request is signed by"
-                    + " oauth_signature_method HMAC-SHA1 or HMAC-SHA256, with oauth_timestamp, oauth_nonce and"
-                    + " oauth_signature.");
+            throw Refusal.invalid(
+                    "Validation failed with errors: invalid_request, detail message is: A request is signed by"
+                            + " oauth_signature_method HMAC-SHA1 or HMAC-SHA256, with oauth_timestamp, oauth_nonce and"
+                            + " oauth_signature.");
         }
         if (Math.abs(clock.instant().getEpochSecond() - stamp) > DRIFT.toSeconds()) {
-            throw Refusal.invalid("Validation failed with errors: invalid_request, detail message is: The oauth_timestamp is"
-                    + " more than " + DRIFT.toMinutes() + " minutes off. Check the clock of the client.");
+            throw Refusal.invalid(
+                    "Validation failed with errors: invalid_request, detail message is: The oauth_timestamp is"
+                            + " more than " + DRIFT.toMinutes() + " minutes off. Check the clock of the client.");
         }
         Optional<String> secret = consumers.secret(db, consumer);
         return secret.isPresent()

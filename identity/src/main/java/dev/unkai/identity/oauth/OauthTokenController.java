@@ -72,9 +72,7 @@ public final class OauthTokenController {
         if (role.has("id") && role.has("name")) {
             throw Refusal.invalid("Name a role by \"id\" or by \"name\", not by both.");
         }
-        return role.has("id")
-                ? new RoleWish(role.text("id", 64), null)
-                : new RoleWish(null, role.text("name", 255));
+        return role.has("id") ? new RoleWish(role.text("id", 64), null) : new RoleWish(null, role.text("name", 255));
     }
 
     private static ResponseEntity<String> form(Made made) {

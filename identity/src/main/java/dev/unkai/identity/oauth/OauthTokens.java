@@ -141,11 +141,11 @@ public final class OauthTokens {
             List<String> chosen = new ArrayList<>();
             for (RoleWish wish : wishes) {
                 chosen.add(own.stream()
-                        .filter(role -> role.id().equals(wish.id()) || role.name().equals(wish.name()))
+                        .filter(role ->
+                                role.id().equals(wish.id()) || role.name().equals(wish.name()))
                         .findFirst()
                         .map(HeldRole::id)
-                        .orElseThrow(() ->
-                                Refusal.unauthorized("authorizing user does not have role required")));
+                        .orElseThrow(() -> Refusal.unauthorized("authorizing user does not have role required")));
             }
             String verifier = verifier();
             tokens.authorize(
@@ -154,8 +154,7 @@ public final class OauthTokens {
                     db,
                     caller,
                     "authorize",
-                    new History.Thing(
-                            "oauth_request_token", requestId, null, account.domainId(), token.projectId()),
+                    new History.Thing("oauth_request_token", requestId, null, account.domainId(), token.projectId()),
                     Map.of("consumer_id", token.consumerId(), "roles", String.join(",", chosen)));
             return verifier;
         });
@@ -215,8 +214,7 @@ public final class OauthTokens {
     void delete(Caller caller, String accountId, String id) {
         needOwner(caller, accountId);
         transactions.doAsCaller(caller, db -> {
-            Account account =
-                    accounts.forChange(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
+            Account account = accounts.forChange(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
             AccessToken token = owned(db, accountId, id);
             tokens.deleteAccess(db, id);
             history.record(
@@ -266,8 +264,7 @@ public final class OauthTokens {
     }
 
     /** Of what a program did in its own name. */
-    private void record(
-            Db db, String action, String kind, String id, String consumer, String project, Requester from) {
+    private void record(Db db, String action, String kind, String id, String consumer, String project, Requester from) {
         db.record(CadfEvent.byUnknown(
                         "consumer " + consumer,
                         from.address(),

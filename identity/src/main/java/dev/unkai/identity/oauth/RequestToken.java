@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountId who has agreed, or null as long as nobody has
  */
 record RequestToken(
-        String id, String consumerId, String projectId, @Nullable String accountId, Instant expiresAt) {}
+        String id,
+        String consumerId,
+        String projectId,
+        @Nullable String accountId,
+        Instant expiresAt) {}

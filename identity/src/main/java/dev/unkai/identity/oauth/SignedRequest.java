@@ -71,7 +71,8 @@ public record SignedRequest(String method, Set<String> addresses, Map<String, St
 
     private static Set<String> addresses(HttpServletRequest request, IdentitySettings settings) {
         Set<String> addresses = new LinkedHashSet<>();
-        addresses.add(base(settings.publicUrl().getScheme(), settings.publicUrl().getAuthority(), request));
+        addresses.add(
+                base(settings.publicUrl().getScheme(), settings.publicUrl().getAuthority(), request));
         // A client may know us by another name than the catalog has; the edge passes on which.
         for (String name : List.of("X-Forwarded-Host", "Host")) {
             String host = request.getHeader(name);

@@ -103,8 +103,7 @@ public final class EndpointPolicies {
                     .or(() -> inRegion(db, endpoint))
                     .or(() -> given.policyOf(db, new Ruled.OfService(endpoint.serviceId())))
                     .flatMap(id -> policies.byId(db, id))
-                    .orElseThrow(
-                            () -> Refusal.notFound("No policy is associated with endpoint " + endpointId + "."));
+                    .orElseThrow(() -> Refusal.notFound("No policy is associated with endpoint " + endpointId + "."));
         });
     }
 

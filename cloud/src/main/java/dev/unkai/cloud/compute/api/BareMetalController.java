@@ -19,8 +19,7 @@ class BareMetalController {
     @GetMapping({"", "/{id}"})
     void show(Microversion version) {
         Since.last(version, LAST);
-        throw new Refusal(
-                Refusal.Kind.NOT_SUPPORTED, "NotSupported", "The requested functionality is not supported.");
+        throw new Refusal(Refusal.Kind.NOT_SUPPORTED, "NotSupported", "The requested functionality is not supported.");
     }
 
     @Allow(ALLOW)

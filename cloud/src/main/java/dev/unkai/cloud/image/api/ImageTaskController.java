@@ -80,12 +80,7 @@ final class ImageTaskController {
         }
         int most = limit(limit);
         List<Task> page = tasks.list(
-                caller,
-                marker == null ? null : UUID.fromString(marker),
-                direction.equals("desc"),
-                most,
-                status,
-                type);
+                caller, marker == null ? null : UUID.fromString(marker), direction.equals("desc"), most, status, type);
         UriComponentsBuilder address = UriComponentsBuilder.fromPath("/v2/tasks");
         if (status != null) {
             address.queryParam("status", status);
@@ -130,8 +125,9 @@ final class ImageTaskController {
         }
         JsonNode input = body.path("input");
         if (!"import".equals(body.path("type").asString("")) || !input.isObject()) {
-            throw Refusal.invalid("Provided object does not match schema 'task': the type must be 'import', with an object"
-                    + " as its input.");
+            throw Refusal.invalid(
+                    "Provided object does not match schema 'task': the type must be 'import', with an object"
+                            + " as its input.");
         }
         for (String needed : List.of("import_from", "import_from_format", "image_properties")) {
             if (!input.has(needed)) {
@@ -150,12 +146,7 @@ final class ImageTaskController {
         input.path("image_properties")
                 .propertyStream()
                 .forEach(property -> edit.set(property.getKey(), property.getValue()));
-        UUID task = stages.importNew(
-                caller,
-                edit.owner(),
-                edit.attributes(),
-                uri,
-                input.toString());
+        UUID task = stages.importNew(caller, edit.owner(), edit.attributes(), uri, input.toString());
         return ResponseEntity.status(HttpStatus.CREATED)
                 .header(HttpHeaders.LOCATION, "/v2/tasks/" + task)
                 .body(TaskView.full(tasks.show(caller, task)));
@@ -167,8 +158,7 @@ final class ImageTaskController {
             throw Refusal.invalid("Invalid location: ");
         }
         if (uri.startsWith("file:///") || uri.startsWith("filesystem:///")) {
-            throw Refusal.invalid(
-                    "File based imports are not allowed. Please use a non-local source of image data.");
+            throw Refusal.invalid("File based imports are not allowed. Please use a non-local source of image data.");
         }
         if (!uri.startsWith("http://") && !uri.startsWith("https://")) {
             throw Refusal.invalid("The given uri is not valid. Please specify a valid uri from the following list of"

@@ -30,11 +30,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public record DownloadRules(
-        boolean offered,
-        Set<Integer> ports,
-        List<AddressPrefix> opened,
-        List<AddressPrefix> closed,
-        Duration longest) {
+        boolean offered, Set<Integer> ports, List<AddressPrefix> opened, List<AddressPrefix> closed, Duration longest) {
     private static final List<AddressPrefix> SPECIAL = prefixes("0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,"
             + "169.254.0.0/16,172.16.0.0/12,192.0.0.0/24,192.0.2.0/24,192.88.99.0/24,192.168.0.0/16,198.18.0.0/15,"
             + "198.51.100.0/24,203.0.113.0/24,224.0.0.0/4,240.0.0.0/4,"
@@ -77,7 +73,11 @@ public record DownloadRules(
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
             String host = uri.getHost();
             boolean web = scheme.equals("http") || scheme.equals("https");
-            if (web && host != null && uri.getRawUserInfo() == null && ports.contains(port(uri)) && literalIsOpen(host)) {
+            if (web
+                    && host != null
+                    && uri.getRawUserInfo() == null
+                    && ports.contains(port(uri))
+                    && literalIsOpen(host)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -103,8 +103,8 @@ public record DownloadRules(
             if (Arrays.stream(all).allMatch(this::isOpen)) {
                 return all[0];
             }
-            throw Refusal.invalid("The address of " + bare + " is not one of the open Internet, or the provider does not"
-                    + " let it be reached.");
+            throw Refusal.invalid("The address of " + bare
+                    + " is not one of the open Internet, or the provider does not" + " let it be reached.");
         } catch (UnknownHostException e) {
             throw Refusal.invalid("There is no host " + bare + " in the DNS.");
         }

@@ -73,13 +73,15 @@ public final class WebSource {
             }
             answer.close();
         }
-        throw Refusal.invalid("The source sends on more than " + MOST_HOPS + " times. Name the address of the data itself.");
+        throw Refusal.invalid(
+                "The source sends on more than " + MOST_HOPS + " times. Name the address of the data itself.");
     }
 
     private Answer ask(URI uri) {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(rules.resolved(uri.getHost()), DownloadRules.port(uri)), CONNECT_MILLIS);
+            socket.connect(
+                    new InetSocketAddress(rules.resolved(uri.getHost()), DownloadRules.port(uri)), CONNECT_MILLIS);
             socket.setSoTimeout(READ_MILLIS);
             Socket line = "https".equalsIgnoreCase(uri.getScheme()) ? secured(socket, uri) : socket;
             String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
@@ -138,7 +140,9 @@ public final class WebSource {
             for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    fields.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                    fields.put(
+                            line.substring(0, colon).toLowerCase(Locale.ROOT),
+                            line.substring(colon + 1).strip());
                 }
             }
             return new Answer(socket, in, Integer.parseInt(first[1]), fields);
@@ -251,7 +255,8 @@ public final class WebSource {
                 throw new IOException("a chunk is longer than it says");
             }
             begun = true;
-            String size = Answer.line(answer.in(), bytes).replaceFirst("\\s*;.*", "").strip();
+            String size =
+                    Answer.line(answer.in(), bytes).replaceFirst("\\s*;.*", "").strip();
             if (!size.matches("[0-9A-Fa-f]{1,15}")) {
                 throw new IOException("a chunk does not say its length");
             }

@@ -55,7 +55,11 @@ public class TaskRecords {
      *
      * @param input JSON, as it was sent with a task of an operator, or null
      */
-    public record Wanted(String type, String method, String uri, @Nullable String input) {}
+    public record Wanted(
+            String type,
+            String method,
+            String uri,
+            @Nullable String input) {}
 
     /** One attempt to fetch what an import wants. */
     public record Fetch(UUID id, UUID imageId, String uri, int attempt) {}

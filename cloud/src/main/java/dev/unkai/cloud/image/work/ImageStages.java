@@ -80,8 +80,7 @@ public final class ImageStages {
      * @param owner another project, or null
      * @param input JSON, as it was sent
      */
-    public UUID importNew(
-            Caller caller, @Nullable String owner, ImageAttributes attributes, String uri, String input) {
+    public UUID importNew(Caller caller, @Nullable String owner, ImageAttributes attributes, String uri, String input) {
         Image image = catalog.create(caller, null, owner, attributes);
         return events.attempt(
                 caller,

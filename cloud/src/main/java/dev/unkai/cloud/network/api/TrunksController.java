@@ -167,8 +167,8 @@ final class TrunksController {
                 return Optional.of("Non unique UUID for subport: '" + subport.portId() + "'");
             }
             if (!vlans.add(subport.vlan())) {
-                return Optional.of("Segmentation ID '" + subport.vlan() + "' for '" + subport.portId()
-                        + "' is not unique");
+                return Optional.of(
+                        "Segmentation ID '" + subport.vlan() + "' for '" + subport.portId() + "' is not unique");
             }
         }
         return Optional.empty();

@@ -31,7 +31,8 @@ public class Trunks {
     private final OvnMarks marks;
     private final Trail trail;
 
-    public Trunks(TrunkStore store, PortStore ports, NetworkStore networks, Quotas quotas, OvnMarks marks, Trail trail) {
+    public Trunks(
+            TrunkStore store, PortStore ports, NetworkStore networks, Quotas quotas, OvnMarks marks, Trail trail) {
         this.store = store;
         this.ports = ports;
         this.networks = networks;

@@ -215,8 +215,7 @@ class PortExtrasApiTest {
                 .isEqualTo("trunk:subport");
         alice.refused("DELETE", "ports/" + parent, null, 409, "PortInUseAsTrunkParent");
         alice.refused("DELETE", "ports/" + second, null, 409, "PortInUseAsSubPort");
-        alice.refused(
-                "POST", "trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(second), 409, "TrunkPortInUse");
+        alice.refused("POST", "trunks", "{\"trunk\": {\"port_id\": \"%s\"}}".formatted(second), 409, "TrunkPortInUse");
         alice.put("trunks/" + id, "{\"trunk\": {\"admin_state_up\": false}}");
         alice.refused(
                 "PUT",
