@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.network.domain.AddressScopes;
+import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.AddressScope;
 import dev.unkai.cloud.network.store.AddressScopeStore;
 import dev.unkai.wire.token.Caller;
@@ -79,6 +80,9 @@ final class AddressScopesController {
         Attributes in = Attributes.of(body, "address_scope", caller);
         return transactions.asCaller(caller, db -> {
             AddressScope present = scopes.get(db, Paths.id("Address scope", id));
+            if (in.has("shared") && !caller.isAdmin()) {
+                throw Refusals.operatorsOnly("say whether an address scope is shared");
+            }
             String name = in.name(present.name());
             boolean shared = in.operatorsOnly("shared", in.flag("shared", present.shared()), present.shared());
             in.finish();
@@ -99,7 +103,7 @@ final class AddressScopesController {
             throw in.missing("ip_version");
         }
         if (version == 5) {
-            throw dev.unkai.cloud.network.domain.Refusals.field("ip_version", "'5' is not in [4, 6].");
+            throw Refusals.field("ip_version", "'5' is not in [4, 6].");
         }
         AddressScope scope = new AddressScope(
                 ids.next(),

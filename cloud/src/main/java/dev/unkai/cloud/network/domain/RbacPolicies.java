@@ -6,6 +6,8 @@ import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.cloud.network.store.RbacStore;
+import dev.unkai.cloud.network.store.SubnetPool;
+import dev.unkai.cloud.network.store.SubnetPoolStore;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,13 +20,16 @@ import org.springframework.stereotype.Component;
 public class RbacPolicies {
     private final RbacStore store;
     private final NetworkStore networks;
+    private final SubnetPoolStore pools;
     private final Sharing sharing;
     private final Quotas quotas;
     private final Trail trail;
 
-    public RbacPolicies(RbacStore store, NetworkStore networks, Sharing sharing, Quotas quotas, Trail trail) {
+    public RbacPolicies(
+            RbacStore store, NetworkStore networks, SubnetPoolStore pools, Sharing sharing, Quotas quotas, Trail trail) {
         this.store = store;
         this.networks = networks;
+        this.pools = pools;
         this.sharing = sharing;
         this.quotas = quotas;
         this.trail = trail;
@@ -48,6 +53,9 @@ public class RbacPolicies {
         if (!caller.isAdmin() && !owner.equals(caller.project())) {
             throw Refusals.invalid("Only admins can manipulate policies on objects they do not own");
         }
+        if (wanted.objectType().equals(RbacPolicy.SUBNET_POOL)) {
+            needScope(db, wanted);
+        }
         quotas.claim(db, wanted.project(), Quotas.Resource.RBAC_POLICY, 1);
         if (!store.insert(db, wanted)) {
             throw Refusals.conflict("DuplicateRbacPolicy", "An RBAC policy already exists with those values.");
@@ -59,6 +67,31 @@ public class RbacPolicies {
         trail.recordUse(db, caller, wanted.objectType(), wanted.objectId(), "", owner, wanted.project());
         trail.record(db, caller, "create", "rbac-policy", wanted.id(), "", wanted.project(), describe(wanted));
         return get(db, wanted.id());
+    }
+
+    /** Who cannot use the scope that a pool is in would get a pool that he cannot use. */
+    private void needScope(Db db, RbacPolicy wanted) {
+        UUID scope = pools.listing
+                .find(db, wanted.objectId())
+                .map(SubnetPool::addressScopeId)
+                .orElse(null);
+        if (scope == null) {
+            return;
+        }
+        boolean open = Estate.<Boolean>whole(
+                db,
+                () -> store.of(db, RbacPolicy.ADDRESS_SCOPE, scope).stream()
+                                .anyMatch(one -> one.target().equals(RbacPolicy.EVERYBODY)
+                                        || one.target().equals(wanted.target()))
+                        || store.owner(db, RbacPolicy.ADDRESS_SCOPE, scope)
+                                .filter(wanted.target()::equals)
+                                .isPresent());
+        if (!open) {
+            throw Refusals.invalid(
+                    "RbacPolicyInitError",
+                    "Failed to create RBAC policy on object " + wanted.objectId()
+                            + " because target project doesn't have access to associated address scope..");
+        }
     }
 
     /** Gives what one project was given to another instead. */

@@ -171,6 +171,29 @@ class SubnetPoolApiTest {
         operator.delete("address-scopes/" + scope);
     }
 
+    @Test
+    void aPoolIsSharedOnlyWithWhoMayUseItsScope() {
+        NetworkSite bob = NetworkSite.project();
+        String scope =
+                alice.makeId("address-scopes", "{\"address_scope\": {\"name\": \"mine\", \"ip_version\": 4}}");
+        String pool = alice.makeId("subnetpools", """
+                {"subnetpool": {"name": "p", "prefixes": ["10.78.0.0/24"], "address_scope_id": "%s"}}""".formatted(scope));
+        String sharing = """
+                {"rbac_policy": {"object_type": "%s", "object_id": "%s", "action": "access_as_shared", "target_tenant": "%s"}}""";
+        String wanted = sharing.formatted("subnetpool", pool, bob.id());
+        alice.refused("POST", "rbac-policies", wanted, 400, "RbacPolicyInitError");
+        alice.makeId("rbac-policies", sharing.formatted("address_scope", scope, bob.id()));
+        alice.makeId("rbac-policies", wanted);
+        assertThat(bob.get("subnetpools/" + pool).at("/subnetpool/id").asString())
+                .isEqualTo(pool);
+        alice.refused(
+                "PUT",
+                "address-scopes/" + scope,
+                "{\"address_scope\": {\"shared\": false}}",
+                403,
+                "PolicyNotAuthorized");
+    }
+
     private JsonNode cut(String network, String pool, String more) {
         return alice.make("subnets", body(network, pool, more));
     }
