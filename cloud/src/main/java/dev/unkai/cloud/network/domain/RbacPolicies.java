@@ -26,7 +26,12 @@ public class RbacPolicies {
     private final Trail trail;
 
     public RbacPolicies(
-            RbacStore store, NetworkStore networks, SubnetPoolStore pools, Sharing sharing, Quotas quotas, Trail trail) {
+            RbacStore store,
+            NetworkStore networks,
+            SubnetPoolStore pools,
+            Sharing sharing,
+            Quotas quotas,
+            Trail trail) {
         this.store = store;
         this.networks = networks;
         this.pools = pools;

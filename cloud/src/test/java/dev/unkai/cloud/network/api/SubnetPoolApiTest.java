@@ -174,8 +174,7 @@ class SubnetPoolApiTest {
     @Test
     void aPoolIsSharedOnlyWithWhoMayUseItsScope() {
         NetworkSite bob = NetworkSite.project();
-        String scope =
-                alice.makeId("address-scopes", "{\"address_scope\": {\"name\": \"mine\", \"ip_version\": 4}}");
+        String scope = alice.makeId("address-scopes", "{\"address_scope\": {\"name\": \"mine\", \"ip_version\": 4}}");
         String pool = alice.makeId("subnetpools", """
                 {"subnetpool": {"name": "p", "prefixes": ["10.78.0.0/24"], "address_scope_id": "%s"}}""".formatted(scope));
         String sharing = """
