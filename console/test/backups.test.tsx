@@ -44,11 +44,42 @@ describe('the backups', () => {
 
 describe('what the console shows', () => {
   it('follows the rights that the service answers, not the names of roles', async () => {
-    cloud.rights = [];
+    cloud.rights = ['compute:server:list'];
     await open('/backups');
     await screen.findByText('Servers');
     expect(screen.queryByText('Operation')).toBeNull();
     expect(cloud.seen.some((request) => request.path === '/service/v1/backups')).toBe(false);
+  });
+
+  it('leads who sees the contract and no machines to the contract', async () => {
+    cloud.rights = ['contract:show', 'session:list'];
+    await open('/');
+    await screen.findByRole('heading', { level: 1, name: 'Your contract' });
+    expect(screen.getByText('Plans')).toBeTruthy();
+    expect(screen.getByText('Sign-ins')).toBeTruthy();
+    for (const hidden of ['Servers', 'Networks', 'History', 'Operation']) expect(screen.queryByText(hidden)).toBeNull();
+  });
+
+  it('shows an auditor the requests for access and no button to decide', async () => {
+    cloud.rights = ['operation:break-glass:list'];
+    cloud.breakGlass = {
+      setting: 'required',
+      cases: [
+        {
+          id: 'b1',
+          project: 'kumo',
+          reason: 'disk full',
+          ticket: 'T-7',
+          minutes: 30,
+          state: 'requested',
+          requestedBy: { id: 'u5', name: 'kei' },
+          requestedAt: '2026-11-26T06:10:00Z',
+        },
+      ],
+    };
+    await open('/break-glass');
+    await screen.findByText('T-7');
+    for (const hidden of [/Approve/, /Refuse/, /Ask for access/]) expect(screen.queryByRole('button', { name: hidden })).toBeNull();
   });
 
   it('offers the pages of an operator to whoever may use them', async () => {

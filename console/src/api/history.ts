@@ -25,13 +25,16 @@ export interface HistoryQuery {
   /** Names of actions, with commas between. */
   action?: string | undefined;
   outcome?: string | undefined;
+  /** That of all customers and of the provider; else the own project's. */
+  everyone?: boolean | undefined;
 }
 
-export function readHistory({ limit, after, target, action, outcome }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
+export function readHistory({ limit, after, target, action, outcome, everyone }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
   const query = new URLSearchParams({ limit: String(limit) });
   if (after) query.set('after', after);
   if (target) query.set('target', target);
   if (action) query.set('action', action);
   if (outcome) query.set('outcome', outcome);
+  if (everyone) query.set('everyone', 'true');
   return call('GET', `/service/v1/history?${query}`, { signal });
 }

@@ -1,6 +1,7 @@
 // Which page stands at which address. Every page is loaded when it is first opened.
 import { lazy } from 'react';
 import { Navigate, Route, Routes } from 'react-router';
+import { homeFor } from './places';
 import { useMay } from './rights';
 
 const ServerList = lazy(() => import('../pages/servers/ServerList'));
@@ -35,7 +36,7 @@ export function Pages() {
   const may = useMay();
   return (
     <Routes>
-      <Route path="/" element={<Navigate to="/servers" replace />} />
+      <Route path="/" element={<Navigate to={homeFor(may)} replace />} />
       <Route path="/servers" element={<ServerList />} />
       <Route path="/servers/create" element={<CreateServer />} />
       <Route path="/servers/:id" element={<ServerPage />} />
@@ -59,7 +60,7 @@ export function Pages() {
       <Route path="/plans" element={<Plans />} />
       <Route path="/plans/:id" element={<PlanPage />} />
       <Route path="/plans/:id/:version" element={<PlanPage />} />
-      <Route path="/hosts" element={<HostList operator={may('hosts:host:manage')} />} />
+      <Route path="/hosts" element={<HostList operator={may('compute:host:show')} mayChange={may('hosts:host:manage')} />} />
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="/contract" element={<ContractPage />} />

@@ -40,7 +40,7 @@ function Frame() {
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 900);
   const [crumbs, setCrumbs] = useState<readonly Crumb[]>([]);
   const items = useMemo(() => crumbs.map((crumb) => ({ text: crumb.text, href: crumb.href ?? '#' })), [crumbs]);
-  // No page is shown as somebody else's for a moment; if the rights cannot be read, what everybody may see is shown.
+  // No page is shown as somebody else's for a moment; if the rights cannot be read, only what needs none is shown.
   if (rights.isPending) return <Waiting />;
   return (
     <RightsContext value={rights.data ?? NONE}>

@@ -1,4 +1,5 @@
 // A small cloud in memory that answers the console as the real one does; for tests and for work on the pages.
+import { GROUPS } from '../../src/app/places.ts';
 import type { SourceRule } from '../../src/api/access';
 import type { Way } from '../../src/api/vpn';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
@@ -50,7 +51,23 @@ export class FakeCloud {
   readonly contract = new FakeContract();
   readonly account = new FakeAccount();
   /** Those of the actions that an operator may do which the console asks for. */
-  rights: string[] = ['account:exception:list', 'hosts:host:manage', 'image:image:publicize', 'application:list', 'application:decide', 'mail:outbox:read', 'mail:outbox:change', 'operation:backup:list', 'operation:break-glass:list', 'portal-access:update', 'source-rule:update'];
+  rights: string[] = [
+    ...GROUPS.flatMap((group) => group.places.map((place) => place.action ?? [])).flat(),
+    'account:exception:list',
+    'account:exception:change',
+    'hosts:host:manage',
+    'history:event:list-all',
+    'image:image:publicize',
+    'application:decide',
+    'mail:outbox:change',
+    'mail:outbox:open',
+    'operation:break-glass:request',
+    'operation:break-glass:decide',
+    'operation:break-glass:end',
+    'operation:break-glass:review',
+    'portal-access:update',
+    'source-rule:update',
+  ];
   backups: Backups = seed.backups();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
   readonly schedules = new FakeSchedules();

@@ -18,7 +18,7 @@ import { Waiting } from '../../ui/Waiting';
 import { prefixesOf, textOf } from './prefixes';
 
 /** "contract" stands for the rule of all. */
-const SUBJECTS = ['contract', 'manager', 'member', 'reader'] as const;
+const SUBJECTS = ['contract', 'manager', 'member', 'reader', 'billing'] as const;
 type Subject = (typeof SUBJECTS)[number];
 
 const roleOf = (subject: Subject) => (subject === 'contract' ? null : subject);

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endException, type FactorException } from '../../api/account';
 import { queries } from '../../api/queries';
+import { useMay } from '../../app/rights';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
@@ -16,6 +17,7 @@ export function Exceptions() {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
+  const mayChange = useMay()('account:exception:change');
   const list = useQuery(queries.exceptions());
   const [ending, setEnding] = useState<FactorException | null>(null);
   return (
@@ -39,11 +41,12 @@ export function Exceptions() {
           {
             id: 'end',
             header: t('common.actions'),
-            cell: (one) => (
-              <Button variant="inline-link" ariaLabel={t('account.exceptions.endOf', { name: one.user })} onClick={() => setEnding(one)}>
-                {t('account.exceptions.end')}
-              </Button>
-            ),
+            cell: (one) =>
+              mayChange && (
+                <Button variant="inline-link" ariaLabel={t('account.exceptions.endOf', { name: one.user })} onClick={() => setEnding(one)}>
+                  {t('account.exceptions.end')}
+                </Button>
+              ),
           },
         ]}
       />

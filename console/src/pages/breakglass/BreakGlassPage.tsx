@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import { approveAccess, declineAccess, endAccess, type BreakGlassCase } from '../../api/breakGlass';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
@@ -32,6 +33,7 @@ export default function BreakGlassPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const session = useSession();
+  const may = useMay();
   const answer = useQuery(queries.breakGlass());
   const [asking, setAsking] = useState(false);
   const [step, setStep] = useState<Step | null>(null);
@@ -50,9 +52,11 @@ export default function BreakGlassPage() {
         variant="h1"
         description={t('breakGlass.text')}
         actions={
-          <Button variant="primary" onClick={() => setAsking(true)}>
-            {t('breakGlass.ask')}
-          </Button>
+          may('operation:break-glass:request') && (
+            <Button variant="primary" onClick={() => setAsking(true)}>
+              {t('breakGlass.ask')}
+            </Button>
+          )
         }
       >
         {t('nav.breakGlass')}
@@ -107,20 +111,21 @@ export default function BreakGlassPage() {
 /** What the reader may do now; three people are needed, so some of it is for others. */
 function Steps({ of, me, onStep }: { of: BreakGlassCase; me: string; onStep: (what: Step['what']) => void }) {
   const { t } = useTranslation();
+  const may = useMay();
   const own = of.requestedBy.id === me;
   const button = (what: Step['what'], text: string = t(`breakGlass.steps.${what}`)) => (
     <Button key={what} variant="inline-link" ariaLabel={`${text} (${of.ticket})`} onClick={() => onStep(what)}>
       {text}
     </Button>
   );
-  if (of.state === 'running') return button('end');
+  if (of.state === 'running') return may('operation:break-glass:end') && button('end');
   if (of.state === 'review_due') {
-    return own || of.decidedBy?.id === me ? <Box color="text-body-secondary">{t('breakGlass.byThird')}</Box> : button('review');
+    return own || !may('operation:break-glass:review') || of.decidedBy?.id === me ? <Box color="text-body-secondary">{t('breakGlass.byThird')}</Box> : button('review');
   }
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {own ? <Box color="text-body-secondary">{t('breakGlass.bySecond')}</Box> : button('approve')}
-      {button('decline', own ? t('breakGlass.takeBack') : undefined)}
+      {own || !may('operation:break-glass:decide') ? <Box color="text-body-secondary">{t('breakGlass.bySecond')}</Box> : button('approve')}
+      {may('operation:break-glass:end') && button('decline', own ? t('breakGlass.takeBack') : undefined)}
     </SpaceBetween>
   );
 }

@@ -23,12 +23,13 @@ interface Wanted {
   target?: string | undefined;
   action?: string | undefined;
   outcome?: string | undefined;
+  everyone?: boolean | undefined;
 }
 
-const eventPages = ({ target, action, outcome }: Wanted) =>
+const eventPages = ({ target, action, outcome, everyone }: Wanted) =>
   infiniteQueryOptions({
-    queryKey: ['history', target ?? null, action ?? null, outcome ?? null],
-    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target, action, outcome }, signal),
+    queryKey: ['history', target ?? null, action ?? null, outcome ?? null, everyone ?? false],
+    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target, action, outcome, everyone }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     // Once older pages are open the list stands still under the reader's eyes; the button brings it up to date.

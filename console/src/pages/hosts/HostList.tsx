@@ -1,4 +1,4 @@
-// The hosts: are they there, how full are they, what are they. An operator also changes them.
+// The hosts: are they there, how full are they, what are they. Who runs the service sees all, and a service operator also changes them.
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -18,7 +18,7 @@ import { JoinHost } from './JoinHost';
 import { MaintainHost } from './MaintainHost';
 import { useHostColumns } from './useHostColumns';
 
-export default function HostList({ operator }: { operator: boolean }) {
+export default function HostList({ operator, mayChange }: { operator: boolean; mayChange: boolean }) {
   const { t } = useTranslation();
   const title = t(operator ? 'nav.hosts' : 'nav.ownHosts');
   useCrumbs({ text: title });
@@ -64,7 +64,7 @@ export default function HostList({ operator }: { operator: boolean }) {
         trackBy={(host) => host.id}
         label={(host) => host.name}
         empty={{ title: t('hosts.empty.title'), text: t(operator ? 'hosts.empty.text' : 'hosts.empty.ownText') }}
-        {...(operator
+        {...(mayChange
           ? {
               selected: selected ? [selected] : [],
               onSelect: (items: Host[]) => setSelectedId(items.at(-1)?.id ?? null),

@@ -19,7 +19,9 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const mayChange = useMay()('mail:outbox:change');
+  const may = useMay();
+  const mayChange = may('mail:outbox:change');
+  const mayOpen = may('mail:outbox:open');
   const { source, relay, mail } = listed;
   const text = useQuery({ queryKey: ['mails', source, mail.id], queryFn: ({ signal }) => readMail(source, mail.id, signal) });
   const [whole, setWhole] = useState<string | null>(null);
@@ -61,7 +63,7 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {mayChange && relay === null && mail.secret && whole === null && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
+            {mayOpen && relay === null && mail.secret && whole === null && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
             {mayChange && relay !== null && mail.state !== 'sent' && (
               <Button loading={busy} onClick={() => void retry()}>
                 {t('mail.retry')}

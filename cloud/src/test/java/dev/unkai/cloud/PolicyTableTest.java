@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.base.access.Policy;
 import dev.unkai.base.access.Role;
+import dev.unkai.base.access.Role.Side;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +26,12 @@ class PolicyTableTest {
     private static final String RENEWAL =
             "mvn -pl cloud -am test -Dtest=PolicyTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dunkai.renew=yes";
     private static final Path TABLE = Path.of("..", "docs", "policy.md");
-    private static final Pattern ASKED = Pattern.compile("\\bmay\\('([^']+)'\\)");
+    private static final Pattern ASKED = Pattern.compile("\\b(?:may\\(|action: |unless: |useMay\\(\\)\\()'([^']+:[^']+)'");
+    private static final Map<Role, Role> TWINS =
+            Map.of(Role.VIEWER, Role.READER, Role.OPERATOR, Role.MEMBER, Role.MASTER, Role.MANAGER);
+    private static final List<Role> COLUMNS = Arrays.stream(Role.values())
+            .filter(role -> !TWINS.containsValue(role))
+            .toList();
     private static final Map<String, Path> POLICIES = Map.of(
             "cloud", Path.of("src", "main", "resources", "policy.conf"),
             "identity", Path.of("..", "identity", "src", "main", "resources", "policy.conf"));
@@ -69,8 +77,12 @@ class PolicyTableTest {
                 # Who may do what
 
                 Every request names one of these actions, and its token must have a role that may do it, whether it comes from the console, a command
-                or a program; whose things it may be done to is decided besides, by project and domain. What is not listed nobody may do. Where a fresh proof is
-                wanted, a session of the console has to show once more who it is, when the last time is longer ago than the policy's minutes.
+                or a program. **own**: to the things of one's own project; **all**: to all customers' things, for the provider. What is not listed nobody may. Where a
+                fresh proof is wanted, a session of the console has to show once more who it is, when the last time is longer ago than the policy's minutes.
+
+                A customer's roles have two names: ours, and behind it the one by which OpenStack's clients know it. Whoever has ours has that one as
+                well (an implied role), so a token lists both. `admin` does everything, and is meant for evaluation.
+
                 Made from `policy.conf` of `cloud` and `identity`; renew it by
                 `%s`.
 
@@ -84,21 +96,66 @@ class PolicyTableTest {
     }
 
     private static void section(StringBuilder text, String process, Policy policy) {
-        List<Role> roles = List.of(Role.values());
-        text.append("## ")
-                .append(process)
-                .append("\n\n| action | ")
-                .append(roles.stream().map(Role::wireName).collect(Collectors.joining(" | ")))
-                .append(" | fresh proof |\n|---|")
-                .append("---|".repeat(roles.size() + 1))
-                .append('\n');
+        text.append("## ").append(process).append("\n\n| action | ").append(row(role -> role.wireName()
+                .replace('-', ' ')
+                .concat(twin(role).map(other -> " / " + other.wireName()).orElse(""))));
+        text.append(" | fresh proof |\n|---|").append("---|".repeat(COLUMNS.size() + 1)).append('\n');
         for (String action : policy.actions().stream().sorted().toList()) {
             text.append("| `").append(action).append("` | ");
-            text.append(Arrays.stream(Role.values())
-                    .map(role -> policy.permits(action, List.of(role.wireName())) ? "yes" : "–")
-                    .collect(Collectors.joining(" | ")));
+            text.append(row(role -> policy.side(action, List.of(role.wireName()))
+                    .map(side -> side == Side.PROVIDER ? "all" : "own")
+                    .orElse("–")));
             text.append(policy.wantsFreshProof(action) ? " | yes |\n" : " | – |\n");
         }
         text.append('\n');
+    }
+
+    private static String row(Function<Role, String> cell) {
+        return COLUMNS.stream().map(cell).collect(Collectors.joining(" | "));
+    }
+
+    /** The name by which clients know one of the customer's roles. */
+    private static Optional<Role> twin(Role role) {
+        return Optional.ofNullable(TWINS.get(role));
+    }
+
+    /** So a column may stand for both names, and a manager who gives a role gives nobody more than he has. */
+    @Test
+    void twoNamesOfARoleMayTheSameAndAManagerMayWhateverACustomerMay() throws IOException {
+        for (Path file : POLICIES.values()) {
+            try (InputStream in = Files.newInputStream(file)) {
+                Policy policy = Policy.parse(in);
+                TWINS.forEach((ours, theirs) -> assertThat(permitted(policy, ours))
+                        .as(ours + " of " + file)
+                        .isEqualTo(permitted(policy, theirs)));
+                for (String customers : Role.namesOf(Side.CUSTOMER)) {
+                    assertThat(permitted(policy, Role.MANAGER)).containsAll(policy.permitted(List.of(customers)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void auditorsChangeNothingAndNobodyOfTheProviderApprovesWhatHeAsksFor() throws IOException {
+        try (InputStream in = Files.newInputStream(POLICIES.get("cloud"))) {
+            Policy policy = Policy.parse(in);
+            Pattern reading = Pattern.compile(".*:(list|show|read)");
+            assertThat(policy.actions())
+                    .filteredOn(action ->
+                            policy.side(action, List.of("auditor")).equals(Optional.of(Side.PROVIDER)))
+                    .allMatch(action -> reading.matcher(action).matches());
+            assertThat(policy.permits("operation:break-glass:decide", List.of("service-operator")))
+                    .isFalse();
+            assertThat(policy.permits("operation:break-glass:request", List.of("security-officer")))
+                    .isFalse();
+            assertThat(policy.permitted(List.of("billing")))
+                    .contains("contract:show", "compute:usage:show", "compute:quota:show")
+                    .noneMatch(action -> action.matches("(compute:server|network|image|topology|history).*")
+                            && !action.equals("network:quota:show"));
+        }
+    }
+
+    private static List<String> permitted(Policy policy, Role role) {
+        return policy.permitted(List.of(role.wireName()));
     }
 }

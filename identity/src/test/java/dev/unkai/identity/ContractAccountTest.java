@@ -62,6 +62,12 @@ class ContractAccountTest {
         assertThat(opened.body().get("password").isNull()).isTrue();
         String master = identity.token(RunningIdentity.login(name, "master", PASSWORD, null));
         assertThat(identity.get("/identity/v3/users", master).status()).isEqualTo(200);
+        assertThat(identity.subject("GET", master, master)
+                        .body()
+                        .at("/token/roles")
+                        .valueStream()
+                        .map(role -> role.get("name").asString()))
+                .contains("master", "operator", "billing", "manager", "member", "reader");
         assertThat(open(Map.of("token", token, "password", PASSWORD)).status()).isEqualTo(410);
         assertThat(identity.send("POST", CREDENTIALS + "/reading", null, credential(Map.of("token", token)))
                         .status())

@@ -2,31 +2,48 @@ package dev.unkai.web;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.access.Role.Side;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenClaims;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** The one policy check: before any handler runs, its action is held against the caller's roles; a refusal is recorded. */
 final class AllowInterceptor implements HandlerInterceptor {
     static final String CALLER = "dev.unkai.caller";
 
+    /** The answers to a request that names what is not there for its caller. */
+    private static final Set<Refusal.Kind> MAY_HIDE =
+            Set.of(Refusal.Kind.NOT_FOUND, Refusal.Kind.INVALID, Refusal.Kind.CONFLICT);
+
     private final TokenGate gate;
     private final Access access;
     private final RefusalRecorder recorder;
     private final ScopeGate scopes;
     private final ProofAge proofs;
+    private final OthersThings others;
 
-    AllowInterceptor(TokenGate gate, Access access, RefusalRecorder recorder, ScopeGate scopes, ProofAge proofs) {
+    AllowInterceptor(
+            TokenGate gate,
+            Access access,
+            RefusalRecorder recorder,
+            ScopeGate scopes,
+            ProofAge proofs,
+            OthersThings others) {
         this.gate = gate;
         this.access = access;
         this.recorder = recorder;
         this.scopes = scopes;
         this.proofs = proofs;
+        this.others = others;
     }
 
     @Override
@@ -54,7 +71,8 @@ final class AllowInterceptor implements HandlerInterceptor {
             recorder.noToken(request, allow.value());
             throw Refusal.unauthorized("The request you have made requires authentication.");
         }
-        Caller caller = new Caller(claims.get(), Peer.address(request), Peer.agent(request), Peer.requestId(request));
+        Optional<Side> side = access.policy().side(allow.value(), claims.get().roles());
+        Caller caller = caller(claims.get(), request, allow.value(), side);
         if (!gate.lets(claims.get(), request)) {
             recorder.refused(caller, request, allow.value(), SourceCheck.REASON);
             response.setHeader(SourceCheck.HEADER, SourceCheck.CODE);
@@ -73,11 +91,47 @@ final class AllowInterceptor implements HandlerInterceptor {
         if (allow.value().equals(Allow.ANY_TOKEN)) {
             return true;
         }
-        if (!access.policy().permits(allow.value(), caller.token().roles())) {
+        if (side.isEmpty()) {
             recorder.refused(caller, request, allow.value(), "role too small");
             throw Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed.");
         }
         proofs.need(caller, allow.value(), request, response);
         return true;
+    }
+
+    /** What a handler itself refuses is recorded as well: a right that only it could decide about, and somebody else's thing. */
+    @Override
+    public void afterCompletion(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+        Caller caller = Peer.caller(request);
+        Refusal refusal = request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Exception answered
+                ? SharedErrors.refusalIn(answered).orElse(null)
+                : null;
+        Allow allow = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Allow.class) : null;
+        if (caller == null || refusal == null || allow == null) {
+            return;
+        }
+        if (refusal.kind() == Refusal.Kind.FORBIDDEN) {
+            recorder.refused(caller, request, allow.value(), refusal.sentence());
+        } else if (!caller.isAdmin() && MAY_HIDE.contains(refusal.kind())) {
+            Set<UUID> named = NamedIds.of(request);
+            if (!named.isEmpty() && others.isAnyOf(caller, named)) {
+                recorder.hidden(caller, request, allow.value());
+            }
+        }
+    }
+
+    /** For a handler that is open to any token the policy has no line, and decides nothing. */
+    private static Caller caller(
+            TokenClaims claims, HttpServletRequest request, String action, Optional<Side> side) {
+        Caller caller = new Caller(claims, Peer.address(request), Peer.agent(request), Peer.requestId(request));
+        return action.equals(Allow.ANY_TOKEN)
+                ? caller
+                : new Caller(
+                        claims,
+                        caller.address(),
+                        caller.agent(),
+                        caller.requestId(),
+                        side.equals(Optional.of(Side.PROVIDER)));
     }
 }

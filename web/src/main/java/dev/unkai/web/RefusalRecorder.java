@@ -49,8 +49,27 @@ public final class RefusalRecorder {
                 .failed("403", why));
     }
 
-    /** Says that the handler has recorded the refusal of this request itself, with more than we know here. */
-    public void isRecordedElsewhere(HttpServletRequest request) {
+    /**
+     * A known caller who named another customer's thing and was told that it is not there. This stands in the provider's history alone: in the caller's own it
+     * would tell what exists.
+     */
+    public void hidden(Caller caller, HttpServletRequest request, String action) {
+        if (isRecorded(request)) {
+            return;
+        }
+        CadfEvent.Initiator who = new CadfEvent.Initiator(
+                caller.user(),
+                "service/security/account/user",
+                caller.token().userName(),
+                null,
+                caller.token().userDomainId(),
+                new CadfEvent.Host(caller.address(), caller.agent()));
+        write(CadfEvent.by(who, action, target(request, null), clock.instant(), caller.requestId())
+                .failed("404", "another customer's thing"));
+    }
+
+    /** Says that a refusal of this request is recorded by its handler, or by the process that it is handed on to, with more than we know here. */
+    public static void isRecordedElsewhere(HttpServletRequest request) {
         request.setAttribute(RECORDED, true);
     }
 

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,10 +63,9 @@ public final class SharedErrors {
      * sentence; everything else as 500-class with the request id to ask about, its trace in the log only.
      */
     public static Refusal asRefusal(Exception failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Refusal refusal) {
-                return refusal;
-            }
+        Optional<Refusal> own = refusalIn(failure);
+        if (own.isPresent()) {
+            return own.get();
         }
         if (failure instanceof org.springframework.http.converter.HttpMessageNotReadableException) {
             return UnreadableBody.refusal(failure);
@@ -95,6 +95,16 @@ public final class SharedErrors {
                 "InternalError",
                 "Something went wrong on our side; nothing was changed. Try again, and give the request id "
                         + org.slf4j.MDC.get("request_id") + " to the desk if it stays.");
+    }
+
+    /** The refusal that a failure is or comes from. */
+    static Optional<Refusal> refusalIn(Exception failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return Optional.of(refusal);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Refusal ofStatus(int status) {

@@ -36,13 +36,17 @@ public class WebRules implements WebMvcConfigurer {
             Access access,
             RefusalRecorder recorder,
             ObjectProvider<ScopeGate> scopes,
-            ProofAge proofs) {
+            ProofAge proofs,
+            ObjectProvider<OthersThings> others) {
         this.allow = new AllowInterceptor(
                 gate,
                 access,
                 recorder,
                 caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)),
-                proofs);
+                proofs,
+                (caller, ids) -> Optional.ofNullable(others.getIfAvailable())
+                        .filter(known -> known.isAnyOf(caller, ids))
+                        .isPresent());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.unkai.base.access;
 
+import dev.unkai.base.access.Role.Side;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,14 +12,16 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of who may do what: {@code action least-role}, a line each. Deny first: an action that is not in the
- * table is refused to everybody, and {@link #knows} lets the start check that every handler's action is in it.
+ * The one table of who may do what: {@code action role…}, a line each, with the least roles that may do it; roles that include one of these may as well,
+ * and admin always. Deny first: an action that is not in the table is refused to everybody, and {@link #knows} lets the start
+ * check that every handler's action is in it.
  *
- * <p>The role {@code any} stands for every good token. {@code fresh} behind the role: in a session of the console it is done
+ * <p>Who may do it by a role of the provider that the line names does it for the provider, to all customers' things; everybody else within the own project.
+ * The word {@code any} stands for every good token. {@code fresh} at the end: in a session of the console it is done
  * only by who has shown not long ago who he is; {@code proof-minutes N}, before them, says how long.
  */
 public final class Policy {
@@ -29,8 +32,27 @@ public final class Policy {
     private final Map<String, Rule> rules;
     private final Duration proofLife;
 
-    /** @param least null: any token */
-    private record Rule(@Nullable Role least, boolean fresh) {}
+    /** @param any whether every good token suffices */
+    private record Rule(List<Role> roles, boolean any, boolean fresh) {
+        Rule {
+            roles = List.copyOf(roles);
+        }
+
+        Optional<Side> side(List<Role> held) {
+            for (Side side : List.of(Side.PROVIDER, Side.CUSTOMER)) {
+                if (held.stream().anyMatch(own -> gives(own, side))) {
+                    return Optional.of(side);
+                }
+            }
+            return any ? Optional.of(Side.CUSTOMER) : Optional.empty();
+        }
+
+        private boolean gives(Role own, Side side) {
+            return own == Role.ADMIN
+                    ? side == Side.PROVIDER
+                    : roles.stream().anyMatch(least -> least.side() == side && own.implies(least));
+        }
+    }
 
     private Policy(Map<String, Rule> rules, Duration proofLife) {
         this.rules = Map.copyOf(rules);
@@ -47,15 +69,16 @@ public final class Policy {
                 if (rule.isEmpty()) {
                     continue;
                 }
-                String[] words = rule.split("\\s+");
-                if (words[0].equals(MINUTES)) {
+                List<String> words = List.of(rule.split("\\s+"));
+                if (words.getFirst().equals(MINUTES)) {
                     life = minutes(rule, words);
                     continue;
                 }
-                Rule read = rule(words);
-                if (read == null || table.put(words[0], read) != null) {
+                Rule read = rule(words).orElse(null);
+                if (read == null || table.put(words.getFirst(), read) != null) {
                     throw new IllegalStateException("The policy line \"" + rule
-                            + "\" is not \"action role\" or \"action role fresh\", or names its action twice.");
+                            + "\" is not an action with its roles and perhaps \"fresh\" behind them, or names its action"
+                            + " twice.");
                 }
                 if (read.fresh() && life.isZero()) {
                     throw new IllegalStateException("The policy says \"" + rule + "\" before \"" + MINUTES
@@ -68,18 +91,19 @@ public final class Policy {
         return new Policy(table, life);
     }
 
-    private static @Nullable Rule rule(String[] words) {
-        boolean fresh = words.length == 3 && words[2].equals(FRESH);
-        if (words.length != 2 && !fresh) {
-            return null;
-        }
-        Role least = Role.of(words[1]).orElse(null);
-        return least == null && !words[1].equals(ANY) ? null : new Rule(least, fresh);
+    private static Optional<Rule> rule(List<String> words) {
+        boolean fresh = words.size() > 1 && words.getLast().equals(FRESH);
+        List<String> named = words.subList(1, words.size() - (fresh ? 1 : 0));
+        List<Role> roles =
+                named.stream().flatMap(name -> Role.of(name).stream()).distinct().toList();
+        boolean any = named.contains(ANY);
+        boolean readable = !named.isEmpty() && roles.size() + (any ? 1 : 0) == named.size();
+        return readable ? Optional.of(new Rule(roles, any, fresh)) : Optional.empty();
     }
 
-    private static Duration minutes(String rule, String[] words) {
-        if (words.length == 2 && words[1].matches("[1-9][0-9]{0,3}")) {
-            return Duration.ofMinutes(Long.parseLong(words[1]));
+    private static Duration minutes(String rule, List<String> words) {
+        if (words.size() == 2 && words.getLast().matches("[1-9][0-9]{0,3}")) {
+            return Duration.ofMinutes(Long.parseLong(words.getLast()));
         }
         throw new IllegalStateException("The policy line \"" + rule + "\" is not \"" + MINUTES + "\" with a number.");
     }
@@ -90,13 +114,14 @@ public final class Policy {
 
     /** Whether one of these role names may do the action; unknown actions and roles never may. */
     public boolean permits(String action, Collection<String> roleNames) {
-        Rule rule = rules.get(action);
-        if (rule == null) {
-            return false;
-        }
-        Role least = rule.least();
-        return least == null
-                || roleNames.stream().flatMap(name -> Role.of(name).stream()).anyMatch(role -> role.implies(least));
+        return side(action, roleNames).isPresent();
+    }
+
+    /** On whose behalf somebody with these role names does the action: the provider's before one's own project's; empty when he may not. */
+    public Optional<Side> side(String action, Collection<String> roleNames) {
+        List<Role> held =
+                roleNames.stream().flatMap(name -> Role.of(name).stream()).toList();
+        return Optional.ofNullable(rules.get(action)).flatMap(rule -> rule.side(held));
     }
 
     /** Whether the action is done in a session of the console only by who has shown not long ago who he is. */

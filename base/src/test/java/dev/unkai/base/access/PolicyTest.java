@@ -3,6 +3,7 @@ package dev.unkai.base.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.unkai.base.access.Role.Side;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,6 +14,15 @@ class PolicyTest {
             # a comment
             compute:server:create  member  # with its reason
             compute:host:list      admin
+            """);
+    private static final Policy ROLES = parse("""
+            server:list    reader auditor
+            server:create  member service-operator
+            key:own        reader
+            user:create    manager
+            bill:show      reader billing
+            session:end    any security-officer
+            grant:approve  security-officer
             """);
 
     @Test
@@ -31,8 +41,49 @@ class PolicyTest {
     }
 
     @Test
+    void ourNamesIncludeThoseThatClientsKnow() {
+        assertThat(permitted("viewer")).isEqualTo(permitted("reader")).contains("server:list").doesNotContain("server:create");
+        assertThat(permitted("operator")).isEqualTo(permitted("member")).contains("server:create");
+        assertThat(permitted("master")).isEqualTo(permitted("manager")).contains("user:create", "bill:show");
+        assertThat(permitted("billing")).containsExactly("bill:show", "session:end");
+    }
+
+    @Test
+    void whoIsNamedAsTheProvidersDoesItForTheProviderAndEverybodyElseWithinTheOwnProject() {
+        assertThat(ROLES.side("server:list", List.of("reader"))).contains(Side.CUSTOMER);
+        assertThat(ROLES.side("server:list", List.of("auditor", "reader"))).contains(Side.PROVIDER);
+        assertThat(ROLES.side("server:list", List.of("service-operator"))).contains(Side.PROVIDER);
+        assertThat(ROLES.side("server:create", List.of("service-operator"))).contains(Side.PROVIDER);
+        assertThat(ROLES.side("server:create", List.of("security-officer"))).isEmpty();
+        assertThat(ROLES.side("server:create", List.of("auditor", "member"))).contains(Side.CUSTOMER);
+        assertThat(ROLES.side("key:own", List.of("auditor"))).contains(Side.CUSTOMER);
+        assertThat(ROLES.side("key:own", List.of("admin"))).contains(Side.PROVIDER);
+        assertThat(ROLES.side("session:end", List.of("security-officer"))).contains(Side.PROVIDER);
+        assertThat(ROLES.side("session:end", List.of())).contains(Side.CUSTOMER);
+        assertThat(ROLES.side("grant:approve", List.of("service-operator"))).isEmpty();
+    }
+
+    @Test
+    void noRoleOfACustomerIncludesOneOfTheProvider() {
+        for (Role role : Role.values()) {
+            for (Role other : Role.values()) {
+                if (role.side() == Side.CUSTOMER && other.side() == Side.PROVIDER) {
+                    assertThat(role.implies(other)).as(role + " " + other).isFalse();
+                }
+            }
+        }
+    }
+
+    private static List<String> permitted(String role) {
+        return ROLES.permitted(List.of(role));
+    }
+
+    @Test
     void aBadLineIsNamed() {
         assertThatThrownBy(() -> parse("compute:server:create everybody")).hasMessageContaining("everybody");
+        assertThatThrownBy(() -> parse("compute:server:create member everybody")).hasMessageContaining("everybody");
+        assertThatThrownBy(() -> parse("proof-minutes 15\na fresh")).hasMessageContaining("a fresh");
+        assertThatThrownBy(() -> parse("alone")).hasMessageContaining("alone");
         assertThatThrownBy(() -> parse("a member\na reader")).hasMessageContaining("twice");
     }
 

@@ -3,6 +3,7 @@ package dev.unkai.cloud.edge;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.web.Peer;
+import dev.unkai.web.RefusalRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -34,8 +35,9 @@ public final class IdentityLink {
         this.identity = identity;
     }
 
-    /** A request to identity on behalf of the client of {@code inbound}. */
+    /** A request to identity on behalf of the client of {@code inbound}; what identity refuses it records itself. */
     public HttpRequest.Builder request(HttpServletRequest inbound, String pathAndQuery) {
+        RefusalRecorder.isRecordedElsewhere(inbound);
         URI target = URI.create(identity + pathAndQuery);
         HttpRequest.Builder outbound = HttpRequest.newBuilder(target)
                 .timeout(Duration.ofSeconds(30))

@@ -27,9 +27,15 @@ public final class IdentityMailController {
         return identity.pass(request);
     }
 
+    @Allow("mail:outbox:open")
+    @PostMapping("/{mail}/opening")
+    ResponseEntity<byte[]> open(HttpServletRequest request) throws IOException {
+        return identity.pass(request);
+    }
+
     @Allow("mail:outbox:change")
-    @PostMapping({"/{mail}/opening", "/{mail}/retry"})
-    ResponseEntity<byte[]> change(HttpServletRequest request) throws IOException {
+    @PostMapping("/{mail}/retry")
+    ResponseEntity<byte[]> retry(HttpServletRequest request) throws IOException {
         return identity.pass(request);
     }
 }

@@ -3,6 +3,7 @@ package dev.unkai.cloud.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.web.Access;
 import dev.unkai.web.LedgerClient;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -26,9 +27,11 @@ public final class HistoryController {
     private static final int LONGEST = 255;
 
     private final LedgerClient ledger;
+    private final Access access;
 
-    public HistoryController(LedgerClient ledger) {
+    public HistoryController(LedgerClient ledger, Access access) {
         this.ledger = ledger;
+        this.access = access;
     }
 
     /** A page of history, newest first; {@code next} is the {@code after} of the following page. */
@@ -57,6 +60,7 @@ public final class HistoryController {
     /** To what. */
     public record Target(String id, String type, @Nullable String name) {}
 
+    /** @param everyone the history of all customers and of the provider, for its own people */
     @Allow("history:event:list")
     @GetMapping("/service/v1/history")
     History list(
@@ -65,12 +69,16 @@ public final class HistoryController {
             @RequestParam(required = false) @Nullable Long after,
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String outcome) {
+            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(defaultValue = "false") boolean everyone) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.invalid("\"limit\" is a number from 1 to " + MOST + ".");
         }
+        if (everyone && !access.policy().permits("history:event:list-all", caller.token().roles())) {
+            throw Refusal.forbidden("Policy doesn't allow history:event:list-all to be performed.");
+        }
         StringBuilder query = new StringBuilder("/internal/v1/events?limit=" + (limit + 1));
-        append(query, "project", caller.project());
+        append(query, "project", everyone ? null : caller.project());
         append(query, "target", target);
         append(query, "action", action);
         append(query, "outcome", outcome);

@@ -38,7 +38,7 @@ final class MailController {
     }
 
     /** With its links, where no relay is configured and an operator hands it on; recorded. */
-    @Allow("mail:outbox:change")
+    @Allow("mail:outbox:open")
     @PostMapping("/{mail}/opening")
     ResponseEntity<MailOutbox.Shown> open(Caller caller, @PathVariable String mail) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(outbox.open(caller, mail));

@@ -2,6 +2,7 @@ package dev.unkai.identity.access;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
+import dev.unkai.base.access.Role.Side;
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.Scope;
@@ -73,12 +74,13 @@ public final class Rights {
                             union
                             select i.implied_id from role_implication i join held on i.prior_id = held.role_id)
                         select exists (select 1 from held join role r on r.id = held.role_id
-                                        where r.domain_id is null and r.name not in ('manager', 'member', 'reader'))
+                                        where r.domain_id is null and r.name <> all (:customers))
                             or exists (select 1 from own left join project p on p.id = own.project_id
                                         where coalesce(p.domain_id, own.domain_id, '') <> :domain)
                         """)
                 .param("id", accountOrGroupId)
                 .param("domain", authority.ownDomain())
+                .param("customers", Role.namesOf(Side.CUSTOMER).toArray(String[]::new))
                 .query(Boolean.class)
                 .single();
         if (greater) {

@@ -28,8 +28,10 @@ public final class ApiErrors {
     /** The code of a refusal that says "not found" of something that is there, but not for this caller. */
     private static final String HIDDEN = "Hidden";
 
-    /** Codes of refusals of what somebody, logged in already, showed again. */
-    private static final Set<String> WRONG_PROOFS = Set.of("WrongPassword", "WrongCode", "WrongPasskey");
+    private static final String BEYOND_OWN = "BeyondOwnRights";
+
+    /** Codes of refusals that are 400 in the reference's form and of a right all the same: what somebody, logged in already, showed again, and what nobody can lend. */
+    private static final Set<String> OF_RIGHT = Set.of("WrongPassword", "WrongCode", "WrongPasskey", BEYOND_OWN);
 
     /** A refusal's code for programs that show its sentence in their own words; the body is the reference's. */
     private static final String CODE = "X-Unkai-Refusal";
@@ -50,6 +52,11 @@ public final class ApiErrors {
     /** The same answer as {@link #absent}, but the attempt is recorded. */
     public static Refusal hidden(String kind, String id) {
         return new Refusal(Refusal.Kind.NOT_FOUND, HIDDEN, absent(kind, id).sentence());
+    }
+
+    /** The answer to who would lend more than he has: the reference's 400, and recorded. */
+    public static Refusal beyondOwn(String sentence) {
+        return new Refusal(Refusal.Kind.INVALID, BEYOND_OWN, sentence);
     }
 
     /** The answer to a wrong password of somebody whose session is good: 401 would say that it has ended. */
@@ -99,7 +106,7 @@ public final class ApiErrors {
         boolean ofRight = refusal.kind() == Refusal.Kind.UNAUTHORIZED
                 || refusal.kind() == Refusal.Kind.FORBIDDEN
                 || refusal.code().equals(HIDDEN)
-                || WRONG_PROOFS.contains(refusal.code());
+                || OF_RIGHT.contains(refusal.code());
         if (!ofRight) {
             return;
         }
@@ -108,6 +115,8 @@ public final class ApiErrors {
         Caller caller = Peer.caller(request);
         if (caller == null) {
             recorder.noToken(request, action);
+        } else if (refusal.code().equals(HIDDEN)) {
+            recorder.hidden(caller, request, action);
         } else {
             recorder.refused(caller, request, action, refusal.sentence());
         }

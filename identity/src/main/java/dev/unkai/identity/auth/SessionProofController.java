@@ -25,12 +25,10 @@ public final class SessionProofController {
 
     private final SessionProof proofs;
     private final TokenGate gate;
-    private final RefusalRecorder recorder;
 
-    SessionProofController(SessionProof proofs, TokenGate gate, RefusalRecorder recorder) {
+    SessionProofController(SessionProof proofs, TokenGate gate) {
         this.proofs = proofs;
         this.gate = gate;
-        this.recorder = recorder;
     }
 
     /** {@code {"proof": {"password": …}}} or {@code {"proof": {"code": …}}}; the fresh token is in the header X-Subject-Token. */
@@ -54,7 +52,7 @@ public final class SessionProofController {
                         .build();
             case Outcome.Incomplete incomplete -> throw incomplete.refusal();
             case Outcome.Refused(Refusal refusal) -> {
-                recorder.isRecordedElsewhere(request);
+                RefusalRecorder.isRecordedElsewhere(request);
                 throw refusal;
             }
         };

@@ -53,7 +53,6 @@ public final class TokenController {
     private final TokenViews views;
     private final TokenVerifier verifier;
     private final RevocationLog revocations;
-    private final RefusalRecorder recorder;
     private final ApiErrors errors;
     private final Clock clock;
 
@@ -65,7 +64,6 @@ public final class TokenController {
             TokenViews views,
             TokenVerifier verifier,
             RevocationLog revocations,
-            RefusalRecorder recorder,
             ApiErrors errors,
             Clock clock) {
         this.login = login;
@@ -75,7 +73,6 @@ public final class TokenController {
         this.views = views;
         this.verifier = verifier;
         this.revocations = revocations;
-        this.recorder = recorder;
         this.errors = errors;
         this.clock = clock;
     }
@@ -97,7 +94,7 @@ public final class TokenController {
                         .body(view(issued.claims(), nocatalog == null));
             case Outcome.Incomplete incomplete -> incomplete(incomplete);
             case Outcome.Refused(Refusal refusal) -> {
-                recorder.isRecordedElsewhere(request);
+                RefusalRecorder.isRecordedElsewhere(request);
                 throw refusal;
             }
         };

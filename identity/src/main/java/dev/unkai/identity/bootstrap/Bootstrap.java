@@ -1,6 +1,7 @@
 package dev.unkai.identity.bootstrap;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.IdentitySettings;
@@ -37,9 +38,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Bootstrap {
     private static final Logger log = LoggerFactory.getLogger(Bootstrap.class);
-    /** Each role implies the next. */
-    private static final List<String> DEFAULT_ROLES = List.of("admin", "manager", "member", "reader");
-
     private static final String EXEMPT = "An account for evaluation: its file clouds.yaml works by password alone.";
 
     private final Transactions transactions;
@@ -98,18 +96,17 @@ public final class Bootstrap {
             domains.insert(db, new Domain(Domain.DEFAULT_ID, "Default", "The provider", true));
             record(db, "create", "domain", Domain.DEFAULT_ID, "Default", null);
         }
-        StoredRole prior = null;
-        for (String name : DEFAULT_ROLES) {
-            StoredRole before = prior;
-            prior = roles.byName(db, name).orElseGet(() -> {
-                StoredRole made = new StoredRole(ids.nextHex(), name, "", null, Extra.NONE);
+        // Each comes after those that it includes.
+        for (Role role : Role.values()) {
+            StoredRole stored = roles.byName(db, role.wireName()).orElseGet(() -> {
+                StoredRole made = new StoredRole(ids.nextHex(), role.wireName(), "", null, Extra.NONE);
                 roles.insert(db, made);
-                record(db, "create", "role", made.id(), name, null);
-                if (before != null) {
-                    roles.imply(db, before.id(), made.id());
-                }
+                record(db, "create", "role", made.id(), made.name(), null);
                 return made;
             });
+            role.included()
+                    .forEach(included -> roles.imply(
+                            db, stored.id(), roles.byName(db, included.wireName()).orElseThrow().id()));
         }
     }
 
@@ -166,10 +163,10 @@ public final class Bootstrap {
                     .orElseThrow(() -> new IllegalStateException(
                             "The bootstrap file gives " + wanted.user() + " the role " + name + ", which is unknown."));
             assignments.grant(db, actor, new Scope.OfProject(project.id()), role.id());
-            if (name.equals("manager") || name.equals("admin")) {
+            if (Role.of(name).filter(given -> given.implies(Role.MANAGER)).isPresent()) {
                 assignments.grant(db, actor, new Scope.OfDomain(domain.id()), role.id());
             }
-            if (name.equals("admin")) {
+            if (name.equals(Role.ADMIN.wireName())) {
                 assignments.grant(db, actor, new Scope.OfSystem(), role.id());
             }
             record(db, "grant", "role", role.id(), name + " to " + made.name(), project.id());

@@ -1,6 +1,7 @@
 package dev.unkai.identity.contract;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.account.Account;
@@ -129,9 +130,8 @@ final class ContractAccounts {
         record(db, "create", "project", project.id(), project.name(), project.id());
         record(db, "create", "user", master.id(), master.name(), project.id());
         Actor actor = new Actor.OfAccount(master.id());
-        grant(db, actor, new Scope.OfProject(project.id()), "member", project.id());
-        grant(db, actor, new Scope.OfProject(project.id()), "manager", project.id());
-        grant(db, actor, new Scope.OfDomain(domain.id()), "manager", project.id());
+        grant(db, actor, new Scope.OfProject(project.id()), project.id());
+        grant(db, actor, new Scope.OfDomain(domain.id()), project.id());
         db.sql(
                         "insert into contract_account (contract_id, domain_id, project_id, account_id, made_at) values (?, ?, ?, ?, ?)")
                 .param(contract)
@@ -144,10 +144,10 @@ final class ContractAccounts {
         return new Made(domain.name(), domain.id(), project.id(), master.name());
     }
 
-    private void grant(Db db, Actor actor, Scope scope, String role, String project) {
-        var stored = roles.byName(db, role).orElseThrow();
+    private void grant(Db db, Actor actor, Scope scope, String project) {
+        var stored = roles.byName(db, Role.MASTER.wireName()).orElseThrow();
         assignments.grant(db, actor, scope, stored.id());
-        record(db, "grant", "role", stored.id(), role + " to " + MASTER, project);
+        record(db, "grant", "role", stored.id(), stored.name() + " to " + MASTER, project);
     }
 
     private String freeName(Db db, String wish) {

@@ -36,7 +36,7 @@ final class MailController {
     }
 
     /** With its links, where no relay is configured and an operator hands it on; recorded. */
-    @Allow("identity:mail:change")
+    @Allow("identity:mail:open")
     @PostMapping("/{mail}/opening")
     ResponseEntity<MailOutbox.Shown> open(Caller caller, @PathVariable String mail) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(outbox.open(caller, mail));

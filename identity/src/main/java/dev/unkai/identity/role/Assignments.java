@@ -3,6 +3,8 @@ package dev.unkai.identity.role;
 import static java.util.Objects.requireNonNull;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Role;
+import dev.unkai.base.access.Role.Side;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Authority;
@@ -10,6 +12,7 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
+import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.group.Group;
@@ -24,18 +27,18 @@ import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Who holds which role where, and who may change that: an operator anything; a domain's manager roles up to manager for
- * the domain's own accounts on the domain and its projects; a project's manager the same on that project.
+ * Who holds which role where, and who may change that: an operator anything; a domain's manager the customer's roles for
+ * the domain's own accounts on the domain and its projects; a project's manager the same on that project. The roles of the provider's people are held
+ * by its own accounts, on what is its own.
  */
 @Component
 public final class Assignments {
-    /** What a manager may give: never admin, nor a role of the provider's own that could imply it. */
-    private static final Set<String> GIVEN_BY_MANAGERS = Set.of("manager", "member", "reader");
+    /** What a manager may give: no role of the provider's, nor one of its own that could imply such. None of these may more than a manager. */
+    private static final List<String> GIVEN_BY_MANAGERS = Role.namesOf(Side.CUSTOMER);
 
     private final Transactions transactions;
     private final AssignmentStore assignments;
@@ -122,6 +125,7 @@ public final class Assignments {
                 throw Refusal.forbidden(
                         "The role " + roleId + " belongs to another domain than what it is to be held on.");
             }
+            needProvidersOwn(db, role, resolved);
             if (assignments.grant(db, actor, scope, roleId)) {
                 record(db, caller, "grant", role, resolved, scope.inherited());
             }
@@ -154,6 +158,7 @@ public final class Assignments {
     private record Resolved(
             String actorId,
             String actorName,
+            String actorDomainId,
             String scopeName,
             @Nullable String domainId,
             @Nullable String projectId) {}
@@ -205,7 +210,7 @@ public final class Assignments {
         if (!authority.provider() && !actorDomain.equals(domainId)) {
             throw ApiErrors.hidden(actor instanceof Actor.OfAccount ? "user" : "group", actorId);
         }
-        return new Resolved(actorId, actorName, scopeName, domainId, scope.projectId());
+        return new Resolved(actorId, actorName, actorDomain, scopeName, domainId, scope.projectId());
     }
 
     private StoredRole role(Db db, Authority authority, String roleId) {
@@ -213,9 +218,22 @@ public final class Assignments {
         if (!authority.provider()
                 && !assignments.closure(db, List.of(roleId)).stream()
                         .allMatch(held -> GIVEN_BY_MANAGERS.contains(held.name()))) {
-            throw Refusal.forbidden("A manager may give and withdraw the roles manager, member and reader only.");
+            throw Refusal.forbidden("A manager may give and withdraw only the roles "
+                    + String.join(", ", GIVEN_BY_MANAGERS) + ".");
         }
         return role;
+    }
+
+    /** Admin, as clients and the interoperability tests expect it, may be held by anybody on anything. */
+    private void needProvidersOwn(Db db, StoredRole role, Resolved resolved) {
+        boolean providers = assignments.closure(db, List.of(role.id())).stream()
+                .flatMap(held -> Role.of(held.name()).stream())
+                .anyMatch(held -> held.side() == Side.PROVIDER && held != Role.ADMIN);
+        boolean ownScope = resolved.domainId() == null || resolved.domainId().equals(Domain.DEFAULT_ID);
+        if (providers && (!ownScope || !resolved.actorDomainId().equals(Domain.DEFAULT_ID))) {
+            throw Refusal.forbidden("The role " + role.name() + " is for the provider's own users and groups, on the"
+                    + " provider's own domain and projects: those of the domain Default.");
+        }
     }
 
     private void record(Db db, Caller caller, String action, StoredRole role, Resolved resolved, boolean inherited) {

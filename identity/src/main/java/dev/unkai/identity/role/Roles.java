@@ -24,9 +24,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Roles and which imply which. The four default ones are what the policy tables speak of, so they stay as they are. */
+/** Roles and which imply which. The default ones are what the policy tables speak of, so they stay as they are. */
 @Component
 public final class Roles {
+    private static final String UNCHANGED = "Which of the default roles imply each other cannot be changed.";
+
     private final Transactions transactions;
     private final RoleStore roles;
     private final AssignmentStore assignments;
@@ -140,8 +142,12 @@ public final class Roles {
             StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
             boolean circle = assignments.closure(db, List.of(impliedId)).stream()
                     .anyMatch(held -> held.id().equals(priorId));
-            if (circle || isAdmin(implied)) {
-                throw Refusal.forbidden("This role cannot be implied: it would imply itself, or everything.");
+            if (circle || isProviders(implied)) {
+                throw Refusal.forbidden("This role cannot be implied: it would imply itself, or be the provider's.");
+            }
+            if (isDefault(prior) && isDefault(implied) && !assignments.closure(db, List.of(priorId)).stream()
+                    .anyMatch(held -> held.id().equals(impliedId))) {
+                throw Refusal.forbidden(UNCHANGED);
             }
             if (prior.domainId() == null && implied.domainId() != null) {
                 throw Refusal.forbidden("A role of no domain cannot imply a role of one: tokens would not carry it.");
@@ -159,7 +165,7 @@ public final class Roles {
             StoredRole prior = roles.byId(db, priorId).orElseThrow(() -> ApiErrors.absent("role", priorId));
             StoredRole implied = roles.byId(db, impliedId).orElseThrow(() -> ApiErrors.absent("role", impliedId));
             if (isDefault(prior) && isDefault(implied)) {
-                throw Refusal.forbidden("The default roles imply each other; that cannot be changed.");
+                throw Refusal.forbidden(UNCHANGED);
             }
             List<String> holders = assignments.holdersForChange(db, priorId);
             if (!roles.implyNoMore(db, priorId, impliedId)) {
@@ -170,8 +176,11 @@ public final class Roles {
         });
     }
 
-    private static boolean isAdmin(StoredRole role) {
-        return role.domainId() == null && role.name().equals(Role.ADMIN.wireName());
+    private static boolean isProviders(StoredRole role) {
+        return role.domainId() == null
+                && Role.of(role.name())
+                        .filter(one -> one.side() == Role.Side.PROVIDER)
+                        .isPresent();
     }
 
     private static boolean isDefault(StoredRole role) {

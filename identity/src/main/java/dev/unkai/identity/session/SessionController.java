@@ -46,7 +46,7 @@ public final class SessionController {
             boolean current) {}
 
     /** @param everyone those of all users of the contract, for who manages it; else one's own */
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:session:list")
     @GetMapping
     Map<String, List<View>> list(
             Caller caller,
@@ -63,7 +63,7 @@ public final class SessionController {
         sessions.endOthers(caller);
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:session:end")
     @DeleteMapping("/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void end(Caller caller, @PathVariable String session) {

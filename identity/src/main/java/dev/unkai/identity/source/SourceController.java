@@ -83,7 +83,7 @@ public final class SourceController {
         return view(sources.change(caller, contract, rules, Peer.isLocal(request)), caller);
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:application-credential:list")
     @GetMapping("/application-credentials")
     Map<String, List<CredentialView>> credentials(
             Caller caller,
@@ -96,7 +96,7 @@ public final class SourceController {
                         .toList());
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:application-credential:limit")
     @PutMapping("/application-credentials/{id}/sources")
     CredentialView limit(Caller caller, @PathVariable String id, @RequestBody WantedPrefixes wanted) {
         return CredentialView.of(sources.limit(caller, id, given(wanted.prefixes(), "prefixes")));

@@ -174,11 +174,12 @@ public final class Sources {
             boolean provider = domain.id().equals(Domain.DEFAULT_ID);
             boolean known = role.equals(WHOLE)
                     || Role.of(role)
-                            .filter(one -> provider || one != Role.ADMIN)
+                            .filter(one -> provider || one.side() == Role.Side.CUSTOMER)
                             .isPresent();
             if (!known) {
                 throw Refusal.invalid(
-                        "A rule is for the role manager, member or reader, or without a role for the whole contract.");
+                        "A rule is for one of the roles " + String.join(", ", Role.namesOf(Role.Side.CUSTOMER))
+                                + ", or without a role for the whole contract.");
             }
             List<String> prefixes = prefixes(texts);
             if (!prefixes.isEmpty()) {

@@ -234,7 +234,7 @@ public final class Trusts {
                     .findFirst()
                     .flatMap(held -> roles.byId(db, held.id()))
                     .orElseThrow(() ->
-                            ApiErrors.absent("role", String.valueOf(wish.id() == null ? wish.name() : wish.id())));
+                            ApiErrors.hidden("role", String.valueOf(wish.id() == null ? wish.name() : wish.id())));
             if (!chosen.contains(role)) {
                 chosen.add(role);
             }

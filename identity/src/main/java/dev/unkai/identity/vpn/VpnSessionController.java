@@ -47,7 +47,7 @@ public final class VpnSessionController {
             long sentBytes) {}
 
     /** @param everyone those of all users of the contract, for who manages it; for an operator without a contract those of all */
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:vpn-session:list")
     @GetMapping
     Map<String, List<View>> list(
             Caller caller,
@@ -58,7 +58,7 @@ public final class VpnSessionController {
                 "vpnSessions", found.stream().map(VpnSessionController::view).toList());
     }
 
-    @Allow(Allow.ANY_TOKEN)
+    @Allow("identity:vpn-session:end")
     @DeleteMapping("/{session}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     void end(Caller caller, @PathVariable String session) {

@@ -121,13 +121,13 @@ class BreakGlassController {
         return CaseView.of(breakGlass.approve(caller, id));
     }
 
-    @Allow("operation:break-glass:decide")
+    @Allow("operation:break-glass:end")
     @DeleteMapping("/{id}/approval")
     CaseView decline(Caller caller, @PathVariable UUID id) {
         return CaseView.of(breakGlass.decline(caller, id));
     }
 
-    @Allow("operation:break-glass:decide")
+    @Allow("operation:break-glass:end")
     @PutMapping("/{id}/end")
     CaseView end(Caller caller, @PathVariable UUID id) {
         return CaseView.of(breakGlass.end(caller, id));

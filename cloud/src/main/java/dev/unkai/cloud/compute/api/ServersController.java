@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.access.Role;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerChanges;
@@ -98,7 +99,7 @@ class ServersController {
                 listing.query(),
                 found.stream().map(ShownServer::server).toList(),
                 found.stream()
-                        .map(one -> view.of(one, version, ServerView.Occasion.DETAIL, caller.isAdmin()))
+                        .map(one -> shown(one, version, ServerView.Occasion.DETAIL, caller))
                         .toList());
     }
 
@@ -143,7 +144,7 @@ class ServersController {
     @Allow("compute:server:show")
     Shape show(Caller caller, Microversion version, @PathVariable String id) {
         ShownServer shown = servers.show(caller, ServerIds.parse(id), depth(caller, version));
-        return Shape.of("server", view.of(shown, version, ServerView.Occasion.SHOW, caller.isAdmin()));
+        return Shape.of("server", shown(shown, version, ServerView.Occasion.SHOW, caller));
     }
 
     @PutMapping("/{id}")
@@ -165,7 +166,7 @@ class ServersController {
                 server.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL"));
         server.end();
         ShownServer shown = changes.describe(caller, ServerIds.parse(id), change, depth(caller, version));
-        return Shape.of("server", view.of(shown, version, ServerView.Occasion.UPDATE, caller.isAdmin()));
+        return Shape.of("server", shown(shown, version, ServerView.Occasion.UPDATE, caller));
     }
 
     @DeleteMapping("/{id}")
@@ -173,6 +174,15 @@ class ServersController {
     @Allow("compute:server:delete")
     void delete(Caller caller, @PathVariable String id) {
         deletion.delete(caller, ServerIds.parse(id));
+    }
+
+    /** What a customer gives a guest for its first start may hold secrets: of the provider's people only an admin sees it. */
+    private Shape shown(ShownServer server, Microversion version, ServerView.Occasion occasion, Caller caller) {
+        Shape shape = view.of(server, version, occasion, caller.isAdmin());
+        if (caller.isAdmin() && !caller.has(Role.ADMIN)) {
+            shape.remove("OS-EXT-SRV-ATTR:user_data");
+        }
+        return shape;
     }
 
     private static Servers.Depth depth(Caller caller, Microversion version) {
