@@ -22,6 +22,7 @@ import {
 } from './network';
 import { listPlans, listVersions } from './plans';
 import { readRights, type Session } from './session';
+import { listUsers } from './users';
 import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
@@ -91,6 +92,7 @@ export const queries = {
   plan: (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: ({ signal }) => listVersions(id, signal), staleTime: SELDOM }),
   vpnSessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: CALM }),
+  users: () => queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => listUsers(signal), staleTime: SELDOM }),
   portalAccess: () => queryOptions({ queryKey: ['portal-access', 'own'], queryFn: ({ signal }) => readPortalAccess(signal), staleTime: SELDOM }),
   portalAccessOfAll: () => queryOptions({ queryKey: ['portal-access', 'all'], queryFn: ({ signal }) => listPortalAccess(signal), staleTime: SELDOM }),
   history: (after?: string, target?: string, limit = 50) =>

@@ -17,10 +17,10 @@ export function Navigation() {
   const ownHosts = (hosts.data?.length ?? 0) > 0;
   const items: SideNavigationProps.Item[] = groupsFor(may).map((group) => ({
     type: 'section-group',
-    title: t(group.text),
+    title: t(group.key),
     items: group.places
-      .filter((place) => place.text !== 'nav.ownHosts' || ownHosts)
-      .map((place) => ({ type: 'link', text: t(place.text), href: place.href })),
+      .filter((place) => place.key !== 'nav.ownHosts' || ownHosts)
+      .map((place) => ({ type: 'link', text: t(place.key), href: place.href })),
   }));
   return (
     <SideNavigation

@@ -17,6 +17,7 @@ const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddress
 const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
 const History = lazy(() => import('../pages/history/History'));
+const UserList = lazy(() => import('../pages/users/UserList'));
 const SignIns = lazy(() => import('../pages/access/SignIns'));
 const VpnSessions = lazy(() => import('../pages/access/VpnSessions'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
@@ -53,6 +54,7 @@ export function Pages() {
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
       <Route path="/account" element={<AccountPage />} />
+      <Route path="/users" element={may('user:list') ? <UserList /> : <NotFound />} />
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
       <Route path="/vpn-sessions" element={<VpnSessions />} />

@@ -1,8 +1,8 @@
 // The places of the console, in the order of the menu: each is shown to whoever may do its action of the service's policy.
 
 export interface Place {
-  /** A key of the texts. */
-  text: string;
+  /** Of its text. */
+  key: string;
   href: string;
   /** null: for everybody */
   action: string | null;
@@ -11,60 +11,61 @@ export interface Place {
 }
 
 export interface Group {
-  text: string;
+  key: string;
   places: readonly Place[];
 }
 
 export const GROUPS: readonly Group[] = [
   {
-    text: 'nav.compute',
+    key: 'nav.compute',
     places: [
-      { text: 'nav.servers', href: '/servers', action: 'compute:server:list' },
-      { text: 'nav.images', href: '/images', action: 'image:image:list' },
-      { text: 'nav.keyPairs', href: '/key-pairs', action: 'compute:keypair:own' },
-      { text: 'nav.ownHosts', href: '/hosts', action: 'hosts:host:list', unless: 'compute:host:show' },
+      { key: 'nav.servers', href: '/servers', action: 'compute:server:list' },
+      { key: 'nav.images', href: '/images', action: 'image:image:list' },
+      { key: 'nav.keyPairs', href: '/key-pairs', action: 'compute:keypair:own' },
+      { key: 'nav.ownHosts', href: '/hosts', action: 'hosts:host:list', unless: 'compute:host:show' },
     ],
   },
   {
-    text: 'nav.network',
+    key: 'nav.network',
     places: [
-      { text: 'nav.topology', href: '/topology', action: 'topology:show' },
-      { text: 'nav.networks', href: '/networks', action: 'network:network:list' },
-      { text: 'nav.routers', href: '/routers', action: 'network:router:list' },
-      { text: 'nav.floatingAddresses', href: '/floating-addresses', action: 'network:floatingip:list' },
-      { text: 'nav.securityGroups', href: '/security-groups', action: 'network:security-group:list' },
+      { key: 'nav.topology', href: '/topology', action: 'topology:show' },
+      { key: 'nav.networks', href: '/networks', action: 'network:network:list' },
+      { key: 'nav.routers', href: '/routers', action: 'network:router:list' },
+      { key: 'nav.floatingAddresses', href: '/floating-addresses', action: 'network:floatingip:list' },
+      { key: 'nav.securityGroups', href: '/security-groups', action: 'network:security-group:list' },
     ],
   },
   {
-    text: 'nav.records',
+    key: 'nav.records',
     places: [
-      { text: 'nav.history', href: '/history', action: 'history:event:list' },
-      { text: 'nav.firewallLog', href: '/firewall-log', action: 'network:firewall-log:list' },
+      { key: 'nav.history', href: '/history', action: 'history:event:list' },
+      { key: 'nav.firewallLog', href: '/firewall-log', action: 'network:firewall-log:list' },
     ],
   },
   {
-    text: 'nav.contract',
+    key: 'nav.contract',
     places: [
-      { text: 'nav.ownContract', href: '/contract', action: 'contract:show', unless: 'application:list' },
-      { text: 'nav.plans', href: '/plans', action: null },
+      { key: 'nav.ownContract', href: '/contract', action: 'contract:show', unless: 'application:list' },
+      { key: 'nav.plans', href: '/plans', action: null },
     ],
   },
   {
-    text: 'nav.access',
+    key: 'nav.access',
     places: [
-      { text: 'nav.signIns', href: '/sign-ins', action: 'session:list' },
-      { text: 'nav.sourceAddresses', href: '/source-addresses', action: 'application-credential:list' },
-      { text: 'nav.vpnSessions', href: '/vpn-sessions', action: 'vpn-session:list' },
+      { key: 'nav.users', href: '/users', action: 'user:list' },
+      { key: 'nav.signIns', href: '/sign-ins', action: 'session:list' },
+      { key: 'nav.sourceAddresses', href: '/source-addresses', action: 'application-credential:list' },
+      { key: 'nav.vpnSessions', href: '/vpn-sessions', action: 'vpn-session:list' },
     ],
   },
   {
-    text: 'nav.operation',
+    key: 'nav.operation',
     places: [
-      { text: 'nav.hosts', href: '/hosts', action: 'compute:host:show' },
-      { text: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
-      { text: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
-      { text: 'nav.applications', href: '/applications', action: 'application:list' },
-      { text: 'nav.mail', href: '/mail', action: 'mail:outbox:read' },
+      { key: 'nav.hosts', href: '/hosts', action: 'compute:host:show' },
+      { key: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
+      { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
+      { key: 'nav.applications', href: '/applications', action: 'application:list' },
+      { key: 'nav.mail', href: '/mail', action: 'mail:outbox:read' },
     ],
   },
 ];

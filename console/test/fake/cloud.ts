@@ -9,6 +9,7 @@ import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
+import type { Users } from '../../src/api/users';
 import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeVpn } from './vpn.ts';
@@ -66,6 +67,7 @@ export class FakeCloud {
     'operation:break-glass:end',
     'operation:break-glass:review',
     'portal-access:update',
+    'user:role:grant',
     'source-rule:update',
   ];
   backups: Backups = seed.backups();
@@ -75,6 +77,7 @@ export class FakeCloud {
   readonly vpn = new FakeVpn();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
+  users: Users = seed.users();
   /** Whether the visitor has shown not long ago who he is. */
   proved = true;
   /** How long a server takes from one state to the next, in milliseconds. */
@@ -99,6 +102,15 @@ export class FakeCloud {
 
   private later(id: string, then: () => void): void {
     this.due.set(id, { at: this.now() + this.pace, then });
+  }
+
+  private role(id: string, role: string, query: URLSearchParams, given: boolean): FakeAnswer {
+    const project = this.users.projects.find((one) => one.id === query.get('project'));
+    const user = this.users.users.find((one) => one.id === id);
+    if (!user || !project) return { status: 404, body: { detail: 'There is no such user or project.' } };
+    user.roles = user.roles.filter((held) => held.role !== role || held.project?.id !== project.id);
+    if (given) user.roles.push({ role, project });
+    return { status: 204 };
   }
 
   private settle(): void {
@@ -127,6 +139,9 @@ export class FakeCloud {
       /^\/service\/v1\/account\/second-factor\/removal$/,
       ({ body }) => this.account.remove((body as { proof: { password: string; code: string } }).proof),
     ],
+    ['GET', /^\/service\/v1\/users$/, () => ({ status: 200, body: this.users })],
+    ['PUT', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, true)],
+    ['DELETE', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, false)],
     ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { exceptions: this.account.exceptions } })],
     ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],

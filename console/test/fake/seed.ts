@@ -6,6 +6,7 @@ import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Session } from '../../src/api/session';
+import type { Users } from '../../src/api/users';
 
 const NOW = Date.now();
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
@@ -17,6 +18,18 @@ export const session = (): Session => ({
   roles: ['admin', 'manager', 'member', 'reader'],
   expires: new Date(Date.now() + 3_600_000).toISOString(),
 });
+
+export const users = (): Users => {
+  const project = { id: 'p1', name: 'kumo' };
+  return {
+    projects: [project],
+    users: [
+      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
+      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, roles: [{ role: 'member', project }] },
+      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, roles: [] },
+    ],
+  };
+};
 
 export const backups = (): Backups => ({
   state: 'good',

@@ -173,6 +173,47 @@ class RolesTest {
         refusedAndRecorded(operator, "DELETE", V3 + "/roles/" + role("auditor"), null);
     }
 
+    @Test
+    void aMasterSeesTheContractsUsersAndGivesAndTakesTheirRoles() {
+        Contract contract = new Contract(identity);
+        String master = contract.token("127.0.0.1", "master");
+        String before = contract.token("127.0.0.1", "worker");
+        String roles = SERVICE + "/users/" + contract.worker + "/roles/";
+        String there = "?project=" + contract.project;
+
+        assertThat(identity.send("PUT", roles + "master" + there, master, null).status())
+                .isEqualTo(204);
+        String worker = contract.token("127.0.0.1", "worker");
+        assertThat(identity.get(V3 + "/users", worker).status()).isEqualTo(200);
+        Answer seen = identity.get(SERVICE + "/users", worker);
+        assertThat(seen.body().at("/projects/0/id").asString()).isEqualTo(contract.project);
+        assertThat(seen.body().get("users").valueStream().map(user -> user.get("name").asString()))
+                .containsExactly("master", "worker");
+        assertThat(seen.body().at("/users/1/roles").toString()).contains("\"master\"", "\"member\"");
+
+        assertThat(identity.delete(roles + "master" + there, master).status()).isEqualTo(204);
+        assertThat(identity.get(V3 + "/users", worker).status()).isEqualTo(401);
+        assertThat(identity.get(V3 + "/users", before).status()).isEqualTo(401);
+        assertThat(identity.get(V3 + "/users", contract.token("127.0.0.1", "worker")).status())
+                .isEqualTo(403);
+        assertThat(identity.delete(roles + "master" + there, master).status()).isEqualTo(404);
+
+        String own = SERVICE + "/users/" + contract.master + "/roles/";
+        refusedAndRecorded(master, "PUT", own + "operator" + there, null);
+        refusedAndRecorded(master, "DELETE", own + "manager" + there, null);
+        refusedAndRecorded(master, "PUT", roles + "auditor" + there, null);
+        refusedAndRecorded(identity.token("alpha", "reader"), "GET", SERVICE + "/users", null);
+        assertThat(identity.send("PUT", roles + "viewer", master, null).status()).isEqualTo(400);
+        for (String path : List.of(
+                roles + "viewer?project=" + beta.project(),
+                SERVICE + "/users/" + beta.reader() + "/roles/viewer" + there)) {
+            assertThat(identity.send("PUT", path, master, null).status()).isEqualTo(404);
+            assertThat(identity.events().getLast().get("outcome").asString()).isEqualTo("failure");
+        }
+        assertThat(identity.get(SERVICE + "/users?contract=" + beta.domain(), master).status())
+                .isEqualTo(404);
+    }
+
     private void refusedAndRecorded(String token, String method, String path, @Nullable Object body) {
         int before = identity.events().size();
         Answer answer = identity.send(method, path, token, body);

@@ -1,6 +1,7 @@
 package dev.unkai.identity.role;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
@@ -117,41 +118,53 @@ public final class Assignments {
     }
 
     public void grant(Caller caller, Actor actor, Scope scope, String roleId) {
-        transactions.doAsCaller(caller, db -> {
-            Authority authority = rights.of(db, caller).toChange();
-            Resolved resolved = resolve(db, caller, authority, actor, scope);
-            StoredRole role = role(db, authority, roleId);
-            if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
-                throw Refusal.forbidden(
-                        "The role " + roleId + " belongs to another domain than what it is to be held on.");
-            }
-            needProvidersOwn(db, role, resolved);
-            if (assignments.grant(db, actor, scope, roleId)) {
-                record(db, caller, "grant", role, resolved, scope.inherited());
-            }
-        });
+        transactions.doAsCaller(caller, db -> grant(db, caller, actor, scope, roleId));
+    }
+
+    /** In a transaction of the caller's; gives the id of the domain that the scope is or is in, empty for the system. */
+    String grant(Db db, Caller caller, Actor actor, Scope scope, String roleId) {
+        Authority authority = rights.of(db, caller).toChange();
+        Resolved resolved = resolve(db, caller, authority, actor, scope);
+        StoredRole role = role(db, authority, roleId);
+        if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
+            throw Refusal.forbidden(
+                    "The role " + roleId + " belongs to another domain than what it is to be held on.");
+        }
+        needProvidersOwn(db, role, resolved);
+        if (assignments.grant(db, actor, scope, roleId)) {
+            record(db, caller, "grant", role, resolved, scope.inherited());
+        }
+        return requireNonNullElse(resolved.domainId(), "");
     }
 
     public void withdraw(Caller caller, Actor actor, Scope scope, String roleId) {
-        transactions.doAsCaller(caller, db -> {
-            Authority authority = rights.of(db, caller).toChange();
-            Resolved resolved = resolve(db, caller, authority, actor, scope);
-            StoredRole role = role(db, authority, roleId);
-            List<String> concerned = actor instanceof Actor.OfGroup(String groupId)
-                    ? groups.membersForChange(db, groupId)
-                    : List.of(resolved.actorId());
-            if (!assignments.withdraw(db, actor, scope, roleId)) {
-                throw Refusal.notFound("Could not find role assignment with role: " + roleId + ".");
+        transactions.doAsCaller(caller, db -> withdraw(db, caller, actor, scope, roleId));
+    }
+
+    /** In a transaction of the caller's; gives the same as {@link #grant}. */
+    String withdraw(Db db, Caller caller, Actor actor, Scope scope, String roleId) {
+        Authority authority = rights.of(db, caller).toChange();
+        Resolved resolved = resolve(db, caller, authority, actor, scope);
+        StoredRole role = role(db, authority, roleId);
+        List<String> concerned = actor instanceof Actor.OfGroup(String groupId)
+                ? groups.membersForChange(db, groupId)
+                : List.of(resolved.actorId());
+        if (!assignments.withdraw(db, actor, scope, roleId)) {
+            throw Refusal.notFound("Could not find role assignment with role: " + roleId + ".");
+        }
+        record(db, caller, "withdraw", role, resolved, scope.inherited());
+        for (String account : concerned) {
+            if (scope instanceof Scope.OfProject) {
+                revocations.revoke(db, Subject.USER_IN_PROJECT, account + "/" + scope.projectId());
+            } else {
+                revocations.revoke(db, Subject.USER, account);
             }
-            record(db, caller, "withdraw", role, resolved, scope.inherited());
-            for (String account : concerned) {
-                if (scope instanceof Scope.OfProject) {
-                    revocations.revoke(db, Subject.USER_IN_PROJECT, account + "/" + scope.projectId());
-                } else {
-                    revocations.revoke(db, Subject.USER, account);
-                }
-            }
-        });
+        }
+        return requireNonNullElse(resolved.domainId(), "");
+    }
+
+    boolean holds(Db db, Actor actor, Scope scope, String roleId) {
+        return assignments.exists(db, actor, scope, roleId);
     }
 
     /** Both ends of an assignment, as far as the caller may see them. */

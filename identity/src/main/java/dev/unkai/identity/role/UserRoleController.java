@@ -1,0 +1,85 @@
+package dev.unkai.identity.role;
+
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.role.UserRoleStore.OwnProject;
+import dev.unkai.identity.role.UserRoleStore.User;
+import dev.unkai.wire.token.Caller;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What cloud shows as {@code /service/v1/users}: the contract's users and their roles. */
+@RestController
+@RequestMapping("/identity/service/v1/users")
+public final class UserRoleController {
+    private final UserRoles users;
+
+    UserRoleController(UserRoles users) {
+        this.users = users;
+    }
+
+    record ProjectView(String id, String name) {}
+
+    /** @param project null: on the whole contract */
+    record RoleView(String role, @Nullable ProjectView project) {}
+
+    record UserView(
+            String id,
+            String name,
+            String description,
+            @Nullable String email,
+            boolean enabled,
+            List<RoleView> roles) {}
+
+    record UsersView(List<ProjectView> projects, List<UserView> users) {}
+
+    /** @param contract the domain's id, for the provider's people; else one's own */
+    @Allow("identity:assignment:list")
+    @GetMapping
+    UsersView list(Caller caller, @RequestParam(required = false) @Nullable String contract) {
+        UserRoles.Directory found = users.read(caller, contract);
+        return new UsersView(
+                found.projects().stream().map(UserRoleController::view).toList(),
+                found.users().stream().map(UserRoleController::view).toList());
+    }
+
+    /** @param role its name */
+    @Allow("identity:assignment:grant")
+    @PutMapping("/{user}/roles/{role}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void give(Caller caller, @PathVariable String user, @PathVariable String role, @RequestParam(required = false) @Nullable String project) {
+        users.give(caller, user, role, project);
+    }
+
+    /** Its tokens are void here at once, in the other processes within seconds. */
+    @Allow("identity:assignment:withdraw")
+    @DeleteMapping("/{user}/roles/{role}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void take(Caller caller, @PathVariable String user, @PathVariable String role, @RequestParam(required = false) @Nullable String project) {
+        users.take(caller, user, role, project);
+    }
+
+    private static ProjectView view(OwnProject project) {
+        return new ProjectView(project.id(), project.name());
+    }
+
+    private static UserView view(User user) {
+        return new UserView(
+                user.id(),
+                user.name(),
+                user.description(),
+                user.email(),
+                user.enabled(),
+                user.roles().stream()
+                        .map(held -> new RoleView(held.role(), held.project() == null ? null : view(held.project())))
+                        .toList());
+    }
+}

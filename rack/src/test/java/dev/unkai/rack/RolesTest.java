@@ -1,0 +1,99 @@
+package dev.unkai.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Roles through all processes: given and taken in the console's API, felt by clients' tokens, refusals in the history. */
+@ExtendWith(RunningSite.class)
+class RolesTest {
+    private static final String PASSWORD = "nine slow ferries at dusk";
+    private static final String SERVERS = "/compute/v2.1/servers";
+
+    @Test
+    void aRoleThatIsTakenAwayIsGoneFromATokenInUseWithinFiveSeconds(Site site) {
+        Api master = Api.as(site, "sample-shared");
+        String project =
+                master.get("/service/v1/session").expect(200).at("/project/id").asString();
+        String id = master.post("/identity/v3/users", Map.of("user", Map.of("name", Api.unique("ren"), "password", PASSWORD)))
+                .expect(201)
+                .at("/user/id")
+                .asString();
+        String roles = "/service/v1/users/" + id + "/roles/";
+        String there = "?project=" + project;
+        master.put(roles + "viewer" + there, null).expect(204);
+        master.put(roles + "operator" + there, null).expect(204);
+        Api operator = Api.as(site, "sample-shared");
+        operator.useToken(token(master, id, project));
+        operator.get(SERVERS).expect(200);
+        // He works with machines, and neither users nor hosts.
+        operator.put(roles + "master" + there, null).expect(403);
+        operator.get("/service/v1/users").expect(403);
+        operator.get("/service/v1/mails").expect(403);
+
+        master.delete(roles + "operator" + there).expect(204);
+
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> operator.get(SERVERS).status() == 401);
+        Api viewer = Api.as(site, "sample-shared");
+        viewer.useToken(token(master, id, project));
+        viewer.get(SERVERS).expect(200);
+        viewer.post("/compute/v2.1/os-server-groups", Map.of("server_group", Map.of("name", "x", "policies", List.of("affinity"))))
+                .expect(403);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(failures(master, ""))
+                        .contains(id)
+                        .contains("POST /compute/v2.1/os-server-groups"));
+        master.delete("/identity/v3/users/" + id).expect(204);
+    }
+
+    @Test
+    void whoNamesAnotherCustomersThingIsToldThatItIsNotThereAndTheProviderSeesIt(Site site) {
+        Api owner = Api.as(site, "sample-shared");
+        Api stranger = Api.as(site, "sample-dedicated");
+        Api provider = Api.as(site, "operator");
+        String group = owner.securityGroup(Api.unique("roles"));
+        String path = "/network/v2.0/security-groups/" + group;
+
+        stranger.get(path).expect(404);
+        stranger.post(
+                        "/network/v2.0/security-group-rules",
+                        Map.of("security_group_rule", Map.of("security_group_id", group, "direction", "ingress")))
+                .expect(404);
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(failures(provider, "&everyone=true"))
+                        .contains("GET " + path)
+                        .contains("POST /network/v2.0/security-group-rules"));
+        assertThat(failures(stranger, "")).doesNotContain(group);
+        assertThat(failures(owner, "")).doesNotContain("GET " + path);
+        stranger.get("/service/v1/history?everyone=true").expect(403);
+        owner.delete(path).expect(204);
+    }
+
+    private static String failures(Api api, String more) {
+        return api.get("/service/v1/history?outcome=failure&limit=100" + more)
+                .expect(200)
+                .toString();
+    }
+
+    private static String token(Api through, String user, String project) {
+        Map<String, Object> who = Map.of("user", Map.of("id", user, "password", PASSWORD));
+        return through.post(
+                        "/identity/v3/auth/tokens",
+                        Map.of(
+                                "auth",
+                                Map.of(
+                                        "identity", Map.of("methods", List.of("password"), "password", who),
+                                        "scope", Map.of("project", Map.of("id", project)))))
+                .headers()
+                .firstValue("X-Subject-Token")
+                .orElseThrow();
+    }
+}
