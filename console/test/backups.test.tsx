@@ -82,6 +82,15 @@ describe('what the console shows', () => {
     for (const hidden of [/Approve/, /Refuse/, /Ask for access/]) expect(screen.queryByRole('button', { name: hidden })).toBeNull();
   });
 
+  it('gives who may only look no buttons to change servers', async () => {
+    cloud.rights = ['compute:server:list'];
+    await open('/servers');
+    await screen.findByText('web-1');
+    expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
+    expect(screen.queryByText('Create server')).toBeNull();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+  });
+
   it('offers the pages of an operator to whoever may use them', async () => {
     cloud.rights = ['operation:backup:list'];
     await open('/servers');

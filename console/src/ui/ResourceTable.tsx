@@ -10,6 +10,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../app/rights';
 import { Failure } from './Failure';
 import { useKept } from './useKept';
 
@@ -35,6 +36,8 @@ interface ResourceTableProps<T> {
   columns: readonly Column<T>[];
   trackBy: (item: T) => string;
   label: (item: T) => string;
+  /** The action of the service's policy for who changes these; others see no buttons and nothing to select. */
+  change?: string;
   actions?: ReactNode;
   empty: { title: string; text: string; action?: ReactNode };
   selected?: readonly T[];
@@ -46,6 +49,8 @@ interface ResourceTableProps<T> {
 export function ResourceTable<T>(props: ResourceTableProps<T>) {
   const { t } = useTranslation();
   const { columns, variant = 'full-page' } = props;
+  const may = useMay();
+  const changes = props.change === undefined || may(props.change);
   const [kept, keep] = useKept(`table.${props.id}`, {
     pageSize: 20,
     contentDensity: 'comfortable' as 'comfortable' | 'compact',
@@ -78,7 +83,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
       ),
       empty: (
         <Empty title={props.empty.title} text={props.empty.text}>
-          {props.empty.action}
+          {changes && props.empty.action}
         </Empty>
       ),
     },
@@ -106,7 +111,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
         trackBy={(row) => props.trackBy(row.item)}
         wrapLines={false}
         resizableColumns={false}
-        {...(props.onSelect
+        {...(props.onSelect && changes
           ? {
               selectionType: 'multi' as const,
               selectedItems: rows.filter((row) => chosen.has(props.trackBy(row.item))),
@@ -127,7 +132,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t('common.refresh')} loading={props.refreshing} onClick={props.onRefresh} />
-                {props.actions}
+                {changes && props.actions}
               </SpaceBetween>
             }
           >

@@ -68,6 +68,12 @@ export class FakeCloud {
     'operation:break-glass:review',
     'portal-access:update',
     'user:role:grant',
+    'compute:server:act',
+    'image:image:create',
+    'network:network:create',
+    'network:router:create',
+    'network:floatingip:create',
+    'network:security-group:create',
     'source-rule:update',
   ];
   backups: Backups = seed.backups();

@@ -49,6 +49,7 @@ export default function FloatingAddressList() {
         label={(address) => address.floating_ip_address}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        change="network:floatingip:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={!only || only.port_id !== null} onClick={() => setOpen('attach')}>

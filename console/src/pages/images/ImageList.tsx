@@ -61,6 +61,7 @@ export default function ImageList() {
         label={(image) => image.name ?? image.id}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        change="image:image:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ButtonDropdown

@@ -39,6 +39,7 @@ export default function NetworkList() {
         label={(network) => network.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        change="network:network:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={chosen.length === 0} onClick={() => setOpen('delete')}>

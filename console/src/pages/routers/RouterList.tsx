@@ -48,6 +48,7 @@ export default function RouterList() {
         label={(router) => router.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        change="network:router:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ButtonDropdown

@@ -64,6 +64,7 @@ export default function SecurityGroupList() {
         label={(group) => group.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        change="network:security-group:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <Button disabled={chosen.length === 0 || chosen.some((group) => group.name === 'default')} onClick={() => setOpen('delete')}>

@@ -37,6 +37,7 @@ export default function ServerList() {
       selected={chosen}
       onSelect={(items) => setSelected(items.map((item) => item.id))}
       defaultSort={{ column: 'created', descending: true }}
+      change="compute:server:act"
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ServerActions servers={chosen} onDeleted={() => setSelected([])} />

@@ -11,6 +11,7 @@ import { useNavigate, useParams } from 'react-router';
 import { ApiError } from '../../api/http';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
@@ -25,10 +26,13 @@ const ServerSchedules = lazy(() => import('./tabs/ServerSchedules'));
 const ServerHistory = lazy(() => import('./tabs/ServerHistory'));
 
 const TABS = ['overview', 'console', 'serial', 'log', 'network', 'schedules', 'history'] as const;
+/** What shows the inside of the server is for who works with it. */
+const INSIDE: readonly (typeof TABS)[number][] = ['console', 'serial', 'log'];
 
 export default function ServerPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const mayAct = useMay()('compute:server:act');
   const { id = '', tab = 'overview' } = useParams();
   const { data: server, error, refetch } = useQuery(queries.server(id));
   useCrumbs({ text: t('nav.servers'), href: '/servers' }, { text: server?.name ?? id });
@@ -45,7 +49,8 @@ export default function ServerPage() {
     schedules: <ServerSchedules server={server} />,
     history: <ServerHistory server={server} />,
   };
-  const active = TABS.find((each) => each === tab) ?? 'overview';
+  const tabs = TABS.filter((each) => mayAct || !INSIDE.some((inside) => inside === each));
+  const active = tabs.find((each) => each === tab) ?? 'overview';
   return (
     <ContentLayout
       header={
@@ -53,7 +58,7 @@ export default function ServerPage() {
           <Header
             variant="h1"
             description={server.description}
-            actions={<ServerActions servers={[server]} onDeleted={() => void navigate('/servers')} />}
+            actions={mayAct && <ServerActions servers={[server]} onDeleted={() => void navigate('/servers')} />}
           >
             {server.name}
           </Header>
@@ -69,7 +74,7 @@ export default function ServerPage() {
       <Tabs
         activeTabId={active}
         onChange={({ detail }) => void navigate(`/servers/${id}/${detail.activeTabId}`, { replace: true })}
-        tabs={TABS.map((each) => ({
+        tabs={tabs.map((each) => ({
           id: each,
           label: t(`servers.tabs.${each}`),
           // Only the open tab is there at all: a console that nobody looks at should not stay connected.
