@@ -1,8 +1,12 @@
 // The places of the console, in the order of the menu: each is shown to whoever may do its action of the service's policy.
+import type en from '../i18n/en.json';
+
+/** Of a text of the menu. */
+type Nav = (typeof en)['nav'];
+type Key = `nav.${{ [K in keyof Nav]: Nav[K] extends string ? K : never }[keyof Nav]}`;
 
 export interface Place {
-  /** Of its text. */
-  key: string;
+  key: Key;
   href: string;
   /** null: for everybody */
   action: string | null;
@@ -11,7 +15,7 @@ export interface Place {
 }
 
 export interface Group {
-  key: string;
+  key: Key;
   places: readonly Place[];
 }
 
