@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** The one policy check: before any handler runs, its action is held against the caller's roles; a refusal is recorded. */
@@ -99,14 +98,10 @@ final class AllowInterceptor implements HandlerInterceptor {
         return true;
     }
 
-    /** What a handler itself refuses is recorded as well: a right that only it could decide about, and somebody else's thing. */
-    @Override
-    public void afterCompletion(
-            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
+    /** What a handler itself refuses is recorded as well, before it is answered: a right that only it could decide about, and somebody else's thing. */
+    void record(HttpServletRequest request, @Nullable Object handler, Exception failure) {
         Caller caller = Peer.caller(request);
-        Refusal refusal = request.getAttribute(DispatcherServlet.EXCEPTION_ATTRIBUTE) instanceof Exception answered
-                ? SharedErrors.refusalIn(answered).orElse(null)
-                : null;
+        Refusal refusal = SharedErrors.refusalIn(failure).orElse(null);
         Allow allow = handler instanceof HandlerMethod method ? method.getMethodAnnotation(Allow.class) : null;
         if (caller == null || refusal == null || allow == null) {
             return;
