@@ -26,7 +26,8 @@ class PolicyTableTest {
     private static final String RENEWAL =
             "mvn -pl cloud -am test -Dtest=PolicyTableTest -Dsurefire.failIfNoSpecifiedTests=false -Dunkai.renew=yes";
     private static final Path TABLE = Path.of("..", "docs", "policy.md");
-    private static final Pattern ASKED = Pattern.compile("\\b(?:may\\(|action: |unless: |useMay\\(\\)\\()'([^']+:[^']+)'");
+    private static final Pattern ASKED =
+            Pattern.compile("\\b(?:may\\(|action: |unless: |useMay\\(\\)\\()'([^']+:[^']+)'");
     private static final Map<Role, Role> TWINS =
             Map.of(Role.VIEWER, Role.READER, Role.OPERATOR, Role.MEMBER, Role.MASTER, Role.MANAGER);
     private static final List<Role> COLUMNS = Arrays.stream(Role.values())
@@ -96,10 +97,17 @@ class PolicyTableTest {
     }
 
     private static void section(StringBuilder text, String process, Policy policy) {
-        text.append("## ").append(process).append("\n\n| action | ").append(row(role -> role.wireName()
-                .replace('-', ' ')
-                .concat(twin(role).map(other -> " / " + other.wireName()).orElse(""))));
-        text.append(" | fresh proof |\n|---|").append("---|".repeat(COLUMNS.size() + 1)).append('\n');
+        text.append("## ")
+                .append(process)
+                .append("\n\n| action | ")
+                .append(row(role -> role.wireName()
+                        .replace('-', ' ')
+                        .concat(twin(role)
+                                .map(other -> " / " + other.wireName())
+                                .orElse(""))));
+        text.append(" | fresh proof |\n|---|")
+                .append("---|".repeat(COLUMNS.size() + 1))
+                .append('\n');
         for (String action : policy.actions().stream().sorted().toList()) {
             text.append("| `").append(action).append("` | ");
             text.append(row(role -> policy.side(action, List.of(role.wireName()))
@@ -141,8 +149,8 @@ class PolicyTableTest {
             Policy policy = Policy.parse(in);
             Pattern reading = Pattern.compile(".*:(list|list-all|show|read)");
             assertThat(policy.actions())
-                    .filteredOn(action ->
-                            policy.side(action, List.of("auditor")).equals(Optional.of(Side.PROVIDER)))
+                    .filteredOn(
+                            action -> policy.side(action, List.of("auditor")).equals(Optional.of(Side.PROVIDER)))
                     .allMatch(action -> reading.matcher(action).matches());
             assertThat(policy.permits("operation:break-glass:decide", List.of("service-operator")))
                     .isFalse();

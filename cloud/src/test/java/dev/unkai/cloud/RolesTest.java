@@ -108,8 +108,10 @@ class RolesTest {
 
     @Test
     void aServiceOperatorRunsMachinesOfAllAndASecurityOfficerOfNobody() {
-        String service = cloud.tokenOf("service", "default", OFFICE, "default", "service-operator", "auditor", "member", "reader");
-        String officer = cloud.tokenOf("officer", "default", OFFICE, "default", "security-officer", "auditor", "reader");
+        String service = cloud.tokenOf(
+                "service", "default", OFFICE, "default", "service-operator", "auditor", "member", "reader");
+        String officer =
+                cloud.tokenOf("officer", "default", OFFICE, "default", "security-officer", "auditor", "reader");
         String lock = "{\"lock\":null}";
 
         assertThat(cloud.send(service, "POST", server() + "/action", lock).status())
@@ -124,7 +126,10 @@ class RolesTest {
         refused(403, service, "POST", "/service/v1/mails/" + EveryEndpointIsGuardedTest.nobodys() + "/opening", null);
 
         String asked = "{\"project\":\"" + OWNER + "\",\"reason\":\"r\",\"ticket\":\"T-1\",\"minutes\":30}";
-        String grant = cloud.send(service, "POST", "/service/v1/break-glass", asked).json().path("id").asString();
+        String grant = cloud.send(service, "POST", "/service/v1/break-glass", asked)
+                .json()
+                .path("id")
+                .asString();
         refused(403, service, "PUT", "/service/v1/break-glass/" + grant + "/approval", null);
         refused(403, officer, "POST", "/service/v1/break-glass", asked);
         assertThat(cloud.send(officer, "PUT", "/service/v1/break-glass/" + grant + "/approval", null)
@@ -161,12 +166,7 @@ class RolesTest {
             refused(404, stranger, "GET", path, null);
         }
         refused(404, stranger, "DELETE", server(), null);
-        refused(
-                404,
-                stranger,
-                "POST",
-                "/network/v2.0/ports",
-                "{\"port\":{\"network_id\":\"" + id("network") + "\"}}");
+        refused(404, stranger, "POST", "/network/v2.0/ports", "{\"port\":{\"network_id\":\"" + id("network") + "\"}}");
         refused(
                 400,
                 stranger,
@@ -174,7 +174,8 @@ class RolesTest {
                 SERVERS,
                 "{\"server\":{\"name\":\"x\",\"imageRef\":\"" + id("image") + "\",\"flavorRef\":\"" + id("flavor")
                         + "\",\"networks\":\"none\"}}");
-        String project = sql.sql("select coalesce(project_id, 'nobody') from outbox where event like '%service/request%' order by id desc limit 1")
+        String project = sql.sql(
+                        "select coalesce(project_id, 'nobody') from outbox where event like '%service/request%' order by id desc limit 1")
                 .query(String.class)
                 .single();
         assertThat(project).isEqualTo("nobody");
@@ -212,7 +213,9 @@ class RolesTest {
         int before = events().size();
         Answer answer = cloud.send(token, method, path, body);
 
-        assertThat(answer.status()).as(method + " " + path + " " + answer.text()).isEqualTo(status);
+        assertThat(answer.status())
+                .as(method + " " + path + " " + answer.text())
+                .isEqualTo(status);
         List<JsonNode> recorded = events().subList(before, events().size());
         assertThat(recorded).as(method + " " + path).hasSize(1);
         assertThat(recorded.getFirst().path("outcome").asString()).isEqualTo("failure");
@@ -222,7 +225,8 @@ class RolesTest {
 
     /** Refused requests; what reconcilers record meanwhile is not among them. */
     private static List<JsonNode> events() {
-        return sql.sql("select event from outbox where event like '%\"service/request\"%' order by id")
+        return sql
+                .sql("select event from outbox where event like '%\"service/request\"%' order by id")
                 .query(String.class)
                 .list()
                 .stream()

@@ -91,7 +91,8 @@ class EscalationTest {
 
     @Test
     void aTokenOfOneScopeIsNoneOfAnother() {
-        String unscoped = identity.token(RunningIdentity.login("alpha", "master", RunningIdentity.password("alpha", "master"), "unscoped"));
+        String unscoped = identity.token(
+                RunningIdentity.login("alpha", "master", RunningIdentity.password("alpha", "master"), "unscoped"));
         refused(403, unscoped, "GET", V3 + "/users", null);
         refused(403, unscoped, "PUT", onProject(alpha.project(), alpha.master(), "member"), null);
 
@@ -121,7 +122,12 @@ class EscalationTest {
                     V3 + "/OS-TRUST/trusts",
                     Map.of("trust", trust(id, alpha.master(), alpha.project(), wanted)));
         }
-        refused(403, token, "POST", V3 + "/users/" + alpha.master() + "/application_credentials", credential("his", "member"));
+        refused(
+                403,
+                token,
+                "POST",
+                V3 + "/users/" + alpha.master() + "/application_credentials",
+                credential("his", "member"));
 
         Answer made = identity.send("POST", address, token, credential("viewing", "viewer"));
         String program = identity.token(Map.of(
@@ -134,10 +140,17 @@ class EscalationTest {
                                 "application_credential",
                                 Map.of(
                                         "id",
-                                        made.body().at("/application_credential/id").asString(),
+                                        made.body()
+                                                .at("/application_credential/id")
+                                                .asString(),
                                         "secret",
-                                        made.body().at("/application_credential/secret").asString())))));
-        assertThat(identity.subject("GET", program, program).body().at("/token/roles").toString())
+                                        made.body()
+                                                .at("/application_credential/secret")
+                                                .asString())))));
+        assertThat(identity.subject("GET", program, program)
+                        .body()
+                        .at("/token/roles")
+                        .toString())
                 .contains("viewer", "reader")
                 .doesNotContain("member");
         refused(403, program, "POST", address, credential("child", "viewer"));
@@ -161,9 +174,13 @@ class EscalationTest {
                                 "application_credential",
                                 Map.of(
                                         "id",
-                                        made.body().at("/application_credential/id").asString(),
+                                        made.body()
+                                                .at("/application_credential/id")
+                                                .asString(),
                                         "secret",
-                                        made.body().at("/application_credential/secret").asString()))));
+                                        made.body()
+                                                .at("/application_credential/secret")
+                                                .asString()))));
         String program = identity.token(login);
 
         assertThat(identity.delete(onProject(alpha.project(), id, "operator"), alpha.masterToken())
@@ -184,7 +201,8 @@ class EscalationTest {
 
         String what = method + " " + path + " " + body;
         assertThat(answer.status()).as(what + " " + answer.raw().body()).isEqualTo(status);
-        List<JsonNode> recorded = identity.events().subList(before, identity.events().size());
+        List<JsonNode> recorded =
+                identity.events().subList(before, identity.events().size());
         assertThat(recorded).as(what).hasSize(1);
         assertThat(recorded.getFirst().get("outcome").asString()).isEqualTo("failure");
         assertThat(identity.state()).as(what).isEqualTo(state);
@@ -239,7 +257,8 @@ class EscalationTest {
     }
 
     private String inherited(String domain, String user, String role) {
-        return V3 + "/OS-INHERIT/domains/" + domain + "/users/" + user + "/roles/" + role(role) + "/inherited_to_projects";
+        return V3 + "/OS-INHERIT/domains/" + domain + "/users/" + user + "/roles/" + role(role)
+                + "/inherited_to_projects";
     }
 
     private String role(String name) {

@@ -57,8 +57,7 @@ class RolesTest {
                     .as(role.wireName())
                     .isEqualTo(expected);
             if (expected == 204 && role != Role.READER) {
-                assertThat(identity.delete(
-                                        given(alpha.project(), alpha.reader(), role.wireName()), alpha.masterToken())
+                assertThat(identity.delete(given(alpha.project(), alpha.reader(), role.wireName()), alpha.masterToken())
                                 .status())
                         .isEqualTo(204);
             }
@@ -187,14 +186,18 @@ class RolesTest {
         assertThat(identity.get(V3 + "/users", worker).status()).isEqualTo(200);
         Answer seen = identity.get(SERVICE + "/users", worker);
         assertThat(seen.body().at("/projects/0/id").asString()).isEqualTo(contract.project);
-        assertThat(seen.body().get("users").valueStream().map(user -> user.get("name").asString()))
+        assertThat(seen.body()
+                        .get("users")
+                        .valueStream()
+                        .map(user -> user.get("name").asString()))
                 .containsExactly("master", "worker");
         assertThat(seen.body().at("/users/1/roles").toString()).contains("\"master\"", "\"member\"");
 
         assertThat(identity.delete(roles + "master" + there, master).status()).isEqualTo(204);
         assertThat(identity.get(V3 + "/users", worker).status()).isEqualTo(401);
         assertThat(identity.get(V3 + "/users", before).status()).isEqualTo(401);
-        assertThat(identity.get(V3 + "/users", contract.token("127.0.0.1", "worker")).status())
+        assertThat(identity.get(V3 + "/users", contract.token("127.0.0.1", "worker"))
+                        .status())
                 .isEqualTo(403);
         assertThat(identity.delete(roles + "master" + there, master).status()).isEqualTo(404);
 
@@ -203,14 +206,16 @@ class RolesTest {
         refusedAndRecorded(master, "DELETE", own + "manager" + there, null);
         refusedAndRecorded(master, "PUT", roles + "auditor" + there, null);
         refusedAndRecorded(identity.token("alpha", "reader"), "GET", SERVICE + "/users", null);
-        assertThat(identity.send("PUT", roles + "viewer", master, null).status()).isEqualTo(400);
+        assertThat(identity.send("PUT", roles + "viewer", master, null).status())
+                .isEqualTo(400);
         for (String path : List.of(
                 roles + "viewer?project=" + beta.project(),
                 SERVICE + "/users/" + beta.reader() + "/roles/viewer" + there)) {
             assertThat(identity.send("PUT", path, master, null).status()).isEqualTo(404);
             assertThat(identity.events().getLast().get("outcome").asString()).isEqualTo("failure");
         }
-        assertThat(identity.get(SERVICE + "/users?contract=" + beta.domain(), master).status())
+        assertThat(identity.get(SERVICE + "/users?contract=" + beta.domain(), master)
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -218,7 +223,9 @@ class RolesTest {
         int before = identity.events().size();
         Answer answer = identity.send(method, path, token, body);
 
-        assertThat(answer.status()).as(method + " " + path + " " + answer.raw().body()).isEqualTo(403);
+        assertThat(answer.status())
+                .as(method + " " + path + " " + answer.raw().body())
+                .isEqualTo(403);
         assertThat(identity.events()).hasSize(before + 1);
         assertThat(identity.events().getLast().get("outcome").asString()).isEqualTo("failure");
     }

@@ -20,7 +20,8 @@ class RolesTest {
         Api master = Api.as(site, "sample-shared");
         String project =
                 master.get("/service/v1/session").expect(200).at("/project/id").asString();
-        String id = master.post("/identity/v3/users", Map.of("user", Map.of("name", Api.unique("ren"), "password", PASSWORD)))
+        String id = master.post(
+                        "/identity/v3/users", Map.of("user", Map.of("name", Api.unique("ren"), "password", PASSWORD)))
                 .expect(201)
                 .at("/user/id")
                 .asString();
@@ -44,12 +45,13 @@ class RolesTest {
         Api viewer = Api.as(site, "sample-shared");
         viewer.useToken(token(master, id, project));
         viewer.get(SERVERS).expect(200);
-        viewer.post("/compute/v2.1/os-server-groups", Map.of("server_group", Map.of("name", "x", "policies", List.of("affinity"))))
+        viewer.post(
+                        "/compute/v2.1/os-server-groups",
+                        Map.of("server_group", Map.of("name", "x", "policies", List.of("affinity"))))
                 .expect(403);
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(failures(master, ""))
-                        .contains(id)
-                        .contains("POST /compute/v2.1/os-server-groups"));
+                .untilAsserted(() ->
+                        assertThat(failures(master, "")).contains(id).contains("POST /compute/v2.1/os-server-groups"));
         master.delete("/identity/v3/users/" + id).expect(204);
     }
 

@@ -117,8 +117,7 @@ final class AllowInterceptor implements HandlerInterceptor {
     }
 
     /** For a handler that is open to any token the policy has no line, and decides nothing. */
-    private static Caller caller(
-            TokenClaims claims, HttpServletRequest request, String action, Optional<Side> side) {
+    private static Caller caller(TokenClaims claims, HttpServletRequest request, String action, Optional<Side> side) {
         Caller caller = new Caller(claims, Peer.address(request), Peer.agent(request), Peer.requestId(request));
         return action.equals(Allow.ANY_TOKEN)
                 ? caller

@@ -94,8 +94,10 @@ public final class Policy {
     private static Optional<Rule> rule(List<String> words) {
         boolean fresh = words.size() > 1 && words.getLast().equals(FRESH);
         List<String> named = words.subList(1, words.size() - (fresh ? 1 : 0));
-        List<Role> roles =
-                named.stream().flatMap(name -> Role.of(name).stream()).distinct().toList();
+        List<Role> roles = named.stream()
+                .flatMap(name -> Role.of(name).stream())
+                .distinct()
+                .toList();
         boolean any = named.contains(ANY);
         boolean readable = !named.isEmpty() && roles.size() + (any ? 1 : 0) == named.size();
         return readable ? Optional.of(new Rule(roles, any, fresh)) : Optional.empty();

@@ -42,7 +42,10 @@ class PolicyTest {
 
     @Test
     void ourNamesIncludeThoseThatClientsKnow() {
-        assertThat(permitted("viewer")).isEqualTo(permitted("reader")).contains("server:list").doesNotContain("server:create");
+        assertThat(permitted("viewer"))
+                .isEqualTo(permitted("reader"))
+                .contains("server:list")
+                .doesNotContain("server:create");
         assertThat(permitted("operator")).isEqualTo(permitted("member")).contains("server:create");
         assertThat(permitted("master")).isEqualTo(permitted("manager")).contains("user:create", "bill:show");
         assertThat(permitted("billing")).containsExactly("bill:show", "session:end");
@@ -81,7 +84,8 @@ class PolicyTest {
     @Test
     void aBadLineIsNamed() {
         assertThatThrownBy(() -> parse("compute:server:create everybody")).hasMessageContaining("everybody");
-        assertThatThrownBy(() -> parse("compute:server:create member everybody")).hasMessageContaining("everybody");
+        assertThatThrownBy(() -> parse("compute:server:create member everybody"))
+                .hasMessageContaining("everybody");
         assertThatThrownBy(() -> parse("proof-minutes 15\na fresh")).hasMessageContaining("a fresh");
         assertThatThrownBy(() -> parse("alone")).hasMessageContaining("alone");
         assertThatThrownBy(() -> parse("a member\na reader")).hasMessageContaining("twice");

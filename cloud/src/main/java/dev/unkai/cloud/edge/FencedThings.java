@@ -41,7 +41,8 @@ final class FencedThings implements OthersThings {
     public boolean isAnyOf(Caller caller, Set<UUID> ids) {
         Set<UUID> others = transactions.asSystem(db -> found(db, caller, ids));
         return !others.isEmpty()
-                && !transactions.<Set<UUID>>asCaller(caller, db -> found(db, caller, others))
+                && !transactions
+                        .<Set<UUID>>asCaller(caller, db -> found(db, caller, others))
                         .containsAll(others);
     }
 
@@ -55,7 +56,8 @@ final class FencedThings implements OthersThings {
     }
 
     private String query() {
-        List<String> tables = transactions.asSystem(db -> db.sql(FENCED).query(String.class).list());
+        List<String> tables =
+                transactions.asSystem(db -> db.sql(FENCED).query(String.class).list());
         return tables.stream()
                 .map(table -> "select id from \"" + table + "\" where id = any (:ids) and project_id <> :project")
                 .collect(Collectors.joining(" union all "));

@@ -74,7 +74,9 @@ public final class HistoryController {
         if (limit < 1 || limit > MOST) {
             throw Refusal.invalid("\"limit\" is a number from 1 to " + MOST + ".");
         }
-        if (everyone && !access.policy().permits("history:event:list-all", caller.token().roles())) {
+        if (everyone
+                && !access.policy()
+                        .permits("history:event:list-all", caller.token().roles())) {
             throw Refusal.forbidden("Policy doesn't allow history:event:list-all to be performed.");
         }
         StringBuilder query = new StringBuilder("/internal/v1/events?limit=" + (limit + 1));

@@ -106,7 +106,9 @@ public final class Bootstrap {
             });
             role.included()
                     .forEach(included -> roles.imply(
-                            db, stored.id(), roles.byName(db, included.wireName()).orElseThrow().id()));
+                            db,
+                            stored.id(),
+                            roles.byName(db, included.wireName()).orElseThrow().id()));
         }
     }
 

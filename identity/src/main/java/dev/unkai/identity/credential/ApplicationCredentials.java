@@ -223,7 +223,8 @@ public final class ApplicationCredentials {
                 || (wish.name() != null
                         && roles.byName(db, wish.name()).map(StoredRole::id).isPresent());
         return known
-                ? ApiErrors.beyondOwn("Could not find role assignment: you do not have this role on the project yourself.")
+                ? ApiErrors.beyondOwn(
+                        "Could not find role assignment: you do not have this role on the project yourself.")
                 : Refusal.notFound("Could not find role. Choose from your own roles on this project.");
     }
 

@@ -127,8 +127,7 @@ public final class Assignments {
         Resolved resolved = resolve(db, caller, authority, actor, scope);
         StoredRole role = role(db, authority, roleId);
         if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
-            throw Refusal.forbidden(
-                    "The role " + roleId + " belongs to another domain than what it is to be held on.");
+            throw Refusal.forbidden("The role " + roleId + " belongs to another domain than what it is to be held on.");
         }
         needProvidersOwn(db, role, resolved);
         if (assignments.grant(db, actor, scope, roleId)) {
@@ -231,8 +230,8 @@ public final class Assignments {
         if (!authority.provider()
                 && !assignments.closure(db, List.of(roleId)).stream()
                         .allMatch(held -> GIVEN_BY_MANAGERS.contains(held.name()))) {
-            throw Refusal.forbidden("A manager may give and withdraw only the roles "
-                    + String.join(", ", GIVEN_BY_MANAGERS) + ".");
+            throw Refusal.forbidden(
+                    "A manager may give and withdraw only the roles " + String.join(", ", GIVEN_BY_MANAGERS) + ".");
         }
         return role;
     }

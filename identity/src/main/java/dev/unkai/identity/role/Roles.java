@@ -145,8 +145,10 @@ public final class Roles {
             if (circle || isProviders(implied)) {
                 throw Refusal.forbidden("This role cannot be implied: it would imply itself, or be the provider's.");
             }
-            if (isDefault(prior) && isDefault(implied) && !assignments.closure(db, List.of(priorId)).stream()
-                    .anyMatch(held -> held.id().equals(impliedId))) {
+            if (isDefault(prior)
+                    && isDefault(implied)
+                    && !assignments.closure(db, List.of(priorId)).stream()
+                            .anyMatch(held -> held.id().equals(impliedId))) {
                 throw Refusal.forbidden(UNCHANGED);
             }
             if (prior.domainId() == null && implied.domainId() != null) {

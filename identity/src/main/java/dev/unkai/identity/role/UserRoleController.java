@@ -55,7 +55,11 @@ public final class UserRoleController {
     @Allow("identity:assignment:grant")
     @PutMapping("/{user}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void give(Caller caller, @PathVariable String user, @PathVariable String role, @RequestParam(required = false) @Nullable String project) {
+    void give(
+            Caller caller,
+            @PathVariable String user,
+            @PathVariable String role,
+            @RequestParam(required = false) @Nullable String project) {
         users.give(caller, user, role, project);
     }
 
@@ -63,7 +67,11 @@ public final class UserRoleController {
     @Allow("identity:assignment:withdraw")
     @DeleteMapping("/{user}/roles/{role}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void take(Caller caller, @PathVariable String user, @PathVariable String role, @RequestParam(required = false) @Nullable String project) {
+    void take(
+            Caller caller,
+            @PathVariable String user,
+            @PathVariable String role,
+            @RequestParam(required = false) @Nullable String project) {
         users.take(caller, user, role, project);
     }
 

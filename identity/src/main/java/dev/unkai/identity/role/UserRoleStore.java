@@ -44,32 +44,26 @@ final class UserRoleStore {
                                      left join project p on p.id = s.project_id)
                             on s.account_id = a.id and not s.inherited and coalesce(p.domain_id, s.domain_id) = :domain
                          order by a.name, p.name nulls first, r.name
-                        """)
-                .param("domain", domainId)
-                .param("most", MOST)
-                .query(row -> {
-                    User user = users.get(row.getString("id"));
-                    if (user == null) {
-                        user = new User(
-                                row.getString("id"),
-                                row.getString("name"),
-                                row.getString("description"),
-                                row.getString("email"),
-                                row.getBoolean("enabled"),
-                                new ArrayList<>());
-                        users.put(user.id(), user);
-                    }
-                    String role = row.getString("role");
-                    if (role != null) {
-                        String project = row.getString("project");
-                        user.roles()
-                                .add(new Held(
-                                        role,
-                                        project == null
-                                                ? null
-                                                : new OwnProject(project, row.getString("project_name"))));
-                    }
-                });
+                        """).param("domain", domainId).param("most", MOST).query(row -> {
+            User user = users.get(row.getString("id"));
+            if (user == null) {
+                user = new User(
+                        row.getString("id"),
+                        row.getString("name"),
+                        row.getString("description"),
+                        row.getString("email"),
+                        row.getBoolean("enabled"),
+                        new ArrayList<>());
+                users.put(user.id(), user);
+            }
+            String role = row.getString("role");
+            if (role != null) {
+                String project = row.getString("project");
+                user.roles()
+                        .add(new Held(
+                                role, project == null ? null : new OwnProject(project, row.getString("project_name"))));
+            }
+        });
         return List.copyOf(users.values());
     }
 }

@@ -28,12 +28,7 @@ final class UserRoles {
     private final RoleStore roles;
     private final Rights rights;
 
-    UserRoles(
-            Transactions transactions,
-            UserRoleStore store,
-            Assignments assignments,
-            RoleStore roles,
-            Rights rights) {
+    UserRoles(Transactions transactions, UserRoleStore store, Assignments assignments, RoleStore roles, Rights rights) {
         this.transactions = transactions;
         this.store = store;
         this.assignments = assignments;
@@ -88,10 +83,11 @@ final class UserRoles {
         boolean customers =
                 Role.of(roleName).filter(role -> role.side() == Side.CUSTOMER).isPresent();
         if (!customers) {
-            throw Refusal.forbidden("A role of a contract is one of "
-                    + String.join(", ", Role.namesOf(Side.CUSTOMER)) + ".");
+            throw Refusal.forbidden(
+                    "A role of a contract is one of " + String.join(", ", Role.namesOf(Side.CUSTOMER)) + ".");
         }
-        return transactions.asCaller(caller, (Db db) -> roles.byName(db, roleName).orElseThrow());
+        return transactions.asCaller(
+                caller, (Db db) -> roles.byName(db, roleName).orElseThrow());
     }
 
     private static Scope scope(@Nullable String project) {
