@@ -33,6 +33,7 @@ import tools.jackson.databind.module.SimpleModule;
     RequestFilter.class,
     UntypedBody.class,
     BodyLimitFilter.class,
+    NamedIds.class,
     CipherOrder.class,
     WebRules.class,
     HealthController.class,
