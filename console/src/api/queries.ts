@@ -2,6 +2,7 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { listExceptions, readAccount } from './account';
 import { readBackups } from './backups';
+import { readCertificates } from './certificates';
 import { readBreakGlass } from './breakGlass';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
@@ -53,6 +54,7 @@ export const queries = {
   drain: (host: string) =>
     queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
   breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: 5_000 }),
+  certificates: () => queryOptions({ queryKey: ['certificates'], queryFn: ({ signal }) => readCertificates(signal), refetchInterval: 30_000 }),
   backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: 15_000 }),
   rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: CALM }),

@@ -28,6 +28,7 @@ const ContractPage = lazy(() => import('../pages/contract/ContractPage'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
 const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
+const CertificateList = lazy(() => import('../pages/certificates/CertificateList'));
 const BreakGlassPage = lazy(() => import('../pages/breakglass/BreakGlassPage'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
@@ -65,6 +66,7 @@ export function Pages() {
       <Route path="/hosts" element={<HostList operator={may('compute:host:show')} mayChange={may('hosts:host:manage')} />} />
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
+      <Route path="/certificates" element={may('operation:certificate:list') ? <CertificateList /> : <NotFound />} />
       <Route path="/contract" element={<ContractPage />} />
       <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />

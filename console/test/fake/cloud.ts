@@ -4,6 +4,7 @@ import type { SourceRule } from '../../src/api/access';
 import type { Way } from '../../src/api/vpn';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
+import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
@@ -77,6 +78,7 @@ export class FakeCloud {
     'source-rule:update',
   ];
   backups: Backups = seed.backups();
+  certificates: Certificate[] = seed.certificates();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
@@ -172,6 +174,7 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
+    ['GET', /^\/service\/v1\/certificates$/, () => ({ status: 200, body: { certificates: this.certificates } })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
     ['POST', /^\/service\/v1\/applications$/, () => ({ status: 202 })],
     ['POST', /^\/service\/v1\/application-verifications$/, () => this.contract.verify()],

@@ -1,6 +1,7 @@
 // What the fake cloud holds at its start: a small project of a customer called "kumo".
 import type { Address, Flavor, KeyPair, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
+import type { Certificate } from '../../src/api/certificates';
 import type { Drain, Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
@@ -43,6 +44,51 @@ export const backups = (): Backups => ({
     { name: 'identity-20261126T000000Z.backup', madeAt: ago(450), bytes: 47_998, good: false, rows: null, tables: null, seconds: 0, by: 'found' },
   ],
 });
+
+const days = (number: number) => ago(-number * 24 * 60);
+
+export const certificates = (): Certificate[] => [
+  {
+    name: 'edge',
+    renewal: 'file',
+    state: 'expiring',
+    subject: 'CN=cloud.example.jp',
+    names: ['DNS:cloud.example.jp'],
+    issuer: 'CN=Example CA',
+    fingerprint: `sha256:${'ab'.repeat(32)}`,
+    notBefore: days(-345),
+    notAfter: days(20),
+    renewsAt: days(-100),
+    seenAt: ago(1),
+  },
+  {
+    name: 'identity',
+    renewal: 'built-in',
+    state: 'good',
+    subject: 'CN=identity',
+    names: ['DNS:localhost', 'IP:127.0.0.1'],
+    issuer: 'CN=Unkai authority 1a2b,O=Unkai',
+    fingerprint: `sha256:${'cd'.repeat(32)}`,
+    notBefore: days(-7),
+    notAfter: days(390),
+    renewsAt: days(258),
+    seenAt: ago(1),
+  },
+  { name: 'vpn', renewal: 'built-in', state: 'unseen', problem: 'unreachable', detail: 'Connection refused' },
+  {
+    name: 'host',
+    host: 'host-a',
+    renewal: 'host',
+    state: 'good',
+    subject: 'CN=h1',
+    names: ['URI:unkai:host:h1'],
+    issuer: 'CN=Unkai hosts 1a2b,O=Unkai',
+    fingerprint: `sha256:${'ef'.repeat(32)}`,
+    notBefore: days(-0.1),
+    notAfter: days(0.9),
+    renewsAt: days(0.6),
+  },
+];
 
 export const address = (addr: string, type: 'fixed' | 'floating' = 'fixed'): Address => ({
   addr,

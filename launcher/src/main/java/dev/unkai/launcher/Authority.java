@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -53,7 +54,6 @@ final class Authority {
     /** Browsers take no server certificate that is valid longer than 398 days. */
     private static final Duration PROCESS_LIFE = Duration.ofDays(397);
 
-    private static final Duration RENEW_BEFORE = Duration.ofDays(30);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DataDirectory directory;
@@ -79,6 +79,19 @@ final class Authority {
      */
     static Authority ofHosts(DataDirectory directory, Clock clock) {
         return openOrMake(directory, clock, "hosts-ca", "Unkai hosts");
+    }
+
+    /** The authority of the processes as it is, near its end too: only {@code up} makes another, since all have to be told of it. */
+    static Authority open(DataDirectory directory, Clock clock) {
+        try {
+            return new Authority(
+                    directory,
+                    clock,
+                    readCertificate(directory.of("pki/ca.crt")),
+                    readKey(directory.of("pki/ca.key")));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("The authority in " + directory.of("pki") + " cannot be used", e);
+        }
     }
 
     private static Authority openOrMake(DataDirectory directory, Clock clock, String file, String title) {
@@ -118,7 +131,7 @@ final class Authority {
 
     /**
      * Gives {@code commonName} a certificate in {@code pki/<commonName>.crt} and {@code .key}, for both ends of TLS; leaves
-     * a present one that has the same names, comes from this authority and is not near its end.
+     * a present one that has the same names, comes from this authority and has more than a third of its life before it.
      */
     void issue(String commonName, List<GeneralName> names) {
         Path certificateFile = directory.of("pki/" + commonName + ".crt");
@@ -126,13 +139,52 @@ final class Authority {
             if (Files.exists(certificateFile) && good(readCertificate(certificateFile), names)) {
                 return;
             }
-            KeyPair pair = newKeyPair();
+            certify(commonName, names, newKeyPair());
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("No certificate could be made for " + commonName, e);
+        }
+    }
+
+    /**
+     * Replaces a certificate of this authority's by one with the same names when a third of its life is left; answers whether it did. The key
+     * stays, so that one file is replaced as a whole: whoever reads it at any moment has a certificate that goes with the key.
+     */
+    boolean renew(String commonName) {
+        Path certificateFile = directory.of("pki/" + commonName + ".crt");
+        if (!Files.exists(certificateFile)) {
+            return false;
+        }
+        try {
+            X509Certificate present = readCertificate(certificateFile);
+            if (!isOurs(present) || lasts(present, clock, third(present))) {
+                return false;
+            }
+            KeyPair same = new KeyPair(present.getPublicKey(), readKey(directory.of("pki/" + commonName + ".key")));
+            GeneralNames names = GeneralNames.getInstance(ASN1OctetString.getInstance(
+                            present.getExtensionValue(Extension.subjectAlternativeName.getId()))
+                    .getOctets());
+            certify(commonName, List.of(names.getNames()), same);
+            return true;
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException("The certificate of " + commonName + " could not be renewed", e);
+        }
+    }
+
+    private static Duration third(X509Certificate certificate) {
+        return Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant())
+                .dividedBy(3);
+    }
+
+    private void certify(String commonName, List<GeneralName> names, KeyPair pair)
+            throws GeneralSecurityException, IOException, OperatorCreationException {
             Instant now = clock.instant();
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     certificate,
                     serial(),
                     Date.from(now.minusSeconds(300)),
-                    Date.from(now.plus(PROCESS_LIFE)),
+                    end(now.plus(PROCESS_LIFE)),
                     new X500Name("CN=" + commonName),
                     pair.getPublic());
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
@@ -150,11 +202,11 @@ final class Authority {
             builder.addExtension(
                     Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
             X509Certificate made = sign(builder, key);
-            directory.write("pki/" + commonName + ".key", pem(pair.getPrivate()), "rw-------");
+            Path keyFile = directory.of("pki/" + commonName + ".key");
+            if (!Files.exists(keyFile) || !readKey(keyFile).equals(pair.getPrivate())) {
+                directory.write("pki/" + commonName + ".key", pem(pair.getPrivate()), "rw-------");
+            }
             directory.write("pki/" + commonName + ".crt", pem(made), "rw-r--r--");
-        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
-            throw new IllegalStateException("No certificate could be made for " + commonName, e);
-        }
     }
 
     /**
@@ -182,10 +234,23 @@ final class Authority {
         }
     }
 
-    private boolean good(X509Certificate found, List<GeneralName> names) throws CertificateException {
+    /** No certificate outlasts its authority. */
+    private Date end(Instant wanted) {
+        Date wish = Date.from(wanted);
+        return wish.before(certificate.getNotAfter()) ? wish : certificate.getNotAfter();
+    }
+
+    private boolean isOurs(X509Certificate found) {
         try {
             found.verify(certificate.getPublicKey());
+            return true;
         } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private boolean good(X509Certificate found, List<GeneralName> names) throws CertificateException {
+        if (!isOurs(found)) {
             return false;
         }
         Set<String> wanted = new HashSet<>();
@@ -197,7 +262,7 @@ final class Authority {
         for (List<?> name : alternatives == null ? List.<List<?>>of() : alternatives) {
             present.add(name.get(0) + " " + name.get(1));
         }
-        return present.equals(wanted) && lasts(found, clock, RENEW_BEFORE);
+        return present.equals(wanted) && lasts(found, clock, third(found));
     }
 
     /** The names of a server that is spoken to on this machine and, as {@code host}, from elsewhere. */
@@ -226,7 +291,7 @@ final class Authority {
         if (name.getTagNo() != GeneralName.iPAddress) {
             return name.getName().toString();
         }
-        byte[] octets = org.bouncycastle.asn1.ASN1OctetString.getInstance(name.getName())
+        byte[] octets = ASN1OctetString.getInstance(name.getName())
                 .getOctets();
         return (octets[0] & 255) + "." + (octets[1] & 255) + "." + (octets[2] & 255) + "." + (octets[3] & 255);
     }

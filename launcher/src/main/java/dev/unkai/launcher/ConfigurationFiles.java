@@ -88,7 +88,20 @@ final class ConfigurationFiles {
                                 northbound,
                                 external.cidr(),
                                 external.gateway())
+                + certificates()
                 + local("cloud");
+    }
+
+    /** Where the cloud finds those certificates of this machine that it does not use itself. */
+    private String certificates() {
+        return "  certificates:\n    files:\n"
+                + "      launcher: \"" + directory.of("pki/" + Readiness.COMMON_NAME + ".crt") + "\"\n"
+                + vpn.map(door -> "      gateway: \"" + directory.of("pki/gateway.crt") + "\"\n")
+                        .orElse("")
+                + (site.open() || vpn.isPresent() ? "    doors:\n" : "")
+                + (site.open() ? "      southbound: \"127.0.0.1:" + site.ports().southbound() + "\"\n" : "")
+                + vpn.map(door -> "      vpn: \"" + door.address() + ":" + door.port() + "\"\n")
+                        .orElse("");
     }
 
     private String common(String process, int port, String address, int apiPool, int systemPool) {

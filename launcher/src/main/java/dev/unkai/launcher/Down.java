@@ -30,6 +30,7 @@ final class Down {
 
     void stop(boolean keepGuests) {
         Keepers keepers = new Keepers(directory);
+        CertificateKeeper.stop(keepers);
         Vpn.stop(directory, keepers);
         // First node: it would start again the guests that are shut down below.
         List<String> processes = new ArrayList<>(List.of("node", "identity", "ledger"));

@@ -1,6 +1,7 @@
 package dev.unkai.launcher;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 
 /** The part of {@code ./unkai} behind the shell script: one machine's cloud up and down. */
@@ -22,6 +23,10 @@ public final class Launcher {
             }
             if (arguments.length > 0 && (arguments[0].equals("backup") || arguments[0].equals("restore"))) {
                 BackupCommand.run(BackupOptions.parse(Arrays.asList(arguments)), progress, source());
+                return 0;
+            }
+            if (arguments.length == 2 && arguments[0].equals(CertificateKeeper.COMMAND)) {
+                CertificateKeeper.renew(DataDirectory.at(Path.of(arguments[1])), Clock.systemUTC());
                 return 0;
             }
             Options options = Options.parse(Arrays.asList(arguments));

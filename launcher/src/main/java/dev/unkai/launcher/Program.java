@@ -30,7 +30,9 @@ enum Program {
     LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.QUICK),
     CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH),
     NODE("node", Account.ROOT, 40, 6, Compiler.QUICK),
-    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK);
+    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK),
+    /** This program itself, which renews certificates while the cloud runs. */
+    LAUNCHER("launcher", Account.ROOT, 24, 4, Compiler.QUICK);
 
     /** Which of the JVM's compilers work (measured with bench/, two cores). */
     private enum Compiler {
@@ -156,6 +158,8 @@ enum Program {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dunkai.process=" + title,
                 "-Dfile.encoding=UTF-8",
+                // A client has no use for a second handshake on one connection but to keep us busy.
+                "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
                 // Shorter than the servers' 20 s: a connection is never used again just when its other end gives it up.
                 "-Djdk.httpclient.keepalive.timeout=15",
                 "-jar",

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 enum Script {
     KEEP("keep.sh"),
     HOST("host.sh"),
-    VPN("vpn.sh");
+    VPN("vpn.sh"),
+    CERTIFICATES("certificates.sh");
 
     private final String file;
 

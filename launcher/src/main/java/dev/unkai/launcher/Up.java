@@ -134,6 +134,7 @@ final class Up {
                             keepers,
                             databaseReady,
                             readiness),
+                    () -> new CertificateKeeper(source, directory, keepers).start(),
                     () -> new VpnServer(source, directory, keepers, progress).start(vpn, site, secrets),
                     () -> startClouds(site, files, network.northbound(), external, keepers, databaseReady, readiness)));
         }
@@ -191,7 +192,7 @@ final class Up {
         Path file = configure(name, program.account(), configuration);
         await(databaseReady);
         keepers.start(program.service(
-                name, jar, configuration + certificate(program), "--spring.config.additional-location=file:" + file));
+                name, jar, configuration + authority(), "--spring.config.additional-location=file:" + file));
         if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
             throw new Problem("service.silent", name, keepers.lastWords(name, 5), directory.of("log"));
         }
@@ -215,10 +216,10 @@ final class Up {
         return directory.of("etc/" + name + ".yaml");
     }
 
-    /** A renewed certificate is a reason to start a process anew. */
-    private String certificate(Program program) {
+    /** Another authority is a reason to start a process anew; a renewed certificate is taken up by a process that runs. */
+    private String authority() {
         try {
-            return Files.readString(directory.of("pki/" + program.title() + ".crt"));
+            return Files.readString(directory.of("pki/ca.crt"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 final class VpnServer {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String CERTIFICATE = "vpn";
+    static final String CERTIFICATE = "vpn";
 
     /** What ocserv needs to make devices, bind its port and hand its clients to another account (capabilities(7)). */
     private static final String CAPABILITIES =

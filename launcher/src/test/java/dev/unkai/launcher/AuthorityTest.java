@@ -81,11 +81,47 @@ class AuthorityTest {
     }
 
     @Test
+    void aRunningSitesCertificateIsRenewedForTheSameKeyAndNamesWhenAThirdOfItsLifeIsLeft() throws Exception {
+        at(NOW).issue("cloud", NAMES);
+        X509Certificate first = certificate("cloud");
+        String key = Files.readString(directory.of("pki/cloud.key"));
+
+        assertThat(open(NOW.plus(Duration.ofDays(264))).renew("cloud")).isFalse();
+        assertThat(certificate("cloud")).isEqualTo(first);
+
+        Instant due = NOW.plus(Duration.ofDays(266));
+        assertThat(open(due).renew("cloud")).isTrue();
+        X509Certificate next = certificate("cloud");
+        next.verify(certificate("ca").getPublicKey());
+        assertThat(next.getPublicKey()).isEqualTo(first.getPublicKey());
+        assertThat(List.copyOf(next.getSubjectAlternativeNames()))
+                .isEqualTo(List.copyOf(first.getSubjectAlternativeNames()));
+        assertThat(next.getNotAfter().toInstant()).isAfter(due.plus(Duration.ofDays(390)));
+        assertThat(Files.readString(directory.of("pki/cloud.key"))).isEqualTo(key);
+        assertThat(open(due).renew("cloud")).as("once").isFalse();
+        assertThat(open(due).renew("gateway")).as("not here").isFalse();
+    }
+
+    @Test
+    void noCertificateOutlastsItsAuthority() throws Exception {
+        at(NOW).issue("cloud", NAMES);
+        Instant late = NOW.plus(Duration.ofDays(3_600));
+
+        assertThat(open(late).renew("cloud")).isTrue();
+
+        assertThat(certificate("cloud").getNotAfter()).isEqualTo(certificate("ca").getNotAfter());
+    }
+
+    private Authority open(Instant now) {
+        return Authority.open(directory, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    @Test
     void aGoodCertificateStaysAndOneNearItsEndIsRenewed() throws Exception {
         at(NOW).issue("cloud", NAMES);
         X509Certificate first = certificate("cloud");
 
-        at(NOW.plus(Duration.ofDays(300))).issue("cloud", NAMES);
+        at(NOW.plus(Duration.ofDays(260))).issue("cloud", NAMES);
         assertThat(certificate("cloud")).isEqualTo(first);
 
         at(NOW.plus(Duration.ofDays(370))).issue("cloud", NAMES);

@@ -35,6 +35,7 @@ import tools.jackson.databind.module.SimpleModule;
     BodyLimitFilter.class,
     NamedIds.class,
     CipherOrder.class,
+    ServerCertificate.class,
     WebRules.class,
     HealthController.class,
     RefusalRecorder.class,

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -24,10 +25,12 @@ public final class FreshKeys extends X509ExtendedKeyManager {
     private static final Logger log = LoggerFactory.getLogger(FreshKeys.class);
     private static final char[] NO_PASSWORD = new char[0];
 
-    private record Loaded(FileTime written, X509ExtendedKeyManager keys) {}
+    private record Loaded(FileTime written, X509ExtendedKeyManager keys, X509Certificate certificate) {}
 
     private final PemFiles files;
     private volatile Loaded loaded;
+    /** Whether it was said that the present files cannot be used. */
+    private volatile boolean complained;
 
     /** Throws when the files cannot be used. */
     public FreshKeys(PemFiles files) throws GeneralSecurityException, IOException {
@@ -39,29 +42,43 @@ public final class FreshKeys extends X509ExtendedKeyManager {
         // The time first: a file that is replaced just now is read again at the next handshake.
         FileTime written = Files.getLastModifiedTime(files.certificate());
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(files.keyStore(), NO_PASSWORD);
+        KeyStore store = files.keyStore();
+        factory.init(store, NO_PASSWORD);
         X509ExtendedKeyManager keys = Arrays.stream(factory.getKeyManagers())
                 .filter(X509ExtendedKeyManager.class::isInstance)
                 .map(X509ExtendedKeyManager.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("This Java has no X.509 key manager"));
-        return new Loaded(written, keys);
+        return new Loaded(written, keys, (X509Certificate) store.getCertificate(store.aliases().nextElement()));
+    }
+
+    /** What is shown to the next peer. */
+    public X509Certificate certificate() {
+        return present().certificate();
     }
 
     private X509ExtendedKeyManager keys() {
+        return present().keys();
+    }
+
+    private Loaded present() {
         Loaded present = loaded;
         try {
             if (!Files.getLastModifiedTime(files.certificate()).equals(present.written())) {
                 present = load(files);
                 loaded = present;
+                complained = false;
             }
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            log.warn(
-                    "{} cannot be read now; the certificate of before stays in use: {}",
-                    files.certificate(),
-                    e.getMessage());
+            if (!complained) {
+                complained = true; // once, not at every handshake
+                log.warn(
+                        "{} cannot be used now; the certificate of before stays in use: {}",
+                        files.certificate(),
+                        e.getMessage());
+            }
         }
-        return present.keys();
+        return present;
     }
 
     @Override

@@ -2,15 +2,21 @@ package dev.unkai.base.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
@@ -18,7 +24,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A process's identity on the wire: its certificate chain, its key (PKCS #8, EC), and the authority it trusts. */
+/** A process's identity on the wire: its certificate chain, its key (PKCS #8, EC or RSA), and the authority it trusts. */
 public record PemFiles(Path certificate, Path key, Path authority) {
     private static final char[] NO_PASSWORD = new char[0];
 
@@ -28,7 +34,7 @@ public record PemFiles(Path certificate, Path key, Path authority) {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trustStore());
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new FreshKeys(this)}, trust.getTrustManagers(), null);
+            context.init(new KeyManager[] {freshKeys()}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(
@@ -36,6 +42,25 @@ public record PemFiles(Path certificate, Path key, Path authority) {
                             + e.getMessage(),
                     e);
         }
+    }
+
+    /** The key and certificate as the files have them at each handshake. Throws IllegalStateException naming the files that cannot be used. */
+    public FreshKeys freshKeys() {
+        try {
+            return new FreshKeys(this);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(
+                    "The certificate files " + certificate + " and " + key + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The chain in the file of the certificate, the process's own first. Throws when there is none. */
+    public List<X509Certificate> chain() throws GeneralSecurityException, IOException {
+        List<X509Certificate> chain = certificates(certificate);
+        if (chain.isEmpty()) {
+            throw new CertificateException(certificate + " holds no certificate");
+        }
+        return chain;
     }
 
     /** A client's context that trusts the authority alone and shows no certificate. Throws IllegalStateException when the file cannot be used. */
@@ -51,11 +76,14 @@ public record PemFiles(Path certificate, Path key, Path authority) {
         }
     }
 
+    /** Throws when the key is not the certificate's, as while one of the two files is replaced and the other is not yet. */
     public KeyStore keyStore() throws GeneralSecurityException, IOException {
+        List<X509Certificate> chain = chain();
+        PrivateKey secret = privateKey();
+        requirePair(chain.getFirst().getPublicKey(), secret);
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, NO_PASSWORD);
-        store.setKeyEntry(
-                "self", privateKey(), NO_PASSWORD, certificates(certificate).toArray(Certificate[]::new));
+        store.setKeyEntry("self", secret, NO_PASSWORD, chain.toArray(Certificate[]::new));
         return store;
     }
 
@@ -70,18 +98,54 @@ public record PemFiles(Path certificate, Path key, Path authority) {
     }
 
     private PrivateKey privateKey() throws GeneralSecurityException, IOException {
-        String body = Files.readString(key)
-                .replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "")
-                .replaceAll("\\s", "");
-        return KeyFactory.getInstance("EC")
-                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body)));
+        String text = Files.readString(key);
+        if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
+            throw new InvalidKeyException(key + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
+                    + " \"openssl pkcs8 -topk8 -nodes\"");
+        }
+        byte[] body = Base64.getMimeDecoder()
+                .decode(text.substring(text.indexOf("-----BEGIN PRIVATE KEY-----"))
+                        .replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""));
+        PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(body);
+        try {
+            return KeyFactory.getInstance("EC").generatePrivate(encoded);
+        } catch (InvalidKeySpecException e) {
+            return KeyFactory.getInstance("RSA").generatePrivate(encoded);
+        }
     }
 
-    private static List<? extends Certificate> certificates(Path file) throws GeneralSecurityException {
+    private void requirePair(PublicKey open, PrivateKey secret) throws GeneralSecurityException {
+        String algorithm = secret.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        byte[] probe = {1};
+        Signature signing = Signature.getInstance(algorithm);
+        signing.initSign(secret);
+        signing.update(probe);
+        byte[] signed = signing.sign();
+        boolean belong = secret.getAlgorithm().equals(open.getAlgorithm());
+        if (belong) {
+            Signature checking = Signature.getInstance(algorithm);
+            checking.initVerify(open);
+            checking.update(probe);
+            belong = verifies(checking, signed);
+        }
+        if (!belong) {
+            throw new InvalidKeyException("the key " + key + " is not that of the certificate " + certificate);
+        }
+    }
+
+    private static boolean verifies(Signature checking, byte[] signed) {
+        try {
+            return checking.verify(signed);
+        } catch (SignatureException e) {
+            return false; // of another length or curve
+        }
+    }
+
+    private static List<X509Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(in));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
         }
     }
 }

@@ -29,6 +29,8 @@ public class ConsoleFiles implements WebMvcConfigurer {
             "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src"
                     + " 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    private static final String NO_DOCUMENT = "default-src 'none'; frame-ancestors 'none'";
+
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         // Vite names these files by their content, so a browser never has to ask again.
@@ -46,15 +48,19 @@ public class ConsoleFiles implements WebMvcConfigurer {
                 .addResolver(new StartPage());
     }
 
-    /** Only pages get the policy: answers of the APIs are no documents. */
+    /** Answers of the APIs are no documents: a browser that takes one for a page runs and shows nothing of it. */
     @Bean
     OncePerRequestFilter consoleSafetyHeaders() {
         return new OncePerRequestFilter() {
             @Override
             protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
-                if (!API.matcher(request.getRequestURI().substring(1)).matches()) {
+                if (API.matcher(request.getRequestURI().substring(1)).matches()) {
+                    response.setHeader("Content-Security-Policy", NO_DOCUMENT);
+                } else {
                     response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+                    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+                    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
                     response.setHeader("Referrer-Policy", "no-referrer");
                     response.setHeader("X-Frame-Options", "DENY");
                 }

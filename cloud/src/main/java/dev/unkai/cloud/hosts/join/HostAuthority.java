@@ -105,8 +105,8 @@ class HostAuthority {
         }
     }
 
-    /** A certificate in PEM, and when it ends. */
-    record Certified(String pem, Instant endsAt) {}
+    /** A certificate as it is, in PEM, and when it ends. */
+    record Certified(X509Certificate certificate, String pem, Instant endsAt) {}
 
     /** A certificate: CN is the host's id (OVN's chassis name), and the SAN URI names it to us. */
     Certified sign(Request request, UUID host) {
@@ -124,7 +124,7 @@ class HostAuthority {
             addExtensions(builder, authority, request.publicKey(), host);
             X509Certificate made = new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(privateKey())));
-            return new Certified(pem(made), end);
+            return new Certified(made, pem(made), end);
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("A host's certificate could not be signed", e);
         }

@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts.join;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.HostCertificates;
 import dev.unkai.cloud.hosts.join.HostAuthority.Certified;
 import dev.unkai.wire.event.CadfEvent;
 import java.security.PublicKey;
@@ -38,6 +39,7 @@ public class Renewal {
                     .optional()
                     .orElseThrow(
                             () -> Refusal.forbidden("The host has been removed. It can join again with a new token."));
+            HostCertificates.keep(db, host, next.certificate());
             db.record(CadfEvent.bySystem(
                     "node",
                     "renew",

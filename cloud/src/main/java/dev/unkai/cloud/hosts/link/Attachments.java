@@ -2,10 +2,12 @@ package dev.unkai.cloud.hosts.link;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.HostCertificates;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostFacts;
 import dev.unkai.wire.node.HostReport;
+import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -55,9 +57,9 @@ class Attachments {
     /**
      * Registers or refreshes the host; answers the number of this attachment. Throws Removed.
      *
-     * @param certificateEnds of the certificate by which it came
+     * @param certificate by which it came
      */
-    long attach(UUID host, Hello hello, Optional<Instant> certificateEnds) {
+    long attach(UUID host, Hello hello, Optional<X509Certificate> certificate) {
         return transactions.asSystem(db -> {
             HostFacts facts = hello.getFacts();
             requireNotRemoved(db, host);
@@ -96,8 +98,11 @@ class Attachments {
                     .param("gateway", !facts.getWithoutExternal())
                     .param("protocol", hello.getProtocol())
                     .param("attachment", attachment)
-                    .param("ends", certificateEnds.map(Timestamp::from).orElse(null))
+                    .param("ends", certificate
+                                    .map(own -> Timestamp.from(own.getNotAfter().toInstant()))
+                                    .orElse(null))
                     .update();
+            certificate.ifPresent(own -> HostCertificates.keep(db, host, own));
             if (known.isEmpty()) {
                 record(db, "create", host, hello.getName());
             } else if (known.get().state().equals("unknown")) {

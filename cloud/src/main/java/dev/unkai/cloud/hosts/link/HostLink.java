@@ -8,7 +8,7 @@ import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
-import java.time.Instant;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +34,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private static final int FORGET_AFTER = 12;
 
     private final UUID host;
-    private final Optional<Instant> certificateEnds;
+    private final Optional<X509Certificate> certificate;
     private final ServerCallStreamObserver<HostPlan> out;
     private final HostLinks links;
     private final Attachments attachments;
@@ -63,7 +63,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     HostLink(
             UUID host,
-            Optional<Instant> certificateEnds,
+            Optional<X509Certificate> certificate,
             ServerCallStreamObserver<HostPlan> out,
             HostLinks links,
             Attachments attachments,
@@ -73,7 +73,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             Turns turns,
             Executor threads) {
         this.host = host;
-        this.certificateEnds = certificateEnds;
+        this.certificate = certificate;
         this.out = out;
         this.links = links;
         this.attachments = attachments;
@@ -116,7 +116,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
                     "The hello names host " + hello.getHostId() + ", the certificate names " + host + "."));
             return;
         }
-        attachment = turns.take(() -> attachments.attach(host, hello, certificateEnds));
+        attachment = turns.take(() -> attachments.attach(host, hello, certificate));
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
         look();

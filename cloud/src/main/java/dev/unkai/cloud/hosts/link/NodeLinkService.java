@@ -78,7 +78,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     public StreamObserver<NodeMessage> attach(StreamObserver<HostPlan> plansOut) {
         return new HostLink(
                 PeerHost.current(),
-                PeerHost.certificate().map(own -> own.getNotAfter().toInstant()),
+                PeerHost.certificate(),
                 (ServerCallStreamObserver<HostPlan>) plansOut,
                 links,
                 attachments,

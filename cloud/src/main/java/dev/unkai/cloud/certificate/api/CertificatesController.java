@@ -1,0 +1,82 @@
+package dev.unkai.cloud.certificate.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.certificate.CertificateFacts;
+import dev.unkai.cloud.certificate.Certificates;
+import dev.unkai.web.ServiceApi;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The certificates of the site, for operators. */
+@RestController
+@ServiceApi
+class CertificatesController {
+    private final Certificates certificates;
+    private final Clock clock;
+
+    CertificatesController(Certificates certificates, Clock clock) {
+        this.certificates = certificates;
+        this.clock = clock;
+    }
+
+    /**
+     * @param name where it is used: edge, cloud, identity, ledger, vpn, gateway, southbound, launcher, authority, hosts-authority or host
+     * @param renewal who renews it: built-in (the site's own authority, by itself), acme, file, host (asks by itself) or up
+     * @param renewsAt when a third of its life is left
+     * @param state good, expiring (30 days, or a quarter of the life), urgent (7 days, or a tenth), ended, or unseen
+     * @param problem why it could not be looked at just now: unreachable or unreadable
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record CertificateView(
+            String name,
+            @Nullable String host,
+            String renewal,
+            String state,
+            @Nullable String subject,
+            @Nullable List<String> names,
+            @Nullable String issuer,
+            @Nullable String fingerprint,
+            @Nullable Instant notBefore,
+            @Nullable Instant notAfter,
+            @Nullable Instant renewsAt,
+            @Nullable Instant seenAt,
+            @Nullable String problem,
+            @Nullable String detail) {
+        static CertificateView of(Certificates.Entry entry, Instant now) {
+            CertificateFacts facts = entry.certificate();
+            return new CertificateView(
+                    entry.name(),
+                    entry.host(),
+                    entry.renewal(),
+                    facts == null ? "unseen" : facts.nearness(now).name().toLowerCase(Locale.ROOT),
+                    facts == null ? null : facts.subject(),
+                    facts == null ? null : facts.names(),
+                    facts == null ? null : facts.issuer(),
+                    facts == null ? null : facts.fingerprint(),
+                    facts == null ? null : facts.from(),
+                    facts == null ? null : facts.until(),
+                    facts == null ? null : facts.thirdLeft(),
+                    entry.seenAt(),
+                    entry.problem(),
+                    entry.detail());
+        }
+    }
+
+    record Listing(List<CertificateView> certificates) {}
+
+    @Allow("operation:certificate:list")
+    @GetMapping("/service/v1/certificates")
+    Listing list(Caller caller) {
+        Instant now = clock.instant();
+        return new Listing(certificates.list(caller).stream()
+                .map(entry -> CertificateView.of(entry, now))
+                .toList());
+    }
+}

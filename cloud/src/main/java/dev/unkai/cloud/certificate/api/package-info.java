@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.certificate.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,141 @@
+package dev.unkai.cloud.certificate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.RunningCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CertificatesTest {
+    private static final String PATH = "/service/v1/certificates";
+
+    private static final TestPki PKI = new TestPki();
+    private static PemFiles launcher;
+    private static RunningCloud cloud;
+    private static String operator;
+
+    @BeforeAll
+    static void start() {
+        launcher = PKI.issue("launcher", "DNS:launcher.example");
+        cloud = RunningCloud.start(
+                PKI,
+                "--unkai.certificates.files.launcher=" + launcher.certificate(),
+                "--unkai.certificates.files.gateway=/nowhere/gateway.crt",
+                "--unkai.certificates.doors.vpn=127.0.0.1:1");
+        operator = cloud.token("provider", "admin");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @Test
+    void theInventoryTellsOfEachPlaceWhatIsThereAndWhatCannotBeSeen() throws Exception {
+        JsonNode mine = await().atMost(Duration.ofSeconds(20)).until(() -> entry("launcher"), node -> node.has("subject"));
+        X509Certificate real = launcher.chain().getFirst();
+        assertThat(mine.path("subject").asString()).isEqualTo("CN=launcher");
+        assertThat(mine.path("issuer").asString()).isEqualTo("CN=test authority");
+        assertThat(mine.path("names").valueStream().map(JsonNode::asString))
+                .containsExactly("DNS:localhost", "IP:127.0.0.1", "DNS:launcher.example");
+        assertThat(mine.path("fingerprint").asString()).matches("sha256:[0-9a-f]{64}");
+        assertThat(Instant.parse(mine.path("notAfter").asString()))
+                .isEqualTo(real.getNotAfter().toInstant());
+        assertThat(mine.path("renewal").asString()).isEqualTo("built-in");
+        // Two days of life: what would be ten days from the end for others is good for it.
+        assertThat(mine.path("state").asString()).isEqualTo("good");
+
+        assertThat(entry("authority").path("renewal").asString()).isEqualTo("up");
+        assertThat(entry("edge").path("fingerprint")).isEqualTo(entry("cloud").path("fingerprint"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> entry("vpn").has("problem"));
+        assertThat(entry("vpn").path("problem").asString()).isEqualTo("unreachable");
+        assertThat(entry("identity").path("problem").asString()).isEqualTo("unreachable");
+        assertThat(entry("gateway").path("problem").asString()).isEqualTo("unreadable");
+        assertThat(entry("gateway").path("state").asString()).isEqualTo("unseen");
+    }
+
+    @Test
+    void aNearEndAlarmsOnceForEachThreshold() {
+        at(Duration.ofHours(45)).step();
+        at(Duration.ofHours(45)).step();
+        assertThat(events("expire", "authority")).hasSize(1);
+        assertThat(events("expire", "authority").getFirst()).contains("\"failure\"", "\"until\"");
+        cloud.context().getBean(CertificateWatch.class).step();
+        at(Duration.ofHours(49)).step();
+        at(Duration.ofHours(49)).step();
+        assertThat(events("expire", "authority")).as("that it has ended").hasSize(2);
+    }
+
+    private static CertificateWatch at(Duration later) {
+        return new CertificateWatch(
+                cloud.context().getBean(CertificatePlaces.class),
+                cloud.context().getBean(CertificateStore.class),
+                cloud.context().getBean(Transactions.class),
+                Clock.offset(Clock.systemUTC(), later));
+    }
+
+    @Test
+    void aRenewalStandsInTheHistoryOnce() throws IOException {
+        CertificateWatch watch = cloud.context().getBean(CertificateWatch.class);
+        watch.step();
+        String before = entry("launcher").path("fingerprint").asString();
+        PemFiles next = PKI.issue("next");
+        Files.copy(next.certificate(), launcher.certificate(), StandardCopyOption.REPLACE_EXISTING);
+        watch.step();
+        watch.step();
+        assertThat(entry("launcher").path("fingerprint").asString()).isNotEqualTo(before);
+        assertThat(events("renew", "launcher")).hasSize(1);
+    }
+
+    @Test
+    void thresholdsAre30And7DaysOrAShareOfAShortLife() {
+        Instant until = Instant.parse("2027-06-01T00:00:00Z");
+        CertificateFacts year = facts(until, Duration.ofDays(397));
+        assertThat(year.nearness(until.minus(Duration.ofDays(31)))).isEqualTo(CertificateFacts.Nearness.GOOD);
+        assertThat(year.nearness(until.minus(Duration.ofDays(30)))).isEqualTo(CertificateFacts.Nearness.EXPIRING);
+        assertThat(year.nearness(until.minus(Duration.ofDays(7)))).isEqualTo(CertificateFacts.Nearness.URGENT);
+        assertThat(year.nearness(until)).isEqualTo(CertificateFacts.Nearness.ENDED);
+        CertificateFacts day = facts(until, Duration.ofHours(24));
+        assertThat(day.thirdLeft()).isEqualTo(until.minus(Duration.ofHours(8)));
+        assertThat(day.nearness(until.minus(Duration.ofHours(7)))).isEqualTo(CertificateFacts.Nearness.GOOD);
+        assertThat(day.nearness(until.minus(Duration.ofHours(6)))).isEqualTo(CertificateFacts.Nearness.EXPIRING);
+        assertThat(day.nearness(until.minus(Duration.ofHours(2)))).isEqualTo(CertificateFacts.Nearness.URGENT);
+    }
+
+    private static CertificateFacts facts(Instant until, Duration life) {
+        return new CertificateFacts("CN=a", "CN=b", List.of(), "sha256:00", until.minus(life), until);
+    }
+
+    private static JsonNode entry(String name) {
+        return cloud.send(operator, "GET", PATH, null)
+                .json()
+                .path("certificates")
+                .valueStream()
+                .filter(each -> each.path("name").asString().equals(name))
+                .findFirst()
+                .orElse(RunningCloud.JSON.createObjectNode());
+    }
+
+    private static List<String> events(String action, String name) {
+        return cloud.context()
+                .getBean(Transactions.class)
+                .asSystem(db -> db.sql("select event from outbox where event like ? and event like ?")
+                        .params("%\"action\":\"" + action + "\"%", "%\"id\":\"" + name + "\"%")
+                        .query(String.class)
+                        .list());
+    }
+}

@@ -1,0 +1,47 @@
+import { render, screen } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { App } from '../src/app/App';
+import { speak, type Language } from '../src/i18n';
+import { FakeCloud } from './fake/cloud.ts';
+import { stubFetch } from './fake/fetch.ts';
+
+let cloud: FakeCloud;
+
+async function open(path: string, language: Language = 'en') {
+  window.history.replaceState(null, '', path);
+  render(<App language={language} messages={await speak(language)} />);
+}
+
+beforeEach(() => {
+  cloud = new FakeCloud();
+  stubFetch(cloud);
+});
+
+describe('the certificates', () => {
+  it('are shown with where they are used, how long they are good and who renews them', async () => {
+    await open('/certificates');
+    const identity = (await screen.findByText('Between processes: identity')).closest('tr')!;
+    expect(identity.textContent).toContain('Good');
+    expect(identity.textContent).toContain('By itself (built-in authority)');
+    expect(identity.textContent).toContain('DNS:localhost');
+    expect((await screen.findByText('Host host-a')).closest('tr')!.textContent).toContain('By itself (host)');
+  });
+
+  it('warn of an end that comes near, and say what to do', async () => {
+    await open('/certificates');
+    await screen.findByText(/The certificate “Console and APIs” is good only until/);
+    await screen.findByText(/Put the new certificate and its key in the place of the files/);
+  });
+
+  it('say in Japanese which place cannot be reached', async () => {
+    await open('/certificates', 'ja');
+    await screen.findByText(/「SSL-VPN ゲートウェイ」の証明書を確認できません/);
+    await screen.findByText(/Connection refused/);
+  });
+
+  it('teach what will be there while nothing has been looked at', async () => {
+    cloud.certificates = [];
+    await open('/certificates');
+    expect(await screen.findAllByText('No certificate has been looked at yet')).not.toHaveLength(0);
+  });
+});
