@@ -93,7 +93,8 @@ final class EdgeKeys extends X509ExtendedKeyManager {
                             .filter(each -> each.get(0).equals(DNS))
                             .map(each -> String.valueOf(each.get(1)).toLowerCase(Locale.ROOT))
                             .anyMatch(each -> each.equals(name)
-                                    || (each.startsWith("*.") && each.substring(2).equals(parent)));
+                                    || (each.startsWith("*.")
+                                            && each.substring(2).equals(parent)));
         } catch (CertificateParsingException e) {
             return false;
         }

@@ -49,7 +49,8 @@ public final class FreshKeys extends X509ExtendedKeyManager {
                 .map(X509ExtendedKeyManager.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("This Java has no X.509 key manager"));
-        return new Loaded(written, keys, (X509Certificate) store.getCertificate(store.aliases().nextElement()));
+        return new Loaded(written, keys, (X509Certificate)
+                store.getCertificate(store.aliases().nextElement()));
     }
 
     /** What is shown to the next peer. */

@@ -100,8 +100,9 @@ public record PemFiles(Path certificate, Path key, Path authority) {
     private PrivateKey privateKey() throws GeneralSecurityException, IOException {
         String text = Files.readString(key);
         if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
-            throw new InvalidKeyException(key + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
-                    + " \"openssl pkcs8 -topk8 -nodes\"");
+            throw new InvalidKeyException(
+                    key + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
+                            + " \"openssl pkcs8 -topk8 -nodes\"");
         }
         byte[] body = Base64.getMimeDecoder()
                 .decode(text.substring(text.indexOf("-----BEGIN PRIVATE KEY-----"))
