@@ -85,10 +85,7 @@ final class Authority {
     static Authority open(DataDirectory directory, Clock clock) {
         try {
             return new Authority(
-                    directory,
-                    clock,
-                    readCertificate(directory.of("pki/ca.crt")),
-                    readKey(directory.of("pki/ca.key")));
+                    directory, clock, readCertificate(directory.of("pki/ca.crt")), readKey(directory.of("pki/ca.key")));
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("The authority in " + directory.of("pki") + " cannot be used", e);
         }
@@ -160,9 +157,9 @@ final class Authority {
                 return false;
             }
             KeyPair same = new KeyPair(present.getPublicKey(), readKey(directory.of("pki/" + commonName + ".key")));
-            GeneralNames names = GeneralNames.getInstance(ASN1OctetString.getInstance(
-                            present.getExtensionValue(Extension.subjectAlternativeName.getId()))
-                    .getOctets());
+            GeneralNames names = GeneralNames.getInstance(
+                    ASN1OctetString.getInstance(present.getExtensionValue(Extension.subjectAlternativeName.getId()))
+                            .getOctets());
             certify(commonName, List.of(names.getNames()), same);
             return true;
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
@@ -179,34 +176,34 @@ final class Authority {
 
     private void certify(String commonName, List<GeneralName> names, KeyPair pair)
             throws GeneralSecurityException, IOException, OperatorCreationException {
-            Instant now = clock.instant();
-            JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    certificate,
-                    serial(),
-                    Date.from(now.minusSeconds(300)),
-                    end(now.plus(PROCESS_LIFE)),
-                    new X500Name("CN=" + commonName),
-                    pair.getPublic());
-            JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
-                KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-            }));
-            builder.addExtension(
-                    Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    extensions.createAuthorityKeyIdentifier(certificate.getPublicKey()));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
-            X509Certificate made = sign(builder, key);
-            Path keyFile = directory.of("pki/" + commonName + ".key");
-            if (!Files.exists(keyFile) || !readKey(keyFile).equals(pair.getPrivate())) {
-                directory.write("pki/" + commonName + ".key", pem(pair.getPrivate()), "rw-------");
-            }
-            directory.write("pki/" + commonName + ".crt", pem(made), "rw-r--r--");
+        Instant now = clock.instant();
+        JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                certificate,
+                serial(),
+                Date.from(now.minusSeconds(300)),
+                end(now.plus(PROCESS_LIFE)),
+                new X500Name("CN=" + commonName),
+                pair.getPublic());
+        JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
+        }));
+        builder.addExtension(
+                Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+        builder.addExtension(
+                Extension.authorityKeyIdentifier,
+                false,
+                extensions.createAuthorityKeyIdentifier(certificate.getPublicKey()));
+        builder.addExtension(
+                Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
+        X509Certificate made = sign(builder, key);
+        Path keyFile = directory.of("pki/" + commonName + ".key");
+        if (!Files.exists(keyFile) || !readKey(keyFile).equals(pair.getPrivate())) {
+            directory.write("pki/" + commonName + ".key", pem(pair.getPrivate()), "rw-------");
+        }
+        directory.write("pki/" + commonName + ".crt", pem(made), "rw-r--r--");
     }
 
     /**
@@ -291,8 +288,7 @@ final class Authority {
         if (name.getTagNo() != GeneralName.iPAddress) {
             return name.getName().toString();
         }
-        byte[] octets = ASN1OctetString.getInstance(name.getName())
-                .getOctets();
+        byte[] octets = ASN1OctetString.getInstance(name.getName()).getOctets();
         return (octets[0] & 255) + "." + (octets[1] & 255) + "." + (octets[2] & 255) + "." + (octets[3] & 255);
     }
 

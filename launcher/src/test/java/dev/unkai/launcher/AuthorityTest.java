@@ -109,7 +109,8 @@ class AuthorityTest {
 
         assertThat(open(late).renew("cloud")).isTrue();
 
-        assertThat(certificate("cloud").getNotAfter()).isEqualTo(certificate("ca").getNotAfter());
+        assertThat(certificate("cloud").getNotAfter())
+                .isEqualTo(certificate("ca").getNotAfter());
     }
 
     private Authority open(Instant now) {

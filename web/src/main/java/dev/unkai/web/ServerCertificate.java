@@ -62,7 +62,8 @@ final class ServerCertificate implements WebServerFactoryCustomizer<Configurable
             context.init(new KeyManager[] {keys}, trust.getTrustManagers(), null);
             return new Live(context, keys, trust.getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The authority " + own.authority() + " cannot be used: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "The authority " + own.authority() + " cannot be used: " + e.getMessage(), e);
         }
     }
 

@@ -42,8 +42,8 @@ public record CertificateFacts(
                     names(certificate),
                     "sha256:"
                             + HexFormat.of()
-                                    .formatHex(MessageDigest.getInstance("SHA-256")
-                                            .digest(certificate.getEncoded())),
+                                    .formatHex(
+                                            MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
         } catch (GeneralSecurityException e) {

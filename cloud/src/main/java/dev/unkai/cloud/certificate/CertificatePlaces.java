@@ -64,8 +64,7 @@ class CertificatePlaces {
                 places.add(new CertificatePlace(name, Renewal.BUILT_IN, new Look.InFile(Path.of(file)))));
         places.add(new CertificatePlace("authority", Renewal.UP, new Look.InFile(own.authority())));
         if (!hostAuthority.isEmpty() && !Path.of(hostAuthority).equals(own.authority())) {
-            places.add(
-                    new CertificatePlace("hosts-authority", Renewal.UP, new Look.InFile(Path.of(hostAuthority))));
+            places.add(new CertificatePlace("hosts-authority", Renewal.UP, new Look.InFile(Path.of(hostAuthority))));
         }
         return List.copyOf(places);
     }

@@ -74,7 +74,8 @@ class CertificateWatch implements Reconciler {
             transactions.doAsSystem(db -> {
                 Optional<Row> before = store.held(db, place.name());
                 Nearness alarmed = before.flatMap(row -> Optional.ofNullable(row.certificate()))
-                        .map(known -> alarmed(db, place, known, before.orElseThrow().alarmed()))
+                        .map(known ->
+                                alarmed(db, place, known, before.orElseThrow().alarmed()))
                         .orElse(Nearness.GOOD);
                 store.failed(db, place.name(), problem, detail, alarmed);
             });

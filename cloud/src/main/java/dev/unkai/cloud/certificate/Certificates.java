@@ -48,8 +48,7 @@ public class Certificates {
 
     public List<Entry> list(Caller caller) {
         return transactions.asCaller(caller, db -> {
-            Map<String, Row> rows =
-                    store.list(db).stream().collect(Collectors.toMap(Row::name, Function.identity()));
+            Map<String, Row> rows = store.list(db).stream().collect(Collectors.toMap(Row::name, Function.identity()));
             List<Entry> entries = new ArrayList<>();
             for (CertificatePlace place : places.all()) {
                 Row row = rows.get(place.name());

@@ -45,8 +45,7 @@ final class SeenCertificate {
             context.init(null, new TrustManager[] {witness}, null);
             plain.setSoTimeout(PATIENCE_MILLIS);
             plain.connect(new InetSocketAddress(host, port), PATIENCE_MILLIS);
-            try (SSLSocket socket =
-                    (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
+            try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true)) {
                 socket.startHandshake();
             }
         } catch (IOException e) {

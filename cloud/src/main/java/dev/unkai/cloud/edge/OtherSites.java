@@ -42,8 +42,9 @@ final class OtherSites implements HandlerInterceptor, WebMvcConfigurer {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!READING.contains(request.getMethod()) && isOfAnother(request)) {
             recorder.noToken(request, "cross-site:" + request.getMethod());
-            throw Refusal.forbidden("This request was sent by a page of another site, and only the console's own pages may change"
-                    + " anything. Open the console itself and do it there.");
+            throw Refusal.forbidden(
+                    "This request was sent by a page of another site, and only the console's own pages may change"
+                            + " anything. Open the console itself and do it there.");
         }
         return true;
     }

@@ -46,7 +46,8 @@ class CertificatesTest {
 
     @Test
     void theInventoryTellsOfEachPlaceWhatIsThereAndWhatCannotBeSeen() throws Exception {
-        JsonNode mine = await().atMost(Duration.ofSeconds(20)).until(() -> entry("launcher"), node -> node.has("subject"));
+        JsonNode mine =
+                await().atMost(Duration.ofSeconds(20)).until(() -> entry("launcher"), node -> node.has("subject"));
         X509Certificate real = launcher.chain().getFirst();
         assertThat(mine.path("subject").asString()).isEqualTo("CN=launcher");
         assertThat(mine.path("issuer").asString()).isEqualTo("CN=test authority");

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +97,9 @@ class Attachments {
                     .param("gateway", !facts.getWithoutExternal())
                     .param("protocol", hello.getProtocol())
                     .param("attachment", attachment)
-                    .param("ends", certificate
+                    .param(
+                            "ends",
+                            certificate
                                     .map(own -> Timestamp.from(own.getNotAfter().toInstant()))
                                     .orElse(null))
                     .update();

@@ -102,8 +102,7 @@ public class NodeServer implements SmartLifecycle {
 
     private SslContext tls() {
         try {
-            return GrpcSslContexts.configure(
-                            SslContextBuilder.forServer(pem.freshKeys()), SslProvider.JDK)
+            return GrpcSslContexts.configure(SslContextBuilder.forServer(pem.freshKeys()), SslProvider.JDK)
                     .trustManager(HostTrust.of(hostAuthority, clock))
                     // A resumed session would bring the certificate back that a host had before.
                     .sessionTimeout(SHORTEST_SESSION_SECONDS)
