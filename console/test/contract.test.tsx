@@ -36,10 +36,11 @@ describe('an applicant', () => {
     type('person', 'Yuki Sato');
     type('email', 'yuki@customer.example');
     type('contractName', 'kumo-trading');
+    createWrapper().findTextarea()!.setTextareaValue('198.51.100.0/24, 2001:db8::/32');
     fireEvent.submit(document.querySelector('form')!);
 
     await screen.findByText(/If yuki@customer.example can be written to/);
-    expect(sent('POST', '/service/v1/applications')[0]?.body).toMatchObject({ plan: 'shared', contractName: 'kumo-trading', language: 'en', website: '' });
+    expect(sent('POST', '/service/v1/applications')[0]?.body).toMatchObject({ plan: 'shared', contractName: 'kumo-trading', language: 'en', addresses: ['198.51.100.0/24', '2001:db8::/32'], vpnUsers: [], website: '' });
   });
 
   it('confirms the address by a button, not by opening the page', async () => {
@@ -106,7 +107,7 @@ describe('an operator', () => {
     const [instances] = createWrapper().findModal()!.findAll('input');
     fireEvent.change(instances!.getElement(), { target: { value: '20' } });
     fireEvent.submit(document.querySelector('form')!);
-    await waitFor(() => expect(sent('POST', '/service/v1/applications/a1/approval')[0]?.body).toEqual({ quota: { instances: 20 } }));
+    await waitFor(() => expect(sent('POST', '/service/v1/applications/a1/approval')[0]?.body).toEqual({ quota: { instances: 20 }, addresses: ['198.51.100.0/24'] }));
     await screen.findAllByText('Waits for consent');
   });
 });

@@ -27,6 +27,33 @@ const fill = (...values: string[]) => {
 const submit = () => fireEvent.submit(document.querySelector('form')!);
 const sent = (path: string) => cloud.seen.filter((request) => request.path === path).map((request) => request.body);
 
+describe('a password that has ended', () => {
+  it('is chosen anew at the log-in, which then goes on by itself', async () => {
+    cloud.account.ended = 'own';
+    await open('/servers');
+    await screen.findByText('Domain', undefined, WAIT);
+    fill('kumo', 'yuki', 'secret');
+    submit();
+    await screen.findByText('Your password has expired', undefined, WAIT);
+    fill('password password', 'password password');
+    submit();
+    await screen.findByText(/among the first that others would try/, undefined, WAIT);
+    fill('seven lanterns over a harbour', 'seven lanterns over a harbour');
+    submit();
+    await screen.findByText('web-1', undefined, WAIT);
+    expect(cloud.account.password).toBe('seven lanterns over a harbour');
+  });
+
+  it('leads to the provider where that issues passwords, in Japanese too', async () => {
+    cloud.account.ended = 'issued';
+    await open('/servers', 'ja');
+    await screen.findByText('ドメイン', undefined, WAIT);
+    fill('kumo', 'yuki', 'secret');
+    submit();
+    await screen.findByText(/サービス提供者に再発行をご依頼ください/, undefined, WAIT);
+  });
+});
+
 describe('a forgotten password', () => {
   it('is asked about from the log-in page, and the answer is the same for everybody', async () => {
     await open('/');

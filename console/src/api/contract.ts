@@ -14,7 +14,17 @@ export interface OfferedPlan {
   summary: Words;
   newest: boolean;
   offered: boolean;
+  portalAccess: ('source-addresses' | 'ssl-vpn')[];
 }
+
+/** Who gets an account for the SSL-VPN beside the master user. */
+export interface VpnUser {
+  name: string;
+  email: string;
+}
+
+/** What a contract waits for: a part of the service that does not answer, something that the provider has to do, hosts of its own. */
+export type WaitsFor = 'service' | 'provider' | 'hosts';
 
 export interface ApplicationForm {
   company: string;
@@ -25,13 +35,16 @@ export interface ApplicationForm {
   plan: string;
   purpose: string;
   language: 'ja' | 'en';
+  /** Where the contract will be used from (CIDR), as far as the plan asks. */
+  addresses: string[];
+  vpnUsers: VpnUser[];
   /** Not shown to people: who fills it in is a program. */
   website: string;
 }
 
 export type ApplicationState = 'submitted' | 'approved' | 'accepted' | 'refused' | 'withdrawn' | 'lapsed';
 
-export type StepName = 'applied' | 'verified' | 'approved' | 'refused' | 'withdrawn' | 'lapsed' | 'consented' | 'account' | 'limits' | 'active';
+export type StepName = 'applied' | 'verified' | 'approved' | 'refused' | 'withdrawn' | 'lapsed' | 'consented' | 'account' | 'policies' | 'limits' | 'hosts' | 'active';
 
 export interface Step {
   step: StepName;
@@ -76,13 +89,15 @@ export interface Application {
   planVersion?: number;
   purpose: string;
   language: 'ja' | 'en';
+  addresses: string[];
+  vpnUsers: VpnUser[];
   createdAt: string;
   reason?: string;
   decidedBy?: string;
   quota?: Partial<Record<string, number>>;
   steps?: Step[];
   toAgree?: Texts;
-  contract?: { state: 'provisioning' | 'active'; name?: string; user?: string; trouble?: string };
+  contract?: { state: 'provisioning' | 'active'; name?: string; user?: string; waitsFor?: WaitsFor; trouble?: string };
 }
 
 export interface Consent {
@@ -111,6 +126,7 @@ export interface Contract {
   planName?: Words;
   createdAt: string;
   activeAt?: string;
+  waitsFor?: WaitsFor;
   consents: Consent[];
   steps: Step[];
   /** A newer version of the plan, which waits for consent. */
@@ -149,8 +165,8 @@ export const agree = (token: string, consent: Agreement) =>
 export const listApplications = (signal?: AbortSignal) =>
   call<{ applications: Application[] }>('GET', APPLICATIONS, { signal }).then((answer) => answer.applications);
 export const readApplication = (id: string, signal?: AbortSignal) => call<Application>('GET', `${APPLICATIONS}/${id}`, { signal });
-export const approveApplication = (id: string, quota: Record<string, number>) =>
-  call<Application>('POST', `${APPLICATIONS}/${id}/approval`, { body: { quota } });
+export const approveApplication = (id: string, quota: Record<string, number>, addresses: string[]) =>
+  call<Application>('POST', `${APPLICATIONS}/${id}/approval`, { body: { quota, addresses } });
 export const refuseApplication = (id: string, reason: string) => call<Application>('POST', `${APPLICATIONS}/${id}/refusal`, { body: { reason } });
 
 export const readContract = (signal?: AbortSignal) => call<Contract>('GET', '/service/v1/contract', { signal });

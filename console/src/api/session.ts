@@ -42,6 +42,11 @@ export function secondStep(refused: unknown): SecondStep | null {
   return { ...(passkey ? { passkey: passkey as RequestOptions } : {}), codes: passkey === undefined || codes === true };
 }
 
+/** The secret for choosing another password, where a right one has ended; null where the log-in was refused for something else. */
+export function expiredLink(refused: unknown): string | null {
+  return refused instanceof ApiError && refused.code === 'PasswordExpired' && typeof refused.more['link'] === 'string' ? refused.more['link'] : null;
+}
+
 /** What an authenticator app needs; `picture` is SVG. */
 export interface Seed {
   secret: string;

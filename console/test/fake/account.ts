@@ -9,6 +9,8 @@ export class FakeAccount {
   /** The code that the app shows now. */
   code = '123456';
   enrolled = false;
+  /** Whether the password's time is over, and who makes the next one. */
+  ended: 'own' | 'issued' | null = null;
   /** Whether the site gives the role to nobody without a second factor. */
   required = false;
   recoveryCodes = ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'];
@@ -20,6 +22,8 @@ export class FakeAccount {
     if (given.password !== this.password) {
       return { status: 401, body: { title: 'Unauthorized', code: 'Unauthorized', detail: 'The contract, the user name or the password is not right.' } };
     }
+    if (this.ended === 'issued') return problem(401, 'IssuedPasswordExpired');
+    if (this.ended) return { status: 401, body: { title: 'Unauthorized', code: 'PasswordExpired', detail: 'Expired.', link: this.link } };
     if (this.required && !this.enrolled) return problem(401, 'SecondFactorNotSetUp');
     if (!this.enrolled) return null;
     if (!given.code) return problem(401, 'SecondFactorMissing');
@@ -57,6 +61,7 @@ export class FakeAccount {
     if (!token || token !== this.link) return problem(400, 'LinkLapsed');
     if (password.startsWith('password')) return problem(400, 'WeakPassword');
     this.password = password;
+    this.ended = null;
     this.link = '';
     return { status: 204 };
   }

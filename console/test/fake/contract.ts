@@ -18,6 +18,8 @@ export class FakeContract {
     plan: 'shared',
     purpose: 'A shop',
     language: 'ja',
+    addresses: ['198.51.100.0/24'],
+    vpnUsers: [],
     createdAt: AT,
     steps: [
       { step: 'applied', at: AT },

@@ -77,6 +77,8 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
                 { label: t('apply.email'), value: data.email },
                 { label: t('apply.telephone'), value: data.telephone || none },
                 { label: t('apply.contract'), value: data.contract?.name ?? data.contractName },
+                ...(data.addresses.length > 0 ? [{ label: t('apply.addresses'), value: data.addresses.join(', ') }] : []),
+                ...(data.vpnUsers.length > 0 ? [{ label: t('apply.vpnUsers'), value: data.vpnUsers.map((user) => `${user.name} (${user.email})`).join(', ') }] : []),
                 { label: t('apply.plan'), value: data.planVersion ? t('application.planVersion', { plan: data.plan, version: data.planVersion }) : data.plan },
                 { label: t('mail.language'), value: t(`language.${data.language}`) },
                 { label: t('application.created'), value: format.time(data.createdAt) },

@@ -10,15 +10,17 @@ import Tiles from '@cloudscape-design/components/tiles';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { apply, listOfferedPlans, type ApplicationForm } from '../../api/contract';
+import { apply, listOfferedPlans, type ApplicationForm, type OfferedPlan, type VpnUser } from '../../api/contract';
 import { useLanguage } from '../../app/language';
 import { Failure } from '../../ui/Failure';
+import { prefixesOf } from '../access/prefixes';
+import { AccessFields } from './AccessFields';
 import { PublicFrame } from './PublicFrame';
 
 const CONTRACT = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-type Typed = Omit<ApplicationForm, 'language'>;
+type Typed = Omit<ApplicationForm, 'language' | 'addresses' | 'vpnUsers'>;
 const EMPTY: Typed = { company: '', person: '', email: '', telephone: '', contractName: '', plan: '', purpose: '', website: '' };
 
 export default function Apply() {
@@ -26,18 +28,23 @@ export default function Apply() {
   const { language } = useLanguage();
   const plans = useQuery({ queryKey: ['offered'], queryFn: ({ signal }) => listOfferedPlans(signal) });
   const [form, setForm] = useState(EMPTY);
+  const [addresses, setAddresses] = useState('');
+  const [vpnUsers, setVpnUsers] = useState<VpnUser[]>([]);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [sent, setSent] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const set = (field: keyof Typed) => (value: string) => setForm((now) => ({ ...now, [field]: value }));
   const plan = form.plan || (plans.data?.length === 1 ? plans.data[0]!.id : '');
+  const chosen = plans.data?.find((each) => each.id === plan);
+  const asks = (gate: OfferedPlan['portalAccess'][number]) => chosen?.portalAccess.includes(gate) === true;
   const wrong = {
     company: !form.company.trim() && t('login.required'),
     person: !form.person.trim() && t('login.required'),
     email: !EMAIL.test(form.email.trim()) && t('apply.emailWrong'),
     contractName: !CONTRACT.test(form.contractName) && t('apply.contractWrong'),
     plan: !plan && t('apply.planMissing'),
+    addresses: asks('source-addresses') && prefixesOf(addresses).length === 0 && t('login.required'),
   };
   const text = (field: keyof typeof wrong) => (tried && wrong[field]) || '';
   const send = async (event: FormEvent) => {
@@ -47,7 +54,14 @@ export default function Apply() {
     setBusy(true);
     setError(null);
     try {
-      await apply({ ...form, plan, email: form.email.trim(), language });
+      await apply({
+        ...form,
+        plan,
+        email: form.email.trim(),
+        language,
+        addresses: asks('source-addresses') ? prefixesOf(addresses) : [],
+        vpnUsers: asks('ssl-vpn') ? vpnUsers.map((user) => ({ name: user.name.trim(), email: user.email.trim() })).filter((user) => user.name || user.email) : [],
+      });
       setSent(true);
     } catch (refused) {
       setError(refused);
@@ -103,6 +117,14 @@ export default function Apply() {
           <FormField label={t('apply.contract')} description={t('apply.contractHint')} errorText={text('contractName')} stretch>
             {input('contractName', { complete: 'off' })}
           </FormField>
+          <AccessFields
+            plan={chosen}
+            addresses={addresses}
+            onAddresses={setAddresses}
+            addressesError={text('addresses')}
+            vpnUsers={vpnUsers}
+            onVpnUsers={setVpnUsers}
+          />
           <FormField label={<Optional text={t('apply.purpose')} />} stretch>
             <Textarea value={form.purpose} onChange={({ detail }) => set('purpose')(detail.value)} rows={3} />
           </FormField>

@@ -56,6 +56,7 @@ export default function FollowApplication() {
         <Alert type={active ? 'success' : data.state === 'refused' || data.state === 'lapsed' ? 'warning' : 'info'} header={t(`application.states.${state}`)}>
           {t(`application.next.${state}`, { days: 30 })}
         </Alert>
+        {data.contract?.waitsFor && <Alert type="info">{t(`contract.waitsFor.${data.contract.waitsFor}`)}</Alert>}
         {data.reason && (
           <div>
             <Box variant="awsui-key-label">{t('application.reason')}</Box>

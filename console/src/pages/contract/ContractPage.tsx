@@ -43,6 +43,7 @@ export default function ContractPage() {
   return (
     <ContentLayout header={<Header variant="h1">{t('nav.ownContract')}</Header>}>
       <SpaceBetween size="l">
+        {data.waitsFor && <Alert type="info">{t(`contract.waitsFor.${data.waitsFor}`)}</Alert>}
         <Container header={<Header variant="h2">{data.company}</Header>}>
           <KeyValuePairs
             columns={3}

@@ -8,7 +8,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
 import { PasskeyFailure, showPasskey } from '../../api/passkeys';
-import { openSession, secondStep, type Credentials, type SecondStep, type Session } from '../../api/session';
+import { expiredLink, openSession, secondStep, type Credentials, type SecondStep, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
 import { CodeInput } from '../account/CodeInput';
 
@@ -20,10 +20,12 @@ interface CodeStepProps {
   /** What came with the refusal of the password alone. */
   step: SecondStep;
   onEntered: (session: Session) => void;
+  /** The code was right, and the password has ended. */
+  onExpired: (link: string) => void;
   onBack: () => void;
 }
 
-export function CodeStep({ credentials, step, onEntered, onBack }: CodeStepProps) {
+export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: CodeStepProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState<'code' | 'passkey' | null>(null);
@@ -37,7 +39,9 @@ export function CodeStep({ credentials, step, onEntered, onBack }: CodeStepProps
       onEntered(await enter());
     } catch (refused) {
       setCode('');
-      setError(refused);
+      const link = expiredLink(refused);
+      if (link) onExpired(link);
+      else setError(refused);
     } finally {
       setBusy(null);
     }
@@ -62,6 +66,7 @@ export function CodeStep({ credentials, step, onEntered, onBack }: CodeStepProps
   const reason = (refused: unknown) => {
     if (refused instanceof PasskeyFailure) return t(`account.passkeys.trouble.${refused.trouble}`, { site: refused.site });
     if (!(refused instanceof ApiError) || refused.status !== 401) return failureText(t, refused);
+    if (refused.code === 'IssuedPasswordExpired') return t('login.issuedExpired');
     if (refused.code === 'SecondFactorPasskeyWrong') return t('account.refused.WrongPasskey');
     return t(refused.code === 'SecondFactorWrong' ? 'login.codeWrong' : 'login.paused');
   };

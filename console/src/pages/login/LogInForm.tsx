@@ -8,11 +8,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
-import { openSession, secondStep, type SecondStep, type Session } from '../../api/session';
+import { expiredLink, openSession, secondStep, type SecondStep, type Session } from '../../api/session';
 import { failureText } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
 import { useKept } from '../../ui/useKept';
 import { CodeStep } from './CodeStep';
+import { ExpiredStep } from './ExpiredStep';
 import { SetUpStep } from './SetUpStep';
 
 interface LogInFormProps {
@@ -30,7 +31,7 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
   const [missing, setMissing] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const [step, setStep] = useState<'password' | 'set-up' | SecondStep>('password');
+  const [step, setStep] = useState<'password' | 'set-up' | SecondStep | { link: string }>('password');
   const credentials = { domain: domain.trim(), user: user.trim(), password };
 
   const entered = (session: Session) => {
@@ -38,21 +39,22 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     onEntered(session);
   };
 
-  const send = async (event?: FormEvent) => {
+  const send = async (event?: FormEvent, chosen = password) => {
     event?.preventDefault();
     if (busy) return;
     setError(null);
-    if (!domain.trim() || !user.trim() || !password) {
+    if (!domain.trim() || !user.trim() || !chosen) {
       setMissing(true);
       return;
     }
     setBusy(true);
     try {
-      entered(await openSession(credentials));
+      entered(await openSession({ ...credentials, password: chosen }));
     } catch (refused) {
       // What comes after a right password that is not enough.
       const unset = refused instanceof ApiError && refused.code === 'SecondFactorNotSetUp';
-      const next = unset ? 'set-up' : secondStep(refused);
+      const link = expiredLink(refused);
+      const next = unset ? 'set-up' : link ? { link } : secondStep(refused);
       if (!next) {
         setPassword('');
         setError(refused);
@@ -67,14 +69,23 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     setStep('password');
   };
   if (step === 'set-up') return <SetUpStep credentials={credentials} onDone={() => void send()} onBack={back} />;
-  if (step !== 'password') return <CodeStep credentials={credentials} step={step} onEntered={entered} onBack={back} />;
+  if (typeof step === 'object' && 'link' in step) {
+    const chosen = (fresh: string) => {
+      setPassword(fresh);
+      void send(undefined, fresh);
+    };
+    return <ExpiredStep link={step.link} onChosen={chosen} onBack={back} />;
+  }
+  if (step !== 'password') {
+    return <CodeStep credentials={credentials} step={step} onEntered={entered} onExpired={(link) => setStep({ link })} onBack={back} />;
+  }
   const need = (value: string) => (missing && !value.trim() ? t('login.required') : '');
   return (
     <form onSubmit={(event) => void send(event)}>
       <SpaceBetween size="m">
         {error !== null && (
           <Alert type="error" header={t('login.failed')}>
-            {error instanceof ApiError && error.status === 401 ? error.message || t('login.wrong') : failureText(t, error)}
+            {error instanceof ApiError && error.code === 'IssuedPasswordExpired' ? t('login.issuedExpired') : error instanceof ApiError && error.status === 401 ? error.message || t('login.wrong') : failureText(t, error)}
           </Alert>
         )}
         <FormField label={t('login.domain')} description={t('login.domainHint')} errorText={need(domain)}>

@@ -114,6 +114,9 @@ class ContractAccountTest {
         Answer made =
                 identity.send(identity.process("cloud"), "PUT", path(contract), null, wish(name, issued), Map.of());
         assertThat(made.status()).as(made.raw().body()).isEqualTo(200);
+        Answer opened = identity.send(
+                identity.process("cloud"), "PUT", path(contract) + "/opening", null, Map.of(), Map.of());
+        assertThat(opened.status()).as(opened.raw().body()).isEqualTo(204);
         return made;
     }
 
@@ -129,7 +132,16 @@ class ContractAccountTest {
                 "person", "Yuki Sato",
                 "email", name + "@customer.example",
                 "language", "en",
-                "issued", issued);
+                "issued", issued,
+                "rules",
+                        Map.of(
+                                "planVersion", 1,
+                                "issued", issued,
+                                "differsFromLast", 2,
+                                issued ? "passwordDays" : "resetMinutes", issued ? 90 : 30,
+                                "usersByProvider", issued,
+                                "fromAddresses", false,
+                                "throughTunnels", false));
     }
 
     private Answer open(Map<String, Object> credential) {

@@ -189,6 +189,8 @@ final class RunningIdentity {
                 "portal_access",
                 "vpn_session",
                 "password_link",
+                "plan_rules",
+                "first_user",
                 "endpoint_group",
                 "project_endpoint",
                 "project_endpoint_group",

@@ -5,6 +5,7 @@ import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,24 @@ public record Application(
             String wish,
             String plan,
             String purpose,
-            Language language) {}
+            Language language,
+            Access access) {}
+
+    /**
+     * By which ways the contract's people will come, as far as its plan asks.
+     *
+     * @param addresses prefixes in CIDR notation; may be empty until the approval
+     * @param vpnUsers who gets an account for the SSL-VPN beside the master user
+     */
+    public record Access(List<String> addresses, List<VpnUser> vpnUsers) {
+        public Access {
+            addresses = List.copyOf(addresses);
+            vpnUsers = List.copyOf(vpnUsers);
+        }
+    }
+
+    /** @param name at the log-in; @param email where the sealed link to the first password goes */
+    public record VpnUser(String name, String email) {}
 
     /** How far it has come. */
     public enum State {

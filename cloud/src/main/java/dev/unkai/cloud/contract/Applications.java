@@ -13,6 +13,7 @@ import dev.unkai.cloud.contract.store.ContractStore;
 import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PlanText;
 import dev.unkai.cloud.plan.Plans;
+import dev.unkai.cloud.plan.PortalAccess.Gate;
 import dev.unkai.web.mail.Mail;
 import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -53,6 +55,7 @@ public class Applications {
     private final ContractStore contracts;
     private final Plans plans;
     private final MailOutbox mails;
+    private final Optional<MailAddress> desk;
     private final Ids ids;
     private final Clock clock;
 
@@ -62,6 +65,7 @@ public class Applications {
             ContractStore contracts,
             Plans plans,
             MailOutbox mails,
+            @Value("${unkai.desk-mail:}") String desk,
             Ids ids,
             Clock clock) {
         this.transactions = transactions;
@@ -69,6 +73,7 @@ public class Applications {
         this.contracts = contracts;
         this.plans = plans;
         this.mails = mails;
+        this.desk = desk.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(desk));
         this.ids = ids;
         this.clock = clock;
     }
@@ -107,7 +112,13 @@ public class Applications {
             return Optional.of(Refusal.unavailable(
                     "Very many applications are coming in at the moment. Try again tomorrow, or call the provider."));
         }
-        if (plans.newest(db, form.plan()).filter(Plans.Published::offered).isEmpty()) {
+        Optional<Plans.Published> plan = plans.newest(db, form.plan()).filter(Plans.Published::offered);
+        if (plan.isPresent()
+                && !form.access().vpnUsers().isEmpty()
+                && !plan.get().plan().portalAccess().needs(Gate.SSL_VPN)) {
+            return Optional.of(Refusal.invalid("The plan \"" + form.plan() + "\" has no SSL-VPN, so leave \"vpnUsers\" out."));
+        }
+        if (plan.isEmpty()) {
             return Optional.of(Refusal.invalid(
                     "There is no plan \"" + form.plan() + "\" that contracts are made on. Choose one of the list."));
         }
@@ -144,9 +155,25 @@ public class Applications {
             store.state(db, application.id(), State.SUBMITTED, now);
             store.step(db, application.id(), "verified", null, now);
             write(db, "application-received", application, now);
+            tellDesk(db, application);
             db.record(asker.did("verify", target(application), now));
             return store.token(db, application.id(), Purpose.FOLLOW, now.plus(FOLLOW));
         });
+    }
+
+    /** Operators are told, where the site has named an address for that. */
+    private void tellDesk(Db db, Application application) {
+        Application.Form form = application.form();
+        desk.ifPresent(address -> mails.post(
+                db,
+                Mail.open(
+                        "application-new",
+                        Mail.Language.JA,
+                        address,
+                        Map.of(
+                                "number", String.valueOf(application.number()),
+                                "company", form.company(),
+                                "plan", form.plan()))));
     }
 
     /** Throws Refusal gone. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account what identity has made for it; null until then
  * @param activeAt since when the customer can use it; null until then
- * @param trouble why it does not go on, for people; null while it does
+ * @param trouble why it does not go on, for operators; null while it does
+ * @param waitsFor the same for its customer
  */
 public record Contract(
         UUID id,
@@ -24,7 +25,8 @@ public record Contract(
         @Nullable Account account,
         Instant createdAt,
         @Nullable Instant activeAt,
-        @Nullable String trouble) {
+        @Nullable String trouble,
+        @Nullable Waiting waitsFor) {
     /** Wakes what carries contracts out. */
     static final String CHANNEL = "contract";
 
@@ -40,6 +42,26 @@ public record Contract(
         }
 
         public static State of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** What a contract waits for before it goes on. */
+    public enum Waiting {
+        /** A part of the service that does not answer; it is tried again by itself. */
+        SERVICE,
+        /** Something that the provider has to do first. */
+        PROVIDER,
+        /** Hosts of its own, which operators dedicate to it. */
+        HOSTS;
+
+        /** As in the API and in the table. */
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Waiting of(String wireName) {
             return valueOf(wireName.toUpperCase(Locale.ROOT));
         }
     }

@@ -5,11 +5,14 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.compute.Quotas;
 import dev.unkai.cloud.contract.Contract.Account;
+import dev.unkai.cloud.contract.Contract.Waiting;
 import dev.unkai.cloud.contract.provision.IdentityContracts;
 import dev.unkai.cloud.contract.store.ApplicationStore;
 import dev.unkai.cloud.contract.store.ContractStore;
 import dev.unkai.cloud.contract.store.ContractStore.Due;
-import dev.unkai.cloud.plan.CredentialPolicy;
+import dev.unkai.cloud.placement.OwnHosts;
+import dev.unkai.cloud.plan.PlacementPolicy;
+import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.Plans;
 import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
@@ -25,8 +28,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Consent → contract in use: domain, project and master user in identity, limits, start guide. Each step is one transaction with its event and can be
- * done again: whoever dies between two of them leaves a contract that somebody carries on with.
+ * Consent → contract in use: domain, project, master user and the plan's rules in identity, limits, hosts of its own, then it is opened. Each step is one
+ * transaction with its event and can be done again: whoever dies between two of them leaves a contract that somebody carries on with. Consent to another
+ * version of the plan takes the same way.
  */
 @Component
 final class ContractReconciler implements Reconciler {
@@ -45,6 +49,7 @@ final class ContractReconciler implements Reconciler {
     private final ApplicationStore applications;
     private final Plans plans;
     private final IdentityContracts identity;
+    private final OwnHosts hosts;
     private final Quotas quotas;
     private final MailOutbox mails;
     private final Clock clock;
@@ -55,6 +60,7 @@ final class ContractReconciler implements Reconciler {
             ApplicationStore applications,
             Plans plans,
             IdentityContracts identity,
+            OwnHosts hosts,
             Quotas quotas,
             MailOutbox mails,
             Clock clock) {
@@ -63,6 +69,7 @@ final class ContractReconciler implements Reconciler {
         this.applications = applications;
         this.plans = plans;
         this.identity = identity;
+        this.hosts = hosts;
         this.quotas = quotas;
         this.mails = mails;
         this.clock = clock;
@@ -87,21 +94,30 @@ final class ContractReconciler implements Reconciler {
         Due one = due.get();
         Account account = one.contract().account();
         try {
-            if (account == null) {
-                makeAccount(one.contract());
+            if (account == null || one.enforcedVersion() < one.contract().planVersion()) {
+                enforce(one.contract());
             } else if (!one.limited()) {
                 transactions.doAsSystem(db -> limit(db, one.contract(), account));
-            } else {
+            } else if (!one.hosted()) {
+                transactions.doAsSystem(db -> host(db, one, account));
+            } else if (one.contract().state() == Contract.State.PROVISIONING) {
+                identity.open(one.contract().id());
                 transactions.doAsSystem(db -> activate(db, one.contract(), account));
+            } else {
+                transactions.doAsSystem(db -> contracts.settled(db, one.contract().id()));
             }
             return true;
+        } catch (IdentityContracts.Impossible e) {
+            transactions.doAsSystem(db -> stuck(db, one, String.valueOf(e.getMessage()), Waiting.PROVIDER));
+            return true;
         } catch (IOException e) {
-            transactions.doAsSystem(db -> stuck(db, one, String.valueOf(e.getMessage())));
+            transactions.doAsSystem(db -> stuck(db, one, String.valueOf(e.getMessage()), Waiting.SERVICE));
             return false;
         }
     }
 
-    private void makeAccount(Contract contract) throws IOException, InterruptedException {
+    /** The account with what the plan says of it; of an account that is there, only what another version says. */
+    private void enforce(Contract contract) throws IOException, InterruptedException {
         IdentityContracts.Wish wish = transactions.asSystem(db -> wish(db, contract));
         Account made = identity.make(contract.id(), wish);
         transactions.doAsSystem(db -> {
@@ -110,17 +126,52 @@ final class ContractReconciler implements Reconciler {
                 applications.step(db, contract.applicationId(), "account", null, now);
                 record(db, "create", contract, made, now, Map.of("domain", made.domain(), "plan", contract.plan()));
             }
+            if (contracts.enforced(db, contract.id(), contract.planVersion(), now)) {
+                hosts.promise(db, made.project(), fewestHosts(db, contract));
+                applications.step(db, contract.applicationId(), "policies", null, now);
+                Map<String, String> facts =
+                        Map.of("plan", contract.plan(), "planVersion", String.valueOf(contract.planVersion()));
+                record(db, "update", contract, made, now, facts);
+            }
         });
+    }
+
+    private int fewestHosts(Db db, Contract contract) {
+        return switch (plan(db, contract).placement()) {
+            case PlacementPolicy.SharedHosts() -> 0;
+            case PlacementPolicy.DedicatedHosts(int fewest) -> fewest;
+        };
+    }
+
+    private Plan plan(Db db, Contract contract) {
+        return plans.find(db, contract.plan(), contract.planVersion())
+                .orElseThrow()
+                .plan();
+    }
+
+    /** Operators dedicate hosts to the contract; until it has as many as its plan promises, it waits. */
+    private void host(Db db, Due due, Account account) {
+        Contract contract = due.contract();
+        int fewest = fewestHosts(db, contract);
+        int present = fewest == 0 ? 0 : hosts.count(db, account.project());
+        Instant now = clock.instant();
+        if (present < fewest) {
+            stuck(
+                    db,
+                    due,
+                    "The plan gives the contract " + fewest + " hosts of its own, and it has " + present
+                            + ". Dedicate hosts to its project " + account.project() + " on the page Hosts; then it goes on by itself.",
+                    Waiting.HOSTS);
+        } else if (contracts.hosted(db, contract.id(), now) && fewest > 0) {
+            applications.step(db, contract.applicationId(), "hosts", null, now);
+            record(db, "update", contract, account, now, Map.of("hosts", String.valueOf(present)));
+        }
     }
 
     private IdentityContracts.Wish wish(Db db, Contract contract) {
         Application.Form form =
                 applications.byId(db, contract.applicationId()).orElseThrow().form();
-        boolean issued = plans.find(db, contract.plan(), contract.planVersion())
-                        .orElseThrow()
-                        .plan()
-                        .credentials()
-                instanceof CredentialPolicy.ProviderIssued;
+        IdentityContracts.Rules rules = IdentityContracts.Rules.of(plan(db, contract));
         return new IdentityContracts.Wish(
                 form.wish(),
                 form.company(),
@@ -128,7 +179,10 @@ final class ContractReconciler implements Reconciler {
                 form.person(),
                 form.email().value(),
                 form.language().tag(),
-                issued);
+                rules.issued(),
+                rules,
+                form.access().addresses(),
+                form.access().vpnUsers());
     }
 
     private void limit(Db db, Contract contract, Account account) {
@@ -163,12 +217,15 @@ final class ContractReconciler implements Reconciler {
         }
     }
 
-    private void stuck(Db db, Due due, String reason) {
+    private void stuck(Db db, Due due, String reason, Waiting waits) {
         Contract contract = due.contract();
         Instant now = clock.instant();
-        Duration pause = Duration.ofSeconds(5).multipliedBy(1L << Math.clamp(due.tries() - 1L, 0, 10));
+        // What people do is looked for often: they wait for its effect.
+        Duration pause = waits == Waiting.SERVICE
+                ? Duration.ofSeconds(5).multipliedBy(1L << Math.clamp(due.tries() - 1L, 0, 10))
+                : Duration.ofSeconds(10);
         contracts.stuck(
-                db, contract.id(), reason, now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
+                db, contract.id(), reason, waits, now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));
         if (!due.alarmed() && contract.createdAt().plus(GOAL).isBefore(now)) {
             contracts.alarmed(db, contract.id(), now);
             log.error("ALARM contract {} is overdue: {}", contract.id(), reason);

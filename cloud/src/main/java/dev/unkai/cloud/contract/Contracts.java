@@ -69,7 +69,7 @@ public class Contracts {
             agreement.mustBeTo(fresh);
             Instant now = clock.instant();
             int version = fresh.plan().version();
-            if (!store.version(db, contract.id(), version)) {
+            if (!store.version(db, contract.id(), version, now)) {
                 throw nothing();
             }
             store.consent(
@@ -90,6 +90,7 @@ public class Contracts {
                     contract.id().toString(), "service/contract", contract.company(), caller.project());
             db.record(CadfEvent.by(caller, "accept", target, now)
                     .with(Map.of("plan", contract.plan(), "version", String.valueOf(version), "sha256", fresh.hash())));
+            db.wake(Contract.CHANNEL);
             return own(db, contract(db, caller));
         });
     }

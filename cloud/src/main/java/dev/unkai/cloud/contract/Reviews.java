@@ -8,6 +8,7 @@ import dev.unkai.cloud.contract.Applications.Followed;
 import dev.unkai.cloud.contract.store.ApplicationStore;
 import dev.unkai.cloud.contract.store.ContractStore;
 import dev.unkai.cloud.plan.Plans;
+import dev.unkai.cloud.plan.PortalAccess.Gate;
 import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What operators do with applications: read, approve, refuse. */
@@ -59,8 +61,9 @@ public class Reviews {
      * Lets the applicant go on with the texts of the plan's newest version.
      *
      * @param quota limits other than the service's own, by resource; empty: none
+     * @param addresses the contract's list of source addresses; null: as the applicant gave it
      */
-    public Followed approve(Caller caller, String id, Map<String, Integer> quota) {
+    public Followed approve(Caller caller, String id, Map<String, Integer> quota, @Nullable List<String> addresses) {
         return transactions.asCaller(caller, db -> {
             Application application = submitted(db, id);
             String plan = application.form().plan();
@@ -68,9 +71,22 @@ public class Reviews {
                     .filter(Plans.Published::offered)
                     .orElseThrow(() -> Refusal.conflict("No more contracts are made on the plan \"" + plan
                             + "\". Refuse the application, or offer the plan again."));
+            List<String> list =
+                    addresses == null ? application.form().access().addresses() : addresses;
+            if (list.isEmpty() && newest.plan().portalAccess().needs(Gate.SOURCE_ADDRESSES)) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "AddressesNeeded",
+                        "The plan opens a contract from the addresses of its list only. Enter the applicant's addresses, then approve.");
+            }
             Instant now = clock.instant();
             int version = newest.plan().version();
-            store.approve(db, application.id(), version, quota, caller.token().userName(), now);
+            store.approve(
+                    db,
+                    application.id(),
+                    new ApplicationStore.Terms(version, quota, list),
+                    caller.token().userName(),
+                    now);
             store.step(db, application.id(), "approved", caller.token().userName(), now);
             Applications.write(
                     db,
@@ -86,6 +102,9 @@ public class Reviews {
                             "days", String.valueOf(ApplicationTidying.PATIENCE.toDays())),
                     now);
             Map<String, String> facts = new HashMap<>(Map.of("plan", plan, "version", String.valueOf(version)));
+            if (!list.isEmpty()) {
+                facts.put("addresses", String.join(" ", list));
+            }
             quota.forEach((resource, limit) -> facts.put("quota_" + resource, limit.toString()));
             db.record(CadfEvent.by(caller, "approve", Applications.target(application), now)
                     .with(facts));

@@ -44,6 +44,11 @@ final class IdentityAnswer {
         }
     }
 
+    /** The secret by which a password that has ended is chosen anew; empty when none came. */
+    static String passwordLink(HttpResponse<byte[]> answer) {
+        return JSON.readTree(answer.body()).path("password_link").asString("");
+    }
+
     /** Whether one of the ways in that a refusal names is an authenticator app's code. */
     static boolean takesCodes(HttpResponse<byte[]> answer) {
         return JSON.readTree(answer.body())

@@ -317,7 +317,12 @@ public final class SessionController {
             return new Refusal(
                     Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
         }
-        if (!IdentityAnswer.code(answer).startsWith("SecondFactor")) {
+        String code = IdentityAnswer.code(answer);
+        if (code.equals("PasswordExpired")) {
+            return new StepMissing(
+                    IdentityAnswer.refusal(answer), Map.of("link", IdentityAnswer.passwordLink(answer)));
+        }
+        if (!code.startsWith("SecondFactor") && !code.equals("IssuedPasswordExpired")) {
             return Refusal.unauthorized(wrong(request));
         }
         JsonNode passkey = IdentityAnswer.passkey(answer);

@@ -105,6 +105,10 @@ public class Placement {
         if (all.isEmpty()) {
             return Found.none(new Placed.Nowhere("hosts", "There is no host yet."));
         }
+        if (all.stream().noneMatch(host -> demand.project().equals(host.project())) && wantsOwn(db, demand.project())) {
+            return Found.none(new Placed.Nowhere(
+                    "hosts", "The contract's plan gives it hosts of its own, and none is dedicated to it yet."));
+        }
         List<Candidate> fitting = all;
         for (Filter filter : Filter.values()) {
             List<Candidate> before = fitting;
@@ -215,7 +219,8 @@ public class Placement {
                 update host set used_vcpus = used_vcpus + :vcpus, used_memory_mib = used_memory_mib + :memory,
                        used_disk_gib = used_disk_gib + :disk, guests = guests + 1
                  where id = :host and state = 'up' and not maintenance
-                   and (project_id is null or project_id = :project)
+                   and (project_id = :project
+                        or project_id is null and not exists (select 1 from own_hosts where project_id = :project))
                    and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved
                    and used_disk_gib + :disk <= disk_gib
@@ -243,6 +248,14 @@ public class Placement {
               from host
             """;
 
+    /** Whether the project's plan lets its servers run on its own hosts only. */
+    private static boolean wantsOwn(Db db, String project) {
+        return db.sql("select exists (select 1 from own_hosts where project_id = ?)")
+                .param(project)
+                .query(Boolean.class)
+                .single();
+    }
+
     private List<Candidate> candidates(Db db) {
         return db.sql(HOSTS)
                 .param("ratio", cpuRatio)
@@ -256,7 +269,8 @@ public class Placement {
                  where state = 'up' and not maintenance
                    -- Who has dedicated hosts goes there and nowhere else; everybody else goes to shared ones.
                    and project_id is not distinct from
-                       (select cast(:project as text) where exists (select 1 from host where project_id = :project))
+                       (select cast(:project as text) where exists (select 1 from host where project_id = :project)
+                                                   or exists (select 1 from own_hosts where project_id = :project))
                    and (:zone::text is null or zone = :zone) and (:name::text is null or name = :name)
                    and (uefi or not :uefi) and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved and used_disk_gib + :disk <= disk_gib

@@ -10,14 +10,21 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.placement.Demand;
+import dev.unkai.cloud.placement.Placed;
+import dev.unkai.cloud.placement.Placement;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +46,8 @@ class ContractTest {
     static void start() throws IOException {
         TestPki pki = new TestPki();
         identity = new FakeIdentity(pki);
-        cloud = RunningCloud.start(pki, "--unkai.identity-url=" + identity.address(), "--unkai.proxies=127.0.0.1");
+        cloud = RunningCloud.start(pki, "--unkai.identity-url=" + identity.address(), "--unkai.proxies=127.0.0.1",
+                "--unkai.desk-mail=desk@provider.example");
     }
 
     @AfterAll
@@ -62,6 +70,9 @@ class ContractTest {
                 .isEqualTo(410);
         assertThat(follow(follow).get("state").asString()).isEqualTo("submitted");
 
+        assertThat(text("select subject || body from mail where recipient = 'desk@provider.example' and body like '%kumo-trading%'"))
+                .contains("A-" + listed("kumo-trading").getFirst().get("number").asString().substring(2));
+
         JsonNode application = listed("kumo-trading").getFirst();
         String own = APPLICATIONS + "/" + application.get("id").asString();
         Answer approved = send(operator(), "POST", own + "/approval", Map.of("quota", Map.of("instances", 33)));
@@ -80,25 +91,27 @@ class ContractTest {
         assertThat(shown.has("id")).isFalse();
         assertThat(agree(link, "0".repeat(64), texts).status()).isEqualTo(409);
         assertThat(agree(link, hash, List.of()).status()).isEqualTo(400);
-        identity.next.addAll(List.of(FakeIdentity.Fault.AWAY, FakeIdentity.Fault.ANSWER_LOST));
+        identity.next.addAll(List.of(
+                FakeIdentity.Fault.AWAY, FakeIdentity.Fault.IMPOSSIBLE, FakeIdentity.Fault.ANSWER_LOST));
         assertThat(agree(link, hash, texts).json().at("/contract/state").asString())
                 .isEqualTo("provisioning");
         assertThat(agree(link, hash, texts).status()).isEqualTo(409);
 
-        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-            soon();
-            assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("active");
-        });
-        assertThat(identity.asked.stream().filter(path -> path.startsWith("/identity/internal/v1/contracts/")))
-                .hasSize(3)
-                .hasSize((int) identity.asked.stream()
-                        .filter(identity.asked.getFirst()::equals)
-                        .count());
+        comesTo(follow, "/contract/waitsFor", "hosts");
+        assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("provisioning");
+        assertThat(identity.opened).isEmpty();
+        assertThat(send(operator(), "GET", own, null).json().at("/contract/trouble").asString())
+                .contains("1 hosts of its own");
+        host("project-of-kumo-trading");
+        identity.next.add(FakeIdentity.Fault.ANSWER_LOST);
+        comesTo(follow, "/contract/state", "active");
+        assertThat(identity.asked.stream().filter(identity.asked.getFirst()::equals)).hasSize(4);
+        assertThat(identity.opened).hasSize(2);
         assertThat(follow(follow)
                         .get("steps")
                         .valueStream()
                         .map(step -> step.get("step").asString()))
-                .containsExactly("applied", "verified", "approved", "consented", "account", "limits", "active");
+                .containsExactly("applied", "verified", "approved", "consented", "account", "policies", "limits", "hosts", "active");
         assertThat(
                         count(
                                 "select count(*) from mail where template = 'contract-started' and recipient = 'yuki@way.example'"))
@@ -157,6 +170,75 @@ class ContractTest {
         assertThat(agreed.at("/consents/0/user").asString()).isEqualTo("user-of-" + project);
     }
 
+    /** A plan that no code knows, mixing what the delivered two keep apart: its policies reach identity and placement. */
+    @Test
+    void aThirdPlanIsInForceByItsDataAlone() throws IOException {
+        String mixed = resource("/plan/mixed.yaml").replace("id: guarded", "id: third");
+        assertThat(send(operator(), "POST", "/service/v1/plans", mixed).status()).isEqualTo(201);
+        String follow = verified("third-one", "a@third.example", "third", Map.of("addresses", List.of("198.51.100.0/24"),
+                "vpnUsers", List.of(Map.of("name", "hana", "email", "hana@third.example"))));
+        String own = APPLICATIONS + "/" + listed("third-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(200);
+        assertThat(agree(follow, follow(follow).at("/toAgree/hash").asString(), List.of())
+                        .status())
+                .isEqualTo(200);
+
+        comesTo(follow, "/contract/waitsFor", "hosts");
+        JsonNode wish = identity.wishes.get("third-one");
+        assertThat(wish.get("rules"))
+                .isEqualTo(RunningCloud.JSON.readTree("""
+                        {"planVersion": 1, "issued": true, "passwordDays": 90, "differsFromLast": 12, "resetMinutes": null,
+                         "usersByProvider": false, "fromAddresses": true, "throughTunnels": true}
+                        """));
+        assertThat(wish.at("/addresses/0").asString()).isEqualTo("198.51.100.0/24");
+        assertThat(wish.at("/vpnUsers/0/email").asString()).isEqualTo("hana@third.example");
+        String project = "project-of-third-one";
+        host(null);
+        assertThat(placed(project)).isInstanceOf(Placed.Nowhere.class);
+        for (int host = 0; host < 3; host++) {
+            assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("provisioning");
+            host(project);
+        }
+        comesTo(follow, "/contract/state", "active");
+        assertThat(placed(project)).isInstanceOf(Placed.On.class);
+        assertThat(placed("project-of-others")).isInstanceOf(Placed.On.class);
+        assertThat(apply("no-vpn", "a@novpn.example", "shared", from(), Map.of("vpnUsers", wish.get("vpnUsers")))
+                        .status())
+                .isEqualTo(400);
+    }
+
+    private static Placed placed(String project) {
+        Demand demand = new Demand(UUID.randomUUID(), project, 1, 512, 1, null, null, false, Demand.Company.NONE);
+        return cloud.context()
+                .getBean(Transactions.class)
+                .asSystem(db -> cloud.context().getBean(Placement.class).place(db, demand));
+    }
+
+    /** A host of this customer, or of everybody. */
+    private static void host(@Nullable String project) {
+        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.sql("""
+                        insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi, project_id)
+                        values (?, ?, 'nova', 'up', '{}', 4, 8192, 100, false, ?)
+                        """)
+                .param(UUID.randomUUID())
+                .param("host-" + System.nanoTime())
+                .param(project)
+                .update());
+    }
+
+    private static String resource(String path) throws IOException {
+        try (InputStream stream = Objects.requireNonNull(ContractTest.class.getResourceAsStream(path))) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void comesTo(String follow, String field, String value) {
+        await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+            soon();
+            assertThat(follow(follow).at(field).asString("")).isEqualTo(value);
+        });
+    }
+
     private static Answer consent(String token, String hash, List<String> texts) {
         Map<String, Object> body = Map.of("hash", hash, "texts", texts, "person", "Hana Ito", "language", "ja");
         return send(token, "POST", "/service/v1/contract/consent", body);
@@ -168,6 +250,12 @@ class ContractTest {
         String own =
                 APPLICATIONS + "/" + listed("refused-one").getFirst().get("id").asString();
         assertThat(send(operator(), "POST", own + "/refusal", Map.of("reason", " "))
+                        .status())
+                .isEqualTo(400);
+        Answer unlisted = send(operator(), "POST", own + "/approval", Map.of());
+        assertThat(unlisted.status()).isEqualTo(409);
+        assertThat(unlisted.json().get("code").asString()).isEqualTo("AddressesNeeded");
+        assertThat(send(operator(), "POST", own + "/approval", Map.of("addresses", List.of("198.51.100.7/24")))
                         .status())
                 .isEqualTo(400);
         Answer decided = send(operator(), "POST", own + "/refusal", Map.of("reason", "No hosts are free\nbefore May."));
@@ -276,7 +364,8 @@ class ContractTest {
     void whatNobodyGoesOnWithEnds() throws Exception {
         String follow = verified("lapsing", "a@lapsing.example");
         String own = APPLICATIONS + "/" + listed("lapsing").getFirst().get("id").asString();
-        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status())
+        assertThat(send(operator(), "POST", own + "/approval", Map.of("addresses", List.of("198.51.100.0/24")))
+                        .status())
                 .isEqualTo(200);
         apply("unverified-one", "a@unverified.example", "shared", from());
         system(
@@ -293,7 +382,11 @@ class ContractTest {
 
     /** A verified application; answers the secret to follow it by. */
     private static String verified(String name, String email) {
-        assertThat(apply(name, email, "shared", from()).status()).isEqualTo(202);
+        return verified(name, email, "shared", Map.of());
+    }
+
+    private static String verified(String name, String email, String plan, Map<String, Object> more) {
+        assertThat(apply(name, email, plan, from(), more).status()).isEqualTo(202);
         return send(
                         null,
                         "POST",
@@ -305,7 +398,14 @@ class ContractTest {
     }
 
     private static Answer apply(String name, String email, String plan, Map<String, String> headers) {
-        return send(null, "POST", APPLICATIONS, form(name, email, plan), headers);
+        return apply(name, email, plan, headers, Map.of());
+    }
+
+    private static Answer apply(
+            String name, String email, String plan, Map<String, String> headers, Map<String, ?> more) {
+        Map<String, Object> form = form(name, email, plan);
+        form.putAll(more);
+        return send(null, "POST", APPLICATIONS, form, headers);
     }
 
     private static Map<String, Object> form(String name, String email, String plan) {
@@ -394,6 +494,8 @@ class ContractTest {
     private static final class FakeIdentity {
         enum Fault {
             AWAY,
+            /** Somebody has to do something first. */
+            IMPOSSIBLE,
             /** It is done, but the caller does not hear so. */
             ANSWER_LOST
         }
@@ -401,6 +503,8 @@ class ContractTest {
         private final HttpsServer server;
         private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
         private final List<String> asked = new CopyOnWriteArrayList<>();
+        private final List<String> opened = new CopyOnWriteArrayList<>();
+        private final Map<String, JsonNode> wishes = new ConcurrentHashMap<>();
 
         FakeIdentity(TestPki pki) throws IOException {
             server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
@@ -416,15 +520,26 @@ class ContractTest {
 
         private void answer(HttpExchange exchange) throws IOException {
             JsonNode wish = RunningCloud.JSON.readTree(exchange.getRequestBody().readAllBytes());
-            asked.add(exchange.getRequestURI().getPath());
+            String path = exchange.getRequestURI().getPath();
             Fault fault = next.poll();
+            if (path.endsWith("/opening")) {
+                opened.add(path);
+                if (fault == null) {
+                    exchange.sendResponseHeaders(204, -1);
+                }
+                exchange.close();
+                return;
+            }
+            asked.add(path);
+            wishes.put(wish.get("wish").asString(), wish);
             if (fault == Fault.ANSWER_LOST) {
                 exchange.close();
                 return;
             }
             String name = wish.get("wish").asString();
-            byte[] body = fault == Fault.AWAY
-                    ? new byte[0]
+            byte[] body = fault != null
+                    ? (fault == Fault.AWAY ? "" : "{\"error\": {\"message\": \"This site has no SSL-VPN gateway.\"}}")
+                            .getBytes(StandardCharsets.UTF_8)
                     : RunningCloud.JSON
                             .writeValueAsString(Map.of(
                                     "name",
@@ -437,7 +552,7 @@ class ContractTest {
                                     "master"))
                             .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(fault == Fault.AWAY ? 503 : 200, body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(fault == null ? 200 : fault == Fault.AWAY ? 503 : 409, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         }

@@ -4,6 +4,8 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
 import dev.unkai.base.access.Role.Side;
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.role.AssignmentStore;
 import dev.unkai.identity.role.Scope;
 import dev.unkai.wire.token.Caller;
@@ -15,9 +17,11 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Rights {
     private final AssignmentStore assignments;
+    private final PlanRuleStore plans;
 
-    public Rights(AssignmentStore assignments) {
+    public Rights(AssignmentStore assignments, PlanRuleStore plans) {
         this.assignments = assignments;
+        this.plans = plans;
     }
 
     public Authority of(Db db, Caller caller) {
@@ -28,6 +32,26 @@ public final class Rights {
                 manager ? managedDomain(db, caller.token(), readOnly) : null,
                 manager ? caller.projectOrNull() : null,
                 readOnly);
+    }
+
+    /**
+     * The same for whoever would make, change or remove users and groups, or give and take roles. Throws a refusal where the plan of the contract leaves
+     * that to the provider.
+     */
+    public Authority toAdminister(Db db, Caller caller) {
+        Authority authority = of(db, caller).toChange();
+        String domain = caller.token().scopeDomainId() != null
+                ? caller.token().scopeDomainId()
+                : caller.token().projectDomainId();
+        if (!authority.provider()
+                && domain != null
+                && plans.of(db, domain).filter(PlanRules::usersByProvider).isPresent()) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "UsersByProvider",
+                    "In this contract the provider registers, changes and removes users and their roles. Ask the provider to do it.");
+        }
+        return authority;
     }
 
     /**

@@ -107,7 +107,13 @@ public final class Accounts {
 
     public Account create(Caller caller, Wanted wanted) {
         // Before the hash is worked out: who may not, costs nothing.
-        Domain home = transactions.asCaller(caller, db -> domain(db, home(db, caller, wanted.domainId())));
+        Domain home = transactions.asCaller(caller, db -> {
+            Domain domain = domain(db, home(db, caller, wanted.domainId()));
+            if (wanted.password() != null && !caller.isAdmin()) {
+                passwords.needOwnPasswords(db, domain.id());
+            }
+            return domain;
+        });
         String hash = wanted.password() == null
                 ? null
                 : passwords.hashed(wanted.password(), wanted.name(), home.name(), wanted.email());
@@ -125,7 +131,7 @@ public final class Accounts {
                     wanted.enabled(),
                     wanted.defaultProjectId(),
                     hash,
-                    hash == null ? null : passwords.end(wanted.options()),
+                    hash == null ? null : passwords.end(db, domain.id(), wanted.options()),
                     wanted.options(),
                     wanted.extra());
             refuseTakenName(db, account);
@@ -140,7 +146,7 @@ public final class Accounts {
     }
 
     private String home(Db db, Caller caller, @Nullable String asked) {
-        Authority authority = rights.of(db, caller).toChange();
+        Authority authority = rights.toAdminister(db, caller);
         if (authority.provider()) {
             String own = caller.token().scopeDomainId() != null
                     ? caller.token().scopeDomainId()
@@ -170,6 +176,9 @@ public final class Accounts {
         Account seen = transactions.asCaller(caller, db -> changeable(db, caller, id));
         Change wanted = changing.of(seen);
         String password = wanted.password();
+        if (password != null && !caller.isAdmin()) {
+            transactions.doAsCaller(caller, db -> passwords.needOwnPasswords(db, seen.domainId()));
+        }
         String hash = password == null
                 ? null
                 : passwords.hashed(
@@ -226,7 +235,7 @@ public final class Accounts {
 
     /** The account, taken for a change that the caller may make. */
     private Account changeable(Db db, Caller caller, String id) {
-        Authority authority = rights.of(db, caller).toChange();
+        Authority authority = rights.toAdminister(db, caller);
         Account account = accounts.forChange(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
         authority.need(account.domainId(), ApiErrors.hidden("user", id));
         rights.needNoGreater(db, authority, id);

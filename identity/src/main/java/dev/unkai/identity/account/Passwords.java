@@ -73,8 +73,18 @@ public final class Passwords {
 
     /** When a password set now ends, or null. */
     @Nullable
-    Instant end(AccountOptions options) {
-        return policy.end(clock.instant(), options);
+    Instant end(Db db, String domainId, AccountOptions options) {
+        return policy.end(db, domainId, clock.instant(), options);
+    }
+
+    /** Whether the provider alone gives the account a password. */
+    public boolean isIssued(Db db, Account account) {
+        return policy.isIssued(db, account);
+    }
+
+    /** Throws a refusal where the provider makes the passwords of the domain. */
+    void needOwnPasswords(Db db, String domainId) {
+        policy.needOwnPasswords(db, domainId);
     }
 
     /** One's own new password, with the present one as proof; an operator who knows that may do it as well. */
@@ -91,12 +101,12 @@ public final class Passwords {
     }
 
     private void change(Caller caller, String id, String present, String fresh, Refusal wrong) {
-        transactions.doAsCaller(caller, db -> {
+        boolean issued = transactions.<Boolean>asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            var _ = accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
+            return isIssued(db, accounts.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id)));
         });
         Account seen = proof.of(caller, id, present).orElseThrow(() -> wrong);
-        if (seen.options().passwordIsLocked()) {
+        if (issued) {
             throw new Refusal(
                     Refusal.Kind.FORBIDDEN,
                     "LockedPassword",
@@ -120,18 +130,19 @@ public final class Passwords {
 
     /** The hash of a new password. Throws a refusal for one that the account must not have. Works out hashes: not in a transaction. */
     public String acceptable(Scoped reader, Account account, String fresh) {
-        if (hashes.matches(fresh, account.passwordHash()) || wasBefore(reader, account.id(), fresh)) {
+        int unique = transactions.<Integer>asCaller(reader, db -> policy.unique(db, account.domainId()));
+        if (hashes.matches(fresh, account.passwordHash()) || wasBefore(reader, account.id(), fresh, unique)) {
             throw new Refusal(
                     Refusal.Kind.INVALID,
                     "FormerPassword",
-                    "The new password must differ from the last " + FormerPasswords.UNIQUE + ". Choose another one.");
+                    "The new password must differ from the last " + unique + ". Choose another one.");
         }
         return hashed(fresh, account.name(), account.domainName(), account.email());
     }
 
     /** Compared outside of a transaction: working out a hash takes long. */
-    private boolean wasBefore(Scoped reader, String id, String password) {
-        List<String> hashesBefore = transactions.asCaller(reader, db -> former.of(db, id));
+    private boolean wasBefore(Scoped reader, String id, String password, int unique) {
+        List<String> hashesBefore = transactions.asCaller(reader, db -> former.of(db, id, unique));
         return hashesBefore.stream().anyMatch(hash -> hashes.matches(password, hash));
     }
 
@@ -139,8 +150,9 @@ public final class Passwords {
     public void replace(Db db, Account account, String hash) {
         String replaced = account.passwordHash();
         if (replaced != null) {
-            former.keep(db, account.id(), replaced, clock.instant());
+            former.keep(db, account.id(), replaced, clock.instant(), policy.unique(db, account.domainId()));
         }
-        accounts.setPassword(db, account.id(), hash, clock.instant(), end(account.options()));
+        accounts.setPassword(
+                db, account.id(), hash, clock.instant(), end(db, account.domainId(), account.options()));
     }
 }

@@ -52,6 +52,8 @@ public final class Login {
 
     static final String FACTOR_WRONG = "SecondFactorWrong";
     static final String PASSKEY_WRONG = "SecondFactorPasskeyWrong";
+    static final String PASSWORD_EXPIRED = "PasswordExpired";
+    static final String ISSUED_PASSWORD_EXPIRED = "IssuedPasswordExpired";
     static final String FACTOR_NOT_SET_UP = "SecondFactorNotSetUp";
 
     private final Transactions transactions;
@@ -115,6 +117,18 @@ public final class Login {
             public Incomplete {
                 ways = List.copyOf(ways);
                 passkey = Map.copyOf(passkey);
+            }
+        }
+
+        /**
+         * What was shown is right, but the password has ended.
+         *
+         * @param link the secret of a link by which its owner chooses another one, see {@code password-resets/use}
+         */
+        record Expired(String link, Refusal refusal) implements Outcome {
+            @Override
+            public String toString() {
+                return "expired";
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
+import dev.unkai.identity.account.Passwords;
 import dev.unkai.identity.auth.Login.Outcome;
 import dev.unkai.identity.auth.LoginRequest.ByAccount;
 import dev.unkai.identity.auth.LoginRequest.ByPasskey;
@@ -20,6 +21,7 @@ import dev.unkai.identity.factor.PasskeyCheck;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.identity.token.TokenIssuer.Grant;
 import dev.unkai.identity.token.TokenIssuer.Target;
+import dev.unkai.identity.passwordlink.PasswordLinks;
 import dev.unkai.web.SourceCheck;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,8 @@ final class PasswordLogin {
     private final LoginThrottle throttle;
     private final LoginAnswers answers;
     private final LoginEvents events;
+    private final Passwords passwords;
+    private final PasswordLinks links;
 
     PasswordLogin(
             Transactions transactions,
@@ -52,7 +56,9 @@ final class PasswordLogin {
             Receipts receipts,
             LoginThrottle throttle,
             LoginAnswers answers,
-            LoginEvents events) {
+            LoginEvents events,
+            Passwords passwords,
+            PasswordLinks links) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.scopes = scopes;
@@ -64,6 +70,8 @@ final class PasswordLogin {
         this.throttle = throttle;
         this.answers = answers;
         this.events = events;
+        this.passwords = passwords;
+        this.links = links;
     }
 
     /**
@@ -203,17 +211,34 @@ final class PasswordLogin {
             return incomplete;
         }
         if (answers.isPast(account.passwordExpiresAt()) && !account.options().passwordNeverEnds()) {
-            return Optional.of(answers.refuse(
-                    db,
-                    proof,
-                    Optional.of(account),
-                    "password expired",
-                    from,
-                    Refusal.unauthorized(
-                            "The password has expired. Ask whoever manages your accounts for a new one; the"
-                                    + " manager of a contract asks the provider's desk.")));
+            return Optional.of(expired(db, proof, account, from));
         }
         return Optional.empty();
+    }
+
+    /** Who has the console before him chooses another password at once; of an issued one the provider makes the next. */
+    private Outcome expired(Db db, ByAccount proof, Account account, Requester from) {
+        boolean issued = passwords.isIssued(db, account);
+        Outcome refused = answers.refuse(
+                db,
+                proof,
+                Optional.of(account),
+                "password expired",
+                from,
+                issued
+                        ? new Refusal(
+                                Refusal.Kind.UNAUTHORIZED,
+                                Login.ISSUED_PASSWORD_EXPIRED,
+                                "Your password has expired. The provider issues passwords in your contract: ask the provider for a new one,"
+                                        + " which comes by a link to your registered mail address.")
+                        : new Refusal(
+                                Refusal.Kind.UNAUTHORIZED,
+                                Login.PASSWORD_EXPIRED,
+                                "Your password has expired. Choose a new one: the log-in page of the console asks for it when you log in"
+                                        + " there, and sends a link to your registered mail address when you ask for one."));
+        return !issued && from.console() != null && refused instanceof Outcome.Refused(Refusal refusal)
+                ? new Outcome.Expired(links.renewal(db, account.id()), refusal)
+                : refused;
     }
 
     private Outcome complete(Db db, ByAccount proof, Account account, Wish wish, String counter, Requester from) {

@@ -51,6 +51,7 @@ public final class SessionProofController {
                         .header("Cache-Control", "no-store")
                         .build();
             case Outcome.Incomplete incomplete -> throw incomplete.refusal();
+            case Outcome.Expired expired -> throw expired.refusal();
             case Outcome.Refused(Refusal refusal) -> {
                 RefusalRecorder.isRecordedElsewhere(request);
                 throw refusal;

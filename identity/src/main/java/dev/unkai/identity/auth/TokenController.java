@@ -93,6 +93,7 @@ public final class TokenController {
                         .header("Cache-Control", "no-store")
                         .body(view(issued.claims(), nocatalog == null));
             case Outcome.Incomplete incomplete -> incomplete(incomplete);
+            case Outcome.Expired(String link, Refusal refusal) -> errors.answer(refusal, Map.of("password_link", link));
             case Outcome.Refused(Refusal refusal) -> {
                 RefusalRecorder.isRecordedElsewhere(request);
                 throw refusal;

@@ -17,7 +17,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Log-in for a tunnel of the SSL-VPN: the same proof, counted and recorded in the same way, and no token. The contract's source address rules
- * are not asked, since what they let in is the tunnel; console and APIs ask for everything once more.
+ * are not asked, since what they let in is the tunnel; console and APIs ask for everything once more. Where the plan asks for both, the contract's own
+ * list is asked for the address of the VPN client.
  */
 @Component
 final class TunnelLogin {
@@ -58,7 +59,8 @@ final class TunnelLogin {
             public boolean permits(Db db, Account account) {
                 // Of other contracts nobody learns here what their rules would not let him learn elsewhere.
                 return grants.concerns(db, account)
-                        || answers.permits(account, new Target.Unscoped(), List.of(), null, from);
+                        ? grants.admits(db, account, from.source())
+                        : answers.permits(account, new Target.Unscoped(), List.of(), null, from);
             }
 
             @Override
@@ -106,6 +108,7 @@ final class TunnelLogin {
                 refusal.code().equals(Login.FACTOR_WRONG)
                         ? new Answer.CodeNeeded(true)
                         : new Answer.Refused(refusal.sentence());
+            case Outcome.Expired(var link, Refusal refusal) -> new Answer.Refused(refusal.sentence());
             case Outcome.Granted(var issued) -> throw new IllegalStateException("A tunnel's log-in gives no token");
         };
     }

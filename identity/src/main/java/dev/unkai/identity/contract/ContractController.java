@@ -2,15 +2,21 @@ package dev.unkai.identity.contract;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.identity.domain.PlanRules;
+import dev.unkai.identity.domain.PlanRules.Credentials;
 import dev.unkai.web.Peer;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What the cloud process asks for when a contract is made. */
@@ -29,7 +35,44 @@ public final class ContractController {
             @Nullable String person,
             @Nullable String email,
             @Nullable String language,
-            boolean issued) {}
+            boolean issued,
+            @Nullable RulesBody rules,
+            @Nullable List<String> addresses,
+            @Nullable List<VpnUserBody> vpnUsers) {}
+
+    /**
+     * What the plan says, see {@link PlanRules}.
+     *
+     * @param passwordDays null: no end
+     * @param resetMinutes null where the provider makes passwords
+     */
+    record RulesBody(
+            int planVersion,
+            boolean issued,
+            @Nullable Integer passwordDays,
+            int differsFromLast,
+            @Nullable Integer resetMinutes,
+            boolean usersByProvider,
+            boolean fromAddresses,
+            boolean throughTunnels) {
+        PlanRules rules() {
+            if (issued != (resetMinutes == null) || differsFromLast < 1 || planVersion < 1) {
+                throw incomplete();
+            }
+            return new PlanRules(
+                    planVersion,
+                    resetMinutes == null
+                            ? new Credentials.Issued()
+                            : new Credentials.Own(Duration.ofMinutes(resetMinutes)),
+                    passwordDays == null ? null : Duration.ofDays(passwordDays),
+                    differsFromLast,
+                    usersByProvider,
+                    fromAddresses,
+                    throughTunnels);
+        }
+    }
+
+    record VpnUserBody(@Nullable String name, @Nullable String email) {}
 
     /** Only for the cloud process, shown by its certificate; to anybody else it is not there. Asked again, it answers the same. */
     @Allow(Allow.PUBLIC)
@@ -47,7 +90,28 @@ public final class ContractController {
                         text(body.person()),
                         MailAddress.parse(text(body.email())).orElseThrow(ContractController::incomplete),
                         Language.of(body.language()).orElseThrow(ContractController::incomplete),
-                        body.issued()));
+                        body.issued(),
+                        body.rules() == null ? null : body.rules().rules(),
+                        body.addresses() == null ? List.of() : body.addresses(),
+                        body.vpnUsers() == null
+                                ? List.of()
+                                : body.vpnUsers().stream()
+                                        .map(user -> new ContractAccounts.VpnUser(
+                                                text(user.name()),
+                                                MailAddress.parse(text(user.email()))
+                                                        .orElseThrow(ContractController::incomplete)))
+                                        .toList()));
+    }
+
+    /** The same asker: all that the plan promises is in force, its people may come. Asked again, nothing changes. */
+    @Allow(Allow.PUBLIC)
+    @PutMapping("/identity/internal/v1/contracts/{contract}/opening")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void open(@PathVariable UUID contract, HttpServletRequest request) {
+        if (!Peer.isCloud(request)) {
+            throw Refusal.notFound("There is nothing at this address.");
+        }
+        accounts.open(contract);
     }
 
     private static String text(@Nullable String value) {

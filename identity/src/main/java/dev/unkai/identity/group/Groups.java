@@ -101,7 +101,7 @@ public final class Groups {
 
     public Group create(Caller caller, @Nullable String asked, String name, String description, Extra extra) {
         return transactions.asCaller(caller, db -> {
-            Authority authority = rights.of(db, caller).toChange();
+            Authority authority = rights.toAdminister(db, caller);
             String own = authority.domain() != null
                     ? authority.domain()
                     : caller.token().scopeDomainId() != null
@@ -177,7 +177,7 @@ public final class Groups {
     }
 
     private Group changeable(Db db, Caller caller, String id) {
-        Authority authority = rights.of(db, caller).toChange();
+        Authority authority = rights.toAdminister(db, caller);
         Group group = groups.forChange(db, id).orElseThrow(() -> ApiErrors.absent("group", id));
         authority.need(group.domainId(), ApiErrors.hidden("group", id));
         rights.needNoGreater(db, authority, id);

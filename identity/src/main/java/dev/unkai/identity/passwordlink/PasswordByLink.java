@@ -73,7 +73,7 @@ final class PasswordByLink {
     /** Sets a new password. Throws a refusal for a link that is not good, and for a password that will not do: the link is good then for another one. */
     void reset(String token, String fresh, Language language, Requester from) {
         Account seen = holder(token, Purpose.RESET, "reset-password", from);
-        if (seen.options().passwordIsLocked()) {
+        if (transactions.<Boolean>asCaller(Nobody.YET, db -> passwords.isIssued(db, seen))) {
             throw lapsed();
         }
         String hash = passwords.acceptable(Nobody.YET, seen, fresh);

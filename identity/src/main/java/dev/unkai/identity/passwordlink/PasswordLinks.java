@@ -15,8 +15,11 @@ import org.springframework.stereotype.Component;
 
 /** Rows of {@code password_link}. Who has only the database cannot use a link: the hash does not lead back to it. */
 @Component
-final class PasswordLinks {
+public final class PasswordLinks {
     private static final int TOKEN_BYTES = 32;
+
+    /** For who has just logged in with a password that has ended. */
+    private static final Duration RENEWAL = Duration.ofMinutes(15);
 
     private final Clock clock;
 
@@ -30,6 +33,11 @@ final class PasswordLinks {
         public String toString() {
             return "link until " + endsAt;
         }
+    }
+
+    /** The secret by which somebody who has shown his ended password chooses another one. */
+    public String renewal(Db db, String accountId) {
+        return make(db, accountId, Purpose.RESET, RENEWAL).token();
     }
 
     Made make(Db db, String accountId, Purpose purpose, Duration life) {

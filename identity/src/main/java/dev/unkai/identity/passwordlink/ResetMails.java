@@ -5,6 +5,9 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
+import dev.unkai.identity.account.Passwords;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules.Credentials;
 import dev.unkai.identity.passwordlink.PasswordLink.Purpose;
 import dev.unkai.identity.passwordlink.ResetWishes.Wish;
 import dev.unkai.web.mail.Mail;
@@ -20,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class ResetMails implements Reconciler {
     static final String CHANNEL = "reset-wish";
+    /** Where no plan says otherwise. */
     static final Duration LIFE = Duration.ofMinutes(30);
     /** Unused links within the hour: a mailbox is not flooded by strangers. */
     private static final int MOST_BY_ACCOUNT = 3;
@@ -29,6 +33,8 @@ final class ResetMails implements Reconciler {
     private final PasswordLinks links;
     private final LinkEvents events;
     private final AccountStore accounts;
+    private final Passwords passwords;
+    private final PlanRuleStore plans;
     private final MailOutbox mails;
     private final Clock clock;
 
@@ -38,6 +44,8 @@ final class ResetMails implements Reconciler {
             PasswordLinks links,
             LinkEvents events,
             AccountStore accounts,
+            Passwords passwords,
+            PlanRuleStore plans,
             MailOutbox mails,
             Clock clock) {
         this.transactions = transactions;
@@ -45,6 +53,8 @@ final class ResetMails implements Reconciler {
         this.links = links;
         this.events = events;
         this.accounts = accounts;
+        this.passwords = passwords;
+        this.plans = plans;
         this.mails = mails;
         this.clock = clock;
     }
@@ -76,6 +86,12 @@ final class ResetMails implements Reconciler {
         });
     }
 
+    private Duration life(Db db, Account account) {
+        return plans.of(db, account.domainId())
+                .map(rules -> rules.credentials() instanceof Credentials.Own(Duration life) ? life : LIFE)
+                .orElse(LIFE);
+    }
+
     private void answer(Db db, Wish wish) {
         Optional<Account> found =
                 accounts.byName(db, wish.account(), null, wish.domain()).filter(Account::usable);
@@ -97,19 +113,24 @@ final class ResetMails implements Reconciler {
         }
         Map<String, String> who =
                 Map.of("user", account.name(), "domain", account.domainName(), "address", wish.address());
-        if (account.options().passwordIsLocked()) {
+        if (passwords.isIssued(db, account)) {
             events.refused(db, wish, found, "its password is issued to it");
             mails.post(db, Mail.open("password-not-yours", wish.language(), address.get(), who));
             return;
         }
-        PasswordLinks.Made link = links.make(db, account.id(), Purpose.RESET, LIFE);
+        Duration life = life(db, account);
+        PasswordLinks.Made link = links.make(db, account.id(), Purpose.RESET, life);
         mails.post(
                 db,
                 new Mail(
                         "password-reset",
                         wish.language(),
                         address.get(),
-                        who,
+                        Map.of(
+                                "user", account.name(),
+                                "domain", account.domainName(),
+                                "address", wish.address(),
+                                "minutes", String.valueOf(life.toMinutes())),
                         Map.of("token", link.token()),
                         link.endsAt()));
         events.asked(db, wish, account);

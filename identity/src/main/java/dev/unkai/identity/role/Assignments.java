@@ -123,7 +123,7 @@ public final class Assignments {
 
     /** In a transaction of the caller's; gives the id of the domain that the scope is or is in, empty for the system. */
     String grant(Db db, Caller caller, Actor actor, Scope scope, String roleId) {
-        Authority authority = rights.of(db, caller).toChange();
+        Authority authority = rights.toAdminister(db, caller);
         Resolved resolved = resolve(db, caller, authority, actor, scope);
         StoredRole role = role(db, authority, roleId);
         if (role.domainId() != null && !role.domainId().equals(resolved.domainId())) {
@@ -142,7 +142,7 @@ public final class Assignments {
 
     /** In a transaction of the caller's; gives the same as {@link #grant}. */
     String withdraw(Db db, Caller caller, Actor actor, Scope scope, String roleId) {
-        Authority authority = rights.of(db, caller).toChange();
+        Authority authority = rights.toAdminister(db, caller);
         Resolved resolved = resolve(db, caller, authority, actor, scope);
         StoredRole role = role(db, authority, roleId);
         List<String> concerned = actor instanceof Actor.OfGroup(String groupId)

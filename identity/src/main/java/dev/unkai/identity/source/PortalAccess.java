@@ -9,6 +9,8 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.vpn.TunnelPool;
 import dev.unkai.wire.origin.SourceRules.Subject;
@@ -29,6 +31,9 @@ public final class PortalAccess {
     static final String SSL_VPN = "ssl-vpn";
     static final String INTERNET = "internet";
 
+    /** Who has made a rule that nobody made by hand. */
+    private static final String PLAN = "plan";
+
     private final Transactions transactions;
     private final PortalAccessStore store;
     private final SourceRuleStore rules;
@@ -36,6 +41,7 @@ public final class PortalAccess {
     private final DomainStore domains;
     private final Rights rights;
     private final History history;
+    private final PlanRuleStore plans;
     private final IdentitySettings.Vpn vpn;
     private final Optional<TunnelPool> pool;
 
@@ -47,6 +53,7 @@ public final class PortalAccess {
             DomainStore domains,
             Rights rights,
             History history,
+            PlanRuleStore plans,
             IdentitySettings settings) {
         this.transactions = transactions;
         this.store = store;
@@ -55,6 +62,7 @@ public final class PortalAccess {
         this.domains = domains;
         this.rights = rights;
         this.history = history;
+        this.plans = plans;
         this.vpn = settings.vpn();
         this.pool = Optional.ofNullable(vpn.pool()).map(TunnelPool::parse);
     }
@@ -119,6 +127,14 @@ public final class PortalAccess {
                     throw Refusal.invalid(
                             "The field \"portalAccess\" must be \"" + INTERNET + "\" or \"" + SSL_VPN + "\".");
             };
+            if (plans.of(db, contract)
+                    .filter(plan -> plan.throughTunnels() != tunnels)
+                    .isPresent()) {
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "PlanDecides",
+                        "The contract's plan says how it is reached. Nothing was changed: to change it, publish another version of the plan.");
+            }
             String by = caller.token().userName();
             if (tunnels) {
                 String prefix = prefix(db, before);
@@ -142,6 +158,43 @@ public final class PortalAccess {
             db.wake(log.channel());
             return way(db, domain);
         });
+    }
+
+    /**
+     * What the plan of a contract says of its ways in, put in force. Its own list of addresses stays when it has one.
+     *
+     * @param addresses the list to begin with
+     * @throws Refusal conflict, when the site has no gateway for tunnels, or addresses are wanted and none were given
+     */
+    public void begin(Db db, String contract, PlanRules plan, List<String> addresses) {
+        rules.takeTurn(db);
+        PortalAccessStore.Kept before = store.ofDomain(db, contract).orElse(null);
+        boolean tunnelled = before != null && before.kind().equals(SSL_VPN);
+        List<String> present = tunnelled ? before.formerPrefixes() : contractRule(db, contract);
+        List<String> own = present.isEmpty() ? Sources.prefixes(addresses) : present;
+        if (plan.fromAddresses() && own.isEmpty()) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "NoAddresses",
+                    "The plan opens the contract from the addresses of its list only, and the list is empty. Enter one for it.");
+        }
+        if (plan.throughTunnels()) {
+            String prefix = prefix(db, before);
+            store.put(db, contract, SSL_VPN, prefix, own, PLAN);
+            put(db, contract, List.of(prefix));
+        } else {
+            if (tunnelled) {
+                store.put(db, contract, INTERNET, before.prefix(), List.of(), PLAN);
+            }
+            put(db, contract, own);
+        }
+        db.wake(log.channel());
+    }
+
+    private void put(Db db, String contract, List<String> prefixes) {
+        if (!prefixes.equals(contractRule(db, contract))) {
+            rules.put(db, Subject.DOMAIN, contract, "", null, prefixes, PLAN);
+        }
     }
 
     private String prefix(Db db, PortalAccessStore.@Nullable Kept before) {

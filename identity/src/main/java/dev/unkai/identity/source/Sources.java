@@ -9,6 +9,8 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.source.SourceRuleStore.Kept;
 import dev.unkai.identity.source.SourceRuleStore.Limited;
@@ -40,6 +42,7 @@ public final class Sources {
     private final DomainStore domains;
     private final Rights rights;
     private final History history;
+    private final PlanRuleStore plans;
 
     public Sources(
             Transactions transactions,
@@ -47,13 +50,15 @@ public final class Sources {
             SourceRuleLog log,
             DomainStore domains,
             Rights rights,
-            History history) {
+            History history,
+            PlanRuleStore plans) {
         this.transactions = transactions;
         this.store = store;
         this.log = log;
         this.domains = domains;
         this.rights = rights;
         this.history = history;
+        this.plans = plans;
     }
 
     /** A contract's rules, one for each role that has one, and under an empty role that of all. */
@@ -82,6 +87,7 @@ public final class Sources {
             Domain domain = domains.forChange(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
             Map<String, List<String>> rules = checked(domain, wanted);
             needTunnelsKept(db, id, rules);
+            needListKept(db, id, rules);
             needWayBack(caller, domain, rules, local);
             Map<String, List<String>> before = new HashMap<>();
             store.ofDomain(db, id).forEach(kept -> before.put(kept.role(), kept.prefixes()));
@@ -189,7 +195,8 @@ public final class Sources {
         return rules;
     }
 
-    private static List<String> prefixes(List<String> texts) {
+    /** As they are kept. Throws a refusal that names the first that is none. */
+    static List<String> prefixes(List<String> texts) {
         if (texts.size() > PER_RULE) {
             throw Refusal.invalid("A rule has " + PER_RULE + " prefixes at most. Choose wider ones.");
         }
@@ -223,6 +230,17 @@ public final class Sources {
                                 + " of access.");
             }
         });
+    }
+
+    /** Where the plan opens the contract from its list only, an empty list would open it from everywhere. */
+    private void needListKept(Db db, String id, Map<String, List<String>> rules) {
+        if (!rules.containsKey(WHOLE)
+                && plans.of(db, id).filter(PlanRules::fromAddresses).isPresent()) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "AddressesNeeded",
+                    "The contract's plan opens it from the addresses of its list only, so the rule of the whole contract needs one at least.");
+        }
     }
 
     static void needWayBack(Caller caller, Domain domain, Map<String, List<String>> rules, boolean local) {

@@ -4,7 +4,10 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.account.Account;
+import dev.unkai.wire.origin.AddressPrefix;
+import dev.unkai.wire.origin.IpAddress;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -36,6 +39,22 @@ public final class TunnelGrants {
                 .param(account.domainId())
                 .query(Boolean.class)
                 .single();
+    }
+
+    /** Whether a tunnel may be opened from the address: where the plan wants the contract's list beside the tunnel, it holds outside of it. */
+    public boolean admits(Db db, Account account, IpAddress source) {
+        Optional<List<String>> own = db.sql("""
+                        select p.former_prefixes from portal_access p join plan_rules r on r.domain_id = p.domain_id
+                         where p.domain_id = ? and r.source_addresses
+                        """)
+                .param(account.domainId())
+                .query((row, _) ->
+                        List.of((String[]) row.getArray("former_prefixes").getArray()))
+                .optional();
+        return own.map(prefixes -> prefixes.stream()
+                        .flatMap(text -> AddressPrefix.parse(text).stream())
+                        .anyMatch(prefix -> prefix.contains(source)))
+                .orElse(true);
     }
 
     /** @param projectId whose history the session stands in, or null; @param address where the client is, @param agent which program it is */

@@ -28,6 +28,8 @@ record ApplicationView(
         @Nullable Integer planVersion,
         String purpose,
         String language,
+        List<String> addresses,
+        List<Application.VpnUser> vpnUsers,
         Instant createdAt,
         @Nullable String reason,
         @Nullable String decidedBy,
@@ -60,6 +62,7 @@ record ApplicationView(
             Contract.State state,
             @Nullable String name,
             @Nullable String user,
+            Contract.@Nullable Waiting waitsFor,
             @Nullable String trouble) {
         static ContractState of(Contract contract, boolean forOperators) {
             Contract.Account account = contract.account();
@@ -67,6 +70,7 @@ record ApplicationView(
                     contract.state(),
                     account == null ? null : account.name(),
                     account == null ? null : account.master(),
+                    contract.waitsFor(),
                     forOperators ? contract.trouble() : null);
         }
     }
@@ -119,6 +123,8 @@ record ApplicationView(
                 application.planVersion(),
                 form.purpose(),
                 form.language().tag(),
+                form.access().addresses(),
+                form.access().vpnUsers(),
                 application.createdAt(),
                 application.reason(),
                 forOperators ? application.decidedBy() : null,

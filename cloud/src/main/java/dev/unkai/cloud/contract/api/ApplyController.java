@@ -2,7 +2,9 @@ package dev.unkai.cloud.contract.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.contract.Application.Access;
 import dev.unkai.cloud.contract.Application.Form;
+import dev.unkai.cloud.contract.Application.VpnUser;
 import dev.unkai.cloud.contract.Applications;
 import dev.unkai.cloud.contract.Asker;
 import dev.unkai.web.Peer;
@@ -12,6 +14,8 @@ import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.origin.AddressPrefix;
 import dev.unkai.wire.origin.IpAddress;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -36,6 +40,12 @@ final class ApplyController {
     /** What may stand in the name of a domain that is typed at each log-in. */
     private static final Pattern CONTRACT = Pattern.compile("[a-z][a-z0-9-]{1,30}[a-z0-9]");
 
+    private static final Pattern USER = Pattern.compile("[a-z][a-z0-9.-]{0,30}[a-z0-9]");
+
+    /** Every contract has a user of this name. */
+    private static final String MASTER = "master";
+
+    private static final int MOST_USERS = 20;
     private static final int LONGEST = 100;
     private static final int LONGEST_PURPOSE = 2_000;
 
@@ -59,7 +69,12 @@ final class ApplyController {
             @Nullable String plan,
             @Nullable String purpose,
             @Nullable String language,
+            @Nullable List<@Nullable String> addresses,
+            @Nullable List<@Nullable VpnUserBody> vpnUsers,
             @Nullable String website) {}
+
+    /** Who gets an account for the SSL-VPN beside the master user. */
+    record VpnUserBody(@Nullable String name, @Nullable String email) {}
 
     record Verification(@Nullable String token) {}
 
@@ -81,7 +96,8 @@ final class ApplyController {
                 contract(body.contractName()),
                 Bodies.line(body.plan(), "plan", LONGEST),
                 Bodies.lines(body.purpose(), "purpose", LONGEST_PURPOSE),
-                language(body.language()));
+                language(body.language()),
+                new Access(Bodies.prefixes(body.addresses()), vpnUsers(body.vpnUsers())));
         if (body.website() != null && !body.website().isEmpty()) {
             return; // A program is told what a person is told.
         }
@@ -146,6 +162,29 @@ final class ApplyController {
                             + " letter, such as kumo-trading.");
         }
         return name;
+    }
+
+    private static List<VpnUser> vpnUsers(@Nullable List<@Nullable VpnUserBody> given) {
+        List<VpnUser> users = new ArrayList<>();
+        for (VpnUserBody user : given == null ? List.<@Nullable VpnUserBody>of() : given) {
+            String name = user == null || user.name() == null ? "" : user.name().strip();
+            String email = user == null || user.email() == null ? "" : user.email();
+            if (!USER.matcher(name).matches()
+                    || name.equals(MASTER)
+                    || users.stream().anyMatch(other -> other.name().equals(name))) {
+                throw Refusal.invalid("\"vpnUsers\" have names of their own, of 2 to 32 small letters, digits, dots and hyphens, other than "
+                        + MASTER + ", such as hana.ito.");
+            }
+            users.add(new VpnUser(
+                    name,
+                    MailAddress.parse(email)
+                            .orElseThrow(() -> Refusal.invalid("Each of \"vpnUsers\" needs a mail address: the first password goes there."))
+                            .value()));
+        }
+        if (users.size() > MOST_USERS) {
+            throw Refusal.invalid("\"vpnUsers\" are " + MOST_USERS + " at most. Others can be added when the contract is there.");
+        }
+        return users;
     }
 
     private static Language language(@Nullable String tag) {

@@ -44,6 +44,7 @@ final class ContractController {
             @Nullable Words planName,
             Instant createdAt,
             @Nullable Instant activeAt,
+            Contract.@Nullable Waiting waitsFor,
             List<Contract.Consent> consents,
             List<StepView> steps,
             @Nullable Texts toAgree) {
@@ -60,6 +61,7 @@ final class ContractController {
                     own.plan().map(published -> published.plan().name()).orElse(null),
                     contract.createdAt(),
                     contract.activeAt(),
+                    contract.waitsFor(),
                     own.consents(),
                     own.steps().stream().map(step -> StepView.of(step, false)).toList(),
                     own.fresh().map(Texts::of).orElse(null));

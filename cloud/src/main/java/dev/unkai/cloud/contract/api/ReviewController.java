@@ -33,8 +33,13 @@ final class ReviewController {
 
     record Listing(List<ApplicationView> applications) {}
 
-    /** @param quota limits other than the service's own, such as {@code {"instances": 20}}; null: none */
-    record Approval(@Nullable Map<String, @Nullable Integer> quota) {}
+    /**
+     * @param quota limits other than the service's own, such as {@code {"instances": 20}}; null: none
+     * @param addresses where the contract may be used from (CIDR); null: as the applicant gave it
+     */
+    record Approval(
+            @Nullable Map<String, @Nullable Integer> quota,
+            @Nullable List<@Nullable String> addresses) {}
 
     record Denial(@Nullable String reason) {}
 
@@ -65,7 +70,8 @@ final class ReviewController {
                 quota.put(resource, limit);
             });
         }
-        return ApplicationView.forOperators(reviews.approve(caller, application, quota));
+        return ApplicationView.forOperators(reviews.approve(
+                caller, application, quota, body.addresses() == null ? null : Bodies.prefixes(body.addresses())));
     }
 
     @Allow("application:decide")

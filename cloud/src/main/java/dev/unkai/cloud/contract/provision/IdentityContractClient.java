@@ -34,20 +34,41 @@ final class IdentityContractClient implements IdentityContracts {
 
     @Override
     public Account make(UUID contract, Wish wish) throws IOException, InterruptedException {
-        HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(identity.resolve("/identity/internal/v1/contracts/" + contract))
-                        .timeout(Duration.ofSeconds(15))
-                        .header("Content-Type", "application/json")
-                        .PUT(BodyPublishers.ofString(JSON.writeValueAsString(wish)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException("identity answered " + answer.statusCode());
-        }
+        HttpResponse<String> answer = put(contract.toString(), JSON.writeValueAsString(wish));
         try {
             return JSON.readValue(answer.body(), Account.class);
         } catch (JacksonException e) {
             throw new IOException("identity's answer cannot be read", e);
+        }
+    }
+
+    @Override
+    public void open(UUID contract) throws IOException, InterruptedException {
+        put(contract + "/opening", "{}");
+    }
+
+    private HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(identity.resolve("/identity/internal/v1/contracts/" + path))
+                        .timeout(Duration.ofSeconds(15))
+                        .header("Content-Type", "application/json")
+                        .PUT(BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() == 409) {
+            throw new Impossible(sentence(answer.body()));
+        }
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("identity answered " + answer.statusCode());
+        }
+        return answer;
+    }
+
+    private static String sentence(String body) {
+        try {
+            return JSON.readTree(body).at("/error/message").asString("identity answered 409");
+        } catch (JacksonException e) {
+            return "identity answered 409";
         }
     }
 }

@@ -3,8 +3,10 @@ package dev.unkai.cloud.contract.store;
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.contract.Application;
+import dev.unkai.cloud.contract.Application.Access;
 import dev.unkai.cloud.contract.Application.Form;
 import dev.unkai.cloud.contract.Application.State;
+import dev.unkai.cloud.contract.Application.VpnUser;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Applications, the secrets in their links, and what has happened to them. */
@@ -31,7 +34,7 @@ public class ApplicationStore {
     private static final int SECRET_BYTES = 24;
     private static final String SELECT = """
             select id, number, state, company, person, email, telephone, wish, plan_id, plan_version, purpose, language,
-                   created_at, state_at, quota, reason, decided_by
+                   created_at, state_at, quota, reason, decided_by, addresses, vpn_users
               from application
             """;
 
@@ -86,8 +89,8 @@ public class ApplicationStore {
     public void insert(Db db, UUID id, Form form, String source, Instant at) {
         db.sql("""
                         insert into application (id, state, company, person, email, telephone, wish, plan_id, purpose, language,
-                                                 source, created_at, state_at)
-                        values (?, 'unverified', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                 source, created_at, state_at, addresses, vpn_users)
+                        values (?, 'unverified', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(id)
                 .param(form.company())
@@ -101,6 +104,8 @@ public class ApplicationStore {
                 .param(source)
                 .param(Timestamp.from(at))
                 .param(Timestamp.from(at))
+                .param(form.access().addresses().toArray(String[]::new))
+                .param(JSON.writeValueAsString(form.access().vpnUsers()))
                 .update();
     }
 
@@ -174,12 +179,18 @@ public class ApplicationStore {
                 .update();
     }
 
-    public void approve(Db db, UUID id, int planVersion, Map<String, Integer> quota, String by, Instant at) {
-        db.sql(
-                        "update application set state = 'approved', state_at = ?, plan_version = ?, quota = ?, decided_by = ? where id = ?")
+    /** What an operator decides beside the yes. @param addresses the contract's list */
+    public record Terms(int planVersion, Map<String, Integer> quota, List<String> addresses) {}
+
+    public void approve(Db db, UUID id, Terms terms, String by, Instant at) {
+        db.sql("""
+                        update application set state = 'approved', state_at = ?, plan_version = ?, quota = ?, addresses = ?, decided_by = ?
+                         where id = ?
+                        """)
                 .param(Timestamp.from(at))
-                .param(planVersion)
-                .param(quota.isEmpty() ? null : JSON.writeValueAsString(quota))
+                .param(terms.planVersion())
+                .param(terms.quota().isEmpty() ? null : JSON.writeValueAsString(terms.quota()))
+                .param(terms.addresses().toArray(String[]::new))
                 .param(by)
                 .param(id)
                 .update();
@@ -229,7 +240,10 @@ public class ApplicationStore {
                         row.getString("wish"),
                         row.getString("plan_id"),
                         row.getString("purpose"),
-                        Language.of(row.getString("language")).orElseThrow()),
+                        Language.of(row.getString("language")).orElseThrow(),
+                        new Access(
+                                List.of((String[]) row.getArray("addresses").getArray()),
+                                JSON.readValue(row.getString("vpn_users"), new TypeReference<List<VpnUser>>() {}))),
                 version == 0 ? null : version,
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("state_at").toInstant(),

@@ -5,6 +5,7 @@ import dev.unkai.cloud.contract.Application;
 import dev.unkai.cloud.contract.Contract;
 import dev.unkai.cloud.contract.Contract.Account;
 import dev.unkai.cloud.contract.Contract.Consent;
+import dev.unkai.cloud.contract.Contract.Waiting;
 import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PlanText;
 import dev.unkai.cloud.plan.Plans;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
 public class ContractStore {
     private static final String SELECT = """
             select id, application_id, company, plan_id, plan_version, state, name, domain_id, project_id, master_name,
-                   created_at, active_at, trouble
+                   created_at, active_at, trouble, waits_for
               from contract
             """;
 
@@ -38,8 +39,13 @@ public class ContractStore {
             String address,
             String agent) {}
 
-    /** A contract that is to be carried on, and what is done of it. */
-    public record Due(Contract contract, boolean limited, int tries, boolean alarmed) {}
+    /**
+     * A contract that is to be carried on, and what is done of it.
+     *
+     * @param enforcedVersion the version of the plan whose policies are in force; 0: none is yet
+     */
+    public record Due(
+            Contract contract, int enforcedVersion, boolean limited, boolean hosted, int tries, boolean alarmed) {}
 
     public void insert(Db db, UUID id, Application application, Plan plan, Instant at) {
         db.sql("""
@@ -116,9 +122,10 @@ public class ContractStore {
     }
 
     /** From now on it is on this version of its plan; false when it was on it, or a later one, already. */
-    public boolean version(Db db, UUID id, int version) {
-        return db.sql("update contract set plan_version = ? where id = ? and plan_version < ?")
+    public boolean version(Db db, UUID id, int version, Instant now) {
+        return db.sql("update contract set plan_version = ?, try_at = ? where id = ? and plan_version < ?")
                         .param(version)
+                        .param(Timestamp.from(now))
                         .param(id)
                         .param(version)
                         .update()
@@ -136,7 +143,9 @@ public class ContractStore {
                 .param(Timestamp.from(now))
                 .query((row, _) -> new Due(
                         read(row),
+                        row.getInt("enforced_version"),
                         row.getBoolean("limited"),
+                        row.getBoolean("hosted"),
                         row.getInt("tries"),
                         row.getTimestamp("alarmed_at") != null))
                 .optional();
@@ -145,7 +154,7 @@ public class ContractStore {
     /** Writes what identity has made; false when it stands there already. */
     public boolean account(Db db, UUID id, Account account, Instant next) {
         boolean fresh = db.sql("""
-                        update contract set name = ?, domain_id = ?, project_id = ?, master_name = ?, try_at = ?, tries = 0, trouble = null
+                        update contract set name = ?, domain_id = ?, project_id = ?, master_name = ?, try_at = ?, tries = 0, trouble = null, waits_for = null
                          where id = ? and domain_id is null
                         """)
                         .param(account.name())
@@ -166,7 +175,7 @@ public class ContractStore {
     /** @return false when it was done already */
     public boolean limited(Db db, UUID id, Instant next) {
         return db.sql(
-                                "update contract set limited = true, try_at = ?, tries = 0, trouble = null where id = ? and not limited")
+                                "update contract set limited = true, try_at = ?, tries = 0, trouble = null, waits_for = null where id = ? and not limited")
                         .param(Timestamp.from(next))
                         .param(id)
                         .update()
@@ -176,14 +185,47 @@ public class ContractStore {
     /** @return false when it was done already */
     public boolean activate(Db db, UUID id, Instant at) {
         return db.sql("""
-                        update contract set state = 'active', active_at = ?, try_at = null, tries = 0, trouble = null
+                        update contract set state = 'active', active_at = ?, try_at = ?, tries = 0, trouble = null, waits_for = null
                          where id = ? and state = 'provisioning'
-                        """).param(Timestamp.from(at)).param(id).update() == 1;
+                        """).param(Timestamp.from(at)).param(Timestamp.from(at)).param(id).update() == 1;
     }
 
-    public void stuck(Db db, UUID id, String trouble, Instant next) {
-        db.sql("update contract set trouble = ?, try_at = ? where id = ? and state = 'provisioning'")
+    /** The policies of this version are in force. @return false when they were already, or those of a later one */
+    public boolean enforced(Db db, UUID id, int version, Instant next) {
+        return db.sql("""
+                        update contract set enforced_version = ?, hosted = false, try_at = ?, tries = 0, trouble = null, waits_for = null
+                         where id = ? and coalesce(enforced_version, 0) < ?
+                        """)
+                        .param(version)
+                        .param(Timestamp.from(next))
+                        .param(id)
+                        .param(version)
+                        .update()
+                == 1;
+    }
+
+    /** @return false when it was done already */
+    public boolean hosted(Db db, UUID id, Instant next) {
+        return db.sql(
+                                "update contract set hosted = true, try_at = ?, tries = 0, trouble = null, waits_for = null where id = ? and not hosted")
+                        .param(Timestamp.from(next))
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    /** Nothing is left to do for the version of the plan that it is on. */
+    public void settled(Db db, UUID id) {
+        db.sql("""
+                        update contract set try_at = null, tries = 0, trouble = null, waits_for = null
+                         where id = ? and state = 'active' and hosted and limited and enforced_version >= plan_version
+                        """).param(id).update();
+    }
+
+    public void stuck(Db db, UUID id, String trouble, Waiting waits, Instant next) {
+        db.sql("update contract set trouble = ?, waits_for = ?, try_at = ? where id = ? and try_at is not null")
                 .param(trouble)
+                .param(waits.wireName())
                 .param(Timestamp.from(next))
                 .param(id)
                 .update();
@@ -198,6 +240,7 @@ public class ContractStore {
 
     private static Contract read(ResultSet row) throws SQLException {
         String name = row.getString("name");
+        String waits = row.getString("waits_for");
         Timestamp active = row.getTimestamp("active_at");
         return new Contract(
                 UUID.fromString(row.getString("id")),
@@ -215,6 +258,7 @@ public class ContractStore {
                                 row.getString("master_name")),
                 row.getTimestamp("created_at").toInstant(),
                 active == null ? null : active.toInstant(),
-                row.getString("trouble"));
+                row.getString("trouble"),
+                waits == null ? null : Waiting.of(waits));
     }
 }

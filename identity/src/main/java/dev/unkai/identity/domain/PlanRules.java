@@ -1,0 +1,37 @@
+package dev.unkai.identity.domain;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the plan of a contract says of its accounts and of the ways in. Identity knows no plan by its name: the cloud process sends these with the contract.
+ *
+ * @param planVersion of the plan that was agreed to
+ * @param passwordLife null: a password lives until it is changed
+ * @param differsFromLast how many of the last passwords, the present one among them, a new one must differ from
+ * @param credentials who makes passwords
+ * @param usersByProvider whether the provider alone makes, changes and removes users, and gives them roles
+ * @param fromAddresses whether the contract is used from the addresses of its list only
+ * @param throughTunnels whether it is used through its tunnels only
+ */
+public record PlanRules(
+        int planVersion,
+        Credentials credentials,
+        @Nullable Duration passwordLife,
+        int differsFromLast,
+        boolean usersByProvider,
+        boolean fromAddresses,
+        boolean throughTunnels) {
+    /** Who makes passwords. */
+    public sealed interface Credentials {
+        /** The provider: users cannot change them, and managers of the contract cannot set them. */
+        record Issued() implements Credentials {}
+
+        /** Their owners. @param resetLife how long the link of a forgotten one is good */
+        record Own(Duration resetLife) implements Credentials {}
+    }
+
+    public boolean issued() {
+        return credentials instanceof Credentials.Issued;
+    }
+}
