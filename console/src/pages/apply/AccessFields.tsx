@@ -38,7 +38,6 @@ export function AccessFields({ plan, addresses, onAddresses, addressesError, vpn
                     value={user.name}
                     onChange={({ detail }) => change(index, 'name')(detail.value)}
                     ariaLabel={t('login.user')}
-                    placeholder="hana.ito"
                     spellcheck={false}
                   />
                 ),

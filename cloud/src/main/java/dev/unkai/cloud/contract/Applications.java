@@ -15,6 +15,7 @@ import dev.unkai.cloud.plan.PlanText;
 import dev.unkai.cloud.plan.Plans;
 import dev.unkai.cloud.plan.PortalAccess.Gate;
 import dev.unkai.web.mail.Mail;
+import dev.unkai.web.mail.MailAddress;
 import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
 import java.time.Clock;

@@ -99,14 +99,14 @@ class ContractTest {
 
         comesTo(follow, "/contract/waitsFor", "hosts");
         assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("provisioning");
-        assertThat(identity.opened).isEmpty();
+        assertThat(identity.opened("kumo-trading")).isZero();
         assertThat(send(operator(), "GET", own, null).json().at("/contract/trouble").asString())
                 .contains("1 hosts of its own");
         host("project-of-kumo-trading");
         identity.next.add(FakeIdentity.Fault.ANSWER_LOST);
         comesTo(follow, "/contract/state", "active");
-        assertThat(identity.asked.stream().filter(identity.asked.getFirst()::equals)).hasSize(4);
-        assertThat(identity.opened).hasSize(2);
+        assertThat(identity.asked.stream().filter("kumo-trading"::equals)).hasSize(4);
+        assertThat(identity.opened("kumo-trading")).isEqualTo(2);
         assertThat(follow(follow)
                         .get("steps")
                         .valueStream()
@@ -504,6 +504,7 @@ class ContractTest {
         private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
         private final List<String> asked = new CopyOnWriteArrayList<>();
         private final List<String> opened = new CopyOnWriteArrayList<>();
+        private final Map<String, String> paths = new ConcurrentHashMap<>();
         private final Map<String, JsonNode> wishes = new ConcurrentHashMap<>();
 
         FakeIdentity(TestPki pki) throws IOException {
@@ -518,6 +519,13 @@ class ContractTest {
             return "https://127.0.0.1:" + server.getAddress().getPort();
         }
 
+        /** How often the contract of this name was opened. */
+        long opened(String name) {
+            return opened.stream()
+                    .filter(path -> path.equals(paths.get(name) + "/opening"))
+                    .count();
+        }
+
         private void answer(HttpExchange exchange) throws IOException {
             JsonNode wish = RunningCloud.JSON.readTree(exchange.getRequestBody().readAllBytes());
             String path = exchange.getRequestURI().getPath();
@@ -530,8 +538,10 @@ class ContractTest {
                 exchange.close();
                 return;
             }
-            asked.add(path);
-            wishes.put(wish.get("wish").asString(), wish);
+            String wanted = wish.get("wish").asString();
+            asked.add(wanted);
+            paths.put(wanted, path);
+            wishes.put(wanted, wish);
             if (fault == Fault.ANSWER_LOST) {
                 exchange.close();
                 return;
