@@ -31,26 +31,26 @@ describe('a password that has ended', () => {
   it('is chosen anew at the log-in, which then goes on by itself', async () => {
     cloud.account.ended = 'own';
     await open('/servers');
-    await screen.findByText('Domain', undefined, WAIT);
+    await screen.findByText('Domain');
     fill('kumo', 'yuki', 'secret');
     submit();
-    await screen.findByText('Your password has expired', undefined, WAIT);
+    await screen.findByText('Your password has expired');
     fill('password password', 'password password');
     submit();
-    await screen.findByText(/among the first that others would try/, undefined, WAIT);
+    await screen.findByText(/among the first that others would try/);
     fill('seven lanterns over a harbour', 'seven lanterns over a harbour');
     submit();
-    await screen.findByText('web-1', undefined, WAIT);
+    await screen.findByText('web-1');
     expect(cloud.account.password).toBe('seven lanterns over a harbour');
   });
 
   it('leads to the provider where that issues passwords, in Japanese too', async () => {
     cloud.account.ended = 'issued';
     await open('/servers', 'ja');
-    await screen.findByText('ドメイン', undefined, WAIT);
+    await screen.findByText('ドメイン');
     fill('kumo', 'yuki', 'secret');
     submit();
-    await screen.findByText(/サービス提供者に再発行をご依頼ください/, undefined, WAIT);
+    await screen.findByText(/サービス提供者に再発行をご依頼ください/);
   });
 });
 
