@@ -114,8 +114,8 @@ class ContractAccountTest {
         Answer made =
                 identity.send(identity.process("cloud"), "PUT", path(contract), null, wish(name, issued), Map.of());
         assertThat(made.status()).as(made.raw().body()).isEqualTo(200);
-        Answer opened = identity.send(
-                identity.process("cloud"), "PUT", path(contract) + "/opening", null, Map.of(), Map.of());
+        Answer opened =
+                identity.send(identity.process("cloud"), "PUT", path(contract) + "/opening", null, Map.of(), Map.of());
         assertThat(opened.status()).as(opened.raw().body()).isEqualTo(204);
         return made;
     }
@@ -126,22 +126,36 @@ class ContractAccountTest {
 
     private static Map<String, Object> wish(String name, boolean issued) {
         return Map.of(
-                "wish", name,
-                "company", "Kumo Trading",
-                "plan", "dedicated",
-                "person", "Yuki Sato",
-                "email", name + "@customer.example",
-                "language", "en",
-                "issued", issued,
+                "wish",
+                name,
+                "company",
+                "Kumo Trading",
+                "plan",
+                "dedicated",
+                "person",
+                "Yuki Sato",
+                "email",
+                name + "@customer.example",
+                "language",
+                "en",
+                "issued",
+                issued,
                 "rules",
-                        Map.of(
-                                "planVersion", 1,
-                                "issued", issued,
-                                "differsFromLast", 2,
-                                issued ? "passwordDays" : "resetMinutes", issued ? 90 : 30,
-                                "usersByProvider", issued,
-                                "fromAddresses", false,
-                                "throughTunnels", false));
+                Map.of(
+                        "planVersion",
+                        1,
+                        "issued",
+                        issued,
+                        "differsFromLast",
+                        2,
+                        issued ? "passwordDays" : "resetMinutes",
+                        issued ? 90 : 30,
+                        "usersByProvider",
+                        issued,
+                        "fromAddresses",
+                        false,
+                        "throughTunnels",
+                        false));
     }
 
     private Answer open(Map<String, Object> credential) {

@@ -24,8 +24,11 @@ import tools.jackson.databind.JsonNode;
 class PlanRulesTest {
     private static final String OFFICE_NET = "198.51.100.0/24";
     private static final List<String> WORDS = List.of(
-            "seventeen purple herons wading", "a brass kettle on the ferry", "eleven moths around one lantern",
-            "the tailor forgot his umbrella", "cold plums beside the harbour");
+            "seventeen purple herons wading",
+            "a brass kettle on the ferry",
+            "eleven moths around one lantern",
+            "the tailor forgot his umbrella",
+            "cold plums beside the harbour");
     private static final String FIRST = WORDS.getFirst();
 
     private final RunningIdentity identity = RunningIdentity.shared();
@@ -41,7 +44,10 @@ class PlanRulesTest {
 
     @Test
     void nobodyComesInBeforeTheContractIsOpenedAndThenEachGetsOneSealedLink() {
-        make(rules(Map.of("throughTunnels", true)), List.of(), List.of(Map.of("name", "hana", "email", "hana@" + name + ".example")));
+        make(
+                rules(Map.of("throughTunnels", true)),
+                List.of(),
+                List.of(Map.of("name", "hana", "email", "hana@" + name + ".example")));
         assertThat(mails()).isEmpty();
 
         open();
@@ -60,7 +66,8 @@ class PlanRulesTest {
         Answer without = put(rules(Map.of("fromAddresses", true)), List.of(), List.of());
         assertThat(without.status()).isEqualTo(409);
         assertThat(without.raw().body()).contains("list is empty");
-        assertThat(identity.id("select count(*)::text from domain where name = ?", name)).isEqualTo("0");
+        assertThat(identity.id("select count(*)::text from domain where name = ?", name))
+                .isEqualTo("0");
 
         String master = begun(rules(Map.of("fromAddresses", true)), List.of(OFFICE_NET));
         assertThat(logIn(ELSEWHERE, "master", FIRST).status()).isEqualTo(401);
@@ -132,7 +139,11 @@ class PlanRulesTest {
                 Map.of("password", Map.of("present", password, "fresh", FIRST)));
         assertThat(own.header("X-Unkai-Refusal")).isEqualTo("LockedPassword");
         Answer others = from(
-                OFFICE, "POST", "/identity/v3/users", master, Map.of("user", Map.of("name", "worker", "password", FIRST)));
+                OFFICE,
+                "POST",
+                "/identity/v3/users",
+                master,
+                Map.of("user", Map.of("name", "worker", "password", FIRST)));
         assertThat(others.header("X-Unkai-Refusal")).isEqualTo("IssuedPasswords");
         assertThat(from(OFFICE, "POST", "/identity/v3/users", master, Map.of("user", Map.of("name", "worker")))
                         .status())
@@ -178,10 +189,12 @@ class PlanRulesTest {
         put(second, List.of(), List.of());
         put(rules(Map.of()), List.of(), List.of());
 
-        assertThat(identity.id("select plan_version || '/' || reset_minutes from plan_rules where domain_id = ?", domain()))
+        assertThat(identity.id(
+                        "select plan_version || '/' || reset_minutes from plan_rules where domain_id = ?", domain()))
                 .isEqualTo("2/5");
         assertThat(identity.id(
-                        "select (password_expires_at - password_changed_at)::text from account where id = ?", masterId()))
+                        "select (password_expires_at - password_changed_at)::text from account where id = ?",
+                        masterId()))
                 .isEqualTo("10 days");
     }
 
@@ -234,16 +247,26 @@ class PlanRulesTest {
 
     private Answer put(Map<String, Object> rules, List<String> addresses, List<Map<String, String>> users) {
         Map<String, Object> wish = new HashMap<>(Map.of(
-                "wish", name,
-                "company", "Kumo Trading",
-                "plan", "of-this-test",
-                "person", "Yuki Sato",
-                "email", "yuki@" + name + ".example",
-                "language", "en",
-                "issued", Objects.requireNonNull(rules.get("issued")),
-                "rules", rules,
-                "addresses", addresses,
-                "vpnUsers", users));
+                "wish",
+                name,
+                "company",
+                "Kumo Trading",
+                "plan",
+                "of-this-test",
+                "person",
+                "Yuki Sato",
+                "email",
+                "yuki@" + name + ".example",
+                "language",
+                "en",
+                "issued",
+                Objects.requireNonNull(rules.get("issued")),
+                "rules",
+                rules,
+                "addresses",
+                addresses,
+                "vpnUsers",
+                users));
         return identity.send(cloud, "PUT", "/identity/internal/v1/contracts/" + contract, null, wish, Map.of());
     }
 

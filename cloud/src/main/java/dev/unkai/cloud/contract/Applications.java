@@ -117,7 +117,8 @@ public class Applications {
         if (plan.isPresent()
                 && !form.access().vpnUsers().isEmpty()
                 && !plan.get().plan().portalAccess().needs(Gate.SSL_VPN)) {
-            return Optional.of(Refusal.invalid("The plan \"" + form.plan() + "\" has no SSL-VPN, so leave \"vpnUsers\" out."));
+            return Optional.of(
+                    Refusal.invalid("The plan \"" + form.plan() + "\" has no SSL-VPN, so leave \"vpnUsers\" out."));
         }
         if (plan.isEmpty()) {
             return Optional.of(Refusal.invalid(

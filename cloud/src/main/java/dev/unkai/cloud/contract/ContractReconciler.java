@@ -104,7 +104,8 @@ final class ContractReconciler implements Reconciler {
                 identity.open(one.contract().id());
                 transactions.doAsSystem(db -> activate(db, one.contract(), account));
             } else {
-                transactions.doAsSystem(db -> contracts.settled(db, one.contract().id()));
+                transactions.doAsSystem(
+                        db -> contracts.settled(db, one.contract().id()));
             }
             return true;
         } catch (IdentityContracts.Impossible e) {
@@ -160,7 +161,8 @@ final class ContractReconciler implements Reconciler {
                     db,
                     due,
                     "The plan gives the contract " + fewest + " hosts of its own, and it has " + present
-                            + ". Dedicate hosts to its project " + account.project() + " on the page Hosts; then it goes on by itself.",
+                            + ". Dedicate hosts to its project " + account.project()
+                            + " on the page Hosts; then it goes on by itself.",
                     Waiting.HOSTS);
         } else if (contracts.hosted(db, contract.id(), now) && fewest > 0) {
             applications.step(db, contract.applicationId(), "hosts", null, now);

@@ -71,8 +71,7 @@ public class Reviews {
                     .filter(Plans.Published::offered)
                     .orElseThrow(() -> Refusal.conflict("No more contracts are made on the plan \"" + plan
                             + "\". Refuse the application, or offer the plan again."));
-            List<String> list =
-                    addresses == null ? application.form().access().addresses() : addresses;
+            List<String> list = addresses == null ? application.form().access().addresses() : addresses;
             if (list.isEmpty() && newest.plan().portalAccess().needs(Gate.SOURCE_ADDRESSES)) {
                 throw new Refusal(
                         Refusal.Kind.CONFLICT,

@@ -319,8 +319,7 @@ public final class SessionController {
         }
         String code = IdentityAnswer.code(answer);
         if (code.equals("PasswordExpired")) {
-            return new StepMissing(
-                    IdentityAnswer.refusal(answer), Map.of("link", IdentityAnswer.passwordLink(answer)));
+            return new StepMissing(IdentityAnswer.refusal(answer), Map.of("link", IdentityAnswer.passwordLink(answer)));
         }
         if (!code.startsWith("SecondFactor") && !code.equals("IssuedPasswordExpired")) {
             return Refusal.unauthorized(wrong(request));

@@ -46,7 +46,10 @@ class ContractTest {
     static void start() throws IOException {
         TestPki pki = new TestPki();
         identity = new FakeIdentity(pki);
-        cloud = RunningCloud.start(pki, "--unkai.identity-url=" + identity.address(), "--unkai.proxies=127.0.0.1",
+        cloud = RunningCloud.start(
+                pki,
+                "--unkai.identity-url=" + identity.address(),
+                "--unkai.proxies=127.0.0.1",
                 "--unkai.desk-mail=desk@provider.example");
     }
 
@@ -70,8 +73,15 @@ class ContractTest {
                 .isEqualTo(410);
         assertThat(follow(follow).get("state").asString()).isEqualTo("submitted");
 
-        assertThat(text("select subject || body from mail where recipient = 'desk@provider.example' and body like '%kumo-trading%'"))
-                .contains("A-" + listed("kumo-trading").getFirst().get("number").asString().substring(2));
+        assertThat(
+                        text(
+                                "select subject || body from mail where recipient = 'desk@provider.example' and body like '%kumo-trading%'"))
+                .contains("A-"
+                        + listed("kumo-trading")
+                                .getFirst()
+                                .get("number")
+                                .asString()
+                                .substring(2));
 
         JsonNode application = listed("kumo-trading").getFirst();
         String own = APPLICATIONS + "/" + application.get("id").asString();
@@ -91,8 +101,8 @@ class ContractTest {
         assertThat(shown.has("id")).isFalse();
         assertThat(agree(link, "0".repeat(64), texts).status()).isEqualTo(409);
         assertThat(agree(link, hash, List.of()).status()).isEqualTo(400);
-        identity.next.addAll(List.of(
-                FakeIdentity.Fault.AWAY, FakeIdentity.Fault.IMPOSSIBLE, FakeIdentity.Fault.ANSWER_LOST));
+        identity.next.addAll(
+                List.of(FakeIdentity.Fault.AWAY, FakeIdentity.Fault.IMPOSSIBLE, FakeIdentity.Fault.ANSWER_LOST));
         assertThat(agree(link, hash, texts).json().at("/contract/state").asString())
                 .isEqualTo("provisioning");
         assertThat(agree(link, hash, texts).status()).isEqualTo(409);
@@ -100,7 +110,10 @@ class ContractTest {
         comesTo(follow, "/contract/waitsFor", "hosts");
         assertThat(follow(follow).at("/contract/state").asString()).isEqualTo("provisioning");
         assertThat(identity.opened("kumo-trading")).isZero();
-        assertThat(send(operator(), "GET", own, null).json().at("/contract/trouble").asString())
+        assertThat(send(operator(), "GET", own, null)
+                        .json()
+                        .at("/contract/trouble")
+                        .asString())
                 .contains("1 hosts of its own");
         host("project-of-kumo-trading");
         identity.next.add(FakeIdentity.Fault.ANSWER_LOST);
@@ -111,7 +124,16 @@ class ContractTest {
                         .get("steps")
                         .valueStream()
                         .map(step -> step.get("step").asString()))
-                .containsExactly("applied", "verified", "approved", "consented", "account", "policies", "limits", "hosts", "active");
+                .containsExactly(
+                        "applied",
+                        "verified",
+                        "approved",
+                        "consented",
+                        "account",
+                        "policies",
+                        "limits",
+                        "hosts",
+                        "active");
         assertThat(
                         count(
                                 "select count(*) from mail where template = 'contract-started' and recipient = 'yuki@way.example'"))
@@ -174,19 +196,28 @@ class ContractTest {
     @Test
     void aThirdPlanIsInForceByItsDataAlone() throws IOException {
         String mixed = resource("/plan/mixed.yaml").replace("id: guarded", "id: third");
-        assertThat(send(operator(), "POST", "/service/v1/plans", mixed).status()).isEqualTo(201);
-        String follow = verified("third-one", "a@third.example", "third", Map.of("addresses", List.of("198.51.100.0/24"),
-                "vpnUsers", List.of(Map.of("name", "hana", "email", "hana@third.example"))));
-        String own = APPLICATIONS + "/" + listed("third-one").getFirst().get("id").asString();
-        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status()).isEqualTo(200);
+        assertThat(send(operator(), "POST", "/service/v1/plans", mixed).status())
+                .isEqualTo(201);
+        String follow = verified(
+                "third-one",
+                "a@third.example",
+                "third",
+                Map.of(
+                        "addresses",
+                        List.of("198.51.100.0/24"),
+                        "vpnUsers",
+                        List.of(Map.of("name", "hana", "email", "hana@third.example"))));
+        String own =
+                APPLICATIONS + "/" + listed("third-one").getFirst().get("id").asString();
+        assertThat(send(operator(), "POST", own + "/approval", Map.of()).status())
+                .isEqualTo(200);
         assertThat(agree(follow, follow(follow).at("/toAgree/hash").asString(), List.of())
                         .status())
                 .isEqualTo(200);
 
         comesTo(follow, "/contract/waitsFor", "hosts");
         JsonNode wish = identity.wishes.get("third-one");
-        assertThat(wish.get("rules"))
-                .isEqualTo(RunningCloud.JSON.readTree("""
+        assertThat(wish.get("rules")).isEqualTo(RunningCloud.JSON.readTree("""
                         {"planVersion": 1, "issued": true, "passwordDays": 90, "differsFromLast": 12, "resetMinutes": null,
                          "usersByProvider": false, "fromAddresses": true, "throughTunnels": true}
                         """));
@@ -216,14 +247,16 @@ class ContractTest {
 
     /** A host of this customer, or of everybody. */
     private static void host(@Nullable String project) {
-        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.sql("""
+        cloud.context()
+                .getBean(Transactions.class)
+                .doAsSystem(db -> db.sql("""
                         insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi, project_id)
                         values (?, ?, 'nova', 'up', '{}', 4, 8192, 100, false, ?)
                         """)
-                .param(UUID.randomUUID())
-                .param("host-" + System.nanoTime())
-                .param(project)
-                .update());
+                        .param(UUID.randomUUID())
+                        .param("host-" + System.nanoTime())
+                        .param(project)
+                        .update());
     }
 
     private static String resource(String path) throws IOException {
@@ -562,7 +595,8 @@ class ContractTest {
                                     "master"))
                             .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(fault == null ? 200 : fault == Fault.AWAY ? 503 : 409, body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(
+                    fault == null ? 200 : fault == Fault.AWAY ? 503 : 409, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         }

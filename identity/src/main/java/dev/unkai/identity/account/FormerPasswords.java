@@ -14,7 +14,8 @@ final class FormerPasswords {
 
     /** The newest first, without the present one. @param unique how many a new password must differ from, the present one among them */
     List<String> of(Db db, String account, int unique) {
-        return db.sql("select password_hash from former_password where account_id = ? order by replaced_at desc limit ?")
+        return db.sql(
+                        "select password_hash from former_password where account_id = ? order by replaced_at desc limit ?")
                 .param(account)
                 .param(unique - 1)
                 .query(String.class)

@@ -152,7 +152,6 @@ public final class Passwords {
         if (replaced != null) {
             former.keep(db, account.id(), replaced, clock.instant(), policy.unique(db, account.domainId()));
         }
-        accounts.setPassword(
-                db, account.id(), hash, clock.instant(), end(db, account.domainId(), account.options()));
+        accounts.setPassword(db, account.id(), hash, clock.instant(), end(db, account.domainId(), account.options()));
     }
 }

@@ -149,7 +149,8 @@ final class ContractAccounts {
     void open(UUID contract) {
         transactions.doAsSystem(db -> {
             record Row(String domain, String project, boolean opened) {}
-            Row row = db.sql("select domain_id, project_id, opened_at is not null from contract_account where contract_id = ? for update")
+            Row row = db.sql(
+                            "select domain_id, project_id, opened_at is not null from contract_account where contract_id = ? for update")
                     .param(contract)
                     .query((each, _) -> new Row(each.getString(1), each.getString(2), each.getBoolean(3)))
                     .optional()
@@ -168,7 +169,8 @@ final class ContractAccounts {
             record(db, "enable", "domain", domain.id(), domain.name(), row.project);
             boolean issued = plans.of(db, domain.id()).filter(PlanRules::issued).isPresent();
             record First(String account, Language language) {}
-            db.sql("delete from first_user where account_id in (select id from account where domain_id = ?) returning account_id, language")
+            db.sql(
+                            "delete from first_user where account_id in (select id from account where domain_id = ?) returning account_id, language")
                     .param(domain.id())
                     .query((each, _) -> new First(
                             each.getString(1), Language.of(each.getString(2)).orElseThrow()))
@@ -216,7 +218,9 @@ final class ContractAccounts {
                 .param(wish.rules() == null ? Timestamp.from(clock.instant()) : null)
                 .update();
         if (wish.rules() == null) {
-            db.sql("delete from first_user where account_id = ?").param(master.id()).update();
+            db.sql("delete from first_user where account_id = ?")
+                    .param(master.id())
+                    .update();
             credentials.send(db, master, wish.email(), wish.language(), wish.issued());
         }
         enforce(db, domain.id(), project.id(), wish);
@@ -268,10 +272,6 @@ final class ContractAccounts {
 
     private CadfEvent event(String action, String kind, String id, String name, String project) {
         return CadfEvent.bySystem(
-                "identity",
-                action,
-                new CadfEvent.Target(id, "identity/" + kind, name, project),
-                clock.instant(),
-                null);
+                "identity", action, new CadfEvent.Target(id, "identity/" + kind, name, project), clock.instant(), null);
     }
 }

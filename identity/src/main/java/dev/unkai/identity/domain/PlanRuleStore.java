@@ -40,7 +40,10 @@ public final class PlanRuleStore {
                         .param(rules.issued())
                         .param(life == null ? null : (int) life.toDays())
                         .param(rules.differsFromLast())
-                        .param(rules.credentials() instanceof Credentials.Own(Duration reset) ? (int) reset.toMinutes() : null)
+                        .param(
+                                rules.credentials() instanceof Credentials.Own(Duration reset)
+                                        ? (int) reset.toMinutes()
+                                        : null)
                         .param(rules.usersByProvider() ? "provider" : "customer")
                         .param(rules.fromAddresses())
                         .param(rules.throughTunnels())

@@ -172,17 +172,20 @@ final class ApplyController {
             if (!USER.matcher(name).matches()
                     || name.equals(MASTER)
                     || users.stream().anyMatch(other -> other.name().equals(name))) {
-                throw Refusal.invalid("\"vpnUsers\" have names of their own, of 2 to 32 small letters, digits, dots and hyphens, other than "
-                        + MASTER + ", such as hana.ito.");
+                throw Refusal.invalid(
+                        "\"vpnUsers\" have names of their own, of 2 to 32 small letters, digits, dots and hyphens, other than "
+                                + MASTER + ", such as hana.ito.");
             }
             users.add(new VpnUser(
                     name,
                     MailAddress.parse(email)
-                            .orElseThrow(() -> Refusal.invalid("Each of \"vpnUsers\" needs a mail address: the first password goes there."))
+                            .orElseThrow(() -> Refusal.invalid(
+                                    "Each of \"vpnUsers\" needs a mail address: the first password goes there."))
                             .value()));
         }
         if (users.size() > MOST_USERS) {
-            throw Refusal.invalid("\"vpnUsers\" are " + MOST_USERS + " at most. Others can be added when the contract is there.");
+            throw Refusal.invalid(
+                    "\"vpnUsers\" are " + MOST_USERS + " at most. Others can be added when the contract is there.");
         }
         return users;
     }

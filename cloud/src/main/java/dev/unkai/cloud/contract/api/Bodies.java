@@ -29,8 +29,9 @@ final class Bodies {
             String prefix = AddressPrefix.parse(given)
                     .filter(parsed -> parsed.isExact(given))
                     .map(AddressPrefix::toString)
-                    .orElseThrow(() -> Refusal.invalid(
-                            "\"addresses\" are addresses and whole networks, such as 198.51.100.7, 198.51.100.0/24 or 2001:db8::/32."));
+                    .orElseThrow(
+                            () -> Refusal.invalid(
+                                    "\"addresses\" are addresses and whole networks, such as 198.51.100.7, 198.51.100.0/24 or 2001:db8::/32."));
             if (!prefixes.contains(prefix)) {
                 prefixes.add(prefix);
             }

@@ -1,7 +1,7 @@
 package dev.unkai.cloud.contract.provision;
 
-import dev.unkai.cloud.contract.Contract.Account;
 import dev.unkai.cloud.contract.Application.VpnUser;
+import dev.unkai.cloud.contract.Contract.Account;
 import dev.unkai.cloud.plan.CredentialPolicy;
 import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PortalAccess.Gate;

@@ -187,7 +187,12 @@ public class ContractStore {
         return db.sql("""
                         update contract set state = 'active', active_at = ?, try_at = ?, tries = 0, trouble = null, waits_for = null
                          where id = ? and state = 'provisioning'
-                        """).param(Timestamp.from(at)).param(Timestamp.from(at)).param(id).update() == 1;
+                        """)
+                        .param(Timestamp.from(at))
+                        .param(Timestamp.from(at))
+                        .param(id)
+                        .update()
+                == 1;
     }
 
     /** The policies of this version are in force. @return false when they were already, or those of a later one */
