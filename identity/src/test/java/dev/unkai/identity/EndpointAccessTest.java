@@ -80,6 +80,7 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/internal/v1/source-rules", Level.PUBLIC, null),
                 new Case("POST", "/identity/internal/v1/sightings", Level.PUBLIC, null),
                 new Case("PUT", "/identity/internal/v1/contracts/{contract}", Level.PUBLIC, null),
+                new Case("PUT", "/identity/internal/v1/contracts/{contract}/opening", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/first-credentials", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/first-credentials/reading", Level.PUBLIC, null),
                 new Case("GET", SERVICE + "/source-rules", Level.MANAGER, null),

@@ -170,7 +170,7 @@ public final class PortalAccess {
         rules.takeTurn(db);
         PortalAccessStore.Kept before = store.ofDomain(db, contract).orElse(null);
         boolean tunnelled = before != null && before.kind().equals(SSL_VPN);
-        List<String> present = tunnelled ? before.formerPrefixes() : contractRule(db, contract);
+        List<String> present = before != null && tunnelled ? before.formerPrefixes() : contractRule(db, contract);
         List<String> own = present.isEmpty() ? Sources.prefixes(addresses) : present;
         if (plan.fromAddresses() && own.isEmpty()) {
             throw new Refusal(
@@ -183,7 +183,7 @@ public final class PortalAccess {
             store.put(db, contract, SSL_VPN, prefix, own, PLAN);
             put(db, contract, List.of(prefix));
         } else {
-            if (tunnelled) {
+            if (before != null && tunnelled) {
                 store.put(db, contract, INTERNET, before.prefix(), List.of(), PLAN);
             }
             put(db, contract, own);
