@@ -146,17 +146,22 @@ public final class IdentityFeed implements HealthController.Readiness {
         }
     }
 
+    /** Keeps first what it then judges by: who was turned away once is not let in again by a restart. */
     private void learnRevocations(boolean all) throws IOException, InterruptedException {
         long upTo = all ? 0 : heardUpTo;
         List<Revocation> heard = new ArrayList<>();
         for (List<Revocation> page = revocationsAfter(upTo); !page.isEmpty(); page = revocationsAfter(upTo)) {
-            page.forEach(revocations::learn);
             heard.addAll(page);
             upTo = page.getLast().number();
         }
+        keep(heard, all);
+        heard.forEach(revocations::learn);
         heardUpTo = upTo;
         everAnswered = true;
         revocations.forgetBefore(Instant.now().minus(LONGEST_TOKEN_LIFE));
+    }
+
+    private void keep(List<Revocation> heard, boolean all) {
         try {
             if (all) {
                 kept.replace(heard);

@@ -43,7 +43,11 @@ final class SourceRuleFeed {
         return known.isPresent();
     }
 
-    /** @param all whether to read all rules anew */
+    /**
+     * Keeps first what it then judges by.
+     *
+     * @param all whether to read all rules anew
+     */
     void learn(boolean all) throws IOException, InterruptedException {
         boolean whole = all || !everAnswered || keptFallsShort;
         Page page = after(whole ? 0 : heardUpTo);
@@ -56,6 +60,7 @@ final class SourceRuleFeed {
             heard.addAll(page.rules());
             page = after(page.rules().getLast().number());
         }
+        keep(heard, whole);
         if (whole) {
             rules.replace(heard);
             heardUpTo = heard.isEmpty() ? 0 : heard.getLast().number();
@@ -64,7 +69,6 @@ final class SourceRuleFeed {
             heardUpTo = heard.getLast().number();
         }
         everAnswered = true;
-        keep(heard, whole);
     }
 
     private void keep(List<SourceRule> heard, boolean whole) {
