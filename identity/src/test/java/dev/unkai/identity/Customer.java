@@ -30,9 +30,11 @@ record Customer(
                 .body()
                 .at("/group/id")
                 .asString();
+        String credentials = "/identity/v3/users/" + reader + "/application_credentials";
+        removeFormer(identity, credentials, name + "-credential-", readerToken);
         String credential = identity.send(
                         "POST",
-                        "/identity/v3/users/" + reader + "/application_credentials",
+                        credentials,
                         readerToken,
                         Map.of("application_credential", Map.of("name", name + "-credential-" + suffix)))
                 .body()
@@ -60,6 +62,16 @@ record Customer(
                 .at("/trust/id")
                 .asString();
         return new Customer(name, domain, project, master, reader, group, credential, trust, masterToken, readerToken);
+    }
+
+    /** Those of earlier tests: a user has a hundred at most. */
+    private static void removeFormer(RunningIdentity identity, String credentials, String prefix, String token) {
+        identity.get(credentials, token)
+                .body()
+                .get("application_credentials")
+                .valueStream()
+                .filter(one -> one.get("name").asString().startsWith(prefix))
+                .forEach(one -> identity.delete(credentials + "/" + one.get("id").asString(), token));
     }
 
     /** Everything by which others could recognise this customer. */
