@@ -71,7 +71,8 @@ record Customer(
                 .get("application_credentials")
                 .valueStream()
                 .filter(one -> one.get("name").asString().startsWith(prefix))
-                .forEach(one -> identity.delete(credentials + "/" + one.get("id").asString(), token));
+                .forEach(
+                        one -> identity.delete(credentials + "/" + one.get("id").asString(), token));
     }
 
     /** Everything by which others could recognise this customer. */
