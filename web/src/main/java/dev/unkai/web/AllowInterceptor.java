@@ -29,6 +29,7 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final ScopeGate scopes;
     private final ProofAge proofs;
     private final OthersThings others;
+    private final RefusalShape shape;
 
     AllowInterceptor(
             TokenGate gate,
@@ -36,13 +37,15 @@ final class AllowInterceptor implements HandlerInterceptor {
             RefusalRecorder recorder,
             ScopeGate scopes,
             ProofAge proofs,
-            OthersThings others) {
+            OthersThings others,
+            RefusalShape shape) {
         this.gate = gate;
         this.access = access;
         this.recorder = recorder;
         this.scopes = scopes;
         this.proofs = proofs;
         this.others = others;
+        this.shape = shape;
     }
 
     @Override
@@ -92,7 +95,8 @@ final class AllowInterceptor implements HandlerInterceptor {
         }
         if (side.isEmpty()) {
             recorder.refused(caller, request, allow.value(), "role too small");
-            throw Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed.");
+            throw shape.instead(caller, request)
+                    .orElseGet(() -> Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed."));
         }
         proofs.need(caller, allow.value(), request, response);
         return true;

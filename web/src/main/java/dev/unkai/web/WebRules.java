@@ -38,7 +38,8 @@ public class WebRules implements WebMvcConfigurer {
             RefusalRecorder recorder,
             ObjectProvider<ScopeGate> scopes,
             ProofAge proofs,
-            ObjectProvider<OthersThings> others) {
+            ObjectProvider<OthersThings> others,
+            ObjectProvider<RefusalShape> shapes) {
         this.allow = new AllowInterceptor(
                 gate,
                 access,
@@ -47,7 +48,10 @@ public class WebRules implements WebMvcConfigurer {
                 proofs,
                 (caller, ids) -> Optional.ofNullable(others.getIfAvailable())
                         .filter(known -> known.isAnyOf(caller, ids))
-                        .isPresent());
+                        .isPresent(),
+                (caller, request) -> shapes.stream()
+                        .flatMap(shape -> shape.instead(caller, request).stream())
+                        .findFirst());
     }
 
     @Override

@@ -212,20 +212,25 @@ final class Attributes {
                 .orElseThrow(() -> Refusals.field(name, "'" + brief(value) + "' is not a valid IP address"));
     }
 
-    /** A CIDR without host bits. */
+    /** A CIDR; its host bits, if it has some, are cleared. */
     static String cidr(String name, JsonNode value) {
+        return prefix(name, value).canonical().toString();
+    }
+
+    /** A CIDR without host bits, as the destination of a route is. */
+    static String routeCidr(String name, JsonNode value) {
+        Prefix prefix = prefix(name, value);
+        if (!prefix.equals(prefix.canonical())) {
+            throw Refusals.field(
+                    name, "'" + brief(value) + "' is not a recognized CIDR, '" + prefix.canonical() + "' is recommended");
+        }
+        return prefix.toString();
+    }
+
+    private static Prefix prefix(String name, JsonNode value) {
         Optional<Prefix> prefix =
                 value.asString("").contains("/") ? Prefix.parse(value.asString("")) : Optional.empty();
-        if (prefix.isEmpty()) {
-            throw Refusals.field(name, "'" + brief(value) + "' is not a valid IP subnet");
-        }
-        if (!prefix.get().equals(prefix.get().canonical())) {
-            throw Refusals.field(
-                    name,
-                    "'" + brief(value) + "' isn't a recognized IP subnet cidr, '"
-                            + prefix.get().canonical() + "' is recommended");
-        }
-        return prefix.get().toString();
+        return prefix.orElseThrow(() -> Refusals.field(name, "'" + brief(value) + "' is not a valid IP subnet"));
     }
 
     static String mac(String name, JsonNode value) {
@@ -253,7 +258,7 @@ final class Attributes {
             throw Refusals.invalid("HTTPBadRequest", "'project_id' and 'tenant_id' do not match");
         }
         if (!said.equals(caller.project()) && !caller.isAdmin()) {
-            throw Refusals.operatorsOnly("create resources of another project");
+            throw Refusals.anothersProject();
         }
         return said.isEmpty() ? caller.project() : said;
     }

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.api;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.wire.token.Caller;
@@ -8,7 +9,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +31,36 @@ final class Bodies {
 
     static String time(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    /**
+     * Does the work of a change. As in the reference, a body that would not do for any resource is told before that there is none of this id.
+     *
+     * @param reading reads the body as for a blank resource
+     */
+    static <T> T change(Supplier<T> work, Runnable reading) {
+        try {
+            return work.get();
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+                fault(reading).ifPresent(fault -> {
+                    throw fault;
+                });
+            }
+            throw refusal;
+        }
+    }
+
+    /** What is wrong with a body in itself. */
+    static Optional<Refusal> fault(Runnable reading) {
+        try {
+            reading.run();
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            boolean ofTheBody = refusal.kind() == Refusal.Kind.INVALID
+                    || refusal.code().equals(Refusals.ANOTHERS_PROJECT);
+            return Optional.of(refusal).filter(_ -> ofTheBody);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.web.SharedErrors;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -48,6 +49,9 @@ final class NetworkErrors {
         if (refusal.code().equals(PRECONDITION)) {
             return HttpStatus.PRECONDITION_FAILED.value();
         }
+        if (refusal.code().equals(Refusals.ANOTHERS_PROJECT)) {
+            return HttpStatus.BAD_REQUEST.value();
+        }
         return refusal.kind() == Refusal.Kind.OVER_QUOTA ? 409 : refusal.kind().status();
     }
 
@@ -56,6 +60,7 @@ final class NetworkErrors {
             case "BadRequest" -> "BadRequest";
             case "Forbidden" -> "PolicyNotAuthorized";
             case "NotFound" -> "HTTPNotFound";
+            case Refusals.ANOTHERS_PROJECT -> "HTTPBadRequest";
             default -> refusal.code();
         };
     }

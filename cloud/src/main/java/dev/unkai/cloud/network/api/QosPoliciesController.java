@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.network.domain.QosPolicies;
 import dev.unkai.cloud.network.store.QosPolicy;
@@ -12,6 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -86,8 +89,19 @@ final class QosPoliciesController {
     }
 
     private QosPolicy read(Attributes in) {
-        return patch(
-                in, new QosPolicy(ids.next(), in.project(), "", "", false, false, List.of(), List.of(), Stamp.NEW));
+        return patch(in, blank(ids.next(), in.project()));
+    }
+
+    private static QosPolicy blank(UUID id, String project) {
+        return new QosPolicy(id, project, "", "", false, false, List.of(), List.of(), Stamp.NEW);
+    }
+
+    /** What is wrong with a body in itself. */
+    static Optional<Refusal> fault(JsonNode body, Caller caller, boolean creating) {
+        return Bodies.fault(() -> {
+            Attributes in = Attributes.of(body, "policy", caller);
+            patch(in, blank(new UUID(0, 0), creating ? in.project() : ""));
+        });
     }
 
     private static QosPolicy patch(Attributes in, QosPolicy present) {

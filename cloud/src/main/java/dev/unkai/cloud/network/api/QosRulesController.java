@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Ids;
+import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.network.domain.QosPolicies;
 import dev.unkai.cloud.network.domain.Refusals;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,22 +83,8 @@ final class QosRulesController {
             Caller caller, HttpServletRequest request, @PathVariable String policy, @RequestBody JsonNode body) {
         String collection = collection(request);
         UUID policyId = Paths.id("QoS policy", policy);
-        Attributes in = Attributes.of(body, singular(collection), caller);
-        String type = type(collection);
-        if (!in.has(type.equals(QosRule.DSCP) ? "dscp_mark" : "max_kbps")) {
-            throw in.missing(type.equals(QosRule.DSCP) ? "dscp_mark" : "max_kbps");
-        }
-        QosRule rule = patch(
-                in,
-                new QosRule(
-                        ids.next(),
-                        policyId,
-                        "",
-                        type,
-                        QosRule.EGRESS,
-                        type.equals(QosRule.DSCP) ? null : 0L,
-                        type.equals(QosRule.DSCP) ? null : 0L,
-                        null));
+        QosRule rule = read(
+                Attributes.of(body, singular(collection), caller), blank(ids.next(), policyId, type(collection)));
         return Map.of(
                 singular(collection),
                 view(transactions.asCaller(caller, db -> policies.write(db, caller, rule, true))));
@@ -169,6 +157,33 @@ final class QosRulesController {
         return Map.of(
                 "rule_type",
                 Map.of("type", type, "drivers", List.of(Map.of("name", "ovn", "supported_parameters", parameters))));
+    }
+
+    private static QosRule blank(UUID id, UUID policyId, String type) {
+        Long unlimited = type.equals(QosRule.DSCP) ? null : 0L;
+        return new QosRule(id, policyId, "", type, QosRule.EGRESS, unlimited, unlimited, null);
+    }
+
+    private static QosRule read(Attributes in, QosRule blank) {
+        String needed = blank.type().equals(QosRule.DSCP) ? "dscp_mark" : "max_kbps";
+        if (!in.has(needed)) {
+            throw in.missing(needed);
+        }
+        return patch(in, blank);
+    }
+
+    /** What is wrong with a body in itself; {@code collection} is as in the address. */
+    static Optional<Refusal> fault(String collection, JsonNode body, Caller caller, boolean creating) {
+        return Bodies.fault(() -> {
+            Attributes in = Attributes.of(body, singular(collection), caller);
+            QosRule blank = blank(new UUID(0, 0), new UUID(0, 0), type(collection));
+            boolean changesNoMark = !creating && blank.type().equals(QosRule.DSCP) && !in.has("dscp_mark");
+            if (creating) {
+                read(in, blank);
+            } else if (!changesNoMark) {
+                patch(in, blank);
+            }
+        });
     }
 
     private static QosRule patch(Attributes in, QosRule present) {

@@ -76,8 +76,11 @@ final class SubnetPoolsController {
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "subnetpool", caller);
-        SubnetPool pool = transactions.asCaller(
-                caller, db -> pools.update(db, caller, Paths.id("Subnet pool", id), present -> patch(in, present)));
+        SubnetPool pool = Bodies.change(
+                () -> transactions.asCaller(
+                        caller,
+                        db -> pools.update(db, caller, Paths.id("Subnet pool", id), present -> patch(in, present))),
+                () -> patch(in, blank("", "", 4, List.of(), LEAST_LENGTH_V4, false)));
         return Map.of("subnetpool", view(pool));
     }
 
@@ -116,26 +119,29 @@ final class SubnetPoolsController {
         }
         List<String> prefixes = prefixes(in, List.of());
         int version = prefixes.isEmpty() ? 4 : Prefix.of(prefixes.getFirst()).version();
-        int bits = version == 4 ? 32 : 128;
         int least = number(in, "min_prefixlen", version == 4 ? LEAST_LENGTH_V4 : LEAST_LENGTH_V6);
-        return patch(
-                in,
-                new SubnetPool(
-                        ids.next(),
-                        in.project(),
-                        name,
-                        "",
-                        version,
-                        prefixes,
-                        least,
-                        least,
-                        bits,
-                        null,
-                        false,
-                        in.operatorsOnly("shared", in.flag("shared", false), false),
-                        null,
-                        List.of(),
-                        Stamp.NEW));
+        boolean shared = in.operatorsOnly("shared", in.flag("shared", false), false);
+        return patch(in, blank(in.project(), name, version, prefixes, least, shared));
+    }
+
+    private SubnetPool blank(
+            String project, String name, int version, List<String> prefixes, int least, boolean shared) {
+        return new SubnetPool(
+                ids.next(),
+                project,
+                name,
+                "",
+                version,
+                prefixes,
+                least,
+                least,
+                version == 4 ? 32 : 128,
+                null,
+                false,
+                shared,
+                null,
+                List.of(),
+                Stamp.NEW);
     }
 
     private static SubnetPool patch(Attributes in, SubnetPool present) {

@@ -221,7 +221,7 @@ final class SubnetsController {
             throw Refusals.field("host_routes", "An entry has exactly 'destination' and 'nexthop'.");
         }
         return new Subnet.HostRoute(
-                Attributes.cidr("destination", node.path("destination")),
+                Attributes.routeCidr("destination", node.path("destination")),
                 Attributes.ip("nexthop", node.path("nexthop")));
     }
 

@@ -33,6 +33,8 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/network/v2.0/trunks")
 final class TrunksController {
     private static final int MOST_AT_ONCE = 200;
+    /** The segmentation type of a subport that has inside the guest the tag that its network has outside. */
+    private static final String INHERIT = "inherit";
 
     private final RequestTransactions transactions;
     private final Trunks trunks;
@@ -124,7 +126,7 @@ final class TrunksController {
         UUID port = in.requiredUuid("port_id");
         Trunk blank = new Trunk(ids.next(), in.project(), "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
-        doubled(subports).ifPresent(reason -> {
+        wrong(in, subports).ifPresent(reason -> {
             throw Refusals.field("sub_ports", reason + ".");
         });
         return patch(in, blank, port, subports);
@@ -152,21 +154,28 @@ final class TrunksController {
         }
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         in.finish();
-        doubled(subports).ifPresent(reason -> {
+        wrong(in, subports).ifPresent(reason -> {
             throw Refusals.invalid(reason + ".");
         });
         return subports;
     }
 
-    /** What one request says twice, in the reference's words. */
-    private static Optional<String> doubled(List<Trunk.Subport> subports) {
+    /** What one request leaves out or says twice, in the reference's words. */
+    private static Optional<String> wrong(Attributes in, List<Trunk.Subport> subports) {
+        for (JsonNode node : in.raw("sub_ports")) {
+            boolean inherits = node.path("segmentation_type").asString("").equals(INHERIT);
+            if (!inherits && (isMissing(node, "segmentation_type") || isMissing(node, "segmentation_id"))) {
+                return Optional.of("Invalid subport details '" + Attributes.brief(node)
+                        + "': missing segmentation information. Must specify both segmentation_id and segmentation_type");
+            }
+        }
         Set<UUID> ports = new HashSet<>();
         Set<Integer> vlans = new HashSet<>();
         for (Trunk.Subport subport : subports) {
             if (!ports.add(subport.portId())) {
                 return Optional.of("Non unique UUID for subport: '" + subport.portId() + "'");
             }
-            if (!vlans.add(subport.vlan())) {
+            if (subport.vlan() != Trunk.Subport.OF_ITS_NETWORK && !vlans.add(subport.vlan())) {
                 return Optional.of(
                         "Segmentation ID '" + subport.vlan() + "' for '" + subport.portId() + "' is not unique");
             }
@@ -174,25 +183,37 @@ final class TrunksController {
         return Optional.empty();
     }
 
+    /** What is missing is left for {@link #wrong} to tell. */
     private static Trunk.Subport subport(JsonNode node) {
-        String type = node.path("segmentation_type").asString("vlan");
+        UUID port = Attributes.asUuid("port_id", node.path("port_id"));
+        String type = node.path("segmentation_type").asString("");
         JsonNode number = node.path("segmentation_id");
+        if (type.equals(INHERIT) || isMissing(node, "segmentation_type") || isMissing(node, "segmentation_id")) {
+            return new Trunk.Subport(port, Trunk.Subport.OF_ITS_NETWORK, "");
+        }
         if (!type.equals("vlan")) {
             throw Refusals.invalid(
-                    "BadRequest",
-                    "Invalid subport details: the segmentation_type '"
-                            + Attributes.brief(node.path("segmentation_type")) + "' is not offered; use 'vlan'.");
+                    "Unknown segmentation_type '" + Attributes.brief(node.path("segmentation_type")) + "'");
         }
-        int vlan = number.isString() && number.stringValue().matches("\\d{1,4}")
-                ? Integer.parseInt(number.stringValue())
-                : number.isIntegralNumber() && number.canConvertToInt() ? number.intValue() : 0;
-        if (vlan < 1 || vlan > 4094) {
+        boolean isNumber =
+                number.isIntegralNumber() || number.isString() && number.stringValue().matches("-?\\d{1,9}");
+        if (!isNumber) {
             throw Refusals.invalid(
-                    "BadRequest",
-                    "Invalid subport details: the segmentation_id '" + Attributes.brief(number)
-                            + "' is not a VLAN number (1 to 4094).");
+                    "Invalid subport details: segmentation_id '" + Attributes.brief(number) + "' is not an integer");
         }
-        return new Trunk.Subport(Attributes.asUuid("port_id", node.path("port_id")), vlan, "");
+        int vlan = number.isString()
+                ? Integer.parseInt(number.stringValue())
+                : number.canConvertToInt() ? number.intValue() : 0;
+        if (vlan < 1 || vlan > 4094) {
+            throw Refusals.invalid("Segmentation ID '" + Attributes.brief(number) + "' is not in range");
+        }
+        return new Trunk.Subport(port, vlan, "");
+    }
+
+    private static boolean isMissing(JsonNode subport, String name) {
+        return subport.path(name).isMissingNode()
+                || subport.path(name).isNull()
+                || subport.path(name).asString("?").isEmpty();
     }
 
     private static UUID id(String text) {

@@ -52,10 +52,11 @@ public class QosPolicies {
         QosPolicy before = owned(db, id);
         QosPolicy after = change.apply(before);
         if (before.shared() && !after.shared()) {
-            if (!sharing.losersWhenClosed(db, RbacPolicy.QOS_POLICY, id, before.project(), RbacPolicy.SHARED)
+            // As in the reference, also while only its owner uses it.
+            if (!sharing.losersWhenClosed(db, RbacPolicy.QOS_POLICY, id, Sharing.NOBODY, RbacPolicy.SHARED)
                     .isEmpty()) {
                 throw Refusals.conflict(
-                        "RbacPolicyInUse", "QoS policy " + id + " cannot be kept from other projects: they use it.");
+                        "RbacPolicyInUse", "QoS policy " + id + " cannot be kept from other projects: it is in use.");
             }
             sharing.closeToAll(db, RbacPolicy.QOS_POLICY, id, RbacPolicy.SHARED);
         } else if (after.shared()) {

@@ -9,7 +9,6 @@ import dev.unkai.cloud.network.store.RbacStore;
 import dev.unkai.cloud.network.store.SubnetPool;
 import dev.unkai.cloud.network.store.SubnetPoolStore;
 import dev.unkai.wire.token.Caller;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -105,14 +104,14 @@ public class RbacPolicies {
         checkTarget(caller, target);
         RbacPolicy after =
                 new RbacPolicy(id, before.project(), before.objectType(), before.objectId(), before.action(), target);
-        List<RbacPolicy> all = new ArrayList<>(others(db, before));
+        List<RbacPolicy> all = others(db, before);
         if (all.stream()
                 .anyMatch(one ->
                         one.action().equals(after.action()) && one.target().equals(target))) {
             throw Refusals.conflict("DuplicateRbacPolicy", "An RBAC policy already exists with those values.");
         }
-        all.add(after);
-        refuseWhileNeeded(db, before, all);
+        // As in the reference: who uses it by this policy keeps it, also when he is the one that it would be for now.
+        refuseWhileNeeded(db, before, target.equals(RbacPolicy.EVERYBODY) ? List.of(after) : all);
         store.retarget(db, id, target);
         store.revise(db, before);
         trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), describe(after));
@@ -145,8 +144,13 @@ public class RbacPolicies {
     }
 
     private void refuseWhileNeeded(Db db, RbacPolicy policy, List<RbacPolicy> left) {
-        String owner = Estate.whole(db, () -> store.owner(db, policy.objectType(), policy.objectId()))
-                .orElse(policy.project());
+        // As in the reference: what is open to all, save networks, stays so also while only its owner uses it.
+        boolean ownersUseCounts =
+                policy.target().equals(RbacPolicy.EVERYBODY) && !policy.objectType().equals(RbacPolicy.NETWORK);
+        String owner = ownersUseCounts
+                ? Sharing.NOBODY
+                : Estate.whole(db, () -> store.owner(db, policy.objectType(), policy.objectId()))
+                        .orElse(policy.project());
         List<String> losers = sharing.losers(db, policy.objectType(), policy.objectId(), owner, policy.action(), left);
         if (!losers.isEmpty()) {
             throw Refusals.conflict(

@@ -1,14 +1,24 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Refusals under the type names that clients of the Network API know. */
 public final class Refusals {
+    /** The code of {@link #anothersProject}. */
+    public static final String ANOTHERS_PROJECT = "AnothersProject";
+
     private Refusals() {}
 
+    /** @param resource its name as in a sentence; the reference's type is made of its words, as in {@code SubnetPoolNotFound} */
     public static Refusal notFound(String resource, Object id) {
-        String type = resource.replace(" ", "") + "NotFound";
+        String type = Arrays.stream(resource.replace("QoS", "Qos").split(" "))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining())
+                + "NotFound";
         return new Refusal(Refusal.Kind.NOT_FOUND, type, resource + " " + id + " could not be found.");
     }
 
@@ -34,6 +44,14 @@ public final class Refusals {
                 Refusal.Kind.FORBIDDEN,
                 "PolicyNotAuthorized",
                 resource + " " + id + " belongs to another project; only its owner may change it.");
+    }
+
+    /** Answered as a fault of the request, as in the reference, and recorded as what it is. */
+    public static Refusal anothersProject() {
+        return new Refusal(
+                Refusal.Kind.FORBIDDEN,
+                ANOTHERS_PROJECT,
+                "Specifying 'project_id' or 'tenant_id' other than the authenticated project in request requires admin privileges");
     }
 
     public static Refusal operatorsOnly(String what) {

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 /** Opens objects to all projects and closes them again, and says who would lose what. */
 @Component
 public class Sharing {
+    /** For an owner whose own use counts like that of others. */
+    static final String NOBODY = "";
+
     private final RbacStore store;
     private final Ids ids;
 

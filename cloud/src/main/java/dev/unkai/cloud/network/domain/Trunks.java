@@ -112,19 +112,21 @@ public class Trunks {
         return now;
     }
 
-    private void add(Db db, Caller caller, Trunk trunk, Trunk.Subport subport) {
-        Port port = held(db, subport.portId());
+    private void add(Db db, Caller caller, Trunk trunk, Trunk.Subport wanted) {
+        Port port = held(db, wanted.portId());
         if (port.id().equals(trunk.portId())) {
             throw notForParent(port.id());
         }
-        int most = mtu(db, held(db, trunk.portId()));
-        int own = mtu(db, port);
+        int most = network(db, held(db, trunk.portId())).mtu();
+        Network network = network(db, port);
+        int own = network.mtu();
         if (own > most) {
             throw Refusals.conflict(
                     "SubPortMtuGreaterThanTrunkPortMtu",
                     "MTU " + own + " of subport " + port.id() + " cannot be greater than MTU " + most + " of trunk "
                             + trunk.portId() + ".");
         }
+        Trunk.Subport subport = wanted.vlan() == Trunk.Subport.OF_ITS_NETWORK ? inherited(wanted, network) : wanted;
         store.place(db, port.id()).ifPresent(place -> {
             throw trunked(port.id(), place);
         });
@@ -177,11 +179,19 @@ public class Trunks {
         }
     }
 
-    private int mtu(Db db, Port port) {
+    private Network network(Db db, Port port) {
         return networks.listing
                 .find(db, port.networkId())
-                .map(Network::mtu)
                 .orElseThrow(() -> Refusals.notFound("Network", port.networkId()));
+    }
+
+    /** Inside the guest the tag that the network has outside, which only a VLAN has. */
+    private static Trunk.Subport inherited(Trunk.Subport wanted, Network network) {
+        Integer tag = network.segmentationId();
+        if (!network.networkType().equals(Network.VLAN) || tag == null) {
+            throw Refusals.invalid("Unknown segmentation_type '" + network.networkType() + "'");
+        }
+        return new Trunk.Subport(wanted.portId(), tag, wanted.mac());
     }
 
     /** Why a port that stands in a trunk cannot be put into another, in either part. */

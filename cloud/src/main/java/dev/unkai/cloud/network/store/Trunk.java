@@ -20,6 +20,8 @@ public record Trunk(
         List<Subport> subports,
         List<String> tags,
         Stamp stamp) {
-    /** A port whose packets carry this VLAN tag (1–4094) inside the guest. */
-    public record Subport(UUID portId, int vlan, String mac) {}
+    /** A port whose packets carry this VLAN tag (1–4094) inside the guest; 0 in a request for the tag that its network has outside. */
+    public record Subport(UUID portId, int vlan, String mac) {
+        public static final int OF_ITS_NETWORK = 0;
+    }
 }

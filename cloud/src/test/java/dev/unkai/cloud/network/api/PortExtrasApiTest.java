@@ -208,7 +208,7 @@ class PortExtrasApiTest {
         String add =
                 "{\"sub_ports\": [{\"port_id\": \"%s\", \"segmentation_type\": \"vlan\", \"segmentation_id\": %d}]}";
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 101), 409, "DuplicateSubPort");
-        alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 4095), 400, "BadRequest");
+        alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 4095), 400, "InvalidInput");
         alice.refused("PUT", "trunks/" + id + "/add_subports", add.formatted(first, 7), 409, "TrunkPortInUse");
         alice.send("PUT", "trunks/" + id + "/add_subports", add.formatted(second, 102), 200);
         assertThat(alice.get("ports/" + second).at("/port/device_owner").asString())

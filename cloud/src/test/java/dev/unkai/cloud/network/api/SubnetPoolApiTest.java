@@ -127,6 +127,29 @@ class SubnetPoolApiTest {
     }
 
     @Test
+    void hostBitsAreClearedAndCountForNothing() {
+        String scope = alice.makeId("address-scopes", "{\"address_scope\": {\"name\": \"s\", \"ip_version\": 4}}");
+        String body = "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"%s\"], \"address_scope_id\": \"%s\"}}";
+        JsonNode pool = alice.make("subnetpools", body.formatted("10.11.12.13/24", scope));
+        assertThat(pool.path("prefixes").toString()).isEqualTo("[\"10.11.12.0/24\"]");
+        alice.refused(
+                "POST", "subnetpools", body.formatted("10.11.12.99/25", scope), 409, "AddressScopePrefixConflict");
+        String network = alice.network();
+        JsonNode subnet = alice.make(
+                "subnets",
+                "{\"subnet\": {\"network_id\": \"%s\", \"ip_version\": 4, \"cidr\": \"10.0.9.7/24\"}}".formatted(network));
+        assertThat(subnet.path("cidr").asString()).isEqualTo("10.0.9.0/24");
+        assertThat(subnet.path("gateway_ip").asString()).isEqualTo("10.0.9.1");
+    }
+
+    @Test
+    void whatIsWrongWithAChangeIsToldBeforeThereIsNoSuchPool() {
+        String pool = operator.makeId("subnetpools", "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"10.99.0.0/24\"]}}");
+        alice.refused("PUT", "subnetpools/" + pool, "{\"subnetpool\": {\"shared\": true}}", 400, "HTTPBadRequest");
+        alice.refused("PUT", "subnetpools/" + pool, "{\"subnetpool\": {\"name\": \"q\"}}", 404, "SubnetPoolNotFound");
+    }
+
+    @Test
     void poolsOfOneScopeNeverOverlap() {
         String scope = alice.makeId("address-scopes", "{\"address_scope\": {\"name\": \"s\", \"ip_version\": 4}}");
         String pool = alice.makeId("subnetpools", """
