@@ -222,7 +222,8 @@ final class Attributes {
         Prefix prefix = prefix(name, value);
         if (!prefix.equals(prefix.canonical())) {
             throw Refusals.field(
-                    name, "'" + brief(value) + "' is not a recognized CIDR, '" + prefix.canonical() + "' is recommended");
+                    name,
+                    "'" + brief(value) + "' is not a recognized CIDR, '" + prefix.canonical() + "' is recommended");
         }
         return prefix.toString();
     }

@@ -57,8 +57,8 @@ final class Bodies {
             reading.run();
             return Optional.empty();
         } catch (Refusal refusal) {
-            boolean ofTheBody = refusal.kind() == Refusal.Kind.INVALID
-                    || refusal.code().equals(Refusals.ANOTHERS_PROJECT);
+            boolean ofTheBody =
+                    refusal.kind() == Refusal.Kind.INVALID || refusal.code().equals(Refusals.ANOTHERS_PROJECT);
             return Optional.of(refusal).filter(_ -> ofTheBody);
         }
     }

@@ -83,8 +83,8 @@ final class QosRulesController {
             Caller caller, HttpServletRequest request, @PathVariable String policy, @RequestBody JsonNode body) {
         String collection = collection(request);
         UUID policyId = Paths.id("QoS policy", policy);
-        QosRule rule = read(
-                Attributes.of(body, singular(collection), caller), blank(ids.next(), policyId, type(collection)));
+        QosRule rule =
+                read(Attributes.of(body, singular(collection), caller), blank(ids.next(), policyId, type(collection)));
         return Map.of(
                 singular(collection),
                 view(transactions.asCaller(caller, db -> policies.write(db, caller, rule, true))));

@@ -165,8 +165,9 @@ final class TrunksController {
         for (JsonNode node : in.raw("sub_ports")) {
             boolean inherits = node.path("segmentation_type").asString("").equals(INHERIT);
             if (!inherits && (isMissing(node, "segmentation_type") || isMissing(node, "segmentation_id"))) {
-                return Optional.of("Invalid subport details '" + Attributes.brief(node)
-                        + "': missing segmentation information. Must specify both segmentation_id and segmentation_type");
+                return Optional.of(
+                        "Invalid subport details '" + Attributes.brief(node)
+                                + "': missing segmentation information. Must specify both segmentation_id and segmentation_type");
             }
         }
         Set<UUID> ports = new HashSet<>();
@@ -195,8 +196,8 @@ final class TrunksController {
             throw Refusals.invalid(
                     "Unknown segmentation_type '" + Attributes.brief(node.path("segmentation_type")) + "'");
         }
-        boolean isNumber =
-                number.isIntegralNumber() || number.isString() && number.stringValue().matches("-?\\d{1,9}");
+        boolean isNumber = number.isIntegralNumber()
+                || number.isString() && number.stringValue().matches("-?\\d{1,9}");
         if (!isNumber) {
             throw Refusals.invalid(
                     "Invalid subport details: segmentation_id '" + Attributes.brief(number) + "' is not an integer");

@@ -145,8 +145,8 @@ public class RbacPolicies {
 
     private void refuseWhileNeeded(Db db, RbacPolicy policy, List<RbacPolicy> left) {
         // As in the reference: what is open to all, save networks, stays so also while only its owner uses it.
-        boolean ownersUseCounts =
-                policy.target().equals(RbacPolicy.EVERYBODY) && !policy.objectType().equals(RbacPolicy.NETWORK);
+        boolean ownersUseCounts = policy.target().equals(RbacPolicy.EVERYBODY)
+                && !policy.objectType().equals(RbacPolicy.NETWORK);
         String owner = ownersUseCounts
                 ? Sharing.NOBODY
                 : Estate.whole(db, () -> store.owner(db, policy.objectType(), policy.objectId()))

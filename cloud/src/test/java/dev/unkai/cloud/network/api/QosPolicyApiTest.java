@@ -36,7 +36,11 @@ class QosPolicyApiTest {
                 400,
                 "HTTPBadRequest");
         alice.refused(
-                "POST", path + "/dscp_marking_rules", "{\"dscp_marking_rule\": {\"dscp_mark\": 3}}", 400, "HTTPBadRequest");
+                "POST",
+                path + "/dscp_marking_rules",
+                "{\"dscp_marking_rule\": {\"dscp_mark\": 3}}",
+                400,
+                "HTTPBadRequest");
         alice.refused(
                 "POST",
                 path + "/bandwidth_limit_rules",

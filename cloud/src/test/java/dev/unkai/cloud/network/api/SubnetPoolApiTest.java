@@ -137,14 +137,16 @@ class SubnetPoolApiTest {
         String network = alice.network();
         JsonNode subnet = alice.make(
                 "subnets",
-                "{\"subnet\": {\"network_id\": \"%s\", \"ip_version\": 4, \"cidr\": \"10.0.9.7/24\"}}".formatted(network));
+                "{\"subnet\": {\"network_id\": \"%s\", \"ip_version\": 4, \"cidr\": \"10.0.9.7/24\"}}"
+                        .formatted(network));
         assertThat(subnet.path("cidr").asString()).isEqualTo("10.0.9.0/24");
         assertThat(subnet.path("gateway_ip").asString()).isEqualTo("10.0.9.1");
     }
 
     @Test
     void whatIsWrongWithAChangeIsToldBeforeThereIsNoSuchPool() {
-        String pool = operator.makeId("subnetpools", "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"10.99.0.0/24\"]}}");
+        String pool =
+                operator.makeId("subnetpools", "{\"subnetpool\": {\"name\": \"p\", \"prefixes\": [\"10.99.0.0/24\"]}}");
         alice.refused("PUT", "subnetpools/" + pool, "{\"subnetpool\": {\"shared\": true}}", 400, "HTTPBadRequest");
         alice.refused("PUT", "subnetpools/" + pool, "{\"subnetpool\": {\"name\": \"q\"}}", 404, "SubnetPoolNotFound");
     }

@@ -38,10 +38,10 @@ class TrunkSubportsApiTest {
         String outside = vlan.path("id").asString();
         String inherits = "{\"port_id\": \"%s\", \"segmentation_type\": \"inherit\"}";
         String child = port(operator, outside);
-        JsonNode trunk =
-                operator.make("trunks", TRUNK.formatted(port(operator, outside), inherits.formatted(child)));
+        JsonNode trunk = operator.make("trunks", TRUNK.formatted(port(operator, outside), inherits.formatted(child)));
         assertThat(trunk.at("/sub_ports/0").toString())
-                .isEqualTo("{\"port_id\":\"%s\",\"segmentation_type\":\"vlan\",\"segmentation_id\":77}".formatted(child));
+                .isEqualTo(
+                        "{\"port_id\":\"%s\",\"segmentation_type\":\"vlan\",\"segmentation_id\":77}".formatted(child));
         String second = port(operator, outside);
         operator.refused(
                 "PUT",
