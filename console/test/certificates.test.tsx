@@ -27,6 +27,35 @@ describe('the certificates', () => {
     expect((await screen.findByText('Host host-a')).closest('tr')!.textContent).toContain('By itself (host)');
   });
 
+  it('are counted in hours below two days, as those of hosts are', async () => {
+    await open('/certificates');
+    const host = (await screen.findByText('Host host-a')).closest('tr')!;
+    expect(host.textContent).toContain('(21 hours)');
+    expect((await screen.findByText('Between processes: identity')).closest('tr')!.textContent).toContain('(389 days)');
+  });
+
+  it('say why files were refused, that the one of before stays in use, and where they are', async () => {
+    cloud.certificates[0] = {
+      ...cloud.certificates[0]!,
+      state: 'good',
+      failure: { reason: 'names', values: ['/etc/ssl/site.crt', 'cloud.example.jp'], detail: 'not this' },
+    };
+    await open('/certificates');
+    await screen.findByText('There is no new certificate for “Console and APIs”');
+    await screen.findByText(/The certificate in \/etc\/ssl\/site.crt is not for cloud.example.jp.*The certificate of before stays in use/);
+    const edge = (await screen.findByText('/etc/ssl/site.crt')).closest('tr')!;
+    expect(edge.textContent).toContain('By replacing the files');
+    expect(edge.textContent).toContain('(failed)');
+  });
+
+  it('say it in Japanese, and in the words of the service where the reason is unknown', async () => {
+    cloud.certificates[0] = { ...cloud.certificates[0]!, failure: { reason: 'early', values: ['/a.crt', '2027-01-01'], detail: 'x' } };
+    cloud.certificates[1] = { ...cloud.certificates[1]!, failure: { reason: 'of tomorrow', values: [], detail: 'A sentence of the service.' } };
+    await open('/certificates', 'ja');
+    await screen.findByText(/\/a.crt の証明書は 2027-01-01 から有効になります/);
+    await screen.findByText(/A sentence of the service/);
+  });
+
   it('warn of an end that comes near, and say what to do', async () => {
     await open('/certificates');
     await screen.findByText(/The certificate “Console and APIs” is good only until/);

@@ -7,6 +7,8 @@ export interface Certificate {
   /** the host's name, for a host's */
   host?: string;
   renewal: 'built-in' | 'acme' | 'file' | 'host' | 'up';
+  /** where it comes from: the directory of the ACME server, or the file that an operator replaces */
+  origin?: string;
   state: 'good' | 'expiring' | 'urgent' | 'ended' | 'unseen';
   subject?: string;
   names?: string[];
@@ -16,10 +18,23 @@ export interface Certificate {
   /** ISO 8601, as all times here */
   notBefore?: string;
   notAfter?: string;
+  /** absent where it does not renew by itself */
   renewsAt?: string;
+  /** when its renewal was last looked after */
+  triedAt?: string;
+  /** when a renewal that failed is tried again */
+  nextTryAt?: string;
+  failure?: Failure;
   seenAt?: string;
   problem?: 'unreachable' | 'unreadable';
   detail?: string;
+}
+
+/** Why there is no new certificate: a word for the sentence, what it is about in its order, and the sentence in English. */
+export interface Failure {
+  reason: string;
+  values: string[];
+  detail: string;
 }
 
 export async function readCertificates(signal?: AbortSignal): Promise<Certificate[]> {

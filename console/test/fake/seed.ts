@@ -51,6 +51,7 @@ export const certificates = (): Certificate[] => [
   {
     name: 'edge',
     renewal: 'file',
+    origin: '/etc/ssl/site.crt',
     state: 'expiring',
     subject: 'CN=cloud.example.jp',
     names: ['DNS:cloud.example.jp'],
@@ -58,7 +59,7 @@ export const certificates = (): Certificate[] => [
     fingerprint: `sha256:${'ab'.repeat(32)}`,
     notBefore: days(-345),
     notAfter: days(20),
-    renewsAt: days(-100),
+    triedAt: ago(30),
     seenAt: ago(1),
   },
   {
@@ -72,6 +73,7 @@ export const certificates = (): Certificate[] => [
     notBefore: days(-7),
     notAfter: days(390),
     renewsAt: days(258),
+    triedAt: ago(60),
     seenAt: ago(1),
   },
   { name: 'vpn', renewal: 'built-in', state: 'unseen', problem: 'unreachable', detail: 'Connection refused' },

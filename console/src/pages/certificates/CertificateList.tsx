@@ -1,5 +1,6 @@
 // The certificates of the site: until when is each good, who renews it, and what is wrong.
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
@@ -12,7 +13,8 @@ import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
 
 const SIGNS = { good: 'success', expiring: 'warning', urgent: 'error', ended: 'error', unseen: 'pending' } as const;
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export default function CertificateList() {
   const { t } = useTranslation();
@@ -23,9 +25,9 @@ export default function CertificateList() {
   return (
     <SpaceBetween size="s">
       {(certificates.data ?? [])
-        .filter((one) => one.problem !== undefined || ['expiring', 'urgent', 'ended'].includes(one.state))
+        .filter((one) => one.failure !== undefined || one.problem !== undefined || ends(one))
         .map((one) => (
-          <Trouble key={key(one)} certificate={one} place={place(one)} />
+          <Troubles key={key(one)} certificate={one} place={place(one)} />
         ))}
       <ResourceTable<Certificate>
         id="certificates"
@@ -45,6 +47,7 @@ export default function CertificateList() {
   );
 }
 
+const ends = (certificate: Certificate) => ['expiring', 'urgent', 'ended'].includes(certificate.state);
 const key = (certificate: Certificate) => `${certificate.name} ${certificate.host ?? ''}`;
 
 function usePlace() {
@@ -56,24 +59,39 @@ function usePlace() {
 }
 
 /** What is wrong with it, and what to do: who renews it says what. */
-function Trouble({ certificate, place }: { certificate: Certificate; place: string }) {
+function Troubles({ certificate, place }: { certificate: Certificate; place: string }) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (certificate.problem !== undefined) {
-    return (
-      <Alert type="warning" header={t(`certificates.problems.${certificate.problem}.title`, { place })}>
-        {t(`certificates.problems.${certificate.problem}.text`, { detail: certificate.detail ?? '' })}
-      </Alert>
-    );
-  }
+  const { failure, problem, state } = certificate;
   const time = certificate.notAfter === undefined ? '' : format.time(certificate.notAfter);
   return (
-    <Alert
-      type={certificate.state === 'expiring' ? 'warning' : 'error'}
-      header={t(certificate.state === 'ended' ? 'certificates.endedTitle' : 'certificates.endsTitle', { place, time })}
-    >
-      {t(`certificates.next.${certificate.renewal}`)}
-    </Alert>
+    <SpaceBetween size="s">
+      {problem !== undefined && (
+        <Alert type="warning" header={t(`certificates.problems.${problem}.title`, { place })}>
+          {t(`certificates.problems.${problem}.text`, { detail: certificate.detail ?? '' })}
+        </Alert>
+      )}
+      {failure !== undefined && (
+        <Alert type="warning" header={t('certificates.failedTitle', { place })}>
+          {t(`certificates.failures.${failure.reason}`, {
+            defaultValue: failure.detail,
+            first: failure.values[0] ?? '',
+            second: failure.values[1] ?? '',
+            third: failure.values[2] ?? '',
+          })}{' '}
+          {certificate.nextTryAt !== undefined && t('certificates.nextTry', { time: format.time(certificate.nextTryAt) })}{' '}
+          {!ends(certificate) && t('certificates.staysInUse')}
+        </Alert>
+      )}
+      {ends(certificate) && (
+        <Alert
+          type={state === 'expiring' ? 'warning' : 'error'}
+          header={t(state === 'ended' ? 'certificates.endedTitle' : 'certificates.endsTitle', { place, time })}
+        >
+          {t(`certificates.next.${certificate.renewal}`)}
+        </Alert>
+      )}
+    </SpaceBetween>
   );
 }
 
@@ -94,13 +112,44 @@ function useColumns(place: (certificate: Certificate) => string): readonly Colum
         header: t('certificates.until'),
         value: (one) => one.notAfter ?? '',
         cell: (one) =>
-          one.notAfter === undefined ? '–' : t('certificates.untilDays', { time: format.time(one.notAfter), days: daysLeft(one.notAfter) }),
+          one.notAfter === undefined ? '–' : t(...left(one.notAfter, format.time(one.notAfter))),
       },
       {
         id: 'renewal',
         header: t('certificates.renewal'),
         value: (one) => t(`certificates.renewals.${one.renewal}`),
-        cell: (one) => t(`certificates.renewals.${one.renewal}`),
+        cell: (one) => (
+          <>
+            {t(`certificates.renewals.${one.renewal}`)}
+            {one.origin !== undefined && (
+              <Box variant="small" display="block">
+                {one.origin}
+              </Box>
+            )}
+          </>
+        ),
+      },
+      {
+        id: 'tried',
+        header: t('certificates.tried'),
+        value: (one) => one.triedAt ?? '',
+        cell: (one) =>
+          one.triedAt === undefined ? (
+            '–'
+          ) : one.failure === undefined ? (
+            format.time(one.triedAt)
+          ) : (
+            <StatusIndicator type="warning">{t('certificates.triedInVain', { time: format.time(one.triedAt) })}</StatusIndicator>
+          ),
+      },
+      {
+        id: 'renews',
+        header: t('certificates.renews'),
+        value: (one) => one.nextTryAt ?? one.renewsAt ?? '',
+        cell: (one) => {
+          const next = one.nextTryAt ?? one.renewsAt;
+          return next === undefined ? '–' : format.time(next);
+        },
       },
       { id: 'names', header: t('certificates.names'), value: (one) => (one.names ?? []).join(' '), cell: (one) => (one.names ?? []).join(', ') || '–' },
       { id: 'issuer', header: t('certificates.issuer'), value: (one) => one.issuer ?? '', cell: (one) => one.issuer ?? '–' },
@@ -124,4 +173,10 @@ function useColumns(place: (certificate: Certificate) => string): readonly Colum
   );
 }
 
-const daysLeft = (until: string) => Math.max(0, Math.floor((Date.parse(until) - Date.now()) / DAY));
+/** In hours below two days: certificates of hosts are good for one. */
+function left(until: string, time: string): [string, Record<string, string | number>] {
+  const rest = Math.max(0, Date.parse(until) - Date.now());
+  return rest < 2 * DAY
+    ? ['certificates.untilHours', { time, hours: Math.floor(rest / HOUR) }]
+    : ['certificates.untilDays', { time, days: Math.floor(rest / DAY) }];
+}

@@ -26,7 +26,11 @@ final class CertificateKeeper {
         this.keepers = keepers;
     }
 
-    void start() {
+    /** @param edge whose files, if it comes from files, are looked at for changes all the time */
+    void start(Edge edge) {
+        List<Path> given = edge instanceof Edge.FromFiles(Path certificate, Path key)
+                ? List.of(certificate, key)
+                : List.of(Path.of(""), Path.of(""));
         Path jar = Program.LAUNCHER.install(source, directory);
         Path loop = Script.CERTIFICATES.install(directory);
         keepers.start(Service.of(
@@ -36,6 +40,8 @@ final class CertificateKeeper {
                         loop.toString(),
                         String.valueOf(EVERY.toSeconds()),
                         directory.of("pki").toString(),
+                        given.getFirst().toString(),
+                        given.getLast().toString(),
                         Program.java(Account.ROOT).toString(),
                         "-Xmx32m",
                         "-XX:+UseSerialGC",
@@ -50,8 +56,12 @@ final class CertificateKeeper {
         keepers.stop(SERVICE, 5);
     }
 
-    /** Everything that the processes' authority has certified; the hosts' renew themselves. Their readers look at the files at each handshake. */
+    /**
+     * Everything that the processes' authority has certified, one whatever becomes of the others; the hosts' renew themselves. And the operator's own
+     * files are taken over, if there are any. Their readers look at the files at each handshake.
+     */
     static void renew(DataDirectory directory, Clock clock) {
+        Renewals renewals = new Renewals(directory, clock);
         Authority authority = Authority.open(directory, clock);
         for (String name : List.of(
                 Program.IDENTITY.title(),
@@ -61,9 +71,22 @@ final class CertificateKeeper {
                 VpnServer.CERTIFICATE,
                 VirtualNetwork.CERTIFICATE,
                 Readiness.COMMON_NAME)) {
-            if (authority.renew(name)) {
-                System.out.println("The certificate of " + name + " was renewed.");
+            try {
+                if (authority.renew(name)) {
+                    System.out.println("The certificate of " + name + " was renewed.");
+                }
+                renewals.succeeded(name);
+            } catch (IllegalStateException | Problem e) {
+                System.out.println(e.getMessage());
+                renewals.failed(name, e);
             }
+        }
+        Settings settings = new Settings(directory, "etc/settings");
+        Site site = Site.chosen(settings);
+        if (Edge.chosen(settings, site) instanceof Edge.FromFiles files) {
+            new GivenFiles(directory, clock, Account.CLOUD)
+                    .takeIfGood(files, site.host())
+                    .ifPresent(refused -> System.out.println(refused.getMessage()));
         }
     }
 }

@@ -2,24 +2,27 @@ package dev.unkai.launcher;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -28,12 +31,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the service's HTTP interface that believes one authority alone. */
-final class CloudClient implements AutoCloseable {
+final class CloudClient {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int CONNECT_MILLIS = 10_000;
+    private static final int READ_MILLIS = 20_000;
+
+    static {
+        // A request that was cut off is not repeated by itself: a token is good for one.
+        System.setProperty("sun.net.http.retryPost", "false");
+    }
 
     private final URI cloud;
-    private final HttpClient http;
+    private final SSLSocketFactory tls;
 
     /** @param authority certificate in PEM */
     CloudClient(URI cloud, String authority) {
@@ -42,11 +51,7 @@ final class CloudClient implements AutoCloseable {
 
     private CloudClient(URI cloud, SSLContext tls) {
         this.cloud = cloud;
-        this.http = HttpClient.newBuilder()
-                .sslContext(tls)
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        this.tls = new Nameless(tls.getSocketFactory());
     }
 
     /** An answer with its token header, if there is one. */
@@ -67,10 +72,8 @@ final class CloudClient implements AutoCloseable {
      * which came by another way: what passes is as good as brought by hand.
      */
     static String authority(URI cloud, String fingerprint) {
-        try (CloudClient unproved = new CloudClient(cloud, context(new Anybody()))) {
-            HttpResponse<String> answer = unproved.http.send(
-                    unproved.request("/service/v1/authority").GET().build(), BodyHandlers.ofString());
-            String pem = answer.body();
+        try {
+            String pem = new CloudClient(cloud, context(new Anybody())).get("/service/v1/authority");
             String found = "sha256:"
                     + HexFormat.of()
                             .formatHex(MessageDigest.getInstance("SHA-256")
@@ -83,33 +86,50 @@ final class CloudClient implements AutoCloseable {
             throw unreachable(cloud, e);
         } catch (GeneralSecurityException e) {
             throw new Problem("join.nocloud", cloud);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Problem("interrupted");
         }
+    }
+
+    private String get(String path) throws IOException {
+        return text(open(path));
     }
 
     Answer post(String path, Object body, Map<String, String> headers) {
-        HttpRequest.Builder request = request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
-        headers.forEach(request::header);
+        byte[] content = JSON.writeValueAsBytes(body);
         try {
-            HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(
-                    answer.statusCode(),
-                    tree(answer.body()),
-                    answer.headers().firstValue("X-Subject-Token").orElse(""));
+            HttpsURLConnection request = open(path);
+            request.setRequestProperty("Content-Type", "application/json");
+            headers.forEach(request::setRequestProperty);
+            request.setDoOutput(true);
+            try (OutputStream out = request.getOutputStream()) {
+                out.write(content);
+            }
+            String answer = text(request);
+            String token = request.getHeaderField("X-Subject-Token");
+            return new Answer(request.getResponseCode(), tree(answer), token == null ? "" : token);
         } catch (IOException e) {
             throw unreachable(cloud, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Problem("interrupted");
         }
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(cloud.resolve(path)).timeout(PATIENCE).header("User-Agent", "unkai");
+    private HttpsURLConnection open(String path) throws IOException {
+        HttpsURLConnection request =
+                (HttpsURLConnection) cloud.resolve(path).toURL().openConnection(Proxy.NO_PROXY);
+        request.setSSLSocketFactory(tls);
+        request.setInstanceFollowRedirects(false);
+        request.setConnectTimeout(CONNECT_MILLIS);
+        request.setReadTimeout(READ_MILLIS);
+        request.setRequestProperty("User-Agent", "unkai");
+        return request;
+    }
+
+    private static String text(HttpsURLConnection request) throws IOException {
+        InputStream refused = request.getResponseCode() < 400 ? null : request.getErrorStream();
+        if (refused == null && request.getResponseCode() >= 400) {
+            return "";
+        }
+        try (InputStream in = refused == null ? request.getInputStream() : refused) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static JsonNode tree(String text) {
@@ -152,9 +172,59 @@ final class CloudClient implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        http.shutdownNow();
+    /**
+     * Asks for no name (SNI, RFC 6066 section 3): then the cloud shows the certificate of its own authority, also where it has one from
+     * outside. That it is for the cloud's name is checked all the same.
+     */
+    private static final class Nameless extends SSLSocketFactory {
+        private final SSLSocketFactory tls;
+
+        Nameless(SSLSocketFactory tls) {
+            this.tls = tls;
+        }
+
+        private static Socket nameless(Socket socket) {
+            SSLSocket secure = (SSLSocket) socket;
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setServerNames(List.of());
+            secure.setSSLParameters(parameters);
+            return secure;
+        }
+
+        @Override
+        public Socket createSocket(Socket plain, String host, int port, boolean close) throws IOException {
+            return nameless(tls.createSocket(plain, host, port, close));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return nameless(tls.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return nameless(tls.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return nameless(tls.createSocket(host, port));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return nameless(tls.createSocket(host, port, local, localPort));
+        }
+
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return tls.getDefaultCipherSuites();
+        }
+
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return tls.getSupportedCipherSuites();
+        }
     }
 
     /** Believes anybody: only for what is checked by its fingerprint afterwards. */

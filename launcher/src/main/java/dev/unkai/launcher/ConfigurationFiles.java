@@ -10,16 +10,21 @@ import java.util.stream.Collectors;
 
 /** The text of every file by which the processes and the people's clients learn where things are. */
 final class ConfigurationFiles {
+    /** What clients trust where the public certificate comes from outside. */
+    private static final String CLIENTS = "pki/clients.crt";
+
     private final DataDirectory directory;
     private final Site site;
     private final Postgres postgres;
     private final Optional<Vpn> vpn;
+    private final Edge edge;
 
-    ConfigurationFiles(DataDirectory directory, Site site, Postgres postgres, Optional<Vpn> vpn) {
+    ConfigurationFiles(DataDirectory directory, Site site, Postgres postgres, Optional<Vpn> vpn, Edge edge) {
         this.directory = directory;
         this.site = site;
         this.postgres = postgres;
         this.vpn = vpn;
+        this.edge = edge;
     }
 
     String identity() {
@@ -88,13 +93,14 @@ final class ConfigurationFiles {
                                 northbound,
                                 external.cidr(),
                                 external.gateway())
+                + edge.ofCloud(directory)
                 + certificates()
                 + local("cloud");
     }
 
     /** Where the cloud finds those certificates of this machine that it does not use itself. */
     private String certificates() {
-        return "  certificates:\n    files:\n"
+        return "  certificates:\n    renewals: \"" + directory.of(Renewals.FILE) + "\"\n    files:\n"
                 + "      launcher: \"" + directory.of("pki/" + Readiness.COMMON_NAME + ".crt") + "\"\n"
                 + vpn.map(door -> "      gateway: \"" + directory.of("pki/gateway.crt") + "\"\n")
                         .orElse("")
@@ -179,6 +185,26 @@ final class ConfigurationFiles {
                 .collect(Collectors.joining());
     }
 
+    /** What this machine's clients trust. */
+    Path authority() {
+        return directory.of(edge instanceof Edge.BuiltIn ? "pki/ca.crt" : CLIENTS);
+    }
+
+    /**
+     * The built-in authority, whose certificate is shown until there is one from outside, and all that the machine trusts: where the certificate comes
+     * from outside, this is what {@link #authority} leads to.
+     */
+    void writeAuthority() {
+        try {
+            String system = Files.isReadable(TrustedRoots.SYSTEM) ? Files.readString(TrustedRoots.SYSTEM) : "";
+            String root = edge instanceof Edge.FromFiles given ? GivenCertificate.rootIn(given.certificate()) : "";
+            directory.write(
+                    CLIENTS, Files.readString(directory.of("pki/ca.crt")) + root + system, "rw-r--r--");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The log-ins as the {@code openstack} client reads them from {@code OS_CLIENT_CONFIG_FILE}. */
     String clouds(List<Person> people) {
         return people.stream()
@@ -203,7 +229,7 @@ final class ConfigurationFiles {
                                 person.domain(),
                                 person.project(),
                                 person.domain(),
-                                directory.of("pki/ca.crt")))
+                                authority()))
                 .collect(Collectors.joining("", "clouds:\n", ""));
     }
 }

@@ -94,6 +94,11 @@ record DataDirectory(Path path) {
 
     /** Replaces a file in one step, so that nobody sees half of it; made with its final permissions. */
     void write(String relative, String content, String permissions) {
+        write(relative, content, permissions, Account.ROOT);
+    }
+
+    /** The same for a reader that is running: the file is its own before it is there. */
+    void write(String relative, String content, String permissions, Account owner) {
         Path target = of(relative);
         try {
             // A name of its own, since two steps may write the same file at once; readable by the owner alone from the
@@ -101,6 +106,9 @@ record DataDirectory(Path path) {
             Path fresh = Files.createTempFile(target.getParent(), ".", ".new");
             Files.writeString(fresh, content);
             Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(permissions));
+            if (owner != Account.ROOT) {
+                owner.own(fresh);
+            }
             Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new Problem("directory.unwritable", target, e.getMessage());

@@ -72,41 +72,40 @@ final class NodeJoin {
         // A host that has its key still comes back as what it was.
         String name = options.name().orElseGet(() -> settings.get("host-name", Host::hostName));
         String zone = options.zone().orElseGet(() -> settings.get("zone", () -> "nova"));
-        try (CloudClient client = new CloudClient(cloud, authority)) {
-            JsonNode enrolled = client.post(
-                            "/service/v1/host-enrolments",
-                            Map.of(
-                                    "token",
-                                    options.token().get(),
-                                    "request",
-                                    request(),
-                                    "name",
-                                    name,
-                                    "zone",
-                                    zone,
-                                    "address",
-                                    address),
-                            Map.of())
-                    .expect("join.refused");
-            settings.put("host-id", enrolled.path("hostId").asString());
-            settings.put("host-name", name);
-            settings.put("zone", zone);
-            settings.put("address", address);
-            settings.put(
-                    "nodes",
-                    String.join(
-                            ",",
-                            enrolled.path("nodes")
-                                    .valueStream()
-                                    .map(JsonNode::asString)
-                                    .toList()));
-            settings.put("host.without.external", "true");
-            settings.put("southbound", enrolled.path("southbound").asString());
-            directory.write("pki/hosts-ca.crt", enrolled.path("hostAuthority").asString(), "rw-r--r--");
-            // Last: its presence says that everything else is here.
-            directory.write("pki/node.crt", enrolled.path("certificate").asString(), "rw-r--r--");
-            progress.step("join.enrolled", name, cloud);
-        }
+        CloudClient client = new CloudClient(cloud, authority);
+        JsonNode enrolled = client.post(
+                        "/service/v1/host-enrolments",
+                        Map.of(
+                                "token",
+                                options.token().get(),
+                                "request",
+                                request(),
+                                "name",
+                                name,
+                                "zone",
+                                zone,
+                                "address",
+                                address),
+                        Map.of())
+                .expect("join.refused");
+        settings.put("host-id", enrolled.path("hostId").asString());
+        settings.put("host-name", name);
+        settings.put("zone", zone);
+        settings.put("address", address);
+        settings.put(
+                "nodes",
+                String.join(
+                        ",",
+                        enrolled.path("nodes")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .toList()));
+        settings.put("host.without.external", "true");
+        settings.put("southbound", enrolled.path("southbound").asString());
+        directory.write("pki/hosts-ca.crt", enrolled.path("hostAuthority").asString(), "rw-r--r--");
+        // Last: its presence says that everything else is here.
+        directory.write("pki/node.crt", enrolled.path("certificate").asString(), "rw-r--r--");
+        progress.step("join.enrolled", name, cloud);
     }
 
     private void start(Settings settings) {

@@ -25,8 +25,9 @@ final class NodeToken {
         Ports ports = new Ports(Integer.parseInt(new Settings(directory, "etc/settings").get("port", () -> "8443")));
         Person operator =
                 Person.all(new Settings(directory, "etc/secrets"), false).getFirst();
-        try (CloudClient cloud = new CloudClient(
-                URI.create("https://127.0.0.1:" + ports.cloud()), Files.readString(directory.of("pki/ca.crt")))) {
+        try {
+            CloudClient cloud = new CloudClient(
+                    URI.create("https://127.0.0.1:" + ports.cloud()), Files.readString(directory.of("pki/ca.crt")));
             String token = logIn(cloud, operator);
             JsonNode made = cloud.post("/service/v1/host-tokens", Map.of(), Map.of("X-Auth-Token", token))
                     .expect("token.refused");

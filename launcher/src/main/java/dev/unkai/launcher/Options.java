@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param clouds how many cloud processes share the work; absent: what it was, at first one
  * @param masquerade whether guests go out under this machine's own address; absent: what it was, at first not
  * @param vpn where the SSL-VPN is to be; absent: as it was, at first nowhere
+ * @param edge where the certificate of the console comes from; absent: as it was, at first the built-in authority
  * @param port first of six consecutive TCP ports; absent: what it was, at first 8443
  */
 record Options(
@@ -24,7 +25,8 @@ record Options(
         boolean keepGuests,
         Optional<Integer> clouds,
         Optional<Boolean> masquerade,
-        VpnOptions vpn) {
+        VpnOptions vpn,
+        EdgeOptions edge) {
     enum Action {
         UP,
         DOWN
@@ -46,6 +48,7 @@ record Options(
         Optional<Integer> clouds = Optional.empty();
         Optional<Boolean> masquerade = Optional.empty();
         VpnOptions vpn = VpnOptions.UNCHANGED;
+        EdgeOptions edge = EdgeOptions.UNCHANGED;
         while (rest.hasNext()) {
             String option = rest.next();
             switch (option) {
@@ -58,11 +61,13 @@ record Options(
                 case "--masquerade" -> masquerade = Optional.of(onOrOff(option, value(option, rest)));
                 case "--vpn" -> vpn = vpn.at(value(option, rest));
                 case "--vpn-pool" -> vpn = vpn.from(value(option, rest));
+                case "--certificate" -> edge = edge.from(value(option, rest));
+                case "--certificate-key" -> edge = edge.keyFrom(value(option, rest));
                 case "--keep-guests" -> keepGuests = true;
                 default -> throw new Problem("option.unknown", option);
             }
         }
-        return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade, vpn);
+        return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade, vpn, edge);
     }
 
     private static String value(String option, Iterator<String> rest) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -41,6 +42,10 @@ final class Settings {
             put(key, value);
         }
         return value;
+    }
+
+    synchronized Optional<String> find(String key) {
+        return Optional.ofNullable(values.getProperty(key));
     }
 
     synchronized void put(String key, String value) {

@@ -10,11 +10,21 @@ record Site(String host, Ports ports) {
         options.host().ifPresent(host -> settings.put("host", host));
         options.port().ifPresent(port -> settings.put("port", String.valueOf(port)));
         options.clouds().ifPresent(clouds -> settings.put("clouds", String.valueOf(clouds)));
+        return chosen(settings);
+    }
+
+    /** As it was chosen before. */
+    static Site chosen(Settings settings) {
         return new Site(
                 settings.get("host", () -> "127.0.0.1"),
                 new Ports(
                         Integer.parseInt(settings.get("port", () -> "8443")),
                         Integer.parseInt(settings.get("clouds", () -> "1"))));
+    }
+
+    /** The name by which browsers reach it; empty where that is an address, for which certificates from outside are not given. */
+    Optional<String> named() {
+        return host.matches("[0-9.]+") || host.equals("localhost") ? Optional.empty() : Optional.of(host);
     }
 
     /** {@code host:port} at which each cloud process takes nodes, for those that find this machine as {@code host}. */

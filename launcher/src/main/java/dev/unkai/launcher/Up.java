@@ -81,13 +81,15 @@ final class Up {
         Postgres postgres =
                 new Postgres(directory, secrets, keepers, site.ports().database());
         Optional<Vpn> vpn = Vpn.choose(options.vpn(), settings, site);
-        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres, vpn);
+        Edge edge = chooseEdge(settings, site);
+        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres, vpn, edge);
         options.masquerade().ifPresent(on -> settings.put("masquerade", String.valueOf(on)));
         boolean masquerades = Boolean.parseBoolean(settings.get("masquerade", () -> "false"));
         ExternalNetwork external = ExternalNetwork.reserve(directory);
         VirtualNetwork network = new VirtualNetwork(directory, keepers);
         Host host = new Host(directory, keepers, hostId, Host.hostName());
         NodeService node = new NodeService(source, directory, keepers);
+        files.writeAuthority();
         directory.write("clouds.yaml", files.clouds(people), "rw-------");
         configure("bootstrap", Account.IDENTITY, ConfigurationFiles.bootstrap(people));
         progress.step("up.prepared", directory.path());
@@ -134,14 +136,27 @@ final class Up {
                             keepers,
                             databaseReady,
                             readiness),
-                    () -> new CertificateKeeper(source, directory, keepers).start(),
+                    () -> new CertificateKeeper(source, directory, keepers).start(edge),
                     () -> new VpnServer(source, directory, keepers, progress).start(vpn, site, secrets),
                     () -> startClouds(site, files, network.northbound(), external, keepers, databaseReady, readiness)));
         }
         progress.say("up.done", site.publicUrl());
         people.forEach(
                 person -> progress.say("up.person", person.cloud(), person.domain(), person.user(), person.password()));
-        progress.say("up.clouds", directory.of("clouds.yaml"), directory.of("pki/ca.crt"));
+        progress.say("up.clouds", directory.of("clouds.yaml"), files.authority());
+    }
+
+    /** Files that were good once and are not now keep no site from starting: what was taken over stays in use. */
+    private Edge chooseEdge(Settings settings, Site site) {
+        GivenFiles given = new GivenFiles(directory, Clock.systemUTC(), Account.CLOUD);
+        Edge edge = Edge.choose(options.edge(), settings, site, given);
+        if (edge instanceof Edge.FromFiles files) {
+            given.takeIfGood(files, site.host())
+                    .ifPresent(refused -> progress.step("edge.stays", refused.getMessage()));
+        } else {
+            given.forget();
+        }
+        return edge;
     }
 
     /** One after the other: the first brings the database to the newest form, and the seeds into it. */

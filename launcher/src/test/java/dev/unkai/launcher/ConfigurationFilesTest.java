@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,12 +25,13 @@ class ConfigurationFilesTest {
         directory.directory("etc", "rwx------");
         secrets = new Settings(directory, "etc/secrets");
         Site site = new Site("127.0.0.1", new Ports(8443));
-        files = new ConfigurationFiles(
-                directory,
-                site,
-                new Postgres(
-                        directory, secrets, new Keepers(directory), site.ports().database()),
-                Optional.empty());
+        files = files(site, new Edge.BuiltIn());
+    }
+
+    private ConfigurationFiles files(Site site, Edge edge) {
+        Postgres postgres = new Postgres(
+                directory, secrets, new Keepers(directory), site.ports().database());
+        return new ConfigurationFiles(directory, site, postgres, Optional.empty(), edge);
     }
 
     @Test
@@ -89,5 +91,23 @@ class ConfigurationFilesTest {
         assertThat(new Settings(directory, "etc/secrets").password("person.operator"))
                 .isEqualTo(first);
         assertThat(Files.getPosixFilePermissions(directory.of("etc/secrets"))).hasSize(2);
+    }
+
+    @Test
+    void clientsOfACertificateFromOutsideTrustWhatTheMachineTrustsAndTheBuiltInAuthority() throws Exception {
+        directory.directory("pki", "rwxr-xr-x");
+        Authority.openOrMake(directory, Clock.systemUTC());
+        Site site = new Site("cloud.example.org", new Ports(8443));
+        ConfigurationFiles outside = files(site, new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")));
+        outside.writeAuthority();
+
+        assertThat(outside.clouds(Person.all(secrets, true)))
+                .contains("cacert: \"" + directory.of("pki/clients.crt") + "\"");
+        assertThat(Files.readString(outside.authority())).startsWith(Files.readString(directory.of("pki/ca.crt")));
+        assertThat(files.authority()).isEqualTo(directory.of("pki/ca.crt"));
+        assertThat(new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")).ofCloud(directory))
+                .startsWith("  edge:\n    source: \"file\"\n    origin: \"/etc/site.crt\"\n")
+                .contains("    key: \"" + directory.of("pki/edge.pem") + "\"\n");
+        assertThat(new Edge.BuiltIn().ofCloud(directory)).isEmpty();
     }
 }

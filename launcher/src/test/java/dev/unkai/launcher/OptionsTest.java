@@ -24,7 +24,8 @@ class OptionsTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        VpnOptions.UNCHANGED));
+                        VpnOptions.UNCHANGED,
+                        EdgeOptions.UNCHANGED));
     }
 
     @Test
@@ -46,6 +47,10 @@ class OptionsTest {
                         "203.0.113.9:8444",
                         "--vpn-pool",
                         "203.0.113.64/28",
+                        "--certificate",
+                        "/etc/ssl/site.crt",
+                        "--certificate-key",
+                        "/etc/ssl/private/site.key",
                         "--no-samples")))
                 .isEqualTo(new Options(
                         Options.Action.UP,
@@ -57,7 +62,11 @@ class OptionsTest {
                         false,
                         Optional.of(2),
                         Optional.of(true),
-                        new VpnOptions(Optional.of("203.0.113.9:8444"), Optional.of("203.0.113.64/28"))));
+                        new VpnOptions(Optional.of("203.0.113.9:8444"), Optional.of("203.0.113.64/28")),
+                        new EdgeOptions(
+                                Optional.of("/etc/ssl/site.crt"), Optional.of("/etc/ssl/private/site.key"))));
+        assertThat(Options.parse(List.of("up", "--certificate", "off")).edge().certificate())
+                .contains(EdgeOptions.OFF);
         assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
     }
 
@@ -73,6 +82,8 @@ class OptionsTest {
                 "--clouds 5",
                 "--masquerade yes",
                 "--vpn on",
+                "--certificate relative.crt",
+                "--certificate-key off",
                 "--vpn 203.0.113.300",
                 "--vpn 203.0.113.9:0",
                 "--vpn-pool 203.0.113.64",

@@ -1,7 +1,8 @@
 package dev.unkai.base.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -24,9 +25,15 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A process's identity on the wire: its certificate chain, its key (PKCS #8, EC or RSA), and the authority it trusts. */
+/**
+ * A process's identity on the wire: its certificate chain, its key (PKCS #8, EC or RSA), and the authority it trusts. Chain and key may be one
+ * file, which then is replaced as a whole.
+ */
 public record PemFiles(Path certificate, Path key, Path authority) {
     private static final char[] NO_PASSWORD = new char[0];
+    private static final String KEY_BEGIN = "-----BEGIN PRIVATE KEY-----";
+    private static final String CERTIFICATE_BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String CERTIFICATE_END = "-----END CERTIFICATE-----";
 
     /** A context for both ends of mutual TLS, which takes up a renewed certificate by itself. Throws IllegalStateException naming the file that cannot be used. */
     public SSLContext sslContext() {
@@ -99,14 +106,14 @@ public record PemFiles(Path certificate, Path key, Path authority) {
 
     private PrivateKey privateKey() throws GeneralSecurityException, IOException {
         String text = Files.readString(key);
-        if (!text.contains("-----BEGIN PRIVATE KEY-----")) {
+        if (!text.contains(KEY_BEGIN)) {
             throw new InvalidKeyException(
                     key + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
                             + " \"openssl pkcs8 -topk8 -nodes\"");
         }
-        byte[] body = Base64.getMimeDecoder()
-                .decode(text.substring(text.indexOf("-----BEGIN PRIVATE KEY-----"))
-                        .replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""));
+        int begin = text.indexOf(KEY_BEGIN) + KEY_BEGIN.length();
+        int end = text.indexOf("-----END PRIVATE KEY-----", begin);
+        byte[] body = Base64.getMimeDecoder().decode(text.substring(begin, end < 0 ? text.length() : end));
         PKCS8EncodedKeySpec encoded = new PKCS8EncodedKeySpec(body);
         try {
             return KeyFactory.getInstance("EC").generatePrivate(encoded);
@@ -116,22 +123,26 @@ public record PemFiles(Path certificate, Path key, Path authority) {
     }
 
     private void requirePair(PublicKey open, PrivateKey secret) throws GeneralSecurityException {
+        if (!belong(open, secret)) {
+            throw new InvalidKeyException("the key " + key + " is not that of the certificate " + certificate);
+        }
+    }
+
+    /** Whether the two are halves of one pair, EC or RSA. */
+    public static boolean belong(PublicKey open, PrivateKey secret) throws GeneralSecurityException {
+        if (!secret.getAlgorithm().equals(open.getAlgorithm())) {
+            return false;
+        }
         String algorithm = secret.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
         byte[] probe = {1};
         Signature signing = Signature.getInstance(algorithm);
         signing.initSign(secret);
         signing.update(probe);
         byte[] signed = signing.sign();
-        boolean belong = secret.getAlgorithm().equals(open.getAlgorithm());
-        if (belong) {
-            Signature checking = Signature.getInstance(algorithm);
-            checking.initVerify(open);
-            checking.update(probe);
-            belong = verifies(checking, signed);
-        }
-        if (!belong) {
-            throw new InvalidKeyException("the key " + key + " is not that of the certificate " + certificate);
-        }
+        Signature checking = Signature.getInstance(algorithm);
+        checking.initVerify(open);
+        checking.update(probe);
+        return verifies(checking, signed);
     }
 
     private static boolean verifies(Signature checking, byte[] signed) {
@@ -142,11 +153,23 @@ public record PemFiles(Path certificate, Path key, Path authority) {
         }
     }
 
-    private static List<X509Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+    /** The certificates of a file in PEM in their order, whatever else stands between them; or those of one in DER. Empty where there is none. */
+    public static List<X509Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
+        byte[] content = Files.readAllBytes(file);
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        if (text.contains("-----BEGIN")) {
+            StringBuilder blocks = new StringBuilder();
+            for (int at = text.indexOf(CERTIFICATE_BEGIN); at >= 0; at = text.indexOf(CERTIFICATE_BEGIN, at + 1)) {
+                int end = text.indexOf(CERTIFICATE_END, at);
+                if (end < 0) {
+                    throw new CertificateException(file + " ends in the middle of a certificate");
+                }
+                blocks.append(text, at, end + CERTIFICATE_END.length()).append('\n');
+            }
+            content = blocks.toString().getBytes(StandardCharsets.ISO_8859_1);
         }
+        return CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content)).stream()
+                .map(X509Certificate.class::cast)
+                .toList();
     }
 }

@@ -2,14 +2,21 @@ package dev.unkai.cloud.certificate;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the site uses a certificate.
  *
  * @param name such as {@code edge}, {@code identity}, {@code vpn}
  * @param renewal who renews it
+ * @param origin where it comes from: the directory of an ACME server, or the file that an operator replaces; null for the site's own authority
  */
-record CertificatePlace(String name, Renewal renewal, Look look) {
+record CertificatePlace(
+        String name, Renewal renewal, @Nullable String origin, Look look) {
+    CertificatePlace(String name, Renewal renewal, Look look) {
+        this(name, renewal, null, look);
+    }
+
     /** Who renews a certificate. */
     enum Renewal {
         /** the site's own authority, by itself */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -29,6 +30,7 @@ class CertificatePlaces {
     private final String hostAuthority;
     private final String edge;
     private final Renewal edgeRenewal;
+    private final @Nullable String edgeOrigin;
     private final Map<String, String> doors;
     private final Map<String, String> files;
 
@@ -39,6 +41,7 @@ class CertificatePlaces {
         this.hostAuthority = environment.getProperty("unkai.hosts.authority", "");
         this.edge = environment.getProperty("unkai.edge.certificate", "");
         this.edgeRenewal = Renewal.parse(environment.getProperty("unkai.edge.source", "built-in"));
+        this.edgeOrigin = environment.getProperty("unkai.edge.origin");
         this.doors = map(environment, "unkai.certificates.doors");
         this.files = map(environment, "unkai.certificates.files");
     }
@@ -72,7 +75,7 @@ class CertificatePlaces {
     /** Until a public certificate is there, the own one is shown at the public door. */
     private CertificatePlace edge() {
         Path shown = !edge.isEmpty() && Files.exists(Path.of(edge)) ? Path.of(edge) : own.certificate();
-        return new CertificatePlace(EDGE, edgeRenewal, new Look.InFile(shown));
+        return new CertificatePlace(EDGE, edgeRenewal, edgeOrigin, new Look.InFile(shown));
     }
 
     private static Look door(URI url) {

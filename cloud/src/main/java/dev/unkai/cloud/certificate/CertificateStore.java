@@ -23,6 +23,7 @@ class CertificateStore {
      * @param certificate null while it has never been seen
      * @param problem why it could not be looked at just now: unreachable or unreadable
      * @param alarmed the most urgent threshold that was told of this certificate
+     * @param told the failure of a renewal that was told last; null: none since the last success
      */
     record Row(
             String name,
@@ -30,7 +31,8 @@ class CertificateStore {
             @Nullable Instant seenAt,
             @Nullable String problem,
             @Nullable String detail,
-            Nearness alarmed) {}
+            Nearness alarmed,
+            @Nullable String told) {}
 
     List<Row> list(Db db) {
         return db.sql("select * from certificate order by name")
@@ -68,6 +70,12 @@ class CertificateStore {
                 .update();
     }
 
+    void told(Db db, String name, @Nullable String failure) {
+        db.sql("update certificate set told = ? where name = ?")
+                .params(failure, name)
+                .update();
+    }
+
     /** Forgets places that the site has no more. */
     void keepOnly(Db db, List<String> names) {
         db.sql("delete from certificate where not (name = any (?))")
@@ -84,7 +92,8 @@ class CertificateStore {
                 seen == null ? null : seen.toInstant(),
                 row.getString("problem"),
                 row.getString("detail"),
-                Nearness.values()[row.getInt("alarmed")]);
+                Nearness.values()[row.getInt("alarmed")],
+                row.getString("told"));
     }
 
     private static CertificateFacts facts(byte[] encoded) {

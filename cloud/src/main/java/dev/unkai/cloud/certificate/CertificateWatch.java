@@ -5,6 +5,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.certificate.CertificateFacts.Nearness;
 import dev.unkai.cloud.certificate.CertificatePlace.Look;
+import dev.unkai.cloud.certificate.CertificatePlace.Renewal;
 import dev.unkai.cloud.certificate.CertificateStore.Row;
 import dev.unkai.wire.event.CadfEvent;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +24,23 @@ import org.springframework.stereotype.Component;
 /** Looks at every certificate of the site where it is used, writes down what has changed, and alarms when an end comes near. */
 @Component
 class CertificateWatch implements Reconciler {
-    static final String CHANNEL = "certificate";
-
     private static final Logger log = LoggerFactory.getLogger(CertificateWatch.class);
 
     private final CertificatePlaces places;
     private final CertificateStore store;
+    private final RenewalAttempts attempts;
     private final Transactions transactions;
     private final Clock clock;
 
-    CertificateWatch(CertificatePlaces places, CertificateStore store, Transactions transactions, Clock clock) {
+    CertificateWatch(
+            CertificatePlaces places,
+            CertificateStore store,
+            RenewalAttempts attempts,
+            Transactions transactions,
+            Clock clock) {
         this.places = places;
         this.store = store;
+        this.attempts = attempts;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -45,7 +52,7 @@ class CertificateWatch implements Reconciler {
 
     @Override
     public String channel() {
-        return CHANNEL;
+        return PublicCertificate.CHANNEL;
     }
 
     @Override
@@ -58,6 +65,7 @@ class CertificateWatch implements Reconciler {
         List<CertificatePlace> all = places.all();
         for (CertificatePlace place : all) {
             look(place);
+            tell(place);
         }
         List<String> names = all.stream().map(CertificatePlace::name).toList();
         transactions.doAsSystem(db -> store.keepOnly(db, names));
@@ -80,6 +88,28 @@ class CertificateWatch implements Reconciler {
                 store.failed(db, place.name(), problem, detail, alarmed);
             });
         }
+    }
+
+    /** Why there is no new certificate is told when it begins and when it changes; the inventory shows it all the time. */
+    private void tell(CertificatePlace place) {
+        if (place.renewal() == Renewal.BUILT_IN && place.name().equals(CertificatePlaces.EDGE)) {
+            return; // one with that of this process, of which is told
+        }
+        String failure = attempts.of(place)
+                .flatMap(RenewalAttempt::failure)
+                .map(RenewalAttempt.Failure::detail)
+                .orElse(null);
+        transactions.doAsSystem(db -> {
+            Row row = store.held(db, place.name()).orElseThrow();
+            if (Objects.equals(failure, row.told())) {
+                return;
+            }
+            store.told(db, place.name(), failure);
+            if (failure != null) {
+                log.error("ALARM there is no new certificate for \"{}\": {}", place.name(), failure);
+                db.record(event("renew", place, clock.instant()).failed("Renewal", failure));
+            }
+        });
     }
 
     private void note(Db db, CertificatePlace place, X509Certificate seen) {

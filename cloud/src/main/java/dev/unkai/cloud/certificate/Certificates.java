@@ -20,8 +20,11 @@ public class Certificates {
     private final Transactions transactions;
     private final CertificateStore store;
     private final CertificatePlaces places;
+    private final RenewalAttempts attempts;
 
-    Certificates(Transactions transactions, CertificateStore store, CertificatePlaces places) {
+    Certificates(
+            Transactions transactions, CertificateStore store, CertificatePlaces places, RenewalAttempts attempts) {
+        this.attempts = attempts;
         this.transactions = transactions;
         this.store = store;
         this.places = places;
@@ -33,6 +36,8 @@ public class Certificates {
      * @param name where it is used: {@code edge}, {@code cloud}, {@code identity}, …, {@code host}
      * @param host the host's name, for a host's
      * @param renewal built-in, acme, file, host or up
+     * @param origin the directory of the ACME server, or the file that an operator replaces
+     * @param attempt the last look after its renewal; null where nobody notes them
      * @param certificate null while it has never been seen
      * @param seenAt when it was last looked at where it is used
      * @param problem why it could not be looked at just now: unreachable or unreadable; {@code detail} in the words of the program
@@ -41,6 +46,8 @@ public class Certificates {
             String name,
             @Nullable String host,
             String renewal,
+            @Nullable String origin,
+            @Nullable RenewalAttempt attempt,
             @Nullable CertificateFacts certificate,
             @Nullable Instant seenAt,
             @Nullable String problem,
@@ -57,6 +64,8 @@ public class Certificates {
                             place.name(),
                             null,
                             place.renewal().word(),
+                            place.origin(),
+                            attempts.of(place).orElse(null),
                             row.certificate(),
                             row.seenAt(),
                             row.problem(),
@@ -68,6 +77,8 @@ public class Certificates {
                         "host",
                         host.name(),
                         Renewal.HOST.word(),
+                        null,
+                        null,
                         CertificateFacts.of(host.certificate()),
                         null,
                         null,

@@ -3,12 +3,14 @@ package dev.unkai.cloud.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -24,6 +26,7 @@ class CertificatesTest {
     private static final String PATH = "/service/v1/certificates";
 
     private static final TestPki PKI = new TestPki();
+    private static final Path RENEWALS = TestFolder.create("unkai-renewals").resolve("renewals.json");
     private static PemFiles launcher;
     private static RunningCloud cloud;
     private static String operator;
@@ -35,7 +38,10 @@ class CertificatesTest {
                 PKI,
                 "--unkai.certificates.files.launcher=" + launcher.certificate(),
                 "--unkai.certificates.files.gateway=/nowhere/gateway.crt",
-                "--unkai.certificates.doors.vpn=127.0.0.1:1");
+                "--unkai.certificates.doors.vpn=127.0.0.1:1",
+                "--unkai.certificates.renewals=" + RENEWALS,
+                "--unkai.edge.source=file",
+                "--unkai.edge.origin=/etc/ssl/site.crt");
         operator = cloud.token("provider", "admin");
     }
 
@@ -85,6 +91,7 @@ class CertificatesTest {
         return new CertificateWatch(
                 cloud.context().getBean(CertificatePlaces.class),
                 cloud.context().getBean(CertificateStore.class),
+                cloud.context().getBean(RenewalAttempts.class),
                 cloud.context().getBean(Transactions.class),
                 Clock.offset(Clock.systemUTC(), later));
     }
@@ -100,6 +107,39 @@ class CertificatesTest {
         watch.step();
         assertThat(entry("launcher").path("fingerprint").asString()).isNotEqualTo(before);
         assertThat(events("renew", "launcher")).hasSize(1);
+    }
+
+    @Test
+    void whyFilesWereRefusedStandsInTheInventoryAndIsToldOnceEachTimeItBegins() throws IOException {
+        CertificateWatch watch = cloud.context().getBean(CertificateWatch.class);
+        String refused = """
+                {"edge": {"at": "2026-11-26T01:02:03Z", "failure": {"reason": "names", "values": ["/etc/ssl/site.crt", "cloud.example"],
+                    "detail": "The certificate in /etc/ssl/site.crt is not for cloud.example."}},
+                 "launcher": {"at": "2026-11-26T01:02:03Z"}}
+                """;
+        Files.writeString(RENEWALS, refused);
+        watch.step();
+        watch.step();
+
+        JsonNode edge = entry("edge");
+        assertThat(edge.path("renewal").asString()).isEqualTo("file");
+        assertThat(edge.path("origin").asString()).isEqualTo("/etc/ssl/site.crt");
+        assertThat(edge.path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
+        assertThat(edge.path("failure").path("reason").asString()).isEqualTo("names");
+        assertThat(edge.path("failure").path("values").valueStream().map(JsonNode::asString))
+                .containsExactly("/etc/ssl/site.crt", "cloud.example");
+        assertThat(edge.has("renewsAt")).as("files do not renew by themselves").isFalse();
+        assertThat(entry("launcher").path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
+        assertThat(entry("launcher").has("failure")).isFalse();
+        assertThat(entry("launcher").has("renewsAt")).isTrue();
+        assertThat(events("renew", "edge")).hasSize(1).first().asString().contains("\"failure\"", "is not for cloud.example");
+
+        Files.writeString(RENEWALS, "{\"edge\": {\"at\": \"2026-11-26T01:03:03Z\"}}");
+        watch.step();
+        assertThat(entry("edge").has("failure")).isFalse();
+        Files.writeString(RENEWALS, refused);
+        watch.step();
+        assertThat(events("renew", "edge")).as("it began again").hasSize(2);
     }
 
     @Test

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.certificate.CertificateFacts;
 import dev.unkai.cloud.certificate.Certificates;
+import dev.unkai.cloud.certificate.RenewalAttempt;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -18,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @ServiceApi
 class CertificatesController {
+    private static final Set<String> BY_ITSELF = Set.of("built-in", "acme", "host");
+
     private final Certificates certificates;
     private final Clock clock;
 
@@ -29,7 +33,11 @@ class CertificatesController {
     /**
      * @param name where it is used: edge, cloud, identity, ledger, vpn, gateway, southbound, launcher, authority, hosts-authority or host
      * @param renewal who renews it: built-in (the site's own authority, by itself), acme, file, host (asks by itself) or up
-     * @param renewsAt when a third of its life is left
+     * @param origin where it comes from: the directory of the ACME server, or the file that an operator replaces
+     * @param renewsAt when a third of its life is left; absent where it does not renew by itself
+     * @param triedAt when its renewal was last looked after: whether it is due, whether the files have changed, or the order of a new one
+     * @param nextTryAt when a renewal that failed is tried again by itself
+     * @param failure why there is no new one
      * @param state good, expiring (30 days, or a quarter of the life), urgent (7 days, or a tenth), ended, or unseen
      * @param problem why it could not be looked at just now: unreachable or unreadable
      */
@@ -38,6 +46,7 @@ class CertificatesController {
             String name,
             @Nullable String host,
             String renewal,
+            @Nullable String origin,
             String state,
             @Nullable String subject,
             @Nullable List<String> names,
@@ -46,15 +55,20 @@ class CertificatesController {
             @Nullable Instant notBefore,
             @Nullable Instant notAfter,
             @Nullable Instant renewsAt,
+            @Nullable Instant triedAt,
+            @Nullable Instant nextTryAt,
+            @Nullable FailureView failure,
             @Nullable Instant seenAt,
             @Nullable String problem,
             @Nullable String detail) {
         static CertificateView of(Certificates.Entry entry, Instant now) {
             CertificateFacts facts = entry.certificate();
+            RenewalAttempt attempt = entry.attempt();
             return new CertificateView(
                     entry.name(),
                     entry.host(),
                     entry.renewal(),
+                    entry.origin(),
                     facts == null ? "unseen" : facts.nearness(now).name().toLowerCase(Locale.ROOT),
                     facts == null ? null : facts.subject(),
                     facts == null ? null : facts.names(),
@@ -62,10 +76,27 @@ class CertificatesController {
                     facts == null ? null : facts.fingerprint(),
                     facts == null ? null : facts.from(),
                     facts == null ? null : facts.until(),
-                    facts == null ? null : facts.thirdLeft(),
+                    facts == null || !BY_ITSELF.contains(entry.renewal()) ? null : facts.thirdLeft(),
+                    attempt == null ? null : attempt.at(),
+                    attempt == null ? null : attempt.next(),
+                    attempt == null
+                            ? null
+                            : attempt.failure().map(FailureView::of).orElse(null),
                     entry.seenAt(),
                     entry.problem(),
                     entry.detail());
+        }
+    }
+
+    /**
+     * @param reason a word for the sentence: unreadable, no-certificate, no-key, key-locked, key-weak, key-other, ended, early, names, purpose,
+     *     order, incomplete, invalid or failed
+     * @param values what the sentence is about, in its order
+     * @param detail the sentence in English
+     */
+    record FailureView(String reason, List<String> values, String detail) {
+        static FailureView of(RenewalAttempt.Failure failure) {
+            return new FailureView(failure.reason(), failure.values(), failure.detail());
         }
     }
 
