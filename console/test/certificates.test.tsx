@@ -48,6 +48,20 @@ describe('the certificates', () => {
     expect(edge.textContent).toContain('(failed)');
   });
 
+  it('say when an order is tried again, and from which server the certificate is to come', async () => {
+    cloud.certificates[0] = {
+      ...cloud.certificates[0]!,
+      renewal: 'acme',
+      origin: 'https://acme.example/dir',
+      state: 'good',
+      nextTryAt: '2026-11-26T10:00:00Z',
+      failure: { reason: 'acme-refused', values: ['NXDOMAIN looking up A for cloud.example.jp'], detail: 'not this' },
+    };
+    await open('/certificates');
+    await screen.findByText(/The ACME server refused: NXDOMAIN looking up A for cloud.example.jp It is tried again at .*2026/);
+    await screen.findByText('https://acme.example/dir');
+  });
+
   it('say it in Japanese, and in the words of the service where the reason is unknown', async () => {
     cloud.certificates[0] = { ...cloud.certificates[0]!, failure: { reason: 'early', values: ['/a.crt', '2027-01-01'], detail: 'x' } };
     cloud.certificates[1] = { ...cloud.certificates[1]!, failure: { reason: 'of tomorrow', values: [], detail: 'A sentence of the service.' } };

@@ -111,8 +111,15 @@ function useColumns(place: (certificate: Certificate) => string): readonly Colum
         id: 'until',
         header: t('certificates.until'),
         value: (one) => one.notAfter ?? '',
-        cell: (one) =>
-          one.notAfter === undefined ? '–' : t(...left(one.notAfter, format.time(one.notAfter))),
+        cell: (one) => {
+          if (one.notAfter === undefined) return '–';
+          const time = format.time(one.notAfter);
+          const left = Math.max(0, Date.parse(one.notAfter) - Date.now());
+          // Certificates of hosts are good for one day.
+          return left < 2 * DAY
+            ? t('certificates.untilHours', { time, hours: Math.floor(left / HOUR) })
+            : t('certificates.untilDays', { time, days: Math.floor(left / DAY) });
+        },
       },
       {
         id: 'renewal',
@@ -171,12 +178,4 @@ function useColumns(place: (certificate: Certificate) => string): readonly Colum
     ],
     [format, place, t],
   );
-}
-
-/** In hours below two days: certificates of hosts are good for one. */
-function left(until: string, time: string): [string, Record<string, string | number>] {
-  const rest = Math.max(0, Date.parse(until) - Date.now());
-  return rest < 2 * DAY
-    ? ['certificates.untilHours', { time, hours: Math.floor(rest / HOUR) }]
-    : ['certificates.untilDays', { time, days: Math.floor(rest / DAY) }];
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,6 +63,14 @@ enum Account {
                         "--clear-groups",
                         "--no-new-privs",
                         "--");
+    }
+
+    /** The same, with the right to open a port below 1024 (capabilities(7)) and no other. */
+    List<String> prefixWithLowPorts() {
+        List<String> words = new ArrayList<>(prefix());
+        String only = "=-all,+net_bind_service";
+        words.addAll(words.size() - 1, List.of("--inh-caps" + only, "--ambient-caps" + only, "--bounding-set" + only));
+        return List.copyOf(words);
     }
 
     void own(Path file) {

@@ -93,7 +93,7 @@ final class ConfigurationFiles {
                                 northbound,
                                 external.cidr(),
                                 external.gateway())
-                + edge.ofCloud(directory)
+                + edge.ofCloud(directory, number)
                 + certificates()
                 + local("cloud");
     }

@@ -1,16 +1,19 @@
 package dev.unkai.launcher;
 
+import dev.unkai.launcher.EdgeOptions.Word;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** Where the certificate comes from by which browsers and clients know the console and the APIs. */
-sealed interface Edge {
-    /** What the cloud is told of it, below {@code unkai:}. */
-    String ofCloud(DataDirectory directory);
+sealed interface Edge permits Edge.BuiltIn, Edge.FromFiles, Acme {
+    /** What the cloud is told of it, below {@code unkai:}. @param number which of the cloud processes, from 1 */
+    String ofCloud(DataDirectory directory, int number);
 
     /** From the built-in authority, like those of the processes. */
     record BuiltIn() implements Edge {
         @Override
-        public String ofCloud(DataDirectory directory) {
+        public String ofCloud(DataDirectory directory, int number) {
             return "";
         }
     }
@@ -18,15 +21,20 @@ sealed interface Edge {
     /** From files of the operator's, which are taken over whenever they have changed and are good. */
     record FromFiles(Path certificate, Path key) implements Edge {
         @Override
-        public String ofCloud(DataDirectory directory) {
-            return """
-                      edge:
-                        source: "file"
-                        origin: "%1$s"
-                        certificate: "%2$s"
-                        key: "%2$s"
-                    """.formatted(certificate, directory.of(GivenFiles.TAKEN));
+        public String ofCloud(DataDirectory directory, int number) {
+            return shown("file", certificate.toString(), directory.of(GivenFiles.TAKEN));
         }
+    }
+
+    /** @param file with the chain and the key */
+    static String shown(String source, String origin, Path file) {
+        return """
+                  edge:
+                    source: "%1$s"
+                    origin: "%2$s"
+                    certificate: "%3$s"
+                    key: "%3$s"
+                """.formatted(source, origin, file);
     }
 
     /**
@@ -34,36 +42,38 @@ sealed interface Edge {
      * nothing has changed.
      */
     static Edge choose(EdgeOptions wanted, Settings settings, Site site, GivenFiles files) {
-        String certificate = wanted.certificate().orElseGet(() -> chosen(settings, "certificate"));
-        String key = wanted.key().orElseGet(() -> chosen(settings, "certificate-key"));
-        Edge edge = edge(certificate, key, site);
+        Edge edge = edge(wanted, settings, site);
         if (edge instanceof FromFiles given && !wanted.equals(EdgeOptions.UNCHANGED)) {
             files.take(given, site.host());
         }
-        wanted.certificate().ifPresent(file -> settings.put("certificate", file));
-        wanted.key().ifPresent(file -> settings.put("certificate-key", file));
+        wanted.keep(settings);
         return edge;
     }
 
     /** What was chosen before. */
     static Edge chosen(Settings settings, Site site) {
-        return edge(chosen(settings, "certificate"), chosen(settings, "certificate-key"), site);
+        return edge(EdgeOptions.UNCHANGED, settings, site);
     }
 
-    private static String chosen(Settings settings, String key) {
-        return settings.find(key).orElse(EdgeOptions.OFF);
-    }
-
-    private static Edge edge(String certificate, String key, Site site) {
-        if (certificate.equals(EdgeOptions.OFF)) {
+    private static Edge edge(EdgeOptions wanted, Settings settings, Site site) {
+        Optional<String> certificate = wanted.value(Word.CERTIFICATE, settings).filter(file -> !file.equals(EdgeOptions.OFF));
+        Optional<String> server = wanted.value(Word.ACME, settings).filter(url -> !url.equals(EdgeOptions.OFF));
+        if (certificate.isEmpty() && server.isEmpty()) {
             return new BuiltIn();
         }
-        if (key.equals(EdgeOptions.OFF)) {
-            throw new Problem("edge.key");
+        if (certificate.isPresent() && server.isPresent()) {
+            throw new Problem("edge.both");
         }
-        if (site.named().isEmpty()) {
-            throw new Problem("edge.host", site.host());
+        String name = site.named().orElseThrow(() -> new Problem("edge.host", site.host()));
+        if (certificate.isPresent()) {
+            String key = wanted.value(Word.KEY, settings).orElseThrow(() -> new Problem("edge.key"));
+            return new FromFiles(Path.of(certificate.get()), Path.of(key));
         }
-        return new FromFiles(Path.of(certificate), Path.of(key));
+        return Acme.of(server.orElseThrow(), wanted, settings, name, site.listenAddress());
+    }
+
+    /** The names of a comma-separated list. */
+    static List<String> list(String names) {
+        return List.of(names.split(",", -1));
     }
 }

@@ -61,10 +61,12 @@ record Options(
                 case "--masquerade" -> masquerade = Optional.of(onOrOff(option, value(option, rest)));
                 case "--vpn" -> vpn = vpn.at(value(option, rest));
                 case "--vpn-pool" -> vpn = vpn.from(value(option, rest));
-                case "--certificate" -> edge = edge.from(value(option, rest));
-                case "--certificate-key" -> edge = edge.keyFrom(value(option, rest));
                 case "--keep-guests" -> keepGuests = true;
-                default -> throw new Problem("option.unknown", option);
+                default -> {
+                    EdgeOptions.Word word = EdgeOptions.Word.of(option)
+                            .orElseThrow(() -> new Problem("option.unknown", option));
+                    edge = edge.with(word, value(option, rest));
+                }
             }
         }
         return new Options(command, data, host, port, detach, samples, keepGuests, clouds, masquerade, vpn, edge);

@@ -131,7 +131,12 @@ enum Program {
     }
 
     Service service(String name, Path jar, String configuration, String... arguments) {
-        List<String> command = new ArrayList<>(account.prefix());
+        return service(account.prefix(), name, jar, configuration, arguments);
+    }
+
+    /** @param prefix the words that make it run under its account */
+    Service service(List<String> prefix, String name, Path jar, String configuration, String... arguments) {
+        List<String> command = new ArrayList<>(prefix);
         command.add(java(account).toString());
         int heap = heapMib();
         command.addAll(List.of(

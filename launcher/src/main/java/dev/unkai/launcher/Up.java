@@ -25,6 +25,8 @@ final class Up {
     private final Path source;
     /** Whether something may run that a failed start should stop. */
     private volatile boolean begun;
+    /** Whether the first cloud process answers an ACME server at a port that is else root's. */
+    private volatile boolean lowPort;
 
     Up(Options options, DataDirectory directory, Progress progress, Path source) {
         this.options = options;
@@ -156,6 +158,10 @@ final class Up {
         } else {
             given.forget();
         }
+        if (edge instanceof Acme acme) {
+            acme.prepare(directory);
+            lowPort = acme.needsLowPort();
+        }
         return edge;
     }
 
@@ -206,8 +212,13 @@ final class Up {
         Path jar = program.install(source, directory);
         Path file = configure(name, program.account(), configuration);
         await(databaseReady);
+        List<String> prefix = lowPort && name.equals(Program.cloudName(1))
+                ? program.account().prefixWithLowPorts()
+                : program.account().prefix();
         keepers.start(program.service(
-                name, jar, configuration + authority(), "--spring.config.additional-location=file:" + file));
+                prefix,
+                name,
+                jar, configuration + authority(), "--spring.config.additional-location=file:" + file));
         if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
             throw new Problem("service.silent", name, keepers.lastWords(name, 5), directory.of("log"));
         }

@@ -105,9 +105,9 @@ class ConfigurationFilesTest {
                 .contains("cacert: \"" + directory.of("pki/clients.crt") + "\"");
         assertThat(Files.readString(outside.authority())).startsWith(Files.readString(directory.of("pki/ca.crt")));
         assertThat(files.authority()).isEqualTo(directory.of("pki/ca.crt"));
-        assertThat(new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")).ofCloud(directory))
+        assertThat(new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")).ofCloud(directory, 1))
                 .startsWith("  edge:\n    source: \"file\"\n    origin: \"/etc/site.crt\"\n")
                 .contains("    key: \"" + directory.of("pki/edge.pem") + "\"\n");
-        assertThat(new Edge.BuiltIn().ofCloud(directory)).isEmpty();
+        assertThat(new Edge.BuiltIn().ofCloud(directory, 1)).isEmpty();
     }
 }

@@ -144,8 +144,8 @@ class GivenFilesTest {
         Settings settings = new Settings(directory, "etc/settings");
         Site site = new Site(NAME, new Ports(8443));
         EdgeOptions wanted = EdgeOptions.UNCHANGED
-                .from(files.certificate().toString())
-                .keyFrom(files.key().toString());
+                .with(EdgeOptions.Word.CERTIFICATE, files.certificate().toString())
+                .with(EdgeOptions.Word.KEY, files.key().toString());
         write(PAIR.getPrivate(), GOOD, CHAIN.between);
         assertThatThrownBy(() -> Edge.choose(wanted, settings, site, given)).isInstanceOf(Problem.class);
         assertThat(Edge.choose(EdgeOptions.UNCHANGED, settings, site, given)).isEqualTo(new Edge.BuiltIn());
@@ -158,7 +158,7 @@ class GivenFilesTest {
                 .extracting(problem -> ((Problem) problem).key())
                 .isEqualTo("edge.host");
 
-        assertThat(Edge.choose(EdgeOptions.UNCHANGED.from("off"), settings, site, given))
+        assertThat(Edge.choose(EdgeOptions.UNCHANGED.with(EdgeOptions.Word.CERTIFICATE, "off"), settings, site, given))
                 .isEqualTo(new Edge.BuiltIn());
         given.forget();
         assertThat(directory.of(GivenFiles.TAKEN)).doesNotExist();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,10 +64,15 @@ class OptionsTest {
                         Optional.of(2),
                         Optional.of(true),
                         new VpnOptions(Optional.of("203.0.113.9:8444"), Optional.of("203.0.113.64/28")),
-                        new EdgeOptions(
-                                Optional.of("/etc/ssl/site.crt"), Optional.of("/etc/ssl/private/site.key"))));
-        assertThat(Options.parse(List.of("up", "--certificate", "off")).edge().certificate())
-                .contains(EdgeOptions.OFF);
+                        new EdgeOptions(Map.of(
+                                EdgeOptions.Word.CERTIFICATE,
+                                "/etc/ssl/site.crt",
+                                EdgeOptions.Word.KEY,
+                                "/etc/ssl/private/site.key"))));
+        assertThat(Options.parse(List.of("up", "--certificate", "off", "--acme-port", "8080"))
+                        .edge()
+                        .asked())
+                .isEqualTo(Map.of(EdgeOptions.Word.CERTIFICATE, "off", EdgeOptions.Word.PORT, "8080"));
         assertThat(Options.parse(List.of("down", "--keep-guests")).keepGuests()).isTrue();
     }
 
@@ -84,6 +90,12 @@ class OptionsTest {
                 "--vpn on",
                 "--certificate relative.crt",
                 "--certificate-key off",
+                "--acme http://acme.example/dir",
+                "--acme-terms yes",
+                "--acme-contact nobody",
+                "--acme-names cloud",
+                "--acme-names a.example,",
+                "--acme-port 65536",
                 "--vpn 203.0.113.300",
                 "--vpn 203.0.113.9:0",
                 "--vpn-pool 203.0.113.64",
