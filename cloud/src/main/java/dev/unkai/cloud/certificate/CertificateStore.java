@@ -72,7 +72,8 @@ class CertificateStore {
 
     void told(Db db, String name, @Nullable String failure) {
         db.sql("update certificate set told = ? where name = ?")
-                .params(failure, name)
+                .param(failure)
+                .param(name)
                 .update();
     }
 
