@@ -42,7 +42,8 @@ record Acme(
     /** @param name by which browsers reach the site */
     static Acme of(String server, EdgeOptions wanted, Settings settings, String name, String address) {
         // Agreed with one server is not agreed with another.
-        boolean before = settings.find(Word.ACME.setting()).filter(server::equals).isPresent();
+        boolean before =
+                settings.find(Word.ACME.setting()).filter(server::equals).isPresent();
         if (!wanted.asked().containsKey(Word.TERMS)
                 && !(before && settings.find(Word.TERMS.setting()).isPresent())) {
             throw new Problem("edge.terms", server);
@@ -125,15 +126,15 @@ record Acme(
                       port: %d
                       orders: %b
                 """.formatted(
-                                directory.of(FOLDER),
-                                server,
-                                names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", ")),
-                                contact.orElse(""),
-                                authority.map(file -> directory.of(TRUSTED).toString()).orElse(""),
-                                binding.map(Binding::id).orElse(""),
-                                binding.map(present -> secret(present.key())).orElse(""),
-                                address,
-                                port,
-                                number == 1);
+                        directory.of(FOLDER),
+                        server,
+                        names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", ")),
+                        contact.orElse(""),
+                        authority.map(file -> directory.of(TRUSTED).toString()).orElse(""),
+                        binding.map(Binding::id).orElse(""),
+                        binding.map(present -> secret(present.key())).orElse(""),
+                        address,
+                        port,
+                        number == 1);
     }
 }

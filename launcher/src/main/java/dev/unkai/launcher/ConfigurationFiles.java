@@ -198,8 +198,7 @@ final class ConfigurationFiles {
         try {
             String system = Files.isReadable(TrustedRoots.SYSTEM) ? Files.readString(TrustedRoots.SYSTEM) : "";
             String root = edge instanceof Edge.FromFiles given ? GivenCertificate.rootIn(given.certificate()) : "";
-            directory.write(
-                    CLIENTS, Files.readString(directory.of("pki/ca.crt")) + root + system, "rw-r--r--");
+            directory.write(CLIENTS, Files.readString(directory.of("pki/ca.crt")) + root + system, "rw-r--r--");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -56,7 +56,8 @@ sealed interface Edge permits Edge.BuiltIn, Edge.FromFiles, Acme {
     }
 
     private static Edge edge(EdgeOptions wanted, Settings settings, Site site) {
-        Optional<String> certificate = wanted.value(Word.CERTIFICATE, settings).filter(file -> !file.equals(EdgeOptions.OFF));
+        Optional<String> certificate =
+                wanted.value(Word.CERTIFICATE, settings).filter(file -> !file.equals(EdgeOptions.OFF));
         Optional<String> server = wanted.value(Word.ACME, settings).filter(url -> !url.equals(EdgeOptions.OFF));
         if (certificate.isEmpty() && server.isEmpty()) {
             return new BuiltIn();

@@ -95,7 +95,9 @@ record GivenCertificate(Path file, List<X509Certificate> chain, PrivateKey key) 
     static String rootIn(Path file) {
         try {
             List<X509Certificate> chain = PemFiles.certificates(file);
-            return chain.isEmpty() || !isRoot(chain.getLast()) ? "" : pem(chain.subList(chain.size() - 1, chain.size()));
+            return chain.isEmpty() || !isRoot(chain.getLast())
+                    ? ""
+                    : pem(chain.subList(chain.size() - 1, chain.size()));
         } catch (GeneralSecurityException | IOException e) {
             return ""; // whoever takes the file over tells of it
         }

@@ -63,8 +63,8 @@ record Options(
                 case "--vpn-pool" -> vpn = vpn.from(value(option, rest));
                 case "--keep-guests" -> keepGuests = true;
                 default -> {
-                    EdgeOptions.Word word = EdgeOptions.Word.of(option)
-                            .orElseThrow(() -> new Problem("option.unknown", option));
+                    EdgeOptions.Word word =
+                            EdgeOptions.Word.of(option).orElseThrow(() -> new Problem("option.unknown", option));
                     edge = edge.with(word, value(option, rest));
                 }
             }

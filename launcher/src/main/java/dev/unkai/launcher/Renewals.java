@@ -52,7 +52,8 @@ final class Renewals {
     void failed(String name, RuntimeException failed) {
         ObjectNode failure = JSON.createObjectNode();
         failure.put("reason", "failed");
-        String detail = failed.getMessage() + (failed.getCause() == null ? "" : ": " + failed.getCause().getMessage());
+        String detail = failed.getMessage()
+                + (failed.getCause() == null ? "" : ": " + failed.getCause().getMessage());
         failure.putArray("values").add(detail);
         failure.put("detail", detail);
         put(name, entry().set("failure", failure));

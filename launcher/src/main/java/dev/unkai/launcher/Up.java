@@ -216,9 +216,7 @@ final class Up {
                 ? program.account().prefixWithLowPorts()
                 : program.account().prefix();
         keepers.start(program.service(
-                prefix,
-                name,
-                jar, configuration + authority(), "--spring.config.additional-location=file:" + file));
+                prefix, name, jar, configuration + authority(), "--spring.config.additional-location=file:" + file));
         if (!Waiting.until(() -> readiness.ready(port), PATIENCE)) {
             throw new Problem("service.silent", name, keepers.lastWords(name, 5), directory.of("log"));
         }

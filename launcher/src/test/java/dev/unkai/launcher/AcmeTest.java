@@ -91,12 +91,12 @@ class AcmeTest {
                 .last()
                 .isEqualTo("--");
         assertThat(((Acme) choose(ASKED)).needsLowPort()).isTrue();
-        assertThat(((Acme) choose(ASKED.with(Word.PORT, "8080"))).needsLowPort()).isFalse();
+        assertThat(((Acme) choose(ASKED.with(Word.PORT, "8080"))).needsLowPort())
+                .isFalse();
     }
 
     private Edge choose(EdgeOptions wanted) {
-        return Edge.choose(
-                wanted, settings, SITE, new GivenFiles(directory, Clock.systemUTC(), Account.ROOT));
+        return Edge.choose(wanted, settings, SITE, new GivenFiles(directory, Clock.systemUTC(), Account.ROOT));
     }
 
     private AbstractObjectAssert<?, String> refused(EdgeOptions wanted) {

@@ -98,7 +98,8 @@ class ConfigurationFilesTest {
         directory.directory("pki", "rwxr-xr-x");
         Authority.openOrMake(directory, Clock.systemUTC());
         Site site = new Site("cloud.example.org", new Ports(8443));
-        ConfigurationFiles outside = files(site, new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")));
+        ConfigurationFiles outside =
+                files(site, new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")));
         outside.writeAuthority();
 
         assertThat(outside.clouds(Person.all(secrets, true)))

@@ -72,7 +72,9 @@ final class TestChain {
             String... names) {
         try {
             X500Name issuer = new X500Name(
-                    by == null ? subject : by.certificate().getSubjectX500Principal().getName());
+                    by == null
+                            ? subject
+                            : by.certificate().getSubjectX500Principal().getName());
             JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                     issuer,
                     BigInteger.valueOf(SERIAL.getAndIncrement()),

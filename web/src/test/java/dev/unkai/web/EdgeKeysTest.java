@@ -45,7 +45,9 @@ class EdgeKeysTest {
         assertThat(shown(server, "api." + NAME)).isEqualTo("CN=public");
         assertThat(shown(server, "a.b." + NAME)).as("a star is one label").isEqualTo("CN=own");
         assertThat(shown(server, "other.example")).isEqualTo("CN=own");
-        assertThat(shown(server, null)).as("who asks for no name, as joining hosts").isEqualTo("CN=own");
+        assertThat(shown(server, null))
+                .as("who asks for no name, as joining hosts")
+                .isEqualTo("CN=own");
         assertThat(shown(server, "localhost"))
                 .as("our own processes, whatever names it has")
                 .isEqualTo("CN=own");

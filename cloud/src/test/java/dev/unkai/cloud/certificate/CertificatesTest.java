@@ -132,7 +132,11 @@ class CertificatesTest {
         assertThat(entry("launcher").path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
         assertThat(entry("launcher").has("failure")).isFalse();
         assertThat(entry("launcher").has("renewsAt")).isTrue();
-        assertThat(events("renew", "edge")).hasSize(1).first().asString().contains("\"failure\"", "is not for cloud.example");
+        assertThat(events("renew", "edge"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"failure\"", "is not for cloud.example");
 
         Files.writeString(RENEWALS, "{\"edge\": {\"at\": \"2026-11-26T01:03:03Z\"}}");
         watch.step();

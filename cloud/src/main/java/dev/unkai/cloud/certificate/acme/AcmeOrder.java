@@ -47,8 +47,7 @@ final class AcmeOrder {
     }
 
     /** Puts the certificate in its place and answers it. Keeps the order's address as soon as it has one. */
-    X509Certificate walk(AcmeState state)
-            throws AcmeException, IOException, InterruptedException, Refused, Undecided {
+    X509Certificate walk(AcmeState state) throws AcmeException, IOException, InterruptedException, Refused, Undecided {
         Login login = login();
         Order order = begun(login, state.order());
         if (order == null) {

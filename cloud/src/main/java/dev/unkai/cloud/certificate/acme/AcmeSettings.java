@@ -57,8 +57,7 @@ record AcmeSettings(
                 List.copyOf(names),
                 text(environment, "authority").map(Path::of),
                 text(environment, "binding-id")
-                        .map(id -> new Binding(
-                                id, environment.getRequiredProperty("unkai.edge.acme.binding-key"))),
+                        .map(id -> new Binding(id, environment.getRequiredProperty("unkai.edge.acme.binding-key"))),
                 text(environment, "address").orElse("0.0.0.0"),
                 text(environment, "port").map(Integer::parseInt).orElse(80),
                 Path.of(environment.getRequiredProperty("unkai.edge.acme.folder")),

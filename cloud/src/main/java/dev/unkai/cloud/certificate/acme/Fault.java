@@ -44,32 +44,36 @@ record Fault(
         return switch (e) {
             case Refused refused -> refused(refused.getMessage());
             case Undecided undecided -> undecided();
-            case AcmeRateLimitedException limited -> new Fault(
-                    new Failure(
-                            "acme-limited",
-                            List.of(text(limited.getProblem())),
-                            "The ACME server gives no more certificates for some time: " + text(limited.getProblem())),
-                    HOUR,
-                    HOUR.multipliedBy(6),
-                    false,
-                    limited.getRetryAfter());
-            case AcmeUserActionRequiredException asked -> new Fault(
-                    new Failure(
-                            "acme-action",
-                            List.of(asked.getInstance().toString()),
-                            "The ACME server wants something to be done first, such as agreeing to new terms: see "
-                                    + asked.getInstance()),
-                    HOUR,
-                    HOUR.multipliedBy(6),
-                    false,
-                    Optional.empty());
-            case AcmeServerException said when !said.getType().toString().endsWith(":serverInternal") ->
-                refused(text(said.getProblem()));
-            case BindException taken -> passing(
-                    "acme-port",
-                    List.of(settings.address() + ":" + settings.port(), words(taken)),
-                    "The ACME server's question cannot be answered at " + settings.address() + ":" + settings.port()
-                            + ": " + words(taken));
+            case AcmeRateLimitedException limited ->
+                new Fault(
+                        new Failure(
+                                "acme-limited",
+                                List.of(text(limited.getProblem())),
+                                "The ACME server gives no more certificates for some time: "
+                                        + text(limited.getProblem())),
+                        HOUR,
+                        HOUR.multipliedBy(6),
+                        false,
+                        limited.getRetryAfter());
+            case AcmeUserActionRequiredException asked ->
+                new Fault(
+                        new Failure(
+                                "acme-action",
+                                List.of(asked.getInstance().toString()),
+                                "The ACME server wants something to be done first, such as agreeing to new terms: see "
+                                        + asked.getInstance()),
+                        HOUR,
+                        HOUR.multipliedBy(6),
+                        false,
+                        Optional.empty());
+            case AcmeServerException said
+            when !said.getType().toString().endsWith(":serverInternal") -> refused(text(said.getProblem()));
+            case BindException taken ->
+                passing(
+                        "acme-port",
+                        List.of(settings.address() + ":" + settings.port(), words(taken)),
+                        "The ACME server's question cannot be answered at " + settings.address() + ":" + settings.port()
+                                + ": " + words(taken));
             case AcmeNetworkException away -> unreachable(away, settings);
             default -> unreachable(e, settings);
         };

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A real ACME server (Let's Encrypt's Pebble) on this machine, and the name server that it asks: every name is 127.0.0.1. */
 final class Pebble implements AutoCloseable {
     /** Of the account at the server's operator that every new one has to belong to. */
-    static final AcmeSettings.Binding BINDING = new AcmeSettings.Binding(
-            "kid-1", "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W");
+    static final AcmeSettings.Binding BINDING =
+            new AcmeSettings.Binding("kid-1", "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W");
     /** For which it gives no certificate. */
     static final String BLOCKED = "blocked.example";
 
@@ -113,8 +113,7 @@ final class Pebble implements AutoCloseable {
             for (int number = 0; number < count; number++) {
                 held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            List<Integer> ports =
-                    held.stream().map(ServerSocket::getLocalPort).toList();
+            List<Integer> ports = held.stream().map(ServerSocket::getLocalPort).toList();
             for (ServerSocket socket : held) {
                 socket.close();
             }
