@@ -3,6 +3,8 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.network.domain.AddressGroups;
+import dev.unkai.cloud.network.domain.Prefix;
+import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.AddressGroup;
 import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.Stamp;
@@ -136,7 +138,15 @@ final class AddressGroupsController {
         if (!in.has("addresses")) {
             throw in.missing("addresses");
         }
-        List<String> addresses = addresses(in, List.of());
+        // Here, as in the reference, a single address needs no length.
+        List<String> addresses = in.list(
+                "addresses",
+                MOST_AT_ONCE,
+                List.of(),
+                one -> Prefix.parse(one.asString(""))
+                        .map(prefix -> prefix.canonical().toString())
+                        .orElseThrow(() -> Refusals.field(
+                                "addresses", "'" + Attributes.brief(one) + "' is not a valid IP subnet")));
         in.finish();
         return addresses;
     }

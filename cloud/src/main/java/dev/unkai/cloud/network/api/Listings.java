@@ -67,16 +67,21 @@ final class Listings {
     }
 
     /**
-     * A page of what is there as bodies already: filtered by whatever the bodies have, sorted, cut at the marker and the limit.
+     * A page of what is there as bodies already: filtered by whatever the bodies have, sorted, cut at the marker and the limit. What none of them has is nothing
+     * to filter by.
      *
      * @param key the body's key, and the last part of the address
      */
     Map<String, Object> page(HttpServletRequest request, String key, List<Map<String, Object>> all) {
         ListQuery query = query(request);
+        query.filters().keySet().forEach(name -> {
+            if (!all.isEmpty() && all.stream().noneMatch(body -> body.containsKey(name))) {
+                throw Refusals.invalid("HTTPBadRequest", "['" + name + "'] is invalid attribute for filtering");
+            }
+        });
         List<Map<String, Object>> found = new ArrayList<>(all);
         query.filters()
-                .forEach((name, values) -> found.removeIf(body -> body.containsKey(name)
-                        && values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
+                .forEach((name, values) -> found.removeIf(body -> values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
         for (Sort sort : query.sorts().reversed()) {
             Comparator<Map<String, Object>> order =
                     Comparator.comparing(body -> String.valueOf(body.get(sort.attribute())));

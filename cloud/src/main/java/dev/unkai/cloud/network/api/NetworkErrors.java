@@ -52,6 +52,9 @@ final class NetworkErrors {
         if (refusal.code().equals(Refusals.ANOTHERS_PROJECT)) {
             return HttpStatus.BAD_REQUEST.value();
         }
+        if (refusal.kind() == Refusal.Kind.FORBIDDEN && refusal.code().endsWith("NotFound")) {
+            return HttpStatus.NOT_FOUND.value();
+        }
         return refusal.kind() == Refusal.Kind.OVER_QUOTA ? 409 : refusal.kind().status();
     }
 

@@ -43,11 +43,13 @@ final class QosRulesController {
 
     private final RequestTransactions transactions;
     private final QosPolicies policies;
+    private final Listings listings;
     private final Ids ids;
 
-    QosRulesController(RequestTransactions transactions, QosPolicies policies, Ids ids) {
+    QosRulesController(RequestTransactions transactions, QosPolicies policies, Listings listings, Ids ids) {
         this.transactions = transactions;
         this.policies = policies;
+        this.listings = listings;
         this.ids = ids;
     }
 
@@ -57,10 +59,8 @@ final class QosRulesController {
         String collection = collection(request);
         List<QosRule> rules = transactions.asCaller(
                 caller, db -> policies.rules(db, Paths.id("QoS policy", policy), type(collection)));
-        List<String> fields = Listings.values(request, "fields");
-        return Map.of(
-                collection,
-                rules.stream().map(rule -> Listings.choose(view(rule), fields)).toList());
+        return listings.page(
+                request, collection, rules.stream().map(QosRulesController::view).toList());
     }
 
     @Allow("network:qos-rule:show")
@@ -137,8 +137,9 @@ final class QosRulesController {
 
     @Allow("network:qos-rule:list")
     @GetMapping("/rule-types")
-    Map<String, Object> types() {
-        return Map.of("rule_types", List.of(Map.of("type", QosRule.BANDWIDTH), Map.of("type", QosRule.DSCP)));
+    Map<String, Object> types(HttpServletRequest request) {
+        return listings.page(
+                request, "rule_types", List.of(Map.of("type", QosRule.BANDWIDTH), Map.of("type", QosRule.DSCP)));
     }
 
     @Allow("network:qos-rule-type:show")

@@ -128,7 +128,7 @@ public class AddressGroups {
     private AddressGroup owned(Db db, UUID id) {
         AddressGroup group = get(db, id);
         if (!store.lock(db, id)) {
-            throw Refusals.notYours("Address group", id);
+            throw Refusals.notYoursToChange("Address group", id);
         }
         return get(db, group.id());
     }

@@ -35,12 +35,15 @@ public final class DhcpOptionNames {
 
     private DhcpOptionNames() {}
 
-    /** Refuses what could never be sent. */
+    /** Refuses what nobody knows. What only the other version of DHCP has is taken and not sent, as in the reference. */
     public static DhcpOption check(DhcpOption option) {
         if (option.name().equals(DISABLED)) {
             return option;
         }
         Known known = (option.version() == 4 ? V4 : V6).get(option.name());
+        if (known == null && (V4.containsKey(option.name()) || V6.containsKey(option.name()))) {
+            known = new Known(option.name(), Type.TEXT);
+        }
         if (known == null) {
             throw Refusals.field(
                     "extra_dhcp_opts",

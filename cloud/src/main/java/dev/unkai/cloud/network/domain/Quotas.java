@@ -70,6 +70,18 @@ public class Quotas {
         }
     }
 
+    /** Refuses what is more by itself than the project may have in all, whatever it has. */
+    public void allow(Db db, String project, Resource resource, int some) {
+        int limit = store.limit(db, project, resource.wireName()).orElse(resource.initial());
+        if (limit >= 0 && some > limit) {
+            throw new Refusal(
+                    Refusal.Kind.OVER_QUOTA,
+                    "OverQuota",
+                    "Quota exceeded for resources: ['" + resource.wireName() + "']. The project may have " + limit
+                            + ", and " + some + " are needed. Ask the operator for more.");
+        }
+    }
+
     public Map<Resource, Integer> limits(Db db, String project) {
         Map<String, Integer> set = store.limits(db, project);
         Map<Resource, Integer> result = new LinkedHashMap<>();

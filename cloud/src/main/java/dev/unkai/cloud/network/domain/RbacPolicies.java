@@ -12,6 +12,7 @@ import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Lets projects open what is theirs to other projects; to all of them, or as an external network, only operators may. */
@@ -110,8 +111,10 @@ public class RbacPolicies {
                         one.action().equals(after.action()) && one.target().equals(target))) {
             throw Refusals.conflict("DuplicateRbacPolicy", "An RBAC policy already exists with those values.");
         }
-        // As in the reference: who uses it by this policy keeps it, also when he is the one that it would be for now.
-        refuseWhileNeeded(db, before, target.equals(RbacPolicy.EVERYBODY) ? List.of(after) : all);
+        // As in the reference: who uses it by this policy keeps it, also when he is the one that it would be for now; not so with outer networks.
+        boolean newOneCounts = target.equals(RbacPolicy.EVERYBODY) || before.action().equals(RbacPolicy.EXTERNAL);
+        refuseWhileNeeded(
+                db, before, newOneCounts ? Stream.concat(all.stream(), Stream.of(after)).toList() : all);
         store.retarget(db, id, target);
         store.revise(db, before);
         trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), describe(after));

@@ -46,6 +46,12 @@ public final class Refusals {
                 resource + " " + id + " belongs to another project; only its owner may change it.");
     }
 
+    /** Of a thing that the caller sees; answered like one that is not there, as in the reference, and recorded as what it is. */
+    public static Refusal notYoursToChange(String resource, UUID id) {
+        Refusal none = notFound(resource, id);
+        return new Refusal(Refusal.Kind.FORBIDDEN, none.code(), none.sentence());
+    }
+
     /** Answered as a fault of the request, as in the reference, and recorded as what it is. */
     public static Refusal anothersProject() {
         return new Refusal(

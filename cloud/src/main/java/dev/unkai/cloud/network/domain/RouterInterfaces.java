@@ -72,6 +72,7 @@ public class RouterInterfaces {
         Port port = portId != null ? adopt(db, router, portId) : make(db, caller, router, find(db, subnetId));
         trail.recordUse(db, caller, "port", port.id(), port.name(), port.project(), router.project());
         marks.raise(db, Kind.PORT, port.id());
+        store.revise(db, routerId);
         marks.raise(db, Kind.ROUTER, routerId);
         Leg leg = store.legs(db, routerId).stream()
                 .filter(one -> one.portId().equals(port.id()))
@@ -105,6 +106,7 @@ public class RouterInterfaces {
                                 + (portId == null ? "subnet " + subnetId : "id " + portId)));
         refuseWhileNeeded(db, router, leg);
         allocation.remove(db, List.of(leg.portId()));
+        store.revise(db, routerId);
         marks.raise(db, Kind.ROUTER, routerId);
         trail.record(
                 db,

@@ -29,6 +29,9 @@ import org.springframework.stereotype.Component;
 /** Makes, changes and deletes security groups and their rules; every project has a default group from its first use on. */
 @Component
 public class SecurityGroups {
+    /** Out by IPv4 and by IPv6. */
+    private static final int RULES_OF_A_NEW_ONE = 2;
+
     public static final String DEFAULT = "default";
 
     private final SecurityGroupStore store;
@@ -95,6 +98,7 @@ public class SecurityGroups {
             throw secondDefault();
         }
         quotas.claim(db, project, Quotas.Resource.SECURITY_GROUP, 1);
+        quotas.allow(db, project, Quotas.Resource.SECURITY_GROUP_RULE, RULES_OF_A_NEW_ONE);
         UUID id = ids.next();
         store.insert(db, empty(id, project, name, description, stateful, false));
         store.insertRule(db, open(id, project, EGRESS, IPV4, null));

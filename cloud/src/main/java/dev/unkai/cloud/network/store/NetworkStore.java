@@ -35,6 +35,7 @@ public class NetworkStore {
             (row, _) -> network(row),
             Map.ofEntries(
                     Map.entry("id", uuid("r.id")),
+                    Map.entry("availability_zone_hints", text("''")),
                     Map.entry("name", text("r.name")),
                     Map.entry("description", text("r.description")),
                     Map.entry("project_id", text("r.project_id")),

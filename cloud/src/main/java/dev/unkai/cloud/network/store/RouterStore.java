@@ -41,6 +41,13 @@ public class RouterStore {
     /** A subnet that a router has a leg on. */
     public record Leg(UUID routerId, UUID portId, UUID networkId, UUID subnetId, String cidr, String address) {}
 
+    /** A leg that comes or goes is a change of the router. */
+    public void revise(Db db, UUID id) {
+        db.sql("update router set updated_at = now(), revision = revision + 1 where id = ?")
+                .param(id)
+                .update();
+    }
+
     public boolean lock(Db db, UUID id) {
         return db.sql("select true from router where id = ? for update")
                 .param(id)

@@ -56,6 +56,7 @@ public class SecurityGroupStore {
                     Map.entry("port_range_min", number("r.port_range_min")),
                     Map.entry("port_range_max", number("r.port_range_max")),
                     Map.entry("remote_ip_prefix", text("r.remote_ip_prefix")),
+                    Map.entry("normalized_cidr", text("network(r.remote_ip_prefix::inet)")),
                     Map.entry("remote_group_id", uuid("r.remote_group_id")),
                     Map.entry("remote_address_group_id", uuid("r.remote_address_group_id")),
                     Map.entry("revision_number", number("r.revision")),

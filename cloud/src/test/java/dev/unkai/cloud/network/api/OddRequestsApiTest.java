@@ -98,6 +98,46 @@ class OddRequestsApiTest {
     }
 
     @Test
+    void aLegThatComesOrGoesIsAChangeOfItsRouter() {
+        String subnet = operator.subnet(operator.network(), "10.9.0.0/24");
+        JsonNode made = operator.make("routers", "{\"router\": {\"name\": \"r\"}}");
+        String router = "routers/" + made.path("id").asString();
+        String leg = "{\"subnet_id\": \"%s\"}".formatted(subnet);
+
+        operator.put(router + "/add_router_interface", leg);
+        long with = operator.get(router).at("/router/revision_number").asLong();
+        operator.put(router + "/remove_router_interface", leg);
+
+        assertThat(with).isGreaterThan(made.path("revision_number").asLong());
+        assertThat(operator.get(router).at("/router/revision_number").asLong()).isGreaterThan(with);
+    }
+
+    @Test
+    void aGroupNeedsRoomForTheRulesThatItComesWith() {
+        NetworkSite alice = NetworkSite.project();
+        operator.put("quotas/" + alice.id(), "{\"quota\": {\"security_group_rule\": 1}}");
+
+        assertThat(alice.refused(
+                        "POST", "security-groups", "{\"security_group\": {\"name\": \"g\"}}", 409, "OverQuota"))
+                .contains("security_group_rule");
+    }
+
+    @Test
+    void anOuterNetworkThatOnlyOneProjectUsesMayBeOpenedToThatOneAlone() {
+        NetworkSite alice = NetworkSite.project();
+        String outer = operator.makeId("networks", "{\"network\": {\"router:external\": true}}");
+        operator.subnet(outer, "203.0.113.0/24");
+        alice.makeId("routers", "{\"router\": {\"external_gateway_info\": {\"network_id\": \"%s\"}}}".formatted(outer));
+        String all = operator.get("rbac-policies?action=access_as_external&object_id=" + outer)
+                .at("/rbac_policies/0/id")
+                .asString();
+        String turned = "{\"rbac_policy\": {\"target_tenant\": \"%s\"}}";
+
+        operator.refused("PUT", "rbac-policies/" + all, turned.formatted("another"), 409, "RbacPolicyInUse");
+        operator.put("rbac-policies/" + all, turned.formatted(alice.id()));
+    }
+
+    @Test
     void severalGroupsAreMadeAtOnceEachBareOrInAFrame() {
         JsonNode made = operator.send("POST", "security-groups", """
                 {"security_groups": [{"security_group": {"name": "framed"}}, {"name": "bare"}]}""", 201);

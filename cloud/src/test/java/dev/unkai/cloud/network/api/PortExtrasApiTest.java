@@ -111,6 +111,9 @@ class PortExtrasApiTest {
                 {"port": {"extra_dhcp_opts": [{"opt_name": "bootfile-name", "opt_value": null},
                   {"opt_name": "mtu", "opt_value": "1400"}]}}""");
         assertThat(texts(less.path("extra_dhcp_opts"), "opt_name")).containsExactly("server-ip-address", "mtu");
+        alice.make("ports", """
+                {"port": {"network_id": "%s", "extra_dhcp_opts": [
+                  {"opt_name": "tftp-server", "opt_value": "2001:db8::7", "ip_version": 6}]}}""".formatted(network));
         for (String bad : new String[] {
             "\"opt_name\": \"bootfile-name\", \"opt_value\": \"x\\\"; drop;\"",
             "\"opt_name\": \"mtu\", \"opt_value\": \"wide\"",
@@ -147,6 +150,12 @@ class PortExtrasApiTest {
                 "{\"addresses\": [\"10.0.0.0/8\"]}",
                 404,
                 "AddressesNotFound");
+        alice.refused(
+                "PUT",
+                "address-groups/" + group + "/remove_addresses",
+                "{\"addresses\": [\"10.0.0.1\"]}",
+                404,
+                "AddressesNotFound");
         String rules = alice.makeId("security-groups", "{\"security_group\": {\"name\": \"web\"}}");
         String rule = """
                 {"security_group_rule": {"security_group_id": "%s", "direction": "ingress", "protocol": "tcp",
@@ -167,6 +176,12 @@ class PortExtrasApiTest {
         String policy = alice.makeId("rbac-policies", """
                 {"rbac_policy": {"object_type": "address_group", "object_id": "%s", "action": "access_as_shared", "target_tenant": "%s"}}""".formatted(group, bob.id()));
         bob.make("security-group-rules", rule.formatted(bobs, group, ""));
+        bob.refused(
+                "PUT",
+                "address-groups/" + group,
+                "{\"address_group\": {\"name\": \"x\"}}",
+                404,
+                "AddressGroupNotFound");
         alice.refused("DELETE", "rbac-policies/" + policy, null, 409, "RbacPolicyInUse");
     }
 
