@@ -81,7 +81,8 @@ final class Listings {
         });
         List<Map<String, Object>> found = new ArrayList<>(all);
         query.filters()
-                .forEach((name, values) -> found.removeIf(body -> values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
+                .forEach((name, values) -> found.removeIf(body ->
+                        values.stream().noneMatch(value -> value.equalsIgnoreCase(String.valueOf(body.get(name))))));
         for (Sort sort : query.sorts().reversed()) {
             Comparator<Map<String, Object>> order =
                     Comparator.comparing(body -> String.valueOf(body.get(sort.attribute())));

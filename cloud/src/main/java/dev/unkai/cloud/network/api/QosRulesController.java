@@ -60,7 +60,9 @@ final class QosRulesController {
         List<QosRule> rules = transactions.asCaller(
                 caller, db -> policies.rules(db, Paths.id("QoS policy", policy), type(collection)));
         return listings.page(
-                request, collection, rules.stream().map(QosRulesController::view).toList());
+                request,
+                collection,
+                rules.stream().map(QosRulesController::view).toList());
     }
 
     @Allow("network:qos-rule:show")

@@ -111,10 +111,14 @@ public class RbacPolicies {
                         one.action().equals(after.action()) && one.target().equals(target))) {
             throw Refusals.conflict("DuplicateRbacPolicy", "An RBAC policy already exists with those values.");
         }
-        // As in the reference: who uses it by this policy keeps it, also when he is the one that it would be for now; not so with outer networks.
-        boolean newOneCounts = target.equals(RbacPolicy.EVERYBODY) || before.action().equals(RbacPolicy.EXTERNAL);
+        // As in the reference: who uses it by this policy keeps it, also when he is the one that it would be for now;
+        // not so with outer networks.
+        boolean newOneCounts =
+                target.equals(RbacPolicy.EVERYBODY) || before.action().equals(RbacPolicy.EXTERNAL);
         refuseWhileNeeded(
-                db, before, newOneCounts ? Stream.concat(all.stream(), Stream.of(after)).toList() : all);
+                db,
+                before,
+                newOneCounts ? Stream.concat(all.stream(), Stream.of(after)).toList() : all);
         store.retarget(db, id, target);
         store.revise(db, before);
         trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), describe(after));
