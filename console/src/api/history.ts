@@ -11,6 +11,9 @@ export interface HistoryEvent {
   target: { id: string; type: string; name: string | null };
   reason: string | null;
   requestId: string | null;
+  /** Of a log-in: how, and at which identity provider. */
+  methods?: string | null;
+  provider?: string | null;
 }
 
 export interface HistoryPage {

@@ -24,6 +24,7 @@ import {
 import { listPlans, listVersions } from './plans';
 import { readRights, type Session } from './session';
 import { listUsers } from './users';
+import { listProviders } from './providers';
 import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
@@ -92,6 +93,7 @@ export const queries = {
     }),
   plans: () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => listPlans(signal), staleTime: SELDOM }),
   plan: (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: ({ signal }) => listVersions(id, signal), staleTime: SELDOM }),
+  providers: () => queryOptions({ queryKey: ['identity-providers'], queryFn: ({ signal }) => listProviders(signal), staleTime: SELDOM }),
   vpnSessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: CALM }),
   users: () => queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => listUsers(signal), staleTime: SELDOM }),

@@ -13,6 +13,8 @@ export interface Session {
   project?: Named;
   domain: Named;
   roles: string[];
+  /** Whether the visitor signed in at the contract's identity provider. */
+  federated: boolean;
   /** ISO 8601 */
   expires: string;
 }

@@ -14,6 +14,8 @@ const VerifyAddress = lazy(() => import('../pages/apply/VerifyAddress'));
 const Welcome = lazy(() => import('../pages/apply/Welcome'));
 const ForgotPassword = lazy(() => import('../pages/login/ForgotPassword'));
 const ResetPassword = lazy(() => import('../pages/login/ResetPassword'));
+const SignInStart = lazy(() => import('../pages/login/SignInStart'));
+const SignInReturn = lazy(() => import('../pages/login/SignInReturn'));
 const OpenPassword = lazy(() => import('../pages/login/OpenPassword'));
 const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
 
@@ -58,6 +60,9 @@ export function App({ language: first, messages: firstMessages }: { language: La
                 <Route path="/forgot-password" element={<ForgotPassword />} />
                 <Route path="/reset-password" element={<ResetPassword />} />
                 <Route path="/open-password" element={<OpenPassword />} />
+                <Route path="/sign-in" element={<SignInStart />} />
+                <Route path="/sign-in/return" element={<SignInReturn />} />
+                <Route path="/sign-in/:key" element={<SignInStart />} />
                 <Route path="*" element={<SessionGate />} />
               </Routes>
             </Suspense>

@@ -19,6 +19,7 @@ const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGro
 const History = lazy(() => import('../pages/history/History'));
 const UserList = lazy(() => import('../pages/users/UserList'));
 const SignIns = lazy(() => import('../pages/access/SignIns'));
+const IdentityProviders = lazy(() => import('../pages/providers/IdentityProviders'));
 const VpnSessions = lazy(() => import('../pages/access/VpnSessions'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
@@ -58,6 +59,7 @@ export function Pages() {
       <Route path="/users" element={may('user:list') ? <UserList /> : <NotFound />} />
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
+      <Route path="/identity-providers" element={may('identity-provider:list') ? <IdentityProviders /> : <NotFound />} />
       <Route path="/vpn-sessions" element={<VpnSessions />} />
       <Route path="/source-addresses" element={<SourceAddresses />} />
       <Route path="/plans" element={<Plans />} />

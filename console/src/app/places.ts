@@ -60,6 +60,7 @@ export const GROUPS: readonly Group[] = [
       { key: 'nav.signIns', href: '/sign-ins', action: 'session:list' },
       { key: 'nav.sourceAddresses', href: '/source-addresses', action: 'application-credential:list' },
       { key: 'nav.vpnSessions', href: '/vpn-sessions', action: 'vpn-session:list' },
+      { key: 'nav.identityProviders', href: '/identity-providers', action: 'identity-provider:list' },
     ],
   },
   {

@@ -18,6 +18,7 @@ import { FakeAccount } from './account.ts';
 import { FakeContract } from './contract.ts';
 import { FakeMail } from './mail.ts';
 import { FakePlans } from './plans.ts';
+import { FakeProviders } from './providers.ts';
 import { FakeSchedules } from './schedules.ts';
 import * as seed from './seed.ts';
 
@@ -68,6 +69,7 @@ export class FakeCloud {
     'operation:break-glass:end',
     'operation:break-glass:review',
     'portal-access:update',
+    'identity-provider:change',
     'user:role:grant',
     'compute:server:act',
     'image:image:create',
@@ -86,6 +88,7 @@ export class FakeCloud {
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
   users: Users = seed.users();
+  readonly providers = new FakeProviders();
   /** Whether the visitor has shown not long ago who he is. */
   proved = true;
   /** How long a server takes from one state to the next, in milliseconds. */
@@ -157,6 +160,14 @@ export class FakeCloud {
     ['DELETE', /^\/service\/v1\/sessions$/, () => (this.proved ? this.access.endOthers() : this.proofTooOld())],
     ['POST', /^\/service\/v1\/session\/proof$/, ({ body }) => this.prove(body as { password?: string; code?: string })],
     ['DELETE', /^\/service\/v1\/sessions\/([^/]+)$/, (_, id) => this.access.end(id)],
+    ['GET', /^\/service\/v1\/identity-providers$/, () => this.providers.all()],
+    ['POST', /^\/service\/v1\/identity-providers$/, ({ body }) => this.providers.register(body as Parameters<FakeProviders['register']>[0])],
+    ['PUT', /^\/service\/v1\/identity-providers\/([^/]+)$/, ({ body }, id) => this.providers.change(id, body as Parameters<FakeProviders['change']>[1])],
+    ['DELETE', /^\/service\/v1\/identity-providers\/([^/]+)$/, (_, id) => this.providers.remove(id)],
+    ['POST', /^\/service\/v1\/identity-providers\/([^/]+)\/check$/, () => this.providers.check()],
+    ['POST', /^\/service\/v1\/session\/provider$/, ({ body }) => this.providers.begin(body as { key: string })],
+    ['PUT', /^\/service\/v1\/session\/provider$/, ({ body }) => this.entered(this.providers.finish(body as { state: string }))],
+    ['PUT', /^\/service\/v1\/session\/provider\/second-factor$/, ({ body }) => this.entered(this.providers.second(body as { state: string }))],
     ['GET', /^\/service\/v1\/vpn-sessions$/, ({ query }) => this.vpn.list(query)],
     ['DELETE', /^\/service\/v1\/vpn-sessions\/([^/]+)$/, (_, id) => this.vpn.end(id)],
     ['GET', /^\/service\/v1\/portal-access$/, () => this.vpn.own()],
@@ -280,6 +291,11 @@ export class FakeCloud {
     if (refused) return refused;
     this.loggedIn = true;
     return { status: 200, body: seed.session() };
+  }
+
+  private entered(answer: FakeAnswer): FakeAnswer {
+    this.loggedIn ||= answer.status === 200;
+    return answer;
   }
 
   private logOut(): FakeAnswer {

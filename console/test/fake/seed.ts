@@ -17,6 +17,7 @@ export const session = (): Session => ({
   project: { id: 'p1', name: 'kumo' },
   domain: { id: 'd1', name: 'kumo' },
   roles: ['admin', 'manager', 'member', 'reader'],
+  federated: false,
   expires: new Date(Date.now() + 3_600_000).toISOString(),
 });
 

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
+import { useSession } from '../../app/session';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
@@ -23,6 +24,7 @@ export default function AccountPage() {
   const format = useFormat();
   const client = useQueryClient();
   const may = useMay();
+  const { federated } = useSession();
   const account = useQuery(queries.account());
   const [changing, setChanging] = useState(false);
   useCrumbs({ text: t('account.title') });
@@ -45,15 +47,17 @@ export default function AccountPage() {
         />
       </Container>
       <Container
-        header={<Header actions={<Button onClick={() => setChanging(true)}>{t('account.password.change')}</Button>}>{t('login.password')}</Header>}
+        header={
+          <Header actions={!federated && <Button onClick={() => setChanging(true)}>{t('account.password.change')}</Button>}>{t('login.password')}</Header>
+        }
       >
-        <KeyValuePairs
+        {federated ? t('account.federated') : <KeyValuePairs
           columns={3}
           items={[
             { label: t('account.password.setAt'), value: time(passwordSetAt, t('common.none')) },
             { label: t('account.password.ends'), value: time(passwordExpiresAt, t('account.password.never')) },
           ]}
-        />
+        />}
       </Container>
       <SecondFactorPanel factor={secondFactor} onChanged={changed} />
       <PasskeyPanel factor={secondFactor} onChanged={changed} />

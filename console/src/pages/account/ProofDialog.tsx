@@ -6,6 +6,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SecondFactor } from '../../api/account';
 import { passkeyChallenge, showPasskey, type Proof } from '../../api/passkeys';
+import { useSession } from '../../app/session';
 import { Dialog } from '../../ui/Dialog';
 import { CodeInput } from './CodeInput';
 import { ProofFailure } from './ProofFailure';
@@ -24,6 +25,8 @@ interface ProofDialogProps {
 
 export function ProofDialog({ title, submit, second, disabled = false, children, onSubmit, onClose }: ProofDialogProps) {
   const { t } = useTranslation();
+  // Who signed in elsewhere has no password: that he did so just now is asked for instead, by the service.
+  const { federated } = useSession();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const keys = (second?.passkeys.length ?? 0) > 0;
@@ -45,22 +48,24 @@ export function ProofDialog({ title, submit, second, disabled = false, children,
     <Dialog
       title={title}
       submit={submit}
-      disabled={disabled || !password || (asksCode && !code.trim())}
+      disabled={disabled || (!password && !federated) || (asksCode && !code.trim())}
       failure={(error) => <ProofFailure error={error} />}
       onSubmit={send}
       onClose={onClose}
     >
       {children}
-      <FormField label={t('account.password.present')}>
-        <Input
-          value={password}
-          onChange={({ detail }) => setPassword(detail.value)}
-          type="password"
-          name="password"
-          autoComplete="current-password"
-          autoFocus
-        />
-      </FormField>
+      {!federated && (
+        <FormField label={t('account.password.present')}>
+          <Input
+            value={password}
+            onChange={({ detail }) => setPassword(detail.value)}
+            type="password"
+            name="password"
+            autoComplete="current-password"
+            autoFocus
+          />
+        </FormField>
+      )}
       {keys && (
         <FormField label={t('account.factor.title')}>
           <RadioGroup

@@ -38,6 +38,8 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
           { label: t('history.targetId'), value: event.target.id },
           { label: t('history.recordedAction'), value: event.action },
           { label: t('history.reason'), value: event.reason ?? none },
+          ...(event.methods ? [{ label: t('history.methods'), value: event.methods }] : []),
+          ...(event.provider ? [{ label: t('history.provider'), value: event.provider }] : []),
           { label: t('history.request'), value: event.requestId ?? none },
           { label: t('history.event'), value: event.id },
         ]}

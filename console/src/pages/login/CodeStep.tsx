@@ -8,7 +8,8 @@ import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
 import { PasskeyFailure, showPasskey } from '../../api/passkeys';
-import { expiredLink, openSession, secondStep, type Credentials, type SecondStep, type Session } from '../../api/session';
+import { expiredLink, secondStep, type SecondStep, type Session } from '../../api/session';
+import type { LocalFactor } from '../../api/signIn';
 import { failureText } from '../../ui/Failure';
 import { CodeInput } from '../account/CodeInput';
 
@@ -16,16 +17,17 @@ import { CodeInput } from '../account/CodeInput';
 const CHALLENGE_LIFE = 240_000;
 
 interface CodeStepProps {
-  credentials: Credentials;
-  /** What came with the refusal of the password alone. */
+  /** Opens the session with what is shown; with nothing it is refused, with what may be shown. */
+  open: (shown: LocalFactor) => Promise<Session>;
+  /** What came with the refusal of the first step alone. */
   step: SecondStep;
   onEntered: (session: Session) => void;
-  /** The code was right, and the password has ended. */
-  onExpired: (link: string) => void;
+  /** The code was right, and the password has ended: cannot be where none is used. */
+  onExpired?: (link: string) => void;
   onBack: () => void;
 }
 
-export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: CodeStepProps) {
+export function CodeStep({ open, step, onEntered, onExpired, onBack }: CodeStepProps) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [busy, setBusy] = useState<'code' | 'passkey' | null>(null);
@@ -40,7 +42,7 @@ export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: Co
     } catch (refused) {
       setCode('');
       const link = expiredLink(refused);
-      if (link) onExpired(link);
+      if (link && onExpired) onExpired(link);
       else setError(refused);
     } finally {
       setBusy(null);
@@ -48,12 +50,12 @@ export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: Co
   };
   const byCode = (event: FormEvent) => {
     event.preventDefault();
-    if (code.trim()) void trying('code', () => openSession({ ...credentials, code: code.trim() }));
+    if (code.trim()) void trying('code', () => open({ code: code.trim() }));
   };
   /** A challenge is good for one answer, and not for long. */
   const options = async () => {
     if (Date.now() > challenge.current.until) {
-      challenge.current = { step: await anotherStep(credentials), until: Date.now() + CHALLENGE_LIFE };
+      challenge.current = { step: await anotherStep(open), until: Date.now() + CHALLENGE_LIFE };
     }
     return challenge.current.step.passkey!;
   };
@@ -61,12 +63,13 @@ export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: Co
     void trying('passkey', async () => {
       const passkey = await showPasskey(await options());
       challenge.current.until = 0;
-      return openSession({ ...credentials, passkey });
+      return open({ passkey });
     });
   const reason = (refused: unknown) => {
     if (refused instanceof PasskeyFailure) return t(`account.passkeys.trouble.${refused.trouble}`, { site: refused.site });
     if (!(refused instanceof ApiError) || refused.status !== 401) return failureText(t, refused);
     if (refused.code === 'IssuedPasswordExpired') return t('login.issuedExpired');
+    if (refused.code === 'SignInLapsed') return t('signIn.refused.SignInLapsed');
     if (refused.code === 'SecondFactorPasskeyWrong') return t('account.refused.WrongPasskey');
     return t(refused.code === 'SecondFactorWrong' ? 'login.codeWrong' : 'login.paused');
   };
@@ -98,14 +101,14 @@ export function CodeStep({ credentials, step, onEntered, onExpired, onBack }: Co
   );
 }
 
-/** The password alone is refused again, with a new challenge. */
-async function anotherStep(credentials: Credentials): Promise<SecondStep> {
+/** The first step alone is refused again, with a new challenge. */
+async function anotherStep(open: (shown: LocalFactor) => Promise<Session>): Promise<SecondStep> {
   try {
-    await openSession(credentials);
+    await open({});
   } catch (refused) {
     const step = secondStep(refused);
     if (step?.passkey) return step;
     throw refused;
   }
-  throw new Error('A log-in by password alone was taken.');
+  throw new Error('The first step alone was taken.');
 }

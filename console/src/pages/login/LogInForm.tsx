@@ -9,11 +9,13 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
 import { expiredLink, openSession, secondStep, type SecondStep, type Session } from '../../api/session';
+import type { LocalFactor } from '../../api/signIn';
 import { failureText } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
 import { useKept } from '../../ui/useKept';
 import { CodeStep } from './CodeStep';
 import { ExpiredStep } from './ExpiredStep';
+import { ProviderEntry } from './ProviderEntry';
 import { SetUpStep } from './SetUpStep';
 
 interface LogInFormProps {
@@ -77,7 +79,8 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
     return <ExpiredStep link={step.link} onChosen={chosen} onBack={back} />;
   }
   if (step !== 'password') {
-    return <CodeStep credentials={credentials} step={step} onEntered={entered} onExpired={(link) => setStep({ link })} onBack={back} />;
+    const open = (shown: LocalFactor) => openSession({ ...credentials, ...shown });
+    return <CodeStep open={open} step={step} onEntered={entered} onExpired={(link) => setStep({ link })} onBack={back} />;
   }
   const need = (value: string) => (missing && !value.trim() ? t('login.required') : '');
   return (
@@ -122,6 +125,7 @@ export function LogInForm({ onEntered, known }: LogInFormProps) {
         <Button variant="primary" formAction="submit" loading={busy} fullWidth>
           {t('login.submit')}
         </Button>
+        <ProviderEntry />
         {!known && (
           <Box textAlign="center">
             <RouteLink to="/forgot-password">{t('forgotten.link')}</RouteLink>

@@ -49,6 +49,13 @@ class BadInputTest {
         return List.of(
                 new Good(
                         "POST",
+                        "/identity/service/v1/identity-providers",
+                        false,
+                        "{'identityProvider':{'contract':'nowhere','name':'x','issuer':'https://login.test','clientId':'x',"
+                                + "'clientSecret':'y','scopes':'openid','nameClaim':'name','mappingClaim':'groups',"
+                                + "'rules':[{'value':'a','role':'reader'}],'secondFactor':['mfa'],'enabled':true}}"),
+                new Good(
+                        "POST",
                         "/identity/v3/auth/tokens",
                         true,
                         "{'auth':{'identity':{'methods':['password'],'password':{'user':{'name':'nobody',"

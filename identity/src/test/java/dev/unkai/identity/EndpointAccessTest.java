@@ -59,6 +59,8 @@ class EndpointAccessTest {
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
     private static final String SERVICE = "/identity/service/v1";
+    private static final String PROVIDER = "{'identityProvider':{'contract':'{domain}','name':'intruder','issuer':"
+            + "'https://intruder.test','clientId':'x','clientSecret':'y','rules':[{'value':'*','role':'manager'}]}}";
     private static final String CHOICES = "/identity/v3/OS-EP-FILTER";
     private static final String CONFIG = "/identity/v3/domains/{id}/config";
     private static final String CONSUMERS = "/identity/v3/OS-OAUTH1/consumers";
@@ -112,6 +114,15 @@ class EndpointAccessTest {
                 new Case("PUT", SERVICE + "/portal-access", Level.ADMIN, "{'portalAccess':'ssl-vpn'}"),
                 new Case("GET", SERVICE + "/vpn-sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/vpn-sessions/{session}", Level.OWN, null),
+                new Case("POST", SERVICE + "/sign-ins", Level.PUBLIC, null),
+                new Case("PUT", SERVICE + "/sign-ins", Level.PUBLIC, null),
+                new Case("PUT", SERVICE + "/sign-ins/second-factor", Level.PUBLIC, null),
+                new Case("GET", SERVICE + "/identity-providers", Level.MANAGER, null),
+                new Case("POST", SERVICE + "/identity-providers", Level.ADMIN, PROVIDER),
+                new Case("GET", SERVICE + "/identity-providers/{provider}", Level.MANAGER, null),
+                new Case("PUT", SERVICE + "/identity-providers/{provider}", Level.ADMIN, PROVIDER),
+                new Case("DELETE", SERVICE + "/identity-providers/{provider}", Level.ADMIN, null),
+                new Case("POST", SERVICE + "/identity-providers/{provider}/check", Level.ADMIN, null),
                 new Case("POST", "/identity/v3/auth/tokens", Level.PUBLIC, null),
                 new Case("GET", "/identity/v3/auth/tokens", Level.OWN, null),
                 new Case("DELETE", "/identity/v3/auth/tokens", Level.OWN, null),
@@ -528,6 +539,7 @@ class EndpointAccessTest {
                 Map.entry("{consumer}", "unknown"),
                 Map.entry("{session}", "unknown"),
                 Map.entry("{mail}", "unknown"),
+                Map.entry("{provider}", "unknown"),
                 Map.entry("{id}", idOf(text, target)));
         String filled = text;
         for (var value : values.entrySet()) {

@@ -107,6 +107,28 @@ class RequiredFactorTest {
     }
 
     @Test
+    void aManagerOfAProvidersMakingNeedsAFactorThatTheProviderHasSeen() {
+        try (FakeIssuer issuer = new FakeIssuer()) {
+            SignIn signIn = SignIn.registered(
+                    identity,
+                    "alpha",
+                    issuer.address(),
+                    Map.of("secondFactor", List.of("mfa")),
+                    List.of(Map.of("value", "*", "role", "manager")));
+            assertThat(signIn.at(issuer).header("X-Unkai-Refusal")).isEqualTo("SignInSecondFactor");
+            issuer.claims = claims -> claims.claim("amr", List.of("pwd", "mfa"));
+
+            Answer entered = signIn.at(issuer);
+
+            assertThat(entered.status()).as(entered.raw().body()).isEqualTo(201);
+            assertThat(exchange(entered.header("X-Subject-Token"), "alpha").status())
+                    .as("the token that it is exchanged for knows it too")
+                    .isEqualTo(201);
+            signIn.remove();
+        }
+    }
+
+    @Test
     void anAccountIsExceptedByARowThatItsOwnerSeesAndOperatorsChange() {
         String operator = identity.token("Default", "operator");
         assertThat(identity.get(ACCOUNT, operator)

@@ -111,6 +111,8 @@ final class RunningIdentity {
                 "--unkai.bootstrap=" + bootstrap,
                 "--unkai.vpn.pool=100.64.0.0/16",
                 "--unkai.vpn.gateway=vpn.cloud.test:443",
+                // Issuers of the tests have no TLS.
+                "--unkai.federation.loopback-issuers=true",
                 // No backup in between, whose event would be counted; the tests of backups make theirs themselves.
                 "--unkai.backup.after-start=1d",
                 "--unkai.tls.certificate=" + own.certificate(),
@@ -188,6 +190,10 @@ final class RunningIdentity {
                 "source_rule",
                 "portal_access",
                 "vpn_session",
+                "identity_provider",
+                "identity_provider_rule",
+                "federated_account",
+                "sign_in",
                 "password_link",
                 "plan_rules",
                 "first_user",

@@ -8,7 +8,6 @@ import dev.unkai.web.ServiceApi;
 import dev.unkai.web.SourceCheck;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
-import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,7 +20,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,22 +43,20 @@ public final class SessionController {
     private static final int LONGEST = 255;
 
     /** Tells identity that a token is for the console: it ends with the idle limit. */
-    private static final String CONSOLE = "X-Unkai-Session";
+    static final String CONSOLE = "X-Unkai-Session";
 
     private static final String SEED = "/identity/service/v1/account/second-factor";
     private static final String PASSKEYS = "/identity/service/v1/account/passkeys";
     private static final int LONGEST_IDLE_SECONDS = 999_999;
 
     private final IdentityLink identity;
-    private final TokenVerifier verifier;
     private final TokenGate gate;
-    private final Clock clock;
+    private final OpenedSession opened;
 
     public SessionController(IdentityLink identity, TokenVerifier verifier, TokenGate gate, Clock clock) {
         this.identity = identity;
-        this.verifier = verifier;
         this.gate = gate;
-        this.clock = clock;
+        this.opened = new OpenedSession(verifier, clock);
     }
 
     /**
@@ -107,9 +103,19 @@ public final class SessionController {
     /** @param idleSeconds for how long the user has done nothing; absent: he is at work */
     public record Renewal(@Nullable Integer idleSeconds) {}
 
-    /** Who is logged in, until when. */
+    /**
+     * Who is logged in, until when.
+     *
+     * @param federated whether he signed in at the contract's identity provider
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Session(Named user, @Nullable Named project, Named domain, List<String> roles, Instant expires) {}
+    public record Session(
+            Named user,
+            @Nullable Named project,
+            Named domain,
+            List<String> roles,
+            boolean federated,
+            Instant expires) {}
 
     /** An id with its name. */
     public record Named(String id, String name) {}
@@ -264,7 +270,7 @@ public final class SessionController {
     @Allow("session:read")
     @GetMapping
     Session read(Caller caller) {
-        return view(caller.token());
+        return OpenedSession.view(caller.token());
     }
 
     /** Ends the session with all its tokens, so that a copy of the cookie is worth nothing either. */
@@ -282,7 +288,7 @@ public final class SessionController {
                 .DELETE()
                 .build());
         return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, cookie("", Duration.ZERO))
+                .header(HttpHeaders.SET_COOKIE, OpenedSession.cookie(TokenGate.COOKIE, "", Duration.ZERO))
                 .build();
     }
 
@@ -291,16 +297,7 @@ public final class SessionController {
     }
 
     private ResponseEntity<Session> entered(HttpResponse<byte[]> answer, HttpServletRequest request) {
-        String token = answer.headers().firstValue("X-Subject-Token").orElse("");
-        TokenClaims claims = answer.statusCode() == 201 ? verifier.verify(token).orElse(null) : null;
-        if (claims == null) {
-            throw refusal(answer, request);
-        }
-        Duration life = Duration.between(clock.instant(), claims.expiresAt());
-        return ResponseEntity.ok()
-                .header(HttpHeaders.SET_COOKIE, cookie(token, life))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .body(view(claims));
+        return opened.of(answer).orElseThrow(() -> refusal(answer, request));
     }
 
     private HttpResponse<byte[]> tokens(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
@@ -343,17 +340,6 @@ public final class SessionController {
                         + " provider.";
     }
 
-    private static String cookie(String token, Duration life) {
-        return ResponseCookie.from(TokenGate.COOKIE, token)
-                .httpOnly(true)
-                .secure(true)
-                .sameSite("Strict")
-                .path("/")
-                .maxAge(life)
-                .build()
-                .toString();
-    }
-
     /** A contract's first project carries its name; the provider's own is "operator". */
     private static String defaultProject(String domain) {
         return domain.equalsIgnoreCase("default") ? "operator" : domain;
@@ -364,17 +350,5 @@ public final class SessionController {
             throw Refusal.invalid("Enter " + what + " (1 to " + LONGEST + " characters).");
         }
         return value;
-    }
-
-    private static Session view(TokenClaims claims) {
-        Named project = claims.projectId() == null || claims.projectName() == null
-                ? null
-                : new Named(claims.projectId(), claims.projectName());
-        return new Session(
-                new Named(claims.userId(), claims.userName()),
-                project,
-                new Named(claims.userDomainId(), claims.userDomainName()),
-                claims.roles(),
-                claims.expiresAt());
     }
 }

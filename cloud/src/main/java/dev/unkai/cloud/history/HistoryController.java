@@ -37,7 +37,12 @@ public final class HistoryController {
     /** A page of history, newest first; {@code next} is the {@code after} of the following page. */
     public record History(List<Entry> events, @Nullable String next) {}
 
-    /** One event in words that a console shows. */
+    /**
+     * One event in words that a console shows.
+     *
+     * @param methods how somebody logged in, where that is the event; commas between
+     * @param provider the contract's identity provider at which he did, or null
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record Entry(
             String id,
@@ -47,7 +52,9 @@ public final class HistoryController {
             Initiator initiator,
             Target target,
             @Nullable String reason,
-            @Nullable String requestId) {}
+            @Nullable String requestId,
+            @Nullable String methods,
+            @Nullable String provider) {}
 
     /** Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart. */
     public record Initiator(
@@ -113,6 +120,7 @@ public final class HistoryController {
     private static Entry entry(JsonNode event) {
         JsonNode initiator = event.path("initiator");
         JsonNode target = event.path("target");
+        JsonNode facts = event.path("attachments");
         return new Entry(
                 event.path("id").asString(),
                 event.path("eventTime").asString(),
@@ -126,7 +134,9 @@ public final class HistoryController {
                         text(initiator.path("host").path("agent"))),
                 new Target(target.path("id").asString(), target.path("typeURI").asString(), text(target.path("name"))),
                 text(event.path("reason").path("reasonType")),
-                text(event.path("requestId")));
+                text(event.path("requestId")),
+                text(facts.path(facts.has("methods") ? "methods" : "method")),
+                text(facts.path("provider")));
     }
 
     private static @Nullable String text(JsonNode node) {

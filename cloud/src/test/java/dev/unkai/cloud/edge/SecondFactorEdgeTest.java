@@ -50,6 +50,7 @@ class SecondFactorEdgeTest {
     private HttpsServer identity;
     private SessionController sessions;
     private AccountController accounts;
+    private ProviderSignInController providers;
     private TokenSigner signer;
 
     private record Answer(int status, Map<String, String> headers, String body) {}
@@ -74,6 +75,7 @@ class SecondFactorEdgeTest {
                 URI.create("https://127.0.0.1:" + identity.getAddress().getPort()));
         sessions = new SessionController(link, verifier, gate, Clock.systemUTC());
         accounts = new AccountController(link, gate);
+        providers = new ProviderSignInController(link, verifier, Clock.systemUTC());
     }
 
     @AfterEach
@@ -138,6 +140,34 @@ class SecondFactorEdgeTest {
         assertThat(asked.getLast().path()).isEqualTo("/identity/service/v1/account/passkeys");
         assertThat(asked.getLast().body().at("/passkey/name").asString()).isEqualTo("Desk");
         assertThat(asked.getLast().body().at("/passkey/credential")).isEqualTo(credential);
+    }
+
+    @Test
+    void aSignInAtAProviderIsBoundToItsBrowserAndMayHaveASecondStep() {
+        answers.add(new Answer(200, Map.of(), "{\"name\":\"SSO\",\"address\":\"https://login.test/\"}"));
+        ResponseEntity<byte[]> begun = providers.begin(
+                new ProviderSignInController.Begin("the-key", null),
+                request("POST", "/service/v1/session/provider", ""));
+        String cookie = String.valueOf(begun.getHeaders().getFirst("Set-Cookie"));
+        assertThat(cookie).startsWith("__Host-unkai-sign-in=").contains("HttpOnly", "Secure", "SameSite=Strict");
+        String browser = asked.getLast().body().at("/signIn/browser").asString();
+        assertThat(cookie).contains(browser);
+
+        answers.add(refused(401, "SecondFactorMissing", "This account needs more."));
+        assertThatThrownBy(() -> providers.finish(
+                        new ProviderSignInController.Back("state", "code", null, "https://login.test"),
+                        request("PUT", "/service/v1/session/provider", "")))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("SecondFactorMissing"));
+        assertThat(asked.getLast().body().toString())
+                .isEqualTo("{\"signIn\":{\"state\":\"state\",\"browser\":\"none\",\"code\":\"code\","
+                        + "\"issuer\":\"https://login.test\"}}");
+
+        answers.add(new Answer(201, Map.of("X-Subject-Token", token()), ""));
+        ResponseEntity<SessionController.Session> entered = providers.second(
+                new ProviderSignInController.Second("state", "123456", null),
+                request("PUT", "/service/v1/session/provider/second-factor", ""));
+        assertThat(entered.getHeaders().getFirst("Set-Cookie")).startsWith("__Host-unkai=");
     }
 
     @Test

@@ -146,8 +146,22 @@ public final class Passwords {
         return hashesBefore.stream().anyMatch(hash -> hashes.matches(password, hash));
     }
 
+    /** Whoever signs in at the contract's identity provider does so there only: a password would be a way around it. */
+    private static void refuseOther(Db db, Account account) {
+        if (db.sql("select exists (select 1 from federated_account where account_id = ?)")
+                .param(account.id())
+                .query(Boolean.class)
+                .single()) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "FederatedPassword",
+                    "This user signs in through the contract's identity provider and has no password here.");
+        }
+    }
+
     /** Puts the hash in the place of the present one, which is kept among the former. */
     public void replace(Db db, Account account, String hash) {
+        refuseOther(db, account);
         String replaced = account.passwordHash();
         if (replaced != null) {
             former.keep(db, account.id(), replaced, clock.instant(), policy.unique(db, account.domainId()));

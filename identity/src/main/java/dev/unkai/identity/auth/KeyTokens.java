@@ -18,6 +18,7 @@ import dev.unkai.identity.token.TokenIssuer.Issued;
 import dev.unkai.identity.token.TokenIssuer.Target;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +79,7 @@ final class KeyTokens {
             }
             Issued issued = sessions.issue(
                     db, new Grant(account, new Target.OnProject(project), roles, List.of("ec2credential")), from);
-            events.granted(db, issued.claims(), from);
+            events.granted(db, issued.claims(), Map.of(), from);
             return issued;
         });
     }

@@ -8,6 +8,7 @@ import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.auth.LoginRequest.ByAccount;
 import dev.unkai.identity.auth.LoginRequest.ByCredential;
+import dev.unkai.identity.auth.LoginRequest.ByProvider;
 import dev.unkai.identity.auth.LoginRequest.BySignature;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
@@ -140,6 +141,7 @@ public final class Login {
             case ByToken proof -> byToken(proof, request, from);
             case ByCredential proof -> byCredential(proof, request, from);
             case BySignature proof -> programs.answer(proof, from);
+            case ByProvider _ -> throw new IllegalStateException("What an issuer says is no request");
         };
     }
 
@@ -194,7 +196,8 @@ public final class Login {
                 return answers.refuseSource(db, proof, account, from);
             }
             if (parent.applicationCredentialId() == null) {
-                Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, from);
+                Optional<Outcome> unenrolled =
+                        answers.refuseUnenrolled(db, proof, account, roles, parent.methods(), from);
                 if (unenrolled.isPresent()) {
                     return unenrolled.get();
                 }

@@ -7,6 +7,7 @@ import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.auth.LoginRequest.ByProvider;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.auth.LoginRequest.Proof;
 import dev.unkai.identity.factor.FactorRules;
@@ -123,7 +124,14 @@ final class LoginAnswers {
 
     Outcome grant(Db db, Grant grant, Requester from) {
         Issued issued = sessions.issue(db, grant, from);
-        events.granted(db, issued.claims(), from);
+        events.granted(db, issued.claims(), Map.of(), from);
+        return new Outcome.Granted(issued);
+    }
+
+    /** After a sign-in at another issuer. @param shownAt when the bearer showed who he is */
+    Outcome grant(Db db, Grant grant, ByProvider proof, Instant shownAt, Requester from) {
+        Issued issued = sessions.issue(db, grant, from, shownAt);
+        events.granted(db, issued.claims(), Map.of("provider", proof.provider()), from);
         return new Outcome.Granted(issued);
     }
 
@@ -186,8 +194,8 @@ final class LoginAnswers {
     Optional<Outcome> refuseIncomplete(Db db, Proof proof, Account account, Collection<String> shown, Requester from) {
         return factors.missing(db, account, shown).map(ways -> {
             events.refused(db, proof, Optional.of(account), "second factor missing", from);
-            // A challenge only for who has shown the password just now.
-            Map<String, Object> passkey = proof instanceof LoginRequest.ByAccount
+            // A challenge only for who has shown the password, or signed in at an issuer, just now.
+            Map<String, Object> passkey = proof instanceof LoginRequest.ByAccount || proof instanceof ByProvider
                     ? passkeys.logInRequest(db, account).orElse(Map.of())
                     : Map.of();
             return new Outcome.Incomplete(
@@ -208,9 +216,15 @@ final class LoginAnswers {
         });
     }
 
+    /** Whether the roles are such as this site gives to nobody without a second factor, and none is there nor was shown elsewhere. */
+    boolean mustEnrol(Db db, Account account, List<HeldRole> roles, List<String> shown) {
+        return factors.mustEnrol(db, account, roles, shown);
+    }
+
     /** Refuses roles that this site gives to nobody without a second factor. */
-    Optional<Outcome> refuseUnenrolled(Db db, Proof proof, Account account, List<HeldRole> roles, Requester from) {
-        return factors.mustEnrol(db, account, roles)
+    Optional<Outcome> refuseUnenrolled(
+            Db db, Proof proof, Account account, List<HeldRole> roles, List<String> shown, Requester from) {
+        return mustEnrol(db, account, roles, shown)
                 ? Optional.of(refuse(
                         db,
                         proof,

@@ -4,6 +4,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.api.Texts;
 import dev.unkai.identity.auth.LoginRequest.ByCredential;
+import dev.unkai.identity.auth.LoginRequest.ByProvider;
 import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.credential.ApplicationCredential;
@@ -35,13 +36,15 @@ final class LoginEvents {
         this.clock = clock;
     }
 
-    void granted(Db db, TokenClaims claims, Requester from) {
+    /** @param facts that say more of how it was done */
+    void granted(Db db, TokenClaims claims, Map<String, String> facts, Requester from) {
         Caller caller = new Caller(claims, from.address(), from.agent(), from.requestId());
         Target target = new Target(claims.userId(), ACCOUNT, claims.userName(), claims.projectId());
         // The console goes on with its session now and then: that is no log-in, and does not stand among them.
         boolean goesOn = from.console() != null && claims.methods().contains("token");
         db.record(CadfEvent.by(caller, goesOn ? GOING_ON : ACTION, target, clock.instant())
-                .with(Map.of("methods", String.join(",", claims.methods()))));
+                .with(Map.of("methods", String.join(",", claims.methods())))
+                .with(facts));
     }
 
     /** A tunnel was granted: a log-in like any other, with what it gave. */
@@ -66,11 +69,14 @@ final class LoginEvents {
                 account.map(Account::id).orElse("unknown"),
                 ACCOUNT,
                 account.map(Account::name).orElse(claimed),
-                account.map(known -> projectOf(db, known)).orElse(null));
+                account.map(known -> projectOf(db, known)).orElse(projectOf(proof)));
         db.record(CadfEvent.byUnknown(
                         claimed, from.address(), from.agent(), ACTION, target, clock.instant(), from.requestId())
                 .failed("401", why)
-                .with(Map.of("method", proof.method())));
+                .with(
+                        proof instanceof ByProvider provider
+                                ? Map.of("method", proof.method(), "provider", provider.provider())
+                                : Map.of("method", proof.method())));
     }
 
     /** Its owner shall notice: the device may be lost, or the paper with the codes found by somebody. */
@@ -96,10 +102,16 @@ final class LoginEvents {
                         .orElse(null);
     }
 
+    /** A contract sees what was tried at its provider, also where nobody knows yet who it was. */
+    private static @Nullable String projectOf(LoginRequest.Proof proof) {
+        return proof instanceof ByProvider provider ? provider.project() : null;
+    }
+
     private static String claimedName(LoginRequest.Proof proof) {
         return switch (proof) {
             case LoginRequest.ByAccount person -> name(person.account());
             case ByToken _, LoginRequest.BySignature _ -> "unknown";
+            case ByProvider provider -> Texts.shown(provider.claimed());
             case ByCredential credential -> Texts.shown(first(credential.id(), credential.name()));
         };
     }

@@ -102,6 +102,25 @@ public record LoginRequest(Proof proof, Wish scope) {
         }
     }
 
+    /**
+     * What another issuer has said. No client can send it: it is made where the issuer was asked.
+     *
+     * @param provider as the contract calls it
+     * @param claimed the name or the subject that the issuer told, or "unknown"
+     * @param project of the contract, whose history has it; or null
+     */
+    public record ByProvider(
+            String provider, String claimed, @Nullable String project, List<String> methods) implements Proof {
+        public ByProvider {
+            methods = List.copyOf(methods);
+        }
+
+        @Override
+        public String method() {
+            return String.join(",", methods);
+        }
+    }
+
     public record ByToken(String token) implements Proof {
         @Override
         public String method() {

@@ -45,6 +45,11 @@ public final class LoginThrottle {
         count(db, source(from), SOURCE, now);
     }
 
+    /** Counts something wrong that is nobody's: against the address alone. */
+    public void failedFrom(Db db, Requester from, Instant now) {
+        count(db, source(from), SOURCE, now);
+    }
+
     /** A right log-in clears the account's count; the address's fades with time only. */
     public void succeeded(Db db, String account) {
         db.sql("delete from login_failure where subject = ?").param(account).update();

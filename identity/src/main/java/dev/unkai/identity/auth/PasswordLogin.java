@@ -260,7 +260,7 @@ final class PasswordLogin {
         if (!answers.permits(account, target.get(), roles, null, from)) {
             return answers.refuseGuess(db, proof, Optional.of(account), counter, SourceCheck.REASON, from);
         }
-        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, from);
+        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, methods, from);
         if (unenrolled.isPresent()) {
             return unenrolled.get();
         }

@@ -2,6 +2,7 @@ package dev.unkai.identity.factor;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.federation.Methods;
 import dev.unkai.identity.role.HeldRole;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,16 +38,26 @@ public final class FactorRules {
      * @param shown the methods of this log-in, or of the one that a token goes back to
      */
     public Optional<List<List<String>>> missing(Db db, Account account, Collection<String> shown) {
-        if (!shown.contains(PASSWORD)) {
+        boolean elsewhere = shown.contains(Methods.PROVIDER);
+        if (!shown.contains(PASSWORD) && !elsewhere) {
             return Optional.empty();
         }
         Set<String> given = new HashSet<>(shown);
+        if (elsewhere) {
+            // What the issuer has seen stands in the place of the password, and of the second factor where that counts
+            // here.
+            given.add(PASSWORD);
+            if (shown.contains(Methods.PROVIDERS_SECOND)) {
+                given.add(PASSKEY);
+            }
+        }
+        String first = elsewhere ? Methods.PROVIDER : PASSWORD;
         List<List<String>> ways = new ArrayList<>();
         if (factors.hasApp(db, account.id())) {
-            ways.add(List.of(PASSWORD, Totp.TYPE));
+            ways.add(List.of(first, Totp.TYPE));
         }
         if (passkeys.any(db, account.id())) {
-            ways.add(List.of(PASSWORD, PASSKEY));
+            ways.add(List.of(first, PASSKEY));
         }
         if (!ways.isEmpty() && !given.contains(Totp.TYPE) && !given.contains(PASSKEY)) {
             return Optional.of(ways);
@@ -60,9 +71,10 @@ public final class FactorRules {
         return met ? Optional.empty() : Optional.of(rules);
     }
 
-    /** Whether one of the roles is not given to an account without a second factor, and this is such an account. */
-    public boolean mustEnrol(Db db, Account account, Collection<HeldRole> roles) {
+    /** Whether one of the roles is not given to an account without a second factor, and this is such an account. A factor that an issuer has seen will do. */
+    public boolean mustEnrol(Db db, Account account, Collection<HeldRole> roles, Collection<String> shown) {
         return setting.asksFor(roles)
+                && !shown.contains(Methods.PROVIDERS_SECOND)
                 && !factors.isEnrolled(db, account.id())
                 && factors.exempt(db, account.id()).isEmpty();
     }

@@ -2,11 +2,18 @@ package dev.unkai.identity.factor;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.account.PasswordProof;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.factor.PasskeyChallenges.Purpose;
+import dev.unkai.identity.federation.Methods;
+import dev.unkai.web.ProofAge;
 import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,16 +27,31 @@ final class FreshProof {
     private static final String WRONG_PASSWORD =
             "The password is not right, or was wrong too often. Check it and try again in a moment.";
 
+    private static final Duration JUST_NOW = Duration.ofMinutes(5);
+
+    private final Transactions transactions;
+    private final AccountStore accounts;
     private final FactorStore factors;
     private final FactorCheck codes;
     private final PasskeyCheck passkeys;
     private final PasswordProof passwords;
+    private final Clock clock;
 
-    FreshProof(FactorStore factors, FactorCheck codes, PasskeyCheck passkeys, PasswordProof passwords) {
+    FreshProof(
+            Transactions transactions,
+            AccountStore accounts,
+            FactorStore factors,
+            FactorCheck codes,
+            PasskeyCheck passkeys,
+            PasswordProof passwords,
+            Clock clock) {
+        this.transactions = transactions;
+        this.accounts = accounts;
         this.factors = factors;
         this.codes = codes;
         this.passkeys = passkeys;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     /** @param second beside the password, or null where the account has no second factor */
@@ -43,7 +65,27 @@ final class FreshProof {
     /** The account. Throws a refusal for a wrong password. Works out a hash: not in a transaction. */
     Account password(Caller caller, String password) {
         refuseDelegated(caller);
+        if (caller.token().methods().contains(Methods.PROVIDER)) {
+            return signedInJustNow(caller);
+        }
+        if (password.isBlank()) {
+            throw Refusal.invalid("The field \"proof.password\" is missing or empty.");
+        }
         return passwords.of(caller, caller.user(), password).orElseThrow(() -> ApiErrors.wrongPassword(WRONG_PASSWORD));
+    }
+
+    /** In the place of a password that the account does not have: its owner showed the contract's identity provider who he is minutes ago. */
+    private Account signedInJustNow(Caller caller) {
+        Instant proved = caller.token().provedAt();
+        if (proved == null || proved.plus(JUST_NOW).isBefore(clock.instant())) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    ProofAge.CODE,
+                    "You signed in through your organisation some time ago. Sign in there once more, then do this again.");
+        }
+        return transactions.asCaller(
+                caller,
+                db -> accounts.byId(db, caller.user()).orElseThrow(() -> ApiErrors.absent("user", caller.user())));
     }
 
     /**

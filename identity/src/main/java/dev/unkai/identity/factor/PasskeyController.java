@@ -74,7 +74,7 @@ public final class PasskeyController {
     @PostMapping("/challenge")
     Map<String, Object> request(Caller caller, @RequestBody JsonNode body) {
         Body proof = Body.under(body, "proof").only("password");
-        return Map.of("publicKey", passkeys.request(caller, proof.text("password", ProofBody.LONGEST_SECRET)));
+        return Map.of("publicKey", passkeys.request(caller, proof.textOrEmpty("password", ProofBody.LONGEST_SECRET)));
     }
 
     @Allow(Allow.ANY_TOKEN)

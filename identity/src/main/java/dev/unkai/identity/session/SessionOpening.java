@@ -35,9 +35,21 @@ public final class SessionOpening {
 
     /** The account and the target must be held by the transaction. */
     public Issued issue(Db db, Grant grant, Requester from) {
+        return issue(db, grant, from, clock.instant());
+    }
+
+    /**
+     * The account and the target must be held by the transaction.
+     *
+     * @param shownAt when the bearer of a new log-in showed who he is: now, or, at another issuer, some time ago
+     */
+    public Issued issue(Db db, Grant grant, Requester from, Instant shownAt) {
         Duration idle = from.console();
         Issued issued = issuer.issue(
-                db, grant, idle == null ? null : consoleEnd(db, grant.parent(), idle), provedAt(grant.parent(), from));
+                db,
+                grant,
+                idle == null ? null : consoleEnd(db, grant.parent(), idle),
+                provedAt(grant.parent(), from, shownAt));
         TokenClaims claims = issued.claims();
         String session = claims.auditIds().getLast();
         if (grant.trust() != null || grant.chain() != null) {
@@ -69,9 +81,9 @@ public final class SessionOpening {
     }
 
     /** Whatever a token of the console is exchanged for is as old a proof as that; a program's token is none. */
-    private @Nullable Instant provedAt(@Nullable TokenClaims parent, Requester from) {
+    private @Nullable Instant provedAt(@Nullable TokenClaims parent, Requester from, Instant shownAt) {
         if (parent == null) {
-            return from.console() == null ? null : clock.instant();
+            return from.console() == null ? null : shownAt;
         }
         return parent.provedAt() != null && from.proves() ? clock.instant() : parent.provedAt();
     }

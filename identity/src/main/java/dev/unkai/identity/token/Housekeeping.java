@@ -60,6 +60,9 @@ public final class Housekeeping implements Reconciler {
             db.sql("delete from oauth_nonce where stamp < ?")
                     .param(clock.instant().minus(Duration.ofHours(1)).getEpochSecond())
                     .update();
+            db.sql("delete from sign_in where made_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
+                    .update();
             db.sql("delete from passkey_challenge where made_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();

@@ -1,0 +1,52 @@
+// The identity providers of contracts (OpenID Connect): operators register them, who manages a contract sees its own.
+import { call } from './http';
+import type { Named } from './session';
+
+/** What a value of the mapping claim gives: a role on the contract, or a place in one of its groups. "*" is everybody. */
+export interface ProviderRule {
+  value: string;
+  role: 'reader' | 'member' | 'manager' | null;
+  group: string | null;
+}
+
+export interface ProviderSettings {
+  name: string;
+  clientId: string;
+  /** names with spaces between */
+  scopes: string;
+  /** Whose value is a new user's name. */
+  nameClaim: string;
+  mappingClaim: string | null;
+  rules: ProviderRule[];
+  /** Values of acr or amr that count as a second factor here. */
+  secondFactor: string[];
+  enabled: boolean;
+}
+
+export interface IdentityProvider extends ProviderSettings {
+  id: string;
+  contract: Named;
+  issuer: string;
+  signInLink: string;
+  redirectUri: string;
+  /** How many have come by it. */
+  users: number;
+}
+
+/** Empty: the secret stays as it is. */
+export type Secret = { clientSecret?: string };
+
+const ALL = '/service/v1/identity-providers';
+const one = (id: string) => `${ALL}/${encodeURIComponent(id)}`;
+const bodyOf = (settings: object) => ({ body: { identityProvider: settings } });
+
+export async function listProviders(signal?: AbortSignal): Promise<IdentityProvider[]> {
+  return (await call<{ identityProviders: IdentityProvider[] }>('GET', ALL, { signal })).identityProviders;
+}
+
+export const registerProvider = (settings: ProviderSettings & Secret & { contract: string; issuer: string }) =>
+  call<IdentityProvider>('POST', ALL, bodyOf(settings));
+export const changeProvider = (id: string, settings: ProviderSettings & Secret) => call<IdentityProvider>('PUT', one(id), bodyOf(settings));
+export const deleteProvider = (id: string) => call<void>('DELETE', one(id));
+/** What is wrong when the issuer is asked now; null: nothing. */
+export const checkProvider = async (id: string) => (await call<{ trouble: string | null }>('POST', `${one(id)}/check`)).trouble;

@@ -1,0 +1,202 @@
+package dev.unkai.identity.federation;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.identity.api.Body;
+import dev.unkai.identity.federation.IdentityProvider.Rule;
+import dev.unkai.identity.federation.Providers.Shown;
+import dev.unkai.identity.federation.Providers.Wanted;
+import dev.unkai.wire.token.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** What cloud shows as {@code /service/v1/identity-providers}. */
+@RestController
+@RequestMapping("/identity/service/v1/identity-providers")
+public final class ProviderController {
+    private static final Set<String> ROLES = Set.of("manager", "member", "reader");
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST = 255;
+    private static final int LONGEST_ISSUER = 512;
+    private static final int LONGEST_SECRET = 1_024;
+    private static final int MOST_RULES = 100;
+    private static final int MOST_WAYS = 20;
+
+    private final Providers providers;
+
+    public ProviderController(Providers providers) {
+        this.providers = providers;
+    }
+
+    /** An id with its name. */
+    record Named(String id, String name) {}
+
+    /** @param role or @param group, the other is null */
+    record RuleView(
+            String value, @Nullable String role, @Nullable String group) {}
+
+    /**
+     * @param rules with the names of groups
+     * @param signInLink where the contract's people begin
+     * @param redirectUri what the issuer must know
+     * @param users how many have come by it
+     */
+    record View(
+            String id,
+            Named contract,
+            String name,
+            String issuer,
+            String clientId,
+            String scopes,
+            String nameClaim,
+            @Nullable String mappingClaim,
+            List<RuleView> rules,
+            List<String> secondFactor,
+            boolean enabled,
+            String signInLink,
+            String redirectUri,
+            int users) {}
+
+    /** All contracts' for operators, else those of the caller's own. */
+    @Allow("identity:identity-provider:list")
+    @GetMapping
+    Map<String, List<View>> list(Caller caller) {
+        return Map.of(
+                "identityProviders",
+                providers.list(caller).stream().map(ProviderController::view).toList());
+    }
+
+    @Allow("identity:identity-provider:list")
+    @GetMapping("/{provider}")
+    View show(Caller caller, @PathVariable String provider) {
+        return view(providers.show(caller, provider));
+    }
+
+    /**
+     * {@code {"identityProvider": {"contract", "name", "issuer", "clientId", "clientSecret", "scopes"?, "nameClaim"?, "mappingClaim"?, "rules":
+     * [{"value", "role" | "group"}], "secondFactor"?, "enabled"?}}}.
+     */
+    @Allow("identity:identity-provider:change")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    View create(Caller caller, @RequestBody JsonNode body) {
+        return view(providers.create(caller, wanted(body)));
+    }
+
+    /** The same as a whole; without a {@code clientSecret} that stays. */
+    @Allow("identity:identity-provider:change")
+    @PutMapping("/{provider}")
+    View update(Caller caller, @PathVariable String provider, @RequestBody JsonNode body) {
+        return view(providers.update(caller, provider, wanted(body)));
+    }
+
+    @Allow("identity:identity-provider:change")
+    @DeleteMapping("/{provider}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(Caller caller, @PathVariable String provider) {
+        providers.delete(caller, provider);
+    }
+
+    /** Asks the issuer now: {@code {"trouble": null}} when it answers as it should, else the sentence. */
+    @Allow("identity:identity-provider:check")
+    @PostMapping("/{provider}/check")
+    Map<String, @Nullable String> check(Caller caller, @PathVariable String provider) {
+        Optional<String> trouble = providers.check(caller, provider);
+        Map<String, @Nullable String> answer = new java.util.HashMap<>();
+        answer.put("trouble", trouble.orElse(null));
+        return answer;
+    }
+
+    private static Wanted wanted(JsonNode whole) {
+        Body body = Body.under(whole, "identityProvider")
+                .only(
+                        "contract",
+                        "name",
+                        "issuer",
+                        "clientId",
+                        "clientSecret",
+                        "scopes",
+                        "nameClaim",
+                        "mappingClaim",
+                        "rules",
+                        "secondFactor",
+                        "enabled");
+        return new Wanted(
+                body.has("contract") ? body.text("contract", LONGEST_NAME) : null,
+                body.text("name", LONGEST_NAME).strip(),
+                body.has("issuer") ? body.text("issuer", LONGEST_ISSUER) : null,
+                body.text("clientId", LONGEST),
+                body.has("clientSecret") ? body.text("clientSecret", LONGEST_SECRET) : null,
+                scopes(body.has("scopes") ? body.text("scopes", LONGEST) : "openid profile"),
+                body.has("nameClaim") ? body.text("nameClaim", LONGEST) : "preferred_username",
+                body.isNull("mappingClaim") || !body.has("mappingClaim") ? null : body.text("mappingClaim", LONGEST),
+                rules(body),
+                body.texts("secondFactor", MOST_WAYS, LONGEST),
+                body.flag("enabled", true));
+    }
+
+    private static String scopes(String text) {
+        List<String> scopes = List.of(text.strip().split("\\s+"));
+        if (!scopes.contains("openid")
+                || !scopes.stream().allMatch(one -> one.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"))) {
+            throw Refusal.invalid("The field \"scopes\" must be names with spaces between, \"openid\" among them.");
+        }
+        return String.join(" ", scopes);
+    }
+
+    private static List<Rule> rules(Body body) {
+        List<Rule> rules = new ArrayList<>();
+        for (Body each : body.objects("rules", MOST_RULES)) {
+            each.only("value", "role", "group");
+            String role = each.optionalText("role", LONGEST_NAME);
+            String group = each.optionalText("group", LONGEST);
+            if ((role == null) == (group == null)) {
+                throw Refusal.invalid("Each rule gives either a \"role\" or a place in a \"group\".");
+            }
+            if (role != null && !ROLES.contains(role)) {
+                throw Refusal.invalid("The role of a rule is manager, member or reader.");
+            }
+            rules.add(new Rule(each.text("value", LONGEST), role, group));
+        }
+        return rules;
+    }
+
+    private static View view(Shown shown) {
+        IdentityProvider provider = shown.provider();
+        return new View(
+                provider.id(),
+                new Named(provider.domainId(), provider.domainName()),
+                provider.name(),
+                provider.issuer(),
+                provider.clientId(),
+                provider.scopes(),
+                provider.nameClaim(),
+                provider.mapping().claim(),
+                provider.mapping().rules().stream()
+                        .map(rule -> new RuleView(
+                                rule.value(),
+                                rule.role(),
+                                rule.group() == null ? null : shown.groupNames().get(rule.group())))
+                        .toList(),
+                provider.secondFactor(),
+                provider.enabled(),
+                shown.link(),
+                shown.redirect(),
+                shown.users());
+    }
+}
