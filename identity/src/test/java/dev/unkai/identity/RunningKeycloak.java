@@ -50,7 +50,12 @@ final class RunningKeycloak implements AutoCloseable {
             // One start does not earn back what the second compiler costs.
             builder.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
             process = builder.start();
-            awaitRealm(log.toPath());
+            try {
+                awaitRealm(log.toPath());
+            } catch (RuntimeException e) {
+                close(); // nobody else knows it yet
+                throw e;
+            }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
