@@ -1,5 +1,5 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../src/app/App';
 import { keyOf } from '../src/api/signIn';
@@ -41,11 +41,19 @@ beforeEach(() => {
 });
 
 describe('sign-in through an identity provider', () => {
-  it('begins at the link, which the browser remembers for the log-in page', async () => {
+  it('begins at the link, asks before it is followed for the first time, and remembers it', async () => {
     cloud.loggedIn = false;
     await open(`/sign-in/${KEY}`);
+    await screen.findByText(/sign in at Kumo SSO \(login\.kumo\.example\)/, undefined, WAIT);
+    expect(left).toEqual([]);
+    expect(localStorage.getItem('unkai.provider')).toBeNull();
+    screen.getByText('Continue to Kumo SSO').click();
     await waitFor(() => expect(left).toEqual(['https://login.kumo.example/authorize?state=s1']), WAIT);
     expect(JSON.parse(localStorage.getItem('unkai.provider')!)).toEqual({ key: KEY, name: 'Kumo SSO' });
+
+    cleanup();
+    await open(`/sign-in/${KEY}`);
+    await waitFor(() => expect(left).toHaveLength(2), WAIT);
   });
 
   it('takes a pasted link, and says what a wrong one is', async () => {
@@ -97,7 +105,7 @@ describe('identity providers', () => {
   it('show rules and link, and are registered by an operator', async () => {
     await open('/identity-providers');
     const row = (await screen.findByText('Kumo SSO', undefined, WAIT)).closest('tr')!;
-    expect(within(row).getByText('cloud-users → Member')).toBeTruthy();
+    expect(within(row).getByText('cloud-users → Operator')).toBeTruthy();
     expect(within(row).getByText('Everybody → group ops')).toBeTruthy();
 
     screen.getByText('Register provider').click();
@@ -127,7 +135,7 @@ describe('identity providers', () => {
         scopes: 'openid profile',
         nameClaim: 'preferred_username',
         mappingClaim: null,
-        rules: [{ value: '*', role: 'reader', group: null }],
+        rules: [{ value: '*', role: 'viewer', group: null }],
         secondFactor: ['mfa', 'otp'],
         enabled: true,
       },

@@ -28,6 +28,15 @@ describe('the users of a contract', () => {
     expect(within(await rowOf('master')).queryByRole('button')).toBeNull();
   });
 
+  it('who have their roles from an identity provider say so, and keep them', async () => {
+    const [, ren] = cloud.users.users;
+    ren!.provider = 'Kumo SSO';
+    await open('/users', 'ja');
+    const row = await rowOf('ren');
+    expect(row.textContent).toContain('Kumo SSO でログイン');
+    expect(within(row).queryByRole('button')).toBeNull();
+  });
+
   it('get and lose roles; what a client gave goes by its own name', async () => {
     await open('/users', 'ja');
     fireEvent.click(within(await rowOf('ren')).getByRole('button'));

@@ -5,7 +5,8 @@ import type { Named } from './session';
 /** What a value of the mapping claim gives: a role on the contract, or a place in one of its groups. "*" is everybody. */
 export interface ProviderRule {
   value: string;
-  role: 'reader' | 'member' | 'manager' | null;
+  /** One of ours, or of OpenStack's that an API client gave. */
+  role: string | null;
   group: string | null;
 }
 
@@ -27,6 +28,8 @@ export interface IdentityProvider extends ProviderSettings {
   id: string;
   contract: Named;
   issuer: string;
+  /** The contract's plan leaves users or their passwords to the service's provider: nobody signs in by it. */
+  barredByPlan: boolean;
   signInLink: string;
   redirectUri: string;
   /** How many have come by it. */

@@ -20,11 +20,17 @@ export interface SignInReturn {
   issuer?: string;
 }
 
+/** The provider's name, and the address that the browser is to be sent to. */
+export interface SignInBegun {
+  name: string;
+  address: string;
+}
+
 export type LocalFactor = { code?: string; passkey?: CredentialJson };
 
 /** @param fresh whether the provider shall ask again who it is, though it may know its user */
 export const beginSignIn = (key: string, fresh = false) =>
-  call<{ name: string; address: string }>('POST', '/service/v1/session/provider', { body: { key, fresh } });
+  call<SignInBegun>('POST', '/service/v1/session/provider', { body: { key, fresh } });
 
 export const finishSignIn = (back: SignInReturn) => call<Session>('PUT', '/service/v1/session/provider', { body: back });
 

@@ -19,6 +19,8 @@ export interface User {
   description: string;
   email: string | null;
   enabled: boolean;
+  /** Name of the identity provider whose rules give the roles; null: a master gives them. */
+  provider: string | null;
   roles: HeldRole[];
 }
 

@@ -22,11 +22,12 @@ export class FakeProviders {
       nameClaim: 'preferred_username',
       mappingClaim: 'groups',
       rules: [
-        { value: 'cloud-users', role: 'member', group: null },
+        { value: 'cloud-users', role: 'operator', group: null },
         { value: '*', role: null, group: 'ops' },
       ],
       secondFactor: ['mfa'],
       enabled: true,
+      barredByPlan: false,
       signInLink: `https://cloud.example/sign-in/${KEY}`,
       redirectUri: 'https://cloud.example/sign-in/return',
       users: 3,
@@ -42,6 +43,7 @@ export class FakeProviders {
 
   register({ identityProvider: given }: { identityProvider: ProviderSettings & { contract: string; issuer: string } }): FakeAnswer {
     const { contract, ...settings } = given;
+    if (contract === 'barred') return problem(409, 'PlanBarsSignIn');
     const made = { ...this.list[0]!, ...settings, id: 'ip2', contract: { id: contract, name: 'kiri' }, users: 0 };
     this.list = [...this.list, made];
     return { status: 201, body: made };

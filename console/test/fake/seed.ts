@@ -26,9 +26,9 @@ export const users = (): Users => {
   return {
     projects: [project],
     users: [
-      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
-      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, roles: [{ role: 'member', project }] },
-      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, roles: [] },
+      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, provider: null, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
+      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, provider: null, roles: [{ role: 'member', project }] },
+      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, provider: null, roles: [] },
     ],
   };
 };

@@ -1,4 +1,5 @@
-// A sign-in link of a contract: sends the browser to the contract's identity provider. Without a link, asks for it.
+// A sign-in link of a contract: sends the browser to the contract's identity provider. Without a link, asks for it. A link that this browser does not know is
+// followed only after a click: else whoever gets somebody to open his own organisation's link would have him work in a stranger's contract, unawares.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -8,7 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { beginSignIn, keyOf } from '../../api/signIn';
+import { beginSignIn, keyOf, type SignInBegun } from '../../api/signIn';
 import { RouteLink } from '../../ui/RouteLink';
 import { useKept } from '../../ui/useKept';
 import { Waiting } from '../../ui/Waiting';
@@ -34,26 +35,46 @@ function Leaving({ entry }: { entry: string }) {
   const { t } = useTranslation();
   const [known, keep] = useKept('provider', NO_PROVIDER);
   const [error, setError] = useState<unknown>(null);
+  const [strange, setStrange] = useState<SignInBegun | null>(null);
   const begun = useRef(false);
+  const isKnown = known.key === entry;
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
     beginSignIn(entry)
-      .then(({ name, address }) => {
-        keep({ key: entry, name });
-        leaveFor(address);
+      .then((to) => {
+        if (isKnown) leaveFor(to.address);
+        else setStrange(to);
       })
       .catch((refused: unknown) => {
         setError(refused);
       });
-  }, [entry, keep]);
+  }, [entry, isKnown]);
+  if (strange) {
+    const { name, address } = strange;
+    return (
+      <SpaceBetween size="m">
+        <Box>{t('signIn.leaveText', { name, host: new URL(address).host })}</Box>
+        <Button
+          variant="primary"
+          fullWidth
+          onClick={() => {
+            keep({ key: entry, name });
+            leaveFor(address);
+          }}
+        >
+          {t('signIn.leave', { name })}
+        </Button>
+      </SpaceBetween>
+    );
+  }
   if (error === null) return <Waiting />;
   return (
     <SpaceBetween size="m">
       <Alert type="error" header={t('login.failed')}>
         {signInTrouble(t, error)}
       </Alert>
-      {known.key === entry && (
+      {isKnown && (
         <Button
           fullWidth
           onClick={() => {

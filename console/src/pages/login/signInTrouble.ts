@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../../api/http';
 import { failureText } from '../../ui/Failure';
 
-const KNOWN = ['SignInNoLink', 'SignInLapsed', 'SignInRefusedThere', 'SignInUnavailable', 'SignInNotBelieved', 'SignInNoRights', 'SignInSecondFactor', 'TooMany'] as const;
+const KNOWN = ['SignInNoLink', 'SignInLapsed', 'SignInRefusedThere', 'SignInUnavailable', 'SignInNotBelieved', 'SignInNoRights', 'SignInSecondFactor', 'SourceAddress', 'TooMany'] as const;
 
 export function signInTrouble(t: TFunction, error: unknown): ReactNode {
   const known = error instanceof ApiError ? KNOWN.find((code) => code === error.code) : undefined;

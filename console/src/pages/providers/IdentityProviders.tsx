@@ -16,6 +16,7 @@ import { useMay } from '../../app/rights';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
+import { isKnown, nameOf } from '../users/roles';
 import { ProviderForm } from './ProviderForm';
 
 export default function IdentityProviders() {
@@ -32,7 +33,8 @@ export default function IdentityProviders() {
   const columns = useMemo<readonly Column<IdentityProvider>[]>(() => {
     const rules = (one: IdentityProvider) =>
       one.rules.map((rule) => {
-        const gives = rule.role ? t(`providers.roles.${rule.role}`) : t('providers.groupOf', { group: rule.group });
+        const role = nameOf(rule.role ?? '');
+        const gives = isKnown(role) ? t(`users.roles.${role}`) : t('providers.groupOf', { group: rule.group });
         return `${rule.value === '*' ? t('providers.everybody') : rule.value} → ${gives}`;
       });
     return [
@@ -41,8 +43,8 @@ export default function IdentityProviders() {
       {
         id: 'state',
         header: t('providers.state'),
-        value: (one) => t(one.enabled ? 'providers.on' : 'providers.off'),
-        cell: (one) => <StatusIndicator type={one.enabled ? 'success' : 'stopped'}>{t(one.enabled ? 'providers.on' : 'providers.off')}</StatusIndicator>,
+        value: (one) => t(stateOf(one)),
+        cell: (one) => <StatusIndicator type={one.enabled && !one.barredByPlan ? 'success' : 'stopped'}>{t(stateOf(one))}</StatusIndicator>,
       },
       { id: 'issuer', header: t('providers.issuer'), value: (one) => one.issuer, cell: (one) => one.issuer },
       {
@@ -141,6 +143,8 @@ export default function IdentityProviders() {
     </SpaceBetween>
   );
 }
+
+const stateOf = (one: IdentityProvider) => (one.barredByPlan ? 'providers.barred' : one.enabled ? 'providers.on' : 'providers.off');
 
 function Copied({ text, what }: { text: string; what: string }) {
   const { t } = useTranslation();

@@ -8,10 +8,14 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../api/http';
 import { changeProvider, registerProvider, type IdentityProvider } from '../../api/providers';
 import { queries } from '../../api/queries';
 import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
 import { GIVES, rowOf, ruleOf, wordsOf, type Gives, type RuleRow } from './rules';
+
+const REFUSED = ['PlanBarsSignIn', 'ProviderTaken', 'IssuerAddress', 'NoSuchGroup', 'MappingClaimMissing', 'ScopesWrong'] as const;
 
 interface ProviderFormProps {
   /** The one that is changed; without it, a new one. */
@@ -34,7 +38,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
     mappingClaim: provider?.mappingClaim ?? '',
     secondFactor: provider?.secondFactor.join(' ') ?? '',
   });
-  const [rows, setRows] = useState<readonly RuleRow[]>(() => provider?.rules.map(rowOf) ?? [{ value: '*', gives: 'reader', group: '' }]);
+  const [rows, setRows] = useState<readonly RuleRow[]>(() => provider?.rules.map(rowOf) ?? [{ value: '*', gives: 'viewer', group: '' }]);
   const [enabled, setEnabled] = useState(provider?.enabled ?? true);
   const needed = [texts.contract, texts.name, texts.issuer, texts.clientId, texts.scopes, texts.nameClaim, provider ? 'kept' : texts.clientSecret];
   const send = async () => {
@@ -72,6 +76,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       submit={t('common.save')}
       size="large"
       disabled={needed.some((text) => !text.trim())}
+      failure={(error) => <Trouble error={error} />}
       onSubmit={send}
       onClose={onClose}
     >
@@ -100,7 +105,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
           addButtonText={t('providers.addRule')}
           removeButtonText={t('providers.removeRule')}
           empty={t('providers.noRules')}
-          onAddButtonClick={() => setRows([...rows, { value: '', gives: 'reader', group: '' }])}
+          onAddButtonClick={() => setRows([...rows, { value: '', gives: 'viewer', group: '' }])}
           onRemoveButtonClick={({ detail }) => setRows(rows.filter((_, at) => at !== detail.itemIndex))}
           definition={[
             {
@@ -110,7 +115,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
             {
               label: t('providers.gives'),
               control: (row, index) => {
-                const choices = GIVES.map((value) => ({ value, label: t(`providers.roles.${value}`) }));
+                const choices = GIVES.map((value) => ({ value, label: value === 'group' ? t('providers.inGroup') : t(`users.roles.${value}`) }));
                 return (
                   <Select
                     options={choices}
@@ -135,4 +140,11 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       </Toggle>
     </Dialog>
   );
+}
+
+/** What is wrong with the settings, in the visitor's language. */
+function Trouble({ error }: { error: unknown }) {
+  const { t } = useTranslation();
+  const known = error instanceof ApiError ? REFUSED.find((code) => code === error.code) : undefined;
+  return known ? <Alert type="error">{t(`providers.refused.${known}`)}</Alert> : <Failure error={error} />;
 }

@@ -1,7 +1,8 @@
 // The rules of a provider as a form has them.
 import type { ProviderRule } from '../../api/providers';
+import { nameOf } from '../users/roles';
 
-export const GIVES = ['reader', 'member', 'manager', 'group'] as const;
+export const GIVES = ['viewer', 'operator', 'billing', 'master', 'group'] as const;
 export type Gives = (typeof GIVES)[number];
 
 export interface RuleRow {
@@ -12,7 +13,7 @@ export interface RuleRow {
 }
 
 export function rowOf({ value, role, group }: ProviderRule): RuleRow {
-  return { value, gives: GIVES.find((each) => each === role) ?? 'group', group: group ?? '' };
+  return { value, gives: GIVES.find((each) => role !== null && each === nameOf(role)) ?? 'group', group: group ?? '' };
 }
 
 export function ruleOf({ value, gives, group }: RuleRow): ProviderRule {

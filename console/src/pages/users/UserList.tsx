@@ -1,5 +1,6 @@
 // The users of the contract: who they are and which roles they have on its projects. A master gives and takes roles.
 import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -39,6 +40,7 @@ export default function UserList() {
         cell: (user) => (
           <>
             {user.name} {user.id === session.user.id && <Badge color="blue">{t('users.you')}</Badge>}
+            {user.provider !== null && <Box color="text-body-secondary">{t('users.by', { provider: user.provider })}</Box>}
           </>
         ),
       },
@@ -69,7 +71,8 @@ export default function UserList() {
               id: 'change',
               header: t('common.actions'),
               cell: (user: User) =>
-                user.id !== session.user.id && (
+                user.id !== session.user.id &&
+                user.provider === null && (
                   <Button variant="inline-link" ariaLabel={t('users.changeOf', { name: user.name })} onClick={() => setChanging(user.id)}>
                     {t('users.change')}
                   </Button>

@@ -29,7 +29,7 @@ create table identity_provider (
 create table identity_provider_rule (
     provider_id text not null references identity_provider (id) on delete cascade,
     value       text not null,
-    role        text check (role in ('manager', 'member', 'reader')),
+    role        text check (role in ('master', 'operator', 'viewer', 'billing', 'manager', 'member', 'reader')),
     group_id    text references account_group (id) on delete cascade,
     check (num_nonnulls(role, group_id) = 1),
     unique nulls not distinct (provider_id, value, role, group_id)

@@ -23,6 +23,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,12 @@ final class FakeIssuer implements AutoCloseable {
     String issuer;
     boolean namesItself;
     int tokenStatus = 200;
+    /** Whether a code is good with its verifier only (RFC 7636). */
+    boolean looksAtVerifier = true;
+    /** How often its keys were asked for. */
+    final AtomicInteger keysAsked = new AtomicInteger();
+
+    String tokenEndpoint;
     /** How the last code was redeemed. */
     Map<String, String> redeemed = Map.of();
 
@@ -65,6 +72,7 @@ final class FakeIssuer implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         issuer = address();
+        tokenEndpoint = address() + "/token";
         server.createContext(
                 "/.well-known/openid-configuration",
                 exchange -> answer(
@@ -73,10 +81,13 @@ final class FakeIssuer implements AutoCloseable {
                         RunningIdentity.JSON.writeValueAsString(Map.of(
                                 "issuer", issuer,
                                 "authorization_endpoint", address() + "/authorize",
-                                "token_endpoint", address() + "/token",
+                                "token_endpoint", tokenEndpoint,
                                 "jwks_uri", address() + "/keys",
                                 "authorization_response_iss_parameter_supported", namesItself))));
-        server.createContext("/keys", exchange -> answer(exchange, 200, published.toString()));
+        server.createContext("/keys", exchange -> {
+            keysAsked.incrementAndGet();
+            answer(exchange, 200, published.toString());
+        });
         server.createContext("/token", this::redeem);
         server.start();
     }
@@ -110,7 +121,8 @@ final class FakeIssuer implements AutoCloseable {
         redeemed = form(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         Map<String, String> sentWith = codes.remove(redeemed.getOrDefault("code", ""));
         boolean right = sentWith != null
-                && sentWith.get("code_challenge").equals(challenge(redeemed.getOrDefault("code_verifier", "")))
+                && (!looksAtVerifier
+                        || sentWith.get("code_challenge").equals(challenge(redeemed.getOrDefault("code_verifier", ""))))
                 && sentWith.get("redirect_uri").equals(redeemed.get("redirect_uri"));
         if (!right || tokenStatus != 200) {
             answer(exchange, right ? tokenStatus : 400, "{\"error\":\"invalid_grant\"}");

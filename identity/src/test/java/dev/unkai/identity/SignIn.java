@@ -1,5 +1,7 @@
 package dev.unkai.identity;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.unkai.identity.RunningIdentity.Answer;
 import java.net.http.HttpClient;
 import java.util.HashMap;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A browser that signs in at a contract's identity provider, and the operator who registers it. */
 record SignIn(
@@ -131,7 +134,30 @@ record SignIn(
         return OPERATORS.computeIfAbsent(identity, running -> running.token("Default", "operator"));
     }
 
+    /** The settings of {@link #registered} with others among them. */
+    Answer put(FakeIssuer issuer, Map<String, Object> more, List<?> rules) {
+        String contract = identity.id(
+                "select d.name from domain d join identity_provider p on p.domain_id = d.id where p.id = ?", provider);
+        return identity.send(
+                "PUT", PROVIDERS + "/" + provider, operator, settings(identity, contract, issuer.address(), more, rules));
+    }
+
+    void change(FakeIssuer issuer, Map<String, Object> more, List<?> rules) {
+        Answer answer = put(issuer, more, rules);
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
+    }
+
     void remove() {
         identity.delete(PROVIDERS + "/" + provider, operator);
+    }
+
+    /** Nobody is let in, and the history says why. */
+    void assertRefused(Answer answer, String code, String reason) {
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(401);
+        assertThat(answer.header("X-Unkai-Refusal")).isEqualTo(code);
+        assertThat(answer.header("X-Subject-Token")).isEmpty();
+        JsonNode event = identity.events().getLast();
+        assertThat(event.path("outcome").asString()).isEqualTo("failure");
+        assertThat(event.at("/reason/reasonType").asString()).contains(reason);
     }
 }

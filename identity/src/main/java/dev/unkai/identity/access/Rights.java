@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
 import dev.unkai.base.access.Role.Side;
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.domain.PlanRuleStore;
 import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.role.AssignmentStore;
@@ -18,10 +19,12 @@ import org.springframework.stereotype.Component;
 public final class Rights {
     private final AssignmentStore assignments;
     private final PlanRuleStore plans;
+    private final AccountStore accounts;
 
-    public Rights(AssignmentStore assignments, PlanRuleStore plans) {
+    public Rights(AssignmentStore assignments, PlanRuleStore plans, AccountStore accounts) {
         this.assignments = assignments;
         this.plans = plans;
+        this.accounts = accounts;
     }
 
     public Authority of(Db db, Caller caller) {
@@ -78,6 +81,17 @@ public final class Rights {
                         .param(token.applicationCredentialId())
                         .query(Boolean.class)
                         .single();
+    }
+
+    /** Throws a refusal for a right given by hand to who has his rights from an identity provider's rules: the next sign-in would take it again. */
+    public void refuseFederated(Db db, String accountId) {
+        if (accounts.isFederated(db, accountId)) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "FederatedRights",
+                    "This user signs in through the contract's identity provider, whose rules give him his roles and groups anew each time."
+                            + " Put him into the right group there, or have the rules changed.");
+        }
     }
 
     /**

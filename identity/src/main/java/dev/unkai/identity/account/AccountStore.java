@@ -57,6 +57,14 @@ public final class AccountStore {
                 .optional();
     }
 
+    /** Whether it came by an identity provider of its contract, which says who it is and what it may do. */
+    public boolean isFederated(Db db, String id) {
+        return db.sql("select exists (select 1 from federated_account where account_id = ?)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** What a list of accounts may be narrowed by; null: not narrowed. */
     public record Filter(
             @Nullable String domainId,

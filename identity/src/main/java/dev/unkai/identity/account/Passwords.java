@@ -147,11 +147,8 @@ public final class Passwords {
     }
 
     /** Whoever signs in at the contract's identity provider does so there only: a password would be a way around it. */
-    private static void refuseOther(Db db, Account account) {
-        if (db.sql("select exists (select 1 from federated_account where account_id = ?)")
-                .param(account.id())
-                .query(Boolean.class)
-                .single()) {
+    private void refuseOther(Db db, Account account) {
+        if (accounts.isFederated(db, account.id())) {
             throw new Refusal(
                     Refusal.Kind.FORBIDDEN,
                     "FederatedPassword",

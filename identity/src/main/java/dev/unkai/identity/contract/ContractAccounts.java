@@ -13,6 +13,7 @@ import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.domain.PlanRuleStore;
 import dev.unkai.identity.domain.PlanRules;
+import dev.unkai.identity.federation.Providers;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.role.Actor;
@@ -49,6 +50,7 @@ final class ContractAccounts {
     private final FirstCredentials credentials;
     private final PlanRuleStore plans;
     private final PortalAccess doors;
+    private final Providers providers;
     private final Ids ids;
     private final Clock clock;
 
@@ -62,6 +64,7 @@ final class ContractAccounts {
             FirstCredentials credentials,
             PlanRuleStore plans,
             PortalAccess doors,
+            Providers providers,
             Ids ids,
             Clock clock) {
         this.transactions = transactions;
@@ -73,6 +76,7 @@ final class ContractAccounts {
         this.credentials = credentials;
         this.plans = plans;
         this.doors = doors;
+        this.providers = providers;
         this.ids = ids;
         this.clock = clock;
     }
@@ -137,6 +141,9 @@ final class ContractAccounts {
         }
         plans.endPasswords(db, domain);
         doors.begin(db, domain, rules, wish.addresses());
+        if (rules.leavesUsersToProvider()) {
+            providers.closeAll(db, domain);
+        }
         Map<String, String> facts = new TreeMap<>();
         facts.put("planVersion", String.valueOf(rules.planVersion()));
         facts.put("credentials", rules.issued() ? "provider-issued" : "self-service");

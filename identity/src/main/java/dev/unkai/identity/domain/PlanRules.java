@@ -34,4 +34,9 @@ public record PlanRules(
     public boolean issued() {
         return credentials instanceof Credentials.Issued;
     }
+
+    /** Whether an identity provider of the customer's would go around it: it makes users, and knows them by secrets of its own. */
+    public boolean leavesUsersToProvider() {
+        return issued() || usersByProvider;
+    }
 }

@@ -1,5 +1,6 @@
 package dev.unkai.identity.federation;
 
+import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.federation.IdentityProvider.Mapping;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** What the mapping gives to a user: roles on the contract, as its own users have them, and places in its groups. */
 @Component
 final class FederatedRights {
-    private static final String MANAGER = "manager";
-
     private final AssignmentStore assignments;
     private final RoleStore roles;
     private final GroupStore groups;
@@ -66,8 +65,8 @@ final class FederatedRights {
         for (String name : wanted.roles()) {
             String role = role(db, name);
             shall.add(new Held(role, project, null, false));
-            if (name.equals(MANAGER)) {
-                // As the contract's master user has it: it is about the contract's accounts, too.
+            if (Role.of(name).filter(known -> known.implies(Role.MANAGER)).isPresent()) {
+                // As who is a master by hand has it: it is about the contract's accounts, too.
                 shall.add(new Held(role, null, provider.domainId(), false));
             }
         }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameClaim whose value is a new user's name
  * @param secondFactor values of {@code acr} or {@code amr} that count as a second factor here; none: the local one is asked for
  * @param entryKey what the sign-in link ends with
+ * @param barredByPlan whether the plan leaves users or their passwords to the provider of the service, so that nobody else says who somebody is
  */
 public record IdentityProvider(
         String id,
@@ -28,7 +29,8 @@ public record IdentityProvider(
         Mapping mapping,
         List<String> secondFactor,
         String entryKey,
-        boolean enabled) {
+        boolean enabled,
+        boolean barredByPlan) {
     public IdentityProvider {
         secondFactor = List.copyOf(secondFactor);
     }
@@ -48,12 +50,17 @@ public record IdentityProvider(
      * What a value gives; one of the two.
      *
      * @param value of the mapping's claim, or {@link #EVERYBODY}
-     * @param role manager, member or reader on the contract
+     * @param role one of a customer's, on the contract
      * @param group id of one of the contract's groups
      */
     public record Rule(
             String value, @Nullable String role, @Nullable String group) {
         public static final String EVERYBODY = "*";
+    }
+
+    /** Whether people can sign in by it. */
+    public boolean open() {
+        return enabled && !barredByPlan;
     }
 
     /** Whether what somebody may do by it is the same, so that nobody has to sign in anew. */

@@ -1,6 +1,7 @@
 package dev.unkai.identity.federation;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.unkai.identity.api.Texts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.text.ParseException;
@@ -83,8 +84,8 @@ final class IssuerFacts {
         }
         JsonNode body = answer.body();
         if (!body.path("issuer").asString("").equals(issuer)) {
-            throw IssuerTrouble.notBelieved(document + " is that of another issuer: \""
-                    + body.path("issuer").asString("") + "\"");
+            throw IssuerTrouble.notBelieved(
+                    document + " is that of another issuer: \"" + Texts.shown(body.path("issuer").asString("")) + "\"");
         }
         JsonNode ways = body.path("token_endpoint_auth_methods_supported");
         // Without the list it is client_secret_basic (Discovery, 3).

@@ -1,6 +1,7 @@
 package dev.unkai.identity.federation;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Role;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.federation.IdentityProvider.Rule;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/service/v1/identity-providers")
 public final class ProviderController {
-    private static final Set<String> ROLES = Set.of("manager", "member", "reader");
+    private static final List<String> ROLES = Role.namesOf(Role.Side.CUSTOMER);
     private static final int LONGEST_NAME = 64;
     private static final int LONGEST = 255;
     private static final int LONGEST_ISSUER = 512;
@@ -52,6 +52,7 @@ public final class ProviderController {
 
     /**
      * @param rules with the names of groups
+     * @param barredByPlan nobody signs in by it, since the contract's plan leaves users or their passwords to the provider of the service
      * @param signInLink where the contract's people begin
      * @param redirectUri what the issuer must know
      * @param users how many have come by it
@@ -68,6 +69,7 @@ public final class ProviderController {
             List<RuleView> rules,
             List<String> secondFactor,
             boolean enabled,
+            boolean barredByPlan,
             String signInLink,
             String redirectUri,
             int users) {}
@@ -154,7 +156,10 @@ public final class ProviderController {
         List<String> scopes = List.of(text.strip().split("\\s+"));
         if (!scopes.contains("openid")
                 || !scopes.stream().allMatch(one -> one.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"))) {
-            throw Refusal.invalid("The field \"scopes\" must be names with spaces between, \"openid\" among them.");
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "ScopesWrong",
+                    "The field \"scopes\" must be names with spaces between, \"openid\" among them.");
         }
         return String.join(" ", scopes);
     }
@@ -169,7 +174,7 @@ public final class ProviderController {
                 throw Refusal.invalid("Each rule gives either a \"role\" or a place in a \"group\".");
             }
             if (role != null && !ROLES.contains(role)) {
-                throw Refusal.invalid("The role of a rule is manager, member or reader.");
+                throw Refusal.invalid("The role of a rule is one of a contract: " + String.join(", ", ROLES) + ".");
             }
             rules.add(new Rule(each.text("value", LONGEST), role, group));
         }
@@ -195,6 +200,7 @@ public final class ProviderController {
                         .toList(),
                 provider.secondFactor(),
                 provider.enabled(),
+                provider.barredByPlan(),
                 shown.link(),
                 shown.redirect(),
                 shown.users());

@@ -24,8 +24,9 @@ final class ProviderStore {
             select p.id, p.domain_id, d.name as domain_name,
                    (select j.id from project j where j.domain_id = d.id and j.enabled
                      order by j.name <> d.name, j.created_at, j.id limit 1) as project_id, p.name, p.issuer, p.client_id, p.scopes, p.name_claim,
-                   p.mapping_claim, p.second_factor, p.entry_key, p.enabled
-              from identity_provider p join domain d on d.id = p.domain_id
+                   p.mapping_claim, p.second_factor, p.entry_key, p.enabled,
+                   coalesce(r.issued or r.users_by = 'provider', false) as barred
+              from identity_provider p join domain d on d.id = p.domain_id left join plan_rules r on r.domain_id = p.domain_id
             """;
 
     private final KeySeal seal;
@@ -80,12 +81,10 @@ final class ProviderStore {
         return whole(db, db.sql(SELECT + " where p.id = ? for update of p").param(id));
     }
 
-    /** By its sign-in link; only one that is enabled, of a contract that is. */
+    /** By its sign-in link; only one that is open, of a contract that is enabled. */
     Optional<IdentityProvider> open(Db db, String entryKey) {
-        return whole(
-                db,
-                db.sql(SELECT + " where p.entry_key = ? and p.enabled and d.enabled")
-                        .param(entryKey));
+        return whole(db, db.sql(SELECT + " where p.entry_key = ? and d.enabled").param(entryKey))
+                .filter(IdentityProvider::open);
     }
 
     private static Optional<IdentityProvider> whole(
@@ -147,6 +146,10 @@ final class ProviderStore {
         insertRules(db, provider);
     }
 
+    void disable(Db db, String id) {
+        db.sql("update identity_provider set enabled = false where id = ?").param(id).update();
+    }
+
     private static void insertRules(Db db, IdentityProvider provider) {
         for (Rule rule : provider.mapping().rules()) {
             db.sql("insert into identity_provider_rule (provider_id, value, role, group_id) values (?, ?, ?, ?)")
@@ -196,7 +199,8 @@ final class ProviderStore {
                 new Mapping(bare.mapping().claim(), rules),
                 bare.secondFactor(),
                 bare.entryKey(),
-                bare.enabled());
+                bare.enabled(),
+                bare.barredByPlan());
     }
 
     private static IdentityProvider read(ResultSet row, int number) throws SQLException {
@@ -213,6 +217,7 @@ final class ProviderStore {
                 new Mapping(row.getString("mapping_claim"), List.of()),
                 List.of((String[]) row.getArray("second_factor").getArray()),
                 row.getString("entry_key"),
-                row.getBoolean("enabled"));
+                row.getBoolean("enabled"),
+                row.getBoolean("barred"));
     }
 }

@@ -8,11 +8,14 @@ import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.federation.IdentityProvider.Mapping;
 import dev.unkai.identity.federation.IdentityProvider.Rule;
 import dev.unkai.identity.group.Group;
 import dev.unkai.identity.group.GroupStore;
+import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -33,6 +36,7 @@ public final class Providers {
     private final IssuerFacts issuers;
     private final IssuerLine line;
     private final DomainStore domains;
+    private final PlanRuleStore plans;
     private final GroupStore groups;
     private final Rights rights;
     private final History history;
@@ -47,6 +51,7 @@ public final class Providers {
             IssuerFacts issuers,
             IssuerLine line,
             DomainStore domains,
+            PlanRuleStore plans,
             GroupStore groups,
             Rights rights,
             History history,
@@ -59,6 +64,7 @@ public final class Providers {
         this.issuers = issuers;
         this.line = line;
         this.domains = domains;
+        this.plans = plans;
         this.groups = groups;
         this.rights = rights;
         this.history = history;
@@ -139,6 +145,7 @@ public final class Providers {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
             Domain domain = domains.forChange(db, contract).orElseThrow(() -> ApiErrors.absent("contract", contract));
+            refuseBarred(plans.of(db, domain.id()).filter(PlanRules::leavesUsersToProvider).isPresent());
             refuseTaken(db, domain.id(), null, wanted.name(), issuer);
             IdentityProvider fresh = new IdentityProvider(
                     ids.nextHex(),
@@ -153,7 +160,8 @@ public final class Providers {
                     mapping(db, domain.id(), wanted),
                     wanted.secondFactor(),
                     Ids.secret(16),
-                    wanted.enabled());
+                    wanted.enabled(),
+                    false);
             providers.insert(db, fresh, secret, clock.instant());
             history.record(db, caller, "create", thing(fresh), facts(fresh));
             return shown(db, fresh);
@@ -171,6 +179,7 @@ public final class Providers {
                         "Contract and issuer of a provider do not change, since its users are bound to them."
                                 + " Register another one.");
             }
+            refuseBarred(wanted.enabled() && old.barredByPlan());
             refuseTaken(db, old.domainId(), id, wanted.name(), null);
             IdentityProvider fresh = new IdentityProvider(
                     old.id(),
@@ -185,7 +194,8 @@ public final class Providers {
                     mapping(db, old.domainId(), wanted),
                     wanted.secondFactor(),
                     old.entryKey(),
-                    wanted.enabled());
+                    wanted.enabled(),
+                    old.barredByPlan());
             providers.update(db, fresh, wanted.secret());
             IdentityProvider kept = providers.byId(db, id).orElseThrow();
             Map<String, String> facts = new java.util.LinkedHashMap<>(facts(kept));
@@ -238,7 +248,7 @@ public final class Providers {
     private Mapping mapping(Db db, String domainId, Wanted wanted) {
         if (wanted.mappingClaim() == null
                 && wanted.rules().stream().anyMatch(rule -> !rule.value().equals(Rule.EVERYBODY))) {
-            throw Refusal.invalid("Name the \"mappingClaim\" whose values the rules look at, or use the value \""
+            throw invalid("MappingClaimMissing", "Name the \"mappingClaim\" whose values the rules look at, or use the value \""
                     + Rule.EVERYBODY + "\" alone.");
         }
         List<Rule> rules = wanted.rules().stream()
@@ -255,7 +265,37 @@ public final class Providers {
                 .param(name)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> Refusal.invalid("The contract has no group \"" + name + "\". Make it first."));
+                .orElseThrow(() -> invalid("NoSuchGroup", "The contract has no group \"" + name + "\". Make it first."));
+    }
+
+    /** For who puts a plan in force that bars them: nobody of the contract comes in by an identity provider any more. Call it last in the transaction. */
+    public void closeAll(Db db, String domainId) {
+        for (IdentityProvider open : providers.list(db, domainId)) {
+            IdentityProvider provider = providers.forChange(db, open.id()).orElseThrow();
+            if (provider.enabled()) {
+                providers.disable(db, provider.id());
+                db.record(CadfEvent.bySystem(
+                                "identity",
+                                "update",
+                                new CadfEvent.Target(
+                                        provider.id(), "identity/identity_provider", provider.name(), provider.project()),
+                                clock.instant(),
+                                null)
+                        .with(Map.of("enabled", "false", "because", "the contract's plan bars it")));
+                federated.endAll(db, provider);
+            }
+        }
+    }
+
+    /** What the plan says is kept: where the service's own provider makes users or their passwords, nobody else says who somebody is. */
+    private static void refuseBarred(boolean barred) {
+        if (barred) {
+            throw new Refusal(
+                    Refusal.Kind.CONFLICT,
+                    "PlanBarsSignIn",
+                    "By the plan of this contract the provider registers its users, or issues their passwords. So they cannot sign in at an"
+                            + " identity provider of their own: agree on another plan first.");
+        }
     }
 
     /** @param issuer null: it is the provider's already */
@@ -263,7 +303,10 @@ public final class Providers {
         for (IdentityProvider other : providers.list(db, domainId)) {
             if (!other.id().equals(id)
                     && (other.name().equals(name) || other.issuer().equals(issuer))) {
-                throw Refusal.conflict("The contract has a provider with this name or this issuer already.");
+                throw new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "ProviderTaken",
+                        "The contract has a provider with this name or this issuer already.");
             }
         }
     }
@@ -277,7 +320,8 @@ public final class Providers {
         } catch (URISyntaxException e) {
             // said below
         }
-        throw Refusal.invalid(
+        throw invalid(
+                "IssuerAddress",
                 "The field \"issuer\" must be an https address without a query, such as https://login.example.com/realms/staff.");
     }
 
@@ -290,6 +334,10 @@ public final class Providers {
             }
         }
         return new Shown(provider, names, signIns.link(provider), signIns.redirect(), federated.count(db, provider));
+    }
+
+    private static Refusal invalid(String code, String sentence) {
+        return new Refusal(Refusal.Kind.INVALID, code, sentence);
     }
 
     private static Refusal absent(String id) {

@@ -85,14 +85,14 @@ public final class SignIns {
         return site + RETURN;
     }
 
-    /** The provider of a sign-in link, if there is one that is enabled. */
+    /** The provider of a sign-in link, if there is one that is open. */
     public Optional<IdentityProvider> byLink(Db db, String entryKey) {
         return providers.open(db, entryKey);
     }
 
-    /** The provider, held; empty when it is not enabled any more. */
+    /** The provider, held; empty when it is not open any more. */
     public Optional<IdentityProvider> stillOpen(Db db, IdentityProvider provider) {
-        return providers.held(db, provider.id()).filter(IdentityProvider::enabled);
+        return providers.held(db, provider.id()).filter(IdentityProvider::open);
     }
 
     /**
@@ -217,7 +217,7 @@ public final class SignIns {
         }
         return providers
                 .held(db, waiting.providerId())
-                .filter(IdentityProvider::enabled)
+                .filter(IdentityProvider::open)
                 .map(provider -> new AwaitingSecond(provider, proved.accountId(), proved.methods(), proved.shownAt()));
     }
 

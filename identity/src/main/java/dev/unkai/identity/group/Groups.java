@@ -150,6 +150,7 @@ public final class Groups {
         transactions.doAsCaller(caller, db -> {
             Group group = changeable(db, caller, id);
             Account account = member(db, caller, group, accountId);
+            rights.refuseFederated(db, accountId);
             if (groups.join(db, id, accountId)) {
                 history.record(db, caller, "join", thing(group), Map.of("user", account.name(), "user_id", accountId));
             }

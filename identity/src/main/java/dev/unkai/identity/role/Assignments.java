@@ -130,6 +130,9 @@ public final class Assignments {
             throw Refusal.forbidden("The role " + roleId + " belongs to another domain than what it is to be held on.");
         }
         needProvidersOwn(db, role, resolved);
+        if (actor instanceof Actor.OfAccount(String account)) {
+            rights.refuseFederated(db, account);
+        }
         if (assignments.grant(db, actor, scope, roleId)) {
             record(db, caller, "grant", role, resolved, scope.inherited());
         }

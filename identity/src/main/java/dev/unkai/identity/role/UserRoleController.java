@@ -31,12 +31,14 @@ public final class UserRoleController {
     /** @param project null: on the whole contract */
     record RoleView(String role, @Nullable ProjectView project) {}
 
+    /** @param provider of the identity provider whose rules give him his roles, or null where they are given by hand */
     record UserView(
             String id,
             String name,
             String description,
             @Nullable String email,
             boolean enabled,
+            @Nullable String provider,
             List<RoleView> roles) {}
 
     record UsersView(List<ProjectView> projects, List<UserView> users) {}
@@ -86,6 +88,7 @@ public final class UserRoleController {
                 user.description(),
                 user.email(),
                 user.enabled(),
+                user.provider(),
                 user.roles().stream()
                         .map(held -> new RoleView(held.role(), held.project() == null ? null : view(held.project())))
                         .toList());

@@ -19,12 +19,14 @@ final class UserRoleStore {
     /** @param project null: on the whole domain */
     record Held(String role, @Nullable OwnProject project) {}
 
+    /** @param provider name of the identity provider whose rules give him his roles (its issuer, when it was deleted), or null */
     record User(
             String id,
             String name,
             String description,
             @Nullable String email,
             boolean enabled,
+            @Nullable String provider,
             List<Held> roles) {}
 
     List<OwnProject> projects(Db db, String domainId) {
@@ -38,8 +40,10 @@ final class UserRoleStore {
     List<User> users(Db db, String domainId) {
         Map<String, User> users = new LinkedHashMap<>();
         db.sql("""
-                        select a.id, a.name, a.description, a.email, a.enabled, r.name as role, p.id as project, p.name as project_name
+                        select a.id, a.name, a.description, a.email, a.enabled, coalesce(i.name, f.issuer) as provider, r.name as role, p.id as project, p.name as project_name
                           from (select * from account where domain_id = :domain order by name limit :most) a
+                          left join (federated_account f left join identity_provider i on i.domain_id = f.domain_id and i.issuer = f.issuer)
+                            on f.account_id = a.id
                           left join (assignment s join role r on r.id = s.role_id and r.domain_id is null
                                      left join project p on p.id = s.project_id)
                             on s.account_id = a.id and not s.inherited and coalesce(p.domain_id, s.domain_id) = :domain
@@ -53,6 +57,7 @@ final class UserRoleStore {
                         row.getString("description"),
                         row.getString("email"),
                         row.getBoolean("enabled"),
+                        row.getString("provider"),
                         new ArrayList<>());
                 users.put(user.id(), user);
             }
