@@ -15,7 +15,12 @@ export function ProviderEntry() {
   return (
     <Box textAlign="center">
       {known.key ? (
-        <RouteButton to={`/sign-in/${known.key}`}>{t('signIn.with', { name: known.name })}</RouteButton>
+        <>
+          <RouteButton to={`/sign-in/${known.key}`}>{t('signIn.with', { name: known.name })}</RouteButton>
+          <Box margin={{ top: 'xs' }}>
+            <RouteLink to="/sign-in">{t('signIn.otherLink')}</RouteLink>
+          </Box>
+        </>
       ) : (
         <RouteLink to="/sign-in">{t('signIn.byLink')}</RouteLink>
       )}

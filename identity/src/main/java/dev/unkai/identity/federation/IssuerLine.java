@@ -86,14 +86,14 @@ final class IssuerLine {
                 || loopback && "http".equals(address.getScheme()) && host.equals("127.0.0.1");
     }
 
-    private static HttpRequest.Builder request(URI address) {
+    private HttpRequest.Builder request(URI address) throws IssuerTrouble {
+        if (!takes(address)) {
+            throw IssuerTrouble.notBelieved("its address " + address + " is no https address");
+        }
         return HttpRequest.newBuilder().uri(address).timeout(WHOLE).header("Accept", "application/json");
     }
 
     private Answer send(URI address, HttpRequest.Builder request) throws IssuerTrouble {
-        if (!takes(address)) {
-            throw IssuerTrouble.notBelieved("its address " + address + " is no https address");
-        }
         refuseInner(address);
         CompletableFuture<HttpResponse<byte[]>> answer =
                 http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
