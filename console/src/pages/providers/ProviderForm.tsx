@@ -17,6 +17,9 @@ import { GIVES, rowOf, ruleOf, wordsOf, type Gives, type RuleRow } from './rules
 
 const REFUSED = ['PlanBarsSignIn', 'ProviderTaken', 'IssuerAddress', 'NoSuchGroup', 'MappingClaimMissing', 'ScopesWrong'] as const;
 
+/** As issuers write them, in any language. */
+const EXAMPLES = { issuer: 'https://login.example.com/realms/staff', claim: 'groups', ways: 'mfa otp' };
+
 interface ProviderFormProps {
   /** The one that is changed; without it, a new one. */
   provider?: IdentityProvider;
@@ -93,12 +96,12 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
         />
       </FormField>
       {field('name')}
-      {field('issuer', { disabled: provider !== undefined, placeholder: 'https://login.example.com/realms/staff' })}
+      {field('issuer', { disabled: provider !== undefined, placeholder: EXAMPLES.issuer })}
       {field('clientId')}
       {field('clientSecret', { type: 'password', ...(provider ? { hint: 'secretKept' as const } : {}) })}
       {field('scopes')}
       {field('nameClaim')}
-      {field('mappingClaim', { placeholder: 'groups' })}
+      {field('mappingClaim', { placeholder: EXAMPLES.claim })}
       <FormField label={t('providers.rules')} description={t('providers.hints.rules')} stretch>
         <AttributeEditor<RuleRow>
           items={rows}
@@ -134,7 +137,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
           ]}
         />
       </FormField>
-      {field('secondFactor', { placeholder: 'mfa otp' })}
+      {field('secondFactor', { placeholder: EXAMPLES.ways })}
       <Toggle checked={enabled} onChange={({ detail }) => setEnabled(detail.checked)}>
         {t('providers.enabled')}
       </Toggle>
