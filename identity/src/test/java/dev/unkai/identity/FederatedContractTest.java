@@ -118,7 +118,8 @@ class FederatedContractTest {
         assertThat(listed.valueStream()
                         .filter(one -> one.path("id").asString().equals(user))
                         .map(one -> one.path("provider").asString() + " "
-                                + one.path("roles").valueStream()
+                                + one.path("roles")
+                                        .valueStream()
                                         .map(held -> held.path("role").asString())
                                         .toList()))
                 .containsExactly("By hand [operator]");
@@ -143,8 +144,7 @@ class FederatedContractTest {
         return made;
     }
 
-    private void put(
-            Made made, Map<String, Object> other, @Nullable String addresses) {
+    private void put(Made made, Map<String, Object> other, @Nullable String addresses) {
         Map<String, Object> rules = new HashMap<>(Map.of(
                 "planVersion", 1,
                 "issued", false,
@@ -155,16 +155,26 @@ class FederatedContractTest {
                 "throughTunnels", false));
         rules.putAll(other);
         Map<String, Object> wish = new HashMap<>(Map.of(
-                "wish", made.name(),
-                "company", "Kumo Trading",
-                "plan", "of-this-test",
-                "person", "Yuki Sato",
-                "email", "yuki@" + made.name() + ".example",
-                "language", "en",
-                "issued", rules.getOrDefault("issued", false),
-                "rules", rules,
-                "addresses", addresses == null ? List.of() : List.of(addresses),
-                "vpnUsers", List.of()));
+                "wish",
+                made.name(),
+                "company",
+                "Kumo Trading",
+                "plan",
+                "of-this-test",
+                "person",
+                "Yuki Sato",
+                "email",
+                "yuki@" + made.name() + ".example",
+                "language",
+                "en",
+                "issued",
+                rules.getOrDefault("issued", false),
+                "rules",
+                rules,
+                "addresses",
+                addresses == null ? List.of() : List.of(addresses),
+                "vpnUsers",
+                List.of()));
         Answer answer = identity.send(cloud, "PUT", address(made), null, wish, Map.of());
         assertThat(answer.status()).as(answer.raw().body()).isEqualTo(200);
     }

@@ -87,7 +87,8 @@ class FederationAttackTest {
     /** What everybody has, taken for a shared secret (RFC 8725, 2.1). */
     private static UnaryOperator<String> byPublicKey() {
         try {
-            return bySharedSecret(new String(FakeIssuer.KEY.toRSAPublicKey().getEncoded(), StandardCharsets.ISO_8859_1));
+            return bySharedSecret(
+                    new String(FakeIssuer.KEY.toRSAPublicKey().getEncoded(), StandardCharsets.ISO_8859_1));
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -99,7 +100,9 @@ class FederationAttackTest {
             try {
                 byte[] padded = Arrays.copyOf(key.getBytes(StandardCharsets.ISO_8859_1), Math.max(32, key.length()));
                 SignedJWT forged = new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(FakeIssuer.KEY.getKeyID()).build(),
+                        new JWSHeader.Builder(JWSAlgorithm.HS256)
+                                .keyID(FakeIssuer.KEY.getKeyID())
+                                .build(),
                         SignedJWT.parse(text).getJWTClaimsSet());
                 forged.sign(new MACSigner(padded));
                 return forged.serialize();
@@ -132,8 +135,9 @@ class FederationAttackTest {
         assertThat(users()).isEqualTo(users);
         assertThat(identity.events().getLast().at("/target/project_id").asString())
                 .as("the contract sees it")
-                .isEqualTo(identity.id(
-                        "select p.id from project p join domain d on d.id = p.domain_id where p.name = d.name and d.name = 'alpha'"));
+                .isEqualTo(
+                        identity.id(
+                                "select p.id from project p join domain d on d.id = p.domain_id where p.name = d.name and d.name = 'alpha'"));
     }
 
     @Test

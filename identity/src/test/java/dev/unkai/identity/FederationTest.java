@@ -212,7 +212,8 @@ class FederationTest {
                         () -> assertThat(identity.get(WHO, reader).status()).isEqualTo(401));
         assertThat(identity.id("select count(*)::text from assignment where account_id = ?", user))
                 .isEqualTo("0");
-        signIn.assertRefused(signIn.finish(waiting.get("state"), issuer.logIn(waiting), null), "SignInNoRights", "disabled");
+        signIn.assertRefused(
+                signIn.finish(waiting.get("state"), issuer.logIn(waiting), null), "SignInNoRights", "disabled");
     }
 
     @Test
@@ -289,13 +290,15 @@ class FederationTest {
         Map<String, String> sent = FakeIssuer.query(
                 signIn.begin(Map.of("fresh", true)).body().path("address").asString());
         assertThat(sent).containsEntry("prompt", "login").containsEntry("max_age", "0");
-        signIn.assertRefused(signIn.finish(sent.get("state"), issuer.logIn(sent), null), "SignInNotBelieved", "auth_time");
+        signIn.assertRefused(
+                signIn.finish(sent.get("state"), issuer.logIn(sent), null), "SignInNotBelieved", "auth_time");
     }
 
     @Test
     void onlyOperatorsChangeProvidersAndNobodySeesTheSecret() {
         String master = identity.token("alpha", "master");
-        Map<String, Object> mine = SignIn.settings(identity, "alpha", "https://mine.test", Map.of("name", "Mine"), RULES);
+        Map<String, Object> mine =
+                SignIn.settings(identity, "alpha", "https://mine.test", Map.of("name", "Mine"), RULES);
         assertThat(identity.send("POST", PROVIDERS, master, mine).status()).isEqualTo(403);
         JsonNode own = identity.get(PROVIDERS, master).body().path("identityProviders");
         assertThat(own.valueStream().map(one -> one.path("id").asString())).contains(signIn.provider());

@@ -139,7 +139,10 @@ record SignIn(
         String contract = identity.id(
                 "select d.name from domain d join identity_provider p on p.domain_id = d.id where p.id = ?", provider);
         return identity.send(
-                "PUT", PROVIDERS + "/" + provider, operator, settings(identity, contract, issuer.address(), more, rules));
+                "PUT",
+                PROVIDERS + "/" + provider,
+                operator,
+                settings(identity, contract, issuer.address(), more, rules));
     }
 
     void change(FakeIssuer issuer, Map<String, Object> more, List<?> rules) {

@@ -128,7 +128,8 @@ public final class FederatedLoginController {
                         passkey.isEmpty()
                                 ? Map.of("required_auth_methods", ways)
                                 : Map.of("required_auth_methods", ways, "passkey", passkey));
-            case Outcome.Expired _ -> throw new IllegalStateException("Who signs in elsewhere has no password that ends");
+            case Outcome.Expired _ ->
+                throw new IllegalStateException("Who signs in elsewhere has no password that ends");
             case Outcome.Refused(Refusal refusal) -> {
                 recorder.isRecordedElsewhere(request);
                 throw refusal;

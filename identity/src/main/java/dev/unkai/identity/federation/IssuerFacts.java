@@ -84,8 +84,8 @@ final class IssuerFacts {
         }
         JsonNode body = answer.body();
         if (!body.path("issuer").asString("").equals(issuer)) {
-            throw IssuerTrouble.notBelieved(
-                    document + " is that of another issuer: \"" + Texts.shown(body.path("issuer").asString("")) + "\"");
+            throw IssuerTrouble.notBelieved(document + " is that of another issuer: \""
+                    + Texts.shown(body.path("issuer").asString("")) + "\"");
         }
         JsonNode ways = body.path("token_endpoint_auth_methods_supported");
         // Without the list it is client_secret_basic (Discovery, 3).

@@ -1,8 +1,8 @@
 package dev.unkai.identity.federation;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.base.access.Role;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.access.Role;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.federation.IdentityProvider.Rule;
 import dev.unkai.identity.federation.Providers.Shown;

@@ -147,7 +147,9 @@ final class ProviderStore {
     }
 
     void disable(Db db, String id) {
-        db.sql("update identity_provider set enabled = false where id = ?").param(id).update();
+        db.sql("update identity_provider set enabled = false where id = ?")
+                .param(id)
+                .update();
     }
 
     private static void insertRules(Db db, IdentityProvider provider) {

@@ -145,7 +145,9 @@ public final class Providers {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
             Domain domain = domains.forChange(db, contract).orElseThrow(() -> ApiErrors.absent("contract", contract));
-            refuseBarred(plans.of(db, domain.id()).filter(PlanRules::leavesUsersToProvider).isPresent());
+            refuseBarred(plans.of(db, domain.id())
+                    .filter(PlanRules::leavesUsersToProvider)
+                    .isPresent());
             refuseTaken(db, domain.id(), null, wanted.name(), issuer);
             IdentityProvider fresh = new IdentityProvider(
                     ids.nextHex(),
@@ -248,8 +250,10 @@ public final class Providers {
     private Mapping mapping(Db db, String domainId, Wanted wanted) {
         if (wanted.mappingClaim() == null
                 && wanted.rules().stream().anyMatch(rule -> !rule.value().equals(Rule.EVERYBODY))) {
-            throw invalid("MappingClaimMissing", "Name the \"mappingClaim\" whose values the rules look at, or use the value \""
-                    + Rule.EVERYBODY + "\" alone.");
+            throw invalid(
+                    "MappingClaimMissing",
+                    "Name the \"mappingClaim\" whose values the rules look at, or use the value \"" + Rule.EVERYBODY
+                            + "\" alone.");
         }
         List<Rule> rules = wanted.rules().stream()
                 .map(rule ->
@@ -265,7 +269,8 @@ public final class Providers {
                 .param(name)
                 .query(String.class)
                 .optional()
-                .orElseThrow(() -> invalid("NoSuchGroup", "The contract has no group \"" + name + "\". Make it first."));
+                .orElseThrow(
+                        () -> invalid("NoSuchGroup", "The contract has no group \"" + name + "\". Make it first."));
     }
 
     /** For who puts a plan in force that bars them: nobody of the contract comes in by an identity provider any more. Call it last in the transaction. */
@@ -278,7 +283,10 @@ public final class Providers {
                                 "identity",
                                 "update",
                                 new CadfEvent.Target(
-                                        provider.id(), "identity/identity_provider", provider.name(), provider.project()),
+                                        provider.id(),
+                                        "identity/identity_provider",
+                                        provider.name(),
+                                        provider.project()),
                                 clock.instant(),
                                 null)
                         .with(Map.of("enabled", "false", "because", "the contract's plan bars it")));

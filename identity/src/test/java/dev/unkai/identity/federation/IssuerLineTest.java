@@ -40,7 +40,8 @@ class IssuerLineTest {
     void itAsksNeitherThisMachineNorItsLinkNorAnythingWithoutTls(String address) {
         assertThatThrownBy(() -> line.get(URI.create(address)))
                 .isInstanceOfSatisfying(
-                        IssuerTrouble.class, trouble -> assertThat(trouble.kind()).isEqualTo(Kind.NOT_BELIEVED));
+                        IssuerTrouble.class,
+                        trouble -> assertThat(trouble.kind()).isEqualTo(Kind.NOT_BELIEVED));
     }
 
     @Test
