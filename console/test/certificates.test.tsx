@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../src/app/App';
 import { speak, type Language } from '../src/i18n';
@@ -42,7 +42,7 @@ describe('the certificates', () => {
     };
     await open('/certificates');
     await screen.findByText('There is no new certificate for “Console and APIs”');
-    await screen.findByText(/The certificate in \/etc\/ssl\/site.crt is not for cloud.example.jp.*The certificate of before stays in use/);
+    await screen.findByText(/The certificate in \/etc\/ssl\/site.crt is not for cloud.example.jp.*Until then the present certificate stays in use/);
     const edge = (await screen.findByText('/etc/ssl/site.crt')).closest('tr')!;
     expect(edge.textContent).toContain('By replacing the files');
     expect(edge.textContent).toContain('(failed)');
@@ -60,6 +60,8 @@ describe('the certificates', () => {
     await open('/certificates');
     await screen.findByText(/The ACME server refused: NXDOMAIN looking up A for cloud.example.jp It is tried again at .*2026/);
     await screen.findByText('https://acme.example/dir');
+    fireEvent.click(screen.getByRole('button', { name: 'Try now' }));
+    await waitFor(() => expect(screen.queryByText(/The ACME server refused/)).toBeNull(), { timeout: 8000 });
   });
 
   it('say it in Japanese, and in the words of the service where the reason is unknown', async () => {

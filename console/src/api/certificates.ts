@@ -40,3 +40,6 @@ export interface Failure {
 export async function readCertificates(signal?: AbortSignal): Promise<Certificate[]> {
   return (await call<{ certificates: Certificate[] }>('GET', '/service/v1/certificates', { signal })).certificates;
 }
+
+/** Has a failed renewal tried again at once. */
+export const retryRenewal = (name: string) => call<void>('POST', `/service/v1/certificates/${name}/retry`);

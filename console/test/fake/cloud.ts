@@ -63,6 +63,7 @@ export class FakeCloud {
     'image:image:publicize',
     'application:decide',
     'mail:outbox:change',
+    'operation:certificate:retry',
     'mail:outbox:open',
     'operation:break-glass:request',
     'operation:break-glass:decide',
@@ -185,6 +186,14 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
+    [
+      'POST',
+      /^\/service\/v1\/certificates\/edge\/retry$/,
+      () => {
+        this.certificates[0] = { ...this.certificates[0]!, failure: undefined, nextTryAt: undefined };
+        return { status: 204, body: undefined };
+      },
+    ],
     ['GET', /^\/service\/v1\/certificates$/, () => ({ status: 200, body: { certificates: this.certificates } })],
     ['GET', /^\/service\/v1\/backups$/, () => ({ status: 200, body: this.backups })],
     ['POST', /^\/service\/v1\/applications$/, () => ({ status: 202 })],

@@ -1,14 +1,17 @@
 // The certificates of the site: until when is each good, who renews it, and what is wrong.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Certificate } from '../../api/certificates';
+import { retryRenewal, type Certificate } from '../../api/certificates';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
+import { Failure } from '../../ui/Failure';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
 
@@ -60,7 +63,8 @@ function usePlace() {
 
 /** What is wrong with it, and what to do: who renews it says what. */
 function Troubles({ certificate, place }: { certificate: Certificate; place: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const may = useMay();
   const format = useFormat();
   const { failure, problem, state } = certificate;
   const time = certificate.notAfter === undefined ? '' : format.time(certificate.notAfter);
@@ -72,15 +76,23 @@ function Troubles({ certificate, place }: { certificate: Certificate; place: str
         </Alert>
       )}
       {failure !== undefined && (
-        <Alert type="warning" header={t('certificates.failedTitle', { place })}>
-          {t(`certificates.failures.${failure.reason}`, {
-            defaultValue: failure.detail,
-            first: failure.values[0] ?? '',
-            second: failure.values[1] ?? '',
-            third: failure.values[2] ?? '',
-          })}{' '}
-          {certificate.nextTryAt !== undefined && t('certificates.nextTry', { time: format.time(certificate.nextTryAt) })}{' '}
-          {!ends(certificate) && t('certificates.staysInUse')}
+        <Alert
+          type="warning"
+          header={t('certificates.failedTitle', { place })}
+          action={certificate.renewal === 'acme' && may('operation:certificate:retry') && <Retry name={certificate.name} />}
+        >
+          {[
+            t(`certificates.failures.${failure.reason}`, {
+              defaultValue: failure.detail,
+              first: failure.values[0] ?? '',
+              second: failure.values[1] ?? '',
+              third: failure.values[2] ?? '',
+            }),
+            certificate.nextTryAt === undefined ? '' : t('certificates.nextTry', { time: format.time(certificate.nextTryAt) }),
+            ends(certificate) ? '' : t('certificates.staysInUse'),
+          ]
+            .filter((sentence) => sentence !== '')
+            .join(i18n.language === 'ja' ? '' : ' ')}
         </Alert>
       )}
       {ends(certificate) && (
@@ -91,6 +103,27 @@ function Troubles({ certificate, place }: { certificate: Certificate; place: str
           {t(`certificates.next.${certificate.renewal}`)}
         </Alert>
       )}
+    </SpaceBetween>
+  );
+}
+
+/** Orders again at once, such as when the cause was mended; what came of it is looked at a little later. */
+function Retry({ name }: { name: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const retry = useMutation({
+    mutationFn: async () => {
+      await retryRenewal(name);
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: queries.certificates().queryKey }),
+  });
+  return (
+    <SpaceBetween size="xs">
+      <Button loading={retry.isPending} onClick={() => retry.mutate()}>
+        {t('certificates.retry')}
+      </Button>
+      <Failure error={retry.error} />
     </SpaceBetween>
   );
 }

@@ -1,10 +1,13 @@
 package dev.unkai.cloud.certificate;
 
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.Refusal;
 import dev.unkai.cloud.certificate.CertificatePlace.Renewal;
 import dev.unkai.cloud.certificate.CertificateStore.Row;
 import dev.unkai.cloud.hosts.HostCertificates;
+import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +20,22 @@ import org.springframework.stereotype.Component;
 /** The inventory: every certificate of the site, the hosts' included. */
 @Component
 public class Certificates {
+    /** The reason of a failure after which the server asked for a pause. */
+    private static final String LIMITED = "acme-limited";
+
     private final Transactions transactions;
     private final CertificateStore store;
     private final CertificatePlaces places;
     private final RenewalAttempts attempts;
+    private final Clock clock;
 
     Certificates(
-            Transactions transactions, CertificateStore store, CertificatePlaces places, RenewalAttempts attempts) {
+            Transactions transactions,
+            CertificateStore store,
+            CertificatePlaces places,
+            RenewalAttempts attempts,
+            Clock clock) {
+        this.clock = clock;
         this.attempts = attempts;
         this.transactions = transactions;
         this.store = store;
@@ -85,6 +97,35 @@ public class Certificates {
                         null));
             }
             return entries;
+        });
+    }
+
+    /**
+     * Has a failed renewal tried again at once, such as when its cause was mended. Throws a Refusal where there is nothing to try, and while the ACME
+     * server has asked to be left alone.
+     */
+    public void retry(Caller caller, String name) {
+        CertificatePlace place = places.all().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("There is no certificate " + name + "."));
+        if (place.renewal() != Renewal.ACME) {
+            throw Refusal.conflict("This certificate does not come by ACME: only such an order can be tried again.");
+        }
+        RenewalAttempt last = attempts.of(place)
+                .filter(attempt -> attempt.failure().isPresent())
+                .orElseThrow(() -> Refusal.conflict("The last attempt did not fail; there is nothing to try again."));
+        if (last.failure().orElseThrow().reason().equals(LIMITED)) {
+            throw Refusal.conflict("The ACME server gives no more certificates until then: " + last.next() + ".");
+        }
+        transactions.doAsCaller(caller, db -> {
+            db.record(CadfEvent.by(
+                            caller,
+                            "update",
+                            new CadfEvent.Target(name, "service/certificate", name, null),
+                            clock.instant())
+                    .with(Map.of("change", "to be ordered again at once")));
+            db.wake(PublicCertificate.ORDER_CHANNEL, PublicCertificate.NOW);
         });
     }
 }

@@ -17,9 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
 import tools.jackson.databind.JsonNode;
 
 class CertificatesTest {
@@ -27,6 +29,8 @@ class CertificatesTest {
 
     private static final TestPki PKI = new TestPki();
     private static final Path RENEWALS = TestFolder.create("unkai-renewals").resolve("renewals.json");
+    private static final Path ACME = TestFolder.create("unkai-edge");
+    private static final String AWAY = "https://localhost:1/dir";
     private static PemFiles launcher;
     private static RunningCloud cloud;
     private static String operator;
@@ -40,8 +44,13 @@ class CertificatesTest {
                 "--unkai.certificates.files.gateway=/nowhere/gateway.crt",
                 "--unkai.certificates.doors.vpn=127.0.0.1:1",
                 "--unkai.certificates.renewals=" + RENEWALS,
-                "--unkai.edge.source=file",
-                "--unkai.edge.origin=/etc/ssl/site.crt");
+                "--unkai.edge.source=acme",
+                "--unkai.edge.origin=" + AWAY,
+                "--unkai.edge.certificate=" + ACME.resolve("acme.pem"),
+                "--unkai.edge.key=" + ACME.resolve("acme.pem"),
+                "--unkai.edge.acme.folder=" + ACME,
+                "--unkai.edge.acme.directory=" + AWAY,
+                "--unkai.edge.acme.names[0]=cloud.example");
         operator = cloud.token("provider", "admin");
     }
 
@@ -110,40 +119,73 @@ class CertificatesTest {
     }
 
     @Test
-    void whyFilesWereRefusedStandsInTheInventoryAndIsToldOnceEachTimeItBegins() throws IOException {
+    void whyARenewalFailedStandsInTheInventoryAndIsToldOnceEachTimeItBegins() throws IOException {
         CertificateWatch watch = cloud.context().getBean(CertificateWatch.class);
-        String refused = """
-                {"edge": {"at": "2026-11-26T01:02:03Z", "failure": {"reason": "names", "values": ["/etc/ssl/site.crt", "cloud.example"],
-                    "detail": "The certificate in /etc/ssl/site.crt is not for cloud.example."}},
+        String failed = """
+                {"identity": {"at": "2026-11-26T01:02:03Z", "failure": {"reason": "failed", "values": ["disk full"], "detail": "disk full"}},
                  "launcher": {"at": "2026-11-26T01:02:03Z"}}
                 """;
-        Files.writeString(RENEWALS, refused);
+        Files.writeString(RENEWALS, failed);
         watch.step();
         watch.step();
 
-        JsonNode edge = entry("edge");
-        assertThat(edge.path("renewal").asString()).isEqualTo("file");
-        assertThat(edge.path("origin").asString()).isEqualTo("/etc/ssl/site.crt");
-        assertThat(edge.path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
-        assertThat(edge.path("failure").path("reason").asString()).isEqualTo("names");
-        assertThat(edge.path("failure").path("values").valueStream().map(JsonNode::asString))
-                .containsExactly("/etc/ssl/site.crt", "cloud.example");
-        assertThat(edge.has("renewsAt")).as("files do not renew by themselves").isFalse();
+        JsonNode identity = entry("identity");
+        assertThat(identity.path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
+        assertThat(identity.path("failure").path("reason").asString()).isEqualTo("failed");
+        assertThat(identity.path("failure").path("values").valueStream().map(JsonNode::asString))
+                .containsExactly("disk full");
         assertThat(entry("launcher").path("triedAt").asString()).isEqualTo("2026-11-26T01:02:03Z");
         assertThat(entry("launcher").has("failure")).isFalse();
         assertThat(entry("launcher").has("renewsAt")).isTrue();
-        assertThat(events("renew", "edge"))
-                .hasSize(1)
-                .first()
-                .asString()
-                .contains("\"failure\"", "is not for cloud.example");
+        assertThat(entry("authority").has("renewsAt")).as("up renews it").isFalse();
+        assertThat(events("renew", "identity")).hasSize(1).first().asString().contains("\"failure\"", "disk full");
 
-        Files.writeString(RENEWALS, "{\"edge\": {\"at\": \"2026-11-26T01:03:03Z\"}}");
+        Files.writeString(RENEWALS, "{\"identity\": {\"at\": \"2026-11-26T01:03:03Z\"}}");
         watch.step();
-        assertThat(entry("edge").has("failure")).isFalse();
-        Files.writeString(RENEWALS, refused);
+        assertThat(entry("identity").has("failure")).isFalse();
+        Files.writeString(RENEWALS, failed);
         watch.step();
-        assertThat(events("renew", "edge")).as("it began again").hasSize(2);
+        assertThat(events("renew", "identity")).as("it began again").hasSize(2);
+    }
+
+    @Test
+    void filesOfAnOperatorsAreToldOfByTheirOwnEntry() throws IOException {
+        Path file = TestFolder.create("unkai-renewals").resolve("renewals.json");
+        Files.writeString(file, "{\"edge\": {\"at\": \"2026-11-26T01:02:03Z\"}}");
+        MockEnvironment environment =
+                new MockEnvironment().withProperty("unkai.certificates.renewals", file.toString());
+        CertificatePlace edge = new CertificatePlace(
+                "edge", CertificatePlace.Renewal.FILE, "/etc/site.crt", new CertificatePlace.Look.InFile(file));
+
+        assertThat(new RenewalAttempts(environment, Optional.empty()).of(edge).orElseThrow().at())
+                .isEqualTo("2026-11-26T01:02:03Z");
+    }
+
+    @Test
+    void anOrderByAcmeThatFailedIsTriedAgainAtOnceWhereAnOperatorWantsIt() {
+        JsonNode first =
+                await().atMost(Duration.ofSeconds(20)).until(() -> entry("edge"), node -> node.has("failure"));
+        assertThat(first.path("renewal").asString()).isEqualTo("acme");
+        assertThat(first.path("origin").asString()).isEqualTo(AWAY);
+        assertThat(first.path("failure").path("reason").asString()).isEqualTo("acme-unreachable");
+        Instant tried = Instant.parse(first.path("triedAt").asString());
+        assertThat(Instant.parse(first.path("nextTryAt").asString())).isEqualTo(tried.plusSeconds(60));
+
+        assertThat(retry("edge").status()).isEqualTo(204);
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !entry("edge").path("triedAt").asString().equals(tried.toString()));
+        assertThat(events("update", "edge")).hasSize(1);
+        assertThat(retry("nothing").status()).isEqualTo(404);
+        assertThat(retry("identity").status()).isEqualTo(409);
+        assertThat(retry("identity").json().path("detail").asString()).contains("does not come by ACME");
+        assertThat(cloud.send(cloud.token("provider", "auditor"), "POST", PATH + "/edge/retry", null)
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static RunningCloud.Answer retry(String name) {
+        return cloud.send(operator, "POST", PATH + "/" + name + "/retry", null);
     }
 
     @Test

@@ -41,6 +41,8 @@ class AcmeRenewal implements Reconciler, PublicCertificate {
     private final Clock clock;
     /** The present file, and until when it is good: it is read again only when either is over. */
     private @Nullable Known known;
+    /** Whether somebody wants it tried without waiting. */
+    private volatile boolean asked;
 
     private record Known(FileTime written, Instant due) {}
 
@@ -66,7 +68,15 @@ class AcmeRenewal implements Reconciler, PublicCertificate {
 
     @Override
     public String channel() {
-        return "acme";
+        return ORDER_CHANNEL;
+    }
+
+    @Override
+    public boolean woken(String detail) {
+        if (detail.equals(NOW)) {
+            asked = true;
+        }
+        return true;
     }
 
     @Override
@@ -90,7 +100,9 @@ class AcmeRenewal implements Reconciler, PublicCertificate {
         }
         AcmeState state = AcmeState.read(wanted);
         Instant next = state.next();
-        if (next == null || !clock.instant().isBefore(next)) {
+        boolean now = asked;
+        asked = false;
+        if (now || next == null || !clock.instant().isBefore(next)) {
             attempt(wanted, state);
         }
         return false;

@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The certificates of the site, for operators. */
@@ -109,5 +113,13 @@ class CertificatesController {
         return new Listing(certificates.list(caller).stream()
                 .map(entry -> CertificateView.of(entry, now))
                 .toList());
+    }
+
+    /** Tries a renewal that failed again at once. 404: no such certificate; 409: nothing to try, or the ACME server asked for a pause. */
+    @Allow("operation:certificate:retry")
+    @PostMapping("/service/v1/certificates/{name}/retry")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void retry(Caller caller, @PathVariable String name) {
+        certificates.retry(caller, name);
     }
 }

@@ -137,6 +137,12 @@ class AcmeTest {
         at(blocked, later).step();
         assertThat(renewal.attempt().orElseThrow().next()).isEqualTo(later.plus(Duration.ofMinutes(20)));
 
+        renewal.step();
+        assertThat(changes).hasValue(2);
+        renewal.woken("now");
+        renewal.step();
+        assertThat(changes).as("an operator does not want to wait").hasValue(3);
+
         // Other names are another question, asked at once.
         at(settings, later).step();
         assertThat(own(settings)).isNotNull();
