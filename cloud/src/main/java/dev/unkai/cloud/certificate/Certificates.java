@@ -1,7 +1,7 @@
 package dev.unkai.cloud.certificate;
 
-import dev.unkai.base.data.Transactions;
 import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.certificate.CertificatePlace.Renewal;
 import dev.unkai.cloud.certificate.CertificateStore.Row;
 import dev.unkai.cloud.hosts.HostCertificates;

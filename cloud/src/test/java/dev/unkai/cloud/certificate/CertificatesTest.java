@@ -157,14 +157,16 @@ class CertificatesTest {
         CertificatePlace edge = new CertificatePlace(
                 "edge", CertificatePlace.Renewal.FILE, "/etc/site.crt", new CertificatePlace.Look.InFile(file));
 
-        assertThat(new RenewalAttempts(environment, Optional.empty()).of(edge).orElseThrow().at())
+        assertThat(new RenewalAttempts(environment, Optional.empty())
+                        .of(edge)
+                        .orElseThrow()
+                        .at())
                 .isEqualTo("2026-11-26T01:02:03Z");
     }
 
     @Test
     void anOrderByAcmeThatFailedIsTriedAgainAtOnceWhereAnOperatorWantsIt() {
-        JsonNode first =
-                await().atMost(Duration.ofSeconds(20)).until(() -> entry("edge"), node -> node.has("failure"));
+        JsonNode first = await().atMost(Duration.ofSeconds(20)).until(() -> entry("edge"), node -> node.has("failure"));
         assertThat(first.path("renewal").asString()).isEqualTo("acme");
         assertThat(first.path("origin").asString()).isEqualTo(AWAY);
         assertThat(first.path("failure").path("reason").asString()).isEqualTo("acme-unreachable");
