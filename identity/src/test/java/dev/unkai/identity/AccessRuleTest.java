@@ -76,7 +76,7 @@ class AccessRuleTest {
                 .body()
                 .get("application_credentials")
                 .valueStream()
-                .filter(one -> one.get("access_rules").toString().contains(id))
+                .filter(one -> one.path("access_rules").toString().contains(id))
                 .forEach(
                         one -> identity.delete(credentials + "/" + one.get("id").asString(), alpha.readerToken()));
         assertThat(identity.get(address, alpha.readerToken())

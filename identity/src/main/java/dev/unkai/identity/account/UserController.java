@@ -103,7 +103,7 @@ public final class UserController {
     @Allow("identity:user:update")
     @PatchMapping("/{id}")
     Map<String, UserView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user");
+        Body user = Body.under(body, "user").saysSomething();
         user.sameId(id);
         String password = PasswordRule.read(user, "password");
         return Map.of(

@@ -2,9 +2,11 @@ package dev.unkai.identity.auth;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Texts;
 import dev.unkai.identity.factor.PasskeyAnswer;
 import dev.unkai.identity.oauth.SignedRequest;
 import dev.unkai.wire.token.TokenClaims;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /** What a log-in says: a proof of who it is, and the scope that the token shall have. */
 public record LoginRequest(Proof proof, Wish scope) {
+    /** What the scope of a log-in may name, one at a time. */
+    private static final String[] PLACES = {"project", "domain", "system", "unscoped", "OS-TRUST:trust"};
+
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_SECRET = 4_096;
@@ -219,10 +224,14 @@ public record LoginRequest(Proof proof, Wish scope) {
             case "token" -> new ByToken(identity.object("token").only("id").text("id", LONGEST_TOKEN));
             case TokenClaims.OAUTH -> new BySignature(signature.get());
             case "application_credential" -> credential(identity.object("application_credential"));
-            default ->
+            default -> {
+                if (!identity.has(methods.getFirst())) {
+                    throw Refusal.invalid("Expecting to find " + Texts.shown(methods.getFirst()) + " in identity.");
+                }
                 throw Refusal.unauthorized(
                         "Attempted to authenticate with an unsupported method. Use password, password with totp,"
                                 + " token, application_credential or oauth1.");
+            }
         };
     }
 
@@ -292,7 +301,11 @@ public record LoginRequest(Proof proof, Wish scope) {
         if (given.isEmpty()) {
             return new Default();
         }
-        Body scope = given.get().only("project", "domain", "system", "unscoped", "OS-TRUST:trust");
+        Body scope = given.get().only(PLACES);
+        if (Arrays.stream(PLACES).filter(scope::has).count() > 1) {
+            throw Refusal.invalid("Expecting to find one of project, domain, system, unscoped and OS-TRUST:trust in scope,"
+                    + " not several.");
+        }
         if (scope.has("OS-TRUST:trust")) {
             return new OnTrust(scope.object("OS-TRUST:trust").only("id").text("id", LONGEST_ID));
         }

@@ -49,13 +49,13 @@ public final class ScopeController {
 
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/catalog")
-    Map<String, Object> catalog(Caller caller, HttpServletRequest request) {
+    Map<String, Object> catalog(Caller caller) {
         var token = caller.token();
         if (token.projectId() == null && token.scopeDomainId() == null && !token.systemScope()) {
             throw Refusal.forbidden("This token has no scope, so it has no catalog. Log in with a scope.");
         }
         List<CatalogView> services = transactions.asCaller(caller, db -> catalog.of(db, token));
-        return listing.<CatalogView>whole("catalog", services, service -> service, request);
+        return Map.of("catalog", services, "links", listing.self("/auth/catalog"));
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -74,9 +74,9 @@ public final class ScopeController {
 
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/system")
-    Map<String, Object> system(Caller caller, HttpServletRequest request) {
+    Map<String, Object> system(Caller caller) {
         List<Map<String, Boolean>> scopes =
                 assignments.hasSystemRole(caller) ? List.of(Map.of("all", true)) : List.of();
-        return listing.whole("system", scopes, scope -> scope, request);
+        return Map.of("system", scopes, "links", listing.self("/auth/system"));
     }
 }

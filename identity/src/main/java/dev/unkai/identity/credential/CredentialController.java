@@ -12,6 +12,9 @@ import dev.unkai.identity.api.Times;
 import dev.unkai.identity.credential.ApplicationCredentials.RoleWish;
 import dev.unkai.identity.credential.ApplicationCredentials.RuleWish;
 import dev.unkai.identity.credential.ApplicationCredentials.Wanted;
+import dev.unkai.identity.role.HeldRole;
+import dev.unkai.identity.role.RoleStore.StoredRole;
+import dev.unkai.identity.role.Roles;
 import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,10 +47,12 @@ public final class CredentialController {
     private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private final ApplicationCredentials credentials;
+    private final Roles roles;
     private final Listing listing;
 
-    public CredentialController(ApplicationCredentials credentials, Listing listing) {
+    public CredentialController(ApplicationCredentials credentials, Roles roles, Listing listing) {
         this.credentials = credentials;
+        this.roles = roles;
         this.listing = listing;
     }
 
@@ -55,17 +60,21 @@ public final class CredentialController {
     record RoleView(
             String id,
             String name,
-            @JsonProperty("domain_id") @Nullable String domainId) {}
+            @Nullable String description,
+            @JsonProperty("domain_id") @Nullable String domainId,
+            Map<String, Object> options) {}
 
     /** An application credential as the Identity v3 API shows it; the secret in the answer to its making only. */
     record CredentialView(
             String id,
             String name,
-            String description,
+            @Nullable String description,
             @JsonProperty("project_id") String projectId,
+            @Nullable String system,
             @JsonProperty("user_id") String userId,
             List<RoleView> roles,
-            @JsonProperty("access_rules") List<StoredRule> accessRules,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("access_rules")
+            List<StoredRule> accessRules,
             @JsonProperty("expires_at") @Nullable String expiresAt,
             boolean unrestricted,
 
@@ -84,19 +93,21 @@ public final class CredentialController {
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
+        List<ApplicationCredential> found = credentials.list(caller, user, name, page);
+        Map<String, StoredRole> named = named(caller, found);
         return listing.page(
                 "application_credentials",
-                credentials.list(caller, user, name, page),
+                found,
                 page,
                 ApplicationCredential::id,
-                credential -> view(credential, null),
+                credential -> view(credential, named, null),
                 request);
     }
 
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/application_credentials/{id}")
     Map<String, CredentialView> show(Caller caller, @PathVariable String user, @PathVariable String id) {
-        return Map.of("application_credential", view(credentials.show(caller, user, id), null));
+        return Map.of("application_credential", view(caller, credentials.show(caller, user, id), null));
     }
 
     @Allow("identity:application-credential:create")
@@ -133,7 +144,7 @@ public final class CredentialController {
                                 .map(CredentialController::role)
                                 .toList(),
                         rules));
-        return Map.of("application_credential", view(made.credential(), made.secret()));
+        return Map.of("application_credential", view(caller, made.credential(), made.secret()));
     }
 
     @Allow(Allow.ANY_TOKEN)
@@ -171,16 +182,41 @@ public final class CredentialController {
         return id != null ? new RoleWish(id, null) : new RoleWish(null, role.text("name", 255));
     }
 
-    private CredentialView view(ApplicationCredential credential, @Nullable String secret) {
+    private Map<String, StoredRole> named(Caller caller, List<ApplicationCredential> some) {
+        return roles.named(
+                caller,
+                some.stream()
+                        .flatMap(credential -> credential.roles().stream())
+                        .map(HeldRole::id)
+                        .distinct()
+                        .toList());
+    }
+
+    private CredentialView view(Caller caller, ApplicationCredential credential, @Nullable String secret) {
+        return view(credential, named(caller, List.of(credential)), secret);
+    }
+
+    private static RoleView view(HeldRole role, Map<String, StoredRole> named) {
+        StoredRole said = named.get(role.id());
+        String description = said == null ? "" : said.description();
+        return new RoleView(
+                role.id(),
+                role.name(),
+                description.isEmpty() ? null : description,
+                null,
+                said == null ? Map.of() : dev.unkai.identity.role.RoleView.options(said));
+    }
+
+    private CredentialView view(
+            ApplicationCredential credential, Map<String, StoredRole> named, @Nullable String secret) {
         return new CredentialView(
                 credential.id(),
                 credential.name(),
-                credential.description(),
+                credential.description().isEmpty() ? null : credential.description(),
                 credential.projectId(),
+                null,
                 credential.accountId(),
-                credential.roles().stream()
-                        .map(role -> new RoleView(role.id(), role.name(), null))
-                        .toList(),
+                credential.roles().stream().map(role -> view(role, named)).toList(),
                 credential.accessRules(),
                 Times.ofResource(credential.expiresAt()),
                 credential.unrestricted(),

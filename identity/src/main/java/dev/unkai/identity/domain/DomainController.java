@@ -84,7 +84,7 @@ public final class DomainController {
     @Allow("identity:domain:update")
     @PatchMapping("/{id}")
     Map<String, DomainView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body domain = Body.under(body, "domain");
+        Body domain = Body.under(body, "domain").saysSomething();
         domain.sameId(id);
         return Map.of("domain", view(domains.update(caller, id, now -> {
             return new Domain(

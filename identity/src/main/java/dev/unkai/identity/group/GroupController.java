@@ -13,6 +13,7 @@ import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -94,7 +95,7 @@ public final class GroupController {
     @Allow("identity:group:update")
     @PatchMapping("/groups/{id}")
     Map<String, GroupView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body group = Body.under(body, "group");
+        Body group = Body.under(body, "group").saysSomething();
         group.sameId(id);
         return Map.of("group", view(groups.update(caller, id, now -> {
             String domain = group.optionalText("domain_id", 64);
@@ -162,7 +163,19 @@ public final class GroupController {
     @GetMapping("/users/{id}/groups")
     Map<String, Object> ofAccount(Caller caller, @PathVariable String id, HttpServletRequest request) {
         return listing.<Group>whole(
-                "groups", groups.ofAccount(caller, id, NameFilter.of(request)), this::view, request);
+                "groups", groups.ofAccount(caller, id, NameFilter.of(request)), this::joined, request);
+    }
+
+    /** As a member sees it; who is in a group here is it until he leaves. */
+    private Map<String, Object> joined(Group group) {
+        Map<String, Object> body = new LinkedHashMap<>(group.extra().attributes());
+        body.put("id", group.id());
+        body.put("name", group.name());
+        body.put("domain_id", group.domainId());
+        body.put("description", group.description());
+        body.put("membership_expires_at", null);
+        body.put("links", listing.self("/groups/" + group.id()));
+        return body;
     }
 
     private GroupView view(Group group) {

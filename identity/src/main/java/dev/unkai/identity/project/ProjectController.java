@@ -172,7 +172,7 @@ public final class ProjectController {
     @Allow("identity:project:update")
     @PatchMapping("/{id}")
     Map<String, ProjectView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body project = Body.under(body, "project");
+        Body project = Body.under(body, "project").saysSomething();
         project.sameId(id);
         if (caller.isAdmin() && domains.isDomain(caller, id)) {
             return Map.of("project", ProjectView.of(domains.update(caller, id, now -> changed(project, now)), listing));

@@ -152,7 +152,8 @@ public final class Projects {
         return transactions.asCaller(caller, db -> {
             Authority authority = rights.of(db, caller).toChange();
             String domainId = home(db, caller, authority, wanted);
-            Domain domain = domains.held(db, domainId, null).orElseThrow(() -> ApiErrors.absent("domain", domainId));
+            Domain domain = domains.held(db, domainId, null)
+                    .orElseThrow(() -> Refusal.invalid("Could not find domain: " + Texts.shown(domainId) + "."));
             Project parent = parent(db, wanted.parentId(), domainId);
             if (projects.heldByName(db, wanted.name(), domainId, null).isPresent()) {
                 throw Refusal.conflict("A project with this name is in the domain already. Choose another name.");

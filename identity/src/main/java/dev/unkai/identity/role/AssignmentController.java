@@ -3,6 +3,7 @@ package dev.unkai.identity.role;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -29,9 +30,6 @@ public final class AssignmentController {
         this.assignments = assignments;
         this.listing = listing;
     }
-
-    /** A role given to somebody. */
-    record GivenView(String id, String name, Listing.Self links) {}
 
     @Allow("identity:assignment:list")
     @GetMapping(ON)
@@ -130,11 +128,7 @@ public final class AssignmentController {
         }
     }
 
-    private GivenView view(HeldRole role) {
-        return view(role, listing);
-    }
-
-    static GivenView view(HeldRole role, Listing listing) {
-        return new GivenView(role.id(), role.name(), listing.self("/roles/" + role.id()));
+    private RoleView view(StoredRole role) {
+        return RoleView.of(role, listing);
     }
 }

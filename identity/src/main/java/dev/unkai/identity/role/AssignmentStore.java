@@ -1,6 +1,7 @@
 package dev.unkai.identity.role;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.role.RoleStore.StoredRole;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -68,9 +69,9 @@ public final class AssignmentStore {
     }
 
     /** Roles given to the actor itself on the scope, without what they imply. */
-    public List<HeldRole> given(Db db, Actor actor, Scope scope) {
-        return db.sql("""
-                        select r.id, r.name from assignment a join role r on r.id = a.role_id
+    public List<StoredRole> given(Db db, Actor actor, Scope scope) {
+        return db.sql(RoleStore.SELECT + """
+                         join assignment a on a.role_id = r.id
                          where a.account_id is not distinct from cast(:account as text)
                            and a.group_id is not distinct from cast(:group as text)
                            and a.project_id is not distinct from cast(:project as text)
@@ -83,7 +84,7 @@ public final class AssignmentStore {
                 .param("project", scope.projectId())
                 .param("domain", scope.domainId())
                 .param("inherited", scope.inherited())
-                .query((row, n) -> new HeldRole(row.getString("id"), row.getString("name")))
+                .query(RoleStore::read)
                 .list();
     }
 

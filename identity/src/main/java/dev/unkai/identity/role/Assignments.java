@@ -94,7 +94,7 @@ public final class Assignments {
         });
     }
 
-    public List<HeldRole> given(Caller caller, Actor actor, Scope scope) {
+    public List<StoredRole> given(Caller caller, Actor actor, Scope scope) {
         return transactions.asCaller(caller, db -> {
             resolve(db, caller, rights.of(db, caller), actor, scope);
             return assignments.given(db, actor, scope);

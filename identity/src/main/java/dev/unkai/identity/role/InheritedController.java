@@ -42,7 +42,7 @@ public final class InheritedController {
         return listing.whole(
                 "roles",
                 assignments.given(caller, Actor.of(kind, actorId), new Scope.BelowDomain(scopeId)),
-                role -> AssignmentController.view(role, listing),
+                role -> RoleView.of(role, listing),
                 request);
     }
 

@@ -92,7 +92,7 @@ public final class RoleController {
     @Allow("identity:role:update")
     @PatchMapping("/roles/{id}")
     Map<String, RoleView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body role = Body.under(body, "role");
+        Body role = Body.under(body, "role").saysSomething();
         role.sameId(id);
         return Map.of("role", view(roles.update(caller, id, now -> {
             return new StoredRole(

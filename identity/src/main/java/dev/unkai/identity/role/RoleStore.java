@@ -6,6 +6,7 @@ import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +33,20 @@ public final class RoleStore {
     /** A role within an implication. */
     public record RoleName(String id, String name) {}
 
-    private static final String SELECT = "select r.id, r.name, r.description, r.domain_id, r.extra from role r";
+    static final String SELECT = "select r.id, r.name, r.description, r.domain_id, r.extra from role r";
 
     public Optional<StoredRole> byId(Db db, String id) {
         return db.sql(SELECT + " where r.id = ?")
                 .param(id)
                 .query(RoleStore::read)
                 .optional();
+    }
+
+    public List<StoredRole> byIds(Db db, Collection<String> ids) {
+        return db.sql(SELECT + " where r.id = any (:ids)")
+                .param("ids", ids.toArray(String[]::new))
+                .query(RoleStore::read)
+                .list();
     }
 
     /** One that belongs to no domain. */
@@ -123,7 +131,7 @@ public final class RoleStore {
                 == 1;
     }
 
-    private static StoredRole read(ResultSet row, int number) throws SQLException {
+    static StoredRole read(ResultSet row, int number) throws SQLException {
         return new StoredRole(
                 row.getString("id"),
                 row.getString("name"),

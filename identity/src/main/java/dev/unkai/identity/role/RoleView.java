@@ -2,6 +2,7 @@ package dev.unkai.identity.role;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unkai.base.access.Role;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.role.RoleStore.StoredRole;
@@ -18,13 +19,19 @@ public record RoleView(
         Map<String, Object> options,
         Self links,
         @JsonAnyGetter Map<String, JsonNode> extra) {
+    /** The service's own roles cannot be taken away, which the reference says by this option. */
+    public static Map<String, Object> options(StoredRole role) {
+        boolean own = role.domainId() == null && Role.of(role.name()).isPresent();
+        return own ? Map.of("immutable", true) : Map.of();
+    }
+
     public static RoleView of(StoredRole role, Listing listing) {
         return new RoleView(
                 role.id(),
                 role.name(),
                 role.description().isEmpty() ? null : role.description(),
                 role.domainId(),
-                Map.of(),
+                options(role),
                 listing.self("/roles/" + role.id()),
                 role.extra().attributes());
     }

@@ -19,6 +19,8 @@ import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,12 @@ public final class Roles {
             boolean foreign = domainId != null && !rights.of(db, caller).manages(domainId);
             return foreign ? List.of() : roles.list(db, name, domainId, page);
         });
+    }
+
+    /** What is said of these roles, which the caller has named or been given, by their ids. */
+    public Map<String, StoredRole> named(Caller caller, Collection<String> roleIds) {
+        return transactions.asCaller(caller, db -> roles.byIds(db, roleIds)).stream()
+                .collect(Collectors.toMap(StoredRole::id, role -> role));
     }
 
     public StoredRole show(Caller caller, String id) {
