@@ -29,8 +29,16 @@ class RecordedAnswersTest {
 
     private final RunningIdentity identity = RunningIdentity.shared();
     private final Map<String, String> known = new HashMap<>(Map.of(
-            "X", "0".repeat(32), "operator", "operator", "secret", "Default-operator-secret", "place", "operator",
-            "home", "Default"));
+            "X",
+            "0".repeat(32),
+            "operator",
+            "operator",
+            "secret",
+            "Default-operator-secret",
+            "place",
+            "operator",
+            "home",
+            "Default"));
 
     @Test
     void everyRequestIsAnsweredAsTheReferenceDoes() throws IOException {
@@ -62,13 +70,17 @@ class RecordedAnswersTest {
         JsonNode body = step.path("body");
         JsonNode raw = step.path("raw");
         Map<String, String> headers = new HashMap<>();
-        step.path("headers").properties().forEach(header -> headers.put(
-                header.getKey(), filled(header.getValue().asString())));
+        step.path("headers")
+                .properties()
+                .forEach(header ->
+                        headers.put(header.getKey(), filled(header.getValue().asString())));
         return identity.send(
                 identity.anybody(),
                 step.path("method").asString(),
                 V3 + filled(step.path("path").asString()),
-                step.path("token").isNull() ? null : known.get(step.path("token").asString()),
+                step.path("token").isNull()
+                        ? null
+                        : known.get(step.path("token").asString()),
                 raw.isString() ? raw.asString() : body.isNull() ? null : filled(body.toString()),
                 headers);
     }
@@ -87,8 +99,8 @@ class RecordedAnswersTest {
     }
 
     private String filled(String text) {
-        return PLACE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(
-                known.getOrDefault(found.group(1), found.group())));
+        return PLACE.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(known.getOrDefault(found.group(1), found.group())));
     }
 
     /** What the reference has null or empty may be anything here, and the other way round. */
@@ -103,7 +115,9 @@ class RecordedAnswersTest {
             if (!shape.isEmpty() && !found.isEmpty()) {
                 compare(where, shape.get(0), found.get(0), differences);
             }
-        } else if (!found.isNull() && !shape.asString("").equals("null") && !type(found).equals(type(shape, found))) {
+        } else if (!found.isNull()
+                && !shape.asString("").equals("null")
+                && !type(found).equals(type(shape, found))) {
             differences.add(where + ": " + shape + " became " + found);
         }
     }
@@ -120,8 +134,7 @@ class RecordedAnswersTest {
     }
 
     private static JsonNode record() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(RecordedAnswersTest.class.getResourceAsStream("/answers.json"))) {
+        try (InputStream in = Objects.requireNonNull(RecordedAnswersTest.class.getResourceAsStream("/answers.json"))) {
             return RunningIdentity.JSON.readTree(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }

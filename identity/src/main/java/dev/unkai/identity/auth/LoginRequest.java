@@ -303,8 +303,9 @@ public record LoginRequest(Proof proof, Wish scope) {
         }
         Body scope = given.get().only(PLACES);
         if (Arrays.stream(PLACES).filter(scope::has).count() > 1) {
-            throw Refusal.invalid("Expecting to find one of project, domain, system, unscoped and OS-TRUST:trust in scope,"
-                    + " not several.");
+            throw Refusal.invalid(
+                    "Expecting to find one of project, domain, system, unscoped and OS-TRUST:trust in scope,"
+                            + " not several.");
         }
         if (scope.has("OS-TRUST:trust")) {
             return new OnTrust(scope.object("OS-TRUST:trust").only("id").text("id", LONGEST_ID));

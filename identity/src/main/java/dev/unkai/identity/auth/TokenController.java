@@ -177,7 +177,8 @@ public final class TokenController {
 
     private static String asked(@Nullable String subject) {
         if (subject == null) {
-            throw Refusal.notFound("No token in the request: send the one that you ask about in the header X-Subject-Token.");
+            throw Refusal.notFound(
+                    "No token in the request: send the one that you ask about in the header X-Subject-Token.");
         }
         return subject;
     }

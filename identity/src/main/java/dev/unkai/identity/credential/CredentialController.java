@@ -73,8 +73,10 @@ public final class CredentialController {
             @Nullable String system,
             @JsonProperty("user_id") String userId,
             List<RoleView> roles,
+
             @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonProperty("access_rules")
             List<StoredRule> accessRules,
+
             @JsonProperty("expires_at") @Nullable String expiresAt,
             boolean unrestricted,
 

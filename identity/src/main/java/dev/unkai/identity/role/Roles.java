@@ -18,11 +18,11 @@ import dev.unkai.identity.role.RoleStore.StoredRole;
 import dev.unkai.identity.token.RevocationLog;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
-import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
