@@ -9,6 +9,7 @@
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
+import { linkInMail } from './mails.mjs';
 import { texts } from './texts.mjs';
 
 const need = (name) => process.env[name] ?? stop(`${name} is not set.`);
@@ -41,20 +42,7 @@ async function newCustomer(language) {
   const email = `yuki@${name}.example`;
   const applicant = await open(language, 'applicant');
   const operator = await open(language, 'operator');
-  /** The link in the newest mail to the applicant whose subject has the word. */
-  const link = async (word) => {
-    const { page } = operator;
-    await page.goto(`${settings.url}/mail`);
-    await page.reload();
-    const row = page.locator('tr', { hasText: email }).filter({ hasText: word }).first();
-    await row.getByRole('button').first().click();
-    await page.getByRole('button', { name: t('mail.open'), exact: true }).click();
-    await page.getByRole('button', { name: t('mail.open'), exact: true }).last().click();
-    const body = page.locator('pre.mail-body');
-    await page.waitForFunction(() => /#[A-Za-z0-9_-]{20,}/.test(document.querySelector('pre.mail-body')?.textContent ?? ''));
-    const found = /https:\S+#[A-Za-z0-9_-]{20,}/.exec(await body.innerText())[0];
-    return found.replace(/^https:\/\/[^/]+/, settings.url);
-  };
+  const link = (word) => linkInMail(operator.page, settings.url, t, email, word);
 
   await applicant.step('apply', async () => {
     const { page } = applicant;

@@ -41,6 +41,15 @@ describe('the plans', () => {
     expect(screen.getByText('日本だけに保存します。')).toBeTruthy();
   });
 
+  it('say of each promise whether the system enforces it', async () => {
+    cloud.rights = [];
+    await open('/plans/shared');
+    const value = (await screen.findByText('Backup', undefined, WAIT)).closest('div')!.parentElement!.textContent;
+    expect(value).toContain('Not enforced by the system');
+    expect(screen.getAllByText('Enforced by the system').length).toBeGreaterThan(0);
+    expect(document.body.textContent).not.toContain('dev.unkai.identity');
+  });
+
   it('are published from a file by who may, and a refusal names what is wrong', async () => {
     cloud.rights = ['plan:publish'];
     cloud.plans.refusal = 'The plan\'s field "backups" is not known.';

@@ -62,4 +62,68 @@ describe('the users of a contract', () => {
     await screen.findByText('Servers');
     expect(cloud.seen.filter((one) => one.path === '/service/v1/users')).toHaveLength(1);
   });
+
+  it('are disabled after the visitor has read what ends and what stays, and enabled again', async () => {
+    await open('/users');
+    await act('ren', 'Disable');
+    const dialog = await screen.findByRole('dialog');
+    expect(await within(dialog).findByText('Open sessions: 2')).toBeTruthy();
+    expect(dialog.textContent).toMatch(/nightly[\s\S]*Stays with the contract[\s\S]*web-1[\s\S]*laptop/);
+    expect(dialog.textContent).toContain('ren@kumo.example');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Disable' }));
+    await waitFor(async () => expect((await rowOf('ren')).textContent).toContain('Disabled'));
+
+    await act('ren', 'Enable');
+    fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Enable' }));
+    await waitFor(async () => expect((await rowOf('ren')).textContent).toContain('Active'));
+    expect(changes()).toEqual(['PATCH /service/v1/users/u2 {"user":{"enabled":false}}', 'PATCH /service/v1/users/u2 {"user":{"enabled":true}}']);
+  });
+
+  it('are removed only after the name was typed, and the last master not at all', async () => {
+    await open('/users', 'ja');
+    await act('ren', '削除');
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText(/キーペア: laptop/);
+    const remove = () => within(dialog).getByRole('button', { name: '削除' });
+    expect(remove().hasAttribute('disabled')).toBe(true);
+    fireEvent.change(dialog.querySelector('input[name=typed-name]')!, { target: { value: 'ren' } });
+    fireEvent.click(remove());
+    await waitFor(() => expect(screen.queryByText('ren')).toBeNull());
+    expect(changes()).toEqual(['DELETE /service/v1/users/u2 null']);
+
+    cloud.holdings.lastMaster = true;
+    await act('aoi', '削除');
+    expect((await screen.findAllByText(/最後のマスターユーザー/)).length).toBeGreaterThan(0);
+    expect(document.querySelector('input[name=typed-name]')).toBeNull();
+  });
+
+  it('are created with a role and written to in a language', async () => {
+    await open('/users');
+    fireEvent.click(await screen.findByRole('button', { name: 'Create user' }));
+    const dialog = await screen.findByRole('dialog');
+    const type = (name: string, value: string) => fireEvent.change(dialog.querySelector(`input[name=${name}]`)!, { target: { value } });
+    type('user-name', 'hana');
+    type('user-email', 'hana@kumo.example');
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Create' }));
+    expect((await rowOf('hana')).textContent).toContain('Operator');
+    expect(changes()).toEqual([
+      'POST /service/v1/users {"user":{"name":"hana","person":"","email":"hana@kumo.example","language":"en","role":"operator","project":"p1"}}',
+    ]);
+  });
+
+  it('are the provider’s to look after where the plan says so, and a refusal is told in the visitor’s language', async () => {
+    cloud.users.administered = false;
+    await open('/users', 'ja');
+    expect(await screen.findByText(/サービス提供者が行います/)).toBeTruthy();
+    expect(within(await rowOf('ren')).queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'ユーザーの作成' })).toBeNull();
+  });
 });
+
+async function act(user: string, action: string) {
+  fireEvent.click(within(await rowOf(user)).getByRole('radio'));
+  fireEvent.click(screen.getAllByRole('button', { name: /^(Actions|操作)/ })[0]!);
+  fireEvent.click(await screen.findByRole('menuitem', { name: action }));
+}
+
+const changes = () => cloud.seen.filter((one) => one.method !== 'GET').map((one) => `${one.method} ${one.path} ${JSON.stringify(one.body ?? null)}`);

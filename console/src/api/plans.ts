@@ -49,6 +49,8 @@ export interface Plan {
     channels: ('mail' | 'console' | 'web-site' | 'telephone')[];
   };
   retention: { operationDays: number; signInDays: number };
+  /** Which of the policies above the system keeps by itself; by null: people do. */
+  enforcement: { policy: string; enforced: boolean; by: string | null }[];
   texts: { id: string; title: Words; body: Words }[];
   responsibilities: { parties: { id: string; name: Words }[]; layers: Layer[] };
 }

@@ -23,7 +23,7 @@ import {
 } from './network';
 import { listPlans, listVersions } from './plans';
 import { readRights, type Session } from './session';
-import { listUsers } from './users';
+import { listUsers, readHoldings } from './users';
 import { listProviders } from './providers';
 import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
 import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
@@ -96,7 +96,10 @@ export const queries = {
   providers: () => queryOptions({ queryKey: ['identity-providers'], queryFn: ({ signal }) => listProviders(signal), staleTime: SELDOM }),
   vpnSessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: CALM }),
-  users: () => queryOptions({ queryKey: ['users'], queryFn: ({ signal }) => listUsers(signal), staleTime: SELDOM }),
+  users: (contract: string | null) =>
+    queryOptions({ queryKey: ['users', contract], queryFn: ({ signal }) => listUsers(contract, signal), staleTime: SELDOM }),
+  holdings: (user: string) =>
+    queryOptions({ queryKey: ['holdings', user], queryFn: ({ signal }) => readHoldings(user, signal), staleTime: 0 }),
   portalAccess: () => queryOptions({ queryKey: ['portal-access', 'own'], queryFn: ({ signal }) => readPortalAccess(signal), staleTime: SELDOM }),
   portalAccessOfAll: () => queryOptions({ queryKey: ['portal-access', 'all'], queryFn: ({ signal }) => listPortalAccess(signal), staleTime: SELDOM }),
   history: (after?: string, target?: string, limit = 50) =>

@@ -1,5 +1,6 @@
 // The users of the contract and the roles that they hold in it.
 import { call } from './http';
+import type { Language } from '../i18n';
 import type { Named } from './session';
 
 /** What a master gives, from the least to the most. */
@@ -21,15 +22,59 @@ export interface User {
   enabled: boolean;
   /** Name of the identity provider whose rules give the roles; null: a master gives them. */
   provider: string | null;
+  /** Whether an authenticator app or a passkey is asked for at the log-in. */
+  secondFactor: boolean;
   roles: HeldRole[];
 }
 
 export interface Users {
+  contract: Named;
+  /** Whether the visitor may look after these users as far as the plan goes; else the provider does. */
+  administered: boolean;
+  /** Whether the provider makes the passwords. */
+  passwordsIssued: boolean;
   projects: Named[];
   users: User[];
 }
 
-export const listUsers = (signal?: AbortSignal) => call<Users>('GET', '/service/v1/users', { signal });
+/** What a user can work with, which ends when he leaves, and what he made, which stays. */
+export interface Holdings {
+  sessions: number;
+  vpnSessions: number;
+  applicationCredentials: { name: string; project: string; expiresAt: string | null }[];
+  accessKeys: number;
+  secondFactors: number;
+  trusts: { from: string; to: string; project: string }[];
+  programs: { name: string; project: string }[];
+  groups: string[];
+  /** Whether nobody else could manage the contract's users. */
+  lastMaster: boolean;
+  servers: { id: string; name: string }[];
+  keyPairs: { name: string; fingerprint: string }[];
+}
+
+export interface Newcomer {
+  name: string;
+  person: string;
+  email: string;
+  language: Language;
+  role: RoleName;
+  project: string;
+}
+
+/** @param contract null: the visitor's own */
+const inContract = (contract: string | null) => (contract === null ? '' : `?contract=${encodeURIComponent(contract)}`);
+const one = (user: string) => `/service/v1/users/${encodeURIComponent(user)}`;
+
+export const listUsers = (contract: string | null, signal?: AbortSignal) =>
+  call<Users>('GET', `/service/v1/users${inContract(contract)}`, { signal });
+export const createUser = (user: Newcomer, contract: string | null) =>
+  call<void>('POST', `/service/v1/users${inContract(contract)}`, { body: { user } });
+export const readHoldings = (user: string, signal?: AbortSignal) => call<Holdings>('GET', `${one(user)}/holdings`, { signal });
+export const enableUser = (user: string, enabled: boolean) => call<void>('PATCH', one(user), { body: { user: { enabled } } });
+export const removeUser = (user: string) => call<void>('DELETE', one(user));
+export const sendPasswordLink = (user: string) => call<void>('POST', `${one(user)}/password-link`);
+export const removeFactors = (user: string) => call<void>('DELETE', `${one(user)}/second-factor`);
 
 const address = (user: string, role: string, project: string) =>
   `/service/v1/users/${encodeURIComponent(user)}/roles/${encodeURIComponent(role)}?project=${encodeURIComponent(project)}`;

@@ -42,6 +42,8 @@ interface ResourceTableProps<T> {
   empty: { title: string; text: string; action?: ReactNode };
   selected?: readonly T[];
   onSelect?: (items: T[]) => void;
+  /** Whether only one is selected at a time. */
+  single?: boolean;
   variant?: 'full-page' | 'container';
   defaultSort?: { column: string; descending?: boolean };
 }
@@ -113,7 +115,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
         resizableColumns={false}
         {...(props.onSelect && changes
           ? {
-              selectionType: 'multi' as const,
+              selectionType: props.single ? ('single' as const) : ('multi' as const),
               selectedItems: rows.filter((row) => chosen.has(props.trackBy(row.item))),
               onSelectionChange: ({ detail }) => props.onSelect?.(detail.selectedItems.map((row) => row.item)),
             }

@@ -10,7 +10,7 @@ import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
-import type { Users } from '../../src/api/users';
+import type { Holdings, Newcomer, Users } from '../../src/api/users';
 import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeVpn } from './vpn.ts';
@@ -72,6 +72,11 @@ export class FakeCloud {
     'portal-access:update',
     'identity-provider:change',
     'user:role:grant',
+    'user:create',
+    'user:update',
+    'user:remove',
+    'user:password:send',
+    'account:second-factor:remove',
     'compute:server:act',
     'image:image:create',
     'network:network:create',
@@ -90,6 +95,7 @@ export class FakeCloud {
   readonly plans = new FakePlans();
   users: Users = seed.users();
   readonly providers = new FakeProviders();
+  holdings: Holdings = seed.holdings();
   /** Whether the visitor has shown not long ago who he is. */
   proved = true;
   /** How long a server takes from one state to the next, in milliseconds. */
@@ -125,6 +131,23 @@ export class FakeCloud {
     return { status: 204 };
   }
 
+  private welcome(user: Newcomer): FakeAnswer {
+    const project = this.users.projects.find((each) => each.id === user.project) ?? null;
+    const id = `u${this.users.users.length + 1}`;
+    this.users.users.push({ id, name: user.name, description: user.person, email: user.email, enabled: true, provider: null, secondFactor: false, roles: [{ role: user.role, project }] });
+    return { status: 201, body: { user: { id, name: user.name } } };
+  }
+
+  private enable(id: string, enabled: boolean): FakeAnswer {
+    this.users.users.filter((each) => each.id === id).forEach((user) => (user.enabled = enabled));
+    return { status: 204 };
+  }
+
+  private dismiss(id: string): FakeAnswer {
+    this.users.users = this.users.users.filter((each) => each.id !== id);
+    return { status: 204 };
+  }
+
   private settle(): void {
     for (const [id, { at, then }] of this.due) {
       if (at > this.now()) continue;
@@ -152,6 +175,12 @@ export class FakeCloud {
       ({ body }) => this.account.remove((body as { proof: { password: string; code: string } }).proof),
     ],
     ['GET', /^\/service\/v1\/users$/, () => ({ status: 200, body: this.users })],
+    ['POST', /^\/service\/v1\/users$/, ({ body }) => this.welcome((body as { user: Newcomer }).user)],
+    ['GET', /^\/service\/v1\/users\/[^/]+\/holdings$/, () => ({ status: 200, body: this.holdings })],
+    ['PATCH', /^\/service\/v1\/users\/([^/]+)$/, ({ body }, user = '') => this.enable(user, (body as { user: { enabled: boolean } }).user.enabled)],
+    ['DELETE', /^\/service\/v1\/users\/([^/]+)$/, (_, user = '') => this.dismiss(user)],
+    ['POST', /^\/service\/v1\/users\/[^/]+\/password-link$/, () => ({ status: 202, body: { accepted: true } })],
+    ['DELETE', /^\/service\/v1\/users\/[^/]+\/second-factor$/, () => ({ status: 204 })],
     ['PUT', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, true)],
     ['DELETE', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, false)],
     ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { exceptions: this.account.exceptions } })],

@@ -23,6 +23,10 @@ const shared: Plan = {
   erasure: { extent: 'objects', graceDays: 30 },
   notice: { maintenanceDays: 14, incidentBusinessDays: 3, planChangeDays: 30, channels: ['mail', 'telephone'] },
   retention: { operationDays: 30, signInDays: 30 },
+  enforcement: [
+    { policy: 'credentials', enforced: true, by: 'dev.unkai.identity.account.PasswordPolicy' },
+    { policy: 'backup', enforced: false, by: null },
+  ],
   texts: [{ id: 'terms', title: both('Terms of service', '利用規約'), body: both('First.\n\nSecond.', '一。\n\n二。') }],
   responsibilities: {
     parties: [

@@ -7,7 +7,7 @@ import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Session } from '../../src/api/session';
-import type { Users } from '../../src/api/users';
+import type { Holdings, Users } from '../../src/api/users';
 
 const NOW = Date.now();
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
@@ -24,14 +24,31 @@ export const session = (): Session => ({
 export const users = (): Users => {
   const project = { id: 'p1', name: 'kumo' };
   return {
+    contract: { id: 'd1', name: 'kumo' },
+    administered: true,
+    passwordsIssued: false,
     projects: [project],
     users: [
-      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, provider: null, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
-      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, provider: null, roles: [{ role: 'member', project }] },
-      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, provider: null, roles: [] },
+      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, provider: null, secondFactor: true, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
+      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, provider: null, secondFactor: false, roles: [{ role: 'member', project }] },
+      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, provider: null, secondFactor: false, roles: [] },
     ],
   };
 };
+
+export const holdings = (): Holdings => ({
+  sessions: 2,
+  vpnSessions: 1,
+  applicationCredentials: [{ name: 'nightly', project: 'kumo', expiresAt: null }],
+  accessKeys: 0,
+  secondFactors: 1,
+  trusts: [],
+  programs: [],
+  groups: [],
+  lastMaster: false,
+  servers: [{ id: 's1', name: 'web-1' }],
+  keyPairs: [{ name: 'laptop', fingerprint: 'aa:bb' }],
+});
 
 export const backups = (): Backups => ({
   state: 'good',

@@ -25,6 +25,7 @@ import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
+import { Kept } from './Kept';
 import { promises } from './promises';
 import { Responsibilities } from './Responsibilities';
 
@@ -114,11 +115,25 @@ function Promises({ plan }: { plan: Plan }) {
     <StatusIndicator type={plan.offered ? 'success' : 'stopped'}>{t(plan.offered ? 'plans.isOffered' : 'plans.notOffered')}</StatusIndicator>
   );
   return (
-    <Container header={<Header variant="h2">{t('plans.promises')}</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description={t('plans.enforcement.keptText')}>
+          {t('plans.promises')}
+        </Header>
+      }
+    >
       <KeyValuePairs
         columns={3}
         items={[
-          ...promises(t, language).map((one) => ({ label: t(`plans.topics.${one.id}`), value: one.text(plan) })),
+          ...promises(t, language).map((one) => ({
+            label: t(`plans.topics.${one.id}`),
+            value: (
+              <>
+                {one.text(plan)}
+                <Kept plan={plan} policy={one.policy} />
+              </>
+            ),
+          })),
           { label: t('plans.offered'), value: offered },
           { label: t('plans.published'), value: format.time(plan.publishedAt) },
           { label: t('plans.fingerprint'), value: <code className="fingerprint">{plan.sha256}</code> },

@@ -1,7 +1,12 @@
-// The users of the contract: who they are and which roles they have on its projects. A master gives and takes roles.
+// The users of the contract: who they are and which roles they have on its projects. A master, or the provider, gives and takes roles, and decides who comes and
+// who leaves.
 import Badge from '@cloudscape-design/components/badge';
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import FormField from '@cloudscape-design/components/form-field';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
@@ -13,15 +18,25 @@ import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
+import { AskFirst, type Asked } from './AskFirst';
 import { ChangeRoles } from './ChangeRoles';
+import { CreateUser } from './CreateUser';
+import { LeaveUser } from './LeaveUser';
 import { heldOn, isKnown } from './roles';
 
 export default function UserList() {
   const { t } = useTranslation();
   const session = useSession();
-  const mayGrant = useMay()('user:role:grant');
-  const found = useQuery(queries.users());
+  const may = useMay();
+  const [contract, setContract] = useState<string | null>(null);
+  // The provider's people look after the users of all contracts.
+  const contracts = useQuery({ ...queries.portalAccessOfAll(), enabled: may('portal-access:list') });
+  const found = useQuery(queries.users(contract));
+  const administers = found.data?.administered === true;
+  const mayGrant = may('user:role:grant');
   const [changing, setChanging] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
+  const [open, setOpen] = useState<'create' | 'disable' | 'remove' | Asked | null>(null);
   useCrumbs({ text: t('nav.users') });
   const projects = useMemo(() => found.data?.projects ?? [], [found.data]);
   const columns = useMemo<readonly Column<User>[]>(() => {
@@ -60,6 +75,12 @@ export default function UserList() {
         ),
       },
       {
+        id: 'factor',
+        header: t('users.factor'),
+        value: (user) => (user.secondFactor ? t('users.hasFactor') : ''),
+        cell: (user) => (user.secondFactor ? t('users.hasFactor') : t('common.none')),
+      },
+      {
         id: 'state',
         header: t('servers.status'),
         value: state,
@@ -71,6 +92,7 @@ export default function UserList() {
               id: 'change',
               header: t('common.actions'),
               cell: (user: User) =>
+                administers &&
                 user.id !== session.user.id &&
                 user.provider === null && (
                   <Button variant="inline-link" ariaLabel={t('users.changeOf', { name: user.name })} onClick={() => setChanging(user.id)}>
@@ -81,10 +103,42 @@ export default function UserList() {
           ]
         : []),
     ];
-  }, [t, projects, mayGrant, session.user.id]);
+  }, [t, projects, mayGrant, administers, session.user.id]);
   const user = found.data?.users.find((one) => one.id === changing);
+  const chosen = found.data?.users.find((one) => one.id === selected);
+  const options = contracts.data?.map((one) => ({ value: one.contract.id, label: one.contract.name })) ?? [];
+  const issued = found.data?.passwordsIssued === true;
+  const byProvider = options.length > 0;
+  const actions = useMemo(() => {
+    if (!chosen) return [];
+    return [
+      chosen.enabled ? { id: 'disable', text: t('users.disable'), action: 'user:update' } : { id: 'enable', text: t('users.enable'), action: 'user:update' },
+      ...(issued && !byProvider
+        ? []
+        : [{ id: issued ? 'issue' : 'sendLink', text: t('users.sendLink'), action: 'user:password:send', disabled: !chosen.email || !chosen.enabled || chosen.provider !== null }]),
+      { id: 'removeFactor', text: t('users.removeFactor'), action: 'account:second-factor:remove', disabled: !chosen.secondFactor },
+      { id: 'remove', text: t('users.remove'), action: 'user:remove' },
+    ].filter((one) => may(one.action));
+  }, [chosen, issued, byProvider, may, t]);
+  const mine = chosen?.id === session.user.id;
+  const close = () => setOpen(null);
   return (
-    <>
+    <SpaceBetween size="m">
+      {byProvider && (
+        <FormField label={t('users.contract')}>
+          <Select
+            options={options}
+            selectedOption={options.find((option) => option.value === (contract ?? found.data?.contract.id)) ?? null}
+            filteringType="auto"
+            onChange={({ detail }) => {
+              setContract(detail.selectedOption.value ?? null);
+              setSelected(null);
+            }}
+            ariaLabel={t('users.contract')}
+          />
+        </FormField>
+      )}
+      {found.data && !administers && <Alert type="info">{t('users.byProvider')}</Alert>}
       <ResourceTable<User>
         id="users"
         title={t('nav.users')}
@@ -96,9 +150,32 @@ export default function UserList() {
         columns={columns}
         trackBy={(one) => one.id}
         label={(one) => one.name}
+        {...(administers
+          ? {
+              change: 'user:update',
+              single: true,
+              selected: chosen ? [chosen] : [],
+              onSelect: (users: User[]) => setSelected(users.at(-1)?.id ?? null),
+              actions: (
+                <SpaceBetween direction="horizontal" size="xs">
+                  <ButtonDropdown disabled={!chosen || mine} items={actions} onItemClick={({ detail }) => setOpen(detail.id as typeof open)}>
+                    {t('common.actions')}
+                  </ButtonDropdown>
+                  {may('user:create') && (
+                    <Button variant="primary" disabled={projects.length === 0} onClick={() => setOpen('create')}>
+                      {t('users.create')}
+                    </Button>
+                  )}
+                </SpaceBetween>
+              ),
+            }
+          : {})}
         empty={{ title: t('users.empty.title'), text: t('users.empty.text') }}
       />
       {user && <ChangeRoles user={user} projects={projects} onClose={() => setChanging(null)} />}
-    </>
+      {open === 'create' && <CreateUser contract={contract} projects={projects} onClose={close} />}
+      {chosen && (open === 'disable' || open === 'remove') && <LeaveUser user={chosen} how={open} onClose={close} onDone={close} />}
+      {chosen && open !== null && open !== 'create' && open !== 'disable' && open !== 'remove' && <AskFirst user={chosen} what={open} onClose={close} />}
+    </SpaceBetween>
   );
 }

@@ -72,6 +72,13 @@ class BadInputTest {
                         "/identity/service/v1/account/password",
                         false,
                         "{'password':{'present':'wrong','fresh':'seven unlikely gnomes'}}"),
+                new Good(
+                        "POST",
+                        "/identity/service/v1/users",
+                        false,
+                        "{'user':{'name':'tried-out','person':'x','email':'x@tried.example','language':'ja','role':'viewer',"
+                                + "'project':'unknown'}}"),
+                new Good("PATCH", "/identity/service/v1/users/{operator}", false, "{'user':{'enabled':true}}"),
                 new Good("POST", "/identity/service/v1/account/second-factor", false, "{'proof':{'password':'wrong'}}"),
                 new Good("PUT", "/identity/service/v1/account/second-factor", false, "{'proof':{'code':'123456'}}"),
                 new Good(

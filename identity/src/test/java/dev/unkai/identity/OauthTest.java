@@ -135,6 +135,31 @@ class OauthTest {
     }
 
     @Test
+    void whileItsOwnerIsDisabledItIsWorthNothing() {
+        Key request = keyOf(asked(alpha.project(), Map.of()));
+        Answer agreed = agreed(request, "reader", alpha.readerToken());
+        Key access = keyOf(fetched(request, agreed.body().at("/token/oauth_verifier").asString(), Map.of()));
+        String token = login(access, Map.of()).header("X-Subject-Token");
+        String reader = "/identity/service/v1/users/" + alpha.reader();
+        assertThat(identity.get(reader + "/holdings", alpha.masterToken()).body().path("programs"))
+                .anyMatch(program -> program.path("name").asString().equals("backup"));
+
+        assertThat(enable(reader, false)).isEqualTo(204);
+        try {
+            assertThat(identity.subject("GET", operator, token).status()).isEqualTo(404);
+            assertThat(login(access, Map.of()).status()).isEqualTo(401);
+        } finally {
+            assertThat(enable(reader, true)).isEqualTo(204);
+        }
+        assertThat(login(access, Map.of()).status()).isEqualTo(201);
+    }
+
+    private int enable(String user, boolean enabled) {
+        return identity.send("PATCH", user, alpha.masterToken(), Map.of("user", Map.of("enabled", enabled)))
+                .status();
+    }
+
+    @Test
     void whatIsNotSignedRightlyIsRefusedAsTheReferenceDoes() {
         assertThat(identity.send("POST", OAUTH + "/request_token", null, null).status())
                 .as("no header")

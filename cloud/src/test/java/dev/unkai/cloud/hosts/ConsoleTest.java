@@ -45,7 +45,7 @@ class ConsoleTest {
     @BeforeAll
     static void start() {
         TestPki pki = new TestPki();
-        cloud = RunningCloud.start(pki);
+        cloud = RunningCloud.start(pki, "--unkai.break-glass=required");
         rows = new ServerRows(cloud.database());
         int port = cloud.context().getBean(NodeServer.class).port();
         node = new FakeNode(HOST, "host-1", 16, 8192, 100, pki.issue("node", "URI:unkai:host:" + HOST), port).start();
@@ -206,6 +206,41 @@ class ConsoleTest {
         }
     }
 
+    @Test
+    void anOperatorsScreenEndsWithTheAccessThatItWasOpenedUnder() {
+        String cases = "/service/v1/break-glass";
+        String asked = "{\"project\":\"p\",\"reason\":\"It hangs.\",\"ticket\":\"T-9\",\"minutes\":30}";
+        String kei = operator("kei");
+        assertThatThrownBy(() -> consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC))
+                .isInstanceOf(Refusal.class);
+        String id =
+                cloud.send(kei, "POST", cases, asked).json().path("id").asString();
+        cloud.send(operator("ren"), "PUT", cases + "/" + id + "/approval", null);
+        Screen screen = new Screen();
+        connect(token(consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC)), "https://cloud.example", screen);
+        until(() -> !screen.text().isEmpty());
+        String later = token(consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC));
+        Screen customers = new Screen();
+        WebSocket stays =
+                connect(token(consoles().open(caller("p"), server, Consoles.Kind.VNC)), "https://cloud.example", customers);
+        until(() -> !customers.text().isEmpty());
+
+        assertThat(cloud.send(operator("ren"), "PUT", cases + "/" + id + "/end", null)
+                        .status())
+                .isEqualTo(200);
+
+        until(() -> screen.closed().equals("Your session has ended."));
+        assertThatThrownBy(() -> connect(later, "https://cloud.example", new Screen()))
+                .satisfies(e -> assertThat(status(e)).isEqualTo(403));
+        assertThat(customers.closed()).isEmpty();
+        stays.abort();
+        until(() -> rows.count("select count(*) from console_session where opened_at is not null") == 0);
+    }
+
+    private static String operator(String user) {
+        return cloud.tokenOf(user, "default", "operator", "default", "admin");
+    }
+
     private static String token(String url) {
         return url.substring(Math.max(url.lastIndexOf('='), url.lastIndexOf('/')) + 1);
     }
@@ -215,10 +250,13 @@ class ConsoleTest {
     }
 
     private static Caller caller(String project) {
-        String token = cloud.token(project, "member");
+        return caller(cloud.token(project, "member"), "203.0.113.9");
+    }
+
+    private static Caller caller(String token, String address) {
         return new Caller(
                 cloud.context().getBean(TokenVerifier.class).verify(token).orElseThrow(),
-                "203.0.113.9",
+                address,
                 "test",
                 "req-1");
     }

@@ -12,16 +12,23 @@ import dev.unkai.cloud.plan.PortalAccess.Gate;
 import dev.unkai.cloud.plan.store.PlanStore;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class PlanApiTest {
     private static RunningCloud cloud;
@@ -62,6 +69,32 @@ class PlanApiTest {
                         .at("/versions")
                         .size())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void eachPolicyIsSaidToBeKeptByCodeThatIsThereOrByPeople() {
+        Set<String> policies = Arrays.stream(Plan.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+        policies.removeAll(Set.of("id", "version", "name", "summary", "texts", "responsibilities"));
+        JsonNode said = cloud.send(null, "GET", "/service/v1/plans/shared/1", null)
+                .json()
+                .path("enforcement");
+
+        assertThat(said.findValuesAsString("policy")).containsExactlyInAnyOrderElementsOf(policies);
+        said.forEach(one -> {
+            if (one.path("enforced").asBoolean()) {
+                String keeper = one.path("by").asString();
+                String module = keeper.split("\\.")[2];
+                assertThat(Path.of("..", module, "src/main/java", keeper.replace('.', '/') + ".java"))
+                        .exists();
+            } else {
+                assertThat(one.path("by").isNull()).isTrue();
+            }
+        });
+        assertThat(said.valueStream().filter(one -> one.path("enforced").asBoolean()))
+                .extracting(one -> one.path("policy").asString())
+                .containsExactly("credentials", "userAdministration", "portalAccess", "placement");
     }
 
     @Test

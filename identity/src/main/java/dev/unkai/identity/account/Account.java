@@ -43,6 +43,23 @@ public record Account(
                 extra);
     }
 
+    Account withEnabled(boolean fresh) {
+        return new Account(
+                id,
+                domainId,
+                domainName,
+                name,
+                description,
+                email,
+                fresh,
+                fresh,
+                defaultProjectId,
+                passwordHash,
+                passwordExpiresAt,
+                options,
+                extra);
+    }
+
     @Override
     public String toString() {
         return name + "@" + domainName + " (" + id + ")";

@@ -5,6 +5,7 @@ import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Times;
+import dev.unkai.web.mail.Mail.Language;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -108,6 +109,14 @@ public final class AccountStore {
                 .param(account.passwordExpiresAt() == null ? null : Timestamp.from(account.passwordExpiresAt()))
                 .param(account.options().text())
                 .param(account.extra().text())
+                .update();
+    }
+
+    /** The language in which its owner is written to. */
+    public void speaks(Db db, String id, Language language) {
+        db.sql("update account set language = ? where id = ?")
+                .param(language.tag())
+                .param(id)
                 .update();
     }
 

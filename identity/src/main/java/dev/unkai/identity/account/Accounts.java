@@ -6,6 +6,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
+import dev.unkai.identity.account.AccountMails.News;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.Page;
@@ -15,6 +16,8 @@ import dev.unkai.identity.event.History;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.token.RevocationLog;
+import dev.unkai.web.mail.Mail.Language;
+import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class Accounts {
     private final Rights rights;
     private final Passwords passwords;
     private final RevocationLog revocations;
+    private final AccountMails mails;
     private final History history;
     private final Ids ids;
 
@@ -43,6 +47,7 @@ public final class Accounts {
             Rights rights,
             Passwords passwords,
             RevocationLog revocations,
+            AccountMails mails,
             History history,
             Ids ids) {
         this.transactions = transactions;
@@ -52,6 +57,7 @@ public final class Accounts {
         this.rights = rights;
         this.passwords = passwords;
         this.revocations = revocations;
+        this.mails = mails;
         this.history = history;
         this.ids = ids;
     }
@@ -200,6 +206,7 @@ public final class Accounts {
                 passwords.replace(db, fresh, hash);
             }
             history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
+            tell(db, caller, old, fresh);
             if (hash != null || (old.enabled() && !fresh.enabled())) {
                 revocations.revoke(db, Subject.USER, id);
             }
@@ -224,14 +231,70 @@ public final class Accounts {
         return changes;
     }
 
-    public void delete(Caller caller, String id) {
-        transactions.doAsCaller(caller, db -> {
-            Account account = changeable(db, caller, id);
-            history.record(db, caller, "delete", thing(account));
-            accounts.delete(db, id);
-            revocations.revoke(db, Subject.USER, id);
-        });
+    private void tell(Db db, Caller caller, Account old, Account fresh) {
+        if (old.enabled() != fresh.enabled() && !caller.user().equals(old.id())) {
+            mails.tell(db, fresh, fresh.enabled() ? News.ENABLED : News.DISABLED);
+        }
     }
+
+    /**
+     * Lets the account log in again, or no longer; then whatever was made with it (sessions, tokens of all kinds) ends within seconds, and what it could log
+     * in with is kept for when it is enabled again.
+     *
+     * @param account as it is, taken for a change that the caller may make
+     */
+    public void enable(Db db, Caller caller, Account account, boolean enabled) {
+        Account fresh = account.withEnabled(enabled);
+        accounts.update(db, fresh);
+        history.record(db, caller, enabled ? "enable" : "disable", thing(fresh));
+        tell(db, caller, account, fresh);
+        if (!enabled) {
+            revocations.revoke(db, Subject.USER, account.id());
+        }
+    }
+
+    public void delete(Caller caller, String id) {
+        transactions.doAsCaller(caller, db -> remove(db, caller, changeable(db, caller, id)));
+    }
+
+    /** Removes the account with everything that it could log in with. @param account taken for a change that the caller may make */
+    public void remove(Db db, Caller caller, Account account) {
+        history.record(db, caller, "delete", thing(account));
+        mails.tell(db, account, News.REMOVED);
+        accounts.delete(db, account.id());
+        revocations.revoke(db, Subject.USER, account.id());
+    }
+
+    /** A new account without a password, in the transaction that sends its owner the way to one. */
+    public Account add(Db db, Caller caller, Domain domain, Newcomer newcomer) {
+        Project project = projects.held(db, newcomer.projectId())
+                .orElseThrow(() -> ApiErrors.absent("project", newcomer.projectId()));
+        if (!project.domainId().equals(domain.id())) {
+            throw ApiErrors.hidden("project", newcomer.projectId());
+        }
+        Account account = new Account(
+                ids.nextHex(),
+                domain.id(),
+                domain.name(),
+                newcomer.name(),
+                newcomer.person(),
+                newcomer.email().value(),
+                true,
+                true,
+                newcomer.projectId(),
+                null,
+                null,
+                AccountOptions.NONE,
+                Extra.NONE);
+        refuseTakenName(db, account);
+        accounts.insert(db, account);
+        accounts.speaks(db, account.id(), newcomer.language());
+        history.record(db, caller, "create", thing(account));
+        return account;
+    }
+
+    /** Somebody who gets an account. */
+    public record Newcomer(String name, String person, MailAddress email, Language language, String projectId) {}
 
     /** The account, taken for a change that the caller may make. */
     private Account changeable(Db db, Caller caller, String id) {

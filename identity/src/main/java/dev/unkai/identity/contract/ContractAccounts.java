@@ -110,7 +110,7 @@ final class ContractAccounts {
     /** A name at the log-in, and where the sealed link goes to. */
     record VpnUser(String name, MailAddress email) {}
 
-    /** What was made, now or before. */
+    /** What was made, now or before. @param master empty when that first master user has left */
     record Made(String name, String domain, String project, String master) {}
 
     Made make(UUID contract, Wish wish) {
@@ -118,8 +118,8 @@ final class ContractAccounts {
             // Two askers at once, and two contracts that want one name, take turns.
             db.sql("select pg_advisory_xact_lock(4683)").query().listOfRows();
             return db.sql("""
-                            select d.name, c.domain_id, c.project_id, a.name
-                              from contract_account c join domain d on d.id = c.domain_id join account a on a.id = c.account_id
+                            select d.name, c.domain_id, c.project_id, coalesce(a.name, '')
+                              from contract_account c join domain d on d.id = c.domain_id left join account a on a.id = c.account_id
                              where c.contract_id = ?
                             """)
                     .param(contract)
@@ -251,6 +251,7 @@ final class ContractAccounts {
                 AccountOptions.NONE,
                 Extra.NONE);
         accounts.insert(db, account);
+        accounts.speaks(db, account.id(), language);
         db.sql("insert into first_user (account_id, language) values (?, ?)")
                 .param(account.id())
                 .param(language.tag())

@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * made when the seal is broken and shown that once; nobody else has seen it. Where users have their own, its owner chooses it then.
  */
 @Component
-final class FirstCredentials {
+public final class FirstCredentials {
     private static final Duration LIFE = Duration.ofDays(7);
     private static final int SECRET_BYTES = 24;
     private static final int PASSWORD_BYTES = 15;
@@ -68,7 +68,7 @@ final class FirstCredentials {
     private record Held(Account account, boolean issued, Instant expiresAt) {}
 
     /** Seals the account's first password and sends the link. */
-    void send(Db db, Account account, MailAddress to, Language language, boolean issued) {
+    public void send(Db db, Account account, MailAddress to, Language language, boolean issued) {
         String token = Ids.secret(SECRET_BYTES);
         Instant end = clock.instant().plus(LIFE);
         db.sql("insert into first_credential (hash, account_id, issued, expires_at) values (?, ?, ?, ?)")

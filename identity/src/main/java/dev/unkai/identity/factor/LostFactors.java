@@ -3,8 +3,11 @@ package dev.unkai.identity.factor;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountMails;
+import dev.unkai.identity.account.AccountMails.News;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.credential.UserCredentials;
@@ -18,8 +21,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The desk's help for somebody who has lost device and recovery codes: all of the account's second factors go, and the log-in
- * asks for a new one where its role needs one. The cloud's edge shows this as {@code /service/v1/users/{user}/second-factor}.
+ * Help for somebody who has lost device and recovery codes, by a master of the contract or the provider's desk: all of the account's second factors go,
+ * its owner is told by mail, and the log-in asks for a new one where its role needs one. The cloud's edge shows this as {@code /service/v1/users/{user}/second-factor}.
  */
 @RestController
 @RequestMapping("/identity/service/v1/users/{user}/second-factor")
@@ -30,6 +33,7 @@ public final class LostFactors {
     private final PasskeyStore passkeys;
     private final FactorStore factors;
     private final Rights rights;
+    private final AccountMails mails;
     private final History history;
 
     LostFactors(
@@ -39,6 +43,7 @@ public final class LostFactors {
             PasskeyStore passkeys,
             FactorStore factors,
             Rights rights,
+            AccountMails mails,
             History history) {
         this.transactions = transactions;
         this.accounts = accounts;
@@ -46,6 +51,7 @@ public final class LostFactors {
         this.passkeys = passkeys;
         this.factors = factors;
         this.rights = rights;
+        this.mails = mails;
         this.history = history;
     }
 
@@ -57,14 +63,17 @@ public final class LostFactors {
             throw Refusal.forbidden("Turn off your own second factor under My account, with your password and a code.");
         }
         transactions.doAsCaller(caller, db -> {
-            rights.of(db, caller).toChange();
+            Authority authority = rights.toAdminister(db, caller);
             Account account = accounts.forChange(db, user).orElseThrow(() -> ApiErrors.absent("user", user));
+            authority.need(account.domainId(), ApiErrors.hidden("user", user));
+            rights.needNoGreater(db, authority, user);
             if (!factors.isEnrolled(db, user)) {
                 throw Refusal.conflict("This account has no second factor.");
             }
             credentials.forgetSeeds(db, user);
             passkeys.list(db, user).forEach(passkey -> passkeys.delete(db, passkey.id()));
             factors.forgetCodesOfNothing(db, user);
+            mails.tell(db, account, News.FACTOR_REMOVED);
             history.record(
                     db,
                     caller,

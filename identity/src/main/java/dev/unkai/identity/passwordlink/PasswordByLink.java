@@ -7,11 +7,14 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountMails;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.account.Passwords;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.auth.LoginThrottle;
 import dev.unkai.identity.auth.Requester;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules.Credentials;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.passwordlink.PasswordLink.Purpose;
 import dev.unkai.identity.token.RevocationLog;
@@ -22,6 +25,7 @@ import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -31,8 +35,10 @@ import org.springframework.stereotype.Component;
  * leave none of its links good. A second factor stays what it is, and is asked for at the log-in.
  */
 @Component
-final class PasswordByLink {
+public final class PasswordByLink {
     private static final Duration ISSUED_LIFE = Duration.ofDays(7);
+    /** Of a link that was sent by whoever manages the account, where no plan says otherwise. */
+    private static final Duration SENT_LIFE = Duration.ofMinutes(30);
     /** 120 bits in 20 characters. */
     private static final int ISSUED_BYTES = 15;
 
@@ -44,6 +50,8 @@ final class PasswordByLink {
     private final LoginThrottle throttle;
     private final RevocationLog revocations;
     private final MailOutbox mails;
+    private final AccountMails news;
+    private final PlanRuleStore plans;
     private final Rights rights;
     private final History history;
 
@@ -56,6 +64,8 @@ final class PasswordByLink {
             LoginThrottle throttle,
             RevocationLog revocations,
             MailOutbox mails,
+            AccountMails news,
+            PlanRuleStore plans,
             Rights rights,
             History history) {
         this.transactions = transactions;
@@ -66,6 +76,8 @@ final class PasswordByLink {
         this.throttle = throttle;
         this.revocations = revocations;
         this.mails = mails;
+        this.news = news;
+        this.plans = plans;
         this.rights = rights;
         this.history = history;
     }
@@ -96,28 +108,79 @@ final class PasswordByLink {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
             Account account = accounts.forChange(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
-            MailAddress address = address(account)
-                    .orElseThrow(() -> Refusal.conflict(
-                            "The user has no registered mail address that a link could be sent to. Enter one first."));
-            accounts.update(db, account.withLockedPassword());
-            links.forget(db, id);
-            PasswordLinks.Made link = links.make(db, id, Purpose.ISSUE, ISSUED_LIFE);
-            mails.post(
-                    db,
-                    new Mail(
-                            "password-issued",
-                            language,
-                            address,
-                            Map.of("user", account.name(), "domain", account.domainName()),
-                            Map.of("token", link.token()),
-                            link.endsAt()));
-            history.record(
-                    db,
-                    caller,
-                    "issue-password",
-                    new History.Thing(
-                            "user", account.id(), account.name(), account.domainId(), account.defaultProjectId()));
+            issue(db, caller, account, language);
         });
+    }
+
+    private void issue(Db db, Caller caller, Account account, Language language) {
+        accounts.update(db, account.withLockedPassword());
+        PasswordLinks.Made link = linkTo(db, account, Purpose.ISSUE, ISSUED_LIFE);
+        post(db, account, "password-issued", language, Map.of(), link);
+        record(db, caller, "issue-password", account);
+    }
+
+    /**
+     * Whoever manages the account sends its owner a link: to a password that is made for him where the provider makes them, else by which he chooses one. Those
+     * sent before are not good any more. Throws a refusal without a registered address, and for a master where the provider makes passwords.
+     *
+     * @param account taken for a change that the caller may make
+     */
+    public void send(Db db, Caller caller, Account account) {
+        if (accounts.isFederated(db, account.id())) {
+            throw new Refusal(
+                    Refusal.Kind.FORBIDDEN,
+                    "FederatedPassword",
+                    "This user signs in through the contract's identity provider and has no password here.");
+        }
+        Language language = news.language(db, account);
+        if (passwords.isIssued(db, account)) {
+            if (!caller.isAdmin()) {
+                throw new Refusal(
+                        Refusal.Kind.FORBIDDEN,
+                        "IssuedPasswords",
+                        "The provider issues the password of this user. Ask the provider to send a new one.");
+            }
+            issue(db, caller, account, language);
+            return;
+        }
+        Duration life = plans.of(db, account.domainId())
+                .map(rules -> rules.credentials() instanceof Credentials.Own(Duration own) ? own : SENT_LIFE)
+                .orElse(SENT_LIFE);
+        PasswordLinks.Made link = linkTo(db, account, Purpose.RESET, life);
+        Map<String, String> more = Map.of("minutes", String.valueOf(life.toMinutes()));
+        post(db, account, "password-link", language, more, link);
+        record(db, caller, "send-password-link", account);
+    }
+
+    private PasswordLinks.Made linkTo(Db db, Account account, Purpose purpose, Duration life) {
+        links.forget(db, account.id());
+        return links.make(db, account.id(), purpose, life);
+    }
+
+    private void post(
+            Db db,
+            Account account,
+            String template,
+            Language language,
+            Map<String, String> more,
+            PasswordLinks.Made link) {
+        MailAddress to = AccountMails.address(account)
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "NoAddress",
+                        "The user has no registered mail address that a link could be sent to. Enter one first."));
+        Map<String, String> values = new HashMap<>(more);
+        values.putAll(Map.of("user", account.name(), "domain", account.domainName()));
+        mails.post(db, new Mail(template, language, to, values, Map.of("token", link.token()), link.endsAt()));
+    }
+
+    private void record(Db db, Caller caller, String action, Account account) {
+        history.record(
+                db,
+                caller,
+                action,
+                new History.Thing(
+                        "user", account.id(), account.name(), account.domainId(), account.defaultProjectId()));
     }
 
     private Account holder(String token, Purpose purpose, String action, Requester from) {
@@ -150,7 +213,7 @@ final class PasswordByLink {
     }
 
     private void tell(Db db, Account account, Language language, Requester from) {
-        address(account)
+        AccountMails.address(account)
                 .ifPresent(address -> mails.post(
                         db,
                         Mail.open(
@@ -161,11 +224,6 @@ final class PasswordByLink {
                                         "user", account.name(),
                                         "domain", account.domainName(),
                                         "address", from.address()))));
-    }
-
-    private static Optional<MailAddress> address(Account account) {
-        String email = account.email();
-        return email == null ? Optional.empty() : MailAddress.parse(email);
     }
 
     private static Refusal lapsed() {

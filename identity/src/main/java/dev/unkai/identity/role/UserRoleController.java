@@ -39,9 +39,19 @@ public final class UserRoleController {
             @Nullable String email,
             boolean enabled,
             @Nullable String provider,
+            boolean secondFactor,
             List<RoleView> roles) {}
 
-    record UsersView(List<ProjectView> projects, List<UserView> users) {}
+    /**
+     * @param administered whether the caller may look after these users, as far as the plan goes
+     * @param passwordsIssued whether the provider makes passwords
+     */
+    record UsersView(
+            ProjectView contract,
+            boolean administered,
+            boolean passwordsIssued,
+            List<ProjectView> projects,
+            List<UserView> users) {}
 
     /** @param contract the domain's id, for the provider's people; else one's own */
     @Allow("identity:assignment:list")
@@ -49,6 +59,9 @@ public final class UserRoleController {
     UsersView list(Caller caller, @RequestParam(required = false) @Nullable String contract) {
         UserRoles.Directory found = users.read(caller, contract);
         return new UsersView(
+                view(found.contract()),
+                found.administered(),
+                found.passwordsIssued(),
                 found.projects().stream().map(UserRoleController::view).toList(),
                 found.users().stream().map(UserRoleController::view).toList());
     }
@@ -89,6 +102,7 @@ public final class UserRoleController {
                 user.email(),
                 user.enabled(),
                 user.provider(),
+                user.secondFactor(),
                 user.roles().stream()
                         .map(held -> new RoleView(held.role(), held.project() == null ? null : view(held.project())))
                         .toList());

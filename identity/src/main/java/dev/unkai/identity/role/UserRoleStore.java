@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,7 +28,16 @@ final class UserRoleStore {
             @Nullable String email,
             boolean enabled,
             @Nullable String provider,
+            boolean secondFactor,
             List<Held> roles) {}
+
+    /** The domain's id and name. */
+    Optional<OwnProject> contract(Db db, String domainId) {
+        return db.sql("select id, name from domain where id = ?")
+                .param(domainId)
+                .query((row, n) -> new OwnProject(row.getString("id"), row.getString("name")))
+                .optional();
+    }
 
     List<OwnProject> projects(Db db, String domainId) {
         return db.sql("select id, name from project where domain_id = ? order by name, id limit " + MOST)
@@ -40,7 +50,9 @@ final class UserRoleStore {
     List<User> users(Db db, String domainId) {
         Map<String, User> users = new LinkedHashMap<>();
         db.sql("""
-                        select a.id, a.name, a.description, a.email, a.enabled, coalesce(i.name, f.issuer) as provider, r.name as role, p.id as project, p.name as project_name
+                        select a.id, a.name, a.description, a.email, a.enabled, coalesce(i.name, f.issuer) as provider, r.name as role, p.id as project, p.name as project_name,
+                               exists (select 1 from user_credential c where c.account_id = a.id and c.type = 'totp')
+                                   or exists (select 1 from passkey k where k.account_id = a.id) as second_factor
                           from (select * from account where domain_id = :domain order by name limit :most) a
                           left join (federated_account f left join identity_provider i on i.domain_id = f.domain_id and i.issuer = f.issuer)
                             on f.account_id = a.id
@@ -58,6 +70,7 @@ final class UserRoleStore {
                         row.getString("email"),
                         row.getBoolean("enabled"),
                         row.getString("provider"),
+                        row.getBoolean("second_factor"),
                         new ArrayList<>());
                 users.put(user.id(), user);
             }

@@ -33,7 +33,7 @@ public final class SessionStore {
             """;
 
     /** The living sessions of an account, or of all accounts of a domain; the last used first. */
-    List<Session> living(Db db, Instant now, @Nullable String accountId, @Nullable String domainId) {
+    public List<Session> living(Db db, Instant now, @Nullable String accountId, @Nullable String domainId) {
         return db.sql(LIVING + """
                                and (s.account_id = :account or s.domain_id = :domain)
                              order by s.last_used_at desc, s.id limit :most

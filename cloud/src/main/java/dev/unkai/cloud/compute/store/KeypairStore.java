@@ -38,6 +38,14 @@ public class KeypairStore {
                 .list());
     }
 
+    /** The next users who have any, by id; for the system, which sees all. */
+    public List<String> owners(Db db, String after, int most) {
+        return db.sql("select distinct user_id from keypair where user_id > ? order by user_id limit ?")
+                .params(after, most)
+                .query(String.class)
+                .list();
+    }
+
     public int count(Db db, String user) {
         return db.sql("select count(*) from keypair where user_id = ?")
                 .param(user)

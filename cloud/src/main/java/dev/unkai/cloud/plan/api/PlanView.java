@@ -3,6 +3,7 @@ package dev.unkai.cloud.plan.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.cloud.plan.CredentialPolicy;
 import dev.unkai.cloud.plan.CredentialPolicy.Expiry;
+import dev.unkai.cloud.plan.Enforcement;
 import dev.unkai.cloud.plan.MonitoringPolicy;
 import dev.unkai.cloud.plan.PlacementPolicy;
 import dev.unkai.cloud.plan.Plan;
@@ -12,6 +13,7 @@ import dev.unkai.cloud.plan.Residency;
 import dev.unkai.cloud.plan.ResponsibilityMatrix;
 import dev.unkai.cloud.plan.Words;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,7 @@ record PlanView(
         Erasure erasure,
         Notice notice,
         Retention retention,
+        List<Kept> enforcement,
         List<PlanText> texts,
         Responsibilities responsibilities) {
 
@@ -67,6 +70,9 @@ record PlanView(
     record Notice(int maintenanceDays, int incidentBusinessDays, int planChangeDays, List<String> channels) {}
 
     record Retention(int operationDays, int signInDays) {}
+
+    /** Whether the system keeps the policy by itself. @param by the class that does; null: people do */
+    record Kept(String policy, boolean enforced, @Nullable String by) {}
 
     record Responsibilities(List<ResponsibilityMatrix.Party> parties, List<Layer> layers) {}
 
@@ -105,6 +111,9 @@ record PlanView(
                         plan.notice().planChangeDays(),
                         words(plan.notice().ordered())),
                 new Retention(plan.retention().operationDays(), plan.retention().signInDays()),
+                Arrays.stream(Enforcement.values())
+                        .map(one -> new Kept(one.policy(), one.keeper() != null, one.keeper()))
+                        .toList(),
                 plan.texts(),
                 responsibilities(plan.responsibilities()));
     }
