@@ -3,6 +3,8 @@ package dev.unkai.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
+import java.net.http.HttpClient;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,70 @@ class ContractAccountTest {
                         "select plan from project where id = ?",
                         made.get("project").asString()))
                 .isEqualTo("dedicated");
+    }
+
+    /** Identity is killed at each thing that it makes: the database loses the connection in the middle of the transaction, as it does then. */
+    @Test
+    void isMadeOnceAndItsLinksAreSentOnceHoweverOftenIdentityIsKilledOverIt() throws Exception {
+        List<String> tables = List.of(
+                "domain",
+                "project",
+                "account",
+                "first_user",
+                "assignment",
+                "contract_account",
+                "plan_rules",
+                "first_credential",
+                "mail",
+                "mail_secret");
+        String name = name();
+        UUID contract = UUID.randomUUID();
+        HttpClient cloud = identity.process("cloud");
+        tables.forEach(this::dieOnceAt);
+        try {
+            assertThat(kills(cloud, path(contract), wish(name, false), 200)).isEqualTo(7);
+            assertThat(kills(cloud, path(contract) + "/opening", Map.of(), 204)).isEqualTo(3);
+        } finally {
+            tables.forEach(table -> identity.sql()
+                    .sql("drop trigger die_once on %1$s; drop function die_at_%1$s; drop sequence killed_at_%1$s"
+                            .formatted(table))
+                    .update());
+        }
+        make(contract, name, false);
+
+        assertThat(identity.id("select count(*)::text from domain where name like ?", name + "%"))
+                .isEqualTo("1");
+        for (String table : List.of("account where email", "mail where recipient")) {
+            assertThat(identity.id("select count(*)::text from " + table + " = ?", name + "@customer.example"))
+                    .isEqualTo("1");
+        }
+        assertThat(open(Map.of("token", secret(name), "password", PASSWORD)).status())
+                .isEqualTo(200);
+    }
+
+    /** How often identity dies before it answers. */
+    private int kills(HttpClient cloud, String path, Map<String, Object> body, int status) {
+        for (int kills = 0; kills < 20; kills++) {
+            if (identity.send(cloud, "PUT", path, null, body, Map.of()).status() == status) {
+                return kills;
+            }
+        }
+        throw new AssertionError("It never answers " + status);
+    }
+
+    private void dieOnceAt(String table) {
+        identity.sql().sql("""
+                        create sequence killed_at_%1$s;
+                        create function die_at_%1$s() returns trigger language plpgsql as $$
+                        begin
+                            if nextval('killed_at_%1$s') = 1 then
+                                perform pg_terminate_backend(pg_backend_pid());
+                                perform pg_sleep(10);
+                            end if;
+                            return new;
+                        end $$;
+                        create trigger die_once before insert on %1$s for each row execute function die_at_%1$s();
+                        """.formatted(table)).update();
     }
 
     @Test

@@ -3,9 +3,6 @@ package dev.unkai.cloud.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
@@ -15,18 +12,13 @@ import dev.unkai.cloud.placement.Placed;
 import dev.unkai.cloud.placement.Placement;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +48,7 @@ class ContractTest {
     @AfterAll
     static void stop() {
         cloud.close();
-        identity.server.stop(0);
+        identity.stop();
     }
 
     @Test
@@ -521,84 +513,5 @@ class ContractTest {
         return cloud.context()
                 .getBean(Transactions.class)
                 .asSystem(db -> db.sql(sql).query(Integer.class).single());
-    }
-
-    /** Makes accounts as identity does, except for faults that are asked for. */
-    private static final class FakeIdentity {
-        enum Fault {
-            AWAY,
-            /** Somebody has to do something first. */
-            IMPOSSIBLE,
-            /** It is done, but the caller does not hear so. */
-            ANSWER_LOST
-        }
-
-        private final HttpsServer server;
-        private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
-        private final List<String> asked = new CopyOnWriteArrayList<>();
-        private final List<String> opened = new CopyOnWriteArrayList<>();
-        private final Map<String, String> paths = new ConcurrentHashMap<>();
-        private final Map<String, JsonNode> wishes = new ConcurrentHashMap<>();
-
-        FakeIdentity(TestPki pki) throws IOException {
-            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(pki.issue("identity").sslContext()));
-            server.createContext("/identity/internal/v1/contracts/", this::answer);
-            server.start();
-        }
-
-        String address() {
-            return "https://127.0.0.1:" + server.getAddress().getPort();
-        }
-
-        /** How often the contract of this name was opened. */
-        long opened(String name) {
-            return opened.stream()
-                    .filter(path -> path.equals(paths.get(name) + "/opening"))
-                    .count();
-        }
-
-        private void answer(HttpExchange exchange) throws IOException {
-            JsonNode wish = RunningCloud.JSON.readTree(exchange.getRequestBody().readAllBytes());
-            String path = exchange.getRequestURI().getPath();
-            Fault fault = next.poll();
-            if (path.endsWith("/opening")) {
-                opened.add(path);
-                if (fault == null) {
-                    exchange.sendResponseHeaders(204, -1);
-                }
-                exchange.close();
-                return;
-            }
-            String wanted = wish.get("wish").asString();
-            asked.add(wanted);
-            paths.put(wanted, path);
-            wishes.put(wanted, wish);
-            if (fault == Fault.ANSWER_LOST) {
-                exchange.close();
-                return;
-            }
-            String name = wish.get("wish").asString();
-            byte[] body = fault != null
-                    ? (fault == Fault.AWAY ? "" : "{\"error\": {\"message\": \"This site has no SSL-VPN gateway.\"}}")
-                            .getBytes(StandardCharsets.UTF_8)
-                    : RunningCloud.JSON
-                            .writeValueAsString(Map.of(
-                                    "name",
-                                    name,
-                                    "domain",
-                                    "domain-of-" + name,
-                                    "project",
-                                    "project-of-" + name,
-                                    "master",
-                                    "master"))
-                            .getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(
-                    fault == null ? 200 : fault == Fault.AWAY ? 503 : 409, body.length == 0 ? -1 : body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        }
     }
 }
