@@ -36,8 +36,8 @@ class LeavingUserTest {
         String trustees = identity.token(trusted);
         tunnel(contract);
 
-        JsonNode holdings =
-                identity.get(USERS + "/" + contract.worker + "/holdings", master).body();
+        JsonNode holdings = identity.get(USERS + "/" + contract.worker + "/holdings", master)
+                .body();
         assertThat(holdings.path("sessions").asInt()).isEqualTo(2);
         assertThat(holdings.path("vpnSessions").asInt()).isEqualTo(1);
         assertThat(holdings.at("/applicationCredentials/0/name").asString()).isEqualTo("nightly");
@@ -217,7 +217,8 @@ class LeavingUserTest {
         Contract contract = registered();
         String master = contract.token(OFFICE, "master");
 
-        assertThat(create(master, contract, "hana", "operator", contract.project).status())
+        assertThat(create(master, contract, "hana", "operator", contract.project)
+                        .status())
                 .isEqualTo(201);
 
         String mailbox = "hana@" + contract.name + ".example";
@@ -267,8 +268,10 @@ class LeavingUserTest {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("IssuedPasswords");
         assertThat(identity.send("POST", path, operator, null).status()).isEqualTo(202);
-        String shown =
-                open("password-issues/open", "issue", secret("guest@" + made.path("domain").asString() + ".example"));
+        String shown = open(
+                "password-issues/open",
+                "issue",
+                secret("guest@" + made.path("domain").asString() + ".example"));
         assertThat(identity.token(RunningIdentity.login(name, "guest", shown, null)))
                 .isNotEmpty();
     }
@@ -277,8 +280,9 @@ class LeavingUserTest {
     void whoLosesHisSecondFactorsIsToldByMailAndItIsRecorded() {
         Contract contract = registered();
         identity.sql()
-                .sql("insert into passkey (id, account_id, name, credential_id, attested, sign_count, backup_eligible, backed_up, created_at)"
-                        + " values (?, ?, 'phone', cast(? as bytea), '', 0, false, false, now())")
+                .sql(
+                        "insert into passkey (id, account_id, name, credential_id, attested, sign_count, backup_eligible, backed_up, created_at)"
+                                + " values (?, ?, 'phone', cast(? as bytea), '', 0, false, false, now())")
                 .params(contract.name, contract.worker, contract.name)
                 .update();
         String master = contract.token(OFFICE, "master");
@@ -355,7 +359,9 @@ class LeavingUserTest {
                 .at("/trust/id")
                 .asString();
         Map<String, Object> auth = new HashMap<>();
-        auth.put("identity", ((Map<?, ?>) Objects.requireNonNull(contract.login("master").get("auth"))).get("identity"));
+        auth.put(
+                "identity",
+                ((Map<?, ?>) Objects.requireNonNull(contract.login("master").get("auth"))).get("identity"));
         auth.put("scope", Map.of("OS-TRUST:trust", Map.of("id", trust)));
         return Map.of("auth", auth);
     }
@@ -387,11 +393,16 @@ class LeavingUserTest {
                             Map.of(
                                     "tunnels",
                                     List.of(Map.of(
-                                            "tunnel", tunnelName,
-                                            "innerAddress", "100.64.255.9",
-                                            "outerAddress", "198.51.100.9",
-                                            "receivedBytes", 1,
-                                            "sentBytes", 1))),
+                                            "tunnel",
+                                            tunnelName,
+                                            "innerAddress",
+                                            "100.64.255.9",
+                                            "outerAddress",
+                                            "198.51.100.9",
+                                            "receivedBytes",
+                                            1,
+                                            "sentBytes",
+                                            1))),
                             Map.of())
                     .body()
                     .path("unwanted")
@@ -438,12 +449,18 @@ class LeavingUserTest {
                 Map.of(
                         "user",
                         Map.of(
-                                "name", name,
-                                "person", "Hana Ito",
-                                "email", name + "@" + contract.name + ".example",
-                                "language", "ja",
-                                "role", role,
-                                "project", project)));
+                                "name",
+                                name,
+                                "person",
+                                "Hana Ito",
+                                "email",
+                                name + "@" + contract.name + ".example",
+                                "language",
+                                "ja",
+                                "role",
+                                role,
+                                "project",
+                                project)));
     }
 
     private Map<String, Object> newcomer(String name, String role, String project, String language) {
@@ -471,14 +488,22 @@ class LeavingUserTest {
         rules.putAll(other);
         String name = "left-" + id;
         Map<String, Object> wish = Map.of(
-                "wish", name,
-                "company", "Kumo Trading",
-                "plan", "of-this-test",
-                "person", "Yuki Sato",
-                "email", "yuki@" + name + ".example",
-                "language", "en",
-                "issued", Objects.requireNonNull(rules.get("issued")),
-                "rules", rules);
+                "wish",
+                name,
+                "company",
+                "Kumo Trading",
+                "plan",
+                "of-this-test",
+                "person",
+                "Yuki Sato",
+                "email",
+                "yuki@" + name + ".example",
+                "language",
+                "en",
+                "issued",
+                Objects.requireNonNull(rules.get("issued")),
+                "rules",
+                rules);
         String path = "/identity/internal/v1/contracts/" + id;
         var cloud = identity.process("cloud");
         Answer made = identity.send(cloud, "PUT", path, null, wish, Map.of());

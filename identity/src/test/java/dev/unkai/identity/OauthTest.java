@@ -138,10 +138,13 @@ class OauthTest {
     void whileItsOwnerIsDisabledItIsWorthNothing() {
         Key request = keyOf(asked(alpha.project(), Map.of()));
         Answer agreed = agreed(request, "reader", alpha.readerToken());
-        Key access = keyOf(fetched(request, agreed.body().at("/token/oauth_verifier").asString(), Map.of()));
+        Key access =
+                keyOf(fetched(request, agreed.body().at("/token/oauth_verifier").asString(), Map.of()));
         String token = login(access, Map.of()).header("X-Subject-Token");
         String reader = "/identity/service/v1/users/" + alpha.reader();
-        assertThat(identity.get(reader + "/holdings", alpha.masterToken()).body().path("programs"))
+        assertThat(identity.get(reader + "/holdings", alpha.masterToken())
+                        .body()
+                        .path("programs"))
                 .anyMatch(program -> program.path("name").asString().equals("backup"));
 
         assertThat(enable(reader, false)).isEqualTo(204);

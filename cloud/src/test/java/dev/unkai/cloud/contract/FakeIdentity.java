@@ -37,8 +37,7 @@ final class FakeIdentity {
 
     FakeIdentity(TestPki pki) throws IOException {
         server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.setHttpsConfigurator(
-                new HttpsConfigurator(pki.issue("identity").sslContext()));
+        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("identity").sslContext()));
         server.createContext("/identity/internal/v1/contracts/", this::answer);
         server.start();
     }

@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
  * process is killed, and the step after it finds the lease of a dead process. What identity makes when it is killed so is in its own test.
  */
 class KilledBetweenStepsTest {
-    private static final List<String> STEPS = List.of(
-            "applied", "verified", "approved", "consented", "account", "policies", "limits", "hosts", "active");
+    private static final List<String> STEPS =
+            List.of("applied", "verified", "approved", "consented", "account", "policies", "limits", "hosts", "active");
     private static final String NAME = "killed-often";
     private static final String EMAIL = "yuki@killed.example";
 
@@ -64,7 +64,8 @@ class KilledBetweenStepsTest {
                 .json()
                 .get("token")
                 .asString();
-        String own = "/service/v1/applications/" + text("select id::text from application where email = '" + EMAIL + "'");
+        String own =
+                "/service/v1/applications/" + text("select id::text from application where email = '" + EMAIL + "'");
         dyingOnce(() -> cloud.send(operator(), "POST", own + "/approval", "{\"quota\":{\"instances\":33}}"), 200);
         assertThat(cloud.send(operator(), "POST", own + "/approval", "{}").status())
                 .isEqualTo(409);
@@ -81,8 +82,8 @@ class KilledBetweenStepsTest {
                 "Yuki Sato",
                 "language",
                 "en");
-        Supplier<Answer> agreeing = () ->
-                send("POST", "/service/v1/application/consent", consent, Map.of("X-Unkai-Application", follow));
+        Supplier<Answer> agreeing =
+                () -> send("POST", "/service/v1/application/consent", consent, Map.of("X-Unkai-Application", follow));
         dyingOnce(agreeing, 200);
         assertThat(agreeing.get().status()).isEqualTo(409);
         for (String step : List.of("policies", "limits", "hosts", "active")) {
@@ -104,21 +105,24 @@ class KilledBetweenStepsTest {
         assertThat(count("select count(*) from consent")).isOne();
         assertThat(count("select hard_limit from compute_quota where project_id = 'project-of-" + NAME + "'"))
                 .isEqualTo(33);
-        assertThat(identity.paths(NAME)).as("one contract, however often it was asked for").hasSize(1);
-        assertThat(list(
-                        "select template from mail where recipient in ('desk@killed.example', '" + EMAIL
-                                + "') order by 1"))
+        assertThat(identity.paths(NAME))
+                .as("one contract, however often it was asked for")
+                .hasSize(1);
+        assertThat(list("select template from mail where recipient in ('desk@killed.example', '" + EMAIL
+                        + "') order by 1"))
                 .doesNotHaveDuplicates()
                 .contains("application-verify", "application-new", "application-approved", "contract-started");
-        assertThat(list("select event::jsonb->>'action' from outbox where event::jsonb->'target'->>'typeURI' = 'service/contract'"
-                        + " and event::jsonb->>'outcome' = 'success' order by id"))
+        assertThat(list(
+                        "select event::jsonb->>'action' from outbox where event::jsonb->'target'->>'typeURI' = 'service/contract'"
+                                + " and event::jsonb->>'outcome' = 'success' order by id"))
                 .containsOnlyOnce("create", "enable");
     }
 
     /** The first time that a step is written its transaction loses the connection; the second time it commits, and leaves the contract to a lease that nobody holds. */
     private static void dieAtEachStep() throws SQLException {
         StringBuilder sql = new StringBuilder();
-        STEPS.forEach(step -> sql.append("create sequence killed_at_").append(step).append(";\n"));
+        STEPS.forEach(
+                step -> sql.append("create sequence killed_at_").append(step).append(";\n"));
         asOwner(sql + """
                 create function die_at_step() returns trigger language plpgsql as $$
                 begin
@@ -145,13 +149,15 @@ class KilledBetweenStepsTest {
 
     /** Nobody waits in a test for a lease to end. */
     private static void untilDone(String step) {
-        await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(100)).until(() -> {
-            if (steps().contains(step)) {
-                return true;
-            }
-            system("update contract set try_at = now()");
-            return false;
-        });
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> {
+                    if (steps().contains(step)) {
+                        return true;
+                    }
+                    system("update contract set try_at = now()");
+                    return false;
+                });
     }
 
     private static List<String> steps() {

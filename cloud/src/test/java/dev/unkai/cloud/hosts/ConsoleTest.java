@@ -213,16 +213,18 @@ class ConsoleTest {
         String kei = operator("kei");
         assertThatThrownBy(() -> consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC))
                 .isInstanceOf(Refusal.class);
-        String id =
-                cloud.send(kei, "POST", cases, asked).json().path("id").asString();
+        String id = cloud.send(kei, "POST", cases, asked).json().path("id").asString();
         cloud.send(operator("ren"), "PUT", cases + "/" + id + "/approval", null);
         Screen screen = new Screen();
-        connect(token(consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC)), "https://cloud.example", screen);
+        connect(
+                token(consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC)),
+                "https://cloud.example",
+                screen);
         until(() -> !screen.text().isEmpty());
         String later = token(consoles().open(caller(kei, "203.0.113.8"), server, Consoles.Kind.VNC));
         Screen customers = new Screen();
-        WebSocket stays =
-                connect(token(consoles().open(caller("p"), server, Consoles.Kind.VNC)), "https://cloud.example", customers);
+        WebSocket stays = connect(
+                token(consoles().open(caller("p"), server, Consoles.Kind.VNC)), "https://cloud.example", customers);
         until(() -> !customers.text().isEmpty());
 
         assertThat(cloud.send(operator("ren"), "PUT", cases + "/" + id + "/end", null)
@@ -255,10 +257,7 @@ class ConsoleTest {
 
     private static Caller caller(String token, String address) {
         return new Caller(
-                cloud.context().getBean(TokenVerifier.class).verify(token).orElseThrow(),
-                address,
-                "test",
-                "req-1");
+                cloud.context().getBean(TokenVerifier.class).verify(token).orElseThrow(), address, "test", "req-1");
     }
 
     private static WebSocket connect(String token, String origin, WebSocket.Listener listener) {

@@ -72,7 +72,8 @@ public final class UserRoles {
             Optional<PlanRules> plan = plans.of(db, domain);
             return new Directory(
                     store.contract(db, domain).orElseThrow(() -> ApiErrors.absent("domain", domain)),
-                    authority.provider() || plan.filter(PlanRules::usersByProvider).isEmpty(),
+                    authority.provider()
+                            || plan.filter(PlanRules::usersByProvider).isEmpty(),
                     plan.filter(PlanRules::issued).isPresent(),
                     store.projects(db, domain),
                     store.users(db, domain));

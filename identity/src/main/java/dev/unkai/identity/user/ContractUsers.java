@@ -128,7 +128,8 @@ final class ContractUsers {
         Account seen = store.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
         authority.need(seen.domainId(), ApiErrors.hidden("user", id));
         if (id.equals(caller.user())) {
-            throw Refusal.forbidden("Nobody does this to himself. Ask another master of the contract, or the provider.");
+            throw Refusal.forbidden(
+                    "Nobody does this to himself. Ask another master of the contract, or the provider.");
         }
         needCustomers(caller, seen.domainId());
         rights.needNoGreater(db, authority, id);
