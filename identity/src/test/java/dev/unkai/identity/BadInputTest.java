@@ -292,6 +292,28 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "user",
+                "group",
+                "project",
+                "domain",
+                "role",
+                "region",
+                "service",
+                "endpoint",
+                "policy"
+            })
+    void aChangeOfNothingIsRefusedBeforeItsThingIsLookedFor(String kind) {
+        String path = "/identity/v3/" + (kind.equals("policy") ? "policies" : kind + "s") + "/nothing";
+
+        var answer = identity.send("PATCH", path, identity.token("Default", "operator"), "{\"" + kind + "\":{}}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().at("/error/message").asString()).contains("\"" + kind + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/identity/v3/users?limit=-1",
                 "/identity/v3/users?limit=many",
                 "/identity/v3/users?limit=99999999999999999999",

@@ -79,7 +79,7 @@ public final class EndpointController {
     @Allow("identity:catalog:change")
     @PatchMapping("/{id}")
     Map<String, EndpointView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body endpoint = Body.under(body, "endpoint");
+        Body endpoint = Body.under(body, "endpoint").saysSomething();
         endpoint.sameId(id);
         return Map.of(
                 "endpoint",

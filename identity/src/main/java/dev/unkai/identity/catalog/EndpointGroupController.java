@@ -84,7 +84,7 @@ public final class EndpointGroupController {
     @Allow("identity:endpoint-choice:change")
     @PatchMapping("/{group}")
     Map<String, GroupView> update(Caller caller, @PathVariable String group, @RequestBody JsonNode body) {
-        Body wanted = Body.under(body, "endpoint_group");
+        Body wanted = Body.under(body, "endpoint_group").saysSomething();
         wanted.sameId(group);
         return view(choices.update(caller, group, now -> {
             String name = wanted.text("name", 255, now.name());

@@ -99,7 +99,7 @@ public final class RegionController {
     @Allow("identity:catalog:change")
     @PatchMapping("/{id}")
     Map<String, RegionView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body region = Body.under(body, "region");
+        Body region = Body.under(body, "region").saysSomething();
         region.sameId(id);
         return Map.of("region", view(regions.update(caller, id, now -> {
             return new Region(

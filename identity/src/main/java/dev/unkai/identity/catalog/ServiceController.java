@@ -82,7 +82,7 @@ public final class ServiceController {
     @Allow("identity:catalog:change")
     @PatchMapping("/{id}")
     Map<String, ServiceView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body service = Body.under(body, "service");
+        Body service = Body.under(body, "service").saysSomething();
         service.sameId(id);
         return Map.of(
                 "service",
