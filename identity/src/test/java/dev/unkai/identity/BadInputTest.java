@@ -290,18 +290,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "user",
-                "group",
-                "project",
-                "domain",
-                "role",
-                "region",
-                "service",
-                "endpoint",
-                "policy"
-            })
+    @ValueSource(strings = {"user", "group", "project", "domain", "role", "region", "service", "endpoint", "policy"})
     void aChangeOfNothingIsRefusedBeforeItsThingIsLookedFor(String kind) {
         String path = "/identity/v3/" + (kind.equals("policy") ? "policies" : kind + "s") + "/nothing";
 
