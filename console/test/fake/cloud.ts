@@ -219,7 +219,7 @@ export class FakeCloud {
       'POST',
       /^\/service\/v1\/certificates\/edge\/retry$/,
       () => {
-        this.certificates[0] = { ...this.certificates[0]!, failure: undefined, nextTryAt: undefined };
+        this.certificates[0] = { ...this.certificates[0]!, failure: undefined, nextTryAt: undefined, triedAt: new Date().toISOString() };
         return { status: 204, body: undefined };
       },
     ],

@@ -18,6 +18,8 @@ import { useFormat } from '../../ui/useFormat';
 const SIGNS = { good: 'success', expiring: 'warning', urgent: 'error', ended: 'error', unseen: 'pending' } as const;
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+/** How often it is looked for what came of an order, every two seconds. */
+const LOOKS = 15;
 
 export default function CertificateList() {
   const { t } = useTranslation();
@@ -63,7 +65,7 @@ function usePlace() {
 
 /** What is wrong with it, and what to do: who renews it says what. */
 function Troubles({ certificate, place }: { certificate: Certificate; place: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const may = useMay();
   const format = useFormat();
   const { failure, problem, state } = certificate;
@@ -79,7 +81,7 @@ function Troubles({ certificate, place }: { certificate: Certificate; place: str
         <Alert
           type="warning"
           header={t('certificates.failedTitle', { place })}
-          action={certificate.renewal === 'acme' && may('operation:certificate:retry') && <Retry name={certificate.name} />}
+          action={certificate.renewal === 'acme' && may('operation:certificate:retry') && <Retry certificate={certificate} />}
         >
           {[
             t(`certificates.failures.${failure.reason}`, {
@@ -92,7 +94,10 @@ function Troubles({ certificate, place }: { certificate: Certificate; place: str
             ends(certificate) ? '' : t('certificates.staysInUse'),
           ]
             .filter((sentence) => sentence !== '')
-            .join(i18n.language === 'ja' ? '' : ' ')}
+            .map((sentence) => (
+              // Those of other programs end as they like.
+              <div key={sentence}>{sentence}</div>
+            ))}
         </Alert>
       )}
       {ends(certificate) && (
@@ -107,14 +112,18 @@ function Troubles({ certificate, place }: { certificate: Certificate; place: str
   );
 }
 
-/** Orders again at once, such as when the cause was mended; what came of it is looked at a little later. */
-function Retry({ name }: { name: string }) {
+/** Orders again at once, such as when the cause was mended, and waits for what comes of it: seconds, as a rule. */
+function Retry({ certificate }: { certificate: Certificate }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const retry = useMutation({
     mutationFn: async () => {
-      await retryRenewal(name);
-      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await retryRenewal(certificate.name);
+      for (let look = 0; look < LOOKS; look++) {
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        const now = await client.fetchQuery({ ...queries.certificates(), staleTime: 0 });
+        if (now.find((one) => one.name === certificate.name)?.triedAt !== certificate.triedAt) return;
+      }
     },
     onSettled: () => client.invalidateQueries({ queryKey: queries.certificates().queryKey }),
   });
@@ -148,6 +157,7 @@ function useColumns(place: (certificate: Certificate) => string): readonly Colum
           if (one.notAfter === undefined) return '–';
           const time = format.time(one.notAfter);
           const left = Math.max(0, Date.parse(one.notAfter) - Date.now());
+          if (left === 0) return time;
           // Certificates of hosts are good for one day.
           return left < 2 * DAY
             ? t('certificates.untilHours', { time, hours: Math.floor(left / HOUR) })
