@@ -1,0 +1,50 @@
+package dev.unkai.base.proof;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * What is published each minute, whether anything happened or not: a root over all heads signed since the round before, filled up with random leaves
+ * and in an order by chance, so that it tells nobody how many customers there are or how much they do.
+ *
+ * @param previous the hash of the text of the round before, 32 zero bytes for the first
+ */
+public record Round(long number, byte[] root, Instant time, byte[] previous, byte[] signature) {
+    private static final String FORM = "unkai-round/1";
+
+    public static Round sign(long number, byte[] root, Instant time, byte[] previous, SignedHead.Signer signer) {
+        return new Round(number, root, time, previous, signer.sign(text(number, root, time, previous)));
+    }
+
+    /** The leaf by which a round holds a head; the random nonce hides which head it is from all who were not told. */
+    public static byte[] leaf(byte[] nonce, SignedHead head) {
+        byte[] text = head.text();
+        byte[] entry = new byte[nonce.length + text.length];
+        System.arraycopy(nonce, 0, entry, 0, nonce.length);
+        System.arraycopy(text, 0, entry, nonce.length, text.length);
+        return Sha256.leaf(entry);
+    }
+
+    public byte[] text() {
+        return text(number, root, time, previous);
+    }
+
+    /** What the following round names as its predecessor. */
+    public byte[] hash() {
+        return Sha256.of(text());
+    }
+
+    private static byte[] text(long number, byte[] root, Instant time, byte[] previous) {
+        HexFormat hex = HexFormat.of();
+        return String.join(
+                        "\n",
+                        FORM,
+                        String.valueOf(number),
+                        hex.formatHex(root),
+                        String.valueOf(EventLeaf.micros(time)),
+                        hex.formatHex(previous),
+                        "")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}
