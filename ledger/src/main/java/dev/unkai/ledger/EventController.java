@@ -7,6 +7,7 @@ import dev.unkai.ledger.EventLog.Query;
 import dev.unkai.ledger.EventLog.Stored;
 import dev.unkai.web.Peer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,24 +23,24 @@ import org.springframework.web.bind.annotation.RestController;
 /** The ledger's interface for the other processes. A process may only write events under its own name. */
 @RestController
 @RequestMapping("/internal/v1/events")
-public final class EventController {
+final class EventController {
     private static final int MOST = 1_000;
 
     private final EventLog events;
 
-    public EventController(EventLog events) {
+    EventController(EventLog events) {
         this.events = events;
     }
 
     /** A batch from one source ({@code process/database id}) in the order of its positions. */
-    public record Batch(String source, List<Positioned> events) {}
+    record Incoming(String source, List<Positioned> events) {}
 
     @Allow(
             value = Allow.PEERS,
             peers = {"cloud", "identity"})
     @PostMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void append(@RequestBody Batch batch, HttpServletRequest request) {
+    void append(@RequestBody Incoming batch, HttpServletRequest request) {
         if (!batch.source().startsWith(Peer.process(request) + "/")) {
             throw Refusal.forbidden("A process writes only under its own name.");
         }
@@ -53,9 +54,14 @@ public final class EventController {
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(required = false) @Nullable String action,
             @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable Instant since,
+            @RequestParam(required = false) @Nullable Instant until,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "100") int limit) {
         int bounded = Math.clamp(limit, 1, MOST);
-        return Map.of("events", events.read(new Query(project, target, action, outcome, before, bounded)));
+        return Map.of(
+                "events",
+                events.read(new Query(project, target, action, outcome, actor, since, until, before, bounded)));
     }
 }

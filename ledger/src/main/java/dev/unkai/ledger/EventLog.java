@@ -3,25 +3,32 @@ package dev.unkai.ledger;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.EventSink.Positioned;
+import dev.unkai.ledger.Findings.Kind;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The stored events: appended once per source and position, read by project, never changed. */
+/** The stored events: appended once per source and position, never changed, read by whose they are. */
 @Component
-public final class EventLog {
-    private static final Logger log = LoggerFactory.getLogger(EventLog.class);
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
+final class EventLog {
     private final Transactions transactions;
+    private final LedgerKeys keys;
+    private final Findings findings;
+    private final Clock clock;
 
-    public EventLog(Transactions transactions) {
+    EventLog(Transactions transactions, LedgerKeys keys, Findings findings, Clock clock) {
         this.transactions = transactions;
+        this.keys = keys;
+        this.findings = findings;
+        this.clock = clock;
     }
 
     /**
@@ -30,91 +37,140 @@ public final class EventLog {
      * @param project whose history; null for the provider's view of everything
      * @param target only events about this resource
      * @param action only events of this action, or of one of several with commas between
-     * @param before only events older than this number, for paging
+     * @param actor only what this user did: id or name
+     * @param since only events that the ledger received then or later
+     * @param until only events that the ledger received before
+     * @param before only events older than this one, for paging: its place in the project's history, or its number in the whole ledger
      */
-    public record Query(
+    record Query(
             @Nullable String project,
             @Nullable String target,
             @Nullable String action,
             @Nullable String outcome,
+            @Nullable String actor,
+            @Nullable Instant since,
+            @Nullable Instant until,
             @Nullable Long before,
-            int limit) {}
+            int limit) {
+        static final Query EVERYTHING = new Query(null, null, null, null, null, null, null, null, 1_000);
+    }
 
-    /** A stored event with its number in the ledger's order. */
-    public record Stored(long number, String json) {}
+    /**
+     * A stored event.
+     *
+     * @param number its place in the project's history when that was asked for, else its number in the whole ledger
+     */
+    record Stored(long number, String log, long place, Instant received, String json) {}
 
-    /** Stores what is not stored yet. A position that does not follow the last one is stored and alarmed as a gap. */
-    public void append(String source, List<Positioned> events) {
+    /**
+     * Stores what is not stored yet. A position that does not follow the last one is stored and alarmed as a gap; one that is stored with another
+     * text is alarmed and not stored.
+     */
+    void append(String source, List<Positioned> events) {
+        append(source, events, Collections.nCopies(events.size(), clock.instant()));
+    }
+
+    /** @param received when each of them came */
+    void append(String source, List<Positioned> events, List<Instant> received) {
         transactions.doAsSystem(db -> {
-            // One source at a time, so that "the last position" means something; sources do not wait for each other.
-            db.sql("select pg_advisory_xact_lock(hashtextextended(?, 0))")
-                    .param(source)
-                    .query()
-                    .singleRow();
-            long last = last(db, source).orElse(0L);
-            for (Positioned event : events) {
+            // One batch at a time, so that numbers and places have no gap.
+            db.sql("select pg_advisory_xact_lock(hashtextextended('event', 0))").query().singleRow();
+            long last = last(db, source);
+            if (!events.isEmpty() && events.getFirst().position() <= last) {
+                compare(db, source, events);
+            }
+            Batch batch = new Batch(source);
+            for (int i = 0; i < events.size(); i++) {
+                Positioned event = events.get(i);
                 if (event.position() <= last) {
                     continue; // a repetition after a crash between our commit and the source's
                 }
                 if (event.position() != last + 1) {
-                    log.error("Gap in the events of {}: {} follows {}", source, event.position(), last);
+                    findings.raise(
+                            db,
+                            Kind.GAP,
+                            source,
+                            event.position(),
+                            "Position " + event.position() + " of " + source + " follows " + last
+                                    + ": what was between them never came.");
                 }
-                insert(db, source, event);
+                batch.add(event, received.get(i));
                 last = event.position();
             }
+            batch.insert(db, keys);
+            db.wake(HeadSigner.CHANNEL);
         });
     }
 
-    private static Optional<Long> last(Db db, String source) {
+    private static long last(Db db, String source) {
         return db.sql("select position from event where source = ? order by position desc limit 1")
                 .param(source)
                 .query(Long.class)
-                .optional();
+                .optional()
+                .orElse(0L);
     }
 
-    private static void insert(Db db, String source, Positioned event) {
-        JsonNode body = JSON.readTree(event.json());
-        JsonNode target = body.path("target");
-        JsonNode initiator = body.path("initiator");
-        String project =
-                target.path("project_id").asString(initiator.path("project_id").asString(null));
-        db.sql("""
-                insert into event (source, position, event_id, event_time, project_id, action, outcome, target_id,
-                                   target_type, initiator_id, body)
-                values (?, ?, ?::uuid, ?::timestamptz, ?, ?, ?, ?, ?, ?, ?)
-                """)
+    /** What comes again must be what is stored: else somebody wrote in the source's name. */
+    private void compare(Db db, String source, List<Positioned> events) {
+        Map<Long, String> stored = new HashMap<>();
+        db.sql("select position, body from event where source = ? and position = any(?::bigint[])")
                 .param(source)
-                .param(event.position())
-                .param(body.path("id").asString())
-                .param(body.path("eventTime").asString())
-                .param(project)
-                .param(body.path("action").asString())
-                .param(body.path("outcome").asString())
-                .param(target.path("id").asString())
-                .param(target.path("typeURI").asString())
-                .param(initiator.path("id").asString())
-                .param(event.json())
-                .update();
+                .param(events.stream().map(Positioned::position).toArray(Long[]::new))
+                .query(row -> {
+                    stored.put(row.getLong(1), row.getString(2));
+                });
+        for (Positioned event : events) {
+            String known = stored.get(event.position());
+            if (known != null && !known.equals(event.json())) {
+                findings.raise(
+                        db,
+                        Kind.CONTRADICTED,
+                        source,
+                        event.position(),
+                        source + " tells another event at its position " + event.position() + " than is stored.");
+            }
+        }
     }
 
     /** At most {@code limit} events, newest first. */
-    public List<Stored> read(Query query) {
+    List<Stored> read(Query query) {
+        String order = query.project() == null ? "number" : "place";
         return transactions.asSystem(db -> db.sql("""
-                        select number, body from event
-                         where (:project::text is null or project_id = :project)
+                        select %1$s as cursor, log, place, received_at, body from event
+                         where (:project::text is null or log = :project)
                            and (:target::text is null or target_id = :target)
                            and (:action::text is null or action = any (string_to_array(:action, ',')))
                            and (:outcome::text is null or outcome = :outcome)
-                           and (:before::bigint is null or number < :before)
-                         order by number desc limit :limit
-                        """)
+                           and (:actor::text is null or initiator_id = :actor or initiator_name = :actor)
+                           and (:since::timestamptz is null or received_at >= :since)
+                           and (:until::timestamptz is null or received_at < :until)
+                           and (:before::bigint is null or %1$s < :before)
+                         order by %1$s desc limit :limit
+                        """.formatted(order))
                 .param("project", query.project())
                 .param("target", query.target())
                 .param("action", query.action())
                 .param("outcome", query.outcome())
+                .param("actor", query.actor())
+                .param("since", utc(query.since()))
+                .param("until", utc(query.until()))
                 .param("before", query.before())
                 .param("limit", query.limit())
-                .query((row, n) -> new Stored(row.getLong(1), row.getString(2)))
+                .query((row, n) -> new Stored(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getObject(4, OffsetDateTime.class).toInstant(),
+                        row.getString(5)))
                 .list());
+    }
+
+    /** By which things that go on for a while are told once an hour. */
+    static long hour(Instant time) {
+        return time.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
+    }
+
+    static @Nullable OffsetDateTime utc(@Nullable Instant time) {
+        return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
     }
 }

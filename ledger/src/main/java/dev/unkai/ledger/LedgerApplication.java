@@ -8,7 +8,9 @@ import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenVerifier;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -32,6 +34,16 @@ public class LedgerApplication {
     @Bean
     TokenGate tokenGate(Clock clock) {
         return new TokenGate(new TokenVerifier(clock, new Revocations()));
+    }
+
+    @Bean
+    LedgerKeys ledgerKeys(@Value("${unkai.data}") Path data) {
+        return LedgerKeys.at(data.resolve("ledger.key"));
+    }
+
+    @Bean
+    Anchor anchor(@Value("${unkai.data}") Path data) {
+        return new Anchor(data.resolve("last-round"));
     }
 
     /** The ledger's own events take the same way as everybody's, without the wire. */

@@ -1,89 +1,170 @@
 package dev.unkai.ledger;
 
+import static dev.unkai.ledger.LedgerFixture.A;
+import static dev.unkai.ledger.LedgerFixture.B;
+import static dev.unkai.ledger.LedgerFixture.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.unkai.base.data.PostgresFixture;
-import dev.unkai.base.data.Transactions;
-import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.ledger.EventLog.Query;
 import dev.unkai.ledger.EventLog.Stored;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.event.CadfEvent.Target;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EventLogTest {
-    private static final Query EVERYTHING = new Query(null, null, null, null, null, 1000);
+    @TempDir
+    private Path data;
 
-    private Transactions transactions;
+    private LedgerFixture ledger;
     private EventLog log;
 
     @BeforeEach
-    void openLedger() {
-        var database = PostgresFixture.database("ledger").migrated();
-        transactions = new Transactions(
-                database.api().pool("api", 2), database.system().pool("system", 4), new Wakeups());
-        log = new EventLog(transactions);
+    void open() {
+        ledger = new LedgerFixture(data);
+        log = ledger.log;
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
     }
 
     @Test
     void aRepeatedBatchIsStoredOnce() {
-        List<Positioned> batch = events(1, 5, "project-a");
-        log.append("cloud/x", batch);
-        log.append("cloud/x", batch);
-        log.append("cloud/x", events(4, 7, "project-a"));
+        List<Positioned> batch = events(1, 7, A);
+        log.append("cloud/x", batch.subList(0, 5));
+        log.append("cloud/x", batch.subList(0, 5));
+        log.append("cloud/x", batch.subList(3, 7));
 
-        assertThat(log.read(EVERYTHING)).hasSize(7);
+        assertThat(log.read(Query.EVERYTHING)).hasSize(7);
+        assertThat(ledger.audit()).isEmpty();
     }
 
     @Test
     void theSamePositionOfTwoSourcesAreTwoEvents() {
-        log.append("cloud/x", events(1, 1, "project-a"));
-        log.append("identity/y", events(1, 1, "project-a"));
+        log.append("cloud/x", events(1, 1, A));
+        log.append("identity/y", events(1, 1, A));
 
-        assertThat(log.read(EVERYTHING)).hasSize(2);
+        assertThat(log.read(Query.EVERYTHING)).hasSize(2);
+    }
+
+    @Test
+    void aPositionThatWasLeftOutIsStoredAroundAndTold() {
+        log.append("cloud/x", events(1, 3, A));
+        log.append("cloud/x", events(6, 7, A));
+
+        assertThat(log.read(Query.EVERYTHING)).hasSize(5);
+        assertThat(ledger.audit())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.kind()).isEqualTo("gap"))
+                .satisfies(finding -> assertThat(finding.sentence()).contains("6 of cloud/x follows 3"));
+    }
+
+    @Test
+    void anotherEventAtAPositionThatIsStoredIsToldAndNotStored() {
+        log.append("cloud/x", List.of(event(1, A, "server-1")));
+        log.append("cloud/x", List.of(event(1, A, "server-2")));
+
+        assertThat(log.read(Query.EVERYTHING)).singleElement().satisfies(stored -> assertThat(stored.json())
+                .contains("server-1"));
+        assertThat(ledger.audit())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.kind()).isEqualTo("contradicted"));
     }
 
     @Test
     void aProjectReadsItsOwnEventsOnlyNewestFirstAndPageByPage() {
-        log.append("cloud/x", events(1, 10, "project-a"));
-        log.append("cloud/y", events(1, 3, "project-b"));
+        log.append("cloud/x", events(1, 10, A));
+        log.append("cloud/y", events(1, 3, B));
 
-        List<Stored> first = log.read(new Query("project-a", null, null, null, null, 6));
-        List<Stored> second = log.read(
-                new Query("project-a", null, null, null, first.getLast().number(), 6));
+        List<Stored> first = log.read(of(A, null, null, 6));
+        List<Stored> second = log.read(of(A, null, first.getLast().number(), 6));
 
-        assertThat(first).hasSize(6).isSortedAccordingTo((a, b) -> Long.compare(b.number(), a.number()));
-        assertThat(second).hasSize(4);
-        assertThat(first.toString() + second).doesNotContain("project-b");
+        assertThat(first).extracting(Stored::number).containsExactly(9L, 8L, 7L, 6L, 5L, 4L);
+        assertThat(second).extracting(Stored::number).containsExactly(3L, 2L, 1L, 0L);
+        assertThat(first.toString() + second).doesNotContain(B);
     }
 
     @Test
     void severalActionsAreReadTogether() {
         log.append("cloud/x", List.of(did(1, "authenticate"), did(2, "create"), did(3, "revoke")));
 
-        assertThat(log.read(new Query(null, null, "authenticate,revoke", null, null, 10)))
+        assertThat(log.read(of(null, "authenticate,revoke", null, 10)))
                 .hasSize(2)
                 .noneMatch(event -> event.json().contains("\"create\""));
-        assertThat(log.read(new Query(null, null, "create", null, null, 10))).hasSize(1);
+        assertThat(log.read(of(null, "create", null, 10))).hasSize(1);
     }
 
     @Test
-    void nobodyButTheOwnerCanChangeOrRemoveAnEvent() {
-        log.append("cloud/x", events(1, 1, "project-a"));
+    void eventsAreFoundByWhoDidThemAndWhenTheyCame() {
+        ledger.happen(A, 1);
+        Instant between = ledger.clock.instant();
+        ledger.happen(A, 2);
 
-        for (String change : List.of("update event set body = '{}'", "delete from event", "truncate event")) {
-            assertThatThrownBy(
-                            () -> transactions.doAsSystem(db -> db.sql(change).update()))
-                    .rootCause()
-                    .hasMessageContaining("permission denied");
+        assertThat(log.read(new Query(A, null, null, null, "cloud", null, null, null, 10)))
+                .hasSize(3);
+        assertThat(log.read(new Query(A, null, null, null, "somebody", null, null, null, 10)))
+                .isEmpty();
+        assertThat(log.read(new Query(A, null, null, null, null, between, null, null, 10)))
+                .hasSize(2);
+        assertThat(log.read(new Query(A, null, null, null, null, null, between, null, 10)))
+                .hasSize(1);
+    }
+
+    @Test
+    void nobodyButTheOwnerCanChangeOrRemoveAnything() {
+        ledger.happen(A, 1);
+        ledger.sign();
+
+        for (String table : List.of("event", "subtree", "head", "round", "round_head", "finding", "event_unsealed")) {
+            for (String change : List.of("delete from " + table, "truncate " + table)) {
+                assertThatThrownBy(() ->
+                                ledger.transactions.doAsSystem(db -> db.sql(change).update()))
+                        .as(change)
+                        .rootCause()
+                        .hasMessageContaining("permission denied");
+            }
         }
-        assertThat(log.read(EVERYTHING)).hasSize(1);
+        assertThatThrownBy(() -> ledger.transactions.doAsSystem(
+                        db -> db.sql("update event set body = '{}'").update()))
+                .rootCause()
+                .hasMessageContaining("permission denied");
+        assertThat(log.read(Query.EVERYTHING)).hasSize(1);
+    }
+
+    @Test
+    void whatWasStoredBeforeHistoriesWereHashedIsTakenInFirstAndInItsOldOrder() {
+        ledger.asOwner("""
+                insert into event_unsealed (source, position, event_id, event_time, project_id, action, outcome, target_id, target_type,
+                                            initiator_id, body, received_at)
+                select 'cloud/' || n %% 2, (n + 1) / 2, gen_random_uuid(), now(), '%1$s', 'create', 'success', 's' || n, 'compute/server', 'u',
+                       '{"action":"create","outcome":"success","initiator":{"id":"u"},"target":{"id":"s' || n
+                         || '","typeURI":"compute/server","project_id":"%1$s"}}', '2026-01-01T00:00:00Z'
+                  from generate_series(1, 1204) n""".formatted(A));
+
+        new Unsealed(ledger.transactions, log).afterSingletonsInstantiated();
+        new Unsealed(ledger.transactions, log).afterSingletonsInstantiated();
+
+        List<Stored> all = log.read(of(A, null, null, 2_000));
+        assertThat(all).hasSize(1_204);
+        assertThat(all.getLast().json()).contains("\"s1\"");
+        assertThat(all.getFirst().json()).contains("\"s1204\"");
+        assertThat(all.getFirst().received()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+        assertThat(ledger.audit()).isEmpty();
+    }
+
+    private static Query of(@Nullable String project, @Nullable String action, @Nullable Long before, int limit) {
+        return new Query(project, null, action, null, null, null, null, before, limit);
     }
 
     private static Positioned did(long position, String action) {
@@ -92,7 +173,7 @@ class EventLogTest {
                 CadfEvent.bySystem(
                                 "cloud",
                                 action,
-                                new Target("user", "service/security/account/user", "taro", "project-a"),
+                                new Target("user", "service/security/account/user", "taro", A),
                                 Instant.EPOCH,
                                 null)
                         .json());
@@ -100,15 +181,7 @@ class EventLogTest {
 
     private static List<Positioned> events(long from, long to, String project) {
         return LongStream.rangeClosed(from, to)
-                .mapToObj(position -> new Positioned(
-                        position,
-                        CadfEvent.bySystem(
-                                        "cloud",
-                                        "create",
-                                        new Target("server-" + position, "compute/server", "web", project),
-                                        Instant.EPOCH,
-                                        null)
-                                .json()))
+                .mapToObj(position -> event(position, project, "server-" + position))
                 .toList();
     }
 }

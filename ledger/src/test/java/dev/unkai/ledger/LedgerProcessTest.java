@@ -12,9 +12,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,13 +27,13 @@ class LedgerProcessTest {
     private static URI address;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path data) {
         var database = PostgresFixture.database("ledger");
         ledger = SpringApplication.run(
                 LedgerApplication.class,
                 "--server.ssl.enabled=false",
                 "--server.port=0",
-                "--unkai.data=target",
+                "--unkai.data=" + data,
                 "--unkai.tls.certificate=none",
                 "--unkai.tls.key=none",
                 "--unkai.tls.authority=none",
@@ -65,9 +67,11 @@ class LedgerProcessTest {
                 .isEqualTo(403);
 
         EventLog log = ledger.getBean(EventLog.class);
-        await().untilAsserted(() -> assertThat(log.read(new Query(null, null, null, "failure", null, 10)))
+        await().untilAsserted(() -> assertThat(log.read(Query.EVERYTHING))
                 .extracting(EventLog.Stored::json)
-                .anyMatch(json -> json.contains("POST /internal/v1/events") && json.contains("127.0.0.1")));
+                .anyMatch(json -> json.contains("\"failure\"")
+                        && json.contains("POST /internal/v1/events")
+                        && json.contains("127.0.0.1")));
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class MerkleTree {
 
     /** The root over the first {@code size} leaves. */
     public byte[] root(long size) {
-        return size == 0 ? Sha256.of(new byte[0]) : hash(0, size);
+        return size == 0 ? Sha256.of() : hash(0, size);
     }
 
     /** The hashes, lowest first, by which leaf {@code place} leads to the root over {@code size} leaves (section 2.1.3.1). */

@@ -8,7 +8,7 @@ import java.util.HexFormat;
  * What is published each minute, whether anything happened or not: a root over all heads signed since the round before, filled up with random leaves
  * and in an order by chance, so that it tells nobody how many customers there are or how much they do.
  *
- * @param previous the hash of the text of the round before, 32 zero bytes for the first
+ * @param previous the {@link #hash} of the round before, {@link SignedHead#NONE} for the first
  */
 public record Round(long number, byte[] root, Instant time, byte[] previous, byte[] signature) {
     private static final String FORM = "unkai-round/1";
@@ -19,11 +19,7 @@ public record Round(long number, byte[] root, Instant time, byte[] previous, byt
 
     /** The leaf by which a round holds a head; the random nonce hides which head it is from all who were not told. */
     public static byte[] leaf(byte[] nonce, SignedHead head) {
-        byte[] text = head.text();
-        byte[] entry = new byte[nonce.length + text.length];
-        System.arraycopy(nonce, 0, entry, 0, nonce.length);
-        System.arraycopy(text, 0, entry, nonce.length, text.length);
-        return Sha256.leaf(entry);
+        return Sha256.leaf(nonce, head.text());
     }
 
     public byte[] text() {
@@ -32,7 +28,7 @@ public record Round(long number, byte[] root, Instant time, byte[] previous, byt
 
     /** What the following round names as its predecessor. */
     public byte[] hash() {
-        return Sha256.of(text());
+        return Sha256.of(text(), signature);
     }
 
     private static byte[] text(long number, byte[] root, Instant time, byte[] previous) {

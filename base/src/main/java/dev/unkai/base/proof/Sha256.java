@@ -11,22 +11,29 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** The root of a tree without leaves, too. */
-    public static byte[] of(byte[] bytes) {
-        return digest().digest(bytes);
+    /** The hash of the parts one after the other; of nothing, it is the root of a tree without leaves. */
+    public static byte[] of(byte[]... parts) {
+        return finish(digest(), parts);
     }
 
-    public static byte[] leaf(byte[] entry) {
+    /** The hash of a leaf whose entry is the parts one after the other. */
+    public static byte[] leaf(byte[]... entry) {
         MessageDigest digest = digest();
         digest.update(LEAF);
-        return digest.digest(entry);
+        return finish(digest, entry);
     }
 
     public static byte[] node(byte[] left, byte[] right) {
         MessageDigest digest = digest();
         digest.update(NODE);
-        digest.update(left);
-        return digest.digest(right);
+        return finish(digest, left, right);
+    }
+
+    private static byte[] finish(MessageDigest digest, byte[]... parts) {
+        for (byte[] part : parts) {
+            digest.update(part);
+        }
+        return digest.digest();
     }
 
     private static MessageDigest digest() {

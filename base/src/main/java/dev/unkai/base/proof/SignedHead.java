@@ -8,10 +8,13 @@ import java.util.HexFormat;
  * What the ledger vouches for: at that time, that log had so many events with that root (a signed tree head, RFC 9162 section 4.10, with a text
  * of our own that {@code openssl pkeyutl -verify} can check).
  *
- * @param previous the hash of the text of the log's head before, 32 zero bytes for the first
+ * @param previous the {@link #hash} of the log's head before, {@link #NONE} for the first
  * @param signature Ed25519 (RFC 8032) of the text
  */
 public record SignedHead(String log, long size, byte[] root, Instant time, byte[] previous, byte[] signature) {
+    /** What the first of a chain names as its predecessor. */
+    public static final byte[] NONE = new byte[Sha256.BYTES];
+
     private static final String FORM = "unkai-head/1";
 
     /** Signs a head. */
@@ -30,9 +33,9 @@ public record SignedHead(String log, long size, byte[] root, Instant time, byte[
         return text(log, size, root, time, previous);
     }
 
-    /** What the following head names as its predecessor. */
+    /** What the following head names as its predecessor: over text and signature, so that one signature vouches for all before it. */
     public byte[] hash() {
-        return Sha256.of(text());
+        return Sha256.of(text(), signature);
     }
 
     private static byte[] text(String log, long size, byte[] root, Instant time, byte[] previous) {

@@ -25,7 +25,7 @@ class MerkleTreeTest {
     /** As section 2.1.1 defines it, without any cleverness. */
     private static byte[] defined(List<byte[]> leaves) {
         if (leaves.isEmpty()) {
-            return Sha256.of(new byte[0]);
+            return Sha256.of();
         }
         if (leaves.size() == 1) {
             return leaves.getFirst();

@@ -1,0 +1,82 @@
+package dev.unkai.ledger;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.event.CadfEvent.Target;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What is wrong with the ledger: kept, told as an event and logged, each thing once. */
+@Component
+final class Findings {
+    private static final Logger log = LoggerFactory.getLogger(Findings.class);
+
+    /** Not about one event. */
+    static final long NOWHERE = -1;
+
+    /** What can be wrong. */
+    enum Kind {
+        /** A source left positions out. */
+        GAP,
+        /** A row that is not as this process wrote it, or that it did not write at all. */
+        CHANGED,
+        /** Rows that were there and are not. */
+        MISSING,
+        /** What stands in the tables is not what was signed. */
+        NOT_AS_SIGNED,
+        /** The whole database is an older one. */
+        OLDER_STATE,
+        /** A source tells another thing of a position than is stored. */
+        CONTRADICTED,
+        /** The clock went backwards. */
+        CLOCK_BACK
+    }
+
+    /** @param place in the log, or {@link #NOWHERE} */
+    record Finding(Instant found, String kind, String log, long place, String sentence) {}
+
+    private final Clock clock;
+
+    Findings(Clock clock) {
+        this.clock = clock;
+    }
+
+    void raise(Db db, Kind kind, String of, long place, String sentence) {
+        Instant now = clock.instant();
+        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        int fresh = db.sql("""
+                        insert into finding (found_at, kind, log, place, sentence) values (?, ?, ?, ?, ?)
+                        on conflict (kind, log, place) do nothing""")
+                .param(OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param(name)
+                .param(of)
+                .param(place)
+                .param(sentence)
+                .update();
+        if (fresh > 0) {
+            log.error("The ledger's auditor: {}", sentence);
+            db.record(CadfEvent.bySystem("ledger", "alarm", new Target(of, "ledger/log", null, null), now, null)
+                    .failed(name, sentence));
+        }
+    }
+
+    /** The newest first. */
+    static List<Finding> newest(Db db, int limit) {
+        return db.sql("select found_at, kind, log, place, sentence from finding order by id desc limit ?")
+                .param(limit)
+                .query((row, n) -> new Finding(
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getString(5)))
+                .list();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.unkai.ledger;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.proof.JournalLeaf;
+import dev.unkai.base.proof.Round;
+import dev.unkai.base.proof.SignedHead;
+import dev.unkai.base.reconcile.Reconciler;
+import dev.unkai.ledger.Findings.Kind;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Events → signed heads → published rounds. Heads are signed every minute and as soon as 1,000 events wait; a round is published every minute. Nothing is
+ * signed that this process did not write.
+ */
+@Component
+final class HeadSigner implements Reconciler {
+    static final String CHANNEL = "event";
+
+    private static final int AT_LEAST_EVERY = 1_000;
+    private static final Duration ROUND = Duration.ofMinutes(1);
+
+    private final Transactions transactions;
+    private final LedgerKeys keys;
+    private final Anchor anchor;
+    private final Findings findings;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    HeadSigner(Transactions transactions, LedgerKeys keys, Anchor anchor, Findings findings, Clock clock) {
+        this.transactions = transactions;
+        this.keys = keys;
+        this.anchor = anchor;
+        this.findings = findings;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "events to signed heads";
+    }
+
+    @Override
+    public String channel() {
+        return CHANNEL;
+    }
+
+    @Override
+    public Duration period() {
+        return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Duration pace() {
+        return Duration.ofMillis(100);
+    }
+
+    @Override
+    public boolean step() {
+        Optional<Round> published = transactions.asSystem(this::signWhatWaits);
+        // The round is committed: after a crash here the file names an earlier one, which is in the database as well.
+        published.ifPresent(anchor::keep);
+        return false;
+    }
+
+    private Optional<Round> signWhatWaits(Db db) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended('head', 0))").query().singleRow();
+        Optional<Round> last = RoundStore.newest(db);
+        if (older(db, last)) {
+            return Optional.empty();
+        }
+        Optional<SignedHead> journal = HeadStore.newest(db, JournalLeaf.LOG);
+        Instant latest = Stream.concat(last.map(Round::time).stream(), journal.map(SignedHead::time).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        boolean back = now.isBefore(latest);
+        if (back) {
+            findings.raise(
+                    db,
+                    Kind.CLOCK_BACK,
+                    "clock",
+                    EventLog.hour(latest),
+                    "The clock says " + now + ", but something was signed at " + latest + ".");
+        }
+        boolean due = last.isEmpty() || back || !now.isBefore(last.get().time().plus(ROUND));
+        long signed = journal.map(SignedHead::size).orElse(0L);
+        long there = db.sql("select coalesce(max(number) + 1, 0) from event").query(Long.class).single();
+        if (!due && there - signed < AT_LEAST_EVERY) {
+            return Optional.empty();
+        }
+        // Times never go backwards, whatever the clock does.
+        Instant time = back ? latest.plus(1, ChronoUnit.MICROS) : now;
+        if (there > signed && !sign(db, signed, there, time)) {
+            return Optional.empty();
+        }
+        return due ? Optional.of(publish(db, last, time)) : Optional.empty();
+    }
+
+    /** A database that lacks what was published would get a second history signed: nothing is signed until somebody has looked. */
+    private boolean older(Db db, Optional<Round> last) {
+        Optional<Anchor.Kept> kept = anchor.kept();
+        long number = last.map(Round::number).orElse(-1L);
+        if (kept.isEmpty() || kept.get().number() <= number) {
+            return false;
+        }
+        findings.raise(
+                db,
+                Kind.OLDER_STATE,
+                "rounds",
+                kept.get().number(),
+                "Round " + kept.get().number() + " was published, but the newest in the database is " + number
+                        + ": this is an older state. Nothing is signed until it is replaced.");
+        return true;
+    }
+
+    /** Signs a head of each log that the events from {@code signed} on belong to; false when there is one that nobody may sign. */
+    private boolean sign(Db db, long signed, long there, Instant time) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (long from = signed; from < there; from += AT_LEAST_EVERY) {
+            List<JournalRow> rows = db.sql("select " + JournalRow.COLUMNS
+                            + " from event where number >= ? and number < ? order by number")
+                    .param(from)
+                    .param(Math.min(there, from + AT_LEAST_EVERY))
+                    .query((row, n) -> JournalRow.read(row))
+                    .list();
+            long number = from;
+            for (JournalRow row : rows) {
+                JournalLeaf leaf = row.leaf();
+                if (leaf.number() != number++ || !Arrays.equals(keys.seal(leaf.leafHash()), row.seal())) {
+                    findings.raise(
+                            db,
+                            Kind.CHANGED,
+                            leaf.log(),
+                            leaf.place(),
+                            "Event " + leaf.place() + " of log " + leaf.log()
+                                    + " was not written by this ledger. Nothing from it on is signed.");
+                    return false;
+                }
+                sizes.put(leaf.log(), leaf.place() + 1);
+            }
+        }
+        sizes.put(JournalLeaf.LOG, there);
+        sizes.forEach((log, size) -> {
+            StoredTree stored = new StoredTree(db, log);
+            stored.grow(size);
+            Optional<SignedHead> before = HeadStore.newest(db, log);
+            HeadStore.insert(
+                    db,
+                    SignedHead.sign(
+                            log,
+                            size,
+                            stored.tree().root(size),
+                            time,
+                            before.map(SignedHead::hash).orElse(SignedHead.NONE),
+                            keys));
+        });
+        return true;
+    }
+
+    private Round publish(Db db, Optional<Round> last, Instant time) {
+        List<SignedHead> heads = HeadStore.read(db, """
+                        where not exists (select from round_head r where r.log = head.log and r.size = head.size)
+                          and time >= ? order by log, size""", EventLog.utc(last.map(Round::time).orElse(Instant.EPOCH)))
+                .list();
+        // Of each log the newest; it vouches for those before it by its chain.
+        Map<String, SignedHead> newest = new LinkedHashMap<>();
+        heads.forEach(head -> newest.put(head.log(), head));
+        byte[] seed = new byte[32];
+        random.nextBytes(seed);
+        Round round = Round.sign(
+                last.map(before -> before.number() + 1).orElse(0L),
+                new RoundTree(seed, List.copyOf(newest.values())).root(),
+                time,
+                last.map(Round::hash).orElse(SignedHead.NONE),
+                keys);
+        RoundStore.insert(db, round, seed);
+        newest.values().forEach(head -> db.sql("insert into round_head (round, log, size) values (?, ?, ?)")
+                .param(round.number())
+                .param(head.log())
+                .param(head.size())
+                .update());
+        return round;
+    }
+}

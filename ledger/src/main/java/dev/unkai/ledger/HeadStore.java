@@ -1,0 +1,50 @@
+package dev.unkai.ledger;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.proof.SignedHead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
+
+/** The signed heads of the logs. */
+final class HeadStore {
+    private static final String SELECT = "select log, size, root, time, previous, signature from head ";
+
+    private HeadStore() {}
+
+    static void insert(Db db, SignedHead head) {
+        db.sql("insert into head (log, size, root, time, previous, signature) values (?, ?, ?, ?, ?, ?)")
+                .param(head.log())
+                .param(head.size())
+                .param(head.root())
+                .param(EventLog.utc(head.time()))
+                .param(head.previous())
+                .param(head.signature())
+                .update();
+    }
+
+    static Optional<SignedHead> newest(Db db, String log) {
+        return read(db, "where log = ? order by size desc limit 1", log).optional();
+    }
+
+    static Optional<SignedHead> ofSize(Db db, String log, long size) {
+        return read(db, "where log = ? and size = ?", log, size).optional();
+    }
+
+    /** Heads by which a condition holds; the query may be streamed. */
+    static MappedQuerySpec<SignedHead> read(Db db, String where, Object... parameters) {
+        return db.sql(SELECT + where).params(parameters).query((row, n) -> head(row));
+    }
+
+    private static SignedHead head(ResultSet row) throws SQLException {
+        return new SignedHead(
+                row.getString(1),
+                row.getLong(2),
+                row.getBytes(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getBytes(5),
+                row.getBytes(6));
+    }
+}

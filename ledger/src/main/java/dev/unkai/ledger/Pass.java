@@ -1,0 +1,157 @@
+package dev.unkai.ledger;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.base.proof.JournalLeaf;
+import dev.unkai.ledger.Findings.Kind;
+import dev.unkai.ledger.Signed.Stretch;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+
+/** One reading of all events in their order: every hash is computed anew and held against what is stored and what was signed. */
+final class Pass {
+    private static final int PAGE = 2_000;
+
+    private final LedgerKeys keys;
+    private final Findings findings;
+    private final Map<String, CompactTree> trees = new HashMap<>();
+    /** Logs in which something is wrong already: what follows from it is not told again. */
+    private final Set<String> broken = new HashSet<>();
+
+    private long next;
+
+    Pass(LedgerKeys keys, Findings findings) {
+        this.keys = keys;
+        this.findings = findings;
+        trees.put(JournalLeaf.LOG, new CompactTree());
+    }
+
+    /** Reads the next events; false when there were none. */
+    boolean page(Db db) {
+        List<Row> rows = db.sql("select " + Row.COLUMNS + " from event where number >= ? order by number limit ?")
+                .param(next)
+                .param(PAGE)
+                .query((row, n) -> Row.read(row))
+                .list();
+        if (rows.isEmpty()) {
+            return false;
+        }
+        Signed signed = new Signed(db, stretches(rows));
+        rows.forEach(row -> check(db, row, signed));
+        next = rows.getLast().entry().leaf().number() + 1;
+        return true;
+    }
+
+    private List<Stretch> stretches(List<Row> rows) {
+        Map<String, Long> counts = new HashMap<>();
+        rows.forEach(row -> counts.merge(row.entry().leaf().log(), 1L, Long::sum));
+        counts.put(JournalLeaf.LOG, (long) rows.size());
+        return counts.entrySet().stream()
+                .map(count -> {
+                    long from = size(count.getKey());
+                    return new Stretch(count.getKey(), from, from + count.getValue());
+                })
+                .toList();
+    }
+
+    private void check(Db db, Row row, Signed signed) {
+        JournalLeaf leaf = row.entry().leaf();
+        long expected = size(JournalLeaf.LOG);
+        if (leaf.number() != expected && broken.add(JournalLeaf.LOG)) {
+            findings.raise(
+                    db,
+                    Kind.MISSING,
+                    JournalLeaf.LOG,
+                    expected,
+                    "Events " + expected + " to " + (leaf.number() - 1) + " of the ledger are not there any more.");
+        }
+        byte[] hash = row.leaf().hash();
+        if (!Arrays.equals(hash, leaf.hash())) {
+            changed(db, leaf, "its text, its time, its place or its history was changed");
+        } else if (!Arrays.equals(keys.seal(leaf.leafHash()), row.entry().seal())) {
+            changed(db, leaf, "its number or its source was changed, or it was never written by this ledger");
+        }
+        if (!findable(row)) {
+            changed(db, leaf, "the columns by which it is found do not say what its text says");
+        }
+        if (leaf.place() != size(leaf.log()) && broken.add(leaf.log())) {
+            findings.raise(
+                    db,
+                    Kind.MISSING,
+                    leaf.log(),
+                    size(leaf.log()),
+                    "Event " + size(leaf.log()) + " of log " + leaf.log() + " is not there, or not in its place.");
+        }
+        add(db, leaf.log(), hash, signed);
+        add(
+                db,
+                JournalLeaf.LOG,
+                new JournalLeaf(leaf.number(), leaf.source(), leaf.position(), leaf.log(), leaf.place(), hash).leafHash(),
+                signed);
+    }
+
+    private void changed(Db db, JournalLeaf leaf, String how) {
+        broken.add(leaf.log());
+        broken.add(JournalLeaf.LOG);
+        findings.raise(
+                db,
+                Kind.CHANGED,
+                leaf.log(),
+                leaf.place(),
+                "Event " + leaf.place() + " of log " + leaf.log() + " (number " + leaf.number() + " of the ledger): " + how
+                        + ".");
+    }
+
+    private void add(Db db, String log, byte[] hash, Signed signed) {
+        CompactTree tree = trees.computeIfAbsent(log, _ -> new CompactTree());
+        boolean[] right = {true};
+        tree.add(hash, (level, index, whole) -> right[0] &= signed.agrees(log, level, index, whole));
+        right[0] &= signed.agrees(log, tree.size(), tree.root());
+        if (!right[0] && broken.add(log)) {
+            findings.raise(
+                    db,
+                    Kind.NOT_AS_SIGNED,
+                    log,
+                    tree.size() - 1,
+                    "What log " + log + " holds up to its event " + (tree.size() - 1)
+                            + " is not what was signed, or its stored hashes were changed.");
+        }
+    }
+
+    private static boolean findable(Row row) {
+        try {
+            return Facts.of(row.body()).equals(row.facts());
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** After the last page: every log must be as long as when it was signed. */
+    void finish(Db db) {
+        db.sql("select log, max(size) from head group by log").query(row -> {
+            String log = row.getString(1);
+            if (row.getLong(2) > size(log) && !broken.contains(log)) {
+                findings.raise(
+                        db,
+                        Kind.MISSING,
+                        log,
+                        size(log),
+                        "Log " + log + " had " + row.getLong(2) + " events when it was signed; " + size(log)
+                                + " are there.");
+            }
+        });
+    }
+
+    private long size(String log) {
+        CompactTree tree = trees.get(log);
+        return tree == null ? 0 : tree.size();
+    }
+
+    long events() {
+        return next;
+    }
+}
