@@ -101,7 +101,8 @@ final class Auditor implements Reconciler {
     /** Each head names the hash of the one before, signature and all; so the newest one's signature vouches for its whole chain. */
     private void heads(Db db) {
         @Nullable SignedHead before = null;
-        List<SignedHead> page = HeadStore.read(db, "order by log, size limit ?", PAGE).list();
+        List<SignedHead> page =
+                HeadStore.read(db, "order by log, size limit ?", PAGE).list();
         while (!page.isEmpty()) {
             for (SignedHead head : page) {
                 boolean first = before == null || !before.log().equals(head.log());
@@ -115,13 +116,18 @@ final class Auditor implements Reconciler {
                 before = head;
             }
             page = HeadStore.read(
-                            db, "where (log, size) > (?, ?) order by log, size limit ?", before.log(), before.size(), PAGE)
+                            db,
+                            "where (log, size) > (?, ?) order by log, size limit ?",
+                            before.log(),
+                            before.size(),
+                            PAGE)
                     .list();
         }
         if (before != null) {
             newest(db, before);
         }
-        db.sql("select log, size from round_head r where not exists (select from head h where h.log = r.log and h.size = r.size)")
+        db.sql(
+                        "select log, size from round_head r where not exists (select from head h where h.log = r.log and h.size = r.size)")
                 .query(row -> {
                     findings.raise(
                             db,
@@ -160,7 +166,8 @@ final class Auditor implements Reconciler {
                 if (round.number() != next || !Arrays.equals(round.previous(), expected)) {
                     wrong(db, round, "does not follow the one before it: one was changed or taken away");
                 }
-                if (newest.isPresent() && round.time().isAfter(newest.get().time().minus(Duration.ofDays(1)))) {
+                if (newest.isPresent()
+                        && round.time().isAfter(newest.get().time().minus(Duration.ofDays(1)))) {
                     members(db, round);
                 }
                 before = round;
@@ -193,7 +200,8 @@ final class Auditor implements Reconciler {
                         Kind.OLDER_STATE,
                         "rounds",
                         kept.number(),
-                        "Round " + kept.number() + " was published and is not in the database: this is an older state.");
+                        "Round " + kept.number()
+                                + " was published and is not in the database: this is an older state.");
             } else if (same.isPresent() && !Arrays.equals(same.get().hash(), kept.hash())) {
                 findings.raise(
                         db,

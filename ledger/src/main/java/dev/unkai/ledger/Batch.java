@@ -43,7 +43,9 @@ final class Batch {
         }
         int n = events.size();
         Map<String, Long> places = places(db);
-        long next = db.sql("select coalesce(max(number) + 1, 0) from event").query(Long.class).single();
+        long next = db.sql("select coalesce(max(number) + 1, 0) from event")
+                .query(Long.class)
+                .single();
         Long[] number = new Long[n];
         String[] received = new String[n];
         Long[] place = new Long[n];
@@ -62,8 +64,14 @@ final class Batch {
             seal[i] = keys.seal(
                     new JournalLeaf(number[i], source, position[i], facts.log(), place[i], hash[i]).leafHash());
             String[] row = {
-                facts.log(), facts.action(), facts.outcome(), facts.targetId(), facts.targetType(),
-                facts.initiatorId(), facts.initiatorName(), event.body()
+                facts.log(),
+                facts.action(),
+                facts.outcome(),
+                facts.targetId(),
+                facts.targetType(),
+                facts.initiatorId(),
+                facts.initiatorName(),
+                event.body()
             };
             for (int column = 0; column < row.length; column++) {
                 texts[column][i] = row[column];
@@ -89,11 +97,9 @@ final class Batch {
         Map<String, Long> places = new HashMap<>();
         db.sql("""
                 select log, coalesce((select max(place) + 1 from event e where e.log = l.log), 0)
-                  from unnest(?::text[]) l (log)""")
-                .param(logs.toArray(String[]::new))
-                .query(row -> {
-                    places.put(row.getString(1), row.getLong(2));
-                });
+                  from unnest(?::text[]) l (log)""").param(logs.toArray(String[]::new)).query(row -> {
+            places.put(row.getString(1), row.getLong(2));
+        });
         return places;
     }
 }

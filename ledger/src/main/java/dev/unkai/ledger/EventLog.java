@@ -74,7 +74,9 @@ final class EventLog {
     void append(String source, List<Positioned> events, List<Instant> received) {
         transactions.doAsSystem(db -> {
             // One batch at a time, so that numbers and places have no gap.
-            db.sql("select pg_advisory_xact_lock(hashtextextended('event', 0))").query().singleRow();
+            db.sql("select pg_advisory_xact_lock(hashtextextended('event', 0))")
+                    .query()
+                    .singleRow();
             long last = last(db, source);
             if (!events.isEmpty() && events.getFirst().position() <= last) {
                 compare(db, source, events);

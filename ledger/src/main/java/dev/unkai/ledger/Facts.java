@@ -27,8 +27,7 @@ record Facts(
         JsonNode target = body.path("target");
         JsonNode initiator = body.path("initiator");
         return new Facts(
-                target.path("project_id")
-                        .asString(initiator.path("project_id").asString(PROVIDER)),
+                target.path("project_id").asString(initiator.path("project_id").asString(PROVIDER)),
                 body.path("action").asString(),
                 body.path("outcome").asString(),
                 target.path("id").asString(),

@@ -76,7 +76,9 @@ final class HeadSigner implements Reconciler {
     }
 
     private Optional<Round> signWhatWaits(Db db) {
-        db.sql("select pg_advisory_xact_lock(hashtextextended('head', 0))").query().singleRow();
+        db.sql("select pg_advisory_xact_lock(hashtextextended('head', 0))")
+                .query()
+                .singleRow();
         Optional<Round> last = RoundStore.newest(db);
         if (older(db, last)) {
             return Optional.empty();
@@ -97,7 +99,9 @@ final class HeadSigner implements Reconciler {
         }
         boolean due = last.isEmpty() || back || !now.isBefore(last.get().time().plus(ROUND));
         long signed = journal.map(SignedHead::size).orElse(0L);
-        long there = db.sql("select coalesce(max(number) + 1, 0) from event").query(Long.class).single();
+        long there = db.sql("select coalesce(max(number) + 1, 0) from event")
+                .query(Long.class)
+                .single();
         if (!due && there - signed < AT_LEAST_EVERY) {
             return Optional.empty();
         }
@@ -171,7 +175,8 @@ final class HeadSigner implements Reconciler {
     }
 
     private Round publish(Db db, Optional<Round> last, Instant time) {
-        List<SignedHead> heads = HeadStore.read(db, """
+        List<SignedHead> heads = HeadStore.read(
+                        db, """
                         where not exists (select from round_head r where r.log = head.log and r.size = head.size)
                           and time >= ? order by log, size""", EventLog.utc(last.map(Round::time).orElse(Instant.EPOCH)))
                 .list();
@@ -187,11 +192,12 @@ final class HeadSigner implements Reconciler {
                 last.map(Round::hash).orElse(SignedHead.NONE),
                 keys);
         RoundStore.insert(db, round, seed);
-        newest.values().forEach(head -> db.sql("insert into round_head (round, log, size) values (?, ?, ?)")
-                .param(round.number())
-                .param(head.log())
-                .param(head.size())
-                .update());
+        newest.values()
+                .forEach(head -> db.sql("insert into round_head (round, log, size) values (?, ?, ?)")
+                        .param(round.number())
+                        .param(head.log())
+                        .param(head.size())
+                        .update());
         return round;
     }
 }

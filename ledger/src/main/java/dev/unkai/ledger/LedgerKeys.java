@@ -64,7 +64,8 @@ final class LedgerKeys implements SignedHead.Signer {
         new SecureRandom().nextBytes(seal);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(bytes);
-        for (byte[] part : new byte[][] {pair.getPrivate().getEncoded(), pair.getPublic().getEncoded(), seal}) {
+        for (byte[] part :
+                new byte[][] {pair.getPrivate().getEncoded(), pair.getPublic().getEncoded(), seal}) {
             out.writeInt(part.length);
             out.write(part);
         }
@@ -75,7 +76,8 @@ final class LedgerKeys implements SignedHead.Signer {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
         KeyFactory factory = KeyFactory.getInstance("Ed25519");
         PrivateKey signing = factory.generatePrivate(new PKCS8EncodedKeySpec(in.readNBytes(in.readInt())));
-        LedgerKey published = new LedgerKey(factory.generatePublic(new X509EncodedKeySpec(in.readNBytes(in.readInt()))));
+        LedgerKey published =
+                new LedgerKey(factory.generatePublic(new X509EncodedKeySpec(in.readNBytes(in.readInt()))));
         return new LedgerKeys(signing, published, new SecretKeySpec(in.readNBytes(in.readInt()), SEAL));
     }
 

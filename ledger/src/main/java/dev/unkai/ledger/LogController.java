@@ -120,7 +120,11 @@ final class LogController {
             RoundTree tree = RoundTree.of(db, number);
             int place = tree.place(head);
             return new InRound(
-                    RoundStore.numbered(db, number).orElseThrow(), tree.nonce(head), place, tree.size(), tree.path(place));
+                    RoundStore.numbered(db, number).orElseThrow(),
+                    tree.nonce(head),
+                    place,
+                    tree.size(),
+                    tree.path(place));
         });
     }
 
@@ -129,8 +133,7 @@ final class LogController {
     Map<String, List<Round>> rounds(
             @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "100") int limit) {
         return read(db -> Map.of(
-                "rounds",
-                RoundStore.page(db, before == null ? Long.MAX_VALUE : before, Math.clamp(limit, 1, MOST))));
+                "rounds", RoundStore.page(db, before == null ? Long.MAX_VALUE : before, Math.clamp(limit, 1, MOST))));
     }
 
     @Allow(value = Allow.PEERS, peers = "cloud")
@@ -143,8 +146,7 @@ final class LogController {
     @GetMapping("/audit")
     Audit audit() {
         Auditor.State state = auditor.state();
-        return new Audit(
-                state.passes(), state.lastPass(), state.events(), read(db -> Findings.newest(db, MOST)));
+        return new Audit(state.passes(), state.lastPass(), state.events(), read(db -> Findings.newest(db, MOST)));
     }
 
     private static SignedHead signed(Db db, String log, long size) {

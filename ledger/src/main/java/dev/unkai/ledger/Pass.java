@@ -90,7 +90,8 @@ final class Pass {
         add(
                 db,
                 JournalLeaf.LOG,
-                new JournalLeaf(leaf.number(), leaf.source(), leaf.position(), leaf.log(), leaf.place(), hash).leafHash(),
+                new JournalLeaf(leaf.number(), leaf.source(), leaf.position(), leaf.log(), leaf.place(), hash)
+                        .leafHash(),
                 signed);
     }
 
@@ -102,8 +103,8 @@ final class Pass {
                 Kind.CHANGED,
                 leaf.log(),
                 leaf.place(),
-                "Event " + leaf.place() + " of log " + leaf.log() + " (number " + leaf.number() + " of the ledger): " + how
-                        + ".");
+                "Event " + leaf.place() + " of log " + leaf.log() + " (number " + leaf.number() + " of the ledger): "
+                        + how + ".");
     }
 
     private void add(Db db, String log, byte[] hash, Signed signed) {

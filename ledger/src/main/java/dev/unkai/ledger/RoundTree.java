@@ -33,7 +33,8 @@ final class RoundTree {
 
     /** The tree of a published round, made again. */
     static RoundTree of(Db db, long round) {
-        return new RoundTree(RoundStore.seed(db, round), HeadStore.read(db, """
+        return new RoundTree(
+                RoundStore.seed(db, round), HeadStore.read(db, """
                         where exists (select from round_head r where r.round = ? and r.log = head.log and r.size = head.size)
                          order by log""", round).list());
     }

@@ -58,8 +58,6 @@ final class Signed {
             return true;
         }
         byte[] stored = subtrees.get(new Subtree(log, level / Run.BITS, index));
-        return stored == null
-                ? index + 1 << level > newest.getOrDefault(log, 0L)
-                : Arrays.equals(stored, hash);
+        return stored == null ? index + 1 << level > newest.getOrDefault(log, 0L) : Arrays.equals(stored, hash);
     }
 }

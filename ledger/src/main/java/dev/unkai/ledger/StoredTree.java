@@ -71,7 +71,8 @@ final class StoredTree implements MerkleTree.Subtrees {
     private Run read(int unit, long first) {
         List<byte[]> hashes;
         if (unit > 0) {
-            hashes = db.sql("select hash from subtree where log = ? and level = ? and place >= ? and place < ? order by place")
+            hashes = db.sql(
+                            "select hash from subtree where log = ? and level = ? and place >= ? and place < ? order by place")
                     .param(log)
                     .param(unit)
                     .param(first)

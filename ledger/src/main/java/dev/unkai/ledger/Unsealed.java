@@ -29,7 +29,8 @@ final class Unsealed implements SmartInitializingSingleton {
         while (!page.isEmpty()) {
             int from = 0;
             for (int i = 1; i <= page.size(); i++) {
-                if (i == page.size() || !page.get(i).source().equals(page.get(from).source())) {
+                if (i == page.size()
+                        || !page.get(i).source().equals(page.get(from).source())) {
                     List<Old> run = page.subList(from, i);
                     log.append(
                             run.getFirst().source(),

@@ -75,8 +75,9 @@ class EventLogTest {
         log.append("cloud/x", List.of(event(1, A, "server-1")));
         log.append("cloud/x", List.of(event(1, A, "server-2")));
 
-        assertThat(log.read(Query.EVERYTHING)).singleElement().satisfies(stored -> assertThat(stored.json())
-                .contains("server-1"));
+        assertThat(log.read(Query.EVERYTHING))
+                .singleElement()
+                .satisfies(stored -> assertThat(stored.json()).contains("server-1"));
         assertThat(ledger.audit())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.kind()).isEqualTo("contradicted"));
@@ -128,8 +129,8 @@ class EventLogTest {
 
         for (String table : List.of("event", "subtree", "head", "round", "round_head", "finding", "event_unsealed")) {
             for (String change : List.of("delete from " + table, "truncate " + table)) {
-                assertThatThrownBy(() ->
-                                ledger.transactions.doAsSystem(db -> db.sql(change).update()))
+                assertThatThrownBy(() -> ledger.transactions.doAsSystem(
+                                db -> db.sql(change).update()))
                         .as(change)
                         .rootCause()
                         .hasMessageContaining("permission denied");

@@ -67,7 +67,9 @@ final class LedgerFixture implements AutoCloseable {
     LedgerFixture(Path data) {
         var database = PostgresFixture.database("ledger").migrated();
         pools = List.of(
-                database.api().pool("api", 1), database.system().pool("system", 2), database.owner().pool("owner", 1));
+                database.api().pool("api", 1),
+                database.system().pool("system", 2),
+                database.owner().pool("owner", 1));
         transactions = new Transactions(pools.get(0), pools.get(1), new Wakeups());
         owner = new Transactions(pools.get(2), pools.get(2), new Wakeups());
         keys = LedgerKeys.at(data.resolve("ledger.key"));
@@ -91,7 +93,11 @@ final class LedgerFixture implements AutoCloseable {
         return new Positioned(
                 position,
                 CadfEvent.bySystem(
-                                "cloud", "create", new Target(target, "compute/server", "web", project), Instant.EPOCH, null)
+                                "cloud",
+                                "create",
+                                new Target(target, "compute/server", "web", project),
+                                Instant.EPOCH,
+                                null)
                         .json());
     }
 
@@ -115,7 +121,8 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     long count(String table) {
-        return read(db -> db.sql("select count(*) from " + table).query(Long.class).single());
+        return read(
+                db -> db.sql("select count(*) from " + table).query(Long.class).single());
     }
 
     /** What the owner of the database does to it. */

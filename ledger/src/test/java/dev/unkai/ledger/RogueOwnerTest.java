@@ -105,7 +105,9 @@ class RogueOwnerTest {
 
         assertThat(ledger.audit()).anySatisfy(finding -> {
             assertThat(finding.kind()).isEqualTo("missing");
-            assertThat(finding.sentence()).contains("Log " + A + " had 310 events").contains("305 are there");
+            assertThat(finding.sentence())
+                    .contains("Log " + A + " had 310 events")
+                    .contains("305 are there");
         });
     }
 
@@ -124,8 +126,9 @@ class RogueOwnerTest {
     void anEmptiedTableIsMissed() {
         ledger.asOwner("truncate event");
 
-        assertThat(ledger.audit()).anySatisfy(finding -> assertThat(finding.sentence())
-                .contains("Log " + A + " had 310 events", "0 are there"));
+        assertThat(ledger.audit())
+                .anySatisfy(finding ->
+                        assertThat(finding.sentence()).contains("Log " + A + " had 310 events", "0 are there"));
     }
 
     @Test
@@ -209,10 +212,12 @@ class RogueOwnerTest {
         assertThat(ledger.audit()).hasSize(1);
         ledger.clock.advance(Duration.ofMinutes(1));
         assertThat(ledger.audit()).hasSize(1);
-        List<String> told = ledger.read(db ->
-                db.sql("select event from outbox").query(String.class).list());
-        assertThat(told).singleElement().satisfies(event -> assertThat(event)
-                .contains("\"alarm\"", "number 7 of the ledger")
-                .doesNotContain("project_id"));
+        List<String> told = ledger.read(
+                db -> db.sql("select event from outbox").query(String.class).list());
+        assertThat(told)
+                .singleElement()
+                .satisfies(event -> assertThat(event)
+                        .contains("\"alarm\"", "number 7 of the ledger")
+                        .doesNotContain("project_id"));
     }
 }

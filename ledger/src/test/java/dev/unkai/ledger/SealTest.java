@@ -48,7 +48,8 @@ class SealTest {
             ledger.happen(B, 3);
             ledger.sign();
         }
-        List<SignedHead> heads = ledger.read(db -> HeadStore.read(db, "where log = ? order by size", A).list());
+        List<SignedHead> heads = ledger.read(
+                db -> HeadStore.read(db, "where log = ? order by size", A).list());
         List<Stored> events = ledger.log.read(new Query(A, null, null, null, null, null, null, null, 1_000));
 
         assertThat(heads).extracting(SignedHead::size).containsExactly(1L, 3L, 257L, 258L, 558L);
@@ -175,7 +176,8 @@ class SealTest {
         ledger.happen(A, 1);
         ledger.sign();
 
-        List<SignedHead> heads = ledger.read(db -> HeadStore.read(db, "where log = ? order by size", A).list());
+        List<SignedHead> heads = ledger.read(
+                db -> HeadStore.read(db, "where log = ? order by size", A).list());
         assertThat(heads).extracting(SignedHead::size).containsExactly(3L, 6L, 7L);
         assertThat(heads).extracting(SignedHead::time).isSorted();
         assertThat(ledger.audit())
@@ -191,7 +193,6 @@ class SealTest {
     }
 
     private long newest(String log) {
-        return ledger.read(db ->
-                HeadStore.newest(db, log).map(SignedHead::size).orElse(0L));
+        return ledger.read(db -> HeadStore.newest(db, log).map(SignedHead::size).orElse(0L));
     }
 }

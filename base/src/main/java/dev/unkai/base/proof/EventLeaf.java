@@ -16,9 +16,8 @@ public record EventLeaf(String log, long place, Instant received, String event) 
     private static final String FORM = "unkai-event/1";
 
     public byte[] hash() {
-        return Sha256.leaf(
-                String.join("\n", FORM, log, String.valueOf(place), String.valueOf(micros(received)), event)
-                        .getBytes(StandardCharsets.UTF_8));
+        return Sha256.leaf(String.join("\n", FORM, log, String.valueOf(place), String.valueOf(micros(received)), event)
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     static long micros(Instant time) {

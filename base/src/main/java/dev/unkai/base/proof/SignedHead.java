@@ -24,8 +24,7 @@ public record SignedHead(String log, long size, byte[] root, Instant time, byte[
     }
 
     public static SignedHead sign(String log, long size, byte[] root, Instant time, byte[] previous, Signer signer) {
-        return new SignedHead(
-                log, size, root, time, previous, signer.sign(text(log, size, root, time, previous)));
+        return new SignedHead(log, size, root, time, previous, signer.sign(text(log, size, root, time, previous)));
     }
 
     /** What is signed: six lines of text, hashes in hexadecimal, the time in microseconds since 1970. */

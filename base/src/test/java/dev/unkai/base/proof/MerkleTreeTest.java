@@ -56,18 +56,11 @@ class MerkleTreeTest {
     void theRootsAreThoseOfCertificateTransparencysTestVectors() {
         List<byte[]> leaves = new ArrayList<>();
         for (String entry : List.of(
-                "",
-                "00",
-                "10",
-                "2021",
-                "3031",
-                "40414243",
-                "5051525354555657",
-                "606162636465666768696a6b6c6d6e6f")) {
+                "", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")) {
             leaves.add(Sha256.leaf(HexFormat.of().parseHex(entry)));
         }
-        MerkleTree tree = new MerkleTree((level, index) ->
-                defined(leaves.subList((int) (index << level), (int) ((index + 1) << level))));
+        MerkleTree tree = new MerkleTree(
+                (level, index) -> defined(leaves.subList((int) (index << level), (int) ((index + 1) << level))));
 
         assertThat(HexFormat.of().formatHex(tree.root(0)))
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
