@@ -154,8 +154,8 @@ final class EventLog {
                 .param("action", query.action())
                 .param("outcome", query.outcome())
                 .param("actor", query.actor())
-                .param("since", utc(query.since()))
-                .param("until", utc(query.until()))
+                .param("since", end(query.since()))
+                .param("until", end(query.until()))
                 .param("before", query.before())
                 .param("limit", query.limit())
                 .query((row, n) -> new Stored(
@@ -172,7 +172,12 @@ final class EventLog {
         return time.truncatedTo(ChronoUnit.HOURS).getEpochSecond();
     }
 
-    static @Nullable OffsetDateTime utc(@Nullable Instant time) {
-        return time == null ? null : OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+    static OffsetDateTime utc(Instant time) {
+        return OffsetDateTime.ofInstant(time, ZoneOffset.UTC);
+    }
+
+    /** An end of a stretch of time that may be open. */
+    static @Nullable OffsetDateTime end(@Nullable Instant time) {
+        return time == null ? null : utc(time);
     }
 }

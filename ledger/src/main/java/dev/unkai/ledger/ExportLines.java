@@ -52,8 +52,8 @@ final class ExportLines {
                 .param("action", selection.action())
                 .param("outcome", selection.outcome())
                 .param("actor", selection.actor())
-                .param("since", EventLog.utc(selection.since()))
-                .param("until", EventLog.utc(selection.until()))
+                .param("since", EventLog.end(selection.since()))
+                .param("until", EventLog.end(selection.until()))
                 .param("limit", limit)
                 .query((row, n) -> new Line(
                         row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getString(3)))

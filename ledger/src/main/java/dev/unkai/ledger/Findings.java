@@ -6,7 +6,6 @@ import dev.unkai.wire.event.CadfEvent.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -54,7 +53,7 @@ final class Findings {
         int fresh = db.sql("""
                         insert into finding (found_at, kind, log, place, sentence) values (?, ?, ?, ?, ?)
                         on conflict (kind, log, place) do nothing""")
-                .param(OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
+                .param(EventLog.utc(now))
                 .param(name)
                 .param(of)
                 .param(place)
