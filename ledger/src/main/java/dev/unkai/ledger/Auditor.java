@@ -105,22 +105,12 @@ final class Auditor implements Reconciler {
                 HeadStore.read(db, "order by log, size limit ?", PAGE).list();
         while (!page.isEmpty()) {
             for (SignedHead head : page) {
-                boolean first = before == null || !before.log().equals(head.log());
-                if (first && before != null) {
-                    newest(db, before);
-                }
-                byte[] expected = first ? SignedHead.NONE : before.hash();
-                if (!Arrays.equals(head.previous(), expected)) {
-                    wrong(db, head, "does not follow the one before it: one was changed or taken away");
-                }
+                follow(db, before, head);
                 before = head;
             }
+            SignedHead last = page.getLast();
             page = HeadStore.read(
-                            db,
-                            "where (log, size) > (?, ?) order by log, size limit ?",
-                            before.log(),
-                            before.size(),
-                            PAGE)
+                            db, "where (log, size) > (?, ?) order by log, size limit ?", last.log(), last.size(), PAGE)
                     .list();
         }
         if (before != null) {
@@ -137,6 +127,18 @@ final class Auditor implements Reconciler {
                             "The head of log " + row.getString(1) + " for " + row.getLong(2)
                                     + " events was published and is not there.");
                 });
+    }
+
+    private void follow(Db db, @Nullable SignedHead before, SignedHead head) {
+        byte[] expected = SignedHead.NONE;
+        if (before != null && before.log().equals(head.log())) {
+            expected = before.hash();
+        } else if (before != null) {
+            newest(db, before);
+        }
+        if (!Arrays.equals(head.previous(), expected)) {
+            wrong(db, head, "does not follow the one before it: one was changed or taken away");
+        }
     }
 
     private void newest(Db db, SignedHead head) {
