@@ -1,6 +1,7 @@
 // Where the identity provider sends the browser back to: opens the session, after the local second factor where that is missing.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +62,7 @@ export default function SignInReturn() {
   return (
     <PublicFrame title={t('signIn.title')}>
       {error !== null && (
-        <>
+        <SpaceBetween size="m">
           <Alert type="error" header={t('login.failed')}>
             {signInTrouble(t, error)}
           </Alert>
@@ -69,7 +70,7 @@ export default function SignInReturn() {
           <Box textAlign="center">
             <RouteLink to="/">{t('signIn.byPassword')}</RouteLink>
           </Box>
-        </>
+        </SpaceBetween>
       )}
       {step && (
         <CodeStep open={(shown) => showLocalFactor(back.state, shown)} step={step} onEntered={entered} onBack={() => void navigate('/', { replace: true })} />
