@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkProvider, deleteProvider, type IdentityProvider } from '../../api/providers';
 import { queries } from '../../api/queries';
+import { RETURN_PATH } from '../../api/signIn';
 import { useCrumbs } from '../../app/crumbs';
 import { useNotices } from '../../app/notices';
 import { useMay } from '../../app/rights';
@@ -46,7 +47,11 @@ export default function IdentityProviders() {
         value: (one) => t(stateOf(one)),
         cell: (one) => <StatusIndicator type={one.enabled && !one.barredByPlan ? 'success' : 'stopped'}>{t(stateOf(one))}</StatusIndicator>,
       },
-      { id: 'issuer', header: t('providers.issuer'), value: (one) => one.issuer, cell: (one) => one.issuer },
+      {
+        id: 'link',
+        header: t('providers.link'),
+        cell: (one) => <Copied text={one.signInLink} what={t('providers.link')} />,
+      },
       {
         id: 'rules',
         header: t('providers.rules'),
@@ -54,19 +59,9 @@ export default function IdentityProviders() {
         cell: (one) => (one.rules.length === 0 ? <Badge color="red">{t('providers.noRules')}</Badge> : rules(one).map((line) => <div key={line}>{line}</div>)),
       },
       { id: 'users', header: t('providers.users'), value: (one) => one.users, cell: (one) => one.users },
-      {
-        id: 'link',
-        header: t('providers.link'),
-        cell: (one) => <Copied text={one.signInLink} what={t('providers.link')} />,
-      },
-      {
-        id: 'redirect',
-        header: t('providers.redirect'),
-        cell: (one) => <Copied text={one.redirectUri} what={t('providers.redirect')} />,
-        hidden: !mayChange,
-      },
+      { id: 'issuer', header: t('providers.issuer'), value: (one) => one.issuer, cell: (one) => one.issuer },
     ];
-  }, [t, mayChange]);
+  }, [t]);
   const chosen = selected[0];
   const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['identity-providers'] });
@@ -93,7 +88,14 @@ export default function IdentityProviders() {
   return (
     <SpaceBetween size="m">
       <Failure error={error} />
-      {mayChange && <Alert type="info">{t('providers.about')}</Alert>}
+      {mayChange && (
+        <Alert type="info">
+          <SpaceBetween size="xs">
+            {t('providers.about')}
+            <Copied text={window.location.origin + RETURN_PATH} what={t('providers.redirect')} />
+          </SpaceBetween>
+        </Alert>
+      )}
       <ResourceTable<IdentityProvider>
         id="identityProviders"
         title={t('nav.identityProviders')}
@@ -105,7 +107,7 @@ export default function IdentityProviders() {
         columns={columns}
         trackBy={(one) => one.id}
         label={(one) => one.name}
-        {...(mayChange ? { selected, onSelect: setSelected } : {})}
+        {...(mayChange ? { single: true, selected, onSelect: setSelected } : {})}
         actions={
           mayChange && (
             <SpaceBetween direction="horizontal" size="xs">
