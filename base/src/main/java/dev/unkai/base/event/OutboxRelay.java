@@ -15,6 +15,8 @@ import java.util.UUID;
  */
 public final class OutboxRelay implements Reconciler {
     private static final int BATCH = 500;
+    /** Characters of events in a batch, unless one alone has more: the ledger's door takes 1 MiB, and quoting makes them longer. */
+    private static final int MOST_CHARACTERS = 400_000;
 
     private final Transactions transactions;
     private final EventSink sink;
@@ -51,7 +53,7 @@ public final class OutboxRelay implements Reconciler {
     public boolean step() {
         Numbered numbered = transactions.asSystem(db -> {
             number(db);
-            return new Numbered(process + "/" + source(db), batch(db));
+            return Numbered.of(process + "/" + source(db), waiting(db));
         });
         if (numbered.events.isEmpty()) {
             return false;
@@ -62,16 +64,29 @@ public final class OutboxRelay implements Reconciler {
                 .param(numbered.events.getLast().position())
                 .update());
         // What came meanwhile has rung.
-        return numbered.events.size() == BATCH;
+        return numbered.more;
     }
 
-    private record Numbered(String source, List<Positioned> events) {}
+    private record Numbered(String source, List<Positioned> events, boolean more) {
+        /** The first of what waits, as much as goes together. */
+        static Numbered of(String source, List<Positioned> waiting) {
+            int characters = 0;
+            int events = 0;
+            while (events < waiting.size()
+                    && (events == 0 || characters + waiting.get(events).json().length() <= MOST_CHARACTERS)) {
+                characters += waiting.get(events).json().length();
+                events++;
+            }
+            return new Numbered(
+                    source, waiting.subList(0, events), waiting.size() == BATCH || events < waiting.size());
+        }
+    }
 
     private static UUID source(Db db) {
         return db.sql("select source from outbox_head").query(UUID.class).single();
     }
 
-    private static List<Positioned> batch(Db db) {
+    private static List<Positioned> waiting(Db db) {
         return db.sql("select position, event from outbox where position is not null order by position limit ?")
                 .param(BATCH)
                 .query((row, n) -> new Positioned(row.getLong(1), row.getString(2)))

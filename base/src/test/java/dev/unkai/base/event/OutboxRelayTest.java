@@ -34,6 +34,7 @@ class OutboxRelayTest {
     /** A ledger that keeps the first event of a position, and can fail before or after it has stored a batch. */
     private static final class RecordingLedger implements EventSink {
         private final TreeMap<Long, String> stored = new TreeMap<>();
+        private final List<Integer> batches = new ArrayList<>();
         private boolean failBefore;
         private boolean failAfter;
 
@@ -42,6 +43,7 @@ class OutboxRelayTest {
             if (failBefore) {
                 throw new IllegalStateException("cut off");
             }
+            batches.add(events.stream().mapToInt(event -> event.json().length()).sum());
             for (Positioned event : events) {
                 String earlier = stored.putIfAbsent(event.position(), event.json());
                 assertThat(earlier).isIn(null, event.json());
@@ -116,6 +118,17 @@ class OutboxRelayTest {
         drain();
 
         assertThat(ledger.stored.values()).containsExactly("event 1", "event 2", "event 3", "event 4", "event 5");
+    }
+
+    @Test
+    void aBatchStaysBelowWhatTheLedgersDoorTakesAndAnEventThatIsLongAloneStillGoes() {
+        List.of(150_000, 150_000, 150_000, 600_000, 10).forEach(length -> transactions.doAsSystem(
+                (Db db) -> db.record(new Event("x".repeat(length)))));
+
+        drain();
+
+        assertThat(ledger.batches).containsExactly(300_000, 150_000, 600_000, 10);
+        assertThat(waiting()).isZero();
     }
 
     @Test
