@@ -44,7 +44,8 @@ public final class Bench {
                 new Estate(data, System.out::println).measure(number(arguments, 2, 1000), number(arguments, 3, 10));
             case "changes" ->
                 new Estate(data, System.out::println).change(number(arguments, 2, 100), number(arguments, 3, 10));
-            case "events" -> new Events(data).measure(number(arguments, 2, 10_000), 60).forEach(System.out::println);
+            case "events" ->
+                new Events(data).measure(number(arguments, 2, 10_000), 60).forEach(System.out::println);
             default -> throw new IllegalArgumentException(USAGE);
         }
     }

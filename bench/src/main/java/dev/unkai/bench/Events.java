@@ -46,8 +46,8 @@ final class Events {
         this.data = data;
         Path pki = data.resolve("pki");
         this.http = HttpClient.newBuilder()
-                .sslContext(
-                        new PemFiles(pki.resolve("cloud.crt"), pki.resolve("cloud.key"), pki.resolve("ca.crt")).sslContext())
+                .sslContext(new PemFiles(pki.resolve("cloud.crt"), pki.resolve("cloud.key"), pki.resolve("ca.crt"))
+                        .sslContext())
                 .version(HttpClient.Version.HTTP_1_1)
                 .build();
         this.address = settings("cloud").at("/unkai/ledger-url").asString();
@@ -76,8 +76,8 @@ final class Events {
         long start = System.nanoTime();
         for (int batch = 0; batch < batches; batch++) {
             LockSupport.parkNanos(start + batch * 1_000_000_000L * BATCH / perSecond - System.nanoTime());
-            String body = BenchSite.JSON.writeValueAsString(
-                    Map.of("source", source, "events", texts((long) batch * BATCH)));
+            String body =
+                    BenchSite.JSON.writeValueAsString(Map.of("source", source, "events", texts((long) batch * BATCH)));
             long sent = System.nanoTime();
             if (send("POST", "/internal/v1/events", body).statusCode() != 204) {
                 throw new IllegalStateException("The ledger did not take a batch");
@@ -92,7 +92,8 @@ final class Events {
         double rate = batches * BATCH / taken;
         Figure copied = Figure.of("COPY into a plain table, batches of " + BATCH, "/s", copy(Math.min(batches, 200)));
         figures.add(copied);
-        figures.add(Figure.of("events taken in, of " + perSecond + "/s", "/s", rate).against(copied));
+        figures.add(
+                Figure.of("events taken in, of " + perSecond + "/s", "/s", rate).against(copied));
         figures.add(Figure.of("answer to a batch of " + BATCH, "ms", answers));
         figures.add(Figure.of("processor time of the ledger for an event", "µs", 1_000 * ledger / (batches * BATCH)));
         figures.add(Figure.of("of PostgreSQL", "µs", 1_000 * postgres / (batches * BATCH)));
@@ -117,7 +118,11 @@ final class Events {
                 "outcome":"success","initiator":{"id":"b6f0c8f6b7a64a36a1f5e3c1a54f0a11","typeURI":"service/security/account/user","name":"master",\
                 "host":{"address":"198.51.100.7","agent":"openstacksdk/1.0"}},"target":{"id":"server-%d","typeURI":"compute/server","name":"web",\
                 "project_id":"%s"},"observer":{"id":"cloud","typeURI":"service/cloud"},"requestId":"req-%s"}""".formatted(
-                UUID.randomUUID(), Instant.now(), number % 10_000, projects.get((int) (number % PROJECTS)), UUID.randomUUID());
+                        UUID.randomUUID(),
+                        Instant.now(),
+                        number % 10_000,
+                        projects.get((int) (number % PROJECTS)),
+                        UUID.randomUUID());
     }
 
     /** Pages of histories and proofs of their events, one after the other, until interrupted. */
@@ -130,7 +135,8 @@ final class Events {
                 questions.add((System.nanoTime() - start) / 1e6);
                 HttpResponse<String> head = send("GET", "/internal/v1/logs/" + project + "/head", "");
                 if (page.statusCode() == 200 && head.statusCode() == 200) {
-                    long size = BenchSite.JSON.readTree(head.body()).path("size").asLong();
+                    long size =
+                            BenchSite.JSON.readTree(head.body()).path("size").asLong();
                     start = System.nanoTime();
                     send("GET", "/internal/v1/logs/" + project + "/inclusion?place=" + size / 2 + "&size=" + size, "");
                     proofs.add((System.nanoTime() - start) / 1e6);
@@ -144,7 +150,8 @@ final class Events {
         }
     }
 
-    private HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String body)
+            throws IOException, InterruptedException {
         return http.send(
                 HttpRequest.newBuilder(URI.create(address + path))
                         .header("Content-Type", "application/json")

@@ -77,8 +77,7 @@ public final class OutboxRelay implements Reconciler {
                 characters += waiting.get(events).json().length();
                 events++;
             }
-            return new Numbered(
-                    source, waiting.subList(0, events), waiting.size() == BATCH || events < waiting.size());
+            return new Numbered(source, waiting.subList(0, events), waiting.size() == BATCH || events < waiting.size());
         }
     }
 

@@ -122,8 +122,8 @@ class OutboxRelayTest {
 
     @Test
     void aBatchStaysBelowWhatTheLedgersDoorTakesAndAnEventThatIsLongAloneStillGoes() {
-        List.of(150_000, 150_000, 150_000, 600_000, 10).forEach(length -> transactions.doAsSystem(
-                (Db db) -> db.record(new Event("x".repeat(length)))));
+        List.of(150_000, 150_000, 150_000, 600_000, 10)
+                .forEach(length -> transactions.doAsSystem((Db db) -> db.record(new Event("x".repeat(length)))));
 
         drain();
 
