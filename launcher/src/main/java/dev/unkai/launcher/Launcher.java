@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class Launcher {
     private Launcher() {}
 
-    /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
+    /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}), {@code verify FILE …} ({@link VerifyCommand}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -16,6 +16,9 @@ public final class Launcher {
     private static int run(String[] arguments) {
         Messages messages = Messages.ofTheEnvironment();
         Progress progress = new Progress(System.out, messages);
+        if (arguments.length > 0 && arguments[0].equals("verify")) {
+            return VerifyCommand.run(Arrays.asList(arguments).subList(1, arguments.length), System.out, System.err, messages);
+        }
         try {
             if (arguments.length > 0 && arguments[0].equals("node")) {
                 runNode(NodeOptions.parse(Arrays.asList(arguments).subList(1, arguments.length)), progress);
