@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The way to the ledger: events in, history out, over mutual TLS. */
@@ -48,6 +49,17 @@ public final class LedgerClient implements EventSink {
             throw new IllegalStateException("The ledger answered " + answer.statusCode() + ".");
         }
         return answer.body();
+    }
+
+    /** The same where the ledger may have nothing at that address: empty when it says so. */
+    public Optional<String> find(String pathAndQuery) {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(ledger.resolve(pathAndQuery)).GET());
+        return switch (answer.statusCode()) {
+            case 200 -> Optional.of(answer.body());
+            case 404 -> Optional.empty();
+            default -> throw new IllegalStateException("The ledger answered " + answer.statusCode() + ".");
+        };
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {

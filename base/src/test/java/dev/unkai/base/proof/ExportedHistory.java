@@ -27,13 +27,16 @@ public final class ExportedHistory {
 
     /** @param count of events; the names in them are Japanese, and one of them looks like the end of a line's beginning */
     public static ExportedHistory of(int count) {
+        return of(IntStream.range(0, count)
+                .mapToObj(n -> "{\"id\":\"e" + n + "\",\"name\":\"雲" + n + "\",\"event\":{\"event\":\"x\"}}")
+                .toList());
+    }
+
+    /** @param events their JSON texts */
+    public static ExportedHistory of(List<String> events) {
         try {
             return new ExportedHistory(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair(),
-                    IntStream.range(0, count)
-                            .mapToObj(
-                                    n -> "{\"id\":\"e" + n + "\",\"name\":\"雲" + n + "\",\"event\":{\"event\":\"x\"}}")
-                            .toList());
+                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), List.copyOf(events));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -79,6 +82,11 @@ public final class ExportedHistory {
 
     public SignedHead head() {
         return head;
+    }
+
+    /** The hashes that show the first events to be the beginning of all. */
+    public List<byte[]> consistency(long first) {
+        return tree.consistency(first, events.size());
     }
 
     /** A round in which the head stands beside another leaf. */

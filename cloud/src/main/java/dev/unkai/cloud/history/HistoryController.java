@@ -3,153 +3,237 @@ package dev.unkai.cloud.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
-import dev.unkai.web.Access;
-import dev.unkai.web.LedgerClient;
+import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The history that a customer sees: everything done to its project and by its users, refusals included (12.4.1). */
+/**
+ * The history that a customer sees, and what proves it: everything done to its project and by its users, refusals included (12.4.1). Hashes and signatures
+ * are base64. The provider's people name another project's history with {@code project}, which that customer sees.
+ */
 @RestController
 @ServiceApi
-public final class HistoryController {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+@RequestMapping("/service/v1/history")
+final class HistoryController {
     private static final int MOST = 500;
-    private static final int LONGEST = 255;
 
-    private final LedgerClient ledger;
-    private final Access access;
+    private final LedgerReader ledger;
+    private final HistoryScope scope;
 
-    public HistoryController(LedgerClient ledger, Access access) {
+    HistoryController(LedgerReader ledger, HistoryScope scope) {
         this.ledger = ledger;
-        this.access = access;
+        this.scope = scope;
     }
 
-    /** A page of history, newest first; {@code next} is the {@code after} of the following page. */
-    public record History(List<Entry> events, @Nullable String next) {}
-
     /**
-     * One event in words that a console shows.
+     * A page of history, newest first; {@code next} is the {@code after} of the following page.
      *
-     * @param methods how somebody logged in, where that is the event; commas between
-     * @param provider the contract's identity provider at which he did, or null
+     * @param sealed how far the history is signed; null where nothing is yet, and in a list of several histories
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    public record Entry(
-            String id,
-            String time,
-            String action,
-            String outcome,
-            Initiator initiator,
-            Target target,
-            @Nullable String reason,
-            @Nullable String requestId,
-            @Nullable String methods,
-            @Nullable String provider) {}
+    record History(
+            List<Entry> events,
+            @Nullable String next,
+            @Nullable Sealed sealed) {}
 
-    /** Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart. */
-    public record Initiator(
-            String id,
-            String type,
-            String name,
-            @Nullable String address,
-            @Nullable String agent) {}
+    /** All events below that place are vouched for by a signed head of that time. */
+    record Sealed(long size, String time) {}
 
-    /** To what. */
-    public record Target(String id, String type, @Nullable String name) {}
+    /**
+     * All about one event.
+     *
+     * @param attachments further facts, such as values before and after
+     * @param text the event's JSON text, byte by byte as it is hashed
+     * @param proof null while the event is not sealed
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Whole(
+            Entry event,
+            Map<String, String> attachments,
+            String text,
+            @Nullable Proof proof) {}
+
+    /**
+     * What leads from an event to a signed head, and from there to a published round (RFC 9162 section 2.1.3).
+     *
+     * @param path the hashes from the event's leaf up to the head's root
+     * @param head as the ledger signed it
+     * @param round how a published round holds the head; null until one does
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Proof(
+            long place, List<byte[]> path, JsonNode head, @Nullable JsonNode round) {}
+
+    /** The newest signed head; {@code round} is null until a published round holds it. */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Head(JsonNode head, @Nullable JsonNode round) {}
+
+    /** That the history of {@code from} events is the beginning of that of {@code size}, whose head it is. */
+    record Consistency(long from, long size, JsonNode path, JsonNode head) {}
 
     /** @param everyone the history of all customers and of the provider, for its own people */
     @Allow("history:event:list")
-    @GetMapping("/service/v1/history")
+    @GetMapping
     History list(
             Caller caller,
+            @ModelAttribute Wanted asked,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam(required = false) @Nullable Long after,
-            @RequestParam(required = false) @Nullable String target,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String outcome,
+            @RequestParam(required = false) @Nullable String project,
             @RequestParam(defaultValue = "false") boolean everyone) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.invalid("\"limit\" is a number from 1 to " + MOST + ".");
         }
-        if (everyone
-                && !access.policy()
-                        .permits("history:event:list-all", caller.token().roles())) {
-            throw Refusal.forbidden("Policy doesn't allow history:event:list-all to be performed.");
+        Wanted wanted = asked.checked();
+        if (everyone) {
+            scope.needAll(caller);
+            History all = page(ledger.events(null, wanted, after, limit + 1), limit, null);
+            scope.lookedAtAll(caller);
+            return all;
         }
-        StringBuilder query = new StringBuilder("/internal/v1/events?limit=" + (limit + 1));
-        append(query, "project", everyone ? null : caller.project());
-        append(query, "target", target);
-        append(query, "action", action);
-        append(query, "outcome", outcome);
-        append(query, "before", after == null ? null : String.valueOf(after));
-        return page(JSON.readTree(read(query.toString())).path("events"), limit);
+        String log = scope.of(caller, project);
+        // The head first: what it does not hold yet is shown as that, and never the other way round.
+        Sealed sealed = ledger.head(log).map(HistoryController::sealed).orElse(null);
+        List<JsonNode> found = ledger.events(log, wanted, after, limit + 1);
+        if (!found.isEmpty() || sealed != null) {
+            scope.looked(caller, log);
+        }
+        return page(found, limit, new Sealed(sealed == null ? 0 : sealed.size(), sealed == null ? "" : sealed.time()));
     }
 
-    private String read(String query) {
-        try {
-            return ledger.get(query);
-        } catch (IllegalStateException | java.io.UncheckedIOException e) {
-            throw Refusal.unavailable(
-                    "The history cannot be read right now; nothing of it is lost. Try again in a moment.");
+    @Allow("history:event:show")
+    @GetMapping("/{place}")
+    Whole show(
+            Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
+        String log = scope.of(caller, project);
+        Optional<JsonNode> head = ledger.head(log);
+        if (head.isPresent() && place >= 0 && place < size(head.get())) {
+            HistoryLine line = line(log, place, head.get());
+            scope.looked(caller, log);
+            JsonNode event = LedgerReader.JSON.readTree(line.event());
+            return new Whole(
+                    Entry.of(event, log, place, line.received().toString(), true),
+                    Entry.attachments(event),
+                    line.event(),
+                    proof(line, log, head.get()));
         }
+        JsonNode stored = ledger.events(log, Wanted.EVERYTHING, place + 1, 1).stream()
+                .filter(found -> found.path("place").longValue() == place)
+                .findFirst()
+                .orElseThrow(() -> unknown(place));
+        scope.looked(caller, log);
+        String text = stored.path("json").asString();
+        JsonNode event = LedgerReader.JSON.readTree(text);
+        return new Whole(
+                Entry.of(event, log, place, stored.path("received").asString(), false),
+                Entry.attachments(event),
+                text,
+                null);
     }
 
-    private static History page(JsonNode events, int limit) {
+    @Allow("history:proof:show")
+    @GetMapping("/head")
+    Head head(Caller caller, @RequestParam(required = false) @Nullable String project) {
+        String log = scope.of(caller, project);
+        JsonNode head = signed(log);
+        scope.looked(caller, log);
+        return new Head(head, ledger.round(log, size(head)).orElse(null));
+    }
+
+    @Allow("history:proof:show")
+    @GetMapping("/proofs/{place}")
+    Proof proof(
+            Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
+        String log = scope.of(caller, project);
+        JsonNode head = signed(log);
+        if (place < 0 || place >= size(head)) {
+            throw Refusal.notFound("There is no sealed event " + place + ": the newest head holds those from 0 to "
+                    + (size(head) - 1) + ". A new event is sealed within a minute.");
+        }
+        HistoryLine line = line(log, place, head);
+        scope.looked(caller, log);
+        return proof(line, log, head);
+    }
+
+    /** @param from the size of a head that the caller has kept from before */
+    @Allow("history:proof:show")
+    @GetMapping("/consistency")
+    Consistency consistency(
+            Caller caller,
+            @RequestParam long from,
+            @RequestParam(required = false) @Nullable String project) {
+        String log = scope.of(caller, project);
+        JsonNode head = signed(log);
+        JsonNode path = (from < 1 || from > size(head)
+                        ? Optional.<JsonNode>empty()
+                        : ledger.consistency(log, from, size(head)))
+                .orElseThrow(() -> Refusal.notFound(
+                        "No head of " + from + " events was signed. \"from\" is the \"size\" of a head that you kept."));
+        scope.looked(caller, log);
+        return new Consistency(from, size(head), path.path("path"), head);
+    }
+
+    private Proof proof(HistoryLine line, String log, JsonNode head) {
+        return new Proof(
+                line.place(), line.proof(), head, ledger.round(log, size(head)).orElse(null));
+    }
+
+    private HistoryLine line(String log, long place, JsonNode head) {
+        return ledger.lines(log, place, size(head), Wanted.EVERYTHING, 1).lines().stream()
+                .map(HistoryLine::parse)
+                .filter(line -> line.place() == place)
+                .findFirst()
+                .orElseThrow(() -> unknown(place));
+    }
+
+    private JsonNode signed(String log) {
+        return ledger.head(log).orElseThrow(() -> Refusal.notFound(
+                "Nothing of this history is sealed yet. That happens within a minute of its first event."));
+    }
+
+    private static Refusal unknown(long place) {
+        return Refusal.notFound("There is no event " + place + " in this history.");
+    }
+
+    static long size(JsonNode head) {
+        return head.path("size").longValue();
+    }
+
+    private static Sealed sealed(JsonNode head) {
+        return new Sealed(size(head), head.path("time").asString());
+    }
+
+    private static History page(List<JsonNode> found, int limit, @Nullable Sealed sealed) {
         List<Entry> entries = new ArrayList<>();
         String next = null;
-        for (JsonNode stored : events) {
+        for (JsonNode stored : found) {
             if (entries.size() == limit) {
                 break;
             }
-            entries.add(entry(JSON.readTree(stored.path("json").asString())));
+            long place = stored.path("place").longValue();
+            entries.add(Entry.of(
+                    LedgerReader.JSON.readTree(stored.path("json").asString()),
+                    stored.path("log").asString(),
+                    place,
+                    stored.path("received").asString(),
+                    sealed == null ? null : place < sealed.size()));
             next = stored.path("number").asString();
         }
-        return new History(entries, events.size() > limit ? next : null);
-    }
-
-    private static Entry entry(JsonNode event) {
-        JsonNode initiator = event.path("initiator");
-        JsonNode target = event.path("target");
-        JsonNode facts = event.path("attachments");
-        return new Entry(
-                event.path("id").asString(),
-                event.path("eventTime").asString(),
-                event.path("action").asString(),
-                event.path("outcome").asString(),
-                new Initiator(
-                        initiator.path("id").asString(),
-                        initiator.path("typeURI").asString(),
-                        initiator.path("name").asString(),
-                        text(initiator.path("host").path("address")),
-                        text(initiator.path("host").path("agent"))),
-                new Target(target.path("id").asString(), target.path("typeURI").asString(), text(target.path("name"))),
-                text(event.path("reason").path("reasonType")),
-                text(event.path("requestId")),
-                text(facts.path(facts.has("methods") ? "methods" : "method")),
-                text(facts.path("provider")));
-    }
-
-    private static @Nullable String text(JsonNode node) {
-        return node.isMissingNode() || node.isNull() ? null : node.asString();
-    }
-
-    private static void append(StringBuilder query, String name, @Nullable String value) {
-        if (value == null) {
-            return;
-        }
-        if (value.length() > LONGEST) {
-            throw Refusal.invalid("\"" + name + "\" is longer than " + LONGEST + " characters.");
-        }
-        query.append('&').append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        return new History(
+                entries,
+                found.size() > limit ? next : null,
+                sealed == null || sealed.size() == 0 ? null : sealed);
     }
 }

@@ -1,0 +1,82 @@
+package dev.unkai.cloud.history;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One event in words that a console shows.
+ *
+ * @param methods how somebody logged in, where that is the event; commas between
+ * @param provider the contract's identity provider at which he did, or null
+ * @param log whose history it is in: a project's id, or {@code provider}
+ * @param place in that history, from 0
+ * @param received when the ledger took it in
+ * @param sealed whether the newest signed head vouches for it; null in a list of several histories
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record Entry(
+        String id,
+        String time,
+        String action,
+        String outcome,
+        Initiator initiator,
+        Target target,
+        @Nullable String reason,
+        @Nullable String requestId,
+        @Nullable String methods,
+        @Nullable String provider,
+        String log,
+        long place,
+        String received,
+        @Nullable Boolean sealed) {
+    /** Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart. */
+    record Initiator(
+            String id,
+            String type,
+            String name,
+            @Nullable String address,
+            @Nullable String agent) {}
+
+    /** To what. */
+    record Target(String id, String type, @Nullable String name) {}
+
+    static Entry of(JsonNode event, String log, long place, String received, @Nullable Boolean sealed) {
+        JsonNode initiator = event.path("initiator");
+        JsonNode target = event.path("target");
+        JsonNode facts = event.path("attachments");
+        return new Entry(
+                event.path("id").asString(),
+                event.path("eventTime").asString(),
+                event.path("action").asString(),
+                event.path("outcome").asString(),
+                new Initiator(
+                        initiator.path("id").asString(),
+                        initiator.path("typeURI").asString(),
+                        initiator.path("name").asString(),
+                        text(initiator.path("host").path("address")),
+                        text(initiator.path("host").path("agent"))),
+                new Target(target.path("id").asString(), target.path("typeURI").asString(), text(target.path("name"))),
+                text(event.path("reason").path("reasonType")),
+                text(event.path("requestId")),
+                text(facts.path(facts.has("methods") ? "methods" : "method")),
+                text(facts.path("provider")),
+                log,
+                place,
+                received,
+                sealed);
+    }
+
+    /** Further facts of the event, by name: what it was before and is now, where the event tells it. */
+    static TreeMap<String, String> attachments(JsonNode event) {
+        TreeMap<String, String> facts = new TreeMap<>();
+        event.path("attachments").properties().forEach(fact -> facts.put(
+                fact.getKey(), fact.getValue().asString()));
+        return facts;
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isMissingNode() || node.isNull() ? null : node.asString();
+    }
+}

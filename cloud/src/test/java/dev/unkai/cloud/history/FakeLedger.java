@@ -1,0 +1,162 @@
+package dev.unkai.cloud.history;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import dev.unkai.base.proof.ExportedHistory;
+import dev.unkai.base.proof.HistoryLine;
+import dev.unkai.base.tls.TestPki;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The ledger's internal API over one history that does not change, on a port of its own, which can be told to fail. */
+final class FakeLedger implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Small, so that a short history has several pages. */
+    private static final int PAGE = 10;
+
+    private final ExportedHistory history;
+    private final int sealed;
+    private final List<String> unsealed;
+    private final HttpsServer server;
+    private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
+    private volatile int pagesLeft = Integer.MAX_VALUE;
+
+    /** @param unsealed events that came after the head was signed */
+    FakeLedger(TestPki pki, ExportedHistory history, int sealed, List<String> unsealed) {
+        this.history = history;
+        this.sealed = sealed;
+        this.unsealed = unsealed;
+        try {
+            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("ledger").sslContext()));
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    URI address() {
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** The next pages of lines are the last that are answered. */
+    void failAfter(int pages) {
+        pagesLeft = pages;
+    }
+
+    /** What was recorded under that action by that user and arrived, oldest first. */
+    List<JsonNode> recorded(String user, String action) {
+        return recorded.stream()
+                .filter(event -> event.at("/initiator/id").asString().equals(user))
+                .filter(event -> event.path("action").asString().equals(action))
+                .toList();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        if (exchange.getRequestMethod().equals("POST")) {
+            JSON.readTree(exchange.getRequestBody().readAllBytes())
+                    .path("events")
+                    .forEach(event -> recorded.add(JSON.readTree(event.path("json").asString())));
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            return;
+        }
+        Object body = body(path, query(exchange.getRequestURI()));
+        byte[] bytes = JSON.writeValueAsBytes(body == null ? Map.of() : body);
+        boolean down = path.endsWith("/lines") && pagesLeft-- <= 0;
+        exchange.sendResponseHeaders(down ? 503 : body == null ? 404 : 200, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static Map<String, String> query(URI address) {
+        return address.getQuery() == null
+                ? Map.of()
+                : Stream.of(address.getQuery().split("&"))
+                        .map(pair -> pair.split("=", 2))
+                        .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    private @Nullable Object body(String path, Map<String, String> query) {
+        String ours = "/internal/v1/logs/" + ExportedHistory.LOG;
+        return switch (path) {
+            case "/internal/v1/events" -> Map.of("events", events(query));
+            case "/internal/v1/key" -> Map.of("pem", history.key().pem());
+            case "/internal/v1/rounds" -> Map.of("rounds", List.of(history.round().round()));
+            case "/internal/v1/audit" -> Map.of("passes", 3, "findings", List.of());
+            default -> {
+                if (!path.startsWith(ours + "/")) {
+                    yield null;
+                }
+                yield switch (path.substring(ours.length() + 1)) {
+                    case "head" -> history.head();
+                    case "round" -> history.round();
+                    case "consistency" ->
+                        Map.of("path", history.consistency(Long.parseLong(query.getOrDefault("from", "0"))));
+                    case "lines" -> lines(query);
+                    default -> null;
+                };
+            }
+        };
+    }
+
+    private List<Map<String, Object>> events(Map<String, String> query) {
+        List<Map<String, Object>> found = new ArrayList<>();
+        String project = query.get("project");
+        if (project != null && !project.equals(ExportedHistory.LOG)) {
+            return found;
+        }
+        long before = Long.parseLong(query.getOrDefault("before", String.valueOf(Long.MAX_VALUE)));
+        int limit = Integer.parseInt(query.getOrDefault("limit", "100"));
+        for (int place = sealed + unsealed.size() - 1; place >= 0 && found.size() < limit; place--) {
+            if (place < before) {
+                boolean old = place < sealed;
+                HistoryLine line = HistoryLine.parse(history.line(old ? place : 0));
+                found.add(Map.of(
+                        "number", place,
+                        "log", ExportedHistory.LOG,
+                        "place", place,
+                        "received", line.received().toString(),
+                        "json", old ? line.event() : unsealed.get(place - sealed)));
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Object> lines(Map<String, String> query) {
+        int from = Integer.parseInt(query.getOrDefault("from", "0"));
+        int limit = Math.min(PAGE, Integer.parseInt(query.getOrDefault("limit", "1000")));
+        String action = query.get("action");
+        List<String> lines = new ArrayList<>();
+        int place = from;
+        for (; place < sealed && lines.size() < limit; place++) {
+            String line = history.line(place);
+            if (action == null || line.contains("\"action\":\"" + action + "\"")) {
+                lines.add(line);
+            }
+        }
+        return place < sealed ? Map.of("lines", lines, "next", place) : Map.of("lines", lines);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
