@@ -1,5 +1,5 @@
-// The project's history: every change, refused request and log-in, newest first.
-import { call } from './http';
+// The project's history: every change, refused request and log-in, newest first; what proves it; and it as a file.
+import { ApiError, call, open } from './http';
 
 export interface HistoryEvent {
   id: string;
@@ -14,30 +14,130 @@ export interface HistoryEvent {
   /** Of a log-in: how, and at which identity provider. */
   methods?: string | null;
   provider?: string | null;
+  /** Whose history it is in: a project's id, or "provider". */
+  log: string;
+  /** In that history, from 0. */
+  place: number;
+  /** When the ledger took it in; ISO 8601, to the microsecond. */
+  received: string;
+  /** Whether a signed head vouches for it; null in a list of several histories. */
+  sealed: boolean | null;
 }
 
 export interface HistoryPage {
   events: HistoryEvent[];
   next: string | null;
+  /** All events below that place are vouched for by a head signed at that time. */
+  sealed: { size: number; time: string } | null;
 }
 
-export interface HistoryQuery {
-  limit: number;
-  after?: string | undefined;
+/** Which events; what is absent means any. */
+export interface HistoryFilter {
   target?: string | undefined;
   /** Names of actions, with commas between. */
   action?: string | undefined;
   outcome?: string | undefined;
+  /** ID or name of who did it. */
+  actor?: string | undefined;
+  /** ISO 8601 */
+  since?: string | undefined;
+  until?: string | undefined;
+}
+
+export interface HistoryQuery extends HistoryFilter {
+  limit: number;
+  after?: string | undefined;
+  /** Another project's history, for the provider's people. */
+  project?: string | undefined;
   /** That of all customers and of the provider; else the own project's. */
   everyone?: boolean | undefined;
 }
 
-export function readHistory({ limit, after, target, action, outcome, everyone }: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
-  const query = new URLSearchParams({ limit: String(limit) });
-  if (after) query.set('after', after);
-  if (target) query.set('target', target);
-  if (action) query.set('action', action);
-  if (outcome) query.set('outcome', outcome);
-  if (everyone) query.set('everyone', 'true');
-  return call('GET', `/service/v1/history?${query}`, { signal });
+/** What the ledger vouches for; hashes and signatures are base64. */
+export interface SignedHead {
+  log: string;
+  size: number;
+  root: string;
+  time: string;
+  previous: string;
+  signature: string;
+}
+
+export interface Round {
+  number: number;
+  root: string;
+  time: string;
+  previous: string;
+  signature: string;
+}
+
+/** How a published round holds a head: as its leaf `place` of `size`, behind the nonce. */
+export interface HeldByRound {
+  round: Round;
+  nonce: string;
+  place: number;
+  size: number;
+  path: string[];
+}
+
+export interface Proof {
+  place: number;
+  path: string[];
+  head: SignedHead;
+  round: HeldByRound | null;
+}
+
+/** All about one event; `text` is what is hashed, byte by byte. */
+export interface WholeEvent {
+  event: HistoryEvent;
+  attachments: Record<string, string>;
+  text: string;
+  proof: Proof | null;
+}
+
+function search(words: Record<string, string | undefined>): string {
+  const given = Object.entries(words).filter((word): word is [string, string] => Boolean(word[1]));
+  return new URLSearchParams(given).toString();
+}
+
+const filterWords = ({ target, action, outcome, actor, since, until }: HistoryFilter) => ({ target, action, outcome, actor, since, until });
+
+export function readHistory(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
+  const { limit, after, project, everyone } = query;
+  const words = { limit: String(limit), after, ...filterWords(query), project, everyone: everyone ? 'true' : undefined };
+  return call('GET', `/service/v1/history?${search(words)}`, { signal });
+}
+
+export const readEvent = (place: number, project: string | undefined, signal?: AbortSignal): Promise<WholeEvent> =>
+  call('GET', `/service/v1/history/${place}?${search({ project })}`, { signal });
+
+export type ExportFormat = 'jsonl' | 'csv';
+
+/**
+ * Fetches the history as a file. `onLines` hears how many lines have come, and how many events the whole history has. Throws ApiError, with status 0
+ * too when the file ends before its end.
+ */
+export async function exportHistory(
+  query: HistoryFilter & { project?: string | undefined; format: ExportFormat },
+  onLines: (lines: number, of: number) => void,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  const response = await open(`/service/v1/history/export?${search({ ...filterWords(query), project: query.project, format: query.format })}`, signal);
+  const of = Number(response.headers.get('x-unkai-events') ?? 0);
+  const parts: BlobPart[] = [];
+  let lines = 0;
+  const reader = response.body?.getReader();
+  try {
+    for (;;) {
+      const part = await reader?.read();
+      if (!part || part.done) break;
+      parts.push(part.value as Uint8Array<ArrayBuffer>);
+      for (const byte of part.value) if (byte === 10) lines++;
+      onLines(lines, of);
+    }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, '');
+  }
+  return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
 }

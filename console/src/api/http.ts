@@ -80,6 +80,21 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   }
 }
 
+/** Asks for a file, whose body the caller reads as it comes. Throws ApiError. */
+export async function open(path: string, signal?: AbortSignal): Promise<Response> {
+  const init: RequestInit = { headers: { ...commonHeaders(path), Accept: '*/*' }, credentials: 'same-origin', cache: 'no-store' };
+  if (signal) init.signal = signal;
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new ApiError(0, '');
+  }
+  if (!response.ok) throw refused(path, response, await response.text());
+  return response;
+}
+
 async function send<T>(method: Method, path: string, options: CallOptions): Promise<T> {
   const headers = { ...commonHeaders(path), ...options.headers };
   const init: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' };

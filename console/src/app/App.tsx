@@ -17,6 +17,7 @@ const ResetPassword = lazy(() => import('../pages/login/ResetPassword'));
 const SignInStart = lazy(() => import('../pages/login/SignInStart'));
 const SignInReturn = lazy(() => import('../pages/login/SignInReturn'));
 const OpenPassword = lazy(() => import('../pages/login/OpenPassword'));
+const PublicLedger = lazy(() => import('../pages/ledger/PublicLedger'));
 const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
 
 function newQueryClient(): QueryClient {
@@ -63,6 +64,7 @@ export function App({ language: first, messages: firstMessages }: { language: La
                 <Route path="/sign-in" element={<SignInStart />} />
                 <Route path="/sign-in/return" element={<SignInReturn />} />
                 <Route path="/sign-in/:key" element={<SignInStart />} />
+                <Route path="/ledger" element={<PublicLedger />} />
                 <Route path="*" element={<SessionGate />} />
               </Routes>
             </Suspense>

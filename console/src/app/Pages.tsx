@@ -31,6 +31,7 @@ const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
 const CertificateList = lazy(() => import('../pages/certificates/CertificateList'));
 const BreakGlassPage = lazy(() => import('../pages/breakglass/BreakGlassPage'));
+const LedgerState = lazy(() => import('../pages/ledger/LedgerState'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
 const NotFound = lazy(() => import('../pages/NotFound'));
@@ -69,6 +70,7 @@ export function Pages() {
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="/certificates" element={may('operation:certificate:list') ? <CertificateList /> : <NotFound />} />
+      <Route path="/ledger-state" element={may('ledger:audit:show') ? <LedgerState /> : <NotFound />} />
       <Route path="/contract" element={<ContractPage />} />
       <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />

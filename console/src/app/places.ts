@@ -70,6 +70,7 @@ export const GROUPS: readonly Group[] = [
       { key: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
       { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
       { key: 'nav.certificates', href: '/certificates', action: 'operation:certificate:list' },
+      { key: 'nav.ledger', href: '/ledger-state', action: 'ledger:audit:show' },
       { key: 'nav.applications', href: '/applications', action: 'application:list' },
       { key: 'nav.mail', href: '/mail', action: 'mail:outbox:read' },
     ],

@@ -7,7 +7,8 @@ import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
 import type { Host } from '../../src/api/hosts';
-import type { HistoryEvent } from '../../src/api/history';
+import type { HistoryEvent, Round } from '../../src/api/history';
+import type { Audit } from '../../src/api/ledger';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Holdings, Newcomer, Users } from '../../src/api/users';
@@ -20,6 +21,7 @@ import { FakeMail } from './mail.ts';
 import { FakePlans } from './plans.ts';
 import { FakeProviders } from './providers.ts';
 import { FakeSchedules } from './schedules.ts';
+import proof from './proof.json' with { type: 'json' };
 import * as seed from './seed.ts';
 
 export interface FakeRequest {
@@ -60,6 +62,7 @@ export class FakeCloud {
     'account:exception:change',
     'hosts:host:manage',
     'history:event:list-all',
+    'history:event:export',
     'image:image:publicize',
     'application:decide',
     'mail:outbox:change',
@@ -85,6 +88,8 @@ export class FakeCloud {
     'network:security-group:create',
     'source-rule:update',
   ];
+  rounds: Round[] = [proof.proof.round.round];
+  audit: Audit = { passes: 4, lastPass: new Date().toISOString(), events: 101, findings: [] };
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
@@ -107,7 +112,7 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isPublic = /^\/service\/v1\/(session|plans|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
+    const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
     if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
@@ -247,6 +252,11 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/plans\/([^/]+)$/, (_, id) => this.plans.versions(id)],
     ['PUT', /^\/service\/v1\/plans\/([^/]+)\/offer$/, ({ body }, id) => this.plans.offer(id, (body as { offered: boolean }).offered)],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
+    ['GET', /^\/service\/v1\/history\/export$/, () => ({ status: 200, body: { format: 'unkai-history/1' } })],
+    ['GET', /^\/service\/v1\/history\/(\d+)$/, (_request, place) => this.event(Number(place))],
+    ['GET', /^\/service\/v1\/ledger\/key$/, () => ({ status: 200, body: { pem: proof.pem, sha256: 'ab'.repeat(32) } })],
+    ['GET', /^\/service\/v1\/ledger\/rounds$/, () => ({ status: 200, body: { rounds: this.rounds } })],
+    ['GET', /^\/service\/v1\/ledger\/audit$/, () => ({ status: 200, body: this.audit })],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],
     ['GET', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => ({ status: 200, body: { server } }))],
@@ -343,8 +353,19 @@ export class FakeCloud {
 
   private history(query: URLSearchParams): FakeAnswer {
     const target = query.get('target');
-    const events = this.events.filter((event) => target === null || event.target.id === target);
-    return { status: 200, body: { events, next: null } };
+    const outcome = query.get('outcome');
+    const events = this.events.filter((event) => (target === null || event.target.id === target) && (outcome === null || event.outcome === outcome));
+    return { status: 200, body: { events, next: null, sealed: { size: 100, time: '2026-11-26T07:00:00.123456Z' } } };
+  }
+
+  /** Sealed events have the proof of another one, which is good for that only. */
+  private event(place: number): FakeAnswer {
+    const event = this.events.find((each) => each.place === place);
+    if (!event) return { status: 404, body: { detail: `There is no event ${place} in this history.` } };
+    const whole = event.sealed
+      ? { event: { ...event, ...proof.event }, attachments: { before: '1', now: '2' }, text: proof.text, proof: proof.proof }
+      : { event, attachments: {}, text: '{}', proof: null };
+    return { status: 200, body: whole };
   }
 
   private listServers(): FakeAnswer {

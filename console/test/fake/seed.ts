@@ -332,8 +332,14 @@ export const groups = (): SecurityGroup[] => [
   },
 ];
 
+let place = 100;
+
 const event = (minutes: number, action: string, type: string, name: string, part: Partial<HistoryEvent> = {}): HistoryEvent => ({
   id: crypto.randomUUID(),
+  log: 'p1',
+  place: place--,
+  received: ago(minutes),
+  sealed: minutes > 1,
   time: ago(minutes),
   action,
   outcome: 'success',

@@ -1,19 +1,36 @@
-// Everything that is recorded of one event.
+// Everything that is recorded of one event, and its proof.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { HistoryEvent } from '../../api/history';
+import { readEvent, type HistoryEvent } from '../../api/history';
+import { useSession } from '../../app/session';
+import { Failure } from '../../ui/Failure';
+import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
+import { EventProof } from './EventProof';
 import { useEventText } from './useEventText';
+
+/** How often an event that is not sealed yet is looked at again. */
+const SOON = 10_000;
 
 export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useEventText();
+  const session = useSession();
   const none = t('common.none');
+  const project = event.log === session.project?.id ? undefined : event.log;
+  const whole = useQuery({
+    queryKey: ['history-event', event.log, event.place],
+    queryFn: ({ signal }) => readEvent(event.place, project, signal),
+    refetchInterval: (query) => (query.state.data && !query.state.data.proof ? SOON : false),
+  });
+  const facts = Object.entries(whole.data?.attachments ?? {});
   return (
     <Modal
       visible
@@ -26,24 +43,37 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
         </Box>
       }
     >
-      <KeyValuePairs
-        columns={2}
-        items={[
-          { label: t('history.time'), value: format.time(event.time) },
-          { label: t('history.outcome'), value: <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator> },
-          { label: t('history.who'), value: describe.who(event) },
-          { label: t('history.from'), value: event.initiator.address ?? none },
-          { label: t('history.agent'), value: event.initiator.agent ?? none },
-          { label: t('history.target'), value: describe.target(event) },
-          { label: t('history.targetId'), value: event.target.id },
-          { label: t('history.recordedAction'), value: event.action },
-          { label: t('history.reason'), value: event.reason ?? none },
-          ...(event.methods ? [{ label: t('history.methods'), value: event.methods }] : []),
-          ...(event.provider ? [{ label: t('history.provider'), value: event.provider }] : []),
-          { label: t('history.request'), value: event.requestId ?? none },
-          { label: t('history.event'), value: event.id },
-        ]}
-      />
+      <SpaceBetween size="l">
+        <KeyValuePairs
+          columns={2}
+          items={[
+            { label: t('history.time'), value: format.time(event.time) },
+            { label: t('history.outcome'), value: <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator> },
+            { label: t('history.who'), value: describe.who(event) },
+            { label: t('history.from'), value: event.initiator.address ?? none },
+            { label: t('history.agent'), value: event.initiator.agent ?? none },
+            { label: t('history.target'), value: describe.target(event) },
+            {
+              label: t('history.targetId'),
+              value: project === undefined ? <RouteLink to={`/history?target=${encodeURIComponent(event.target.id)}`}>{event.target.id}</RouteLink> : event.target.id,
+            },
+            { label: t('history.recordedAction'), value: event.action },
+            { label: t('history.reason'), value: event.reason ?? none },
+            ...(event.methods ? [{ label: t('history.methods'), value: event.methods }] : []),
+            ...(event.provider ? [{ label: t('history.provider'), value: event.provider }] : []),
+            { label: t('history.request'), value: event.requestId ?? none },
+            { label: t('history.event'), value: event.id },
+          ]}
+        />
+        {facts.length > 0 && (
+          <SpaceBetween size="s">
+            <Box variant="h3">{t('ledger.facts')}</Box>
+            <KeyValuePairs columns={2} items={facts.map(([name, value]) => ({ label: name, value }))} />
+          </SpaceBetween>
+        )}
+        <Failure error={whole.error} onRetry={() => void whole.refetch()} />
+        {whole.isPending ? <StatusIndicator type="loading">{t('common.loading')}</StatusIndicator> : whole.data && <EventProof whole={whole.data} />}
+      </SpaceBetween>
     </Modal>
   );
 }

@@ -1,35 +1,65 @@
-// Everything that was done, refused or tried in the project; for the provider's people in all projects too.
+// Everything that was done, refused or tried in the project; for the provider's people in all projects too, or in a customer's.
+import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
+import { ExportDialog } from './ExportDialog';
+import { HistoryFilters, useHistoryFilter } from './HistoryFilters';
 import { HistoryTable } from './HistoryTable';
 
 export default function History() {
   const { t } = useTranslation();
-  const mayAll = useMay()('history:event:list-all');
-  const [everyone, setEveryone] = useState(false);
+  const may = useMay();
+  const mayAll = may('history:event:list-all');
+  const [address, setAddress] = useSearchParams();
+  const filters = useHistoryFilter();
+  const [exporting, setExporting] = useState(false);
+  const project = (mayAll && address.get('project')) || undefined;
+  const everyone = mayAll && !project && address.get('of') === 'everyone';
   useCrumbs({ text: t('nav.history') });
+  const show = (of: string) =>
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        next.delete('project');
+        if (of === 'everyone') next.set('of', of);
+        else next.delete('of');
+        return next;
+      },
+      { replace: true },
+    );
   return (
-    <HistoryTable
-      variant="full-page"
-      title={t('nav.history')}
-      everyone={everyone}
-      {...(everyone ? { description: t('history.textOfAll') } : {})}
-      controls={
-        mayAll && (
-          <SegmentedControl
-            label={t('access.whose')}
-            selectedId={everyone ? 'everyone' : 'own'}
-            options={[
-              { id: 'own', text: t('history.ownProject') },
-              { id: 'everyone', text: t('history.allProjects') },
-            ]}
-            onChange={({ detail }) => setEveryone(detail.selectedId === 'everyone')}
-          />
-        )
-      }
-    />
+    <>
+      <HistoryTable
+        variant="full-page"
+        title={t('nav.history')}
+        everyone={everyone}
+        project={project}
+        {...filters.filter}
+        filtered={filters.chosen}
+        filters={<HistoryFilters state={filters} />}
+        {...(everyone ? { description: t('history.textOfAll') } : project ? { description: t('ledger.textOfOne', { project }) } : {})}
+        controls={
+          <>
+            {mayAll && (
+              <SegmentedControl
+                label={t('access.whose')}
+                selectedId={project ? null : everyone ? 'everyone' : 'own'}
+                options={[
+                  { id: 'own', text: t('history.ownProject') },
+                  { id: 'everyone', text: t('history.allProjects') },
+                ]}
+                onChange={({ detail }) => show(detail.selectedId)}
+              />
+            )}
+            {!everyone && may('history:event:export') && <Button onClick={() => setExporting(true)}>{t('ledger.export.open')}</Button>}
+          </>
+        }
+      />
+      {exporting && <ExportDialog filter={filters.filter} project={project} onClose={() => setExporting(false)} />}
+    </>
   );
 }

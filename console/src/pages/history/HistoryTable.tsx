@@ -9,27 +9,27 @@ import TextFilter from '@cloudscape-design/components/text-filter';
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readHistory, type HistoryEvent } from '../../api/history';
+import { readHistory, type HistoryEvent, type HistoryFilter } from '../../api/history';
 import { CALM } from '../../api/polling';
 import { Failure } from '../../ui/Failure';
+import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
 import { EventDetails } from './EventDetails';
+import { ProofState } from './ProofState';
 import { useEventText } from './useEventText';
 
 const PAGE = 50;
 
 /** Which events are shown. */
-interface Wanted {
-  target?: string | undefined;
-  action?: string | undefined;
-  outcome?: string | undefined;
+interface Wanted extends HistoryFilter {
+  project?: string | undefined;
   everyone?: boolean | undefined;
 }
 
-const eventPages = ({ target, action, outcome, everyone }: Wanted) =>
+const eventPages = (wanted: Wanted) =>
   infiniteQueryOptions({
-    queryKey: ['history', target ?? null, action ?? null, outcome ?? null, everyone ?? false],
-    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, target, action, outcome, everyone }, signal),
+    queryKey: ['history', wanted],
+    queryFn: ({ pageParam, signal }) => readHistory({ limit: PAGE, after: pageParam, ...wanted }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     // Once older pages are open the list stands still under the reader's eyes; the button brings it up to date.
@@ -43,9 +43,13 @@ interface HistoryTableProps extends Wanted {
   description?: string;
   /** Stand beside the refresh button. */
   controls?: ReactNode;
+  /** Stand beside the search. */
+  filters?: ReactNode;
+  /** Whether there may be more without the filters. */
+  filtered?: boolean;
 }
 
-export function HistoryTable({ title, variant, description, controls, ...wantedEvents }: HistoryTableProps) {
+export function HistoryTable({ title, variant, description, controls, filters, filtered, ...wantedEvents }: HistoryTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useEventText();
@@ -90,13 +94,16 @@ export function HistoryTable({ title, variant, description, controls, ...wantedE
           </Header>
         }
         filter={
-          <TextFilter
-            filteringText={search}
-            onChange={({ detail }) => setSearch(detail.filteringText)}
-            filteringPlaceholder={t('table.search')}
-            filteringAriaLabel={t('table.search')}
-            countText={wanted ? t('table.matches', { matches: items.length }) : ''}
-          />
+          <SpaceBetween size="xs">
+            <TextFilter
+              filteringText={search}
+              onChange={({ detail }) => setSearch(detail.filteringText)}
+              filteringPlaceholder={t('table.search')}
+              filteringAriaLabel={t('table.search')}
+              countText={wanted ? t('table.matches', { matches: items.length }) : ''}
+            />
+            {filters}
+          </SpaceBetween>
         }
         columnDefinitions={[
           { id: 'time', header: t('history.time'), cell: (event) => format.time(event.time), width: 190, isRowHeader: true },
@@ -115,12 +122,27 @@ export function HistoryTable({ title, variant, description, controls, ...wantedE
             cell: (event) => <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator>,
             width: 130,
           },
+          ...(wantedEvents.everyone ? [] : [{ id: 'proof', header: t('ledger.proof'), cell: (event: HistoryEvent) => <ProofState sealed={event.sealed} />, width: 150 }]),
           { id: 'target', header: t('history.target'), cell: (event) => describe.target(event) },
           { id: 'who', header: t('history.who'), cell: (event) => describe.who(event) },
           { id: 'from', header: t('history.from'), cell: (event) => event.initiator.address ?? '–' },
+          ...(wantedEvents.everyone
+            ? [
+                {
+                  id: 'log',
+                  header: t('ledger.log'),
+                  cell: (event: HistoryEvent) => <RouteLink to={`/history?project=${encodeURIComponent(event.log)}`}>{event.log}</RouteLink>,
+                },
+              ]
+            : []),
           { id: 'reason', header: t('history.reason'), cell: (event) => event.reason ?? '' },
         ]}
-        empty={<Box textAlign="center">{t(wanted ? 'table.noMatch' : 'history.empty')}</Box>}
+        empty={
+          <Box textAlign="center" margin={{ vertical: 'l' }}>
+            <Box variant="strong">{t(wanted || filtered ? 'table.noMatch' : 'history.empty')}</Box>
+            {!wanted && <Box color="text-body-secondary">{t(filtered ? 'ledger.filters.none' : 'ledger.emptyText')}</Box>}
+          </Box>
+        }
         footer={
           history.hasNextPage ? (
             <Box textAlign="center">

@@ -147,7 +147,7 @@ class PolicyTableTest {
     void auditorsChangeNothingAndNobodyOfTheProviderApprovesWhatHeAsksFor() throws IOException {
         try (InputStream in = Files.newInputStream(POLICIES.get("cloud"))) {
             Policy policy = Policy.parse(in);
-            Pattern reading = Pattern.compile(".*:(list|list-all|show|read)");
+            Pattern reading = Pattern.compile(".*:(list|list-all|show|read|export)");
             assertThat(policy.actions())
                     .filteredOn(
                             action -> policy.side(action, List.of("auditor")).equals(Optional.of(Side.PROVIDER)))

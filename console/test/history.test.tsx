@@ -1,0 +1,130 @@
+import createWrapper from '@cloudscape-design/components/test-utils/dom';
+import { render, screen, waitFor } from '@testing-library/react';
+import { webcrypto } from 'node:crypto';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { App } from '../src/app/App';
+import type { WholeEvent } from '../src/api/history';
+import { speak, type Language } from '../src/i18n';
+import { checkProof, micros } from '../src/pages/history/checkProof';
+import { FakeCloud } from './fake/cloud.ts';
+import { stubFetch } from './fake/fetch.ts';
+import recorded from './fake/proof.json' with { type: 'json' };
+
+let cloud: FakeCloud;
+
+async function open(path: string, language: Language = 'en') {
+  window.history.replaceState(null, '', path);
+  render(<App language={language} messages={await speak(language)} />);
+}
+
+beforeEach(() => {
+  vi.stubGlobal('crypto', webcrypto);
+  cloud = new FakeCloud();
+  stubFetch(cloud);
+});
+
+/** As the ledger's own code made it. */
+const whole = () => structuredClone(recorded) as unknown as WholeEvent & { proof: NonNullable<WholeEvent['proof']> };
+const check = (event: ReturnType<typeof whole>) => checkProof(event, event.proof, recorded.pem);
+
+describe('a proof that the browser checks', () => {
+  it('is good as the ledger made it', async () => {
+    expect(await check(whole())).toMatchObject({ inclusion: 'good', signature: 'good', round: 'good' });
+  });
+
+  it('is bad for whatever else is shown', async () => {
+    const text = whole();
+    text.text = text.text.replace('雲6', '雲7');
+    expect(await check(text)).toMatchObject({ inclusion: 'bad', signature: 'good' });
+    const place = whole();
+    place.event.place = 5;
+    expect((await check(place)).inclusion).toBe('bad');
+    const time = whole();
+    time.event.received = time.event.received.replace('456Z', '457Z');
+    expect((await check(time)).inclusion).toBe('bad');
+    const head = whole();
+    head.proof.head.time = '2026-11-26T08:00:00Z';
+    expect(await check(head)).toMatchObject({ inclusion: 'good', signature: 'bad', round: 'bad' });
+    const round = whole();
+    round.proof.round!.round.number = 4;
+    expect((await check(round)).round).toBe('bad');
+  });
+
+  it('counts microseconds, which a Date cannot', () => {
+    expect(micros('2026-11-26T07:00:00.123456Z')).toBe('1795676400123456');
+    expect(micros('1970-01-01T00:00:01.5Z')).toBe('1500000');
+    expect(micros('1970-01-01T00:00:01Z')).toBe('1000000');
+  });
+});
+
+describe('the history', () => {
+  it('says of each event whether it is sealed, and checks the proof of the one that is opened', async () => {
+    await open('/history');
+    expect(await screen.findAllByText('Being sealed')).not.toHaveLength(0);
+    const failed = (await screen.findByText('The password is not right.')).closest('tr')!;
+    expect(failed.textContent).toContain('Sealed');
+    failed.querySelector<HTMLElement>('button[aria-label^="Details"]')!.click();
+    await screen.findByText('Proof', { selector: 'h3' }, { timeout: 5_000 });
+    await screen.findByText("The head bears the signature of the ledger's key");
+    await screen.findByText('The head is held by the published round 3');
+    expect(screen.getByText(/The event leads, hash by hash/)).toBeTruthy();
+    expect(screen.getByText('before')).toBeTruthy();
+  });
+
+  it('keeps its filters in the address', async () => {
+    await open('/history?outcome=failure&actor=master&period=week', 'ja');
+    await waitFor(() => {
+      const query = cloud.seen.filter((request) => request.path === '/service/v1/history').at(-1)!.query;
+      expect(query.get('outcome')).toBe('failure');
+      expect(query.get('actor')).toBe('master');
+      expect(query.get('since')).toMatch(/Z$/);
+    });
+    (await screen.findByText('条件をクリア')).click();
+    await waitFor(() => expect(window.location.search).toBe(''));
+  });
+
+  it('says how an exported file is checked', async () => {
+    URL.createObjectURL = () => 'blob:x';
+    URL.revokeObjectURL = () => undefined;
+    await open('/history?outcome=failure');
+    (await screen.findByText('Export')).click();
+    await screen.findByText('Export the history');
+    createWrapper().findModal()!.findFooter()!.findButton('[class*="variant-primary"]')!.click();
+    await screen.findByText('./unkai verify unkai-history.jsonl --key ledger.pem');
+    const query = cloud.seen.find((request) => request.path === '/service/v1/history/export')!.query;
+    expect([query.get('format'), query.get('outcome')]).toEqual(['jsonl', 'failure']);
+  });
+});
+
+describe('the ledger', () => {
+  it('is public: rounds, key and how to compare, without a session', async () => {
+    cloud.loggedIn = false;
+    await open('/ledger');
+    await screen.findByText('ab'.repeat(32));
+    await screen.findByText('Save as ledger.pem');
+    await waitFor(() => expect(screen.getAllByText(/^[0-9a-f]{64}$/)).toHaveLength(2));
+    expect(cloud.seen.every((request) => request.path.startsWith('/service/v1/ledger/'))).toBe(true);
+  });
+
+  it('tells before the first round when it comes', async () => {
+    cloud.rounds = [];
+    await open('/ledger', 'ja');
+    await screen.findByText(/1 分以内に最初のもの/);
+  });
+
+  it('shows the provider what its auditor found', async () => {
+    await open('/ledger-state');
+    await screen.findByText('Nothing differs');
+    expect(screen.getAllByText('Nothing was found')).not.toHaveLength(0);
+  });
+
+  it('names a finding with its place', async () => {
+    cloud.audit = {
+      ...cloud.audit,
+      findings: [{ found: '2026-11-26T07:00:00Z', kind: 'CHANGED', log: 'p1', place: 17, number: 40, sentence: 'Event 17 of p1 was changed.' }],
+    };
+    await open('/ledger-state', 'ja');
+    await screen.findByText('Event 17 of p1 was changed.');
+    expect(screen.getByText(/不一致があります/)).toBeTruthy();
+  });
+});
