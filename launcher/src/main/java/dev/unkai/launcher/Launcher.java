@@ -17,7 +17,8 @@ public final class Launcher {
         Messages messages = Messages.ofTheEnvironment();
         Progress progress = new Progress(System.out, messages);
         if (arguments.length > 0 && arguments[0].equals("verify")) {
-            return VerifyCommand.run(Arrays.asList(arguments).subList(1, arguments.length), System.out, System.err, messages);
+            return VerifyCommand.run(
+                    Arrays.asList(arguments).subList(1, arguments.length), System.out, System.err, messages);
         }
         try {
             if (arguments.length > 0 && arguments[0].equals("node")) {

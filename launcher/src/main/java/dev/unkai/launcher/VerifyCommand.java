@@ -89,8 +89,7 @@ final class VerifyCommand {
                         round.number(),
                         round.time(),
                         HexFormat.of().formatHex(round.root())))
-                .orElseGet(() ->
-                        messages.text("verify.noround", sound.head().size())));
+                .orElseGet(() -> messages.text("verify.noround", sound.head().size())));
         out.println(messages.text(given ? "verify.keygiven" : "verify.ownkey", fingerprint(sound.key())));
     }
 

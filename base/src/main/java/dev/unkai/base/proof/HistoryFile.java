@@ -53,8 +53,7 @@ public final class HistoryFile {
             Matcher last = LAST.matcher(text.get());
             if (last.matches()) {
                 checkEnd(lines, first, events, Long.parseLong(last.group(1)));
-                return new Sound(
-                        head, events, first.complete(), first.round().map(HeldByRound::round), key);
+                return new Sound(head, events, first.complete(), first.round().map(HeldByRound::round), key);
             }
             before = checkEvent(lines.number(), text.get(), first, before);
             events++;
@@ -117,7 +116,10 @@ public final class HistoryFile {
         }
         if (first.complete() && events != first.head().size()) {
             throw new BrokenHistory(
-                    lines.number(), HistoryFault.INCOMPLETE, events, first.head().size());
+                    lines.number(),
+                    HistoryFault.INCOMPLETE,
+                    events,
+                    first.head().size());
         }
         if (lines.next().isPresent()) {
             throw new BrokenHistory(lines.number(), HistoryFault.MORE);

@@ -66,7 +66,10 @@ final class HistoryLines {
 
     private String text(byte[] line) throws BrokenHistory {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(line))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new BrokenHistory(number, number == 1 ? HistoryFault.NO_HISTORY : HistoryFault.NO_EVENT);
         }

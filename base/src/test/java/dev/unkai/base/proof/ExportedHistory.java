@@ -35,8 +35,7 @@ public final class ExportedHistory {
     /** @param events their JSON texts */
     public static ExportedHistory of(List<String> events) {
         try {
-            return new ExportedHistory(
-                    KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), List.copyOf(events));
+            return new ExportedHistory(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), List.copyOf(events));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -129,7 +128,7 @@ public final class ExportedHistory {
         List<String> proof = tree.inclusion(place, events.size()).stream()
                 .map(hash -> "\"" + Base64.getEncoder().encodeToString(hash) + "\"")
                 .toList();
-        return "{\"place\":" + place + ",\"received\":\"" + leaf.received() + "\",\"proof\":["
-                + String.join(",", proof) + "],\"event\":" + leaf.event() + "}";
+        return "{\"place\":" + place + ",\"received\":\"" + leaf.received() + "\",\"proof\":[" + String.join(",", proof)
+                + "],\"event\":" + leaf.event() + "}";
     }
 }

@@ -71,7 +71,9 @@ class HistoryFileTest {
             char other = first.charAt(at) == 'x' ? 'y' : 'x';
             lines.set(0, first.substring(0, at) + other + first.substring(at + 1));
 
-            assertThat(broken(file(lines), HISTORY.key()).line()).as("character %d", at).isOne();
+            assertThat(broken(file(lines), HISTORY.key()).line())
+                    .as("character %d", at)
+                    .isOne();
         }
     }
 
@@ -167,7 +169,8 @@ class HistoryFileTest {
     void aFileWithoutEndIsRefusedAtTheFirstWrongLine() throws Exception {
         byte[] first = (HISTORY.first(false, false) + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] event = (HISTORY.line(3) + "\n").getBytes(StandardCharsets.UTF_8);
-        // The second one of the same place is refused, however long the file goes on: nothing is read ahead of what is checked.
+        // The second one of the same place is refused, however long the file goes on: nothing is read ahead of what is
+        // checked.
         InputStream endless = new java.io.SequenceInputStream(new ByteArrayInputStream(first), new InputStream() {
             private long at;
 

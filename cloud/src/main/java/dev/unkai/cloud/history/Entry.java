@@ -71,8 +71,9 @@ record Entry(
     /** Further facts of the event, by name: what it was before and is now, where the event tells it. */
     static TreeMap<String, String> attachments(JsonNode event) {
         TreeMap<String, String> facts = new TreeMap<>();
-        event.path("attachments").properties().forEach(fact -> facts.put(
-                fact.getKey(), fact.getValue().asString()));
+        event.path("attachments")
+                .properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asString()));
         return facts;
     }
 

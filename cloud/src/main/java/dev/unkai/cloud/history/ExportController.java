@@ -70,8 +70,7 @@ final class ExportController {
             facts.put("format", format);
             facts.put("size", job.head().path("size").asString());
             scope.exported(caller, history, facts);
-            response.setContentType(
-                    form == Format.CSV ? "text/csv;charset=utf-8" : "application/jsonl;charset=utf-8");
+            response.setContentType(form == Format.CSV ? "text/csv;charset=utf-8" : "application/jsonl;charset=utf-8");
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"unkai-history." + format + "\"");
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -74,7 +74,10 @@ final class HistoryController {
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Proof(
-            long place, List<byte[]> path, JsonNode head, @Nullable JsonNode round) {}
+            long place,
+            List<byte[]> path,
+            JsonNode head,
+            @Nullable JsonNode round) {}
 
     /** The newest signed head; {@code round} is null until a published round holds it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -115,8 +118,7 @@ final class HistoryController {
 
     @Allow("history:event:show")
     @GetMapping("/{place}")
-    Whole show(
-            Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
+    Whole show(Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
         String log = scope.of(caller, project);
         Optional<JsonNode> head = ledger.head(log);
         if (head.isPresent() && place >= 0 && place < size(head.get())) {
@@ -154,8 +156,7 @@ final class HistoryController {
 
     @Allow("history:proof:show")
     @GetMapping("/proofs/{place}")
-    Proof proof(
-            Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
+    Proof proof(Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
         String log = scope.of(caller, project);
         JsonNode head = signed(log);
         if (place < 0 || place >= size(head)) {
@@ -171,16 +172,14 @@ final class HistoryController {
     @Allow("history:proof:show")
     @GetMapping("/consistency")
     Consistency consistency(
-            Caller caller,
-            @RequestParam long from,
-            @RequestParam(required = false) @Nullable String project) {
+            Caller caller, @RequestParam long from, @RequestParam(required = false) @Nullable String project) {
         String log = scope.of(caller, project);
         JsonNode head = signed(log);
         JsonNode path = (from < 1 || from > size(head)
                         ? Optional.<JsonNode>empty()
                         : ledger.consistency(log, from, size(head)))
-                .orElseThrow(() -> Refusal.notFound(
-                        "No head of " + from + " events was signed. \"from\" is the \"size\" of a head that you kept."));
+                .orElseThrow(() -> Refusal.notFound("No head of " + from
+                        + " events was signed. \"from\" is the \"size\" of a head that you kept."));
         scope.looked(caller, log);
         return new Consistency(from, size(head), path.path("path"), head);
     }
@@ -199,8 +198,9 @@ final class HistoryController {
     }
 
     private JsonNode signed(String log) {
-        return ledger.head(log).orElseThrow(() -> Refusal.notFound(
-                "Nothing of this history is sealed yet. That happens within a minute of its first event."));
+        return ledger.head(log)
+                .orElseThrow(() -> Refusal.notFound(
+                        "Nothing of this history is sealed yet. That happens within a minute of its first event."));
     }
 
     private static Refusal unknown(long place) {
@@ -232,8 +232,6 @@ final class HistoryController {
             next = stored.path("number").asString();
         }
         return new History(
-                entries,
-                found.size() > limit ? next : null,
-                sealed == null || sealed.size() == 0 ? null : sealed);
+                entries, found.size() > limit ? next : null, sealed == null || sealed.size() == 0 ? null : sealed);
     }
 }

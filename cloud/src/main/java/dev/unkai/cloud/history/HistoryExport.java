@@ -51,8 +51,10 @@ class HistoryExport {
 
     /** Asks the ledger for all that stands in the first line, so that what cannot be exported is refused before a byte is sent. */
     Job prepare(String log, Wanted wanted, Format format) {
-        JsonNode head = ledger.head(log).orElseThrow(() -> Refusal.conflict(
-                "Nothing of this history is sealed yet. That happens within a minute of its first event; export it then."));
+        JsonNode head = ledger.head(log)
+                .orElseThrow(
+                        () -> Refusal.conflict(
+                                "Nothing of this history is sealed yet. That happens within a minute of its first event; export it then."));
         return new Job(log, wanted, format, head, ledger.round(log, HistoryController.size(head)), ledger.key());
     }
 
@@ -122,8 +124,12 @@ class HistoryExport {
     }
 
     private static String csv(HistoryLine line) {
-        Entry entry =
-                Entry.of(LedgerReader.JSON.readTree(line.event()), "", line.place(), line.received().toString(), true);
+        Entry entry = Entry.of(
+                LedgerReader.JSON.readTree(line.event()),
+                "",
+                line.place(),
+                line.received().toString(),
+                true);
         return Stream.of(
                         entry.place(),
                         entry.received(),
@@ -146,9 +152,10 @@ class HistoryExport {
 
     /** RFC 4180. A value that a spreadsheet would take for a formula gets an apostrophe before it: names are whatever somebody typed. */
     private static String quoted(String value) {
-        String safe = !value.isEmpty() && List.of('=', '+', '-', '@', '\t', '\r').contains(value.charAt(0))
-                ? "'" + value
-                : value;
+        String safe =
+                !value.isEmpty() && List.of('=', '+', '-', '@', '\t', '\r').contains(value.charAt(0))
+                        ? "'" + value
+                        : value;
         return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
                 ? '"' + safe.replace("\"", "\"\"") + '"'
                 : safe;

@@ -79,8 +79,8 @@ class HistoryScope {
         String project = log.equals(PROVIDER) ? null : log;
         transactions.doAsCaller(
                 caller,
-                db -> db.record(CadfEvent.by(
-                                caller, "export", new CadfEvent.Target(log, KIND, null, project), clock.instant())
-                        .with(facts)));
+                db -> db.record(
+                        CadfEvent.by(caller, "export", new CadfEvent.Target(log, KIND, null, project), clock.instant())
+                                .with(facts)));
     }
 }

@@ -42,8 +42,7 @@ final class LedgerController {
     /** @param before only rounds of a lower number */
     @Allow(Allow.PUBLIC)
     @GetMapping("/rounds")
-    Rounds rounds(
-            @RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "20") int limit) {
+    Rounds rounds(@RequestParam(required = false) @Nullable Long before, @RequestParam(defaultValue = "20") int limit) {
         if (limit < 1 || limit > MOST) {
             throw Refusal.invalid("\"limit\" is a number from 1 to " + MOST + ".");
         }
@@ -58,7 +57,8 @@ final class LedgerController {
             String pem = ledger.key();
             return new Key(
                     pem,
-                    HexFormat.of().formatHex(Sha256.of(LedgerKey.parse(pem).key().getEncoded())));
+                    HexFormat.of()
+                            .formatHex(Sha256.of(LedgerKey.parse(pem).key().getEncoded())));
         });
     }
 

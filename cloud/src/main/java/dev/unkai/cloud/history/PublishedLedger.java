@@ -49,7 +49,9 @@ class PublishedLedger {
         }
         if (!questions.tryAcquire()) {
             throw new Refusal(
-                    Refusal.Kind.TOO_MANY, "TooMany", "Too many people ask for this at this moment. Try again in a moment.");
+                    Refusal.Kind.TOO_MANY,
+                    "TooMany",
+                    "Too many people ask for this at this moment. Try again in a moment.");
         }
         try {
             T answer = ask.get();

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +72,8 @@ final class FakeLedger implements AutoCloseable {
         if (exchange.getRequestMethod().equals("POST")) {
             JSON.readTree(exchange.getRequestBody().readAllBytes())
                     .path("events")
-                    .forEach(event -> recorded.add(JSON.readTree(event.path("json").asString())));
+                    .forEach(event ->
+                            recorded.add(JSON.readTree(event.path("json").asString())));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
             return;
@@ -99,7 +99,8 @@ final class FakeLedger implements AutoCloseable {
         return switch (path) {
             case "/internal/v1/events" -> Map.of("events", events(query));
             case "/internal/v1/key" -> Map.of("pem", history.key().pem());
-            case "/internal/v1/rounds" -> Map.of("rounds", List.of(history.round().round()));
+            case "/internal/v1/rounds" ->
+                Map.of("rounds", List.of(history.round().round()));
             case "/internal/v1/audit" -> Map.of("passes", 3, "findings", List.of());
             default -> {
                 if (!path.startsWith(ours + "/")) {
@@ -130,11 +131,16 @@ final class FakeLedger implements AutoCloseable {
                 boolean old = place < sealed;
                 HistoryLine line = HistoryLine.parse(history.line(old ? place : 0));
                 found.add(Map.of(
-                        "number", place,
-                        "log", ExportedHistory.LOG,
-                        "place", place,
-                        "received", line.received().toString(),
-                        "json", old ? line.event() : unsealed.get(place - sealed)));
+                        "number",
+                        place,
+                        "log",
+                        ExportedHistory.LOG,
+                        "place",
+                        place,
+                        "received",
+                        line.received().toString(),
+                        "json",
+                        old ? line.event() : unsealed.get(place - sealed)));
             }
         }
         return found;

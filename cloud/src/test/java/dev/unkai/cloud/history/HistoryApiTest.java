@@ -43,8 +43,7 @@ class HistoryApiTest {
         return """
                 {"id":"e%d","eventTime":"2026-11-26T06:00:00Z","action":"%s","outcome":"success",\
                 "initiator":{"id":"u","typeURI":"service/security/account/user","name":"=雲, \\"海\\""},\
-                "target":{"id":"t%d","typeURI":"compute/server","name":"web"},"attachments":{"before":"a","now":"b"}}"""
-                .formatted(number, number % 7 == 0 ? "create" : "update", number);
+                "target":{"id":"t%d","typeURI":"compute/server","name":"web"},"attachments":{"before":"a","now":"b"}}""".formatted(number, number % 7 == 0 ? "create" : "update", number);
     }
 
     @BeforeAll
@@ -198,12 +197,18 @@ class HistoryApiTest {
     @Test
     void aLookOfTheProvidersPeopleIsOneEventInTheCustomersHistoryHoweverOftenTheyLook() throws Exception {
         for (int n = 0; n < 3; n++) {
-            assertThat(get(auditor, PATH + "?project=" + ExportedHistory.LOG).json().path("events"))
+            assertThat(get(auditor, PATH + "?project=" + ExportedHistory.LOG)
+                            .json()
+                            .path("events"))
                     .hasSize(SEALED + 1);
-            assertThat(get(auditor, PATH + "?everyone=true").json().at("/events/0/sealed").isNull())
+            assertThat(get(auditor, PATH + "?everyone=true")
+                            .json()
+                            .at("/events/0/sealed")
+                            .isNull())
                     .isTrue();
         }
-        assertThat(check(get(auditor, PATH + "/export?project=" + ExportedHistory.LOG)).events())
+        assertThat(check(get(auditor, PATH + "/export?project=" + ExportedHistory.LOG))
+                        .events())
                 .isEqualTo(SEALED);
 
         await().untilAsserted(() -> assertThat(ledger.recorded("aud", "export")).hasSize(1));
@@ -229,7 +234,10 @@ class HistoryApiTest {
                         .longValue())
                 .isEqualTo(3);
         assertThat(get(null, "/service/v1/ledger/rounds?limit=101").status()).isEqualTo(400);
-        assertThat(get(auditor, "/service/v1/ledger/audit").json().path("passes").intValue())
+        assertThat(get(auditor, "/service/v1/ledger/audit")
+                        .json()
+                        .path("passes")
+                        .intValue())
                 .isEqualTo(3);
         assertThat(get(customer, "/service/v1/ledger/audit").status()).isEqualTo(403);
     }
