@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 /** A real Keycloak on loopback, as Maven has unpacked it, with the realm {@code staff} in memory. */
 final class RunningKeycloak implements AutoCloseable {
     private static final Path UNPACKED = Path.of("target", "keycloak");
-    /** A single start earns back neither the second compiler nor threads for garbage; its classes are those of its makers. From 42 s of processor time to 28 s. */
+    /** A single start earns back neither the second compiler nor threads for garbage; its classes are those of its makers. */
     private static final String QUICK =
             "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
 
