@@ -38,7 +38,7 @@ public class LedgerApplication {
 
     @Bean
     LedgerKeys ledgerKeys(@Value("${unkai.data}") Path data) {
-        return LedgerKeys.at(data.resolve("ledger.key"));
+        return LedgerKeys.at(data.resolve("ledger").resolve("ledger.key"));
     }
 
     @Bean
