@@ -43,7 +43,7 @@ public class LedgerApplication {
 
     @Bean
     Anchor anchor(@Value("${unkai.data}") Path data) {
-        return new Anchor(data.resolve("last-round"));
+        return new Anchor(data.resolve("ledger").resolve("last-round"));
     }
 
     /** The ledger's own events take the same way as everybody's, without the wire. */
