@@ -14,7 +14,11 @@ export function Kept({ plan, policy }: { plan: Plan; policy: Promised['policy'] 
   return (
     <Box fontSize="body-s">
       <StatusIndicator type={one.enforced ? 'success' : 'info'}>{t(one.enforced ? 'plans.enforcement.kept' : 'plans.enforcement.notKept')}</StatusIndicator>
-      {one.by && may('plan:publish') && <Box variant="code">{t('plans.enforcement.by', { by: one.by })}</Box>}
+      {one.by && may('plan:publish') && (
+        <div>
+          <Box variant="code">{t('plans.enforcement.by', { by: one.by })}</Box>
+        </div>
+      )}
     </Box>
   );
 }

@@ -90,6 +90,8 @@ export default function UserList() {
         ? [
             {
               id: 'change',
+              // So that the words do not stand below each other where the table is wider than the window.
+              width: 170,
               header: t('common.actions'),
               cell: (user: User) =>
                 administers &&

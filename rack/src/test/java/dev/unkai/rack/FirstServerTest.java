@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -140,5 +141,49 @@ class FirstServerTest {
                         "node",
                         "e2e/passkey.mjs")
                 .succeeded();
+    }
+
+    @Test
+    void aNewCustomerComesFromApplicationToFirstLogInInTheBrowser(Site site) throws Exception {
+        Map<String, String> settings = new HashMap<>(walk(site));
+        settings.put("LANGUAGES", "ja");
+
+        inBrowser(settings, "contract.mjs").succeeded();
+    }
+
+    @Test
+    void aUserComesToAContractAndLeavesItInTheBrowser(Site site) throws Exception {
+        Map<String, String> master = Api.as(site, "sample-shared").credentials();
+        Map<String, String> settings = new HashMap<>(walk(site));
+        settings.put("UNKAI_DOMAIN", master.get("user_domain_name"));
+        settings.put("UNKAI_USER", master.get("username"));
+        settings.put("UNKAI_USER_PASSWORD", master.get("password"));
+
+        inBrowser(settings, "leaving.mjs").succeeded();
+    }
+
+    @Test
+    void theProviderLooksAfterAContractsUsersInTheBrowser(Site site) throws Exception {
+        Map<String, String> settings = new HashMap<>(walk(site));
+        settings.put(
+                "UNKAI_DOMAIN", Api.as(site, "sample-dedicated").credentials().get("user_domain_name"));
+        settings.put("LANGUAGES", "en");
+
+        inBrowser(settings, "leaving.mjs").succeeded();
+    }
+
+    private static Map<String, String> walk(Site site) throws Exception {
+        return Map.of(
+                "UNKAI_URL",
+                site.address(),
+                "UNKAI_PASSWORD",
+                Api.as(site, "operator").credentials().get("password"),
+                "OUT",
+                Files.createTempDirectory("unkai-pictures").toString());
+    }
+
+    private static Command inBrowser(Map<String, String> settings, String script) throws Exception {
+        return Command.run(
+                Duration.ofMinutes(4), settings, Site.REPOSITORY.resolve("console"), "node", "e2e/" + script);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** Roles through all processes: given and taken in the console's API, felt by clients' tokens, refusals in the history. */
 @ExtendWith(RunningSite.class)
@@ -77,6 +78,77 @@ class RolesTest {
         assertThat(failures(owner, "")).doesNotContain("GET " + path);
         stranger.get("/service/v1/history?everyone=true").expect(403);
         owner.delete(path).expect(204);
+    }
+
+    @Test
+    void whoIsDisabledIsOutOfAllProcessesWithinFiveSecondsAndTheKeysOfWhoIsRemovedGo(Site site) {
+        Api master = Api.as(site, "sample-shared");
+        String project =
+                master.get("/service/v1/session").expect(200).at("/project/id").asString();
+        String id = master.post(
+                        "/identity/v3/users", Map.of("user", Map.of("name", Api.unique("aoi"), "password", PASSWORD)))
+                .expect(201)
+                .at("/user/id")
+                .asString();
+        String user = "/service/v1/users/" + id;
+        master.put(user + "/roles/operator?project=" + project, null).expect(204);
+        Api leaver = Api.as(site, "sample-shared");
+        leaver.useToken(token(master, id, project));
+        String pair = Api.unique("key");
+        leaver.post("/compute/v2.1/os-keypairs", Map.of("keypair", Map.of("name", pair)))
+                .expect(201);
+        JsonNode credential = leaver.post(
+                        "/identity/v3/users/" + id + "/application_credentials",
+                        Map.of("application_credential", Map.of("name", "nightly")))
+                .expect(201)
+                .path("application_credential");
+        Api program = Api.as(site, "sample-shared");
+        program.useToken(token(master, credential));
+
+        JsonNode holdings = master.get(user + "/holdings").expect(200);
+        assertThat(holdings.at("/keyPairs/0/name").asString()).isEqualTo(pair);
+        assertThat(holdings.at("/applicationCredentials/0/name").asString()).isEqualTo("nightly");
+        Api.as(site, "sample-dedicated").get(user + "/holdings").expect(404);
+
+        master.send("PATCH", user, Map.of("user", Map.of("enabled", false))).expect(204);
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> leaver.get(SERVERS).status() == 401
+                        && program.get(SERVERS).status() == 401);
+        master.send("PATCH", user, Map.of("user", Map.of("enabled", true))).expect(204);
+        leaver.useToken(token(master, id, project));
+        leaver.get(SERVERS).expect(200);
+
+        master.delete(user).expect(204);
+        await().atMost(Duration.ofSeconds(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> leaver.get(SERVERS).status() == 401);
+        Api provider = Api.as(site, "operator");
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(provider.get("/service/v1/history?everyone=true&limit=100")
+                                .expect(200)
+                                .toString())
+                        .contains("its owner was removed"));
+        master.get(user + "/holdings").expect(404);
+    }
+
+    private static String token(Api through, JsonNode credential) {
+        return through.post(
+                        "/identity/v3/auth/tokens",
+                        Map.of(
+                                "auth",
+                                Map.of(
+                                        "identity",
+                                        Map.of(
+                                                "methods",
+                                                List.of("application_credential"),
+                                                "application_credential",
+                                                Map.of(
+                                                        "id", credential.path("id").asString(),
+                                                        "secret", credential.path("secret").asString())))))
+                .headers()
+                .firstValue("X-Subject-Token")
+                .orElseThrow();
     }
 
     private static String failures(Api api, String more) {
