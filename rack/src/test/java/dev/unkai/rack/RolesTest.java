@@ -144,8 +144,14 @@ class RolesTest {
                                                 List.of("application_credential"),
                                                 "application_credential",
                                                 Map.of(
-                                                        "id", credential.path("id").asString(),
-                                                        "secret", credential.path("secret").asString())))))
+                                                        "id",
+                                                                credential
+                                                                        .path("id")
+                                                                        .asString(),
+                                                        "secret",
+                                                                credential
+                                                                        .path("secret")
+                                                                        .asString())))))
                 .headers()
                 .firstValue("X-Subject-Token")
                 .orElseThrow();
