@@ -77,7 +77,6 @@ final class Auditor implements Reconciler {
         pass = more ? current : null;
         if (!more) {
             transactions.doAsSystem(db -> {
-                current.finish(db);
                 fewerThanBefore(db, current.events());
                 heads(db);
                 rounds(db);
@@ -158,6 +157,8 @@ final class Auditor implements Reconciler {
 
     /** The chain of all rounds; and what they hold, of a day's. */
     private void rounds(Db db) {
+        // The file first: what it names was in the database before.
+        Optional<Anchor.Kept> published = anchor.kept();
         Optional<Round> newest = RoundStore.newest(db);
         @Nullable Round before = null;
         long next = 0;
@@ -180,7 +181,7 @@ final class Auditor implements Reconciler {
         if (before != null && !keys.published().signed(before)) {
             wrong(db, before, "is not signed by this ledger");
         }
-        anchored(db, newest);
+        published.ifPresent(kept -> anchored(db, kept, newest));
     }
 
     private void members(Db db, Round round) {
@@ -193,25 +194,24 @@ final class Auditor implements Reconciler {
         findings.raise(db, Kind.NOT_AS_SIGNED, "rounds", round.number(), "Round " + round.number() + " " + how + ".");
     }
 
-    private void anchored(Db db, Optional<Round> newest) {
-        anchor.kept().ifPresent(kept -> {
-            Optional<Round> same = RoundStore.numbered(db, kept.number());
-            if (newest.isEmpty() || newest.get().number() < kept.number()) {
-                findings.raise(
-                        db,
-                        Kind.OLDER_STATE,
-                        "rounds",
-                        kept.number(),
-                        "Round " + kept.number()
-                                + " was published and is not in the database: this is an older state.");
-            } else if (same.isPresent() && !Arrays.equals(same.get().hash(), kept.hash())) {
-                findings.raise(
-                        db,
-                        Kind.NOT_AS_SIGNED,
-                        "rounds",
-                        kept.number(),
-                        "Round " + kept.number() + " is another than the one that was published.");
-            }
-        });
+    private void anchored(Db db, Anchor.Kept kept, Optional<Round> newest) {
+        if (newest.isEmpty() || newest.get().number() < kept.number()) {
+            findings.raise(
+                    db,
+                    Kind.OLDER_STATE,
+                    "rounds",
+                    kept.number(),
+                    "Round " + kept.number() + " was published and is not in the database: this is an older state.");
+            return;
+        }
+        Optional<Round> same = RoundStore.numbered(db, kept.number());
+        if (same.isPresent() && !Arrays.equals(same.get().hash(), kept.hash())) {
+            findings.raise(
+                    db,
+                    Kind.NOT_AS_SIGNED,
+                    "rounds",
+                    kept.number(),
+                    "Round " + kept.number() + " is another than the one that was published.");
+        }
     }
 }

@@ -30,20 +30,30 @@ final class Pass {
         trees.put(JournalLeaf.LOG, new CompactTree());
     }
 
-    /** Reads the next events; false when there were none. */
+    /** Reads the next events; false after the last. */
     boolean page(Db db) {
-        List<Row> rows = db.sql("select " + Row.COLUMNS + " from event where number >= ? order by number limit ?")
-                .param(next)
-                .param(PAGE)
-                .query((row, n) -> Row.read(row))
-                .list();
+        List<Row> rows = rows(db);
         if (rows.isEmpty()) {
-            return false;
+            // What was signed by now was stored before: whatever comes meanwhile, these rows are there.
+            Map<String, Long> signed = signedSizes(db);
+            rows = rows(db);
+            if (rows.isEmpty()) {
+                finish(db, signed);
+                return false;
+            }
         }
         Signed signed = new Signed(db, stretches(rows));
         rows.forEach(row -> check(db, row, signed));
         next = rows.getLast().entry().leaf().number() + 1;
         return true;
+    }
+
+    private List<Row> rows(Db db) {
+        return db.sql("select " + Row.COLUMNS + " from event where number >= ? order by number limit ?")
+                .param(next)
+                .param(PAGE)
+                .query((row, n) -> Row.read(row))
+                .list();
     }
 
     private List<Stretch> stretches(List<Row> rows) {
@@ -131,18 +141,24 @@ final class Pass {
         }
     }
 
-    /** After the last page: every log must be as long as when it was signed. */
-    void finish(Db db) {
+    private static Map<String, Long> signedSizes(Db db) {
+        Map<String, Long> sizes = new HashMap<>();
         db.sql("select log, max(size) from head group by log").query(row -> {
-            String log = row.getString(1);
-            if (row.getLong(2) > size(log) && !broken.contains(log)) {
+            sizes.put(row.getString(1), row.getLong(2));
+        });
+        return sizes;
+    }
+
+    /** Every log must be as long as when it was signed. */
+    private void finish(Db db, Map<String, Long> signed) {
+        signed.forEach((log, size) -> {
+            if (size > size(log) && !broken.contains(log)) {
                 findings.raise(
                         db,
                         Kind.MISSING,
                         log,
                         size(log),
-                        "Log " + log + " had " + row.getLong(2) + " events when it was signed; " + size(log)
-                                + " are there.");
+                        "Log " + log + " had " + size + " events when it was signed; " + size(log) + " are there.");
             }
         });
     }

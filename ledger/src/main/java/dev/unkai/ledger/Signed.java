@@ -25,6 +25,12 @@ final class Signed {
         String[] logs = stretches.stream().map(Stretch::log).toArray(String[]::new);
         Long[] from = stretches.stream().map(Stretch::from).toArray(Long[]::new);
         Long[] to = stretches.stream().map(Stretch::to).toArray(Long[]::new);
+        // First how much is signed, then what had to be stored for it: the other way round, what comes meanwhile would seem to lack.
+        db.sql("select x.log, max(h.size) from unnest(?::text[]) x (log) join head h on h.log = x.log group by x.log")
+                .param(logs)
+                .query(row -> {
+                    newest.put(row.getString(1), row.getLong(2));
+                });
         List<Object> range = List.of(logs, from, to);
         db.sql("""
                 select h.log, h.size, h.root from unnest(?::text[], ?::bigint[], ?::bigint[]) x (log, low, high)
@@ -38,11 +44,6 @@ final class Signed {
                  where s.log = x.log and s.place >= x.low >> (8 * l.level) and s.place < x.high >> (8 * l.level)""").params(range).query(row -> {
             subtrees.put(new Subtree(row.getString(1), row.getInt(2), row.getLong(3)), row.getBytes(4));
         });
-        db.sql("select x.log, max(h.size) from unnest(?::text[]) x (log) join head h on h.log = x.log group by x.log")
-                .param(logs)
-                .query(row -> {
-                    newest.put(row.getString(1), row.getLong(2));
-                });
     }
 
     /** False when another root was signed for that size. */

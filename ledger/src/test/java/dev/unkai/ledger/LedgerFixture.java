@@ -42,7 +42,7 @@ final class LedgerFixture implements AutoCloseable {
 
     /** A clock that stands where it is put. */
     static final class TestClock extends Clock {
-        private Instant now = Instant.parse("2026-04-01T00:00:00Z");
+        private volatile Instant now = Instant.parse("2026-04-01T00:00:00Z");
 
         void advance(Duration by) {
             now = now.plus(by);

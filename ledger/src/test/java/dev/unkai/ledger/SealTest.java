@@ -17,6 +17,8 @@ import dev.unkai.ledger.ExportLines.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,27 @@ class SealTest {
                     new StoredTree(db, A).tree().inclusion(2, head.size()).size(),
                     RoundStore.newest(db).orElseThrow().number());
         });
+    }
+
+    @Test
+    void theAuditorRaisesNoAlarmAboutWhatComesWhileItReads() throws Exception {
+        ledger.happen(A, 10);
+        ledger.sign();
+        try (ExecutorService busy = Executors.newSingleThreadExecutor()) {
+            var traffic = busy.submit(() -> {
+                for (int round = 0; round < 40; round++) {
+                    ledger.happen(A, 40);
+                    ledger.happen(B, 1);
+                    ledger.sign();
+                }
+            });
+            while (!traffic.isDone()) {
+                assertThat(ledger.audit()).isEmpty();
+            }
+            traffic.get();
+        }
+        assertThat(ledger.audit()).isEmpty();
+        assertThat(newest(A)).isEqualTo(1_610);
     }
 
     @Test
