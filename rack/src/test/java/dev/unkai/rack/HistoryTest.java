@@ -3,12 +3,17 @@ package dev.unkai.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Every change and every refusal is one event, in the customer's own history within a second (12.4.1). */
@@ -42,10 +47,59 @@ class HistoryTest {
     }
 
     @Test
+    void anExportedHistoryIsCheckedWithTheFileAndTheKeyAloneAndAChangedByteIsFound(@TempDir Path folder)
+            throws IOException {
+        await().atMost(Api.PATIENCE)
+                .until(() -> customer.get("/service/v1/history/head").status() == 200);
+        Path file = folder.resolve("history.jsonl");
+        Path key = folder.resolve("ledger.pem");
+        String export = customer.get("/service/v1/history/export?format=jsonl").text();
+        Files.writeString(file, export);
+        Files.writeString(
+                key,
+                customer.get("/service/v1/ledger/key").expect(200).path("pem").asString());
+
+        assertThat(verify(file, key).succeeded()).startsWith("OK: ");
+
+        List<String> lines = new ArrayList<>(export.lines().toList());
+        lines.set(1, lines.get(1).replaceFirst("\"outcome\":\"(.)", "\"outcome\":\"S$1"));
+        Files.write(file, lines);
+        Command changed = verify(file, key);
+        assertThat(changed.status()).isEqualTo(1);
+        assertThat(changed.output()).contains("Line 2");
+    }
+
+    private static Command verify(Path file, Path key) {
+        return Command.run(
+                Duration.ofMinutes(1),
+                Map.of("LC_ALL", "C.UTF-8"),
+                Site.REPOSITORY,
+                "./unkai",
+                "verify",
+                file.toString(),
+                "--key",
+                key.toString());
+    }
+
+    @Test
+    void theAuditorReadsTheWholeLedgerAndFindsNothing(Site site) {
+        Api operator = Api.as(site, "operator");
+
+        await().atMost(Api.PATIENCE)
+                .until(() -> operator.get("/service/v1/ledger/audit")
+                                .expect(200)
+                                .path("passes")
+                                .asInt()
+                        > 0);
+        assertThat(operator.get("/service/v1/ledger/audit").expect(200).path("findings"))
+                .isEmpty();
+    }
+
+    @Test
     void aRequestWithTooSmallARoleIsOneRefusalInTheCustomersHistory() {
         int before = events("?outcome=failure&limit=500").size();
 
-        customer.post("/compute/v2.1/flavors", java.util.Map.of("flavor", java.util.Map.of("name", "x")))
+        customer.post("/compute/v2.1/flavors", Map.of("flavor", Map.of("name", "x")))
                 .expect(403);
 
         List<JsonNode> after = awaitEvents("?outcome=failure&limit=500", before + 1);
