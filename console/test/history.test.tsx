@@ -121,7 +121,7 @@ describe('the ledger', () => {
   it('names a finding with its place', async () => {
     cloud.audit = {
       ...cloud.audit,
-      findings: [{ found: '2026-11-26T07:00:00Z', kind: 'CHANGED', log: 'p1', place: 17, number: 40, sentence: 'Event 17 of p1 was changed.' }],
+      findings: [{ found: '2026-11-26T07:00:00Z', kind: 'changed', log: 'p1', place: 17, sentence: 'Event 17 of p1 was changed.' }],
     };
     await open('/ledger-state', 'ja');
     await screen.findByText('Event 17 of p1 was changed.');

@@ -1,5 +1,5 @@
 // The firewall's log: which packets a project has asked to have noted, and what was noted.
-import { call } from './http';
+import { call, open } from './http';
 
 export interface FirewallLog {
   id: string;
@@ -54,5 +54,8 @@ export const switchFirewallLog = (id: string, enabled: boolean) => call<unknown>
 export const readFirewallEntries = (query: FirewallQuery, after: string | undefined, signal?: AbortSignal) =>
   call<FirewallPage>('GET', `${ENTRIES}?${search({ ...query, limit: '50', after })}`, { signal });
 
-/** Where the browser gets the newest entries as a file. */
-export const exportAddress = (query: FirewallQuery, format: 'csv' | 'json') => `${ENTRIES}/export?${search({ ...query, format })}`;
+export type FirewallExport = 'csv' | 'json';
+
+/** The newest entries as a file. */
+export const exportFirewallEntries = async (query: FirewallQuery, format: FirewallExport): Promise<Blob> =>
+  (await open(`${ENTRIES}/export?${search({ ...query, format })}`)).blob();

@@ -13,7 +13,6 @@ export interface Finding {
   kind: string;
   log: string | null;
   place: number | null;
-  number: number | null;
   sentence: string;
 }
 

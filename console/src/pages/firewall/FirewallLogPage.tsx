@@ -11,12 +11,21 @@ import Table from '@cloudscape-design/components/table';
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportAddress, listFirewallLogs, readFirewallEntries, switchFirewallLog, type FirewallEntry, type FirewallQuery } from '../../api/firewall';
+import {
+  exportFirewallEntries,
+  listFirewallLogs,
+  readFirewallEntries,
+  switchFirewallLog,
+  type FirewallEntry,
+  type FirewallExport,
+  type FirewallQuery,
+} from '../../api/firewall';
 import { CALM } from '../../api/polling';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { Failure } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
+import { saveBlob } from '../../ui/saveText';
 import { useFormat } from '../../ui/useFormat';
 import { SwitchOn } from './SwitchOn';
 
@@ -56,6 +65,16 @@ export default function FirewallLogPage() {
     await client.invalidateQueries({ queryKey: ['firewallLogs'] });
   };
 
+  // Fetched, not linked to: a link carries the session but not the console's mark, and is refused.
+  const save = async (kind: FirewallExport) => {
+    try {
+      saveBlob(`unkai-firewall-log.${kind}`, await exportFirewallEntries(query, kind));
+      setFailure(null);
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+
   return (
     <SpaceBetween size="s">
       <Failure error={failure ?? found.error ?? switches.error} onRetry={() => void found.refetch()} />
@@ -80,13 +99,8 @@ export default function FirewallLogPage() {
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t('common.refresh')} onClick={() => void found.refetch()} />
                 <ButtonDropdown
-                  items={(['csv', 'json'] as const).map((kind) => ({
-                    id: kind,
-                    text: kind.toUpperCase(),
-                    href: exportAddress(query, kind),
-                    external: true,
-                    externalIconAriaLabel: t('firewall.export'),
-                  }))}
+                  items={(['csv', 'json'] as const).map((kind) => ({ id: kind, text: kind.toUpperCase() }))}
+                  onItemClick={({ detail }) => void save(detail.id as FirewallExport)}
                 >
                   {t('firewall.export')}
                 </ButtonDropdown>

@@ -39,7 +39,7 @@ export default function LedgerState() {
       refreshing={false}
       onRefresh={() => void audit.refetch()}
       columns={columns}
-      trackBy={(finding) => `${finding.found} ${finding.kind} ${finding.log} ${finding.place} ${finding.number}`}
+      trackBy={(finding) => `${finding.found} ${finding.kind} ${finding.log} ${finding.place}`}
       label={(finding) => finding.sentence}
       defaultSort={{ column: 'found', descending: true }}
       empty={{ title: t('ledger.state.none'), text: t('ledger.state.noneText') }}

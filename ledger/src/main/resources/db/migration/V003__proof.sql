@@ -69,7 +69,7 @@ create table finding (
     found_at timestamptz not null,
     kind text not null,
     log text not null,
-    place bigint not null,            -- -1: not about one event
+    place bigint not null,
     sentence text not null,
     unique (kind, log, place)
 );

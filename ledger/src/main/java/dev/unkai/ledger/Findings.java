@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -16,9 +17,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class Findings {
     private static final Logger log = LoggerFactory.getLogger(Findings.class);
-
-    /** Not about one event. */
-    static final long NOWHERE = -1;
 
     /** What can be wrong. */
     enum Kind {
@@ -38,8 +36,18 @@ final class Findings {
         CLOCK_BACK
     }
 
-    /** @param place in the log, or {@link #NOWHERE} */
-    record Finding(Instant found, String kind, String log, long place, String sentence) {}
+    /**
+     * What was found.
+     *
+     * @param log or the source, or {@code rounds} or {@code clock}
+     * @param place in the log, position of the source or number of the round; null for the clock
+     */
+    record Finding(
+            Instant found,
+            String kind,
+            String log,
+            @Nullable Long place,
+            String sentence) {}
 
     private final Clock clock;
 
@@ -47,9 +55,10 @@ final class Findings {
         this.clock = clock;
     }
 
+    /** @param place by which the same thing is told once: for the clock, the hour */
     void raise(Db db, Kind kind, String of, long place, String sentence) {
         Instant now = clock.instant();
-        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String name = text(kind);
         int fresh = db.sql("""
                         insert into finding (found_at, kind, log, place, sentence) values (?, ?, ?, ?, ?)
                         on conflict (kind, log, place) do nothing""")
@@ -66,6 +75,10 @@ final class Findings {
         }
     }
 
+    private static String text(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** The newest first. */
     static List<Finding> newest(Db db, int limit) {
         return db.sql("select found_at, kind, log, place, sentence from finding order by id desc limit ?")
@@ -74,7 +87,7 @@ final class Findings {
                         row.getObject(1, OffsetDateTime.class).toInstant(),
                         row.getString(2),
                         row.getString(3),
-                        row.getLong(4),
+                        row.getString(2).equals(text(Kind.CLOCK_BACK)) ? null : (Long) row.getLong(4),
                         row.getString(5)))
                 .list();
     }
