@@ -1,5 +1,5 @@
 // A new customer's way in a real browser against a running Unkai without a mail relay, once in Japanese and once in English: apply, confirm the
-// address, be approved by an operator, agree to the texts, get a first password by the sealed link, log in and read the contract.
+// address, be approved by an operator, agree to the texts, get a first password by the sealed link, log in, read the contract and start a first server.
 // The operator hands the links of the mails on, as the page of mails lets him.
 //
 //   UNKAI_URL=https://localhost:8443 UNKAI_PASSWORD=… OUT=directory node e2e/contract.mjs
@@ -11,6 +11,7 @@ import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
 import { linkInMail } from './mails.mjs';
 import { texts } from './texts.mjs';
+import { createServer } from './wizard.mjs';
 
 const need = (name) => process.env[name] ?? stop(`${name} is not set.`);
 const settings = { url: need('UNKAI_URL'), password: need('UNKAI_PASSWORD'), out: process.env['OUT'] ?? 'shots', plan: process.env['PLAN'] ?? 'shared' };
@@ -127,6 +128,7 @@ async function newCustomer(language) {
     await applicant.sees(email);
     await applicant.sees(t('contract.states.active'));
   });
+  await createServer(applicant, t, { url: settings.url, image: process.env['UNKAI_IMAGE'] ?? 'unkai-tiny', name: `first-${language}` });
   applicant.complainOfScripts();
   operator.complainOfScripts();
 }

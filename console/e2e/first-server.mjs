@@ -9,6 +9,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
 import { texts } from './texts.mjs';
+import { BOOT, createServer } from './wizard.mjs';
 
 const need = (name) => process.env[name] ?? stop(`${name} is not set.`);
 const settings = {
@@ -19,8 +20,6 @@ const settings = {
   out: process.env['OUT'] ?? 'shots',
   image: process.env['UNKAI_IMAGE'] ?? 'unkai-tiny',
 };
-/** milliseconds; software emulation is slow */
-const BOOT = 180_000;
 
 mkdirSync(settings.out, { recursive: true });
 const browser = await chromium.launch({
@@ -54,37 +53,8 @@ async function firstDay(language) {
     await logIn(page, settings);
     await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
   });
-  await on.step('open the wizard', async () => {
-    await page.goto(`${settings.url}/servers/create`);
-    await page.locator('input[name=server-name]').fill(name);
-    await page.locator('input[name=server-description]').fill('end-to-end');
-    await page.getByText(settings.image, { exact: true }).first().click();
-    await on.sees(t('quota.title'));
-  });
-  await on.step('choose the size', async () => {
-    await on.forward();
-    await on.sees(t('create.flavor.hint'));
-  });
-  await on.step('choose or make a network', async () => {
-    await on.forward();
-    await on.sees(t('create.access.networksHint'));
-    if (await page.getByText(t('create.access.noNetworks')).isVisible()) {
-      await page.getByRole('button', { name: t('networks.create') }).click();
-      await page.getByRole('dialog').getByRole('button', { name: t('common.create'), exact: true }).click();
-      await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    }
-  });
-  await on.step('review and create', async () => {
-    await on.forward();
-    await on.sees(t('create.review.text'));
-    await on.forward();
-    await page.waitForURL(/\/servers\/[0-9a-f-]{36}$/);
-  });
+  await createServer(on, t, { ...settings, name });
   const server = page.url();
-  await on.step('the server runs', async () => {
-    await page.locator('[data-condition=running]').first().waitFor({ timeout: BOOT });
-    await on.sees(t('watch.create.done', { name }));
-  });
   await on.step('the server has an address', async () => {
     await page.getByText(/\b\d+\.\d+\.\d+\.\d+\b/).first().waitFor();
   });

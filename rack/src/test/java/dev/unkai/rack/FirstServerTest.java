@@ -144,7 +144,7 @@ class FirstServerTest {
     }
 
     @Test
-    void aNewCustomerComesFromApplicationToFirstLogInInTheBrowser(Site site) throws Exception {
+    void aNewCustomerComesFromApplicationToTheFirstServerInTheBrowser(Site site) throws Exception {
         Map<String, String> settings = new HashMap<>(walk(site));
         settings.put("LANGUAGES", "ja");
 
