@@ -307,7 +307,8 @@ class MoveSteps {
                 Math.max(0, way.getTotalBytes() - way.getMemoryTotalBytes()),
                 Math.max(0, way.getDoneBytes() - way.getMemoryDoneBytes()),
                 Math.max(0, way.getRemainingBytes() - way.getMemoryRemainingBytes()),
-                way.getDeparted() ? way.getDowntimeMillis() : null);
+                // 0: nobody saw how long, or it stood still all the time
+                way.getDeparted() && way.getDowntimeMillis() > 0 ? way.getDowntimeMillis() : null);
     }
 
     /** The source has let it go: host, claim and ports are the target's, in one transaction. */
