@@ -124,11 +124,12 @@ class RolesTest {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> leaver.get(SERVERS).status() == 401);
         Api provider = Api.as(site, "operator");
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(provider.get("/service/v1/history?everyone=true&limit=100")
+        await().atMost(Api.PATIENCE)
+                .untilAsserted(() -> assertThat(provider.get(
+                                        "/service/v1/history?everyone=true&action=delete&target=" + pair)
                                 .expect(200)
-                                .toString())
-                        .contains("its owner was removed"));
+                                .path("events"))
+                        .hasSize(1));
         master.get(user + "/holdings").expect(404);
     }
 
