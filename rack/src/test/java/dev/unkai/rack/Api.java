@@ -146,7 +146,11 @@ final class Api {
         try {
             HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             String text = answer.body();
-            boolean json = text.startsWith("{") || text.startsWith("[");
+            boolean lines = answer.headers()
+                    .firstValue("Content-Type")
+                    .filter(type -> type.startsWith("application/jsonl"))
+                    .isPresent();
+            boolean json = !lines && (text.startsWith("{") || text.startsWith("["));
             return new Answer(
                     answer.statusCode(), json ? JSON.readTree(text) : JSON.nullNode(), text, answer.headers());
         } catch (IOException e) {
