@@ -25,7 +25,8 @@ final class Signed {
         String[] logs = stretches.stream().map(Stretch::log).toArray(String[]::new);
         Long[] from = stretches.stream().map(Stretch::from).toArray(Long[]::new);
         Long[] to = stretches.stream().map(Stretch::to).toArray(Long[]::new);
-        // First how much is signed, then what had to be stored for it: the other way round, what comes meanwhile would seem to lack.
+        // First how much is signed, then what had to be stored for it: the other way round, what comes meanwhile would
+        // seem to lack.
         db.sql("select x.log, max(h.size) from unnest(?::text[]) x (log) join head h on h.log = x.log group by x.log")
                 .param(logs)
                 .query(row -> {

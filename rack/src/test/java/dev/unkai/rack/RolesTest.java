@@ -125,11 +125,11 @@ class RolesTest {
                 .until(() -> leaver.get(SERVERS).status() == 401);
         Api provider = Api.as(site, "operator");
         await().atMost(Api.PATIENCE)
-                .untilAsserted(() -> assertThat(provider.get(
-                                        "/service/v1/history?everyone=true&action=delete&target=" + pair)
-                                .expect(200)
-                                .path("events"))
-                        .hasSize(1));
+                .untilAsserted(
+                        () -> assertThat(provider.get("/service/v1/history?everyone=true&action=delete&target=" + pair)
+                                        .expect(200)
+                                        .path("events"))
+                                .hasSize(1));
         master.get(user + "/holdings").expect(404);
     }
 
