@@ -111,7 +111,8 @@ export function HistoryTable({ title, variant, description, controls, filters, f
             id: 'action',
             header: t('history.action'),
             cell: (event) => (
-              <Button variant="inline-link" onClick={() => setOpened(event)} ariaLabel={t('history.details', { action: describe.action(event) })}>
+              // Unbroken: Japanese may break after every letter, and a narrow column would stand it on end.
+              <Button variant="inline-link" wrapText={false} onClick={() => setOpened(event)} ariaLabel={t('history.details', { action: describe.action(event) })}>
                 {describe.action(event)}
               </Button>
             ),
