@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -134,30 +136,23 @@ final class EventLog {
         }
     }
 
-    /** At most {@code limit} events, newest first. */
+    /** At most {@code limit} events, newest first. Only what is asked for stands in the statement: so its plan is one for just that. */
     List<Stored> read(Query query) {
         String order = query.project() == null ? "number" : "place";
-        return transactions.asSystem(db -> db.sql("""
-                        select %1$s as cursor, log, place, received_at, body from event
-                         where (:project::text is null or log = :project)
-                           and (:target::text is null or target_id = :target)
-                           and (:action::text is null or action = any (string_to_array(:action, ',')))
-                           and (:outcome::text is null or outcome = :outcome)
-                           and (:actor::text is null or initiator_id = :actor or initiator_name = :actor)
-                           and (:since::timestamptz is null or received_at >= :since)
-                           and (:until::timestamptz is null or received_at < :until)
-                           and (:before::bigint is null or %1$s < :before)
-                         order by %1$s desc limit :limit
-                        """.formatted(order))
-                .param("project", query.project())
-                .param("target", query.target())
-                .param("action", query.action())
-                .param("outcome", query.outcome())
-                .param("actor", query.actor())
-                .param("since", end(query.since()))
-                .param("until", end(query.until()))
-                .param("before", query.before())
-                .param("limit", query.limit())
+        Map<String, Object> values = new LinkedHashMap<>();
+        List<String> conditions = new ArrayList<>();
+        limit(conditions, values, "log = :project", "project", query.project());
+        limit(conditions, values, "target_id = :target", "target", query.target());
+        limit(conditions, values, "action = any (string_to_array(:action, ','))", "action", query.action());
+        limit(conditions, values, "outcome = :outcome", "outcome", query.outcome());
+        limit(conditions, values, "(initiator_id = :actor or initiator_name = :actor)", "actor", query.actor());
+        limit(conditions, values, "received_at >= :since", "since", end(query.since()));
+        limit(conditions, values, "received_at < :until", "until", end(query.until()));
+        limit(conditions, values, order + " < :before", "before", query.before());
+        String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+        return transactions.asSystem(db -> db.sql("select " + order + ", log, place, received_at, body from event " + where
+                        + " order by " + order + " desc limit " + query.limit())
+                .params(values)
                 .query((row, n) -> new Stored(
                         row.getLong(1),
                         row.getString(2),
@@ -165,6 +160,14 @@ final class EventLog {
                         row.getObject(4, OffsetDateTime.class).toInstant(),
                         row.getString(5)))
                 .list());
+    }
+
+    private static void limit(
+            List<String> conditions, Map<String, Object> values, String condition, String name, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
     }
 
     /** By which things that go on for a while are told once an hour. */
