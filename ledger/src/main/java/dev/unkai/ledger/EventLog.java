@@ -150,8 +150,8 @@ final class EventLog {
         limit(conditions, values, "received_at < :until", "until", end(query.until()));
         limit(conditions, values, order + " < :before", "before", query.before());
         String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        return transactions.asSystem(db -> db.sql("select " + order + ", log, place, received_at, body from event " + where
-                        + " order by " + order + " desc limit " + query.limit())
+        return transactions.asSystem(db -> db.sql("select " + order + ", log, place, received_at, body from event "
+                        + where + " order by " + order + " desc limit " + query.limit())
                 .params(values)
                 .query((row, n) -> new Stored(
                         row.getLong(1),
@@ -163,7 +163,11 @@ final class EventLog {
     }
 
     private static void limit(
-            List<String> conditions, Map<String, Object> values, String condition, String name, @Nullable Object value) {
+            List<String> conditions,
+            Map<String, Object> values,
+            String condition,
+            String name,
+            @Nullable Object value) {
         if (value != null) {
             conditions.add(condition);
             values.put(name, value);
