@@ -111,11 +111,12 @@ export function HistoryTable({ title, variant, description, controls, filters, f
             id: 'action',
             header: t('history.action'),
             cell: (event) => (
-              // Unbroken: Japanese may break after every letter, and a narrow column would stand it on end.
-              <Button variant="inline-link" wrapText={false} onClick={() => setOpened(event)} ariaLabel={t('history.details', { action: describe.action(event) })}>
+              <Button variant="inline-link" onClick={() => setOpened(event)} ariaLabel={t('history.details', { action: describe.action(event) })}>
                 {describe.action(event)}
               </Button>
             ),
+            // Japanese may break after every letter: a column left to itself would stand the name on end.
+            minWidth: 200,
           },
           {
             id: 'outcome',
@@ -123,7 +124,7 @@ export function HistoryTable({ title, variant, description, controls, filters, f
             cell: (event) => <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator>,
             width: 130,
           },
-          ...(wantedEvents.everyone ? [] : [{ id: 'proof', header: t('ledger.proof'), cell: (event: HistoryEvent) => <ProofState sealed={event.sealed} />, width: 150 }]),
+          ...(wantedEvents.everyone ? [] : [{ id: 'proof', header: t('ledger.proof'), cell: (event: HistoryEvent) => <ProofState sealed={event.sealed} />, minWidth: 140 }]),
           { id: 'target', header: t('history.target'), cell: (event) => describe.target(event) },
           { id: 'who', header: t('history.who'), cell: (event) => describe.who(event) },
           { id: 'from', header: t('history.from'), cell: (event) => event.initiator.address ?? '–' },
