@@ -32,6 +32,7 @@ final class LedgerFixture implements AutoCloseable {
     final Anchor anchor;
     final EventLog log;
     final HeadSigner signer;
+    final Holds holds;
     Auditor auditor;
 
     private final List<HikariDataSource> pools;
@@ -76,6 +77,7 @@ final class LedgerFixture implements AutoCloseable {
         anchor = new Anchor(data.resolve("last-round"));
         log = new EventLog(transactions, keys, findings, clock);
         signer = new HeadSigner(transactions, keys, anchor, findings, clock);
+        holds = new Holds(transactions, new Acts(keys, clock), clock);
         auditor = new Auditor(transactions, keys, anchor, findings, clock);
     }
 
