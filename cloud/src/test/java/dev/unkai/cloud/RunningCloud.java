@@ -8,6 +8,8 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.TestFolder;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.wire.token.TokenClaims;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +127,26 @@ public final class RunningCloud implements AutoCloseable {
 
     public ConfigurableApplicationContext context() {
         return context;
+    }
+
+    /** The link of the newest such mail, as its recipient has it: in the database it lies sealed. */
+    public String mailSecret(String recipient, String template) {
+        return context.getBean(Transactions.class)
+                .asSystem(db -> db.sql(
+                                "select m.id, s.name, s.sealed from mail m join mail_secret s on s.mail_id = m.id"
+                                        + " where m.recipient = ? and m.template like ? order by m.posted_at desc limit 1")
+                        .param(recipient)
+                        .param(template)
+                        .query((row, _) -> opened(row.getString(1), row.getString(2), row.getBytes(3)))
+                        .single());
+    }
+
+    private String opened(String mail, String name, byte[] sealed) {
+        try {
+            return context.getBean(KeySeal.class).open(sealed, "mail_secret/" + mail + "/" + name);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     public PostgresFixture.Database database() {

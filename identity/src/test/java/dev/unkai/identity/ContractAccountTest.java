@@ -233,9 +233,7 @@ class ContractAccountTest {
     }
 
     private String secret(String name) {
-        return identity.id(
-                "select s.value from mail m join mail_secret s on s.mail_id = m.id where m.recipient = ?",
-                name + "@customer.example");
+        return identity.mailSecret(name + "@customer.example", "%");
     }
 
     private static String name() {

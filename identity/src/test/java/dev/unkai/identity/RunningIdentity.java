@@ -2,6 +2,7 @@ package dev.unkai.identity;
 
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.TestFolder;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +162,24 @@ final class RunningIdentity {
         return sql.sql("select event from outbox order by id").query(String.class).list().stream()
                 .map(JSON::readTree)
                 .toList();
+    }
+
+    /** The link of the newest such mail, as its recipient has it: in the database it lies sealed. */
+    String mailSecret(String recipient, String template) {
+        return sql.sql("select m.id, s.name, s.sealed from mail m join mail_secret s on s.mail_id = m.id"
+                        + " where m.recipient = ? and m.template like ? order by m.posted_at desc limit 1")
+                .param(recipient)
+                .param(template)
+                .query((row, _) -> opened(row.getString(1), row.getString(2), row.getBytes(3)))
+                .single();
+    }
+
+    private String opened(String mail, String name, byte[] sealed) {
+        try {
+            return context.getBean(KeySeal.class).open(sealed, "mail_secret/" + mail + "/" + name);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Every row of every table that a customer's request could change, as text; to see that nothing changed. */

@@ -253,6 +253,7 @@ final class Up {
         Account.IDENTITY.own(directory.directory("identity", "rwx------"));
         IdentityBackup.prepare(directory);
         Account.LEDGER.own(directory.directory("ledger", "rwx------"));
+        Account.CLOUD.own(directory.directory("cloud", "rwx------"));
         Account.CLOUD.own(directory.directory("cache", "rwxr-xr-x"));
         Account.CLOUD.own(directory.directory("images", "rwx------"));
         directory.directory("node", "rwx--x--x");

@@ -490,8 +490,7 @@ class ContractTest {
 
     /** The link of the newest such mail, as its recipient has it. */
     private static String secret(String email, String template) {
-        return text("select s.value from mail m join mail_secret s on s.mail_id = m.id where m.recipient = '" + email
-                + "' and m.template = '" + template + "' order by m.posted_at desc limit 1");
+        return cloud.mailSecret(email, template);
     }
 
     /** Nobody waits in a test for the next try. */

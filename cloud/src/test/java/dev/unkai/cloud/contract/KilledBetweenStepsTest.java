@@ -201,8 +201,7 @@ class KilledBetweenStepsTest {
     }
 
     private static String secret(String template) {
-        return text("select s.value from mail m join mail_secret s on s.mail_id = m.id where m.template = '" + template
-                + "' and m.recipient = '" + EMAIL + "'");
+        return cloud.mailSecret(EMAIL, template);
     }
 
     private static Transactions transactions() {

@@ -9,6 +9,7 @@ import dev.unkai.base.access.Reach;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailSettings.Security;
@@ -17,6 +18,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Mails from the outbox of a real database to a real SMTP server, which fails in every way that relays fail. */
 class MailSendingTest {
@@ -40,6 +43,10 @@ class MailSendingTest {
     private static final MailAddress YUKI =
             MailAddress.parse("yuki@customer.example").orElseThrow();
 
+    @TempDir
+    private static Path folder;
+
+    private static KeySeal seal;
     private static HikariDataSource api;
     private static HikariDataSource system;
     private static Transactions transactions;
@@ -53,6 +60,7 @@ class MailSendingTest {
         api = database.api().pool("mail-api", 2);
         system = database.system().pool("mail-system", 2);
         transactions = new Transactions(api, system, new Wakeups());
+        seal = KeySeal.at(folder.resolve("cloud.key"));
     }
 
     @AfterAll
@@ -95,6 +103,57 @@ class MailSendingTest {
         assertThat(column("state")).isEqualTo("sent");
         assertThat(count("select count(*) from mail_secret")).isZero();
         assertThat(everythingKept()).doesNotContain("s3cret-token");
+    }
+
+    @Test
+    void itsLinkLiesInTheDatabaseSealedForThisMailOnly() {
+        post("Yuki", Language.EN, "s3cret-token", null);
+        post("Sora", Language.EN, "another-token", null);
+
+        assertThat(everythingKept()).contains("Yuki").doesNotContain("s3cret-token");
+        assertThat(text("select string_agg(encode(sealed, 'escape'), ' ') from mail_secret"))
+                .doesNotContain("s3cret")
+                .doesNotContain("token");
+
+        // Moved to another mail by who writes in the database, it opens nothing, and is not sent to that mail's reader.
+        system("update mail_secret set sealed = (select s.sealed from mail_secret s join mail m on m.id = s.mail_id"
+                + " where m.body like '%Yuki%')");
+        sender().step();
+        sender().step();
+        assertThat(relay.taken()).singleElement().asString().contains("s3cret-token");
+        assertThat(text("select state || ' ' || last_error from mail where body like '%Sora%'"))
+                .startsWith("waiting Its link was sealed with a key file");
+    }
+
+    @Test
+    void waitsForTheKeyThatItsLinkWasSealedWith() throws Exception {
+        post("Yuki", Language.EN, "s3cret-token", null);
+        Path file = folder.resolve("renewed.key");
+        KeySeal strange = KeySeal.at(file);
+        MailSettings settings = settings(relay.port());
+
+        sender(settings, strange).step();
+        assertThat(column("state")).isEqualTo("waiting");
+        assertThat(column("last_error")).contains("key file");
+        assertThat(relay.taken()).isEmpty();
+
+        Files.copy(folder.resolve("cloud.key"), KeySeal.former(file));
+        clock.advance(Duration.ofMinutes(1));
+        sender(settings, KeySeal.existing(file)).step();
+        assertThat(column("state")).isEqualTo("sent");
+        assertThat(only().getContent().toString()).contains("s3cret-token");
+    }
+
+    @Test
+    void aLinkThatAnEarlierVersionLeftInTheClearIsSealedAtTheStart() {
+        post("Yuki", Language.EN, "s3cret-token", null);
+        system("update mail_secret set sealed = null, clear = 's3cret-token'");
+
+        transactions.doAsSystem(new MailSecrets(seal)::sealWhatLiesOpen);
+
+        assertThat(everythingKept()).doesNotContain("s3cret-token");
+        sender().step();
+        assertThat(relay.taken()).singleElement().asString().contains("s3cret-token");
     }
 
     @Test
@@ -250,7 +309,7 @@ class MailSendingTest {
         post("Yuki", Language.EN, "token", null);
         MailSettings none = new MailSettings(
                 null, 587, Security.STARTTLS, null, null, null, null, "Unkai", Duration.ofDays(4), Duration.ofDays(90));
-        assertThat(new MailSender(transactions, none, null, "cloud", clock).step())
+        assertThat(new MailSender(transactions, seal, none, null, "cloud", clock).step())
                 .isFalse();
         clock.advance(Duration.ofDays(30));
         assertThat(column("state")).isEqualTo("waiting");
@@ -312,7 +371,7 @@ class MailSendingTest {
     }
 
     private MailOutbox outbox() {
-        return new MailOutbox(transactions, settings(relay.port()), CLOUD.toString(), Ids.random(), clock);
+        return new MailOutbox(transactions, seal, settings(relay.port()), CLOUD.toString(), Ids.random(), clock);
     }
 
     private MailSender sender() {
@@ -320,7 +379,12 @@ class MailSendingTest {
     }
 
     private MailSender sender(MailSettings settings) {
-        return new MailSender(transactions, settings, new MailRelay(settings, settings.sender(CLOUD)), "cloud", clock);
+        return sender(settings, seal);
+    }
+
+    private MailSender sender(MailSettings settings, KeySeal seal) {
+        return new MailSender(
+                transactions, seal, settings, new MailRelay(settings, settings.sender(CLOUD)), "cloud", clock);
     }
 
     private static MailSettings settings(int port) {
@@ -352,6 +416,14 @@ class MailSendingTest {
                 Session.getInstance(new Properties()), new ByteArrayInputStream(raw.getBytes(StandardCharsets.UTF_8)));
     }
 
+    private static void system(String sql) {
+        transactions.doAsSystem(db -> db.sql(sql).update());
+    }
+
+    private static String text(String sql) {
+        return transactions.asSystem(db -> db.sql(sql).query(String.class).single());
+    }
+
     private static String column(String name) {
         return transactions.asSystem(db -> db.sql("select " + name + "::text from mail")
                 .query(String.class)
@@ -364,7 +436,8 @@ class MailSendingTest {
 
     private static String everythingKept() {
         return transactions.asSystem(db -> db.sql("select (select string_agg(m::text, '') from mail m)"
-                        + " || (select string_agg(event, '') from outbox)")
+                        + " || (select coalesce(string_agg(s::text, ''), '') from mail_secret s)"
+                        + " || (select coalesce(string_agg(event, ''), '') from outbox)")
                 .query(String.class)
                 .single());
     }

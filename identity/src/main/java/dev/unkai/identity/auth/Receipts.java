@@ -1,7 +1,7 @@
 package dev.unkai.identity.auth;
 
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.account.Account;
-import dev.unkai.identity.token.KeySeal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -2,8 +2,8 @@ package dev.unkai.identity.backup;
 
 import dev.unkai.base.data.DatabaseAccess;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.IdentitySettings;
-import dev.unkai.identity.token.KeySeal;
 import java.time.Clock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;

@@ -2,11 +2,11 @@ package dev.unkai.identity.backup;
 
 import dev.unkai.base.data.DatabaseAccess;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.backup.BackupDirectory.Found;
 import dev.unkai.identity.backup.BackupRuns.By;
 import dev.unkai.identity.backup.BackupRuns.Run;
 import dev.unkai.identity.backup.BackupTrouble.Kind;
-import dev.unkai.identity.token.KeySeal;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

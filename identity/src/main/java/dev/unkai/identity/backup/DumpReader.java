@@ -1,7 +1,7 @@
 package dev.unkai.identity.backup;
 
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.backup.BackupTrouble.Kind;
-import dev.unkai.identity.token.KeySeal;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

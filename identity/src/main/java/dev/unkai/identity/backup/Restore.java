@@ -2,8 +2,8 @@ package dev.unkai.identity.backup;
 
 import dev.unkai.base.data.DatabaseAccess;
 import dev.unkai.base.data.Migration;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.backup.BackupTrouble.Kind;
-import dev.unkai.identity.token.KeySeal;
 import dev.unkai.wire.event.CadfEvent;
 import java.io.IOException;
 import java.sql.Connection;

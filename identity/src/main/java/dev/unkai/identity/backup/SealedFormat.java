@@ -1,6 +1,6 @@
 package dev.unkai.identity.backup;
 
-import dev.unkai.identity.token.KeySeal;
+import dev.unkai.base.seal.KeySeal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

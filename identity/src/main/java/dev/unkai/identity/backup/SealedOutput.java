@@ -1,6 +1,6 @@
 package dev.unkai.identity.backup;
 
-import dev.unkai.identity.token.KeySeal;
+import dev.unkai.base.seal.KeySeal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;

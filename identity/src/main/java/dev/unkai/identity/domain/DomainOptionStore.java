@@ -1,7 +1,7 @@
 package dev.unkai.identity.domain;
 
 import dev.unkai.base.data.Db;
-import dev.unkai.identity.token.KeySeal;
+import dev.unkai.base.seal.KeySeal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

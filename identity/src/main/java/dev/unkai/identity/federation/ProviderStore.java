@@ -1,9 +1,9 @@
 package dev.unkai.identity.federation;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.federation.IdentityProvider.Mapping;
 import dev.unkai.identity.federation.IdentityProvider.Rule;
-import dev.unkai.identity.token.KeySeal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;

@@ -1,8 +1,8 @@
 package dev.unkai.identity.oauth;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.api.Extra;
-import dev.unkai.identity.token.KeySeal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.ResultSet;

@@ -12,6 +12,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.wire.token.TokenSigner;
 import dev.unkai.wire.token.TokenVerifier;
 import java.nio.charset.StandardCharsets;

@@ -5,14 +5,15 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
+import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class MailOutbox {
     private static final String HIDDEN = "●●●●●●●●";
 
     private final Transactions transactions;
+    private final MailSecrets secrets;
     private final MailSettings settings;
     private final Map<String, String> everywhere;
     private final MailTemplates templates = new MailTemplates();
@@ -36,8 +38,10 @@ public final class MailOutbox {
     private final Clock clock;
 
     /** @param console where people reach the service, for templates as {@code {console}} */
-    public MailOutbox(Transactions transactions, MailSettings settings, String console, Ids ids, Clock clock) {
+    public MailOutbox(
+            Transactions transactions, KeySeal seal, MailSettings settings, String console, Ids ids, Clock clock) {
         this.transactions = transactions;
+        this.secrets = new MailSecrets(seal);
         this.settings = settings;
         this.everywhere = Map.of("service", settings.serviceName(), "console", console);
         this.ids = ids;
@@ -116,12 +120,7 @@ public final class MailOutbox {
                 .param(mail.goodUntil() == null ? null : Timestamp.from(mail.goodUntil()))
                 .param(Timestamp.from(now))
                 .update();
-        mail.secrets()
-                .forEach((name, value) -> db.sql("insert into mail_secret (mail_id, name, value) values (?, ?, ?)")
-                        .param(id)
-                        .param(name)
-                        .param(value)
-                        .update());
+        mail.secrets().forEach((name, value) -> secrets.keep(db, id, name, value));
         db.wake(CHANNEL);
     }
 
@@ -152,8 +151,8 @@ public final class MailOutbox {
         }
         return transactions.asCaller(caller, db -> {
             Kept kept = kept(db, id, " for update of m");
-            Map<String, String> secrets = secrets(db, UUID.fromString(id));
-            if (secrets.isEmpty()) {
+            Map<String, String> links = opened(MailSecrets.of(db, UUID.fromString(id)));
+            if (links.isEmpty()) {
                 throw Refusal.conflict("This mail holds no hidden link, or its link has ended.");
             }
             Instant now = clock.instant();
@@ -163,7 +162,7 @@ public final class MailOutbox {
                     .param(UUID.fromString(id))
                     .update();
             db.record(CadfEvent.by(caller, "read/secret", target(id, kept.entry.template()), now));
-            return new Shown(kept(db, id, "").entry, whole(kept.body, UUID.fromString(id), secrets));
+            return new Shown(kept(db, id, "").entry, MailSecrets.whole(kept.body, UUID.fromString(id), links));
         });
     }
 
@@ -197,22 +196,14 @@ public final class MailOutbox {
         return new CadfEvent.Target(id, "service/mail", template, null);
     }
 
-    static Map<String, String> secrets(Db db, UUID id) {
-        Map<String, String> secrets = new HashMap<>();
-        db.sql("select name, value from mail_secret where mail_id = ?")
-                .param(id)
-                .query((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-                .list()
-                .forEach(each -> secrets.put(each.getKey(), each.getValue()));
-        return secrets;
-    }
-
-    static String whole(String body, UUID id, Map<String, String> secrets) {
-        String whole = body;
-        for (Map.Entry<String, String> secret : secrets.entrySet()) {
-            whole = whole.replace(MailTemplates.mark(secret.getKey(), id), secret.getValue());
+    private Map<String, String> opened(MailSecrets.Sealed sealed) {
+        try {
+            return secrets.open(sealed);
+        } catch (GeneralSecurityException e) {
+            throw Refusal.conflict(
+                    "The link in this mail was sealed with a key file that this process does not have. Put that file back,"
+                            + " or have a new link made.");
         }
-        return whole;
     }
 
     private record Kept(Entry entry, String body) {}

@@ -3,9 +3,11 @@ package dev.unkai.web.mail;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
+import dev.unkai.base.seal.KeySeal;
 import dev.unkai.web.mail.MailRelay.Letter;
 import dev.unkai.web.mail.MailRelay.Outcome;
 import dev.unkai.wire.event.CadfEvent;
+import java.security.GeneralSecurityException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class MailSender implements Reconciler {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final Transactions transactions;
+    private final MailSecrets secrets;
     private final MailSettings settings;
     private final @Nullable MailRelay relay;
     private final String process;
@@ -38,8 +41,14 @@ final class MailSender implements Reconciler {
 
     /** @param relay null: none is configured */
     MailSender(
-            Transactions transactions, MailSettings settings, @Nullable MailRelay relay, String process, Clock clock) {
+            Transactions transactions,
+            KeySeal seal,
+            MailSettings settings,
+            @Nullable MailRelay relay,
+            String process,
+            Clock clock) {
         this.transactions = transactions;
+        this.secrets = new MailSecrets(seal);
         this.settings = settings;
         this.relay = relay;
         this.process = process;
@@ -61,8 +70,13 @@ final class MailSender implements Reconciler {
         return Duration.ofSeconds(10);
     }
 
-    /** @param giveUp when trying ends */
+    /**
+     * @param letter without its links
+     * @param giveUp when trying ends
+     */
     private record Claim(Letter letter, String template, int tries, Instant giveUp) {}
+
+    private record Work(Claim claim, MailSecrets.Sealed links) {}
 
     @Override
     public boolean step() {
@@ -70,13 +84,14 @@ final class MailSender implements Reconciler {
         if (relay == null) {
             return false;
         }
-        Optional<Claim> claim = transactions.asSystem(this::claim);
-        if (claim.isEmpty()) {
+        Optional<Work> work = transactions.asSystem(db ->
+                claim(db).map(claim -> new Work(claim, MailSecrets.of(db, claim.letter.id()))));
+        if (work.isEmpty()) {
             return false;
         }
-        Claim one = claim.get();
-        Outcome outcome = relay.send(one.letter);
-        transactions.doAsSystem(db -> settle(db, one, outcome));
+        Work one = work.get();
+        Outcome outcome = send(relay, one);
+        transactions.doAsSystem(db -> settle(db, one.claim, outcome));
         return !(outcome instanceof Outcome.Later later && later.ofRelay());
     }
 
@@ -105,19 +120,25 @@ final class MailSender implements Reconciler {
                             row.getInt("tries"),
                             row.getTimestamp("give_up_at").toInstant());
                 })
-                .optional()
-                .map(claim -> new Claim(withSecrets(db, claim.letter), claim.template, claim.tries, claim.giveUp));
+                .optional();
     }
 
-    private static Letter withSecrets(Db db, Letter kept) {
-        Map<String, String> secrets = MailOutbox.secrets(db, kept.id());
-        return new Letter(
+    /** A key that is not here is a fault of this process: another one may have it, or an operator puts it back. */
+    private Outcome send(MailRelay relay, Work work) {
+        Letter kept = work.claim.letter;
+        Map<String, String> links;
+        try {
+            links = secrets.open(work.links);
+        } catch (GeneralSecurityException e) {
+            return new Outcome.Later("Its link was sealed with a key file that this process does not have.", false);
+        }
+        return relay.send(new Letter(
                 kept.id(),
                 kept.language(),
                 kept.recipient(),
                 kept.subject(),
-                MailOutbox.whole(kept.body(), kept.id(), secrets),
-                kept.posted());
+                MailSecrets.whole(kept.body(), kept.id(), links),
+                kept.posted()));
     }
 
     private void settle(Db db, Claim claim, Outcome outcome) {
