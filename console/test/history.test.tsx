@@ -69,6 +69,10 @@ describe('the history', () => {
     await screen.findByText('The head is held by the published round 3');
     expect(screen.getByText(/The event leads, hash by hash/)).toBeTruthy();
     expect(screen.getByText('before')).toBeTruthy();
+    const changes = screen.getByRole('table', { name: 'What was changed' });
+    expect(changes.textContent).toContain('In operationYesNo');
+    expect(changes.textContent).toContain('User datachanged, never recorded');
+    expect(changes.textContent).toContain('Metadata: role–web');
   });
 
   it('keeps its filters in the address', async () => {

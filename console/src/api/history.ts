@@ -87,10 +87,19 @@ export interface Proof {
   round: HeldByRound | null;
 }
 
+/** A field before and after, null where it had or has none; a confidential one's values are nowhere. */
+export interface FieldChange {
+  field: string;
+  before: string | null;
+  after: string | null;
+  confidential: boolean;
+}
+
 /** All about one event; `text` is what is hashed, byte by byte. */
 export interface WholeEvent {
   event: HistoryEvent;
   attachments: Record<string, string>;
+  changes: FieldChange[];
   text: string;
   proof: Proof | null;
 }

@@ -362,9 +362,14 @@ export class FakeCloud {
   private event(place: number): FakeAnswer {
     const event = this.events.find((each) => each.place === place);
     if (!event) return { status: 404, body: { detail: `There is no event ${place} in this history.` } };
+    const changes = [
+      { field: 'admin_state_up', before: 'true', after: 'false', confidential: false },
+      { field: 'user_data', before: null, after: null, confidential: true },
+      { field: 'metadata.role', before: null, after: 'web', confidential: false },
+    ];
     const whole = event.sealed
-      ? { event: { ...event, ...proof.event }, attachments: { before: '1', now: '2' }, text: proof.text, proof: proof.proof }
-      : { event, attachments: {}, text: '{}', proof: null };
+      ? { event: { ...event, ...proof.event }, attachments: { before: '1', now: '2' }, changes, text: proof.text, proof: proof.proof }
+      : { event, attachments: {}, changes: [], text: '{}', proof: null };
     return { status: 200, body: whole };
   }
 

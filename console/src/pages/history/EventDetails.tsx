@@ -12,6 +12,7 @@ import { useSession } from '../../app/session';
 import { Failure } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
+import { EventChanges } from './EventChanges';
 import { EventProof } from './EventProof';
 import { useEventText } from './useEventText';
 
@@ -65,6 +66,7 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
             { label: t('history.event'), value: event.id },
           ]}
         />
+        {whole.data && whole.data.changes.length > 0 && <EventChanges changes={whole.data.changes} />}
         {facts.length > 0 && (
           <SpaceBetween size="s">
             <Box variant="h3">{t('ledger.facts')}</Box>

@@ -88,8 +88,13 @@ final class OwnersThings {
         return things;
     }
 
-    private void make(RunningCloud cloud, String token, String kind, String path, String id, String body) {
-        Answer answer = cloud.send(token, "POST", path, fillBody(body.formatted(MARK)));
+    /** Notes the id of something that was made elsewhere. */
+    void know(String kind, String id) {
+        ids.put(kind, id);
+    }
+
+    void make(RunningCloud cloud, String token, String kind, String path, String id, String body) {
+        Answer answer = cloud.send(token, "POST", path, fillBody(body.replace("%s", MARK)));
         if (answer.status() / 100 != 2) {
             throw new IllegalStateException(
                     "The owner could not make a " + kind + ": " + answer.status() + " " + answer.text());

@@ -17,12 +17,15 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -155,6 +158,40 @@ final class RunningIdentity {
     /** A client with the certificate of one of our processes. */
     HttpClient process(String name) throws Exception {
         return as(authority.issue(name));
+    }
+
+    /** Every handler there is, as method and pattern. */
+    Set<String> handlers() {
+        Set<String> handlers = new TreeSet<>();
+        context.getBeansOfType(RequestMappingHandlerMapping.class)
+                .values()
+                .forEach(mapping -> mapping.getHandlerMethods().forEach((info, handler) -> {
+                    if (handler.getBeanType().getName().startsWith("dev.unkai.")) {
+                        info.getPatternValues()
+                                .forEach(pattern -> info.getMethodsCondition()
+                                        .getMethods()
+                                        .forEach(method -> handlers.add(method + " " + pattern)));
+                    }
+                }));
+        return handlers;
+    }
+
+    /** The number of the newest event; see {@link #eventsSince}. */
+    long newestEvent() {
+        return sql.sql("select coalesce(max(id), 0) from outbox")
+                .query(Long.class)
+                .single();
+    }
+
+    List<JsonNode> eventsSince(long number) {
+        return sql
+                .sql("select event from outbox where id > ? order by id")
+                .param(number)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(JSON::readTree)
+                .toList();
     }
 
     /** The events recorded so far, oldest first; they stay in the outbox, since there is no ledger here. */

@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.store.FlavorStore;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -50,7 +51,7 @@ public class Flavors {
                 throw Refusal.conflict(
                         "Flavor with name " + flavor.name() + " or ID " + flavor.id() + " already exists.");
             }
-            record(db, caller, "create", flavor, Map.of());
+            record(db, caller, "create", flavor, Changes.made(flavor));
             return flavor;
         });
     }
@@ -59,7 +60,7 @@ public class Flavors {
         transactions.doAsCaller(caller, db -> {
             Flavor flavor = find(db, caller, id);
             store.delete(db, id);
-            record(db, caller, "delete", flavor, Map.of());
+            record(db, caller, "delete", flavor, Changes.gone(flavor));
         });
     }
 
@@ -67,7 +68,7 @@ public class Flavors {
         return transactions.asCaller(caller, db -> {
             Flavor flavor = find(db, caller, id);
             store.describe(db, id, description);
-            record(db, caller, "update", flavor, Map.of());
+            record(db, caller, "update", flavor, Changes.of("description", flavor.description(), description));
             return find(db, caller, id);
         });
     }
@@ -78,7 +79,7 @@ public class Flavors {
             Flavor flavor = find(db, caller, id);
             Map<String, String> specs = change.apply(new LinkedHashMap<>(flavor.extraSpecs()));
             store.extraSpecs(db, id, specs);
-            record(db, caller, "update", flavor, Map.of("extra_specs", String.join(", ", specs.keySet())));
+            record(db, caller, "update", flavor, Changes.of("extra_specs", flavor.extraSpecs(), specs));
             return specs;
         });
     }
@@ -103,7 +104,7 @@ public class Flavors {
                 throw Refusal.conflict(
                         "Flavor access already exists for flavor " + id + " and project " + project + ".");
             }
-            record(db, caller, "allow", flavor, Map.of("project", project));
+            record(db, caller, "allow", flavor, Changes.of("access", null, project));
             return store.access(db, id);
         });
     }
@@ -114,13 +115,13 @@ public class Flavors {
             if (!store.revoke(db, id, project)) {
                 throw Refusal.notFound("Flavor access not found for " + id + " / " + project + ".");
             }
-            record(db, caller, "deny", flavor, Map.of("project", project));
+            record(db, caller, "deny", flavor, Changes.of("access", project, null));
             return store.access(db, id);
         });
     }
 
-    private void record(Db db, Caller caller, String action, Flavor flavor, Map<String, String> facts) {
+    private void record(Db db, Caller caller, String action, Flavor flavor, Changes changes) {
         CadfEvent.Target target = new CadfEvent.Target(flavor.id(), "compute/flavor", flavor.name(), null);
-        db.record(CadfEvent.by(caller, action, target, clock.instant()).with(facts));
+        db.record(CadfEvent.by(caller, action, target, clock.instant()).with(changes));
     }
 }

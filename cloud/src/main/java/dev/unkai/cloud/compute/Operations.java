@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.InstanceActions;
@@ -74,8 +75,13 @@ class Operations {
      * @param event the reference's name of the part that the host does, such as {@code compute_stop_instance}
      */
     void begin(Db db, Caller caller, Server server, String action, String event, Instant at) {
+        begin(db, caller, server, action, event, at, Changes.NONE);
+    }
+
+    /** The same for one that changes what the server is made of. */
+    void begin(Db db, Caller caller, Server server, String action, String event, Instant at, Changes changes) {
         begin(db, server, caller.user(), caller.requestId(), action, event, at);
-        events.record(db, caller, action, server, at);
+        events.record(db, caller, action, server, at, changes);
     }
 
     /** Like {@link #begin(Db, Caller, Server, String, String, Instant)} for one who records the event himself. */
@@ -101,8 +107,8 @@ class Operations {
     }
 
     /** Records an operation that was done on the spot. */
-    void done(Db db, Caller caller, Server server, String action, Instant at) {
+    void done(Db db, Caller caller, Server server, String action, Instant at, Changes changes) {
         actions.done(db, server.id(), server.projectId(), caller.user(), caller.requestId(), action, at);
-        events.record(db, caller, action, server, at);
+        events.record(db, caller, action, server, at, changes);
     }
 }

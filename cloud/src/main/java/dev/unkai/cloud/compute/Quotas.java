@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.store.KeypairStore;
 import dev.unkai.cloud.compute.store.QuotaStore;
 import dev.unkai.wire.event.CadfEvent;
@@ -86,7 +87,7 @@ public class Quotas {
             });
             Map<String, Integer> all = named(limits, foreign);
             store.set(db, project, all);
-            record(db, caller, "update", project, all);
+            record(db, caller, "update", project, Changes.entries(limits(before), all));
             return levels(db, project);
         });
     }
@@ -94,11 +95,9 @@ public class Quotas {
     /** Sets the limits that a contract begins with, in the transaction that says so; by their names in the API. */
     public void begin(Db db, String project, Map<String, Integer> limits) {
         store.set(db, project, limits);
-        Map<String, String> facts = new LinkedHashMap<>();
-        limits.forEach((resource, limit) -> facts.put(resource, limit.toString()));
         CadfEvent.Target target = new CadfEvent.Target(project, "compute/quota", null, project);
         db.record(CadfEvent.bySystem("cloud", "update", target, clock.instant(), null)
-                .with(facts));
+                .with(Changes.entries(Map.of(), limits)));
     }
 
     private static Map<String, Integer> named(Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {
@@ -117,30 +116,35 @@ public class Quotas {
     public Map<QuotaResource, Integer> setClass(
             Caller caller, String name, Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {
         return transactions.asCaller(caller, db -> {
-            Map<String, Integer> all = named(limits, foreign);
-            store.setClass(db, name, all);
-            Map<String, String> facts = new LinkedHashMap<>();
-            all.forEach((resource, limit) -> facts.put(resource, limit.toString()));
+            Map<QuotaResource, Integer> before = store.ofClass(db, name);
+            store.setClass(db, name, named(limits, foreign));
+            Map<QuotaResource, Integer> after = store.ofClass(db, name);
             CadfEvent.Target target = new CadfEvent.Target(name, "compute/quota-class", name, null);
-            db.record(CadfEvent.by(caller, "update", target, clock.instant()).with(facts));
-            return store.ofClass(db, name);
+            db.record(CadfEvent.by(caller, "update", target, clock.instant())
+                    .with(Changes.entries(named(before, Map.of()), named(after, Map.of()))));
+            return after;
         });
     }
 
     /** Back to the defaults. */
     public void reset(Caller caller, String project) {
         transactions.doAsCaller(caller, db -> {
+            Map<String, Integer> before = limits(levels(db, project));
             store.reset(db, project);
-            record(db, caller, "delete", project, Map.of());
+            record(db, caller, "delete", project, Changes.entries(before, limits(levels(db, project))));
         });
     }
 
-    private void record(Db db, Caller caller, String action, String project, Map<String, Integer> limits) {
-        Map<String, String> facts = new LinkedHashMap<>();
-        limits.forEach((resource, limit) -> facts.put(resource, limit.toString()));
+    private void record(Db db, Caller caller, String action, String project, Changes changes) {
         db.record(CadfEvent.by(
                         caller, action, new CadfEvent.Target(project, "compute/quota", null, project), clock.instant())
-                .with(facts));
+                .with(changes));
+    }
+
+    private static Map<String, Integer> limits(Map<QuotaResource, Level> levels) {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        levels.forEach((resource, level) -> limits.put(resource.wireName(), level.limit()));
+        return limits;
     }
 
     /**

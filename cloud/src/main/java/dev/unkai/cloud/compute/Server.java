@@ -1,5 +1,6 @@
 package dev.unkai.cloud.compute;
 
+import dev.unkai.base.event.Confidential;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,8 @@ public record Server(
             @Nullable UUID imageId,
             @Nullable String keyName,
             @Nullable String keyPublic,
-            @Nullable String userData,
-            @Nullable String passwordHash,
+            @Confidential @Nullable String userData,
+            @Confidential @Nullable String passwordHash,
             boolean configDrive,
             String diskConfig) {}
 

@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.ServerState.Task;
@@ -83,10 +84,10 @@ public class ServerChanges {
             if (!naming.equals(old)) {
                 told.changed(db, id, server.projectId());
             }
-            Map<String, String> facts = naming.name().equals(old.name())
-                    ? Map.of()
-                    : Map.of("old_name", old.name(), "new_name", naming.name());
-            events.record(db, caller, "update", server, now, facts);
+            Changes changes = Changes.between(old, naming)
+                    .and(Changes.between(server.access(), access))
+                    .and(Changes.of("disk_config", server.boot().diskConfig(), disk));
+            events.record(db, caller, "update", server, now, changes);
             return servers.show(db, id, depth);
         });
     }
@@ -144,10 +145,11 @@ public class ServerChanges {
             Server server = operations.lock(db, id);
             boolean owner = server.projectId().equals(caller.project());
             Instant now = clock.instant();
-            if (server.lock() == null || caller.isAdmin()) {
-                store.lock(db, id, new Server.Lock(owner ? "owner" : "admin", reason), now);
-            }
-            operations.done(db, caller, server, "lock", now);
+            Server.Lock lock = server.lock() == null || caller.isAdmin()
+                    ? new Server.Lock(owner ? "owner" : "admin", reason)
+                    : server.lock();
+            store.lock(db, id, lock, now);
+            operations.done(db, caller, server, "lock", now, locks(server.lock(), lock));
         });
     }
 
@@ -162,8 +164,12 @@ public class ServerChanges {
             }
             Instant now = clock.instant();
             store.lock(db, id, null, now);
-            operations.done(db, caller, server, "unlock", now);
+            operations.done(db, caller, server, "unlock", now, locks(server.lock(), null));
         });
+    }
+
+    private static Changes locks(Server.@Nullable Lock before, Server.@Nullable Lock after) {
+        return Changes.of("lock", before, after);
     }
 
     /** Changes the metadata and answers it as it is then. */
@@ -175,7 +181,7 @@ public class ServerChanges {
             Instant now = clock.instant();
             store.metadata(db, id, metadata, now);
             told.changed(db, id, server.projectId());
-            events.record(db, caller, "update", server, now, Map.of("metadata", String.join(", ", metadata.keySet())));
+            events.record(db, caller, "update", server, now, Changes.of("metadata", server.metadata(), metadata));
             return metadata;
         });
     }
@@ -192,21 +198,21 @@ public class ServerChanges {
             if (!tags.equals(server.tags())) {
                 Instant now = clock.instant();
                 store.tags(db, id, tags, now);
-                events.record(db, caller, "update", server, now, Map.of("tags", String.join(", ", tags)));
+                events.record(db, caller, "update", server, now, Changes.of("tags", server.tags(), tags));
             }
             return tags;
         });
     }
 
     public void addSecurityGroup(Caller caller, UUID id, String group) {
-        changeGroups(caller, id, "add security group", group, true);
+        changeGroups(caller, id, group, true);
     }
 
     public void removeSecurityGroup(Caller caller, UUID id, String group) {
-        changeGroups(caller, id, "remove security group", group, false);
+        changeGroups(caller, id, group, false);
     }
 
-    private void changeGroups(Caller caller, UUID id, String action, String group, boolean add) {
+    private void changeGroups(Caller caller, UUID id, String group, boolean add) {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             if (add) {
@@ -215,7 +221,8 @@ public class ServerChanges {
                 ports.removeSecurityGroup(db, caller, id, group);
             }
             told.changed(db, id, server.projectId());
-            events.record(db, caller, "update", server, clock.instant(), Map.of(action, group));
+            Changes changes = Changes.of("security_groups", add ? null : group, add ? group : null);
+            events.record(db, caller, "update", server, clock.instant(), changes);
         });
     }
 }

@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.ServerState.Task;
 import dev.unkai.cloud.compute.ServerState.Vm;
@@ -129,7 +130,13 @@ public class ServerDeletion {
             }
             if (deletions.isProtected(db, id) != protect) {
                 deletions.protect(db, id, protect);
-                events.record(db, caller, protect ? "protect" : "unprotect", server, clock.instant());
+                events.record(
+                        db,
+                        caller,
+                        protect ? "protect" : "unprotect",
+                        server,
+                        clock.instant(),
+                        Changes.of("delete_protection", !protect, protect));
             }
         });
     }

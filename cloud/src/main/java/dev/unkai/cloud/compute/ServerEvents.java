@@ -1,23 +1,22 @@
 package dev.unkai.cloud.compute;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Tells the history what was done to a server, in the transaction that did it. */
 @Component
 class ServerEvents {
     void record(Db db, Caller caller, String action, Server server, Instant at) {
-        record(db, caller, action, server, at, Map.of());
+        record(db, caller, action, server, at, Changes.NONE);
     }
 
-    void record(Db db, Caller caller, String action, Server server, Instant at, Map<String, String> facts) {
+    void record(Db db, Caller caller, String action, Server server, Instant at, Changes changes) {
         CadfEvent.Target target = new CadfEvent.Target(
                 server.id().toString(), "compute/server", server.naming().name(), server.projectId());
-        CadfEvent event = CadfEvent.by(caller, action, target, at);
-        db.record(facts.isEmpty() ? event : event.with(facts));
+        db.record(CadfEvent.by(caller, action, target, at).with(changes));
     }
 }

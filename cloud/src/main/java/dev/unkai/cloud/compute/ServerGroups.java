@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.store.ServerGroupStore;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -65,9 +66,11 @@ public class ServerGroups {
 
     private void record(Db db, Caller caller, String action, ServerGroup group) {
         db.record(CadfEvent.by(
-                caller,
-                action,
-                new CadfEvent.Target(group.id().toString(), "compute/server-group", group.name(), group.projectId()),
-                clock.instant()));
+                        caller,
+                        action,
+                        new CadfEvent.Target(
+                                group.id().toString(), "compute/server-group", group.name(), group.projectId()),
+                        clock.instant())
+                .with(action.equals("delete") ? Changes.gone(group) : Changes.made(group)));
     }
 }

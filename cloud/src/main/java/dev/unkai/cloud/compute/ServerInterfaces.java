@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.network.Ports;
@@ -60,7 +61,7 @@ public class ServerInterfaces {
                     server.naming().hostname(),
                     server.observed().hostId(),
                     nic);
-            change(db, caller, server, "attach_interface");
+            change(db, caller, server, "attach_interface", Changes.of("port_id", null, port.id()));
             return port;
         });
     }
@@ -71,7 +72,7 @@ public class ServerInterfaces {
             Server server = operations.open(db, caller, id);
             operations.require(server, "detach_interface", PLUGGABLE);
             ports.detach(db, caller, id, port);
-            change(db, caller, server, "detach_interface");
+            change(db, caller, server, "detach_interface", Changes.of("port_id", port, null));
         });
     }
 
@@ -80,7 +81,7 @@ public class ServerInterfaces {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             addresses.add(db, caller, id, network);
-            change(db, caller, server, "add_fixed_ip");
+            change(db, caller, server, "add_fixed_ip", Changes.of("address_on_network", null, network));
         });
     }
 
@@ -89,13 +90,13 @@ public class ServerInterfaces {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             addresses.remove(db, caller, id, address);
-            change(db, caller, server, "remove_fixed_ip");
+            change(db, caller, server, "remove_fixed_ip", Changes.of("address", address, null));
         });
     }
 
-    private void change(Db db, Caller caller, Server server, String action) {
+    private void change(Db db, Caller caller, Server server, String action, Changes changes) {
         Instant now = clock.instant();
         store.desire(db, server.id(), server.desired().goal(), now);
-        operations.begin(db, caller, server, action, "compute_" + action, now);
+        operations.begin(db, caller, server, action, "compute_" + action, now, changes);
     }
 }

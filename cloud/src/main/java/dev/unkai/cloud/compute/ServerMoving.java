@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Migration.Status;
 import dev.unkai.cloud.compute.Migration.Type;
 import dev.unkai.cloud.compute.ServerState.Task;
@@ -195,7 +196,7 @@ public class ServerMoving {
             Instant now = clock.instant();
             migrations.forceComplete(db, migration, now);
             store.aim(db, id, server.desired().goal(), Task.MIGRATING, now);
-            operations.done(db, caller, server, "live_migration_force_complete", now);
+            operations.done(db, caller, server, "live_migration_force_complete", now, Changes.NONE);
             db.wake("server");
         });
     }

@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
 import dev.unkai.cloud.compute.ServerState.Task;
@@ -98,12 +99,12 @@ public class ServerRebuilding {
             }
             ServerCreation.checkImage(image(db, wanted.imageId()), server.size());
             Instant now = clock.instant();
-            change(db, caller, server, wanted, now);
+            Changes changes = change(db, caller, server, wanted, now);
             disks.save(db, id, server.projectId(), disks.of(db, id).fresh());
             Goal goal = server.state().vm() == Vm.STOPPED ? Goal.STOPPED : Goal.ACTIVE;
             store.aim(db, id, goal, Task.REBUILDING, now);
             store.bootAnew(db, id, RebootKind.HARD);
-            operations.begin(db, caller, server, "rebuild", "compute_rebuild_instance", now);
+            operations.begin(db, caller, server, "rebuild", "compute_rebuild_instance", now, changes);
             return servers.show(db, id, depth);
         });
     }
@@ -117,7 +118,8 @@ public class ServerRebuilding {
         }
     }
 
-    private void change(Db db, Caller caller, Server server, Rebuild wanted, Instant now) {
+    private Changes change(Db db, Caller caller, Server server, Rebuild wanted, Instant now) {
+        Changes changes = Changes.of("image_id", server.boot().imageId(), wanted.imageId());
         Server.Naming naming = new Server.Naming(
                 wanted.name() == null ? server.naming().name() : wanted.name(),
                 wanted.hostname() == null ? server.naming().hostname() : wanted.hostname(),
@@ -132,18 +134,23 @@ public class ServerRebuilding {
                 access,
                 wanted.diskConfig() == null ? server.boot().diskConfig() : wanted.diskConfig(),
                 now);
+        changes = changes.and(Changes.between(server.naming(), naming)).and(Changes.between(server.access(), access));
         if (wanted.metadata() != null) {
+            changes = changes.and(Changes.of("metadata", server.metadata(), wanted.metadata()));
             store.metadata(db, server.id(), wanted.metadata(), now);
         }
         if (wanted.keyName().given()) {
             Keypair key = key(db, caller, wanted.keyName().value());
+            changes = changes.and(Changes.of("key_name", server.boot().keyName(), key == null ? null : key.name()));
             store.key(db, server.id(), key == null ? null : key.name(), key == null ? null : key.publicKey());
         }
         if (wanted.userData().given()) {
+            changes = changes.and(Changes.confidential("user_data"));
             store.userData(db, server.id(), wanted.userData().value());
         }
         store.passwordHash(db, server.id(), wanted.passwordHash());
         store.image(db, server.id(), wanted.imageId());
+        return changes.and(Changes.confidential("admin_password"));
     }
 
     private @Nullable Keypair key(Db db, Caller caller, @Nullable String name) {

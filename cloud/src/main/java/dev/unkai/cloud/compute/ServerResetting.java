@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute;
 
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Server.Fault;
 import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerStore;
@@ -39,7 +40,13 @@ public class ServerResetting {
             Server server = operations.lock(db, id);
             Instant now = clock.instant();
             store.reset(db, id, now);
-            operations.done(db, caller, server, "resetState", now);
+            operations.done(
+                    db,
+                    caller,
+                    server,
+                    "resetState",
+                    now,
+                    Changes.of("status", server.state().vm(), "ACTIVE"));
             db.wake("server");
         });
     }
@@ -50,7 +57,13 @@ public class ServerResetting {
             Server server = operations.lock(db, id);
             Instant now = clock.instant();
             progress.fault(db, id, new Fault(CODE, "The provider has set this server to the error state.", now));
-            operations.done(db, caller, server, "resetState", now);
+            operations.done(
+                    db,
+                    caller,
+                    server,
+                    "resetState",
+                    now,
+                    Changes.of("status", server.state().vm(), "ERROR"));
         });
     }
 }

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Migration.Status;
 import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.Server.RebootKind;
@@ -75,7 +76,8 @@ public class ServerResizing {
                 store.describe(db, id, server.naming(), server.access(), diskConfig, now);
             }
             begin(db, caller, server, Migration.Type.RESIZE, size, null, now);
-            operations.begin(db, caller, server, "resize", "compute_prep_resize", now);
+            operations.begin(
+                    db, caller, server, "resize", "compute_prep_resize", now, Changes.between(server.size(), size));
         });
     }
 
@@ -124,7 +126,14 @@ public class ServerResizing {
             store.resize(db, id, migration.oldSize(), now);
             store.aim(db, id, migration.ran() ? Goal.ACTIVE : Goal.STOPPED, Task.RESIZE_REVERTING, now);
             store.bootAnew(db, id, RebootKind.HARD);
-            operations.begin(db, caller, server, "revertResize", "compute_revert_resize", now);
+            operations.begin(
+                    db,
+                    caller,
+                    server,
+                    "revertResize",
+                    "compute_revert_resize",
+                    now,
+                    Changes.between(server.size(), migration.oldSize()));
         });
     }
 

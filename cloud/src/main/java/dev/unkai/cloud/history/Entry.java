@@ -1,6 +1,8 @@
 package dev.unkai.cloud.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -68,7 +70,30 @@ record Entry(
                 sealed);
     }
 
-    /** Further facts of the event, by name: what it was before and is now, where the event tells it. */
+    /**
+     * A field of the target before and after.
+     *
+     * @param before null where it had none, or nobody may read it
+     * @param after null where it has none now, or nobody may read it
+     * @param confidential whether the values are nowhere: not even in the ledger
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    record Change(
+            String field, @Nullable String before, @Nullable String after, boolean confidential) {}
+
+    /** What the event says was changed; empty where it says nothing of it. */
+    static List<Change> changes(JsonNode event) {
+        List<Change> changes = new ArrayList<>();
+        event.path("changes")
+                .forEach(change -> changes.add(new Change(
+                        change.path("field").asString(),
+                        text(change.path("before")),
+                        text(change.path("after")),
+                        change.path("confidential").asBoolean(false))));
+        return changes;
+    }
+
+    /** Further facts of the event, by name. */
     static TreeMap<String, String> attachments(JsonNode event) {
         TreeMap<String, String> facts = new TreeMap<>();
         event.path("attachments")

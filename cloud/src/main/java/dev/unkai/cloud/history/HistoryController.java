@@ -54,7 +54,8 @@ final class HistoryController {
     /**
      * All about one event.
      *
-     * @param attachments further facts, such as values before and after
+     * @param attachments further facts
+     * @param changes what was changed, field by field
      * @param text the event's JSON text, byte by byte as it is hashed
      * @param proof null while the event is not sealed
      */
@@ -62,6 +63,7 @@ final class HistoryController {
     record Whole(
             Entry event,
             Map<String, String> attachments,
+            List<Entry.Change> changes,
             String text,
             @Nullable Proof proof) {}
 
@@ -128,6 +130,7 @@ final class HistoryController {
             return new Whole(
                     Entry.of(event, log, place, line.received().toString(), true),
                     Entry.attachments(event),
+                    Entry.changes(event),
                     line.event(),
                     proof(line, log, head.get()));
         }
@@ -141,6 +144,7 @@ final class HistoryController {
         return new Whole(
                 Entry.of(event, log, place, stored.path("received").asString(), false),
                 Entry.attachments(event),
+                Entry.changes(event),
                 text,
                 null);
     }

@@ -25,7 +25,7 @@ class HistoryExport {
     private static final int PAGE = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final String CSV_HEAD =
-            "place,received,time,action,outcome,initiator_id,initiator_name,address,agent,target_type,target_id,target_name,reason,request_id,event_id";
+            "place,received,time,action,outcome,initiator_id,initiator_name,address,agent,target_type,target_id,target_name,reason,changes,request_id,event_id";
 
     private final LedgerReader ledger;
     private final Duration patience;
@@ -124,12 +124,8 @@ class HistoryExport {
     }
 
     private static String csv(HistoryLine line) {
-        Entry entry = Entry.of(
-                LedgerReader.JSON.readTree(line.event()),
-                "",
-                line.place(),
-                line.received().toString(),
-                true);
+        JsonNode event = LedgerReader.JSON.readTree(line.event());
+        Entry entry = Entry.of(event, "", line.place(), line.received().toString(), true);
         return Stream.of(
                         entry.place(),
                         entry.received(),
@@ -144,10 +140,20 @@ class HistoryExport {
                         entry.target().id(),
                         entry.target().name(),
                         entry.reason(),
+                        told(Entry.changes(event)),
                         entry.requestId(),
                         entry.id())
                 .map(value -> quoted(Objects.toString(value, "")))
                 .collect(Collectors.joining(","));
+    }
+
+    private static String told(List<Entry.Change> changes) {
+        return changes.stream()
+                .map(change -> change.confidential()
+                        ? change.field() + ": ***"
+                        : change.field() + ": " + Objects.toString(change.before(), "–") + " → "
+                                + Objects.toString(change.after(), "–"))
+                .collect(Collectors.joining("; "));
     }
 
     /** RFC 4180. A value that a spreadsheet would take for a formula gets an apostrophe before it: names are whatever somebody typed. */

@@ -4,6 +4,8 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
+import dev.unkai.base.event.Unrecorded;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.sql.ResultSet;
@@ -48,8 +50,8 @@ public class Aggregates {
             String name,
             Map<String, String> metadata,
             List<String> hosts,
-            Instant createdAt,
-            @Nullable Instant updatedAt) {}
+            @Unrecorded Instant createdAt,
+            @Unrecorded @Nullable Instant updatedAt) {}
 
     public List<Aggregate> list(Caller caller) {
         return transactions.asCaller(caller, db -> find(db, null));
@@ -74,7 +76,7 @@ public class Aggregates {
                     .query(Integer.class)
                     .single();
             Aggregate made = one(db, id);
-            record(db, caller, "create", made);
+            record(db, caller, "create", made, Changes.made(made));
             return made;
         });
     }
@@ -144,13 +146,13 @@ public class Aggregates {
                         "Cannot perform action 'delete' on aggregate " + id + ". Reason: Host aggregate is not empty.");
             }
             db.sql("delete from host_aggregate where id = ?").param(id).update();
-            record(db, caller, "delete", aggregate);
+            record(db, caller, "delete", aggregate, Changes.gone(aggregate));
         });
     }
 
     private Aggregate change(Caller caller, int id, String action, Consumer<Db> work) {
         return transactions.asCaller(caller, db -> {
-            one(db, id);
+            Aggregate before = one(db, id);
             work.accept(db);
             db.sql("update host_aggregate set updated_at = ? where id = ?")
                     .param(Timestamp.from(clock.instant()))
@@ -162,7 +164,7 @@ public class Aggregates {
                     .list()
                     .forEach(host -> settle(db, host));
             Aggregate changed = one(db, id);
-            record(db, caller, action, changed);
+            record(db, caller, action, changed, Changes.between(before, changed));
             return changed;
         });
     }
@@ -264,12 +266,13 @@ public class Aggregates {
                 updated == null ? null : updated.toInstant());
     }
 
-    private void record(Db db, Caller caller, String action, Aggregate aggregate) {
+    private void record(Db db, Caller caller, String action, Aggregate aggregate, Changes changes) {
         db.record(CadfEvent.by(
                         caller,
                         action,
                         new CadfEvent.Target(aggregate.uuid().toString(), "compute/aggregate", aggregate.name(), null),
                         clock.instant())
-                .with(Map.of("hosts", String.join(",", aggregate.hosts()))));
+                .with(Map.of("hosts", String.join(",", aggregate.hosts())))
+                .with(changes));
     }
 }

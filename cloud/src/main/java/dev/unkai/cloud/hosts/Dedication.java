@@ -3,6 +3,7 @@ package dev.unkai.cloud.hosts;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -24,15 +25,32 @@ public class Dedication {
     /** @param project whose the host is to be; null: everybody's. Throws Refusal while the host has guests. */
     public void set(Caller caller, UUID host, @Nullable String project) {
         transactions.doAsCaller(caller, db -> {
+            String before = owner(db, host);
             String name = change(db, host, project);
-            // The history of the customer says so too.
-            db.record(CadfEvent.by(
-                    caller,
-                    project == null ? "undedicate" : "dedicate",
-                    new CadfEvent.Target(host.toString(), "compute/host", name, project),
-                    clock.instant()));
+            // The history of each customer says so too, and names nobody else's.
+            if (before != null) {
+                record(db, caller, "undedicate", host, name, before, Changes.of("dedicated_to", before, null));
+            }
+            if (project != null || before == null) {
+                String action = project == null ? "undedicate" : "dedicate";
+                record(db, caller, action, host, name, project, Changes.of("dedicated_to", null, project));
+            }
             db.wake("server");
         });
+    }
+
+    private void record(
+            Db db, Caller caller, String action, UUID host, String name, @Nullable String project, Changes changes) {
+        CadfEvent.Target target = new CadfEvent.Target(host.toString(), "compute/host", name, project);
+        db.record(CadfEvent.by(caller, action, target, clock.instant()).with(changes));
+    }
+
+    private static @Nullable String owner(Db db, UUID host) {
+        return db.sql("select project_id from host where id = ? and project_id is not null")
+                .param(host)
+                .query(String.class)
+                .optional()
+                .orElse(null);
     }
 
     private static String change(Db db, UUID host, @Nullable String project) {

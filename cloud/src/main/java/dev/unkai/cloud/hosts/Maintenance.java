@@ -3,6 +3,7 @@ package dev.unkai.cloud.hosts;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -37,12 +38,13 @@ public class Maintenance {
     /** @param reason for people; may be empty. Throws Refusal when there is no such host. */
     public void begin(Caller caller, UUID host, String reason, Guests guests) {
         transactions.doAsCaller(caller, db -> {
+            String before = reason(db, host);
             String name = set(db, host, reason);
-            record(db, caller, "maintenance/begin", host, name, reason);
+            record(db, caller, "maintenance/begin", host, name, reason, maintenance(before, reason));
             switch (guests) {
                 case LEAVE -> {
                     if (drains.begin(db, host, caller.user())) {
-                        record(db, caller, "drain/begin", host, name, reason);
+                        record(db, caller, "drain/begin", host, name, reason, Changes.NONE);
                     }
                 }
                 case STAY -> endDrain(db, caller, host, name);
@@ -56,16 +58,31 @@ public class Maintenance {
     /** The host takes guests again. */
     public void end(Caller caller, UUID host) {
         transactions.doAsCaller(caller, db -> {
+            String before = reason(db, host);
             String name = set(db, host, null);
             endDrain(db, caller, host, name);
-            record(db, caller, "maintenance/end", host, name, "");
+            record(db, caller, "maintenance/end", host, name, "", maintenance(before, null));
         });
     }
 
     private void endDrain(Db db, Caller caller, UUID host, String name) {
         if (drains.end(db, host)) {
-            record(db, caller, "drain/end", host, name, "");
+            record(db, caller, "drain/end", host, name, "", Changes.NONE);
         }
+    }
+
+    /** Why the host is in maintenance; empty where no reason was given; null where it is not. */
+    private static @Nullable String reason(Db db, UUID host) {
+        return db.sql("select coalesce(maintenance_reason, '') from host where id = ? and maintenance")
+                .param(host)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private static Changes maintenance(@Nullable String before, @Nullable String after) {
+        return Changes.of("maintenance", before != null, after != null)
+                .and(Changes.of("maintenance_reason", before, after));
     }
 
     private static String set(Db db, UUID host, @Nullable String reason) {
@@ -83,9 +100,13 @@ public class Maintenance {
         return name;
     }
 
-    private void record(Db db, Caller caller, String action, UUID host, String name, String reason) {
+    private void record(Db db, Caller caller, String action, UUID host, String name, String reason, Changes changes) {
         CadfEvent event = CadfEvent.by(
-                caller, action, new CadfEvent.Target(host.toString(), "compute/host", name, null), clock.instant());
+                        caller,
+                        action,
+                        new CadfEvent.Target(host.toString(), "compute/host", name, null),
+                        clock.instant())
+                .with(changes);
         db.record(reason.isEmpty() ? event : event.with(Map.of("reason", reason)));
     }
 }

@@ -3,6 +3,7 @@ package dev.unkai.cloud.network;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.Ip;
 import dev.unkai.cloud.network.domain.Networks;
 import dev.unkai.cloud.network.domain.PortAllocation;
@@ -182,12 +183,14 @@ public class Ports {
                 .orElseThrow(() -> Refusals.notFound("Port", portId));
         if (port.ownedByDevice()) {
             allocation.remove(db, List.of(portId));
+            trail.record(db, caller, "delete", "port", portId, port.name(), port.project(), Changes.gone(port));
         } else {
-            store.update(db, port.pluggedInto(null, "", 0, false));
+            Port free = port.pluggedInto(null, "", 0, false);
+            store.update(db, free);
             marks.raise(db, Kind.PORT, portId);
+            trail.record(
+                    db, caller, "update", "port", portId, port.name(), port.project(), Changes.between(port, free));
         }
-        String action = port.ownedByDevice() ? "delete" : "update";
-        trail.record(db, caller, action, "port", portId, port.name(), port.project());
     }
 
     /** Puts the server's ports on a host (OVN chassis = host id), or takes them off with null. */
@@ -209,11 +212,13 @@ public class Ports {
         for (Port port : store.ofServer(db, serverId)) {
             if (port.ownedByDevice()) {
                 made.add(port.id());
-                trail.recordOwn(db, "delete", "port", port.id(), port.name(), port.project());
+                trail.recordOwn(db, "delete", "port", port.id(), port.name(), port.project(), Changes.gone(port));
             } else {
-                store.update(db, port.named("").pluggedInto(null, "", 0, false));
+                Port free = port.named("").pluggedInto(null, "", 0, false);
+                store.update(db, free);
                 marks.raise(db, Kind.PORT, port.id());
-                trail.recordOwn(db, "update", "port", port.id(), port.name(), port.project());
+                trail.recordOwn(
+                        db, "update", "port", port.id(), port.name(), port.project(), Changes.between(port, free));
             }
         }
         if (!made.isEmpty()) {
@@ -313,9 +318,10 @@ public class Ports {
             throw Refusals.conflict("PortInUse", "Port " + portId + " is still in use.");
         }
         Port named = port.extras().dnsName().isEmpty() ? port.named(hostname) : port;
-        store.update(db, named.pluggedInto(serverId, OWNER, index, false));
+        Port plugged = named.pluggedInto(serverId, OWNER, index, false);
+        store.update(db, plugged);
         marks.raise(db, Kind.PORT, portId);
-        trail.record(db, caller, "update", "port", portId, port.name(), port.project());
+        trail.record(db, caller, "update", "port", portId, port.name(), port.project(), Changes.between(port, plugged));
     }
 
     private void regroup(Db db, Port port, List<UUID> securityGroups) {

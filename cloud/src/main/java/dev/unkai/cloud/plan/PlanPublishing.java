@@ -3,6 +3,7 @@ package dev.unkai.cloud.plan;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.plan.reading.PlanDocument;
 import dev.unkai.cloud.plan.reading.PlanReader;
 import dev.unkai.cloud.plan.store.PlanStore;
@@ -82,13 +83,15 @@ public final class PlanPublishing {
     /** Lets new contracts be made on the plan, or no longer. Throws Refusal not found. */
     public Plans.Published offer(Caller caller, String id, boolean offered) {
         return transactions.asCaller(caller, db -> {
+            Plans.Published before = plans.newest(db, id).orElseThrow(() -> unknown(id));
             if (!store.offer(db, id, offered)) {
                 throw unknown(id);
             }
             Plans.Published newest = plans.newest(db, id).orElseThrow(() -> unknown(id));
             db.record(CadfEvent.by(
                             caller, "update", target(id, newest.plan().name().en()), clock.instant())
-                    .with(Map.of("offered", String.valueOf(offered))));
+                    .with(Map.of("offered", String.valueOf(offered)))
+                    .with(Changes.of("offered", before.offered(), offered)));
             return newest;
         });
     }

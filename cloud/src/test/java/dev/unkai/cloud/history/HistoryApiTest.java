@@ -43,7 +43,8 @@ class HistoryApiTest {
         return """
                 {"id":"e%d","eventTime":"2026-11-26T06:00:00Z","action":"%s","outcome":"success",\
                 "initiator":{"id":"u","typeURI":"service/security/account/user","name":"=雲, \\"海\\""},\
-                "target":{"id":"t%d","typeURI":"compute/server","name":"web"},"attachments":{"before":"a","now":"b"}}""".formatted(number, number % 7 == 0 ? "create" : "update", number);
+                "target":{"id":"t%d","typeURI":"compute/server","name":"web"},"attachments":{"before":"a","now":"b"},\
+                "changes":[{"field":"name","before":"a","after":"b"},{"field":"user_data","confidential":true}]}""".formatted(number, number % 7 == 0 ? "create" : "update", number);
     }
 
     @BeforeAll
@@ -91,6 +92,9 @@ class HistoryApiTest {
         JsonNode whole = get(customer, PATH + "/8").json();
 
         assertThat(whole.at("/attachments/before").asString()).isEqualTo("a");
+        assertThat(whole.at("/changes/0/after").asString()).isEqualTo("b");
+        assertThat(whole.at("/changes/1/confidential").booleanValue()).isTrue();
+        assertThat(whole.at("/changes/1/after").isNull()).isTrue();
         assertThat(whole.at("/event/sealed").booleanValue()).isTrue();
         byte[] leaf = new EventLeaf(
                         ExportedHistory.LOG,
@@ -162,7 +166,10 @@ class HistoryApiTest {
 
         assertThat(lines).hasSize(SEALED + 1);
         assertThat(lines.getFirst()).startsWith("\uFEFFplace,received,time,action");
-        assertThat(lines.get(1)).startsWith("0,2026-").contains("\"'=雲, \"\"海\"\"\"");
+        assertThat(lines.get(1))
+                .startsWith("0,2026-")
+                .contains("\"'=雲, \"\"海\"\"\"")
+                .contains("name: a → b; user_data: ***");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.unkai.identity.account;
 
+import dev.unkai.base.event.Confidential;
+import dev.unkai.base.event.Unrecorded;
 import dev.unkai.identity.api.Extra;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 public record Account(
         String id,
         String domainId,
-        String domainName,
+        @Unrecorded String domainName,
         String name,
         String description,
         @Nullable String email,
         boolean enabled,
-        boolean usable,
+        @Unrecorded boolean usable,
         @Nullable String defaultProjectId,
-        @Nullable String passwordHash,
+        @Confidential @Nullable String passwordHash,
         @Nullable Instant passwordExpiresAt,
         AccountOptions options,
         Extra extra) {

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.AccountMails.News;
@@ -142,7 +143,7 @@ public final class Accounts {
                     wanted.extra());
             refuseTakenName(db, account);
             accounts.insert(db, account);
-            history.record(db, caller, "create", thing(account));
+            history.record(db, caller, "create", thing(account), Changes.made(account));
             return account;
         });
     }
@@ -205,7 +206,13 @@ public final class Accounts {
             if (hash != null) {
                 passwords.replace(db, fresh, hash);
             }
-            history.record(db, caller, "update", thing(fresh), changes(old, fresh, hash != null));
+            history.record(
+                    db,
+                    caller,
+                    "update",
+                    thing(fresh),
+                    changes(old, fresh, hash != null),
+                    told(old, fresh, hash != null));
             tell(db, caller, old, fresh);
             if (hash != null || (old.enabled() && !fresh.enabled())) {
                 revocations.revoke(db, Subject.USER, id);
@@ -231,6 +238,11 @@ public final class Accounts {
         return changes;
     }
 
+    private static Changes told(Account old, Account fresh, boolean password) {
+        Changes changes = Changes.between(old, fresh);
+        return password ? changes.and(Changes.confidential("password")) : changes;
+    }
+
     private void tell(Db db, Caller caller, Account old, Account fresh) {
         if (old.enabled() != fresh.enabled() && !caller.user().equals(old.id())) {
             mails.tell(db, fresh, fresh.enabled() ? News.ENABLED : News.DISABLED);
@@ -246,7 +258,7 @@ public final class Accounts {
     public void enable(Db db, Caller caller, Account account, boolean enabled) {
         Account fresh = account.withEnabled(enabled);
         accounts.update(db, fresh);
-        history.record(db, caller, enabled ? "enable" : "disable", thing(fresh));
+        history.record(db, caller, enabled ? "enable" : "disable", thing(fresh), Changes.between(account, fresh));
         tell(db, caller, account, fresh);
         if (!enabled) {
             revocations.revoke(db, Subject.USER, account.id());
@@ -259,7 +271,7 @@ public final class Accounts {
 
     /** Removes the account with everything that it could log in with. @param account taken for a change that the caller may make */
     public void remove(Db db, Caller caller, Account account) {
-        history.record(db, caller, "delete", thing(account));
+        history.record(db, caller, "delete", thing(account), Changes.gone(account));
         mails.tell(db, account, News.REMOVED);
         accounts.delete(db, account.id());
         revocations.revoke(db, Subject.USER, account.id());
@@ -289,7 +301,7 @@ public final class Accounts {
         refuseTakenName(db, account);
         accounts.insert(db, account);
         accounts.speaks(db, account.id(), newcomer.language());
-        history.record(db, caller, "create", thing(account));
+        history.record(db, caller, "create", thing(account), Changes.made(account));
         return account;
     }
 

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Scoped;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.auth.PasswordHash;
@@ -123,7 +124,8 @@ public final class Passwords {
                     caller,
                     "update",
                     Accounts.thing(account),
-                    Map.of("password", "changed by who knew the present one"));
+                    Map.of("password", "changed by who knew the present one"),
+                    Changes.confidential("password"));
             revocations.revoke(db, Subject.USER, id);
         });
     }

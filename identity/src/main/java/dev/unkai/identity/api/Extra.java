@@ -1,6 +1,7 @@
 package dev.unkai.identity.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.event.Confidential;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Attributes that a client keeps beside the known ones of a resource, of any JSON type. They mean nothing to us; they are
  * kept and shown, as the Identity API promises.
  */
-public record Extra(Map<String, JsonNode> attributes) {
+public record Extra(@Confidential Map<String, JsonNode> attributes) {
     public static final Extra NONE = new Extra(Map.of());
     private static final int LONGEST = 4_096;
     private static final JsonMapper JSON = JsonMapper.builder().build();

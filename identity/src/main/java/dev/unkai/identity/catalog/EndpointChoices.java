@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.catalog.CatalogStore.Endpoint;
@@ -69,7 +70,7 @@ public final class EndpointChoices {
                     wanted.regionId(),
                     wanted.face());
             groups.put(db, group);
-            history.record(db, caller, "create", thing(group));
+            history.record(db, caller, "create", thing(group), Changes.made(group));
             return group;
         });
     }
@@ -77,9 +78,10 @@ public final class EndpointChoices {
     public EndpointGroup update(Caller caller, String id, UnaryOperator<EndpointGroup> change) {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            EndpointGroup fresh = change.apply(present(db, id));
+            EndpointGroup old = present(db, id);
+            EndpointGroup fresh = change.apply(old);
             groups.put(db, fresh);
-            history.record(db, caller, "update", thing(fresh));
+            history.record(db, caller, "update", thing(fresh), Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -88,7 +90,7 @@ public final class EndpointChoices {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
             EndpointGroup group = present(db, id);
-            history.record(db, caller, "delete", thing(group));
+            history.record(db, caller, "delete", thing(group), Changes.gone(group));
             groups.delete(db, id);
         });
     }

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -58,7 +59,7 @@ public final class Regions {
             Region region = new Region(id, wanted.description(), wanted.parentId(), false, wanted.extra());
             checkParent(db, region);
             regions.put(db, region);
-            history.record(db, caller, "create", thing(region));
+            history.record(db, caller, "create", thing(region), Changes.made(region));
             return region;
         });
     }
@@ -66,10 +67,11 @@ public final class Regions {
     public Region update(Caller caller, String id, UnaryOperator<Region> change) {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            Region fresh = change.apply(present(db, id));
+            Region old = present(db, id);
+            Region fresh = change.apply(old);
             checkParent(db, fresh);
             regions.put(db, fresh);
-            history.record(db, caller, "update", thing(fresh));
+            history.record(db, caller, "update", thing(fresh), Changes.between(old, fresh));
             return fresh;
         });
     }

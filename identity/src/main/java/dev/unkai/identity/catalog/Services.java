@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -56,7 +57,7 @@ public final class Services {
             rights.of(db, caller).toChange();
             Service service = new Service(ids.nextHex(), type, name, description, enabled, false, extra);
             catalog.put(db, service);
-            history.record(db, caller, "create", thing(service));
+            history.record(db, caller, "create", thing(service), Changes.made(service));
             return service;
         });
     }
@@ -68,7 +69,7 @@ public final class Services {
             refuseOwn(old.own());
             Service fresh = change.apply(old);
             catalog.put(db, fresh);
-            history.record(db, caller, "update", thing(fresh));
+            history.record(db, caller, "update", thing(fresh), Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -80,7 +81,7 @@ public final class Services {
             refuseOwn(service.own());
             catalog.endpoints(db, null, id, null)
                     .forEach(endpoint -> history.record(db, caller, "delete", thing(endpoint), facts(endpoint)));
-            history.record(db, caller, "delete", thing(service));
+            history.record(db, caller, "delete", thing(service), Changes.gone(service));
             catalog.deleteService(db, id);
         });
     }
@@ -111,7 +112,7 @@ public final class Services {
                     false,
                     wanted.extra());
             put(db, caller, endpoint, withNewRegion);
-            history.record(db, caller, "create", thing(endpoint), facts(endpoint));
+            history.record(db, caller, "create", thing(endpoint), facts(endpoint), Changes.made(endpoint));
             return endpoint;
         });
     }
@@ -123,7 +124,7 @@ public final class Services {
             refuseOwn(old.own());
             Endpoint fresh = change.apply(old);
             put(db, caller, fresh, withNewRegion);
-            history.record(db, caller, "update", thing(fresh), facts(fresh));
+            history.record(db, caller, "update", thing(fresh), facts(fresh), Changes.between(old, fresh));
             return fresh;
         });
     }

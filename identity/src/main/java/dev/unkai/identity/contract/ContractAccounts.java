@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountOptions;
 import dev.unkai.identity.account.AccountStore;
@@ -149,7 +150,9 @@ final class ContractAccounts {
         facts.put("credentials", rules.issued() ? "provider-issued" : "self-service");
         facts.put("users", rules.usersByProvider() ? "provider" : "customer");
         facts.put("portalAccess", rules.throughTunnels() ? "ssl-vpn" : "internet");
-        db.record(event("update", "plan_rules", domain, wish.company(), project).with(facts));
+        db.record(event("update", "plan_rules", domain, wish.company(), project)
+                .with(facts)
+                .with(Changes.entries(Map.of(), facts)));
     }
 
     /** Lets its people in, and sends each the sealed link to the first password; once. Throws a refusal for a contract that was not made. */

@@ -1,5 +1,6 @@
 package dev.unkai.identity.credential;
 
+import dev.unkai.base.event.Confidential;
 import dev.unkai.identity.role.HeldRole;
 import dev.unkai.wire.token.AccessRule;
 import java.time.Instant;
@@ -13,7 +14,7 @@ public record ApplicationCredential(
         String projectId,
         String name,
         String description,
-        String secretHash,
+        @Confidential String secretHash,
         boolean unrestricted,
         @Nullable Instant expiresAt,
         List<HeldRole> roles,

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
@@ -172,7 +173,7 @@ public final class ApplicationCredentials {
             credentials.insert(db, credential);
             credential.accessRules().forEach(rule -> rules.give(db, credential.id(), rule));
             history.record(
-                    db, caller, "create", thing(credential, caller.token().userDomainId()));
+                    db, caller, "create", thing(credential, caller.token().userDomainId()), Changes.made(credential));
             return new Made(credential, secret);
         });
     }
@@ -234,7 +235,7 @@ public final class ApplicationCredentials {
             rights.of(db, caller).toChange();
             var owner = accounts.forChange(db, accountId).orElseThrow(() -> ApiErrors.absent("user", accountId));
             ApplicationCredential credential = owned(db, accountId, id);
-            history.record(db, caller, "delete", thing(credential, owner.domainId()));
+            history.record(db, caller, "delete", thing(credential, owner.domainId()), Changes.gone(credential));
             credentials.delete(db, id);
             revocations.revoke(db, Subject.APPLICATION_CREDENTIAL, id);
         });

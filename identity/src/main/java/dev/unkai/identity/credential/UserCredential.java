@@ -1,5 +1,6 @@
 package dev.unkai.identity.credential;
 
+import dev.unkai.base.event.Confidential;
 import dev.unkai.identity.api.Extra;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param blob the secret, as its type has it; for {@code ec2} a JSON object with {@code access} and {@code secret}
  */
 public record UserCredential(
-        String id, String accountId, @Nullable String projectId, String type, String blob, Extra extra) {
+        String id,
+        String accountId,
+        @Nullable String projectId,
+        String type,
+        @Confidential String blob,
+        Extra extra) {
     public static final String EC2 = "ec2";
 
     @Override

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
@@ -141,7 +142,7 @@ public final class UserCredentials {
             UserCredential credential = new UserCredential(
                     id, owner.id(), wanted.projectId(), wanted.type(), wanted.blob(), wanted.extra());
             credentials.insert(db, credential);
-            record(db, caller, "create", credential, owner);
+            record(db, caller, "create", credential, owner, Changes.made(credential));
             return credential;
         });
     }
@@ -175,7 +176,7 @@ public final class UserCredentials {
             Account owner = accounts.byId(db, old.accountId()).orElseThrow();
             checkProject(db, caller, owner, fresh.projectId());
             credentials.update(db, fresh);
-            record(db, caller, "update", fresh, owner);
+            record(db, caller, "update", fresh, owner, Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -192,7 +193,8 @@ public final class UserCredentials {
                     caller,
                     "delete",
                     credential,
-                    accounts.byId(db, credential.accountId()).orElseThrow());
+                    accounts.byId(db, credential.accountId()).orElseThrow(),
+                    Changes.gone(credential));
             credentials.delete(db, id);
             factors.forgetCodesOfNothing(db, credential.accountId());
         });
@@ -276,13 +278,15 @@ public final class UserCredentials {
         }
     }
 
-    private void record(Db db, Caller caller, String action, UserCredential credential, Account owner) {
+    private void record(
+            Db db, Caller caller, String action, UserCredential credential, Account owner, Changes changes) {
         history.record(
                 db,
                 caller,
                 action,
                 new History.Thing(
                         "credential", credential.id(), credential.type(), owner.domainId(), credential.projectId()),
-                Map.of("user", owner.name(), "user_id", owner.id()));
+                Map.of("user", owner.name(), "user_id", owner.id()),
+                changes);
     }
 }

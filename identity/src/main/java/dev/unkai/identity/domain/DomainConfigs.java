@@ -3,6 +3,7 @@ package dev.unkai.identity.domain;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.DomainOptionStore.Option;
@@ -192,6 +193,7 @@ public final class DomainConfigs {
                 caller,
                 action,
                 new History.Thing("domain_config", domain.id(), domain.name(), domain.id(), null),
-                Map.of("options", what));
+                Map.of("options", what),
+                Changes.confidential(what));
     }
 }

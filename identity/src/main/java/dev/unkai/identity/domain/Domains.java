@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -98,7 +99,7 @@ public final class Domains {
                     wanted.tags(),
                     wanted.extra());
             domains.insert(db, domain);
-            history.record(db, caller, "create", thing(domain));
+            history.record(db, caller, "create", thing(domain), Changes.made(domain));
             return domain;
         });
     }
@@ -120,7 +121,8 @@ public final class Domains {
                     caller,
                     "update",
                     thing(fresh),
-                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()));
+                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()),
+                    Changes.between(old, fresh));
             if (old.enabled() && !fresh.enabled()) {
                 revocations.revoke(db, Subject.DOMAIN, id);
             }
@@ -143,7 +145,7 @@ public final class Domains {
             for (Inhabitant one : inhabitants) {
                 history.record(db, caller, "delete", new History.Thing(one.kind(), one.id(), one.name(), id, null));
             }
-            history.record(db, caller, "delete", thing(domain));
+            history.record(db, caller, "delete", thing(domain), Changes.gone(domain));
             db.sql("delete from account_group where domain_id = ?").param(id).update();
             db.sql("delete from account where domain_id = ?").param(id).update();
             domains.delete(db, id);

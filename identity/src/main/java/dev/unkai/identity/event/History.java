@@ -1,6 +1,7 @@
 package dev.unkai.identity.event;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
@@ -39,14 +40,23 @@ public final class History {
         record(db, caller, action, thing, Map.of());
     }
 
-    /** @param facts names and ids that say more; never a secret */
+    public void record(Db db, Caller caller, String action, Thing thing, Changes changes) {
+        record(db, caller, action, thing, Map.of(), changes);
+    }
+
     public void record(Db db, Caller caller, String action, Thing thing, Map<String, String> facts) {
+        record(db, caller, action, thing, facts, Changes.NONE);
+    }
+
+    /** @param facts names and ids that say more; never a secret */
+    public void record(Db db, Caller caller, String action, Thing thing, Map<String, String> facts, Changes changes) {
         String project = thing.projectId() != null ? thing.projectId() : firstProject(db, thing.domainId());
         CadfEvent event = CadfEvent.by(
-                caller,
-                action,
-                new CadfEvent.Target(thing.id(), "identity/" + thing.kind(), thing.name(), project),
-                clock.instant());
+                        caller,
+                        action,
+                        new CadfEvent.Target(thing.id(), "identity/" + thing.kind(), thing.name(), project),
+                        clock.instant())
+                .with(changes);
         db.record(facts.isEmpty() ? event : event.with(facts));
     }
 

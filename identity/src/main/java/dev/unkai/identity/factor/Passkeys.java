@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
@@ -145,7 +146,14 @@ final class Passkeys {
                 throw nameIsTaken();
             }
             passkeys.rename(db, id, name);
-            record(db, caller, "update", account, passkey, Map.of("new_name", name));
+            record(
+                    db,
+                    caller,
+                    "update",
+                    account,
+                    passkey,
+                    Map.of("new_name", name),
+                    Changes.of("name", passkey.name(), name));
         });
     }
 
@@ -190,6 +198,17 @@ final class Passkeys {
 
     private void record(
             Db db, Caller caller, String action, Account account, Passkey passkey, Map<String, String> more) {
+        record(db, caller, action, account, passkey, more, Changes.NONE);
+    }
+
+    private void record(
+            Db db,
+            Caller caller,
+            String action,
+            Account account,
+            Passkey passkey,
+            Map<String, String> more,
+            Changes changes) {
         Map<String, String> facts = new java.util.LinkedHashMap<>(more);
         facts.put("user", account.name());
         facts.put("user_id", account.id());
@@ -199,6 +218,7 @@ final class Passkeys {
                 action,
                 new History.Thing(
                         "passkey", passkey.id(), passkey.name(), account.domainId(), account.defaultProjectId()),
-                facts);
+                facts,
+                changes);
     }
 }

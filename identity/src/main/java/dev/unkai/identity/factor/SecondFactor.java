@@ -3,6 +3,7 @@ package dev.unkai.identity.factor;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.api.ApiErrors;
@@ -186,7 +187,12 @@ public final class SecondFactor {
                 },
                 (db, account) -> {
                     history.record(
-                            db, caller, "update", thing(account, account.id()), Map.of("recovery_codes", "made anew"));
+                            db,
+                            caller,
+                            "update",
+                            thing(account, account.id()),
+                            Map.of("recovery_codes", "made anew"),
+                            Changes.confidential("recovery_codes"));
                     return recovery.renew(db, account.id());
                 });
     }

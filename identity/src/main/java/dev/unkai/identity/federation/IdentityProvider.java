@@ -1,5 +1,7 @@
 package dev.unkai.identity.federation;
 
+import dev.unkai.base.event.Confidential;
+import dev.unkai.base.event.Unrecorded;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record IdentityProvider(
         String id,
         String domainId,
-        String domainName,
+        @Unrecorded String domainName,
         @Nullable String project,
         String name,
         String issuer,
@@ -28,7 +30,7 @@ public record IdentityProvider(
         String nameClaim,
         Mapping mapping,
         List<String> secondFactor,
-        String entryKey,
+        @Confidential String entryKey,
         boolean enabled,
         boolean barredByPlan) {
     public IdentityProvider {

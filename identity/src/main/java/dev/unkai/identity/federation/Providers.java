@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.Domain;
@@ -165,7 +166,7 @@ public final class Providers {
                     wanted.enabled(),
                     false);
             providers.insert(db, fresh, secret, clock.instant());
-            history.record(db, caller, "create", thing(fresh), facts(fresh));
+            history.record(db, caller, "create", thing(fresh), facts(fresh), Changes.made(fresh));
             return shown(db, fresh);
         });
     }
@@ -204,12 +205,14 @@ public final class Providers {
             if (wanted.secret() != null) {
                 facts.put("client_secret", "set anew");
             }
+            Changes changes = Changes.between(old, kept)
+                    .and(wanted.secret() == null ? Changes.NONE : Changes.confidential("client_secret"));
             Shown shown = shown(db, kept);
             if (kept.givesTheSameAs(old)) {
-                history.record(db, caller, "update", thing(kept), facts);
+                history.record(db, caller, "update", thing(kept), facts, changes);
             } else {
                 facts.put("sessions_ended_of", String.valueOf(shown.users()));
-                history.record(db, caller, "update", thing(kept), facts);
+                history.record(db, caller, "update", thing(kept), facts, changes);
                 federated.endAll(db, kept);
             }
             return shown;
@@ -289,7 +292,8 @@ public final class Providers {
                                         provider.project()),
                                 clock.instant(),
                                 null)
-                        .with(Map.of("enabled", "false", "because", "the contract's plan bars it")));
+                        .with(Map.of("enabled", "false", "because", "the contract's plan bars it"))
+                        .with(Changes.of("enabled", true, false)));
                 federated.endAll(db, provider);
             }
         }

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
@@ -118,7 +119,7 @@ public final class Groups {
             refuseTakenName(db, domainId, name);
             Group group = new Group(ids.nextHex(), domainId, name, description, extra);
             groups.insert(db, group);
-            history.record(db, caller, "create", thing(group));
+            history.record(db, caller, "create", thing(group), Changes.made(group));
             return group;
         });
     }
@@ -131,7 +132,8 @@ public final class Groups {
                 refuseTakenName(db, old.domainId(), fresh.name());
             }
             groups.update(db, fresh);
-            history.record(db, caller, "update", thing(fresh), Map.of("old_name", old.name()));
+            history.record(
+                    db, caller, "update", thing(fresh), Map.of("old_name", old.name()), Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -140,7 +142,7 @@ public final class Groups {
         transactions.doAsCaller(caller, db -> {
             Group group = changeable(db, caller, id);
             List<String> members = groups.membersForChange(db, id);
-            history.record(db, caller, "delete", thing(group));
+            history.record(db, caller, "delete", thing(group), Changes.gone(group));
             groups.delete(db, id);
             members.forEach(member -> revocations.revoke(db, Subject.USER, member));
         });
@@ -152,7 +154,13 @@ public final class Groups {
             Account account = member(db, caller, group, accountId);
             rights.refuseFederated(db, accountId);
             if (groups.join(db, id, accountId)) {
-                history.record(db, caller, "join", thing(group), Map.of("user", account.name(), "user_id", accountId));
+                history.record(
+                        db,
+                        caller,
+                        "join",
+                        thing(group),
+                        Map.of("user", account.name(), "user_id", accountId),
+                        Changes.of("member", null, account.name()));
             }
         });
     }
@@ -164,7 +172,13 @@ public final class Groups {
             if (!groups.leave(db, id, accountId)) {
                 throw Refusal.notFound("The user is not in the group.");
             }
-            history.record(db, caller, "leave", thing(group), Map.of("user", account.name(), "user_id", accountId));
+            history.record(
+                    db,
+                    caller,
+                    "leave",
+                    thing(group),
+                    Map.of("user", account.name(), "user_id", accountId),
+                    Changes.of("member", account.name(), null));
             revocations.revoke(db, Subject.USER, accountId);
         });
     }

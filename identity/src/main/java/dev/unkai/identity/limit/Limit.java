@@ -1,5 +1,6 @@
 package dev.unkai.identity.limit;
 
+import dev.unkai.base.event.Unrecorded;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limit(
         String id,
-        RegisteredLimit of,
+        @Unrecorded RegisteredLimit of,
         @Nullable String projectId,
         @Nullable String domainId,
         int most,

@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.Refusal.Kind;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.DomainStore;
@@ -120,7 +121,7 @@ public final class Limits {
             throw Refusal.conflict("Conflict occurred attempting to store limit - Duplicate entry.");
         }
         limits.insert(db, limit);
-        record(db, caller, "create", limit);
+        record(db, caller, "create", limit, Changes.made(limit));
         return limit;
     }
 
@@ -140,9 +141,10 @@ public final class Limits {
     public Limit update(Caller caller, String id, UnaryOperator<Limit> change) {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            Limit fresh = change.apply(present(db, id));
+            Limit old = present(db, id);
+            Limit fresh = change.apply(old);
             limits.update(db, fresh);
-            record(db, caller, "update", fresh);
+            record(db, caller, "update", fresh, Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -150,7 +152,8 @@ public final class Limits {
     public void delete(Caller caller, String id) {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            record(db, caller, "delete", present(db, id));
+            Limit gone = present(db, id);
+            record(db, caller, "delete", gone, Changes.gone(gone));
             limits.delete(db, id);
         });
     }
@@ -165,7 +168,7 @@ public final class Limits {
                 .orElseThrow();
     }
 
-    private void record(Db db, Caller caller, String action, Limit limit) {
+    private void record(Db db, Caller caller, String action, Limit limit, Changes changes) {
         String domain =
                 limit.domainId() != null ? limit.domainId() : project(db, limit).domainId();
         history.record(
@@ -173,6 +176,7 @@ public final class Limits {
                 caller,
                 action,
                 new History.Thing("limit", limit.id(), limit.of().resource(), domain, limit.projectId()),
-                Map.of("limit", String.valueOf(limit.most())));
+                Map.of("limit", String.valueOf(limit.most())),
+                changes);
     }
 }

@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.Refusal.Kind;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.catalog.CatalogStore;
@@ -14,6 +15,7 @@ import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The limits of everybody, as operators set them: everybody may read them. */
@@ -64,7 +66,7 @@ public final class RegisteredLimits {
                             one.resource(),
                             one.most(),
                             one.description()))
-                    .map(limit -> put(db, caller, "create", limit))
+                    .map(limit -> put(db, caller, null, limit))
                     .toList();
         });
     }
@@ -73,11 +75,12 @@ public final class RegisteredLimits {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
             refuseUsed(db, id);
-            return put(db, caller, "update", change.apply(present(db, id)));
+            RegisteredLimit old = present(db, id);
+            return put(db, caller, old, change.apply(old));
         });
     }
 
-    private RegisteredLimit put(Db db, Caller caller, String action, RegisteredLimit limit) {
+    private RegisteredLimit put(Db db, Caller caller, @Nullable RegisteredLimit old, RegisteredLimit limit) {
         if (catalog.service(db, limit.serviceId()).isEmpty()) {
             throw Refusal.invalid("Expecting to find valid service_id in registered_limit: there is no such service.");
         }
@@ -92,7 +95,13 @@ public final class RegisteredLimits {
                                     + other.id() + ".");
                 });
         limits.put(db, limit);
-        history.record(db, caller, action, thing(limit), Map.of("limit", String.valueOf(limit.most())));
+        history.record(
+                db,
+                caller,
+                old == null ? "create" : "update",
+                thing(limit),
+                Map.of("limit", String.valueOf(limit.most())),
+                old == null ? Changes.made(limit) : Changes.between(old, limit));
         return limit;
     }
 

@@ -3,6 +3,7 @@ package dev.unkai.identity.oauth;
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -72,9 +73,10 @@ public final class Consumers {
     public Consumer update(Caller caller, String id, UnaryOperator<Consumer> change) {
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
-            Consumer fresh = change.apply(present(db, id));
+            Consumer old = present(db, id);
+            Consumer fresh = change.apply(old);
             consumers.update(db, fresh);
-            history.record(db, caller, "update", thing(fresh));
+            history.record(db, caller, "update", thing(fresh), Changes.between(old, fresh));
             return fresh;
         });
     }

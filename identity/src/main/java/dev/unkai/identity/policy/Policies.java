@@ -3,6 +3,7 @@ package dev.unkai.identity.policy;
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -39,18 +40,25 @@ public final class Policies {
     }
 
     public Policy create(Caller caller, String type, String blob, Extra extra) {
-        return transactions.asCaller(
-                caller, db -> put(db, caller, "create", new Policy(ids.nextHex(), type, blob, extra)));
+        return transactions.asCaller(caller, db -> put(db, caller, null, new Policy(ids.nextHex(), type, blob, extra)));
     }
 
     public Policy update(Caller caller, String id, UnaryOperator<Policy> change) {
-        return transactions.asCaller(caller, db -> put(db, caller, "update", change.apply(present(db, id))));
+        return transactions.asCaller(caller, db -> {
+            Policy old = present(db, id);
+            return put(db, caller, old, change.apply(old));
+        });
     }
 
-    private Policy put(Db db, Caller caller, String action, Policy policy) {
+    private Policy put(Db db, Caller caller, @Nullable Policy old, Policy policy) {
         rights.of(db, caller).toChange();
         policies.put(db, policy);
-        history.record(db, caller, action, thing(policy));
+        history.record(
+                db,
+                caller,
+                old == null ? "create" : "update",
+                thing(policy),
+                old == null ? Changes.made(policy) : Changes.between(old, policy));
         return policy;
     }
 

@@ -1,5 +1,6 @@
 package dev.unkai.identity.project;
 
+import dev.unkai.base.event.Unrecorded;
 import dev.unkai.identity.api.Extra;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public record Project(
         String id,
         String domainId,
-        String domainName,
+        @Unrecorded String domainName,
         @Nullable String parentId,
         String name,
         String description,
         boolean enabled,
-        boolean usable,
+        @Unrecorded boolean usable,
         @Nullable String plan,
         List<String> tags,
         Extra extra) {

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
@@ -171,7 +172,7 @@ public final class Projects {
                     wanted.tags(),
                     wanted.extra());
             projects.insert(db, project);
-            history.record(db, caller, "create", thing(project));
+            history.record(db, caller, "create", thing(project), Changes.made(project));
             return project;
         });
     }
@@ -244,7 +245,8 @@ public final class Projects {
                     caller,
                     "update",
                     thing(fresh),
-                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()));
+                    Map.of("enabled", String.valueOf(fresh.enabled()), "old_name", old.name()),
+                    Changes.between(old, fresh));
             if (old.enabled() && !fresh.enabled()) {
                 revocations.revoke(db, Subject.PROJECT, id);
             }
@@ -257,7 +259,13 @@ public final class Projects {
             Project old = changeable(db, rights.of(db, caller).toChange(), id);
             Project fresh = old.tagged(change.apply(old.tags()));
             projects.update(db, fresh);
-            history.record(db, caller, "update", thing(fresh), Map.of("tags", String.join(",", fresh.tags())));
+            history.record(
+                    db,
+                    caller,
+                    "update",
+                    thing(fresh),
+                    Map.of("tags", String.join(",", fresh.tags())),
+                    Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -266,7 +274,7 @@ public final class Projects {
         transactions.doAsCaller(caller, db -> {
             Project project = changeable(db, rights.of(db, caller).toChange(), id);
             tree.checkDelete(db, project);
-            history.record(db, caller, "delete", thing(project));
+            history.record(db, caller, "delete", thing(project), Changes.gone(project));
             projects.delete(db, id);
             revocations.revoke(db, Subject.PROJECT, id);
         });

@@ -8,6 +8,7 @@ import dev.unkai.base.access.Role;
 import dev.unkai.base.access.Role.Side;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
@@ -265,6 +266,9 @@ public final class Assignments {
                         "on",
                         resolved.scopeName(),
                         "inherited",
-                        String.valueOf(inherited)));
+                        String.valueOf(inherited)),
+                action.equals("withdraw")
+                        ? Changes.of("role", role.name(), null)
+                        : Changes.of("role", null, role.name()));
     }
 }

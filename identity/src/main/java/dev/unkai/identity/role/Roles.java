@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -94,7 +95,7 @@ public final class Roles {
             refuseTakenName(db, name, domainId);
             StoredRole role = new StoredRole(ids.nextHex(), name, description, domainId, extra);
             roles.insert(db, role);
-            history.record(db, caller, "create", thing(role));
+            history.record(db, caller, "create", thing(role), Changes.made(role));
             return role;
         });
     }
@@ -109,7 +110,8 @@ public final class Roles {
                 refuseTakenName(db, fresh.name(), fresh.domainId());
             }
             roles.update(db, fresh);
-            history.record(db, caller, "update", thing(fresh), Map.of("old_name", old.name()));
+            history.record(
+                    db, caller, "update", thing(fresh), Map.of("old_name", old.name()), Changes.between(old, fresh));
             return fresh;
         });
     }
@@ -120,7 +122,7 @@ public final class Roles {
             StoredRole role = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
             refuseDefault(role);
             List<String> holders = assignments.holdersForChange(db, id);
-            history.record(db, caller, "delete", thing(role));
+            history.record(db, caller, "delete", thing(role), Changes.gone(role));
             roles.delete(db, id);
             holders.forEach(holder -> revocations.revoke(db, Subject.USER, holder));
         });
@@ -163,7 +165,13 @@ public final class Roles {
                 throw Refusal.forbidden("A role of no domain cannot imply a role of one: tokens would not carry it.");
             }
             if (roles.imply(db, priorId, impliedId)) {
-                history.record(db, caller, "imply", thing(prior), Map.of("implied", implied.name()));
+                history.record(
+                        db,
+                        caller,
+                        "imply",
+                        thing(prior),
+                        Map.of("implied", implied.name()),
+                        Changes.of("implied", null, implied.name()));
             }
             return new Implication(new RoleName(prior.id(), prior.name()), new RoleName(implied.id(), implied.name()));
         });
@@ -181,7 +189,13 @@ public final class Roles {
             if (!roles.implyNoMore(db, priorId, impliedId)) {
                 throw Refusal.notFound("The first role does not imply the second.");
             }
-            history.record(db, caller, "imply-no-more", thing(prior), Map.of("implied", implied.name()));
+            history.record(
+                    db,
+                    caller,
+                    "imply-no-more",
+                    thing(prior),
+                    Map.of("implied", implied.name()),
+                    Changes.of("implied", implied.name(), null));
             holders.forEach(holder -> revocations.revoke(db, Subject.USER, holder));
         });
     }

@@ -3,6 +3,7 @@ package dev.unkai.identity.source;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
@@ -154,7 +155,8 @@ public final class PortalAccess {
                     caller,
                     "update",
                     new History.Thing("portal_access", domain.id(), domain.name(), domain.id(), null),
-                    Map.of("portalAccess", kind));
+                    Map.of("portalAccess", kind),
+                    Changes.of("portal_access", before == null ? INTERNET : before.kind(), kind));
             db.wake(log.channel());
             return way(db, domain);
         });

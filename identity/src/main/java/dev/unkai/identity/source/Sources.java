@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
@@ -106,10 +107,22 @@ public final class Sources {
                     caller,
                     "update",
                     new History.Thing("source_rules", domain.id(), domain.name(), domain.id(), null),
-                    facts(rules));
+                    facts(rules),
+                    told(before, rules));
             db.wake(log.channel());
             return new OfContract(domain, store.ofDomain(db, id));
         });
+    }
+
+    private static Changes told(Map<String, List<String>> before, Map<String, List<String>> after) {
+        return Changes.of("prefixes", before.get(WHOLE), after.get(WHOLE))
+                .and(Changes.of("prefixes", byRole(before), byRole(after)));
+    }
+
+    private static Map<String, List<String>> byRole(Map<String, List<String>> rules) {
+        Map<String, List<String>> named = new TreeMap<>(rules);
+        named.remove(WHOLE);
+        return named;
     }
 
     private void put(Db db, Domain domain, String role, List<String> prefixes, String by) {
@@ -151,7 +164,8 @@ public final class Sources {
                     caller,
                     "update",
                     new History.Thing("application_credential", id, credential.name(), credential.domainId(), null),
-                    Map.of("sources", shown(prefixes)));
+                    Map.of("sources", shown(prefixes)),
+                    Changes.of("prefixes", credential.prefixes(), prefixes));
             db.wake(log.channel());
             return store.credential(db, id).orElseThrow();
         });

@@ -2,11 +2,13 @@ package dev.unkai.wire.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.event.Changes;
 import dev.unkai.base.event.OutboxEvent;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TrustClaim;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param action {@code create}, {@code update}, {@code delete}, {@code start}, {@code authenticate} …
  * @param reason why it failed, for people; null on success
  * @param attachments further facts, name → text
+ * @param changes what was changed, field by field; null where nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CadfEvent(
@@ -33,6 +36,7 @@ public record CadfEvent(
         Observer observer,
         @Nullable Reason reason,
         @Nullable Map<String, String> attachments,
+        @Nullable List<Change> changes,
         @Nullable String requestId)
         implements OutboxEvent {
     private static final String TYPE = "http://schemas.dmtf.org/cloud/audit/1.0/event";
@@ -67,6 +71,22 @@ public record CadfEvent(
 
     /** The code is the HTTP status of a refusal or a fault's name. */
     public record Reason(String reasonType, String reasonCode) {}
+
+    /**
+     * A field before and after; a confidential one has neither, and says so.
+     *
+     * @param confidential true, or null for everything else
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Change(
+            String field,
+            @Nullable String before,
+            @Nullable String after,
+            @Nullable Boolean confidential) {
+        private static Change of(Changes.Change change) {
+            return new Change(change.field(), change.before(), change.after(), change.confidential() ? true : null);
+        }
+    }
 
     /** Something that a caller did. */
     public static CadfEvent by(Caller caller, String action, Target target, Instant at) {
@@ -134,6 +154,7 @@ public record CadfEvent(
                 new Observer(process, "service/" + process),
                 null,
                 null,
+                null,
                 requestId);
     }
 
@@ -151,6 +172,7 @@ public record CadfEvent(
                 observer,
                 new Reason(sentence, code),
                 attachments,
+                changes,
                 requestId);
     }
 
@@ -170,6 +192,25 @@ public record CadfEvent(
                 observer,
                 reason,
                 Map.copyOf(all),
+                changes,
+                requestId);
+    }
+
+    /** The same event with what was changed. */
+    public CadfEvent with(Changes what) {
+        return new CadfEvent(
+                typeURI,
+                id,
+                eventType,
+                eventTime,
+                action,
+                outcome,
+                initiator,
+                target,
+                observer,
+                reason,
+                attachments,
+                what.isEmpty() ? null : what.all().stream().map(Change::of).toList(),
                 requestId);
     }
 

@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.schedule.Schedule.Setting;
 import dev.unkai.cloud.compute.store.ServerStore;
@@ -79,7 +80,7 @@ public class ServerSchedules {
             Schedule schedule = new Schedule(
                     ids.next(), server, found.projectId(), caller.user(), setting, due(setting, now), now, now);
             store.insert(db, schedule);
-            record(db, caller, "create", schedule, now);
+            record(db, caller, "create", schedule, now, Changes.made(setting));
             db.wake(CHANNEL);
             return schedule;
         });
@@ -97,7 +98,7 @@ public class ServerSchedules {
             store.change(db, id, setting, due, now);
             Schedule changed =
                     new Schedule(id, server, old.projectId(), old.userId(), setting, due, old.createdAt(), now);
-            record(db, caller, "update", changed, now);
+            record(db, caller, "update", changed, now, Changes.between(old.setting(), setting));
             db.wake(CHANNEL);
             return changed;
         });
@@ -107,7 +108,7 @@ public class ServerSchedules {
         transactions.doAsCaller(caller, db -> {
             Schedule schedule = store.lock(db, server, id).orElseThrow(() -> notFound(id));
             store.delete(db, id);
-            record(db, caller, "delete", schedule, clock.instant());
+            record(db, caller, "delete", schedule, clock.instant(), Changes.gone(schedule.setting()));
         });
     }
 
@@ -139,7 +140,7 @@ public class ServerSchedules {
         }
     }
 
-    private static void record(Db db, Caller caller, String action, Schedule schedule, Instant now) {
+    private static void record(Db db, Caller caller, String action, Schedule schedule, Instant now, Changes changes) {
         Timetable timetable = schedule.setting().timetable();
         CadfEvent.Target target = new CadfEvent.Target(
                 schedule.id().toString(), "compute/schedule", schedule.setting().name(), schedule.projectId());
@@ -155,7 +156,8 @@ public class ServerSchedules {
                                                 .toString()
                                         : timetable.date().toString(),
                         "time", timetable.time() + " " + timetable.zone(),
-                        "enabled", String.valueOf(schedule.setting().enabled()))));
+                        "enabled", String.valueOf(schedule.setting().enabled())))
+                .with(changes));
     }
 
     private static Refusal noServer(UUID server) {

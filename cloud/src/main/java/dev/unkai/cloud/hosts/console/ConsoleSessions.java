@@ -165,7 +165,6 @@ public class ConsoleSessions {
     private CadfEvent event(Session session, Place from, String action) {
         CadfEvent.Target target =
                 new CadfEvent.Target(session.server().toString(), "compute/server", null, session.project());
-        CadfEvent event = CadfEvent.bySystem("cloud", action, target, clock.instant(), session.request());
         CadfEvent.Initiator user = new CadfEvent.Initiator(
                 session.user(),
                 "service/security/account/user",
@@ -173,19 +172,8 @@ public class ConsoleSessions {
                 session.project(),
                 null,
                 new CadfEvent.Host(from.address().toString(), from.agent()));
-        return new CadfEvent(
-                event.typeURI(),
-                event.id(),
-                event.eventType(),
-                event.eventTime(),
-                event.action(),
-                event.outcome(),
-                user,
-                target,
-                event.observer(),
-                null,
-                Map.of("console", session.kind().toLowerCase(java.util.Locale.ROOT)),
-                event.requestId());
+        return CadfEvent.by(user, action, target, clock.instant(), session.request())
+                .with(Map.of("console", session.kind().toLowerCase(java.util.Locale.ROOT)));
     }
 
     /** Whoever looks into the guest of somebody else's project does so on the record, and only where he may. */

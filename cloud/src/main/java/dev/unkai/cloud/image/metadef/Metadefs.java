@@ -3,6 +3,7 @@ package dev.unkai.cloud.image.metadef;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.image.metadef.Item.Kind;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Who reads and who writes definitions: operators write, everybody reads what is public or the own project's. */
 @Component
@@ -77,21 +79,22 @@ final class Metadefs {
             }
             contents.forEach((kind, definitions) ->
                     definitions.forEach(definition -> insert(db, wanted.name(), kind, definition)));
-            record(db, caller, "create", wanted, Map.of());
+            record(db, caller, "create", wanted, Changes.made(wanted));
             return whole(db, require(db, wanted.name()));
         });
     }
 
     Namespace update(Caller caller, String name, Function<Namespace, Namespace> change) {
         return transactions.asCaller(caller, db -> {
-            Namespace fresh = change.apply(hold(db, name));
+            Namespace before = hold(db, name);
+            Namespace fresh = change.apply(before);
             if (!fresh.name().equals(name)
                     && records.namespace(db, fresh.name()).isPresent()) {
                 throw Refusal.conflict("Invalid update. It would result in a duplicate metadata definition namespace"
                         + " with the same name of " + fresh.name());
             }
             records.update(db, name, fresh);
-            record(db, caller, "update", fresh, Map.of("old_name", name));
+            record(db, caller, "update", fresh, Changes.between(before, fresh));
             return require(db, fresh.name());
         });
     }
@@ -103,7 +106,7 @@ final class Metadefs {
                 throw Refusal.forbidden(
                         "Metadata definition namespace " + name + " is protected and cannot be deleted.");
             }
-            record(db, caller, "delete", namespace, Map.of());
+            record(db, caller, "delete", namespace, Changes.gone(namespace));
             records.deleteNamespace(db, name);
         });
     }
@@ -126,7 +129,7 @@ final class Metadefs {
         return transactions.asCaller(caller, db -> {
             Namespace held = hold(db, namespace);
             insert(db, namespace, kind, definition);
-            record(db, caller, "update", held, Map.of(kind.wireName() + "+", definition.name()));
+            record(db, caller, "update", held, told(kind, definition.name(), null, definition.body()));
             return present(db, namespace, kind, definition.name());
         });
     }
@@ -134,13 +137,19 @@ final class Metadefs {
     Item change(Caller caller, String namespace, Kind kind, String name, Definition definition) {
         return transactions.asCaller(caller, db -> {
             Namespace held = hold(db, namespace);
-            present(db, namespace, kind, name);
+            Item before = present(db, namespace, kind, name);
             if (!definition.name().equals(name)
                     && records.item(db, namespace, kind, definition.name()).isPresent()) {
                 throw duplicate(namespace, kind, definition.name());
             }
             records.update(db, namespace, kind, name, definition);
-            record(db, caller, "update", held, Map.of(kind.wireName(), definition.name()));
+            record(
+                    db,
+                    caller,
+                    "update",
+                    held,
+                    Changes.of(kind.wireName(), name, definition.name())
+                            .and(told(kind, definition.name(), before.body(), definition.body())));
             return present(db, namespace, kind, definition.name());
         });
     }
@@ -148,10 +157,10 @@ final class Metadefs {
     void remove(Caller caller, String namespace, Kind kind, String name) {
         transactions.doAsCaller(caller, db -> {
             Namespace held = hold(db, namespace);
-            present(db, namespace, kind, name);
+            Item before = present(db, namespace, kind, name);
             refuseProtected(held, kind, name);
             records.delete(db, namespace, kind, name);
-            record(db, caller, "update", held, Map.of(kind.wireName() + "-", name));
+            record(db, caller, "update", held, told(kind, name, before.body(), null));
         });
     }
 
@@ -159,8 +168,9 @@ final class Metadefs {
         transactions.doAsCaller(caller, db -> {
             Namespace held = hold(db, namespace);
             refuseProtected(held, kind, "*");
-            int removed = records.deleteAll(db, namespace, kind);
-            record(db, caller, "update", held, Map.of(kind.wireName() + "-", String.valueOf(removed)));
+            List<String> before = names(db, namespace, kind);
+            records.deleteAll(db, namespace, kind);
+            record(db, caller, "update", held, Changes.of(kind.wireName(), before, null));
         });
     }
 
@@ -168,6 +178,7 @@ final class Metadefs {
     List<Item> putTags(Caller caller, String namespace, List<Definition> tags, boolean beside) {
         return transactions.asCaller(caller, db -> {
             Namespace held = hold(db, namespace);
+            List<String> before = names(db, namespace, Kind.TAG);
             if (!beside) {
                 records.deleteAll(db, namespace, Kind.TAG);
             }
@@ -176,7 +187,7 @@ final class Metadefs {
                 insert(db, namespace, Kind.TAG, tag);
                 names.add(tag.name());
             });
-            record(db, caller, "update", held, Map.of("tags", String.valueOf(names.size())));
+            record(db, caller, "update", held, Changes.of("tags", before, names(db, namespace, Kind.TAG)));
             return records.items(db, namespace, Kind.TAG).stream()
                     .filter(item -> names.contains(item.name()))
                     .toList();
@@ -229,12 +240,23 @@ final class Metadefs {
         }
     }
 
-    private void record(Db db, Caller caller, String action, Namespace namespace, Map<String, String> facts) {
-        CadfEvent event = CadfEvent.by(
-                caller,
-                action,
-                new CadfEvent.Target(namespace.name(), TYPE, namespace.name(), namespace.owner()),
-                clock.instant());
-        db.record(facts.isEmpty() ? event : event.with(facts));
+    private void record(Db db, Caller caller, String action, Namespace namespace, Changes changes) {
+        db.record(CadfEvent.by(
+                        caller,
+                        action,
+                        new CadfEvent.Target(namespace.name(), TYPE, namespace.name(), namespace.owner()),
+                        clock.instant())
+                .with(changes));
+    }
+
+    private List<String> names(Db db, String namespace, Kind kind) {
+        return records.items(db, namespace, kind).stream().map(Item::name).toList();
+    }
+
+    private static Changes told(Kind kind, String name, @Nullable ObjectNode before, @Nullable ObjectNode after) {
+        return Changes.of(
+                kind.wireName() + "." + name,
+                before == null ? null : before.toString(),
+                after == null ? null : after.toString());
     }
 }

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.image.metadef;
 
+import dev.unkai.base.event.Unrecorded;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,5 +18,5 @@ record Namespace(
         @Nullable String description,
         boolean isPublic,
         boolean isProtected,
-        Instant createdAt,
-        Instant updatedAt) {}
+        @Unrecorded Instant createdAt,
+        @Unrecorded Instant updatedAt) {}

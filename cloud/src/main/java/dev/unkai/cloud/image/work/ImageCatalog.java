@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.ImageAttributes;
 import dev.unkai.cloud.image.store.Image.Status;
@@ -71,12 +72,13 @@ public final class ImageCatalog {
                 throw Refusal.conflict("Image ID " + chosen + " already exists!");
             }
             Image image = require(db, chosen);
-            events.done(
+            events.changed(
                     db,
                     caller,
                     "create",
                     image,
-                    Map.of("visibility", attributes.visibility().wireName()));
+                    Map.of("visibility", attributes.visibility().wireName()),
+                    Changes.made(attributes));
             return image;
         });
     }
@@ -146,7 +148,7 @@ public final class ImageCatalog {
             }
             records.update(db, id, after.owner(), after.attributes());
             Image changed = require(db, id);
-            events.done(db, caller, "update", changed, facts);
+            events.changed(db, caller, "update", changed, facts, Changes.between(before, after));
             return changed;
         });
     }
@@ -193,7 +195,7 @@ public final class ImageCatalog {
                 throw Refusal.forbidden(
                         "Image " + id + " is protected and cannot be deleted. Set protected to false first.");
             }
-            events.done(db, caller, "delete", image, Map.of());
+            events.changed(db, caller, "delete", image, Map.of(), Changes.gone(image.attributes()));
             records.delete(db, id);
             db.wake(ImageFileReconciler.CHANNEL);
             return null;

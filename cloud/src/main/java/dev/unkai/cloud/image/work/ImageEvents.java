@@ -3,6 +3,7 @@ package dev.unkai.cloud.image.work;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.event.CadfEvent.Target;
@@ -35,6 +36,13 @@ public final class ImageEvents {
             refused(caller, action, imageId, refusal);
             throw refusal;
         }
+    }
+
+    /** Tells that the caller changed it. */
+    public void changed(Db db, Caller caller, String action, Image image, Map<String, String> facts, Changes changes) {
+        CadfEvent event =
+                CadfEvent.by(caller, action, target(image), clock.instant()).with(changes);
+        db.record(facts.isEmpty() ? event : event.with(facts));
     }
 
     /** Tells that the caller did it. */

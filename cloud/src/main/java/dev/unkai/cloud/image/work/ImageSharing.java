@@ -3,6 +3,7 @@ package dev.unkai.cloud.image.work;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.image.store.Image;
 import dev.unkai.cloud.image.store.Image.Visibility;
 import dev.unkai.cloud.image.store.MemberRecords;
@@ -43,7 +44,7 @@ public final class ImageSharing {
             if (!members.insert(db, imageId, image.owner(), member)) {
                 throw Refusal.conflict("Image " + imageId + " is shared with project " + member + " already.");
             }
-            events.done(db, caller, "share", image, Map.of("member", member));
+            events.changed(db, caller, "share", image, Map.of("member", member), Changes.of("member", null, member));
             return require(db, imageId, member);
         });
     }
@@ -78,12 +79,18 @@ public final class ImageSharing {
                 throw Refusal.forbidden("Not allowed to update members for image " + imageId
                         + ": the project that it is offered to answers, not its owner.");
             }
-            require(db, imageId, member);
+            Member before = require(db, imageId, member);
             if (!member.equals(caller.project()) && !caller.isAdmin()) {
                 throw Refusal.forbidden("Only the project that an image is offered to can accept or reject it.");
             }
             members.answer(db, imageId, member, status);
-            events.done(db, caller, "share", image, Map.of("member", member, "status", status));
+            events.changed(
+                    db,
+                    caller,
+                    "share",
+                    image,
+                    Map.of("member", member, "status", status),
+                    Changes.of("member_status", before.status(), status));
             return require(db, imageId, member);
         });
     }
@@ -94,7 +101,7 @@ public final class ImageSharing {
             if (!members.delete(db, imageId, member)) {
                 throw notMember(imageId, member);
             }
-            events.done(db, caller, "unshare", image, Map.of("member", member));
+            events.changed(db, caller, "unshare", image, Map.of("member", member), Changes.of("member", member, null));
             return null;
         });
     }

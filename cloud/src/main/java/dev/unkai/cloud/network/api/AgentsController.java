@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Hosts.Host;
 import dev.unkai.cloud.network.domain.Refusals;
@@ -92,8 +93,17 @@ final class AgentsController {
                         Refusal.Kind.INVALID, "BadRequest", "Bad agent request: OVN agent status cannot be updated.");
             }
             if (noted) {
+                String before = notes.all(db).getOrDefault(host.id(), "");
                 notes.set(db, host.id(), description);
-                trail.record(db, caller, "update", "agent", host.id(), host.name(), caller.project());
+                trail.record(
+                        db,
+                        caller,
+                        "update",
+                        "agent",
+                        host.id(),
+                        host.name(),
+                        caller.project(),
+                        Changes.of("description", before, description));
             }
             return Map.of("agent", view(db, host));
         });

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.Quotas;
 import dev.unkai.cloud.network.domain.Quotas.Resource;
 import dev.unkai.cloud.network.domain.Refusals;
@@ -116,9 +117,11 @@ final class QuotasController {
             if (checked) {
                 quotas.refuseBelowUse(db, id, limits);
             }
+            Map<Resource, Integer> before = quotas.limits(db, id);
             quotas.set(db, id, limits);
-            trail.record(db, caller, "update", "quota", id, id, id);
-            return quotas.limits(db, id);
+            Map<Resource, Integer> after = quotas.limits(db, id);
+            trail.record(db, caller, "update", "quota", id, id, id, Changes.entries(view(before), view(after)));
+            return after;
         })));
     }
 
@@ -128,8 +131,17 @@ final class QuotasController {
     void delete(Caller caller, @PathVariable String project) {
         String id = project(caller, project);
         transactions.doAsCaller(caller, db -> {
+            Map<Resource, Integer> before = quotas.limits(db, id);
             quotas.reset(db, id);
-            trail.record(db, caller, "delete", "quota", id, id, id);
+            trail.record(
+                    db,
+                    caller,
+                    "delete",
+                    "quota",
+                    id,
+                    id,
+                    id,
+                    Changes.entries(view(before), view(quotas.limits(db, id))));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.domain.Trail;
 import dev.unkai.cloud.network.store.TagStore;
@@ -129,7 +130,7 @@ final class TagsController {
             }
             String owner =
                     store.set(db, collection, uuid, after).orElseThrow(() -> Refusals.notYours("Resource", uuid));
-            trail.record(db, caller, "update", "tags", uuid, collection, owner);
+            trail.record(db, caller, "update", "tags", uuid, collection, owner, Changes.of("tags", before, after));
             return after;
         });
     }

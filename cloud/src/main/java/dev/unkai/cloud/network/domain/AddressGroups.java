@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressGroup;
 import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -10,7 +11,6 @@ import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -44,14 +44,31 @@ public class AddressGroups {
     public AddressGroup create(Db db, Caller caller, AddressGroup wanted) {
         store.insert(db, wanted);
         marks.raise(db, Kind.ADDRESS_GROUP, wanted.id());
-        trail.record(db, caller, "create", "address-group", wanted.id(), wanted.name(), wanted.project());
+        trail.record(
+                db,
+                caller,
+                "create",
+                "address-group",
+                wanted.id(),
+                wanted.name(),
+                wanted.project(),
+                Changes.made(wanted));
         return get(db, wanted.id());
     }
 
     public AddressGroup update(Db db, Caller caller, UUID id, UnaryOperator<AddressGroup> change) {
-        AddressGroup after = change.apply(owned(db, id));
+        AddressGroup before = owned(db, id);
+        AddressGroup after = change.apply(before);
         store.update(db, after);
-        trail.record(db, caller, "update", "address-group", id, after.name(), after.project());
+        trail.record(
+                db,
+                caller,
+                "update",
+                "address-group",
+                id,
+                after.name(),
+                after.project(),
+                Changes.between(before, after));
         return get(db, id);
     }
 
@@ -97,7 +114,7 @@ public class AddressGroups {
         sharing.forget(db, RbacPolicy.ADDRESS_GROUP, id);
         store.delete(db, id);
         marks.raise(db, Kind.ADDRESS_GROUP, id);
-        trail.record(db, caller, "delete", "address-group", id, group.name(), group.project());
+        trail.record(db, caller, "delete", "address-group", id, group.name(), group.project(), Changes.gone(group));
     }
 
     private AddressGroup write(Db db, Caller caller, AddressGroup group, List<String> addresses) {
@@ -121,7 +138,7 @@ public class AddressGroups {
                 group.id(),
                 group.name(),
                 group.project(),
-                Map.of("addresses", String.join(" ", addresses)));
+                Changes.of("addresses", group.addresses(), addresses));
         return get(db, group.id());
     }
 

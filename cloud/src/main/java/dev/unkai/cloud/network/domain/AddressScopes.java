@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressScope;
 import dev.unkai.cloud.network.store.AddressScopeStore;
 import dev.unkai.cloud.network.store.RbacPolicy;
@@ -39,7 +40,15 @@ public class AddressScopes {
         if (wanted.shared()) {
             sharing.openToAll(db, RbacPolicy.ADDRESS_SCOPE, wanted.id(), wanted.project(), RbacPolicy.SHARED);
         }
-        trail.record(db, caller, "create", "address-scope", wanted.id(), wanted.name(), wanted.project());
+        trail.record(
+                db,
+                caller,
+                "create",
+                "address-scope",
+                wanted.id(),
+                wanted.name(),
+                wanted.project(),
+                Changes.made(wanted));
         return get(db, wanted.id());
     }
 
@@ -55,8 +64,9 @@ public class AddressScopes {
         if (shared) {
             sharing.openToAll(db, RbacPolicy.ADDRESS_SCOPE, id, before.project(), RbacPolicy.SHARED);
         }
-        trail.record(db, caller, "update", "address-scope", id, name, before.project());
-        return get(db, id);
+        AddressScope after = get(db, id);
+        trail.record(db, caller, "update", "address-scope", id, name, before.project(), Changes.between(before, after));
+        return after;
     }
 
     public void delete(Db db, Caller caller, UUID id) {
@@ -69,7 +79,7 @@ public class AddressScopes {
         }
         sharing.forget(db, RbacPolicy.ADDRESS_SCOPE, id);
         store.delete(db, id);
-        trail.record(db, caller, "delete", "address-scope", id, scope.name(), scope.project());
+        trail.record(db, caller, "delete", "address-scope", id, scope.name(), scope.project(), Changes.gone(scope));
     }
 
     private AddressScope owned(Db db, UUID id) {

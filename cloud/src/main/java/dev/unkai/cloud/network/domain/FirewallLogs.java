@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.FirewallLog;
 import dev.unkai.cloud.network.store.FirewallLogStore;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -68,7 +69,7 @@ public class FirewallLogs {
         }
         store.insert(db, wanted);
         marks.raise(db, Kind.GROUP, store.coveredGroups(db, wanted));
-        trail.record(db, caller, "create", "log", wanted.id(), wanted.name(), wanted.project());
+        trail.record(db, caller, "create", "log", wanted.id(), wanted.name(), wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
     }
 
@@ -82,7 +83,7 @@ public class FirewallLogs {
         if (before.enabled() != after.enabled()) {
             marks.raise(db, Kind.GROUP, store.coveredGroups(db, after));
         }
-        trail.record(db, caller, "update", "log", id, after.name(), after.project());
+        trail.record(db, caller, "update", "log", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -91,6 +92,6 @@ public class FirewallLogs {
         FirewallLog log = get(db, id);
         marks.raise(db, Kind.GROUP, store.coveredGroups(db, log));
         store.delete(db, id);
-        trail.record(db, caller, "delete", "log", id, log.name(), log.project());
+        trail.record(db, caller, "delete", "log", id, log.name(), log.project(), Changes.gone(log));
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressStore;
 import dev.unkai.cloud.network.store.AddressStore.Holder;
 import dev.unkai.cloud.network.store.FloatingIp;
@@ -13,9 +14,7 @@ import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import dev.unkai.wire.token.Caller;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -85,7 +84,7 @@ public class FloatingIps {
             settle(db, withAddress(db, wanted));
         }
         FloatingIp made = get(db, wanted.id());
-        trail.record(db, caller, "create", "floatingip", made.id(), made.address(), made.project(), facts(made));
+        trail.record(db, caller, "create", "floatingip", made.id(), made.address(), made.project(), Changes.made(made));
         return made;
     }
 
@@ -105,7 +104,8 @@ public class FloatingIps {
             store.update(db, after);
         }
         FloatingIp now = get(db, id);
-        trail.record(db, caller, "update", "floatingip", id, now.address(), now.project(), facts(now));
+        trail.record(
+                db, caller, "update", "floatingip", id, now.address(), now.project(), Changes.between(before, now));
         return now;
     }
 
@@ -117,7 +117,14 @@ public class FloatingIps {
             marks.raise(db, Kind.ROUTER, router);
         }
         trail.record(
-                db, caller, "delete", "floatingip", id, floatingIp.address(), floatingIp.project(), facts(floatingIp));
+                db,
+                caller,
+                "delete",
+                "floatingip",
+                id,
+                floatingIp.address(),
+                floatingIp.project(),
+                Changes.gone(floatingIp));
     }
 
     private FloatingIp owned(Db db, UUID id) {
@@ -261,17 +268,5 @@ public class FloatingIps {
                 floatingIp.qosPolicyId(),
                 floatingIp.tags(),
                 floatingIp.stamp());
-    }
-
-    private static Map<String, String> facts(FloatingIp floatingIp) {
-        Map<String, String> facts = new HashMap<>();
-        facts.put("floating_ip_address", floatingIp.address());
-        UUID port = floatingIp.portId();
-        String fixed = floatingIp.fixedIp();
-        if (port != null && fixed != null) {
-            facts.put("port_id", port.toString());
-            facts.put("fixed_ip_address", fixed);
-        }
-        return facts;
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -53,7 +54,7 @@ public class Networks {
         quotas.claim(db, wanted.project(), Quotas.Resource.NETWORK, 1);
         groups.ensureDefault(db, wanted.project());
         Network made = insert(db, wanted);
-        trail.record(db, caller, "create", "network", made.id(), made.name(), made.project());
+        trail.record(db, caller, "create", "network", made.id(), made.name(), made.project(), Changes.made(made));
         return made;
     }
 
@@ -102,7 +103,8 @@ public class Networks {
         if (before.mtu() != after.mtu() || renamed || limited) {
             marks.raise(db, Kind.PORT, store.guestPorts(db, id));
         }
-        trail.record(db, caller, "update", "network", id, after.name(), after.project());
+        trail.record(
+                db, caller, "update", "network", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -123,12 +125,13 @@ public class Networks {
                     "Unable to complete operation on network " + id + ". Floating addresses of it are in use.");
         }
         store.dropIdleFloatingIps(db, id)
-                .forEach(lost -> trail.record(db, caller, "delete", "floatingip", lost.id(), "", lost.project()));
+                .forEach(lost ->
+                        trail.record(db, caller, "delete", "floatingip", lost.id(), "", lost.project(), Changes.NONE));
         sharing.forget(db, RbacPolicy.NETWORK, id);
         store.delete(db, id);
         marks.raise(db, Kind.NETWORK, id);
         marks.raise(db, Kind.SUBNET, network.subnets());
-        trail.record(db, caller, "delete", "network", id, network.name(), network.project());
+        trail.record(db, caller, "delete", "network", id, network.name(), network.project(), Changes.gone(network));
     }
 
     /** The network, held against changes; refuses unless it is the caller's own or the caller is an operator. */

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.PortObserver;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.Estate;
@@ -70,7 +71,7 @@ public class PortAllocation {
     /** A port that a customer asks for. */
     public Port create(Db db, Caller caller, PortWish wish) {
         Port made = make(db, caller, wish);
-        trail.record(db, caller, "create", "port", made.id(), made.name(), made.project());
+        trail.record(db, caller, "create", "port", made.id(), made.name(), made.project(), Changes.made(made));
         return made;
     }
 
@@ -172,8 +173,9 @@ public class PortAllocation {
         if (after.ofRouter()) {
             marks.raise(db, Kind.ROUTER, UUID.fromString(after.deviceId()));
         }
-        trail.record(db, caller, "update", "port", id, after.name(), after.project());
-        return get(db, id);
+        Port now = get(db, id);
+        trail.record(db, caller, "update", "port", id, now.name(), now.project(), Changes.between(before, now));
+        return now;
     }
 
     public void delete(Db db, Caller caller, UUID id) {
@@ -195,7 +197,7 @@ public class PortAllocation {
             remove(db, List.of(id));
             raiseVirtual(db, port);
         });
-        trail.record(db, caller, "delete", "port", id, port.name(), port.project());
+        trail.record(db, caller, "delete", "port", id, port.name(), port.project(), Changes.gone(port));
     }
 
     /** Whoever shares a network may clear it of what others put there. */

@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.QosPolicy;
@@ -10,7 +11,6 @@ import dev.unkai.cloud.network.store.QosStore;
 import dev.unkai.cloud.network.store.RbacPolicy;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.dao.DuplicateKeyException;
@@ -44,7 +44,8 @@ public class QosPolicies {
         if (wanted.shared()) {
             sharing.openToAll(db, RbacPolicy.QOS_POLICY, wanted.id(), wanted.project(), RbacPolicy.SHARED);
         }
-        trail.record(db, caller, "create", "qos-policy", wanted.id(), wanted.name(), wanted.project());
+        trail.record(
+                db, caller, "create", "qos-policy", wanted.id(), wanted.name(), wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
     }
 
@@ -67,7 +68,8 @@ public class QosPolicies {
         } catch (DuplicateKeyException e) {
             throw secondDefault(after);
         }
-        trail.record(db, caller, "update", "qos-policy", id, after.name(), after.project());
+        trail.record(
+                db, caller, "update", "qos-policy", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -78,7 +80,7 @@ public class QosPolicies {
         });
         sharing.forget(db, RbacPolicy.QOS_POLICY, id);
         store.delete(db, id);
-        trail.record(db, caller, "delete", "qos-policy", id, policy.name(), policy.project());
+        trail.record(db, caller, "delete", "qos-policy", id, policy.name(), policy.project(), Changes.gone(policy));
     }
 
     public QosRule rule(Db db, UUID policyId, String type, UUID id) {
@@ -109,6 +111,7 @@ public class QosPolicies {
                 wanted.maxKbps(),
                 wanted.maxBurst(),
                 wanted.dscpMark());
+        QosRule old = fresh ? rule : rule(db, policy.id(), rule.type(), rule.id());
         if (!store.write(db, rule)) {
             throw Refusals.conflict(
                     "QoSRulesConflict",
@@ -125,7 +128,7 @@ public class QosPolicies {
                 rule.id(),
                 policy.name(),
                 policy.project(),
-                describe(rule));
+                fresh ? Changes.made(rule) : Changes.between(old, rule));
         return rule;
     }
 
@@ -134,7 +137,7 @@ public class QosPolicies {
         QosPolicy policy = owned(db, policyId);
         store.deleteRule(db, rule);
         raise(db, policyId);
-        trail.record(db, caller, "delete", "qos-rule", id, policy.name(), policy.project(), describe(rule));
+        trail.record(db, caller, "delete", "qos-rule", id, policy.name(), policy.project(), Changes.gone(rule));
     }
 
     private void raise(Db db, UUID policy) {
@@ -157,13 +160,5 @@ public class QosPolicies {
     private static Refusal secondDefault(QosPolicy policy) {
         return Refusals.conflict(
                 "QoSPolicyDefaultAlreadyExists", "A default QoS policy exists for project " + policy.project() + ".");
-    }
-
-    private static Map<String, String> describe(QosRule rule) {
-        return Map.of(
-                "policy", rule.policyId().toString(),
-                "type", rule.type(),
-                "direction", rule.direction(),
-                "value", rule.dscpMark() == null ? rule.maxKbps() + " kbit/s" : "DSCP " + rule.dscpMark());
     }
 }

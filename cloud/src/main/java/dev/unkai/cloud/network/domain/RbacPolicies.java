@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.RbacPolicy;
@@ -10,7 +11,6 @@ import dev.unkai.cloud.network.store.SubnetPool;
 import dev.unkai.cloud.network.store.SubnetPoolStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -70,7 +70,7 @@ public class RbacPolicies {
         }
         store.revise(db, wanted);
         trail.recordUse(db, caller, wanted.objectType(), wanted.objectId(), "", owner, wanted.project());
-        trail.record(db, caller, "create", "rbac-policy", wanted.id(), "", wanted.project(), describe(wanted));
+        trail.record(db, caller, "create", "rbac-policy", wanted.id(), "", wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
     }
 
@@ -121,7 +121,7 @@ public class RbacPolicies {
                 newOneCounts ? Stream.concat(all.stream(), Stream.of(after)).toList() : all);
         store.retarget(db, id, target);
         store.revise(db, before);
-        trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), describe(after));
+        trail.record(db, caller, "update", "rbac-policy", id, "", before.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -135,7 +135,7 @@ public class RbacPolicies {
                 && left.stream().noneMatch(one -> one.action().equals(RbacPolicy.EXTERNAL))) {
             Estate.doWhole(db, () -> networks.setExternal(db, policy.objectId(), false));
         }
-        trail.record(db, caller, "delete", "rbac-policy", id, "", policy.project(), describe(policy));
+        trail.record(db, caller, "delete", "rbac-policy", id, "", policy.project(), Changes.gone(policy));
     }
 
     private RbacPolicy owned(Db db, UUID id) {
@@ -197,13 +197,5 @@ public class RbacPolicies {
             case RbacPolicy.QOS_POLICY -> "QoS policy";
             default -> "Object";
         };
-    }
-
-    private static Map<String, String> describe(RbacPolicy policy) {
-        return Map.of(
-                "object_type", policy.objectType(),
-                "object_id", policy.objectId().toString(),
-                "action", policy.action(),
-                "target", policy.target());
     }
 }

@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.AddressStore;
 import dev.unkai.cloud.network.store.FloatingIp;
@@ -18,7 +19,6 @@ import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -86,7 +86,7 @@ public class RouterInterfaces {
                 routerId,
                 router.name(),
                 router.project(),
-                facts("add_router_interface", leg));
+                Changes.of("interface", null, leg));
         return leg;
     }
 
@@ -116,7 +116,7 @@ public class RouterInterfaces {
                 routerId,
                 router.name(),
                 router.project(),
-                facts("remove_router_interface", leg));
+                Changes.of("interface", leg, null));
         return leg;
     }
 
@@ -212,14 +212,6 @@ public class RouterInterfaces {
                                 + " cannot be deleted, as it is required by one or more routes.");
             }
         }
-    }
-
-    private static Map<String, String> facts(String what, Leg leg) {
-        return Map.of(
-                "operation", what,
-                "subnet_id", leg.subnetId().toString(),
-                "port_id", leg.portId().toString(),
-                "address", leg.address());
     }
 
     private static RuntimeException bad(String sentence) {

@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.FloatingIp;
@@ -74,9 +75,10 @@ public class Routers {
     public Router create(Db db, Caller caller, Router wanted, GatewayChange gateway) {
         quotas.claim(db, wanted.project(), Quotas.Resource.ROUTER, 1);
         store.insert(db, wanted);
-        store.update(db, withGateway(wanted, changeGateway(db, wanted, gateway)));
+        Router made = withGateway(wanted, changeGateway(db, wanted, gateway));
+        store.update(db, made);
         marks.raise(db, Kind.ROUTER, wanted.id());
-        trail.record(db, caller, "create", "router", wanted.id(), wanted.name(), wanted.project());
+        trail.record(db, caller, "create", "router", wanted.id(), wanted.name(), wanted.project(), Changes.made(made));
         return get(db, wanted.id());
     }
 
@@ -92,12 +94,13 @@ public class Routers {
         }
         Router.@Nullable Gateway old = before.gateway();
         Router.@Nullable Gateway fresh = changeGateway(db, after, gateway);
-        store.update(db, withGateway(after, fresh));
+        Router now = withGateway(after, fresh);
+        store.update(db, now);
         if (old != null && (fresh == null || !Objects.equals(fresh.portId(), old.portId()))) {
             removePort(db, old);
         }
         marks.raise(db, Kind.ROUTER, id);
-        trail.record(db, caller, "update", "router", id, after.name(), after.project());
+        trail.record(db, caller, "update", "router", id, after.name(), after.project(), Changes.between(before, now));
         return get(db, id);
     }
 
@@ -115,7 +118,7 @@ public class Routers {
             removePort(db, gateway);
         }
         marks.raise(db, Kind.ROUTER, id);
-        trail.record(db, caller, "delete", "router", id, router.name(), router.project());
+        trail.record(db, caller, "delete", "router", id, router.name(), router.project(), Changes.gone(router));
     }
 
     /** The router, held against changes. */

@@ -7,6 +7,7 @@ import static dev.unkai.cloud.network.store.SecurityGroupRule.IPV6;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressGroupStore;
 import dev.unkai.cloud.network.store.ListQuery;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -104,8 +105,9 @@ public class SecurityGroups {
         store.insertRule(db, open(id, project, EGRESS, IPV4, null));
         store.insertRule(db, open(id, project, EGRESS, IPV6, null));
         marks.raise(db, Kind.GROUP, id);
-        trail.record(db, caller, "create", "security-group", id, name, project);
-        return get(db, id);
+        SecurityGroup made = get(db, id);
+        trail.record(db, caller, "create", "security-group", id, name, project, Changes.made(made));
+        return made;
     }
 
     public SecurityGroup update(Db db, Caller caller, UUID id, UnaryOperator<SecurityGroup> change) {
@@ -122,7 +124,15 @@ public class SecurityGroups {
         }
         store.update(db, after);
         marks.raise(db, Kind.GROUP, id);
-        trail.record(db, caller, "update", "security-group", id, after.name(), after.project());
+        trail.record(
+                db,
+                caller,
+                "update",
+                "security-group",
+                id,
+                after.name(),
+                after.project(),
+                Changes.between(before, after));
         return get(db, id);
     }
 
@@ -139,7 +149,7 @@ public class SecurityGroups {
         sharing.forget(db, RbacPolicy.SECURITY_GROUP, id);
         store.delete(db, id);
         marks.raise(db, Kind.GROUP, id);
-        trail.record(db, caller, "delete", "security-group", id, group.name(), group.project());
+        trail.record(db, caller, "delete", "security-group", id, group.name(), group.project(), Changes.gone(group));
     }
 
     /** @param asked checked by {@link RuleRules}; its project is ignored for the group's */
@@ -175,7 +185,7 @@ public class SecurityGroups {
                 wanted.id(),
                 group.name(),
                 group.project(),
-                describe(wanted));
+                Changes.made(wanted));
         return rule(db, wanted.id());
     }
 
@@ -189,7 +199,8 @@ public class SecurityGroups {
         SecurityGroup group = owned(db, rule.groupId());
         store.deleteRule(db, rule);
         marks.raise(db, Kind.GROUP, group.id());
-        trail.record(db, caller, "delete", "security-group-rule", id, group.name(), group.project(), describe(rule));
+        trail.record(
+                db, caller, "delete", "security-group-rule", id, group.name(), group.project(), Changes.gone(rule));
     }
 
     /** The groups that these ids or names mean, each once. */
@@ -246,25 +257,6 @@ public class SecurityGroups {
 
     private static RuntimeException inUse(UUID id) {
         return Refusals.conflict("SecurityGroupInUse", "Security Group " + id + " in use.");
-    }
-
-    private static Map<String, String> describe(SecurityGroupRule rule) {
-        String protocol = rule.protocol();
-        String prefix = rule.remotePrefix();
-        UUID group = rule.remoteGroupId() == null ? rule.remoteAddressGroupId() : rule.remoteGroupId();
-        return Map.of(
-                "security_group",
-                rule.groupId().toString(),
-                "direction",
-                rule.direction(),
-                "ethertype",
-                rule.ethertype(),
-                "protocol",
-                protocol == null ? "any" : protocol,
-                "ports",
-                rule.portMin() == null ? "any" : rule.portMin() + "-" + rule.portMax(),
-                "remote",
-                prefix != null ? prefix : group != null ? group.toString() : "any");
     }
 
     private static SecurityGroup empty(

@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressScope;
 import dev.unkai.cloud.network.store.AddressScopeStore;
 import dev.unkai.cloud.network.store.Estate;
@@ -46,7 +47,7 @@ public class SubnetPools {
         if (pool.shared()) {
             sharing.openToAll(db, RbacPolicy.SUBNET_POOL, pool.id(), pool.project(), RbacPolicy.SHARED);
         }
-        trail.record(db, caller, "create", "subnetpool", pool.id(), pool.name(), pool.project());
+        trail.record(db, caller, "create", "subnetpool", pool.id(), pool.name(), pool.project(), Changes.made(pool));
         return get(db, pool.id());
     }
 
@@ -86,7 +87,8 @@ public class SubnetPools {
         }
         checkScope(db, after);
         store.update(db, after);
-        trail.record(db, caller, "update", "subnetpool", id, after.name(), after.project());
+        trail.record(
+                db, caller, "update", "subnetpool", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -117,8 +119,9 @@ public class SubnetPools {
         if (left.isEmpty()) {
             throw empty();
         }
-        store.update(db, pool.withPrefixes(left));
-        trail.record(db, caller, "update", "subnetpool", id, pool.name(), pool.project());
+        SubnetPool after = pool.withPrefixes(left);
+        store.update(db, after);
+        trail.record(db, caller, "update", "subnetpool", id, pool.name(), pool.project(), Changes.between(pool, after));
         return get(db, id);
     }
 
@@ -131,7 +134,7 @@ public class SubnetPools {
         }
         sharing.forget(db, RbacPolicy.SUBNET_POOL, id);
         store.delete(db, id);
-        trail.record(db, caller, "delete", "subnetpool", id, pool.name(), pool.project());
+        trail.record(db, caller, "delete", "subnetpool", id, pool.name(), pool.project(), Changes.gone(pool));
     }
 
     static PrefixSet set(SubnetPool pool) {

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressStore;
 import dev.unkai.cloud.network.store.Estate;
 import dev.unkai.cloud.network.store.Network;
@@ -57,7 +58,8 @@ public class Subnets {
         if (wanted.autoAddressed()) {
             marks.raise(db, Kind.PORT, addressPresentPorts(db, wanted));
         }
-        trail.record(db, caller, "create", "subnet", wanted.id(), wanted.name(), wanted.project());
+        trail.record(
+                db, caller, "create", "subnet", wanted.id(), wanted.name(), wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
     }
 
@@ -95,7 +97,7 @@ public class Subnets {
         if (before.dhcp() != after.dhcp()) {
             marks.raise(db, Kind.PORT, store.ports(db, id));
         }
-        trail.record(db, caller, "update", "subnet", id, after.name(), after.project());
+        trail.record(db, caller, "update", "subnet", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -114,7 +116,7 @@ public class Subnets {
         store.delete(db, id);
         store.revise(db, subnet.networkId());
         marks.raise(db, Kind.SUBNET, id);
-        trail.record(db, caller, "delete", "subnet", id, subnet.name(), subnet.project());
+        trail.record(db, caller, "delete", "subnet", id, subnet.name(), subnet.project(), Changes.gone(subnet));
     }
 
     /** Guests that are there give themselves an address of a new prefix without asking, so it is theirs from now on. */

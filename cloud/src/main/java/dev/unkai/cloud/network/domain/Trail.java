@@ -1,10 +1,10 @@
 package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** Records changes of network resources as events, in the transaction of the change. */
@@ -17,39 +17,28 @@ public class Trail {
     }
 
     /** What Unkai itself did, such as freeing the ports of a server that is gone. */
-    public void recordOwn(Db db, String action, String type, Object id, String name, String project) {
+    public void recordOwn(Db db, String action, String type, Object id, String name, String project, Changes changes) {
         db.record(CadfEvent.bySystem(
-                "cloud",
-                action,
-                new CadfEvent.Target(id.toString(), "network/" + type, name, project),
-                clock.instant(),
-                null));
+                        "cloud",
+                        action,
+                        new CadfEvent.Target(id.toString(), "network/" + type, name, project),
+                        clock.instant(),
+                        null)
+                .with(changes));
     }
 
-    /** @param type the last part of the target's type, such as {@code router} */
-    public void record(Db db, Caller caller, String action, String type, Object id, String name, String project) {
-        db.record(CadfEvent.by(
-                caller,
-                action,
-                new CadfEvent.Target(id.toString(), "network/" + type, name, project),
-                clock.instant()));
-    }
-
+    /**
+     * @param type the last part of the target's type, such as {@code router}
+     * @param changes what of it is different now
+     */
     public void record(
-            Db db,
-            Caller caller,
-            String action,
-            String type,
-            Object id,
-            String name,
-            String project,
-            Map<String, String> facts) {
+            Db db, Caller caller, String action, String type, Object id, String name, String project, Changes changes) {
         db.record(CadfEvent.by(
                         caller,
                         action,
                         new CadfEvent.Target(id.toString(), "network/" + type, name, project),
                         clock.instant())
-                .with(facts));
+                .with(changes));
     }
 
     /**
@@ -60,7 +49,7 @@ public class Trail {
      */
     public void recordUse(Db db, Caller caller, String type, Object id, String name, String owner, String project) {
         if (!owner.equals(project) && !owner.equals(caller.project())) {
-            record(db, caller, "use", type, id, name, owner);
+            record(db, caller, "use", type, id, name, owner, Changes.NONE);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.unkai.cloud.network.domain;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.NetworkStore;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -12,7 +13,6 @@ import dev.unkai.cloud.network.store.Trunk;
 import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -60,14 +60,15 @@ public class Trunks {
             add(db, caller, wanted, subport);
         }
         marks.raise(db, Kind.PORT, parent.id());
-        trail.record(db, caller, "create", "trunk", wanted.id(), wanted.name(), wanted.project(), describe(wanted));
+        trail.record(db, caller, "create", "trunk", wanted.id(), wanted.name(), wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
     }
 
     public Trunk update(Db db, Caller caller, UUID id, UnaryOperator<Trunk> change) {
-        Trunk after = change.apply(owned(db, id));
+        Trunk before = owned(db, id);
+        Trunk after = change.apply(before);
         store.update(db, after);
-        trail.record(db, caller, "update", "trunk", id, after.name(), after.project());
+        trail.record(db, caller, "update", "trunk", id, after.name(), after.project(), Changes.between(before, after));
         return get(db, id);
     }
 
@@ -77,7 +78,7 @@ public class Trunks {
         trunk.subports().forEach(subport -> release(db, subport.portId()));
         store.delete(db, id);
         marks.raise(db, Kind.PORT, trunk.portId());
-        trail.record(db, caller, "delete", "trunk", id, trunk.name(), trunk.project());
+        trail.record(db, caller, "delete", "trunk", id, trunk.name(), trunk.project(), Changes.gone(trunk));
     }
 
     public Trunk addSubports(Db db, Caller caller, UUID id, List<Trunk.Subport> more) {
@@ -108,7 +109,8 @@ public class Trunks {
     private Trunk changed(Db db, Caller caller, Trunk trunk) {
         store.update(db, trunk);
         Trunk now = get(db, trunk.id());
-        trail.record(db, caller, "update", "trunk", trunk.id(), trunk.name(), trunk.project(), describe(now));
+        trail.record(
+                db, caller, "update", "trunk", trunk.id(), trunk.name(), trunk.project(), Changes.between(trunk, now));
         return now;
     }
 
@@ -216,17 +218,5 @@ public class Trunks {
                 : Refusals.conflict(
                         "PortInUseAsSubPort",
                         "Port " + port + " is currently a subport for trunk " + place.trunkId() + ".");
-    }
-
-    private static Map<String, String> describe(Trunk trunk) {
-        return Map.of(
-                "port_id",
-                trunk.portId().toString(),
-                "sub_ports",
-                String.join(
-                        " ",
-                        trunk.subports().stream()
-                                .map(subport -> subport.vlan() + ":" + subport.portId())
-                                .toList()));
     }
 }

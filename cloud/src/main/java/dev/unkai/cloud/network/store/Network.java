@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.store;
 
+import dev.unkai.base.event.Unrecorded;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,9 @@ public record Network(
         boolean isDefault,
         boolean portSecurity,
         int mtu,
-        String networkType,
-        @Nullable String physicalNetwork,
-        @Nullable Integer segmentationId,
+        @Unrecorded String networkType,
+        @Unrecorded @Nullable String physicalNetwork,
+        @Unrecorded @Nullable Integer segmentationId,
         List<UUID> subnets,
         Links links,
         List<String> tags,

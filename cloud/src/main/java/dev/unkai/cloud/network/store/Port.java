@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.store;
 
+import dev.unkai.base.event.Unrecorded;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,15 @@ public record Port(
         List<AddressPair> allowedPairs,
         List<FixedIp> fixedIps,
         List<UUID> securityGroups,
-        String bindingHost,
-        String bindingProfile,
+        @Unrecorded String bindingHost,
+        @Unrecorded String bindingProfile,
         String vnicType,
-        boolean up,
-        @Nullable UUID serverId,
-        int deviceIndex,
-        boolean ownedByDevice,
+        @Unrecorded boolean up,
+        @Unrecorded @Nullable UUID serverId,
+        @Unrecorded int deviceIndex,
+        @Unrecorded boolean ownedByDevice,
         Extras extras,
-        FromNetwork fromNetwork,
+        @Unrecorded FromNetwork fromNetwork,
         List<String> tags,
         Stamp stamp) {
     public static final String ROUTER_INTERFACE = "network:router_interface";

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.store;
 
+import dev.unkai.base.event.Unrecorded;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,6 @@ public record Router(
     }
 
     /** The leg on an external network; {@code portId} is null until it is made. */
-    public record Gateway(UUID networkId, @Nullable UUID portId, boolean snat, List<Port.FixedIp> addresses) {}
+    public record Gateway(
+            UUID networkId, @Unrecorded @Nullable UUID portId, boolean snat, List<Port.FixedIp> addresses) {}
 }

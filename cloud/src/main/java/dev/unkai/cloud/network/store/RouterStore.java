@@ -6,6 +6,7 @@ import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Unrecorded;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -39,7 +40,8 @@ public class RouterStore {
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
     /** A subnet that a router has a leg on. */
-    public record Leg(UUID routerId, UUID portId, UUID networkId, UUID subnetId, String cidr, String address) {}
+    public record Leg(
+            @Unrecorded UUID routerId, UUID portId, UUID networkId, UUID subnetId, String cidr, String address) {}
 
     /** A leg that comes or goes is a change of the router. */
     public void revise(Db db, UUID id) {

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.store;
 
+import dev.unkai.base.event.Unrecorded;
 import java.util.List;
 import java.util.UUID;
 
@@ -16,7 +17,7 @@ public record Trunk(
         String description,
         boolean adminStateUp,
         UUID portId,
-        boolean up,
+        @Unrecorded boolean up,
         List<Subport> subports,
         List<String> tags,
         Stamp stamp) {
