@@ -100,6 +100,22 @@ describe('the history', () => {
   });
 });
 
+describe('the console sessions of a server', () => {
+  it('say who is connected now, and how long others were', async () => {
+    const id = cloud.servers[0]!.id;
+    await open(`/servers/${id}/history`, 'ja');
+    const table = await screen.findByRole('table', { name: 'コンソールの接続' });
+    await waitFor(() => expect(table.textContent).toContain('12 分 34 秒'));
+    expect(table.textContent).toContain('接続中');
+    expect(table.textContent).toContain('接続の途絶');
+  });
+
+  it('stand in the overview while they are open', async () => {
+    await open(`/servers/${cloud.servers[0]!.id}`);
+    await screen.findByText('kei (graphical, from 198.51.100.4)');
+  });
+});
+
 describe('the ledger', () => {
   it('is public: rounds, key and how to compare, without a session', async () => {
     cloud.loggedIn = false;

@@ -30,3 +30,20 @@ export function formatTime(iso: string, language: Language): string {
     hourCycle: 'h23',
   }).format(new Date(zoned));
 }
+
+/** 754000 → "12 min 34 s": the two largest units. */
+export function formatSpan(milliseconds: number, language: Language): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'day'],
+    [Math.floor(seconds / 3_600) % 24, 'hour'],
+    [Math.floor(seconds / 60) % 60, 'minute'],
+    [seconds % 60, 'second'],
+  ];
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2);
+  return shown
+    .filter(([count], index) => count > 0 || index === 0)
+    .map(([count, unit]) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(count))
+    .join(' ');
+}

@@ -1,7 +1,7 @@
 // The formats of the language that is spoken now.
 import { useMemo } from 'react';
 import { useLanguage } from '../app/language';
-import { formatBytes, formatMib, formatTime } from './format';
+import { formatBytes, formatMib, formatSpan, formatTime } from './format';
 
 export function useFormat() {
   const { language } = useLanguage();
@@ -10,6 +10,7 @@ export function useFormat() {
       bytes: (bytes: number) => formatBytes(bytes, language),
       mib: (mib: number) => formatMib(mib, language),
       gib: (gib: number) => formatMib(gib * 1024, language),
+      span: (milliseconds: number) => formatSpan(milliseconds, language),
       time: (iso: string) => formatTime(iso, language),
     }),
     [language],

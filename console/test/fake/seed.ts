@@ -3,6 +3,7 @@ import type { Address, Flavor, KeyPair, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
 import type { Drain, Host } from '../../src/api/hosts';
+import type { ConsoleVisit } from '../../src/api/consoleVisits';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
@@ -20,6 +21,11 @@ export const session = (): Session => ({
   federated: false,
   expires: new Date(Date.now() + 3_600_000).toISOString(),
 });
+
+export const visits = (): ConsoleVisit[] => [
+  { id: 'v2', kind: 'graphical', userId: 'u1', userName: 'kei', address: '198.51.100.4', openedAt: '2026-11-26T07:00:00Z', closedAt: null, ended: null },
+  { id: 'v1', kind: 'serial', userId: 'u2', userName: 'ren', address: '203.0.113.9', openedAt: '2026-11-26T06:00:00Z', closedAt: '2026-11-26T06:12:34Z', ended: 'lost' },
+];
 
 export const users = (): Users => {
   const project = { id: 'p1', name: 'kumo' };

@@ -21,7 +21,7 @@ export function EventChanges({ changes }: { changes: FieldChange[] }) {
   const value = (change: FieldChange, text: string | null) => {
     if (change.confidential) return <Box color="text-status-inactive">{t('history.hiddenValue')}</Box>;
     if (text === 'true' || text === 'false') return t(text === 'true' ? 'common.yes' : 'common.no');
-    return text ?? t('history.nothing');
+    return text ?? '–';
   };
   return (
     <Table<FieldChange>

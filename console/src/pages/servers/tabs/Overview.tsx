@@ -9,10 +9,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Server } from '../../../api/compute';
 import { queries } from '../../../api/queries';
+import { useMay } from '../../../app/rights';
 import { useFormat } from '../../../ui/useFormat';
 import { Addresses, addressesOf } from '../Addresses';
 import { DeleteProtection } from '../DeleteProtection';
 import { ServerStatus } from '../ServerStatus';
+import { ConnectedNow } from './ConsoleVisits';
 
 export function Overview({ server }: { server: Server }) {
   const { t } = useTranslation();
@@ -20,6 +22,7 @@ export function Overview({ server }: { server: Server }) {
   const images = useQuery(queries.images()).data;
   const imageId = server.image ? server.image.id : null;
   const image = images?.find((each) => each.id === imageId)?.name ?? imageId;
+  const mayVisits = useMay()('compute:console-visit:list');
   const none = t('common.none');
   const launched = server['OS-SRV-USG:launched_at'];
   const host = server['OS-EXT-SRV-ATTR:host'];
@@ -47,6 +50,7 @@ export function Overview({ server }: { server: Server }) {
             { label: t('servers.overview.zone'), value: server['OS-EXT-AZ:availability_zone'] || none },
             ...(host ? [{ label: t('servers.overview.host'), value: host }] : []),
             { label: t('servers.protection.label'), value: <DeleteProtection server={server} /> },
+            ...(mayVisits ? [{ label: t('visits.label'), value: <ConnectedNow server={server.id} /> }] : []),
             { label: t('servers.created'), value: format.time(server.created) },
             { label: t('servers.overview.launched'), value: launched ? format.time(launched) : none },
             {

@@ -91,7 +91,57 @@ class ConsoleTest {
                 .satisfies(e -> assertThat(status(e)).isEqualTo(404));
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         until(() -> rows.count("select count(*) from console_session") == 0);
-        assertThat(rows.events(server)).contains("read/console");
+        assertThat(rows.events(server)).contains("read/console", "close/console");
+        assertThat(visits("p").path("visits")).anySatisfy(visit -> {
+            assertThat(visit.path("kind").asString()).isEqualTo("graphical");
+            assertThat(visit.path("userName").asString()).isEqualTo("user-of-p");
+            assertThat(visit.path("ended").asString()).isEqualTo("left");
+            assertThat(Instant.parse(visit.path("closedAt").asString()))
+                    .isAfterOrEqualTo(Instant.parse(visit.path("openedAt").asString()));
+        });
+        assertThat(visits("other").path("visits")).isEmpty();
+    }
+
+    @Test
+    void aVisitWhoseProcessDiedEndsWhenItWasLastKnownToBeOpenAndOnce() {
+        UUID lost = UUID.randomUUID();
+        rows.transactions().doAsSystem(db -> {
+            db.sql("""
+                    insert into console_session (id, server_id, host_id, project_id, kind, user_id, user_name, request_id,
+                           expires_at, opened_at)
+                    values (?, ?, ?, 'p', 'VNC', 'u', 'gone', 'req-2', now() - interval '5 seconds', now() - interval '10 minutes')
+                    """).params(lost, server, HOST).update();
+            db.sql("""
+                    insert into console_visit (id, server_id, project_id, kind, user_id, user_name, address, agent, request_id, opened_at)
+                    values (?, ?, 'p', 'VNC', 'u', 'gone', '198.51.100.4', 'x', 'req-2', now() - interval '10 minutes')
+                    """).params(lost, server).update();
+            db.wake("console_session");
+        });
+
+        until(() -> rows.count("select count(*) from console_session where user_name = 'gone'") == 0);
+
+        assertThat(visits("p").path("visits"))
+                .filteredOn(visit -> visit.path("id").asString().equals(lost.toString()))
+                .singleElement()
+                .satisfies(visit -> {
+                    assertThat(visit.path("ended").asString()).isEqualTo("lost");
+                    assertThat(Duration.between(
+                                    Instant.parse(visit.path("openedAt").asString()),
+                                    Instant.parse(visit.path("closedAt").asString())))
+                            .isBetween(Duration.ofSeconds(530), Duration.ofSeconds(540));
+                });
+        assertThat(rows.count(
+                        "select count(*) from outbox where event like '%close/console%' and event like '%\"gone\"%'"))
+                .isEqualTo(1);
+    }
+
+    private static tools.jackson.databind.JsonNode visits(String project) {
+        return cloud.send(
+                        cloud.token(project, "reader"),
+                        "GET",
+                        "/service/v1/servers/" + server + "/console-visits",
+                        null)
+                .json();
     }
 
     @Test

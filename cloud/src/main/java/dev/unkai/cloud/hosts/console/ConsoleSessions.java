@@ -8,6 +8,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.Consoles;
 import dev.unkai.cloud.hosts.console.SessionRows.Session;
+import dev.unkai.cloud.hosts.console.VisitRows.Visit;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.token.Caller;
@@ -15,8 +16,13 @@ import dev.unkai.wire.token.TokenClaims;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -125,19 +131,60 @@ public class ConsoleSessions {
         return transactions.asSystem(db -> {
             boolean opened = SessionRows.open(db, session);
             if (opened) {
+                VisitRows.begin(db, session, from);
                 db.record(event(session, from, "read/console"));
             }
             return opened;
         });
     }
 
+    /** Who looked has left. */
     void close(Session session) {
-        transactions.doAsSystem(db -> SessionRows.close(db, session.id()));
+        transactions.doAsSystem(db -> {
+            SessionRows.close(db, session.id());
+            VisitRows.end(db, session.id()).ifPresent(visit -> db.record(closed(visit)));
+        });
+    }
+
+    /** Prolongs the sessions that somebody looks at, and ends those that nobody does any more, whose process may be dead. */
+    void tidy(Set<UUID> open) {
+        transactions.doAsSystem(db -> {
+            if (!open.isEmpty()) {
+                SessionRows.prolong(db, open);
+            }
+            VisitRows.endLost(db).forEach(visit -> db.record(closed(visit)));
+            VisitRows.forgetOld(db);
+            SessionRows.expire(db);
+        });
+    }
+
+    /**
+     * Who looked at the server's consoles, newest first.
+     *
+     * @param after the id of the last one of the page before, or null
+     */
+    public List<ConsoleVisit> visits(Caller caller, UUID server, @Nullable UUID after, int limit) {
+        return transactions.asCaller(
+                caller,
+                db -> VisitRows.of(db, server, after, limit).stream()
+                        .map(visit -> new ConsoleVisit(
+                                visit.id(),
+                                visit.kind().equals("VNC") ? "graphical" : "serial",
+                                visit.user(),
+                                visit.userName(),
+                                visit.address(),
+                                visit.openedAt(),
+                                visit.closedAt(),
+                                visit.closedAt() == null ? null : visit.ended()))
+                        .toList());
     }
 
     /** Somebody looked who may not any more. */
     void ended(Session session, Place from) {
-        transactions.doAsSystem(db -> db.record(event(session, from, "revoke/console")));
+        transactions.doAsSystem(db -> {
+            VisitRows.barred(db, session.id());
+            db.record(event(session, from, "revoke/console"));
+        });
     }
 
     /** Somebody came with a token that would open, but its session has ended, or may not be used from there: it opens nothing any more. */
@@ -165,15 +212,32 @@ public class ConsoleSessions {
     private CadfEvent event(Session session, Place from, String action) {
         CadfEvent.Target target =
                 new CadfEvent.Target(session.server().toString(), "compute/server", null, session.project());
-        CadfEvent.Initiator user = new CadfEvent.Initiator(
-                session.user(),
-                "service/security/account/user",
-                session.userName(),
-                session.project(),
-                null,
-                new CadfEvent.Host(from.address().toString(), from.agent()));
+        CadfEvent.Host host = new CadfEvent.Host(from.address().toString(), from.agent());
+        CadfEvent.Initiator user = user(session.user(), session.userName(), session.project(), host);
         return CadfEvent.by(user, action, target, clock.instant(), session.request())
-                .with(Map.of("console", session.kind().toLowerCase(java.util.Locale.ROOT)));
+                .with(Map.of("console", session.kind().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The end of a visit, with how long it was. */
+    private CadfEvent closed(Visit visit) {
+        CadfEvent.Target target =
+                new CadfEvent.Target(visit.server().toString(), "compute/server", null, visit.project());
+        CadfEvent.Initiator user = user(
+                visit.user(), visit.userName(), visit.project(), new CadfEvent.Host(visit.address(), visit.agent()));
+        Instant until = Objects.requireNonNull(visit.closedAt());
+        return CadfEvent.by(user, "close/console", target, clock.instant(), visit.request())
+                .with(Map.of(
+                        "console", visit.kind().toLowerCase(Locale.ROOT),
+                        "opened", visit.openedAt().toString(),
+                        "closed", until.toString(),
+                        "seconds",
+                                String.valueOf(Duration.between(visit.openedAt(), until)
+                                        .toSeconds()),
+                        "ended", String.valueOf(visit.ended())));
+    }
+
+    private static CadfEvent.Initiator user(String id, String name, String project, CadfEvent.Host from) {
+        return new CadfEvent.Initiator(id, "service/security/account/user", name, project, null, from);
     }
 
     /** Whoever looks into the guest of somebody else's project does so on the record, and only where he may. */

@@ -1,6 +1,5 @@
 package dev.unkai.cloud.hosts.console;
 
-import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
@@ -8,11 +7,11 @@ import org.springframework.stereotype.Component;
 /** Sessions nobody uses any more → deleted; those that somebody here looks at are prolonged. */
 @Component
 class ExpiredSessions implements Reconciler {
-    private final Transactions transactions;
+    private final ConsoleSessions sessions;
     private final Relays relays;
 
-    ExpiredSessions(Transactions transactions, Relays relays) {
-        this.transactions = transactions;
+    ExpiredSessions(ConsoleSessions sessions, Relays relays) {
+        this.sessions = sessions;
         this.relays = relays;
     }
 
@@ -33,13 +32,7 @@ class ExpiredSessions implements Reconciler {
 
     @Override
     public boolean step() {
-        transactions.doAsSystem(db -> {
-            var open = relays.sessions();
-            if (!open.isEmpty()) {
-                SessionRows.prolong(db, open);
-            }
-            SessionRows.expire(db);
-        });
+        sessions.tidy(relays.sessions());
         return false;
     }
 }
