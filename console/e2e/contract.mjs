@@ -1,5 +1,6 @@
 // A new customer's way in a real browser against a running Unkai without a mail relay, once in Japanese and once in English: apply, confirm the
-// address, be approved by an operator, agree to the texts, get a first password by the sealed link, log in, read the contract and start a first server.
+// address, be approved by an operator, agree to the texts, get a first password by the sealed link, log in and
+// set up a second factor, read the contract and start a first server.
 // The operator hands the links of the mails on, as the page of mails lets him.
 //
 //   UNKAI_URL=https://localhost:8443 UNKAI_PASSWORD=… OUT=directory node e2e/contract.mjs
@@ -10,6 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
 import { linkInMail } from './mails.mjs';
+import { setUpAtLogIn } from './second-factor.mjs';
 import { texts } from './texts.mjs';
 import { createServer } from './wizard.mjs';
 
@@ -121,6 +123,10 @@ async function newCustomer(language) {
     const { page } = applicant;
     await page.goto(settings.url);
     await logIn(page, { domain: name, user: 'master', password });
+    // The master user has power over all of the contract: the password alone opens nothing.
+    await applicant.sees(t('login.setUpText'));
+    await applicant.picture('a second factor is needed');
+    await setUpAtLogIn(applicant, t);
     await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
   });
   await applicant.step('read the contract', async () => {

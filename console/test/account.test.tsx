@@ -119,6 +119,7 @@ describe('my account', () => {
   it('shows operators who is excepted and why, and ends an exception', async () => {
     await open('/account');
     await screen.findByText('An account for evaluation.');
+    await screen.findByText(/one of the roles admin, master needs a second factor/);
     screen.getByLabelText('End the exception of trial').click();
     await screen.findByText(/trial of sora needs a second factor/);
     submit();

@@ -45,7 +45,7 @@ describe('the plans', () => {
     cloud.rights = [];
     await open('/plans/shared');
     expect(await screen.findAllByText(/^Not enforced by the system/, undefined, WAIT)).toHaveLength(1);
-    expect(screen.getAllByText('Enforced by the system')).toHaveLength(3);
+    expect(screen.getAllByText('Enforced by the system')).toHaveLength(4);
     expect(document.body.textContent).not.toContain('dev.unkai.identity');
   });
 

@@ -39,6 +39,12 @@ export interface FactorException {
 }
 
 const FACTOR = '/service/v1/account/second-factor';
+/** Who needs a second factor, unless a contract's plan says otherwise, and who is excepted. */
+export interface FactorRule {
+  roles: string[];
+  exceptions: FactorException[];
+}
+
 const EXCEPTIONS = '/service/v1/second-factor-exceptions';
 
 export const readAccount = (signal?: AbortSignal) => call<Account>('GET', '/service/v1/account', { signal });
@@ -48,6 +54,5 @@ export const beginFactor = (proof: Proof) => call<Seed>('POST', FACTOR, { body: 
 export const confirmFactor = (code: string) => call<RecoveryCodes>('PUT', FACTOR, { body: { proof: { code } } });
 export const renewRecoveryCodes = (proof: Proof) => call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof } });
 export const removeFactor = (proof: Proof) => call<void>('POST', `${FACTOR}/removal`, { body: { proof } });
-export const listExceptions = (signal?: AbortSignal) =>
-  call<{ exceptions: FactorException[] }>('GET', EXCEPTIONS, { signal }).then((answer) => answer.exceptions);
+export const readFactorRule = (signal?: AbortSignal) => call<FactorRule>('GET', EXCEPTIONS, { signal });
 export const endException = (account: string) => call<void>('DELETE', `${EXCEPTIONS}/${account}`);

@@ -33,6 +33,7 @@ export interface Plan {
     expiresAfterDays: number | null;
     differsFromLast: number;
     resetMinutes: number | null;
+    secondFactor: 'by-role' | 'everyone' | 'as-set-up';
   };
   userAdministration: 'provider' | 'customer';
   portalAccess: ('source-addresses' | 'ssl-vpn')[];

@@ -1,6 +1,6 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { listExceptions, readAccount } from './account';
+import { readFactorRule, readAccount } from './account';
 import { readBackups } from './backups';
 import { readCertificates } from './certificates';
 import { readBreakGlass } from './breakGlass';
@@ -33,7 +33,7 @@ const projectOf = (client: QueryClient) => client.getQueryData<Session>(['sessio
 
 export const queries = {
   account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => readAccount(signal) }),
-  exceptions: () => queryOptions({ queryKey: ['exceptions'], queryFn: ({ signal }) => listExceptions(signal) }),
+  exceptions: () => queryOptions({ queryKey: ['exceptions'], queryFn: ({ signal }) => readFactorRule(signal) }),
   servers: () =>
     queryOptions({
       queryKey: ['servers'],

@@ -14,6 +14,7 @@ export class FakeAccount {
   /** Whether the site gives the role to nobody without a second factor. */
   required = false;
   recoveryCodes = ['aaaa-bbbb-cccc-dddd', 'eeee-ffff-gggg-hhhh'];
+  factorRoles: string[] = ['admin', 'master'];
   exceptions: FactorException[] = [
     { accountId: 'u9', user: 'trial', domain: 'sora', reason: 'An account for evaluation.', since: '2026-01-31T12:00:00Z' },
   ];

@@ -189,7 +189,7 @@ export class FakeCloud {
     ['DELETE', /^\/service\/v1\/users\/[^/]+\/second-factor$/, () => ({ status: 204 })],
     ['PUT', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, true)],
     ['DELETE', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, false)],
-    ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { exceptions: this.account.exceptions } })],
+    ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { roles: this.account.factorRoles, exceptions: this.account.exceptions } })],
     ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
     ['GET', /^\/service\/v1\/sessions$/, ({ query }) => this.access.list(query)],

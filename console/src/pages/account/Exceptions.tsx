@@ -20,17 +20,21 @@ export function Exceptions() {
   const mayChange = useMay()('account:exception:change');
   const list = useQuery(queries.exceptions());
   const [ending, setEnding] = useState<FactorException | null>(null);
+  const roles = list.data?.roles ?? [];
+  const rule =
+    list.data &&
+    [roles.length === 0 ? t('account.exceptions.asSetUp') : t('account.exceptions.rule', { roles: roles.join(', ') }), t('account.exceptions.text')].join(' ');
   return (
     <>
       <Table
         header={
-          <Header description={t('account.exceptions.text')} counter={list.data ? `(${list.data.length})` : ''}>
+          <Header description={rule} counter={list.data ? `(${list.data.exceptions.length})` : ''}>
             {t('account.exceptions.title')}
           </Header>
         }
         loading={list.isPending}
         loadingText={t('common.loading')}
-        items={list.data ?? []}
+        items={list.data?.exceptions ?? []}
         trackBy="accountId"
         empty={list.error ? <Failure error={list.error} onRetry={() => void list.refetch()} /> : <Box>{t('account.exceptions.empty')}</Box>}
         columnDefinitions={[

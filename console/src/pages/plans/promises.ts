@@ -4,7 +4,7 @@ import type { Plan } from '../../api/plans';
 import type { Language } from '../../i18n';
 
 export interface Promised {
-  id: 'passwords' | 'passwordEnds' | 'reset' | 'users' | 'access' | 'hosts' | 'backup' | 'residency' | 'graphs' | 'alarms' | 'erasure' | 'maintenance' | 'incidents' | 'changes' | 'records';
+  id: 'passwords' | 'passwordEnds' | 'reset' | 'secondFactor' | 'users' | 'access' | 'hosts' | 'backup' | 'residency' | 'graphs' | 'alarms' | 'erasure' | 'maintenance' | 'incidents' | 'changes' | 'records';
   /** Which policy of the plan's document it comes from. */
   policy: 'credentials' | 'userAdministration' | 'portalAccess' | 'placement' | 'backup' | 'residency' | 'monitoring' | 'erasure' | 'notice' | 'retention';
   text: (plan: Plan) => string;
@@ -34,6 +34,7 @@ export function promises(t: TFunction, language: Language): Promised[] {
       policy: 'credentials',
       text: ({ credentials: { resetMinutes } }) => (resetMinutes === null ? t('plans.reset.provider') : t('plans.reset.mail', { minutes: minutes(resetMinutes) })),
     },
+    { id: 'secondFactor', policy: 'credentials', text: ({ credentials }) => t(`plans.secondFactor.${credentials.secondFactor}`) },
     { id: 'users', policy: 'userAdministration', text: (plan) => t(`plans.users.${plan.userAdministration}`) },
     {
       id: 'access',

@@ -1,5 +1,6 @@
 package dev.unkai.identity;
 
+import dev.unkai.identity.factor.FactorSetting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,12 +44,12 @@ public record IdentitySettings(
     /**
      * What accounts must do.
      *
-     * @param secondFactor {@code enrolled}: who has a second factor gives it; {@code required-for-roles ROLE…}: these roles
-     *     are given to nobody without one
+     * @param secondFactor {@code required-for-roles ROLE…}: who has one of these roles sets up a second factor at the first log-in;
+     *     {@code enrolled}: only who has one gives it
      * @param passwordLife how long a password is good, or null for as long as nobody changes it
      */
     public record Rules(
-            @DefaultValue("enrolled") String secondFactor,
+            @DefaultValue(FactorSetting.DEFAULT) String secondFactor,
             @Nullable Duration passwordLife) {}
 
     /**

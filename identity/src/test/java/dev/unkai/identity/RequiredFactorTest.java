@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A site that gives the role of managers to nobody without a second factor, and lets passwords end. */
+/** A service as it is delivered, where who administers a contract or works for the provider has a second factor; and one that lets passwords end. */
 class RequiredFactorTest {
     private static final String ACCOUNT = "/identity/service/v1/account";
     private static final String EXCEPTIONS = "/identity/service/v1/second-factor-exceptions";
@@ -17,8 +17,7 @@ class RequiredFactorTest {
 
     @BeforeAll
     static void start() {
-        identity = RunningIdentity.start(
-                "--unkai.identity.second-factor=required-for-roles manager", "--unkai.identity.password-life=90d");
+        identity = RunningIdentity.start(RunningIdentity.AS_DELIVERED, "--unkai.identity.password-life=90d");
     }
 
     @AfterAll
@@ -40,6 +39,31 @@ class RequiredFactorTest {
                         .status())
                 .as("other roles are not asked")
                 .isEqualTo(201);
+        for (String path : List.of(
+                "/identity/v3/auth/projects",
+                "/identity/v3/users/" + master("alpha") + "/credentials/OS-EC2",
+                "/identity/service/v1/sessions")) {
+            assertThat(identity.get(path, bare).status())
+                    .as("it is good for the set-up alone, not for " + path)
+                    .isEqualTo(401);
+        }
+        String project = identity.id(
+                "select p.id from project p join domain d on d.id = p.domain_id where p.name = ? and d.name = p.name",
+                "alpha");
+        Answer key = identity.send(
+                "POST",
+                "/identity/v3/users/" + master("alpha") + "/credentials/OS-EC2",
+                bare,
+                Map.of("tenant_id", project));
+        assertThat(key.status())
+                .as("no key that would open what the password does not")
+                .isEqualTo(401);
+        assertThat(key.body().at("/error/message").asString()).contains("second factor");
+        assertThat(identity.sql()
+                        .sql("select count(*) from user_credential")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
 
         String proof = RunningIdentity.password("alpha", "master");
         Authenticator app = new Authenticator(
@@ -63,6 +87,119 @@ class RequiredFactorTest {
                         .asBoolean())
                 .isTrue();
         assertThat(exchange(token, "alpha").status()).isEqualTo(201);
+    }
+
+    @Test
+    void whoHasSuchARoleAnywhereIsAskedWhateverScopeHeWants() {
+        String operator = identity.token("Default", "operator");
+        String other = identity.send(
+                        "POST",
+                        "/identity/v3/projects",
+                        operator,
+                        Map.of("project", Map.of("name", "side", "domain_id", domain("beta"))))
+                .body()
+                .at("/project/id")
+                .asString();
+        String reader = identity.id("select id from role where name = ? and domain_id is null", "reader");
+        identity.send(
+                "PUT",
+                "/identity/v3/projects/" + other + "/users/" + master("beta") + "/roles/" + reader,
+                operator,
+                null);
+
+        Answer refused = byPassword("beta", Map.of("project", Map.of("id", other)));
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("SecondFactorNotSetUp");
+        assertThat(identity.delete("/identity/v3/projects/" + other, operator).status())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aPlanMayAskEverybodyOrNobody() {
+        try {
+            identity.sql()
+                    .sql(
+                            "insert into plan_rules (domain_id, plan_version, issued, differs_from, users_by, source_addresses, ssl_vpn,"
+                                    + " second_factor, changed_at) values (?, 1, true, 1, 'customer', false, false, 'everyone', now())")
+                    .param(domain("beta"))
+                    .update();
+            assertThat(byPassword("beta", "reader", null).header("X-Unkai-Refusal"))
+                    .isEqualTo("SecondFactorNotSetUp");
+
+            identity.sql()
+                    .sql("update plan_rules set second_factor = 'as-set-up' where domain_id = ?")
+                    .param(domain("beta"))
+                    .update();
+            assertThat(byPassword("beta", "reader", null).status()).isEqualTo(201);
+            Answer entered = byPassword("beta", null);
+            assertThat(entered.status()).isEqualTo(201);
+            assertThat(identity.get(ACCOUNT, entered.header("X-Subject-Token"))
+                            .body()
+                            .at("/secondFactor/required")
+                            .asBoolean())
+                    .isFalse();
+        } finally {
+            identity.sql()
+                    .sql("delete from plan_rules where domain_id = ?")
+                    .param(domain("beta"))
+                    .update();
+        }
+    }
+
+    @Test
+    void aProvidersPersonIsAskedAndAnApplicationCredentialIsNot() {
+        String operator = identity.token("Default", "operator");
+        Map<String, Object> wanted =
+                Map.of("name", "officer", "domain_id", "default", "password", "nine quiet lanterns 7");
+        String id = identity.send("POST", "/identity/v3/users", operator, Map.of("user", wanted))
+                .body()
+                .at("/user/id")
+                .asString();
+        String role = identity.id("select id from role where name = ? and domain_id is null", "auditor");
+        String project = identity.id("select id from project where name = ?", "operator");
+        identity.send("PUT", "/identity/v3/projects/" + project + "/users/" + id + "/roles/" + role, operator, null);
+        Map<String, Object> scope = Map.of("project", Map.of("id", project));
+        assertThat(login("Default", "officer", "nine quiet lanterns 7", scope).header("X-Unkai-Refusal"))
+                .isEqualTo("SecondFactorNotSetUp");
+
+        // Made while the account was excepted; what runs by it goes on when that ends.
+        identity.send(
+                "PUT",
+                EXCEPTIONS + "/" + id,
+                operator,
+                Map.of("exception", Map.of("reason", "Until the key has come.")));
+        String token =
+                login("Default", "officer", "nine quiet lanterns 7", scope).header("X-Subject-Token");
+        Answer made = identity.send(
+                "POST",
+                "/identity/v3/users/" + id + "/application_credentials",
+                token,
+                Map.of("application_credential", Map.of("name", "collector")));
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        identity.delete(EXCEPTIONS + "/" + id, operator);
+        Answer program = identity.send(
+                "POST",
+                "/identity/v3/auth/tokens",
+                null,
+                Map.of(
+                        "auth",
+                        Map.of(
+                                "identity",
+                                Map.of(
+                                        "methods",
+                                        List.of("application_credential"),
+                                        "application_credential",
+                                        Map.of(
+                                                "id",
+                                                made.body()
+                                                        .at("/application_credential/id")
+                                                        .asString(),
+                                                "secret",
+                                                made.body()
+                                                        .at("/application_credential/secret")
+                                                        .asString())))));
+        assertThat(program.status()).as(program.raw().body()).isEqualTo(201);
     }
 
     @Test
@@ -200,8 +337,22 @@ class RequiredFactorTest {
     }
 
     private static Answer login(String domain, String user, String password) {
+        return login(domain, user, password, "unscoped");
+    }
+
+    private static Answer login(String domain, String user, String password, Object scope) {
         return identity.send(
-                "POST", "/identity/v3/auth/tokens", null, RunningIdentity.login(domain, user, password, "unscoped"));
+                "POST", "/identity/v3/auth/tokens", null, RunningIdentity.login(domain, user, password, scope));
+    }
+
+    private static String master(String domain) {
+        return identity.id(
+                "select a.id from account a join domain d on d.id = a.domain_id where a.name = 'master' and d.name = ?",
+                domain);
+    }
+
+    private static String domain(String name) {
+        return identity.id("select id from domain where name = ?", name);
     }
 
     private static Answer byPassword(String domain, @org.jspecify.annotations.Nullable Object scope) {

@@ -174,14 +174,14 @@ final class ConfigurationFiles {
                           user: "%s"
                           password: "%s"
                           roles: [%s]
-                          second-factor: "exempt"
-                        """.formatted(
+                        %s""".formatted(
                                 person.domain(),
                                 person.project(),
                                 person.plan(),
                                 person.user(),
                                 person.password(),
-                                String.join(", ", person.roles())))
+                                String.join(", ", person.roles()),
+                                person.evaluation() ? "  second-factor: \"exempt\"\n" : ""))
                 .collect(Collectors.joining());
     }
 

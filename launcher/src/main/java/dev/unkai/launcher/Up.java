@@ -145,7 +145,7 @@ final class Up {
         progress.say("up.done", site.publicUrl());
         people.forEach(
                 person -> progress.say("up.person", person.cloud(), person.domain(), person.user(), person.password()));
-        progress.say("up.clouds", directory.of("clouds.yaml"), files.authority());
+        progress.say(options.samples() ? "up.clouds" : "up.production", directory.of("clouds.yaml"), files.authority());
     }
 
     /** Files that were good once and are not now keep no site from starting: what was taken over stays in use. */

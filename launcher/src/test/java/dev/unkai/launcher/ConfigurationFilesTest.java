@@ -60,6 +60,13 @@ class ConfigurationFilesTest {
     }
 
     @Test
+    void withoutSamplesTheOperatorNeedsASecondFactorLikeAnybody() {
+        assertThat(ConfigurationFiles.bootstrap(Person.all(secrets, false)))
+                .contains("user: \"operator\"")
+                .doesNotContain("second-factor");
+    }
+
+    @Test
     void whatTheOperatorWroteStandsOverWhatAStartWrites() throws Exception {
         String before = files.identity();
         Files.writeString(

@@ -71,7 +71,12 @@ final class AllowInterceptor implements HandlerInterceptor {
         Optional<TokenClaims> claims = gate.claims(request);
         if (claims.isEmpty()) {
             recorder.noToken(request, allow.value());
-            throw Refusal.unauthorized("The request you have made requires authentication.");
+            throw Refusal.unauthorized(
+                    gate.isLimited(request)
+                            ? "This token is good for some requests only, and this is none of them. It is of an application"
+                                    + " credential with access rules, or of an account that has to set up a second factor"
+                                    + " first: do that on the log-in page of the console."
+                            : "The request you have made requires authentication.");
         }
         Optional<Side> side = access.policy().side(allow.value(), claims.get().roles());
         Caller caller = caller(claims.get(), request, allow.value(), side);

@@ -75,6 +75,14 @@ public final class TokenGate {
         return verifier.verify(token).filter(claims -> permits(claims, request));
     }
 
+    /** Whether the token is a good one, but limited to other requests than this: its bearer has to be told why it does nothing here. */
+    boolean isLimited(HttpServletRequest request) {
+        String token = sent(request);
+        return token != null
+                && informed.getAsBoolean()
+                && verifier.verify(token).isPresent();
+    }
+
     /** Whether the bearer of the token may come from where the request does; if so, the session is noted as used. */
     boolean lets(TokenClaims claims, HttpServletRequest request) {
         boolean permitted = SourceCheck.permits(sourceRules, Bearer.of(claims), request);

@@ -211,7 +211,7 @@ class ContractTest {
         JsonNode wish = identity.wishes.get("third-one");
         assertThat(wish.get("rules")).isEqualTo(RunningCloud.JSON.readTree("""
                         {"planVersion": 1, "issued": true, "passwordDays": 90, "differsFromLast": 12, "resetMinutes": null,
-                         "usersByProvider": false, "fromAddresses": true, "throughTunnels": true}
+                         "usersByProvider": false, "fromAddresses": true, "throughTunnels": true, "secondFactor": "everyone"}
                         """));
         assertThat(wish.at("/addresses/0").asString()).isEqualTo("198.51.100.0/24");
         assertThat(wish.at("/vpnUsers/0/email").asString()).isEqualTo("hana@third.example");

@@ -265,7 +265,7 @@ public final class FederatedLogin {
             awaiting.run();
             return incomplete.get();
         }
-        if (answers.mustEnrol(db, account, roles, proof.methods())) {
+        if (answers.mustEnrol(db, account, proof.methods())) {
             return answers.refuse(
                     db,
                     proof,

@@ -196,8 +196,12 @@ public final class Login {
                 return answers.refuseSource(db, proof, account, from);
             }
             if (parent.applicationCredentialId() == null) {
-                Optional<Outcome> unenrolled =
-                        answers.refuseUnenrolled(db, proof, account, roles, parent.methods(), from);
+                if (target.get() instanceof Target.Unscoped && answers.mustEnrol(db, account, parent.methods())) {
+                    return answers.grant(db, Enrolment.grant(account, methods(parent), parent), from);
+                }
+                Optional<Outcome> unenrolled = target.get() instanceof Target.Unscoped
+                        ? Optional.empty()
+                        : answers.refuseUnenrolled(db, proof, account, parent.methods(), from);
                 if (unenrolled.isPresent()) {
                     return unenrolled.get();
                 }

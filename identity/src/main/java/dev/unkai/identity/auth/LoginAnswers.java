@@ -216,15 +216,14 @@ final class LoginAnswers {
         });
     }
 
-    /** Whether the roles are such as this site gives to nobody without a second factor, and none is there nor was shown elsewhere. */
-    boolean mustEnrol(Db db, Account account, List<HeldRole> roles, List<String> shown) {
-        return factors.mustEnrol(db, account, roles, shown);
+    /** Whether the account has to set up a second factor before it is good for anything else. */
+    boolean mustEnrol(Db db, Account account, List<String> shown) {
+        return factors.mustEnrol(db, account, shown);
     }
 
-    /** Refuses roles that this site gives to nobody without a second factor. */
-    Optional<Outcome> refuseUnenrolled(
-            Db db, Proof proof, Account account, List<HeldRole> roles, List<String> shown, Requester from) {
-        return mustEnrol(db, account, roles, shown)
+    /** Refuses every scope to who has to set up a second factor first. */
+    Optional<Outcome> refuseUnenrolled(Db db, Proof proof, Account account, List<String> shown, Requester from) {
+        return mustEnrol(db, account, shown)
                 ? Optional.of(refuse(
                         db,
                         proof,
@@ -234,8 +233,9 @@ final class LoginAnswers {
                         new Refusal(
                                 Refusal.Kind.UNAUTHORIZED,
                                 Login.FACTOR_NOT_SET_UP,
-                                "Your role needs a second factor at the log-in, and none is set up. Set one up on the"
-                                        + " log-in page of the console, then log in with it.")))
+                                "This account needs a second factor at the log-in, and none is set up. Set one up on the"
+                                        + " log-in page of the console, then log in with it; programs use application"
+                                        + " credentials.")))
                 : Optional.empty();
     }
 }

@@ -60,8 +60,7 @@ final class OauthLogin {
         if (!answers.permits(lent.bearer(), target, lent.roles(), null, from)) {
             return answers.refuseSource(db, proof, lent.bearer(), from);
         }
-        Optional<Outcome> unenrolled =
-                answers.refuseUnenrolled(db, proof, lent.bearer(), lent.roles(), List.of(), from);
+        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, lent.bearer(), List.of(), from);
         return unenrolled.orElseGet(() -> answers.grant(
                 db,
                 new Grant(

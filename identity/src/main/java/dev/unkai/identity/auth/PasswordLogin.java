@@ -260,11 +260,16 @@ final class PasswordLogin {
         if (!answers.permits(account, target.get(), roles, null, from)) {
             return answers.refuseGuess(db, proof, Optional.of(account), counter, SourceCheck.REASON, from);
         }
-        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, account, roles, methods, from);
+        boolean unscoped = target.get() instanceof Target.Unscoped;
+        Optional<Outcome> unenrolled =
+                unscoped ? Optional.empty() : answers.refuseUnenrolled(db, proof, account, methods, from);
         if (unenrolled.isPresent()) {
             return unenrolled.get();
         }
         throttle.succeeded(db, counter);
-        return answers.grant(db, new Grant(account, target.get(), roles, methods), from);
+        Grant grant = unscoped && answers.mustEnrol(db, account, methods)
+                ? Enrolment.grant(account, methods, null)
+                : new Grant(account, target.get(), roles, methods);
+        return answers.grant(db, grant, from);
     }
 }

@@ -50,7 +50,7 @@ final class TrustLogin {
         if (!answers.permits(delegation.bearer(), target, delegation.roles(), null, from)) {
             return answers.refuseSource(db, proof, trustee, from);
         }
-        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, trustee, delegation.roles(), methods, from);
+        Optional<Outcome> unenrolled = answers.refuseUnenrolled(db, proof, trustee, methods, from);
         if (unenrolled.isPresent()) {
             return unenrolled.get();
         }

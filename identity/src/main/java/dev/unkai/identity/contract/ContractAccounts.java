@@ -149,6 +149,7 @@ final class ContractAccounts {
         facts.put("planVersion", String.valueOf(rules.planVersion()));
         facts.put("credentials", rules.issued() ? "provider-issued" : "self-service");
         facts.put("users", rules.usersByProvider() ? "provider" : "customer");
+        facts.put("secondFactor", rules.secondFactor().name());
         facts.put("portalAccess", rules.throughTunnels() ? "ssl-vpn" : "internet");
         db.record(event("update", "plan_rules", domain, wish.company(), project)
                 .with(facts)

@@ -45,6 +45,7 @@ public final class ContractController {
      *
      * @param passwordDays null: no end
      * @param resetMinutes null where the provider makes passwords
+     * @param secondFactor {@code by-role}, {@code everyone} or {@code as-set-up}
      */
     record RulesBody(
             int planVersion,
@@ -54,7 +55,8 @@ public final class ContractController {
             @Nullable Integer resetMinutes,
             boolean usersByProvider,
             boolean fromAddresses,
-            boolean throughTunnels) {
+            boolean throughTunnels,
+            @Nullable String secondFactor) {
         PlanRules rules() {
             if (issued != (resetMinutes == null) || differsFromLast < 1 || planVersion < 1) {
                 throw incomplete();
@@ -68,7 +70,19 @@ public final class ContractController {
                     differsFromLast,
                     usersByProvider,
                     fromAddresses,
-                    throughTunnels);
+                    throughTunnels,
+                    read());
+        }
+
+        /** A cloud process of the version before does not say. */
+        private PlanRules.SecondFactor read() {
+            return switch (secondFactor) {
+                case null -> PlanRules.SecondFactor.BY_ROLE;
+                case "by-role" -> PlanRules.SecondFactor.BY_ROLE;
+                case "everyone" -> PlanRules.SecondFactor.EVERYONE;
+                case "as-set-up" -> PlanRules.SecondFactor.AS_SET_UP;
+                default -> throw incomplete();
+            };
         }
     }
 

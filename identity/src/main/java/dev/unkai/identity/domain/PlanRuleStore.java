@@ -2,11 +2,13 @@ package dev.unkai.identity.domain;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.domain.PlanRules.Credentials;
+import dev.unkai.identity.domain.PlanRules.SecondFactor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -26,13 +28,14 @@ public final class PlanRuleStore {
         Duration life = rules.passwordLife();
         return db.sql("""
                         insert into plan_rules as r (domain_id, plan_version, issued, password_days, differs_from, reset_minutes, users_by,
-                                                     source_addresses, ssl_vpn, changed_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                     source_addresses, ssl_vpn, second_factor, changed_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (domain_id) do update
                            set plan_version = excluded.plan_version, issued = excluded.issued, password_days = excluded.password_days,
                                differs_from = excluded.differs_from, reset_minutes = excluded.reset_minutes,
                                users_by = excluded.users_by, source_addresses = excluded.source_addresses,
-                               ssl_vpn = excluded.ssl_vpn, changed_at = excluded.changed_at
+                               ssl_vpn = excluded.ssl_vpn,
+                               second_factor = excluded.second_factor, changed_at = excluded.changed_at
                          where r.plan_version < excluded.plan_version
                         """)
                         .param(domainId)
@@ -47,6 +50,7 @@ public final class PlanRuleStore {
                         .param(rules.usersByProvider() ? "provider" : "customer")
                         .param(rules.fromAddresses())
                         .param(rules.throughTunnels())
+                        .param(word(rules.secondFactor()))
                         .param(Timestamp.from(now))
                         .update()
                 == 1;
@@ -72,6 +76,12 @@ public final class PlanRuleStore {
                 row.getInt("differs_from"),
                 row.getString("users_by").equals("provider"),
                 row.getBoolean("source_addresses"),
-                row.getBoolean("ssl_vpn"));
+                row.getBoolean("ssl_vpn"),
+                SecondFactor.valueOf(
+                        row.getString("second_factor").toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    private static String word(SecondFactor secondFactor) {
+        return secondFactor.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

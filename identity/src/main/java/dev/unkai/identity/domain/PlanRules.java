@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param usersByProvider whether the provider alone makes, changes and removes users, and gives them roles
  * @param fromAddresses whether the contract is used from the addresses of its list only
  * @param throughTunnels whether it is used through its tunnels only
+ * @param secondFactor which of its accounts need a second factor
  */
 public record PlanRules(
         int planVersion,
@@ -21,7 +22,8 @@ public record PlanRules(
         int differsFromLast,
         boolean usersByProvider,
         boolean fromAddresses,
-        boolean throughTunnels) {
+        boolean throughTunnels,
+        SecondFactor secondFactor) {
     /** Who makes passwords. */
     public sealed interface Credentials {
         /** The provider: users cannot change them, and managers of the contract cannot set them. */
@@ -29,6 +31,15 @@ public record PlanRules(
 
         /** Their owners. @param resetLife how long the link of a forgotten one is good */
         record Own(Duration resetLife) implements Credentials {}
+    }
+
+    /** Who needs a second factor. */
+    public enum SecondFactor {
+        /** Whose roles the site's setting names. */
+        BY_ROLE,
+        EVERYONE,
+        /** Nobody who has not set one up. */
+        AS_SET_UP
     }
 
     public boolean issued() {

@@ -4,7 +4,6 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,14 +23,20 @@ public final class FactorExceptionController {
 
     private final FactorExceptions exceptions;
 
-    FactorExceptionController(FactorExceptions exceptions) {
+    private final FactorSetting setting;
+
+    FactorExceptionController(FactorExceptions exceptions, FactorSetting setting) {
         this.exceptions = exceptions;
+        this.setting = setting;
     }
+
+    /** @param roles who has one of these needs a second factor, unless a contract's plan says otherwise */
+    record Rule(List<String> roles, List<FactorStore.Exempt> exceptions) {}
 
     @Allow("identity:factor-exception:list")
     @GetMapping
-    Map<String, List<FactorStore.Exempt>> list(Caller caller) {
-        return Map.of("exceptions", exceptions.list(caller));
+    Rule list(Caller caller) {
+        return new Rule(setting.roles(), exceptions.list(caller));
     }
 
     @Allow("identity:factor-exception:change")

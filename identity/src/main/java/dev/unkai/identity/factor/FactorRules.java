@@ -2,8 +2,10 @@ package dev.unkai.identity.factor;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.domain.PlanRuleStore;
+import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.federation.Methods;
-import dev.unkai.identity.role.HeldRole;
+import dev.unkai.identity.role.AssignmentStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -21,11 +23,20 @@ public final class FactorRules {
 
     private final FactorStore factors;
     private final PasskeyStore passkeys;
+    private final PlanRuleStore plans;
+    private final AssignmentStore assignments;
     private final FactorSetting setting;
 
-    FactorRules(FactorStore factors, PasskeyStore passkeys, FactorSetting setting) {
+    FactorRules(
+            FactorStore factors,
+            PasskeyStore passkeys,
+            PlanRuleStore plans,
+            AssignmentStore assignments,
+            FactorSetting setting) {
         this.factors = factors;
         this.passkeys = passkeys;
+        this.plans = plans;
+        this.assignments = assignments;
         this.setting = setting;
     }
 
@@ -71,16 +82,23 @@ public final class FactorRules {
         return met ? Optional.empty() : Optional.of(rules);
     }
 
-    /** Whether one of the roles is not given to an account without a second factor, and this is such an account. A factor that an issuer has seen will do. */
-    public boolean mustEnrol(Db db, Account account, Collection<HeldRole> roles, Collection<String> shown) {
-        return setting.asksFor(roles)
-                && !shown.contains(Methods.PROVIDERS_SECOND)
+    /**
+     * Whether the account is one that needs a second factor, by its roles wherever it has them or by its contract's plan, and neither has one nor showed one
+     * that an issuer has seen. It is then let in to set one up, and for nothing else.
+     */
+    public boolean mustEnrol(Db db, Account account, Collection<String> shown) {
+        return !shown.contains(Methods.PROVIDERS_SECOND)
                 && !factors.isEnrolled(db, account.id())
+                && asks(db, account.id(), account.domainId())
                 && factors.exempt(db, account.id()).isEmpty();
     }
 
-    /** Whether the site's setting asks one of these roles for a second factor. */
-    boolean asks(Collection<String> roleNames) {
-        return roleNames.stream().anyMatch(setting.roles()::contains);
+    /** Whether the contract's plan, or where that leaves it to the site the site's setting, asks this account for a second factor. */
+    boolean asks(Db db, String accountId, String domainId) {
+        return switch (plans.of(db, domainId).map(PlanRules::secondFactor).orElse(PlanRules.SecondFactor.BY_ROLE)) {
+            case EVERYONE -> true;
+            case AS_SET_UP -> false;
+            case BY_ROLE -> !setting.asksNobody() && setting.asksFor(assignments.anywhere(db, accountId));
+        };
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 public record FactorSetting(List<String> roles) {
     private static final String FOR_ROLES = "required-for-roles";
 
+    /** The provider's people, and who administers a contract. */
+    public static final String DEFAULT = FOR_ROLES + " admin security-officer service-operator auditor master manager";
+
     public FactorSetting {
         roles = List.copyOf(roles);
     }
@@ -31,5 +34,9 @@ public record FactorSetting(List<String> roles) {
 
     boolean asksFor(Collection<HeldRole> held) {
         return held.stream().map(HeldRole::name).anyMatch(roles::contains);
+    }
+
+    boolean asksNobody() {
+        return roles.isEmpty();
     }
 }

@@ -80,7 +80,7 @@ public final class SecondFactor {
      * @param passkeys the keys that will do as well
      * @param passkeysPossible whether this site has a name, which passkeys need
      * @param recoveryCodesLeft how many are unused
-     * @param required whether the site asks the caller's roles for a second factor
+     * @param required whether the contract's plan or the site asks the account for a second factor
      * @param exempt why this account needs none all the same, or null
      */
     public record State(
@@ -107,7 +107,7 @@ public final class SecondFactor {
                     passkeys.list(db, id),
                     passkeyCheck.site().isPresent(),
                     recovery.left(db, id),
-                    rules.asks(caller.token().roles()),
+                    rules.asks(db, id, caller.token().userDomainId()),
                     factors.exempt(db, id).orElse(null));
         });
     }

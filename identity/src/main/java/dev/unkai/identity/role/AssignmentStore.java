@@ -39,6 +39,23 @@ public final class AssignmentStore {
                 .list();
     }
 
+    /** The roles that the account has anywhere, its own and its groups', and all that these imply. */
+    public List<HeldRole> anywhere(Db db, String accountId) {
+        return db.sql("""
+                        with recursive held (role_id) as (
+                            select role_id from assignment
+                             where account_id = :account
+                                or group_id in (select group_id from group_member where account_id = :account)
+                            union
+                            select i.implied_id from role_implication i join held on i.prior_id = held.role_id)
+                        select r.id, r.name from held join role r on r.id = held.role_id
+                         where r.domain_id is null order by r.name
+                        """)
+                .param("account", accountId)
+                .query((row, n) -> new HeldRole(row.getString("id"), row.getString("name")))
+                .list();
+    }
+
     /** The roles and all that they imply. */
     public List<HeldRole> closure(Db db, List<String> roleIds) {
         return db.sql("""

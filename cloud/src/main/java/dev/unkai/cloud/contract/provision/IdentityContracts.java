@@ -7,6 +7,7 @@ import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PortalAccess.Gate;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public interface IdentityContracts {
      *
      * @param passwordDays how long a password lives; null: until it is changed
      * @param resetMinutes how long the link of a forgotten password is good; null where the provider makes passwords
+     * @param secondFactor who needs one, as in the plan's document
      */
     record Rules(
             int planVersion,
@@ -51,7 +53,8 @@ public interface IdentityContracts {
             @Nullable Integer resetMinutes,
             boolean usersByProvider,
             boolean fromAddresses,
-            boolean throughTunnels) {
+            boolean throughTunnels,
+            String secondFactor) {
         public static Rules of(Plan plan) {
             CredentialPolicy credentials = plan.credentials();
             return new Rules(
@@ -71,7 +74,8 @@ public interface IdentityContracts {
                         case CUSTOMER -> false;
                     },
                     plan.portalAccess().needs(Gate.SOURCE_ADDRESSES),
-                    plan.portalAccess().needs(Gate.SSL_VPN));
+                    plan.portalAccess().needs(Gate.SSL_VPN),
+                    credentials.secondFactor().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 

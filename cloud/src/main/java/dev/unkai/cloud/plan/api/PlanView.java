@@ -53,12 +53,14 @@ record PlanView(
      * @param issued {@code provider-issued} or {@code self-service}
      * @param expiresAfterDays null: never
      * @param resetMinutes how long a reset link is good; null: there are none
+     * @param secondFactor who needs one: {@code by-role}, {@code everyone} or {@code as-set-up}
      */
     record Credentials(
             String issued,
             @Nullable Integer expiresAfterDays,
             int differsFromLast,
-            @Nullable Integer resetMinutes) {}
+            @Nullable Integer resetMinutes,
+            String secondFactor) {}
 
     /** @param fewestHosts of a contract on dedicated hosts, else null */
     record Placement(String hosts, @Nullable Integer fewestHosts) {}
@@ -125,9 +127,10 @@ record PlanView(
         };
         return switch (policy) {
             case CredentialPolicy.ProviderIssued issued ->
-                new Credentials("provider-issued", days, issued.differsFromLast(), null);
+                new Credentials("provider-issued", days, issued.differsFromLast(), null, word(policy.secondFactor()));
             case CredentialPolicy.SelfService self ->
-                new Credentials("self-service", days, self.differsFromLast(), self.resetMinutes());
+                new Credentials(
+                        "self-service", days, self.differsFromLast(), self.resetMinutes(), word(policy.secondFactor()));
         };
     }
 

@@ -73,6 +73,12 @@ final class Fields {
         throw wrong(at(name), "is a whole number from " + least + " to " + most);
     }
 
+    /** Whether the field is there; for one that plans of before do not have. */
+    boolean has(String name) {
+        known.add(name);
+        return values.containsKey(name);
+    }
+
     /** Whether the field is the word instead of something else, such as {@code never} instead of a number. */
     boolean is(String name, String word) {
         return word.equals(value(name));

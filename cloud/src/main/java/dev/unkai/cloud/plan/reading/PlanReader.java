@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.cloud.plan.BackupPolicy;
 import dev.unkai.cloud.plan.CredentialPolicy;
 import dev.unkai.cloud.plan.CredentialPolicy.Expiry;
+import dev.unkai.cloud.plan.CredentialPolicy.SecondFactor;
 import dev.unkai.cloud.plan.ErasurePolicy;
 import dev.unkai.cloud.plan.MonitoringPolicy;
 import dev.unkai.cloud.plan.MonitoringPolicy.Metric;
@@ -26,7 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Makes a plan of its document. Every field must be there and known: a promise that nobody can read must not be published. The manual has the fields with
+ * Makes a plan of its document. Every field must be there and known, but for one that came later: a promise that nobody can read must not be published. The manual has the fields with
  * their values.
  */
 public final class PlanReader {
@@ -64,9 +65,14 @@ public final class PlanReader {
                 ? new Expiry.Never()
                 : new Expiry.After(credentials.number("expiresAfterDays", 1, TEN_YEARS));
         int history = credentials.number("differsFromLast", 1, 24);
+        // Plans were published before there was a choice, and their text never changes.
+        SecondFactor second = credentials.has("secondFactor")
+                ? credentials.one("secondFactor", SecondFactor.class)
+                : SecondFactor.BY_ROLE;
         return switch (credentials.kind("issued", "provider-issued", "self-service")) {
-            case "provider-issued" -> new CredentialPolicy.ProviderIssued(expiry, history);
-            default -> new CredentialPolicy.SelfService(expiry, history, credentials.number("resetMinutes", 5, 1_440));
+            case "provider-issued" -> new CredentialPolicy.ProviderIssued(expiry, history, second);
+            default ->
+                new CredentialPolicy.SelfService(expiry, history, second, credentials.number("resetMinutes", 5, 1_440));
         };
     }
 

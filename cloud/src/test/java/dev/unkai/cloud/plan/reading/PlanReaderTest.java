@@ -82,7 +82,8 @@ class PlanReaderTest {
         Plan plan = PlanReader.read(PlanDocument.of(mixed()));
 
         assertThat(plan.credentials())
-                .isEqualTo(new CredentialPolicy.ProviderIssued(new CredentialPolicy.Expiry.After(90), 12));
+                .isEqualTo(new CredentialPolicy.ProviderIssued(
+                        new CredentialPolicy.Expiry.After(90), 12, CredentialPolicy.SecondFactor.EVERYONE));
         assertThat(plan.userAdministration()).isEqualTo(UserAdministration.CUSTOMER);
         assertThat(plan.portalAccess().ordered()).containsExactly(Gate.SOURCE_ADDRESSES, Gate.SSL_VPN);
         assertThat(plan.placement()).isEqualTo(new PlacementPolicy.DedicatedHosts(3));
@@ -100,7 +101,7 @@ class PlanReaderTest {
             userAdministration: customer|userAdministration: nobody|"userAdministration" is "nobody"
             userAdministration: customer|userAdministratoin: customer|"userAdministration" is missing
             expiresAfterDays: 90|expiresAfterDays: 0|"credentials.expiresAfterDays" is a whole number from 1 to 3660
-            expiresAfterDays: 90|expiresAfterDays: 90, resetMinutes: 30|"credentials.resetMinutes" is not known. Known there: differsFromLast, expiresAfterDays, issued.
+            expiresAfterDays: 90|expiresAfterDays: 90, resetMinutes: 30|"credentials.resetMinutes" is not known. Known there: differsFromLast, expiresAfterDays, issued, secondFactor.
             issued: provider-issued|issued: self-service|"credentials.resetMinutes" is missing
             fewestHosts: 3|fewestHosts: "3"|"placement.fewestHosts" is a whole number
             "SG"|NO|names "false", which is no country
