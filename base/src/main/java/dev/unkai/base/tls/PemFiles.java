@@ -105,10 +105,18 @@ public record PemFiles(Path certificate, Path key, Path authority) {
     }
 
     private PrivateKey privateKey() throws GeneralSecurityException, IOException {
-        String text = Files.readString(key);
+        return privateKey(Files.readString(key), key.toString());
+    }
+
+    /**
+     * The key in the text of a PEM file, EC or RSA.
+     *
+     * @param name of the text, for the message of the exception
+     */
+    public static PrivateKey privateKey(String text, String name) throws GeneralSecurityException {
         if (!text.contains(KEY_BEGIN)) {
             throw new InvalidKeyException(
-                    key + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
+                    name + " is no unencrypted key in PKCS #8 (\"BEGIN PRIVATE KEY\"); make it one with"
                             + " \"openssl pkcs8 -topk8 -nodes\"");
         }
         int begin = text.indexOf(KEY_BEGIN) + KEY_BEGIN.length();
@@ -155,14 +163,19 @@ public record PemFiles(Path certificate, Path key, Path authority) {
 
     /** The certificates of a file in PEM in their order, whatever else stands between them; or those of one in DER. Empty where there is none. */
     public static List<X509Certificate> certificates(Path file) throws GeneralSecurityException, IOException {
-        byte[] content = Files.readAllBytes(file);
+        return certificates(Files.readAllBytes(file), file.toString());
+    }
+
+    /** The same of what would stand in such a file; {@code name} for the message of the exception. */
+    public static List<X509Certificate> certificates(byte[] file, String name) throws GeneralSecurityException {
+        byte[] content = file;
         String text = new String(content, StandardCharsets.ISO_8859_1);
         if (text.contains("-----BEGIN")) {
             StringBuilder blocks = new StringBuilder();
             for (int at = text.indexOf(CERTIFICATE_BEGIN); at >= 0; at = text.indexOf(CERTIFICATE_BEGIN, at + 1)) {
                 int end = text.indexOf(CERTIFICATE_END, at);
                 if (end < 0) {
-                    throw new CertificateException(file + " ends in the middle of a certificate");
+                    throw new CertificateException(name + " ends in the middle of a certificate");
                 }
                 blocks.append(text, at, end + CERTIFICATE_END.length()).append('\n');
             }

@@ -1,15 +1,13 @@
 package dev.unkai.cloud.image.download;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.wire.origin.AddressPrefix;
-import dev.unkai.wire.origin.IpAddress;
+import dev.unkai.wire.origin.ReachableAddresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,31 +17,20 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Where image data may be fetched from. What a customer names is fetched from inside the provider's network, so that only addresses of the open
- * Internet are reached (IANA's special-purpose registries, RFC 6890): never a host of the site, its neighbours or the machine itself.
+ * Where image data may be fetched from. What a customer names is fetched from inside the provider's network, so that only
+ * {@link ReachableAddresses} are asked.
  *
  * @param offered whether the site fetches at all
  * @param ports TCP
- * @param opened special-purpose ranges that the operator lets be reached, such as a mirror's
- * @param closed ranges of the open Internet that are not, such as the site's own
  * @param longest how long one fetch may take
  */
 @Component
-public record DownloadRules(
-        boolean offered, Set<Integer> ports, List<AddressPrefix> opened, List<AddressPrefix> closed, Duration longest) {
-    private static final List<AddressPrefix> SPECIAL = prefixes("0.0.0.0/8,10.0.0.0/8,100.64.0.0/10,127.0.0.0/8,"
-            + "169.254.0.0/16,172.16.0.0/12,192.0.0.0/24,192.0.2.0/24,192.88.99.0/24,192.168.0.0/16,198.18.0.0/15,"
-            + "198.51.100.0/24,203.0.113.0/24,224.0.0.0/4,240.0.0.0/4,"
-            + "2001::/23,2001:db8::/32,2002::/16,3fff::/20");
-    /** All of IPv6 that is given out for the open Internet. */
-    private static final List<AddressPrefix> GLOBAL_V6 = prefixes("2000::/3");
-
+public record DownloadRules(boolean offered, Set<Integer> ports, ReachableAddresses addresses, Duration longest) {
+    private static final String SETTING = "unkai.image.web-download";
     private static final int LONGEST_ADDRESS = 2_048;
 
     public DownloadRules {
         ports = Set.copyOf(ports);
-        opened = List.copyOf(opened);
-        closed = List.copyOf(closed);
     }
 
     /** Each below {@code unkai.image.web-download}; lists are separated by commas. */
@@ -57,8 +44,8 @@ public record DownloadRules(
         this(
                 offered,
                 words(ports).map(Integer::valueOf).collect(Collectors.toSet()),
-                prefixes(opened),
-                prefixes(closed),
+                new ReachableAddresses(
+                        ReachableAddresses.prefixes(opened, SETTING), ReachableAddresses.prefixes(closed, SETTING)),
                 longest);
     }
 
@@ -77,7 +64,7 @@ public record DownloadRules(
                     && host != null
                     && uri.getRawUserInfo() == null
                     && ports.contains(port(uri))
-                    && literalIsOpen(host)) {
+                    && addresses.mayBeOpen(host)) {
                 return uri;
             }
         } catch (URISyntaxException e) {
@@ -97,51 +84,13 @@ public record DownloadRules(
      * @throws Refusal invalid, when there is none, or when any of them may not be reached
      */
     InetAddress resolved(String host) {
-        String bare = bare(host);
         try {
-            InetAddress[] all = InetAddress.getAllByName(bare);
-            if (Arrays.stream(all).allMatch(this::isOpen)) {
-                return all[0];
-            }
-            throw Refusal.invalid("The address of " + bare
-                    + " is not one of the open Internet, or the provider does not" + " let it be reached.");
+            return addresses.resolved(host);
+        } catch (ReachableAddresses.Closed e) {
+            throw Refusal.invalid(String.valueOf(e.getMessage()));
         } catch (UnknownHostException e) {
-            throw Refusal.invalid("There is no host " + bare + " in the DNS.");
+            throw Refusal.invalid("There is no host " + host + " in the DNS.");
         }
-    }
-
-    boolean isOpen(InetAddress address) {
-        // Without the scope that a link-local address may carry.
-        String text = address.getHostAddress().replaceFirst("%.*", "");
-        return IpAddress.parse(text).map(this::isOpen).orElse(false);
-    }
-
-    private boolean isOpen(IpAddress address) {
-        if (holds(opened, address)) {
-            return true;
-        }
-        boolean global = address.isV4() || holds(GLOBAL_V6, address);
-        return global && !holds(SPECIAL, address) && !holds(closed, address);
-    }
-
-    private boolean literalIsOpen(String host) {
-        return IpAddress.parse(bare(host)).map(this::isOpen).orElse(true);
-    }
-
-    private static String bare(String host) {
-        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static boolean holds(List<AddressPrefix> prefixes, IpAddress address) {
-        return prefixes.stream().anyMatch(prefix -> prefix.contains(address));
-    }
-
-    private static List<AddressPrefix> prefixes(String text) {
-        return words(text)
-                .map(word -> AddressPrefix.parse(word)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "\"" + word + "\" below unkai.image.web-download is no range of addresses.")))
-                .toList();
     }
 
     private static Stream<String> words(String text) {

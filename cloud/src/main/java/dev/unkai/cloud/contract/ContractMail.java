@@ -1,0 +1,35 @@
+package dev.unkai.cloud.contract;
+
+import dev.unkai.base.data.Db;
+import dev.unkai.cloud.contract.store.ApplicationStore;
+import dev.unkai.cloud.contract.store.ContractStore;
+import dev.unkai.web.mail.Mail.Language;
+import dev.unkai.web.mail.MailAddress;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Where a contract's customer gets mail: the address that was verified when it applied. */
+@Component
+public class ContractMail {
+    private final ContractStore contracts;
+    private final ApplicationStore applications;
+
+    ContractMail(ContractStore contracts, ApplicationStore applications) {
+        this.contracts = contracts;
+        this.applications = applications;
+    }
+
+    /** Whom one writes to, and in which language. */
+    public record Recipient(MailAddress address, Language language, String company) {}
+
+    /** Empty for a project that was not made by an application. */
+    public Optional<Recipient> of(Db db, String project) {
+        return contracts
+                .ofProject(db, project)
+                .flatMap(contract -> applications.byId(db, contract.applicationId()))
+                .map(application -> new Recipient(
+                        application.form().email(),
+                        application.form().language(),
+                        application.form().company()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.forward.delivery;
+
+import org.jspecify.annotations.NullMarked;

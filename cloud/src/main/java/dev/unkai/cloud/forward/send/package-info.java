@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.forward.send;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.forward.store;
+
+import org.jspecify.annotations.NullMarked;

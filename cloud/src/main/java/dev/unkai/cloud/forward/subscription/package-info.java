@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.forward.subscription;
+
+import org.jspecify.annotations.NullMarked;
