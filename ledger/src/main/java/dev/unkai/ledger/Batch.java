@@ -5,6 +5,8 @@ import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.base.proof.EventLeaf;
 import dev.unkai.base.proof.JournalLeaf;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,17 +14,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** New events on their way into the table: each gets its number, its place in its history, its hash and its seal; all go in by one statement. */
 final class Batch {
     private static final String INSERT = """
-            insert into event (source, number, received_at, log, place, position, action, outcome, target_id, target_type,
-                               initiator_id, initiator_name, body, hash, seal)
-            select ?, x.*
-              from unnest(?::bigint[], ?::timestamptz[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                          ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[]) x""";
+            insert into event (number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+                               initiator_id, initiator_name, address, body, words, hash, seal)
+            select number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+                   initiator_id, initiator_name, address, body, array_to_tsvector(string_to_array(words, E'\\x01', '')), hash, seal
+              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                          ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
+                   x (number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+                      initiator_id, initiator_name, address, body, words, hash, seal)""";
 
     private record Fresh(long position, Instant received, String body, Facts facts) {}
+
+    private record Part(EventClass about, YearMonth month) {}
 
     private final String source;
     private final List<Fresh> events = new ArrayList<>();
@@ -33,7 +41,10 @@ final class Batch {
 
     void add(Positioned event, Instant received) {
         events.add(new Fresh(
-                event.position(), received.truncatedTo(ChronoUnit.MICROS), event.json(), Facts.of(event.json())));
+                event.position(),
+                received.truncatedTo(ChronoUnit.MICROS),
+                event.json(),
+                Facts.of(source, event.json())));
     }
 
     /** Under the lock of {@link EventLog#append}: nobody else gives numbers meanwhile. */
@@ -41,65 +52,106 @@ final class Batch {
         if (events.isEmpty()) {
             return;
         }
-        int n = events.size();
         Map<String, Long> places = places(db);
-        long next = db.sql("select coalesce(max(number) + 1, 0) from event")
-                .query(Long.class)
-                .single();
-        Long[] number = new Long[n];
-        String[] received = new String[n];
-        Long[] place = new Long[n];
-        Long[] position = new Long[n];
-        byte[][] hash = new byte[n][];
-        byte[][] seal = new byte[n][];
-        String[][] texts = new String[8][n];
-        for (int i = 0; i < n; i++) {
-            Fresh event = events.get(i);
-            Facts facts = event.facts();
-            number[i] = next + i;
-            received[i] = event.received().toString();
-            place[i] = places.merge(facts.log(), 1L, Long::sum) - 1;
-            position[i] = event.position();
-            hash[i] = new EventLeaf(facts.log(), place[i], event.received(), event.body()).hash();
-            seal[i] = keys.seal(
-                    new JournalLeaf(number[i], source, position[i], facts.log(), place[i], hash[i]).leafHash());
-            String[] row = {
-                facts.log(),
-                facts.action(),
-                facts.outcome(),
-                facts.targetId(),
-                facts.targetType(),
-                facts.initiatorId(),
-                facts.initiatorName(),
-                event.body()
-            };
-            for (int column = 0; column < row.length; column++) {
-                texts[column][i] = row[column];
-            }
+        long number = places.getOrDefault(JournalLeaf.LOG, 0L);
+        List<Row> rows = new ArrayList<>(events.size());
+        for (Fresh event : events) {
+            String log = event.facts().log();
+            long place = places.merge(log, 1L, Long::sum) - 1;
+            byte[] hash = new EventLeaf(log, place, event.received(), event.body()).hash();
+            JournalLeaf leaf = new JournalLeaf(number, source, event.position(), log, place, hash);
+            rows.add(new Row(
+                    new JournalRow(leaf, keys.seal(leaf.leafHash())), event.received(), event.body(), event.facts()));
+            number++;
         }
-        var insert = db.sql(INSERT)
-                .param(source)
-                .param(number)
-                .param(received)
-                .param(texts[0])
-                .param(place)
-                .param(position);
-        for (int column = 1; column < texts.length; column++) {
-            insert = insert.param(texts[column]);
-        }
-        insert.param(hash).param(seal).update();
+        store(db, rows);
     }
 
-    /** The next place of each log that the events belong to. */
+    /** Stores rows that follow what is stored, and moves the ends of their logs and sources on. */
+    static void store(Db db, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        months(db, rows);
+        db.sql(INSERT)
+                .param(numbers(rows, row -> row.entry().leaf().number()))
+                .param(texts(rows, row -> row.entry().leaf().log()))
+                .param(numbers(rows, row -> row.entry().leaf().place()))
+                .param(texts(rows, row -> row.entry().leaf().source()))
+                .param(numbers(rows, row -> row.entry().leaf().position()))
+                .param(texts(rows, row -> row.received().toString()))
+                .param(texts(rows, row -> row.facts().about().text()))
+                .param(texts(rows, row -> row.facts().action()))
+                .param(texts(rows, row -> row.facts().outcome()))
+                .param(texts(rows, row -> row.facts().targetId()))
+                .param(texts(rows, row -> row.facts().targetType()))
+                .param(texts(rows, row -> row.facts().initiatorId()))
+                .param(texts(rows, row -> row.facts().initiatorName()))
+                .param(texts(rows, row -> row.facts().address()))
+                .param(texts(rows, Row::body))
+                .param(texts(rows, row -> row.facts().words()))
+                .param(bytes(rows, row -> row.entry().leaf().hash()))
+                .param(bytes(rows, row -> row.entry().seal()))
+                .update();
+        ends(db, rows);
+    }
+
+    private static void months(Db db, List<Row> rows) {
+        Set<Part> parts = new HashSet<>();
+        rows.forEach(row -> parts.add(
+                new Part(row.facts().about(), YearMonth.from(row.received().atOffset(ZoneOffset.UTC)))));
+        db.sql("select event_month(class, month) from unnest(?::text[], ?::timestamptz[]) x (class, month)")
+                .param(parts.stream().map(part -> part.about().text()).toArray(String[]::new))
+                .param(parts.stream()
+                        .map(part -> part.month() + "-01T00:00:00Z")
+                        .toArray(String[]::new))
+                .query()
+                .listOfRows();
+    }
+
+    private static void ends(Db db, List<Row> rows) {
+        Map<String, Long> logs = new HashMap<>();
+        Map<String, Long> sources = new HashMap<>();
+        for (Row row : rows) {
+            JournalLeaf leaf = row.entry().leaf();
+            logs.put(leaf.log(), leaf.place() + 1);
+            logs.put(JournalLeaf.LOG, leaf.number() + 1);
+            sources.put(leaf.source(), leaf.position());
+        }
+        end(db, "log_end (log, places)", "log", "places", logs);
+        end(db, "source_end (source, position)", "source", "position", sources);
+    }
+
+    private static void end(Db db, String table, String key, String value, Map<String, Long> ends) {
+        db.sql("insert into " + table + " select * from unnest(?::text[], ?::bigint[]) on conflict (" + key
+                        + ") do update set " + value + " = excluded." + value)
+                .param(ends.keySet().toArray(String[]::new))
+                .param(ends.values().toArray(Long[]::new))
+                .update();
+    }
+
+    private static Long[] numbers(List<Row> rows, Function<Row, Long> column) {
+        return rows.stream().map(column).toArray(Long[]::new);
+    }
+
+    private static String[] texts(List<Row> rows, Function<Row, String> column) {
+        return rows.stream().map(column).toArray(String[]::new);
+    }
+
+    private static byte[][] bytes(List<Row> rows, Function<Row, byte[]> column) {
+        return rows.stream().map(column).toArray(byte[][]::new);
+    }
+
+    /** The next place of each log that the events belong to, and the next number. */
     private Map<String, Long> places(Db db) {
-        Set<String> logs = new HashSet<>();
+        Set<String> logs = new HashSet<>(Set.of(JournalLeaf.LOG));
         events.forEach(event -> logs.add(event.facts().log()));
         Map<String, Long> places = new HashMap<>();
-        db.sql("""
-                select log, coalesce((select max(place) + 1 from event e where e.log = l.log), 0)
-                  from unnest(?::text[]) l (log)""").param(logs.toArray(String[]::new)).query(row -> {
-            places.put(row.getString(1), row.getLong(2));
-        });
+        db.sql("select log, places from log_end where log = any(?::text[])")
+                .param(logs.toArray(String[]::new))
+                .query(row -> {
+                    places.put(row.getString(1), row.getLong(2));
+                });
         return places;
     }
 }

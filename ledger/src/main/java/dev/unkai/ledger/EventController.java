@@ -3,16 +3,16 @@ package dev.unkai.ledger;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.event.EventSink.Positioned;
-import dev.unkai.ledger.EventLog.Query;
-import dev.unkai.ledger.EventLog.Stored;
+import dev.unkai.ledger.Search.Query;
+import dev.unkai.ledger.Search.Stored;
 import dev.unkai.web.Peer;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -27,9 +27,11 @@ final class EventController {
     private static final int MOST = 1_000;
 
     private final EventLog events;
+    private final Search search;
 
-    EventController(EventLog events) {
+    EventController(EventLog events, Search search) {
         this.events = events;
+        this.search = search;
     }
 
     /** A batch from one source ({@code process/database id}) in the order of its positions. */
@@ -51,17 +53,10 @@ final class EventController {
     @GetMapping
     Map<String, List<Stored>> read(
             @RequestParam(required = false) @Nullable String project,
-            @RequestParam(required = false) @Nullable String target,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String outcome,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable Instant since,
-            @RequestParam(required = false) @Nullable Instant until,
+            @ModelAttribute Conditions conditions,
             @RequestParam(required = false) @Nullable Long before,
             @RequestParam(defaultValue = "100") int limit) {
         int bounded = Math.clamp(limit, 1, MOST);
-        return Map.of(
-                "events",
-                events.read(new Query(project, target, action, outcome, actor, since, until, before, bounded)));
+        return Map.of("events", search.read(new Query(project, conditions, before, bounded)));
     }
 }

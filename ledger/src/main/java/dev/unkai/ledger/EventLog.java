@@ -9,16 +9,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** The stored events: appended once per source and position, never changed, read by whose they are. */
+/** Takes events in: once per source and position, in one order. */
 @Component
 final class EventLog {
     private final Transactions transactions;
@@ -34,37 +32,6 @@ final class EventLog {
     }
 
     /**
-     * Which events to read, newest first.
-     *
-     * @param project whose history; null for the provider's view of everything
-     * @param target only events about this resource
-     * @param action only events of this action, or of one of several with commas between
-     * @param actor only what this user did: id or name
-     * @param since only events that the ledger received then or later
-     * @param until only events that the ledger received before
-     * @param before only events older than this one, for paging: its place in the project's history, or its number in the whole ledger
-     */
-    record Query(
-            @Nullable String project,
-            @Nullable String target,
-            @Nullable String action,
-            @Nullable String outcome,
-            @Nullable String actor,
-            @Nullable Instant since,
-            @Nullable Instant until,
-            @Nullable Long before,
-            int limit) {
-        static final Query EVERYTHING = new Query(null, null, null, null, null, null, null, null, 1_000);
-    }
-
-    /**
-     * A stored event.
-     *
-     * @param number its place in the project's history when that was asked for, else its number in the whole ledger
-     */
-    record Stored(long number, String log, long place, Instant received, String json) {}
-
-    /**
      * Stores what is not stored yet. A position that does not follow the last one is stored and alarmed as a gap; one that is stored with another
      * text is alarmed and not stored.
      */
@@ -74,14 +41,18 @@ final class EventLog {
 
     /** @param received when each of them came */
     void append(String source, List<Positioned> events, List<Instant> received) {
+        if (events.isEmpty()) {
+            return;
+        }
         transactions.doAsSystem(db -> {
-            // One batch at a time, so that numbers and places have no gap.
-            db.sql("select pg_advisory_xact_lock(hashtextextended('event', 0))")
-                    .query()
-                    .singleRow();
-            long last = last(db, source);
-            if (!events.isEmpty() && events.getFirst().position() <= last) {
-                compare(db, source, events);
+            turn(db);
+            long last = db.sql("select position from source_end where source = ?")
+                    .param(source)
+                    .query(Long.class)
+                    .optional()
+                    .orElse(0L);
+            if (events.getFirst().position() <= last) {
+                last = compare(db, source, events, last);
             }
             Batch batch = new Batch(source);
             for (int i = 0; i < events.size(); i++) {
@@ -106,26 +77,37 @@ final class EventLog {
         });
     }
 
-    private static long last(Db db, String source) {
-        return db.sql("select position from event where source = ? order by position desc limit 1")
-                .param(source)
-                .query(Long.class)
-                .optional()
-                .orElse(0L);
+    /** One batch at a time, in all processes on this database: so numbers and places have no gap. */
+    static void turn(Db db) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended('event', 0))")
+                .query()
+                .singleRow();
     }
 
-    /** What comes again must be what is stored: else somebody wrote in the source's name. */
-    private void compare(Db db, String source, List<Positioned> events) {
-        Map<Long, String> stored = new HashMap<>();
-        db.sql("select position, body from event where source = ? and position = any(?::bigint[])")
+    private record Known(long position, @Nullable String text) {}
+
+    /**
+     * What comes again must be what is stored: else somebody wrote in the source's name. Gives the source's last position; should the table of ends have been
+     * changed, the true one: no event is taken for a repetition because of it.
+     */
+    private long compare(Db db, String source, List<Positioned> events, long last) {
+        Long[] positions = events.stream().map(Positioned::position).toArray(Long[]::new);
+        Map<Long, Known> stored = new HashMap<>();
+        db.sql("""
+                select position, body from event where source = ? and position = any(?::bigint[])
+                union all select position, null from dropped_event where source = ? and position = any(?::bigint[])""")
                 .param(source)
-                .param(events.stream().map(Positioned::position).toArray(Long[]::new))
+                .param(positions)
+                .param(source)
+                .param(positions)
                 .query(row -> {
-                    stored.put(row.getLong(1), row.getString(2));
+                    stored.put(row.getLong(1), new Known(row.getLong(1), row.getString(2)));
                 });
+        boolean lacking = false;
         for (Positioned event : events) {
-            String known = stored.get(event.position());
-            if (known != null && !known.equals(event.json())) {
+            Known known = stored.get(event.position());
+            lacking |= known == null && event.position() <= last;
+            if (known != null && known.text() != null && !known.text().equals(event.json())) {
                 findings.raise(
                         db,
                         Kind.CONTRADICTED,
@@ -134,44 +116,23 @@ final class EventLog {
                         source + " tells another event at its position " + event.position() + " than is stored.");
             }
         }
+        return lacking ? trueLast(db, source, last) : last;
     }
 
-    /** At most {@code limit} events, newest first. Only what is asked for stands in the statement: so its plan is one for just that. */
-    List<Stored> read(Query query) {
-        String order = query.project() == null ? "number" : "place";
-        Map<String, Object> values = new LinkedHashMap<>();
-        List<String> conditions = new ArrayList<>();
-        limit(conditions, values, "log = :project", "project", query.project());
-        limit(conditions, values, "target_id = :target", "target", query.target());
-        limit(conditions, values, "action = any (string_to_array(:action, ','))", "action", query.action());
-        limit(conditions, values, "outcome = :outcome", "outcome", query.outcome());
-        limit(conditions, values, "(initiator_id = :actor or initiator_name = :actor)", "actor", query.actor());
-        limit(conditions, values, "received_at >= :since", "since", end(query.since()));
-        limit(conditions, values, "received_at < :until", "until", end(query.until()));
-        limit(conditions, values, order + " < :before", "before", query.before());
-        String where = conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
-        return transactions.asSystem(db -> db.sql("select " + order + ", log, place, received_at, body from event "
-                        + where + " order by " + order + " desc limit " + query.limit())
-                .params(values)
-                .query((row, n) -> new Stored(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getObject(4, OffsetDateTime.class).toInstant(),
-                        row.getString(5)))
-                .list());
-    }
-
-    private static void limit(
-            List<String> conditions,
-            Map<String, Object> values,
-            String condition,
-            String name,
-            @Nullable Object value) {
-        if (value != null) {
-            conditions.add(condition);
-            values.put(name, value);
+    private long trueLast(Db db, String source, long said) {
+        long last = db.sql("select coalesce(max(position), 0) from entry where source = ?")
+                .param(source)
+                .query(Long.class)
+                .single();
+        if (last < said) {
+            findings.raise(
+                    db,
+                    Kind.CHANGED,
+                    source,
+                    said,
+                    "The last position of " + source + " was said to be " + said + "; it is " + last + ".");
         }
+        return last;
     }
 
     /** By which things that go on for a while are told once an hour. */

@@ -19,15 +19,7 @@ final class ExportLines {
      *
      * @param size of the signed tree that they are proven against
      */
-    record Selection(
-            String log,
-            long size,
-            @Nullable String target,
-            @Nullable String action,
-            @Nullable String outcome,
-            @Nullable String actor,
-            @Nullable Instant since,
-            @Nullable Instant until) {}
+    record Selection(String log, long size, Conditions conditions) {}
 
     /** @param next where the following page begins; null after the last */
     record Page(@Nullable Long next, List<String> lines) {}
@@ -35,26 +27,18 @@ final class ExportLines {
     private record Line(long place, Instant received, String body) {}
 
     static Page read(Db db, Selection selection, long from, int limit) {
-        List<Line> events = db.sql("""
-                        select place, received_at, body from event
-                         where log = :log and place >= :from and place < :size
-                           and (:target::text is null or target_id = :target)
-                           and (:action::text is null or action = any (string_to_array(:action, ',')))
-                           and (:outcome::text is null or outcome = :outcome)
-                           and (:actor::text is null or initiator_id = :actor or initiator_name = :actor)
-                           and (:since::timestamptz is null or received_at >= :since)
-                           and (:until::timestamptz is null or received_at < :until)
-                         order by place limit :limit""")
-                .param("log", selection.log())
-                .param("from", from)
-                .param("size", selection.size())
-                .param("target", selection.target())
-                .param("action", selection.action())
-                .param("outcome", selection.outcome())
-                .param("actor", selection.actor())
-                .param("since", EventLog.end(selection.since()))
-                .param("until", EventLog.end(selection.until()))
-                .param("limit", limit)
+        if (selection.conditions().isHopeless()) {
+            return new Page(null, List.of());
+        }
+        Conditions.Where where = selection
+                .conditions()
+                .where(List.of(selection.log()))
+                .and("log = :log", "log", selection.log())
+                .and("place >= :from", "from", from)
+                .and("place < :size", "size", selection.size());
+        List<Line> events = db.sql(
+                        "select place, received_at, body from event " + where.text() + " order by place limit " + limit)
+                .params(where.values())
                 .query((row, n) -> new Line(
                         row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getString(3)))
                 .list();

@@ -2,49 +2,184 @@ package dev.unkai.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** What an event is looked up by, read out of its text. */
+/**
+ * What an event is looked up by, read out of its text.
+ *
+ * @param address from where it was done; empty where nobody came from anywhere
+ * @param words by which it is found, each behind its log's prefix, ascending, zero signs between
+ */
 record Facts(
         String log,
+        EventClass about,
         String action,
         String outcome,
         String targetId,
         String targetType,
         String initiatorId,
-        String initiatorName) {
-    static final String COLUMNS = "log, action, outcome, target_id, target_type, initiator_id, initiator_name";
+        String initiatorName,
+        String address,
+        String words) {
+    static final String COLUMNS =
+            "log, class, action, outcome, target_id, target_type, initiator_id, initiator_name, address, words";
+
+    /** The same as a query reads them. */
+    static final String READ =
+            COLUMNS.replace(" words", " array_to_string(tsvector_to_array(words), E'\\x01') as words");
 
     /** The log of events that belong to no project. */
     static final String PROVIDER = "provider";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Between words; in none of them, for it is neither letter nor digit. */
+    static final char BETWEEN = '\u0001';
 
-    /** Reads a CADF event. An unreadable one throws Jackson's exception. */
-    static Facts of(String event) {
-        JsonNode body = JSON.readTree(event);
-        JsonNode target = body.path("target");
-        JsonNode initiator = body.path("initiator");
-        return new Facts(
-                target.path("project_id").asString(initiator.path("project_id").asString(PROVIDER)),
-                body.path("action").asString(),
-                body.path("outcome").asString(),
-                target.path("id").asString(),
-                target.path("typeURI").asString(),
-                initiator.path("id").asString(),
-                initiator.path("name").asString(""));
+    private static final JsonFactory JSON = JsonFactory.builder().build();
+    private static final String SUCCESS = "success";
+
+    /**
+     * Reads a CADF event. An unreadable one throws Jackson's exception.
+     *
+     * @param source {@code process/database id}; the process is one of the event's words
+     */
+    static Facts of(String source, String event) {
+        Reading reading = new Reading();
+        reading.word(source.substring(0, Math.max(0, source.indexOf('/'))));
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), event)) {
+            reading.read(parser);
+        }
+        return reading.facts();
+    }
+
+    /** One event's text while it is read, value by value: no tree of it is made. */
+    private static final class Reading {
+        private final Words words = new Words();
+        private @Nullable String project;
+        private @Nullable String initiatorProject;
+        private String action = "";
+        private String outcome = "";
+        private String targetId = "";
+        private String targetType = "";
+        private String initiatorId = "";
+        private String initiatorName = "";
+        private String address = "";
+
+        private void read(JsonParser parser) {
+            String[] path = new String[8];
+            int depth = 0;
+            String name = "";
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                switch (token) {
+                    case START_OBJECT, START_ARRAY -> {
+                        if (depth < path.length) {
+                            path[depth] = name;
+                        }
+                        depth++;
+                    }
+                    case END_OBJECT, END_ARRAY -> depth--;
+                    case PROPERTY_NAME -> name = parser.currentName();
+                    case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
+                        if (depth >= 1 && depth <= 3) {
+                            value(depth, depth > 1 ? path[1] : "", depth > 2 ? path[2] : "", name, parser.getString());
+                        }
+                    }
+                    case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> {}
+                }
+            }
+        }
+
+        private void value(int depth, String first, String second, String name, String value) {
+            if (depth == 1) {
+                switch (name) {
+                    case "action" -> action = word(value);
+                    case "outcome" -> outcome = SUCCESS.equals(value) ? value : word(value);
+                    case "requestId" -> word(value);
+                    default -> {}
+                }
+            } else if (depth == 2) {
+                switch (first) {
+                    case "target" -> target(name, value);
+                    case "initiator" -> initiator(name, value);
+                    case "reason", "attachments" -> {
+                        if (!name.equals("typeURI")) {
+                            word(value);
+                        }
+                    }
+                    default -> {}
+                }
+            } else if (first.equals("initiator") && second.equals("host")) {
+                if (name.equals("address")) {
+                    address = value;
+                }
+                word(value);
+            }
+        }
+
+        private void target(String name, String value) {
+            switch (name) {
+                case "project_id" -> project = value;
+                case "id" -> targetId = word(value);
+                case "typeURI" -> targetType = value;
+                case "name" -> word(value);
+                default -> {}
+            }
+        }
+
+        private void initiator(String name, String value) {
+            switch (name) {
+                case "project_id" -> initiatorProject = value;
+                case "id" -> initiatorId = word(value);
+                case "name" -> initiatorName = word(value);
+                default -> {}
+            }
+        }
+
+        private String word(String value) {
+            words.add(value);
+            return value;
+        }
+
+        private Facts facts() {
+            String log = Objects.requireNonNullElse(project, Objects.requireNonNullElse(initiatorProject, PROVIDER));
+            String prefix = Words.prefix(log);
+            return new Facts(
+                    log,
+                    EventClass.of(log, action, targetType),
+                    action,
+                    outcome,
+                    targetId,
+                    targetType,
+                    initiatorId,
+                    initiatorName,
+                    address,
+                    sorted(words.all().stream().map(word -> prefix + word).toList()));
+        }
     }
 
     /** As they are stored. */
     static Facts read(ResultSet row) throws SQLException {
         return new Facts(
                 row.getString("log"),
+                EventClass.named(row.getString("class")).orElseThrow(),
                 row.getString("action"),
                 row.getString("outcome"),
                 row.getString("target_id"),
                 row.getString("target_type"),
                 row.getString("initiator_id"),
-                row.getString("initiator_name"));
+                row.getString("initiator_name"),
+                row.getString("address"),
+                sorted(Arrays.asList(row.getString("words").split(String.valueOf(BETWEEN)))));
+    }
+
+    private static String sorted(Collection<String> words) {
+        return String.join(String.valueOf(BETWEEN), new TreeSet<>(words));
     }
 }

@@ -99,7 +99,7 @@ final class HeadSigner implements Reconciler {
         }
         boolean due = last.isEmpty() || back || !now.isBefore(last.get().time().plus(ROUND));
         long signed = journal.map(SignedHead::size).orElse(0L);
-        long there = db.sql("select coalesce(max(number) + 1, 0) from event")
+        long there = db.sql("select coalesce(max(number) + 1, 0) from entry")
                 .query(Long.class)
                 .single();
         if (!due && there - signed < AT_LEAST_EVERY) {
@@ -135,12 +135,15 @@ final class HeadSigner implements Reconciler {
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (long from = signed; from < there; from += AT_LEAST_EVERY) {
             List<JournalRow> rows = db.sql("select " + JournalRow.COLUMNS
-                            + " from event where number >= ? and number < ? order by number")
+                            + " from entry where number >= ? and number < ? order by number")
                     .param(from)
                     .param(Math.min(there, from + AT_LEAST_EVERY))
                     .query((row, n) -> JournalRow.read(row))
                     .list();
             long number = from;
+            if (rows.size() < Math.min(there, from + AT_LEAST_EVERY) - from) {
+                return false; // the auditor names what is missing
+            }
             for (JournalRow row : rows) {
                 JournalLeaf leaf = row.leaf();
                 if (leaf.number() != number++ || !Arrays.equals(keys.seal(leaf.leafHash()), row.seal())) {

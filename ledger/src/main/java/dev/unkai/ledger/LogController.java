@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -90,19 +91,10 @@ final class LogController {
             @RequestParam(defaultValue = "0") long from,
             @RequestParam long size,
             @RequestParam(defaultValue = "1000") int limit,
-            @RequestParam(required = false) @Nullable String target,
-            @RequestParam(required = false) @Nullable String action,
-            @RequestParam(required = false) @Nullable String outcome,
-            @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @Nullable Instant since,
-            @RequestParam(required = false) @Nullable Instant until) {
+            @ModelAttribute Conditions conditions) {
         return read(db -> {
             signed(db, log, size);
-            return ExportLines.read(
-                    db,
-                    new Selection(log, size, target, action, outcome, actor, since, until),
-                    from,
-                    Math.clamp(limit, 1, MOST));
+            return ExportLines.read(db, new Selection(log, size, conditions), from, Math.clamp(limit, 1, MOST));
         });
     }
 

@@ -22,6 +22,9 @@ final class Pass {
     /** Logs in which something is wrong already: what follows from it is not told again. */
     private final Set<String> broken = new HashSet<>();
 
+    /** The last position of each source. */
+    private final Map<String, Long> positions = new HashMap<>();
+
     private long next;
 
     Pass(LedgerKeys keys, Findings findings) {
@@ -84,6 +87,10 @@ final class Pass {
             changed(db, leaf, "its text, its time, its place or its history was changed");
         } else if (!Arrays.equals(keys.seal(leaf.leafHash()), row.entry().seal())) {
             changed(db, leaf, "its number or its source was changed, or it was never written by this ledger");
+        } else if (leaf.position() <= positions.getOrDefault(leaf.source(), 0L)) {
+            changed(db, leaf, "its source told it before: it is here twice");
+        } else {
+            positions.put(leaf.source(), leaf.position());
         }
         if (!findable(row)) {
             changed(db, leaf, "the columns by which it is found do not say what its text says");
@@ -135,7 +142,7 @@ final class Pass {
 
     private static boolean findable(Row row) {
         try {
-            return Facts.of(row.body()).equals(row.facts());
+            return Facts.of(row.entry().leaf().source(), row.body()).equals(row.facts());
         } catch (JacksonException e) {
             return false;
         }
@@ -161,6 +168,28 @@ final class Pass {
                         "Log " + log + " had " + size + " events when it was signed; " + size(log) + " are there.");
             }
         });
+        ends(db);
+    }
+
+    /** Where the next events go stands in tables that can be changed: an end before the true one would give a place twice. */
+    private void ends(Db db) {
+        db.sql("select log, places from log_end").query(row -> {
+            end(db, row.getString(1), row.getLong(2), size(row.getString(1)));
+        });
+        db.sql("select source, position from source_end").query(row -> {
+            end(db, row.getString(1), row.getLong(2), positions.getOrDefault(row.getString(1), 0L));
+        });
+    }
+
+    private void end(Db db, String of, long said, long there) {
+        if (said < there && broken.add(of)) {
+            findings.raise(
+                    db,
+                    Kind.CHANGED,
+                    of,
+                    said,
+                    "The end of " + of + " is said to be " + said + "; it is " + there + ".");
+        }
     }
 
     private long size(String log) {

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 
 /** An event as it is stored: its entry in the journal, its text, and what it is found by. */
 record Row(JournalRow entry, Instant received, String body, Facts facts) {
-    static final String COLUMNS = "number, source, position, place, hash, seal, received_at, body, " + Facts.COLUMNS;
+    static final String COLUMNS = "number, source, position, place, hash, seal, received_at, body, " + Facts.READ;
 
     static Row read(ResultSet row) throws SQLException {
         return new Row(

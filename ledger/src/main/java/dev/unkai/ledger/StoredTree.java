@@ -81,13 +81,13 @@ final class StoredTree implements MerkleTree.Subtrees {
                     .list();
         } else if (log.equals(JournalLeaf.LOG)) {
             hashes = db.sql("select " + JournalRow.COLUMNS
-                            + " from event where number >= ? and number < ? order by number")
+                            + " from entry where number >= ? and number < ? order by number")
                     .param(first)
                     .param(first + Run.MOST)
                     .query((row, n) -> JournalRow.read(row).leaf().leafHash())
                     .list();
         } else {
-            hashes = db.sql("select hash from event where log = ? and place >= ? and place < ? order by place")
+            hashes = db.sql("select hash from entry where log = ? and place >= ? and place < ? order by place")
                     .param(log)
                     .param(first)
                     .param(first + Run.MOST)

@@ -17,14 +17,24 @@ final class Unsealed implements SmartInitializingSingleton {
 
     private final Transactions transactions;
     private final EventLog log;
+    private final Undivided undivided;
 
-    Unsealed(Transactions transactions, EventLog log) {
+    Unsealed(Transactions transactions, EventLog log, Undivided undivided) {
         this.transactions = transactions;
         this.log = log;
+        this.undivided = undivided;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
+        undivided.take();
+        if (undivided.isThere("event_unsealed")) {
+            take();
+        }
+        transactions.doAsSystem(db -> db.sql("select drop_moved()").query().singleRow());
+    }
+
+    private void take() {
         List<Old> page = page();
         while (!page.isEmpty()) {
             int from = 0;
@@ -46,7 +56,7 @@ final class Unsealed implements SmartInitializingSingleton {
     private List<Old> page() {
         return transactions.asSystem(db -> db.sql("""
                         select source, received_at, position, body from event_unsealed u
-                         where not exists (select from event e where e.source = u.source and e.position >= u.position)
+                         where not exists (select from entry e where e.source = u.source and e.position >= u.position)
                          order by number limit ?""")
                 .param(PAGE)
                 .query((row, n) -> new Old(

@@ -24,13 +24,15 @@ final class LedgerFixture implements AutoCloseable {
     static final String B = "project-b";
     static final String SOURCE = "cloud/x";
 
-    private static final List<String> TABLES = List.of("event", "subtree", "head", "round", "round_head");
+    private static final List<String> TABLES =
+            List.of("event", "subtree", "head", "round", "round_head", "log_end", "source_end");
 
     final TestClock clock = new TestClock();
     final Transactions transactions;
     final LedgerKeys keys;
     final Anchor anchor;
     final EventLog log;
+    final Search search;
     final HeadSigner signer;
     final Holds holds;
     Auditor auditor;
@@ -76,6 +78,7 @@ final class LedgerFixture implements AutoCloseable {
         keys = LedgerKeys.at(data.resolve("ledger.key"));
         anchor = new Anchor(data.resolve("last-round"));
         log = new EventLog(transactions, keys, findings, clock);
+        search = new Search(transactions);
         signer = new HeadSigner(transactions, keys, anchor, findings, clock);
         holds = new Holds(transactions, new Acts(keys, clock), clock);
         auditor = new Auditor(transactions, keys, anchor, findings, clock);
@@ -131,7 +134,11 @@ final class LedgerFixture implements AutoCloseable {
     void asOwner(String... statements) {
         owner.doAsSystem(db -> {
             for (String statement : statements) {
-                db.sql(statement).update();
+                if (statement.startsWith("select")) {
+                    db.sql(statement).query().listOfRows();
+                } else {
+                    db.sql(statement).update();
+                }
             }
         });
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.PostgresFixture;
-import dev.unkai.ledger.EventLog.Query;
+import dev.unkai.ledger.Search.Query;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -66,9 +66,9 @@ class LedgerProcessTest {
                         .statusCode())
                 .isEqualTo(403);
 
-        EventLog log = ledger.getBean(EventLog.class);
-        await().untilAsserted(() -> assertThat(log.read(Query.EVERYTHING))
-                .extracting(EventLog.Stored::json)
+        Search search = ledger.getBean(Search.class);
+        await().untilAsserted(() -> assertThat(search.read(Query.EVERYTHING))
+                .extracting(Search.Stored::json)
                 .anyMatch(json -> json.contains("\"failure\"")
                         && json.contains("POST /internal/v1/events")
                         && json.contains("127.0.0.1")));

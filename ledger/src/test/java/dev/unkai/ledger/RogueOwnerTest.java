@@ -57,8 +57,12 @@ class RogueOwnerTest {
                 "target_type = 'compute/image'",
                 "initiator_id = 'somebody'",
                 "initiator_name = 'somebody'",
+                "class = 'security'",
+                "address = '198.51.100.7'",
+                "words = words || array_to_tsvector('{more}')",
                 "hash = sha256('another')",
                 "seal = sha256('another')");
+        ledger.asOwner("select event_month('security', '2026-04-01T00:00:00Z')");
         for (int number = 0; number < edits.size(); number++) {
             ledger.asOwner("update event set " + edits.get(number) + " where number = " + number);
         }
@@ -134,10 +138,10 @@ class RogueOwnerTest {
     @Test
     void anEventThatTheOwnerWroteIsNamedAndNeverSigned() {
         ledger.asOwner("""
-                insert into event (number, log, place, source, position, received_at, action, outcome, target_id, target_type,
-                                   initiator_id, initiator_name, body, hash, seal)
-                select 330, log, 310, source, 331, received_at, action, outcome, target_id, target_type,
-                       initiator_id, initiator_name, body, hash, seal from event where number = 329""");
+                insert into event (number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+                                   initiator_id, initiator_name, address, body, words, hash, seal)
+                select 330, log, 310, source, 331, received_at, class, action, outcome, target_id, target_type,
+                       initiator_id, initiator_name, address, body, words, hash, seal from event where number = 329""");
         ledger.sign();
 
         assertThat(ledger.audit()).anySatisfy(finding -> {
@@ -179,7 +183,9 @@ class RogueOwnerTest {
                 "update round set signature = sha256('x') where number = 1 | rounds",
                 "update round set seed = sha256('x') where number = 1 | rounds",
                 "update round set time = time + interval '1 second' where number = 0 | rounds",
-                "delete from round_head where log = 'project-b' | rounds"
+                "delete from round_head where log = 'project-b' | rounds",
+                "update log_end set places = 300 where log = 'project-a' | project-a",
+                "update source_end set position = 300 | cloud/x"
             })
     void whatProvesTheEventsCannotBeChangedEither(String change, String named) {
         ledger.asOwner(change);

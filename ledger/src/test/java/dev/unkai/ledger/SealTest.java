@@ -11,9 +11,9 @@ import dev.unkai.base.proof.MerkleProof;
 import dev.unkai.base.proof.MerkleTree;
 import dev.unkai.base.proof.Round;
 import dev.unkai.base.proof.SignedHead;
-import dev.unkai.ledger.EventLog.Query;
-import dev.unkai.ledger.EventLog.Stored;
 import dev.unkai.ledger.ExportLines.Selection;
+import dev.unkai.ledger.Search.Query;
+import dev.unkai.ledger.Search.Stored;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +52,7 @@ class SealTest {
         }
         List<SignedHead> heads = ledger.read(
                 db -> HeadStore.read(db, "where log = ? order by size", A).list());
-        List<Stored> events = ledger.log.read(new Query(A, null, null, null, null, null, null, null, 1_000));
+        List<Stored> events = ledger.search.read(new Query(A, Conditions.NONE, null, 1_000));
 
         assertThat(heads).extracting(SignedHead::size).containsExactly(1L, 3L, 257L, 258L, 558L);
         for (SignedHead head : heads) {
@@ -148,12 +148,11 @@ class SealTest {
         ledger.happen(B, 1 + ofOthers);
         ledger.happen(A, 2);
         ledger.sign();
-        List<Stored> events = ledger.log.read(new Query(A, null, null, null, null, null, null, null, 1_000));
+        List<Stored> events = ledger.search.read(new Query(A, Conditions.NONE, null, 1_000));
         return ledger.read(db -> {
             SignedHead head = HeadStore.newest(db, A).orElseThrow();
             RoundTree round = RoundTree.of(db, 0);
-            ExportLines.Page lines =
-                    ExportLines.read(db, new Selection(A, head.size(), null, null, null, null, null, null), 0, 100);
+            ExportLines.Page lines = ExportLines.read(db, new Selection(A, head.size(), Conditions.NONE), 0, 100);
             assertThat(lines.toString()).doesNotContain(B);
             return List.of(
                     events.stream().map(Stored::number).toList(),

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param target id of the thing that it was done to
  * @param action one action, or several with commas between
  * @param actor id or name of who did it
+ * @param source address from which it was done, or the process that saw it
+ * @param text words that are all in the event, or that words in it begin with
  * @param since received by the ledger then or later (RFC 3339)
  * @param until received before
  */
@@ -24,9 +26,11 @@ record Wanted(
         @Nullable String action,
         @Nullable String outcome,
         @Nullable String actor,
+        @Nullable String source,
+        @Nullable String text,
         @Nullable String since,
         @Nullable String until) {
-    static final Wanted EVERYTHING = new Wanted(null, null, null, null, null, null);
+    static final Wanted EVERYTHING = new Wanted(null, null, null, null, null, null, null, null);
 
     private static final int LONGEST = 255;
     private static final Set<String> OUTCOMES = Set.of("success", "failure", "pending", "unknown");
@@ -43,7 +47,8 @@ record Wanted(
         }
         Instant from = instant("since", since);
         Instant to = instant("until", until);
-        return new Wanted(target, action, outcome, actor, Objects.toString(from, null), Objects.toString(to, null));
+        return new Wanted(
+                target, action, outcome, actor, source, text, Objects.toString(from, null), Objects.toString(to, null));
     }
 
     boolean isEverything() {
@@ -57,6 +62,8 @@ record Wanted(
         put(facts, "action", action);
         put(facts, "outcome", outcome);
         put(facts, "actor", actor);
+        put(facts, "source", source);
+        put(facts, "text", text);
         put(facts, "since", since);
         put(facts, "until", until);
         return facts;
