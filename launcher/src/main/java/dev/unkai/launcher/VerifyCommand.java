@@ -77,6 +77,9 @@ final class VerifyCommand {
 
     private void show(Sound sound, boolean given) {
         out.println(messages.text("verify.sound", sound.events()));
+        if (sound.dropped() > 0) {
+            out.println(messages.text("verify.dropped", sound.dropped()));
+        }
         out.println(messages.text(
                 sound.complete() ? "verify.complete" : "verify.choice",
                 sound.head().log(),

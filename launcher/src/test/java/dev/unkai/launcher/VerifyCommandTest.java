@@ -34,6 +34,11 @@ class VerifyCommandTest {
                 .contains(ExportedHistory.LOG);
         assertThat(run(Locale.ROOT, file.toString())).isZero();
         assertThat(text()).contains("compare this fingerprint");
+        Path dropped = write(
+                "dropped.jsonl",
+                String.join("\n", HISTORY.lines()).replace(HISTORY.line(1), HISTORY.droppedLine(1)) + "\n");
+        assertThat(run(Locale.ROOT, dropped.toString())).isZero();
+        assertThat(text()).contains("OK: 4 events", "Of 1 more events the file only shows that they were");
         Path choice = write("choice.jsonl", String.join("\n", HISTORY.lines(false, false, 1, 3)) + "\n");
         assertThat(run(Locale.JAPANESE, choice.toString())).isZero();
         assertThat(text()).contains("2 件すべてが", "5 件から選ばれた", "公開ラウンドにはまだ含まれていません");

@@ -10,10 +10,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,11 +26,17 @@ final class Acts {
     /** The type of the things that these events are about; their attachment {@code act} is the act's number. */
     static final String KIND = "ledger/act";
 
+    /** Rung by every act. */
+    static final String CHANNEL = "act";
+
     static final String COLUMNS = "number, made_at, kind, id, class, log, until, days, facts, seal";
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final LedgerKeys keys;
     private final Clock clock;
+
+    /** The highest number that is known to have been given: of an act that was made here, or that the history tells of. */
+    private final AtomicLong known = new AtomicLong(-1);
 
     Acts(LedgerKeys keys, Clock clock) {
         this.keys = keys;
@@ -80,7 +88,47 @@ final class Acts {
                 .param(keys.seal(act.text(last.map(Sealed::seal).orElse(new byte[0]))))
                 .update();
         tell(db, act, facts);
+        db.wake(CHANNEL);
         return act;
+    }
+
+    /** An event tells of the act of that number. */
+    void told(long number) {
+        known.accumulateAndGet(number, Math::max);
+    }
+
+    /** Whether all acts that must be there are, each as it was sealed; what is wrong is raised. */
+    boolean sound(Db db, Findings findings) {
+        long expected = known.get();
+        byte[] before = new byte[0];
+        long next = 0;
+        for (Sealed sealed : read(db, "order by number")) {
+            if (sealed.act().number() != next
+                    || !Arrays.equals(keys.seal(sealed.act().text(before)), sealed.seal())) {
+                findings.raise(
+                        db,
+                        Findings.Kind.CHANGED,
+                        "acts",
+                        next,
+                        "Act " + next
+                                + " about keeping events is not as it was written, or is not there. Nothing is dropped.");
+                return false;
+            }
+            before = sealed.seal();
+            next++;
+        }
+        if (next <= expected) {
+            findings.raise(
+                    db,
+                    Findings.Kind.MISSING,
+                    "acts",
+                    next,
+                    "Acts " + next + " to " + expected
+                            + " about keeping events are not there any more. Nothing is dropped.");
+            return false;
+        }
+        known.accumulateAndGet(next - 1, Math::max);
+        return true;
     }
 
     private void tell(Db db, Act act, Map<String, String> facts) {

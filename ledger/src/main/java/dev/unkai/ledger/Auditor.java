@@ -27,6 +27,7 @@ final class Auditor implements Reconciler {
 
     private final Transactions transactions;
     private final LedgerKeys keys;
+    private final Acts acts;
     private final Anchor anchor;
     private final Findings findings;
     private final Clock clock;
@@ -34,9 +35,10 @@ final class Auditor implements Reconciler {
     private @Nullable Pass pass;
     private volatile State state = new State(0, null, 0);
 
-    Auditor(Transactions transactions, LedgerKeys keys, Anchor anchor, Findings findings, Clock clock) {
+    Auditor(Transactions transactions, LedgerKeys keys, Acts acts, Anchor anchor, Findings findings, Clock clock) {
         this.transactions = transactions;
         this.keys = keys;
+        this.acts = acts;
         this.anchor = anchor;
         this.findings = findings;
         this.clock = clock;
@@ -72,7 +74,7 @@ final class Auditor implements Reconciler {
 
     @Override
     public boolean step() {
-        Pass current = pass == null ? new Pass(keys, findings) : pass;
+        Pass current = pass == null ? transactions.<Pass>asSystem(db -> new Pass(db, keys, acts, findings)) : pass;
         boolean more = transactions.asSystem(current::page);
         pass = more ? current : null;
         if (!more) {

@@ -5,8 +5,6 @@ import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.base.proof.EventLeaf;
 import dev.unkai.base.proof.JournalLeaf;
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,8 +27,6 @@ final class Batch {
                       initiator_id, initiator_name, address, body, words, hash, seal)""";
 
     private record Fresh(long position, Instant received, String body, Facts facts) {}
-
-    private record Part(EventClass about, YearMonth month) {}
 
     private final String source;
     private final List<Fresh> events = new ArrayList<>();
@@ -97,14 +93,11 @@ final class Batch {
     }
 
     private static void months(Db db, List<Row> rows) {
-        Set<Part> parts = new HashSet<>();
-        rows.forEach(row -> parts.add(
-                new Part(row.facts().about(), YearMonth.from(row.received().atOffset(ZoneOffset.UTC)))));
+        Set<Month> months = new HashSet<>();
+        rows.forEach(row -> months.add(Month.of(row)));
         db.sql("select event_month(class, month) from unnest(?::text[], ?::timestamptz[]) x (class, month)")
-                .param(parts.stream().map(part -> part.about().text()).toArray(String[]::new))
-                .param(parts.stream()
-                        .map(part -> part.month() + "-01T00:00:00Z")
-                        .toArray(String[]::new))
+                .param(months.stream().map(month -> month.about().text()).toArray(String[]::new))
+                .param(months.stream().map(month -> month.begin().toString()).toArray(String[]::new))
                 .query()
                 .listOfRows();
     }

@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -111,6 +112,16 @@ final class LedgerKeys implements SignedHead.Signer {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The ledger's signing key cannot be used", e);
         }
+    }
+
+    /** Whether the row is as this process wrote it: its text and all that places it. */
+    boolean sealed(Row row) {
+        return Arrays.equals(row.leaf().hash(), row.entry().leaf().hash()) && sealed(row.entry());
+    }
+
+    /** Whether the entry is as this process wrote it, whatever its text. */
+    boolean sealed(JournalRow entry) {
+        return Arrays.equals(seal(entry.leaf().leafHash()), entry.seal());
     }
 
     /** The mark of a row that this process wrote. */

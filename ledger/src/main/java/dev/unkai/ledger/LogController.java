@@ -91,10 +91,12 @@ final class LogController {
             @RequestParam(defaultValue = "0") long from,
             @RequestParam long size,
             @RequestParam(defaultValue = "1000") int limit,
+            @RequestParam(defaultValue = "false") boolean dropped,
             @ModelAttribute Conditions conditions) {
         return read(db -> {
             signed(db, log, size);
-            return ExportLines.read(db, new Selection(log, size, conditions), from, Math.clamp(limit, 1, MOST));
+            return ExportLines.read(
+                    db, new Selection(log, size, conditions, dropped), from, Math.clamp(limit, 1, MOST));
         });
     }
 

@@ -7,10 +7,15 @@ import dev.unkai.ledger.Signed.Stretch;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** One reading of all events in their order: every hash is computed anew and held against what is stored and what was signed. */
 final class Pass {
@@ -25,44 +30,95 @@ final class Pass {
     /** The last position of each source. */
     private final Map<String, Long> positions = new HashMap<>();
 
+    /** What was dropped, month by month. */
+    private final Map<Month, CompactTree> dropped = new HashMap<>();
+
+    private final Acts acts;
+    private final long firstAct;
+
     private long next;
 
-    Pass(LedgerKeys keys, Findings findings) {
+    Pass(Db db, LedgerKeys keys, Acts acts, Findings findings) {
         this.keys = keys;
+        this.acts = acts;
         this.findings = findings;
+        this.firstAct = db.sql("select coalesce(max(number) + 1, 0) from act")
+                .query(Long.class)
+                .single();
         trees.put(JournalLeaf.LOG, new CompactTree());
     }
 
     /** Reads the next events; false after the last. */
     boolean page(Db db) {
-        List<Row> rows = rows(db);
-        if (rows.isEmpty()) {
+        Page page = read(db);
+        if (page.isEmpty()) {
             // What was signed by now was stored before: whatever comes meanwhile, these rows are there.
             Map<String, Long> signed = signedSizes(db);
-            rows = rows(db);
-            if (rows.isEmpty()) {
+            page = read(db);
+            if (page.isEmpty()) {
                 finish(db, signed);
                 return false;
             }
         }
-        Signed signed = new Signed(db, stretches(rows));
-        rows.forEach(row -> check(db, row, signed));
-        next = rows.getLast().entry().leaf().number() + 1;
+        Signed signed = new Signed(db, stretches(page.entries()));
+        Iterator<Gone> gone = page.gone().iterator();
+        Gone before = gone.hasNext() ? gone.next() : null;
+        for (Row row : page.rows()) {
+            while (before != null && before.number() < row.number()) {
+                check(db, before, signed);
+                before = gone.hasNext() ? gone.next() : null;
+            }
+            check(db, row, signed);
+        }
+        while (before != null) {
+            check(db, before, signed);
+            before = gone.hasNext() ? gone.next() : null;
+        }
         return true;
     }
 
-    private List<Row> rows(Db db) {
-        return db.sql("select " + Row.COLUMNS + " from event where number >= ? order by number limit ?")
+    /** Neighbouring events in ascending order, those that are there and those that were dropped. */
+    private record Page(List<Row> rows, List<Gone> gone) {
+        boolean isEmpty() {
+            return rows.isEmpty() && gone.isEmpty();
+        }
+
+        List<JournalLeaf> entries() {
+            return Stream.concat(
+                            rows.stream().map(row -> row.entry().leaf()),
+                            gone.stream().map(row -> row.entry().leaf()))
+                    .toList();
+        }
+    }
+
+    /** Those that are there first: what is dropped between the two questions is then in both, and never in neither. */
+    private Page read(Db db) {
+        List<Row> rows = db.sql("select " + Row.COLUMNS + " from event where number >= ? order by number limit ?")
                 .param(next)
                 .param(PAGE)
                 .query((row, n) -> Row.read(row))
                 .list();
+        List<Gone> gone = db.sql(
+                        "select " + Gone.COLUMNS + " from dropped_event where number >= ? order by number limit ?")
+                .param(next)
+                .param(PAGE)
+                .query((row, n) -> Gone.read(row))
+                .list();
+        long to = Math.min(
+                rows.size() < PAGE ? Long.MAX_VALUE : rows.getLast().number(),
+                gone.size() < PAGE ? Long.MAX_VALUE : gone.getLast().number());
+        Set<Long> there = rows.stream().map(Row::number).collect(Collectors.toSet());
+        return new Page(
+                rows.stream().filter(row -> row.number() <= to).toList(),
+                gone.stream()
+                        .filter(row -> row.number() <= to && !there.contains(row.number()))
+                        .toList());
     }
 
-    private List<Stretch> stretches(List<Row> rows) {
+    private List<Stretch> stretches(List<JournalLeaf> entries) {
         Map<String, Long> counts = new HashMap<>();
-        rows.forEach(row -> counts.merge(row.entry().leaf().log(), 1L, Long::sum));
-        counts.put(JournalLeaf.LOG, (long) rows.size());
+        entries.forEach(entry -> counts.merge(entry.log(), 1L, Long::sum));
+        counts.put(JournalLeaf.LOG, (long) entries.size());
         return counts.entrySet().stream()
                 .map(count -> {
                     long from = size(count.getKey());
@@ -73,6 +129,47 @@ final class Pass {
 
     private void check(Db db, Row row, Signed signed) {
         JournalLeaf leaf = row.entry().leaf();
+        byte[] hash = row.leaf().hash();
+        if (!Arrays.equals(hash, leaf.hash())) {
+            changed(db, leaf, "its text, its time, its place or its history was changed");
+        } else {
+            entry(db, row.entry());
+        }
+        if (!findable(row)) {
+            changed(db, leaf, "the columns by which it is found do not say what its text says");
+        }
+        if (row.facts().targetType().equals(Acts.KIND) && leaf.source().startsWith("ledger/")) {
+            told(row.body());
+        }
+        place(db, leaf, hash, signed);
+    }
+
+    private void check(Db db, Gone gone, Signed signed) {
+        JournalLeaf leaf = gone.entry().leaf();
+        entry(db, gone.entry());
+        dropped.computeIfAbsent(gone.month(), _ -> new CompactTree()).add(leaf.leafHash(), (_, _, _) -> {});
+        place(db, leaf, leaf.hash(), signed);
+    }
+
+    private void entry(Db db, JournalRow entry) {
+        JournalLeaf leaf = entry.leaf();
+        if (!keys.sealed(entry)) {
+            changed(db, leaf, "its number or its source was changed, or it was never written by this ledger");
+        } else if (leaf.position() <= positions.getOrDefault(leaf.source(), 0L)) {
+            changed(db, leaf, "its source told it before: it is here twice");
+        } else {
+            positions.put(leaf.source(), leaf.position());
+        }
+    }
+
+    private void told(String body) {
+        String number = Acts.JSON.readTree(body).path("attachments").path("act").asString("");
+        if (number.matches("[0-9]{1,18}")) {
+            acts.told(Long.parseLong(number));
+        }
+    }
+
+    private void place(Db db, JournalLeaf leaf, byte[] hash, Signed signed) {
         long expected = size(JournalLeaf.LOG);
         if (leaf.number() != expected && broken.add(JournalLeaf.LOG)) {
             findings.raise(
@@ -81,19 +178,6 @@ final class Pass {
                     JournalLeaf.LOG,
                     expected,
                     "Events " + expected + " to " + (leaf.number() - 1) + " of the ledger are not there any more.");
-        }
-        byte[] hash = row.leaf().hash();
-        if (!Arrays.equals(hash, leaf.hash())) {
-            changed(db, leaf, "its text, its time, its place or its history was changed");
-        } else if (!Arrays.equals(keys.seal(leaf.leafHash()), row.entry().seal())) {
-            changed(db, leaf, "its number or its source was changed, or it was never written by this ledger");
-        } else if (leaf.position() <= positions.getOrDefault(leaf.source(), 0L)) {
-            changed(db, leaf, "its source told it before: it is here twice");
-        } else {
-            positions.put(leaf.source(), leaf.position());
-        }
-        if (!findable(row)) {
-            changed(db, leaf, "the columns by which it is found do not say what its text says");
         }
         if (leaf.place() != size(leaf.log()) && broken.add(leaf.log())) {
             findings.raise(
@@ -110,6 +194,7 @@ final class Pass {
                 new JournalLeaf(leaf.number(), leaf.source(), leaf.position(), leaf.log(), leaf.place(), hash)
                         .leafHash(),
                 signed);
+        next = leaf.number() + 1;
     }
 
     private void changed(Db db, JournalLeaf leaf, String how) {
@@ -169,6 +254,35 @@ final class Pass {
             }
         });
         ends(db);
+        drops(db);
+    }
+
+    /** What is gone must be what a sealed act says was dropped: no row more, no row less. Months that went while this pass was reading wait for the next. */
+    private void drops(Db db) {
+        if (!acts.sound(db, findings)) {
+            return;
+        }
+        Map<String, CompactTree> gone = new HashMap<>();
+        dropped.forEach((month, tree) -> gone.put(month.id(), tree));
+        for (Acts.Sealed sealed : Acts.read(db, "where kind = 'drop' order by number")) {
+            Act act = sealed.act();
+            CompactTree tree = gone.remove(act.id());
+            if (act.number() < firstAct && (tree == null || !agrees(act, tree))) {
+                hidden(db, act.id(), act.number(), "are not those that act " + act.number() + " dropped");
+            }
+        }
+        gone.keySet().forEach(month -> hidden(db, month, -1, "were dropped by nobody whom the ledger knows of"));
+    }
+
+    private static boolean agrees(Act act, CompactTree tree) {
+        JsonNode facts = Acts.JSON.readTree(act.facts());
+        return facts.path("events").asString().equals(String.valueOf(tree.size()))
+                && facts.path("root").asString().equals(HexFormat.of().formatHex(tree.root()));
+    }
+
+    private void hidden(Db db, String month, long act, String how) {
+        findings.raise(
+                db, Kind.MISSING, month, act, "Events of " + month + " that are not there any more " + how + ".");
     }
 
     /** Where the next events go stands in tables that can be changed: an end before the true one would give a place twice. */

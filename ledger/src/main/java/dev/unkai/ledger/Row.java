@@ -18,6 +18,10 @@ record Row(JournalRow entry, Instant received, String body, Facts facts) {
                 Facts.read(row));
     }
 
+    long number() {
+        return entry.leaf().number();
+    }
+
     EventLeaf leaf() {
         return new EventLeaf(entry.leaf().log(), entry.leaf().place(), received, body);
     }

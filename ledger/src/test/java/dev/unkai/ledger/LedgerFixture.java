@@ -34,12 +34,13 @@ final class LedgerFixture implements AutoCloseable {
     final EventLog log;
     final Search search;
     final HeadSigner signer;
+    final Acts acts;
     final Holds holds;
     Auditor auditor;
 
     private final List<HikariDataSource> pools;
     private final Transactions owner;
-    private final Findings findings = new Findings(clock);
+    final Findings findings = new Findings(clock);
     private long position;
     private long keptPosition;
 
@@ -80,8 +81,9 @@ final class LedgerFixture implements AutoCloseable {
         log = new EventLog(transactions, keys, findings, clock);
         search = new Search(transactions);
         signer = new HeadSigner(transactions, keys, anchor, findings, clock);
-        holds = new Holds(transactions, new Acts(keys, clock), clock);
-        auditor = new Auditor(transactions, keys, anchor, findings, clock);
+        acts = new Acts(keys, clock);
+        holds = new Holds(transactions, acts, clock);
+        auditor = new Auditor(transactions, keys, acts, anchor, findings, clock);
     }
 
     /** So many more events of a project, each a second after the one before. */
@@ -154,7 +156,7 @@ final class LedgerFixture implements AutoCloseable {
         position = keptPosition;
         asOwner("truncate " + String.join(", ", TABLES) + ", finding, outbox");
         TABLES.forEach(table -> asOwner("insert into " + table + " select * from kept_" + table));
-        auditor = new Auditor(transactions, keys, anchor, findings, clock);
+        auditor = new Auditor(transactions, keys, acts, anchor, findings, clock);
     }
 
     @Override

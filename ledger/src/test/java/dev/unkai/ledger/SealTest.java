@@ -152,7 +152,8 @@ class SealTest {
         return ledger.read(db -> {
             SignedHead head = HeadStore.newest(db, A).orElseThrow();
             RoundTree round = RoundTree.of(db, 0);
-            ExportLines.Page lines = ExportLines.read(db, new Selection(A, head.size(), Conditions.NONE), 0, 100);
+            ExportLines.Page lines =
+                    ExportLines.read(db, new Selection(A, head.size(), Conditions.NONE, false), 0, 100);
             assertThat(lines.toString()).doesNotContain(B);
             return List.of(
                     events.stream().map(Stored::number).toList(),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /**
  * Checks an exported history with nothing but the ledger's public key, line by line in constant memory. The file is in JSON Lines: {@link HistoryHead},
- * then a {@link HistoryLine} for each event in ascending order, and {@code {"lines":n}} with their number.
+ * then a {@link HistoryLine} or {@link DroppedLine} for each event in ascending order, and {@code {"lines":n}} with their number.
  */
 public final class HistoryFile {
     public static final String FORMAT = "unkai-history/1";
@@ -25,11 +25,13 @@ public final class HistoryFile {
      * What was found good.
      *
      * @param events how many are in the file
+     * @param dropped for how many more it only shows that they were: they had been kept long enough
      * @param complete whether these are all events up to the head. If not, the file shows that each is genuine, and not that there were no others
      * @param round the published round that holds the head, if the file has one
      * @param key with which it was checked
      */
-    public record Sound(SignedHead head, long events, boolean complete, Optional<Round> round, LedgerKey key) {}
+    public record Sound(
+            SignedHead head, long events, long dropped, boolean complete, Optional<Round> round, LedgerKey key) {}
 
     /**
      * @param trusted the ledger's key as it was published; empty: the key that is in the file, which whoever reads the answer has to compare
@@ -44,6 +46,7 @@ public final class HistoryFile {
         checkHead(first, key);
         SignedHead head = first.head();
         long events = 0;
+        long dropped = 0;
         long before = -1;
         while (true) {
             Optional<String> text = lines.next();
@@ -53,9 +56,16 @@ public final class HistoryFile {
             Matcher last = LAST.matcher(text.get());
             if (last.matches()) {
                 checkEnd(lines, first, events, Long.parseLong(last.group(1)));
-                return new Sound(head, events, first.complete(), first.round().map(HeldByRound::round), key);
+                return new Sound(
+                        head,
+                        events - dropped,
+                        dropped,
+                        first.complete(),
+                        first.round().map(HeldByRound::round),
+                        key);
             }
             before = checkEvent(lines.number(), text.get(), first, before);
+            dropped += DroppedLine.looksLike(text.get()) ? 1 : 0;
             events++;
             if (events % STRIDE == 0) {
                 watcher.accept(events);
@@ -91,22 +101,31 @@ public final class HistoryFile {
 
     /** Gives the event's place. */
     private static long checkEvent(long number, String text, HistoryHead first, long before) throws BrokenHistory {
-        HistoryLine line;
+        long place;
+        boolean held;
         try {
-            line = HistoryLine.parse(text);
+            if (DroppedLine.looksLike(text)) {
+                DroppedLine line = DroppedLine.parse(text);
+                place = line.place();
+                held = line.isIn(first.head());
+            } else {
+                HistoryLine line = HistoryLine.parse(text);
+                place = line.place();
+                held = line.isIn(first.head());
+            }
         } catch (IllegalArgumentException e) {
             throw new BrokenHistory(number, HistoryFault.NO_EVENT);
         }
-        if (!line.isIn(first.head())) {
-            throw new BrokenHistory(number, HistoryFault.CHANGED, line.place());
+        if (!held) {
+            throw new BrokenHistory(number, HistoryFault.CHANGED, place);
         }
-        if (first.complete() && line.place() != before + 1) {
-            throw new BrokenHistory(number, HistoryFault.MISSING, line.place(), before + 1);
+        if (first.complete() && place != before + 1) {
+            throw new BrokenHistory(number, HistoryFault.MISSING, place, before + 1);
         }
-        if (line.place() <= before) {
-            throw new BrokenHistory(number, HistoryFault.DISORDER, line.place(), before);
+        if (place <= before) {
+            throw new BrokenHistory(number, HistoryFault.DISORDER, place, before);
         }
-        return line.place();
+        return place;
     }
 
     private static void checkEnd(HistoryLines lines, HistoryHead first, long events, long said)

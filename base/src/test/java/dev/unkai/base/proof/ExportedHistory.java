@@ -131,4 +131,14 @@ public final class ExportedHistory {
         return "{\"place\":" + place + ",\"received\":\"" + leaf.received() + "\",\"proof\":[" + String.join(",", proof)
                 + "],\"event\":" + leaf.event() + "}";
     }
+
+    /** The line of that event after it was dropped. */
+    public String droppedLine(int place) {
+        List<String> proof = tree.inclusion(place, events.size()).stream()
+                .map(hash -> "\"" + Base64.getEncoder().encodeToString(hash) + "\"")
+                .toList();
+        return "{\"place\":" + place + ",\"dropped\":\"access/2026-04\",\"hash\":\""
+                + Base64.getEncoder().encodeToString(leaves.get(place).hash()) + "\",\"proof\":["
+                + String.join(",", proof) + "]}";
+    }
 }

@@ -47,6 +47,25 @@ class HistoryFileTest {
         assertThat(none.events()).isZero();
     }
 
+    @Test
+    void eventsThatWereDroppedAreCountedApartAndStillKeepTheirPlaces() throws Exception {
+        String whole = lines.get(3);
+        lines.set(3, HISTORY.droppedLine(2));
+        lines.set(5, HISTORY.droppedLine(4));
+        HistoryFile.Sound sound = HistoryFile.check(file(lines), Optional.empty(), _ -> {});
+        assertThat(sound.events()).isEqualTo(EVENTS - 2);
+        assertThat(sound.dropped()).isEqualTo(2);
+        assertThat(sound.complete()).isTrue();
+
+        lines.set(3, HISTORY.droppedLine(4).replace("\"place\":4", "\"place\":2"));
+        assertBroken(4, HistoryFault.CHANGED, 2L);
+        lines.set(3, HISTORY.droppedLine(2).replace("access/2026-04", "<b>"));
+        assertBroken(4, HistoryFault.NO_EVENT);
+        lines.set(3, whole);
+        lines.remove(5);
+        assertBroken(6, HistoryFault.MISSING, 5L, 4L);
+    }
+
     /** One bit of each byte: all of them would take a while. */
     @Test
     void anyBitOfAnEventsLineThatIsChangedIsFoundInThatLine() {

@@ -90,7 +90,13 @@ class HistoryExport {
         long began = System.nanoTime();
         while (true) {
             try {
-                return ledger.lines(job.log(), from, HistoryController.size(job.head()), job.wanted(), PAGE);
+                return ledger.lines(
+                        job.log(),
+                        from,
+                        HistoryController.size(job.head()),
+                        job.wanted(),
+                        PAGE,
+                        job.format() == Format.JSONL && job.wanted().isEverything());
             } catch (Refusal refusal) {
                 if (System.nanoTime() - began > patience.toNanos()) {
                     throw new CutShort(refusal);

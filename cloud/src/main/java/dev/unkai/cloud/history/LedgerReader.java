@@ -60,8 +60,13 @@ class LedgerReader {
      * @param size of the signed head that they are proven against
      */
     Lines lines(String log, long from, long size, Wanted wanted, int limit) {
+        return lines(log, from, size, wanted, limit, false);
+    }
+
+    /** @param dropped whether a line shows each event, too, that was dropped when its time of keeping was over */
+    Lines lines(String log, long from, long size, Wanted wanted, int limit, boolean dropped) {
         String query = "/internal/v1/logs/" + segment(log) + "/lines?from=" + from + "&size=" + size + "&limit=" + limit
-                + wanted.query();
+                + "&dropped=" + dropped + wanted.query();
         JsonNode page = JSON.readTree(answered(() -> ledger.get(query)));
         List<String> lines = new ArrayList<>();
         page.path("lines").forEach(line -> lines.add(line.asString()));
