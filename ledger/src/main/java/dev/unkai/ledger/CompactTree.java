@@ -1,5 +1,6 @@
 package dev.unkai.ledger;
 
+import dev.unkai.base.proof.MerkleTree;
 import dev.unkai.base.proof.Sha256;
 
 /** The root over a list that is read once from its beginning, in the space of a few hashes. */
@@ -13,6 +14,18 @@ final class CompactTree {
 
     private final byte[][] peaks = new byte[Long.SIZE][];
     private long size;
+
+    /** The same after {@code size} leaves were read, out of the hashes of whole subtrees. */
+    static CompactTree of(long size, MerkleTree.Subtrees subtrees) {
+        CompactTree tree = new CompactTree();
+        tree.size = size;
+        for (int level = 0; size >> level != 0; level++) {
+            if ((size >> level & 1) == 1) {
+                tree.peaks[level] = subtrees.whole(level, (size >> level) - 1);
+            }
+        }
+        return tree;
+    }
 
     void add(byte[] leaf, Whole whole) {
         byte[] hash = leaf;

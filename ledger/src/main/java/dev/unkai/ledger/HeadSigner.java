@@ -7,12 +7,12 @@ import dev.unkai.base.proof.Round;
 import dev.unkai.base.proof.SignedHead;
 import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.ledger.Findings.Kind;
+import dev.unkai.ledger.GrowingTrees.Unsound;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Events → signed heads → published rounds. Heads are signed every minute and as soon as 1,000 events wait; a round is published every minute. Nothing is
- * signed that this process did not write.
+ * Events → signed heads → published rounds. Each log with new events gets a head every minute, and as soon as 1,000 of its events wait for one; the journal, which
+ * all events are in, as soon as 1,000 wait anywhere. A round is published every minute. Nothing is signed that this process did not write.
  */
 @Component
 final class HeadSigner implements Reconciler {
@@ -38,6 +38,7 @@ final class HeadSigner implements Reconciler {
     private final Findings findings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
+    private final GrowingTrees trees;
 
     HeadSigner(Transactions transactions, LedgerKeys keys, Anchor anchor, Findings findings, Clock clock) {
         this.transactions = transactions;
@@ -45,6 +46,7 @@ final class HeadSigner implements Reconciler {
         this.anchor = anchor;
         this.findings = findings;
         this.clock = clock;
+        this.trees = new GrowingTrees(keys, findings);
     }
 
     @Override
@@ -69,7 +71,13 @@ final class HeadSigner implements Reconciler {
 
     @Override
     public boolean step() {
-        Optional<Round> published = transactions.asSystem(this::signWhatWaits);
+        Optional<Round> published;
+        try {
+            published = transactions.asSystem(this::signWhatWaits);
+        } catch (RuntimeException e) {
+            trees.forget();
+            throw e;
+        }
         // The round is committed: after a crash here the file names an earlier one, which is in the database as well.
         published.ifPresent(anchor::keep);
         return false;
@@ -107,10 +115,23 @@ final class HeadSigner implements Reconciler {
         }
         // Times never go backwards, whatever the clock does.
         Instant time = back ? latest.plus(1, ChronoUnit.MICROS) : now;
-        if (there > signed && !sign(db, signed, there, time)) {
+        try {
+            trees.take(db, signed, there);
+            sign(db, due ? behind(db) : trees.waiting(AT_LEAST_EVERY), there, time);
+            trees.store(db);
+        } catch (Unsound e) {
+            trees.forget();
             return Optional.empty();
         }
         return due ? Optional.of(publish(db, last, time)) : Optional.empty();
+    }
+
+    /** All logs with events that no head holds yet. */
+    private static List<String> behind(Db db) {
+        return db.sql(
+                        "select log from log_end e where places > coalesce((select max(size) from head h where h.log = e.log), 0) order by log")
+                .query(String.class)
+                .list();
     }
 
     /** A database that lacks what was published would get a second history signed: nothing is signed until somebody has looked. */
@@ -130,51 +151,24 @@ final class HeadSigner implements Reconciler {
         return true;
     }
 
-    /** Signs a head of each log that the events from {@code signed} on belong to; false when there is one that nobody may sign. */
-    private boolean sign(Db db, long signed, long there, Instant time) {
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        for (long from = signed; from < there; from += AT_LEAST_EVERY) {
-            List<JournalRow> rows = db.sql("select " + JournalRow.COLUMNS
-                            + " from entry where number >= ? and number < ? order by number")
-                    .param(from)
-                    .param(Math.min(there, from + AT_LEAST_EVERY))
-                    .query((row, n) -> JournalRow.read(row))
-                    .list();
-            long number = from;
-            if (rows.size() < Math.min(there, from + AT_LEAST_EVERY) - from) {
-                return false; // the auditor names what is missing
-            }
-            for (JournalRow row : rows) {
-                JournalLeaf leaf = row.leaf();
-                if (leaf.number() != number++ || !Arrays.equals(keys.seal(leaf.leafHash()), row.seal())) {
-                    findings.raise(
-                            db,
-                            Kind.CHANGED,
-                            leaf.log(),
-                            leaf.place(),
-                            "Event " + leaf.place() + " of log " + leaf.log()
-                                    + " was not written by this ledger. Nothing from it on is signed.");
-                    return false;
-                }
-                sizes.put(leaf.log(), leaf.place() + 1);
+    private void sign(Db db, List<String> logs, long there, Instant time) throws Unsound {
+        Map<String, SignedHead> before = HeadStore.newest(db, logs);
+        for (String log : logs) {
+            CompactTree tree = trees.tree(db, log, there);
+            SignedHead last = before.get(log);
+            if (tree.size() > (last == null ? 0 : last.size())) {
+                HeadStore.insert(
+                        db,
+                        SignedHead.sign(
+                                log,
+                                tree.size(),
+                                tree.root(),
+                                time,
+                                last == null ? SignedHead.NONE : last.hash(),
+                                keys));
+                trees.signed(log);
             }
         }
-        sizes.put(JournalLeaf.LOG, there);
-        sizes.forEach((log, size) -> {
-            StoredTree stored = new StoredTree(db, log);
-            stored.grow(size);
-            Optional<SignedHead> before = HeadStore.newest(db, log);
-            HeadStore.insert(
-                    db,
-                    SignedHead.sign(
-                            log,
-                            size,
-                            stored.tree().root(size),
-                            time,
-                            before.map(SignedHead::hash).orElse(SignedHead.NONE),
-                            keys));
-        });
-        return true;
     }
 
     private Round publish(Db db, Optional<Round> last, Instant time) {

@@ -5,7 +5,10 @@ import dev.unkai.base.proof.SignedHead;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient.MappedQuerySpec;
 
 /** The signed heads of the logs. */
@@ -27,6 +30,13 @@ final class HeadStore {
 
     static Optional<SignedHead> newest(Db db, String log) {
         return read(db, "where log = ? order by size desc limit 1", log).optional();
+    }
+
+    static Map<String, SignedHead> newest(Db db, Collection<String> logs) {
+        return db.sql("""
+                        select h.log, h.size, h.root, h.time, h.previous, h.signature from unnest(?::text[]) x (log)
+                         cross join lateral (select * from head where head.log = x.log order by size desc limit 1) h""").param(logs.toArray(String[]::new)).query((row, n) -> head(row)).list().stream()
+                .collect(Collectors.toMap(SignedHead::log, head -> head));
     }
 
     static Optional<SignedHead> ofSize(Db db, String log, long size) {

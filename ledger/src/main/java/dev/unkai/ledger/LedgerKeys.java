@@ -38,9 +38,10 @@ final class LedgerKeys implements SignedHead.Signer {
 
     private final PrivateKey signing;
     private final LedgerKey published;
-    private final SecretKeySpec seal;
+    /** With the key in it and nothing else, ever: its copies seal. Half of what a seal takes is to take the key in. */
+    private final Mac seal;
 
-    private LedgerKeys(PrivateKey signing, LedgerKey published, SecretKeySpec seal) {
+    private LedgerKeys(PrivateKey signing, LedgerKey published, Mac seal) {
         this.signing = signing;
         this.published = published;
         this.seal = seal;
@@ -79,7 +80,9 @@ final class LedgerKeys implements SignedHead.Signer {
         PrivateKey signing = factory.generatePrivate(new PKCS8EncodedKeySpec(in.readNBytes(in.readInt())));
         LedgerKey published =
                 new LedgerKey(factory.generatePublic(new X509EncodedKeySpec(in.readNBytes(in.readInt()))));
-        return new LedgerKeys(signing, published, new SecretKeySpec(in.readNBytes(in.readInt()), SEAL));
+        Mac seal = Mac.getInstance(SEAL);
+        seal.init(new SecretKeySpec(in.readNBytes(in.readInt()), SEAL));
+        return new LedgerKeys(signing, published, seal);
     }
 
     /** Written aside and moved, so that a crash leaves either no keys or whole ones. */
@@ -127,10 +130,8 @@ final class LedgerKeys implements SignedHead.Signer {
     /** The mark of a row that this process wrote. */
     byte[] seal(byte[] journalLeaf) {
         try {
-            Mac mac = Mac.getInstance(SEAL);
-            mac.init(seal);
-            return mac.doFinal(journalLeaf);
-        } catch (GeneralSecurityException e) {
+            return ((Mac) seal.clone()).doFinal(journalLeaf);
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("The ledger's sealing key cannot be used", e);
         }
     }

@@ -47,27 +47,6 @@ final class StoredTree implements MerkleTree.Subtrees {
         return run.whole(above, within);
     }
 
-    /** Stores the subtrees that the first {@code size} leaves make whole and that are not stored yet. */
-    void grow(long size) {
-        long units = size;
-        for (int level = 1; units >= Run.MOST; level++) {
-            units /= Run.MOST;
-            long next = db.sql("select coalesce(max(place) + 1, 0) from subtree where log = ? and level = ?")
-                    .param(log)
-                    .param(level)
-                    .query(Long.class)
-                    .single();
-            for (long place = next; place < units; place++) {
-                db.sql("insert into subtree (log, level, place, hash) values (?, ?, ?, ?)")
-                        .param(log)
-                        .param(level)
-                        .param(place)
-                        .param(read(level - 1, place * Run.MOST).whole(Run.BITS, 0))
-                        .update();
-            }
-        }
-    }
-
     private Run read(int unit, long first) {
         List<byte[]> hashes;
         if (unit > 0) {
