@@ -1,5 +1,5 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
-import { render, screen, waitFor } from '@testing-library/react';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { webcrypto } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../src/app/App';
@@ -130,6 +130,22 @@ describe('the ledger', () => {
     cloud.rounds = [];
     await open('/ledger', 'ja');
     await screen.findByText(/1 分以内に最初のもの/);
+  });
+
+  it('shows how long events are kept, what is held, and lets it be changed with a reason', async () => {
+    await open('/ledger-state');
+    const security = (await screen.findByText('Security')).closest('tr')!;
+    expect(security.textContent).toContain('365 days');
+    expect(security.textContent).toContain('Held: case-17');
+    fireEvent.click(screen.getByRole('button', { name: 'How long to keep: Access' }));
+    fireEvent.change(screen.getByLabelText('Days'), { target: { value: '29' } });
+    expect(screen.getAllByText('30 days at least')).not.toHaveLength(0);
+    fireEvent.change(screen.getByLabelText('Reason'), { target: { value: 'new rule' } });
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save' }).disabled).toBe(true);
+    fireEvent.change(screen.getByLabelText('Days'), { target: { value: '90' } });
+    await screen.findByText(/is dropped within hours/);
+    fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.getByText('Log-ins and log-outs, tunnels, consoles').closest('tr')!.textContent).toContain('90 days'));
   });
 
   it('shows the provider what its auditor found', async () => {

@@ -23,6 +23,25 @@ export interface Audit {
   findings: Finding[];
 }
 
+/** How one class of events is kept. */
+export interface Kept {
+  class: string;
+  days: number;
+  leastDays: number;
+  /** when its oldest event that is there came */
+  oldest: string | null;
+  /** when its oldest month goes, unless it is held */
+  nextDrop: string | null;
+  /** ids of the holds on some of it */
+  held: string[];
+}
+
+export const readRetention = async (signal?: AbortSignal): Promise<Kept[]> =>
+  (await call<{ classes: Kept[] }>('GET', '/service/v1/history/retention', { signal })).classes;
+
+export const changeRetention = (about: string, days: number, reason: string): Promise<unknown> =>
+  call('PUT', `/service/v1/history/retention/${encodeURIComponent(about)}`, { body: { days, reason } });
+
 export const readKey = (signal?: AbortSignal): Promise<LedgerKey> => call('GET', '/service/v1/ledger/key', { signal });
 
 /** Newest first. */

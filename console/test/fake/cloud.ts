@@ -8,7 +8,7 @@ import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent, Round } from '../../src/api/history';
-import type { Audit } from '../../src/api/ledger';
+import type { Audit, Kept } from '../../src/api/ledger';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Holdings, Newcomer, Users } from '../../src/api/users';
@@ -62,6 +62,8 @@ export class FakeCloud {
     'account:exception:change',
     'hosts:host:manage',
     'history:event:list-all',
+    'history:retention:show',
+    'history:retention:change',
     'history:event:export',
     'image:image:publicize',
     'application:decide',
@@ -90,6 +92,18 @@ export class FakeCloud {
     'source-rule:update',
   ];
   rounds: Round[] = [proof.proof.round.round];
+  retention: Kept[] = [
+    { class: 'access', days: 365, leastDays: 30, oldest: '2026-04-01T00:00:00Z', nextDrop: '2027-05-01T00:00:00Z', held: [] },
+    { class: 'security', days: 365, leastDays: 30, oldest: '2026-04-01T00:00:00Z', nextDrop: '2027-05-01T00:00:00Z', held: ['case-17'] },
+    { class: 'platform', days: 30, leastDays: 30, oldest: null, nextDrop: null, held: [] },
+    { class: 'operation', days: 365, leastDays: 30, oldest: null, nextDrop: null, held: [] },
+  ];
+
+  private keep(about: string, wanted: { days: number; reason: string }): FakeAnswer {
+    this.retention = this.retention.map((kept) => (kept.class === about ? { ...kept, days: wanted.days } : kept));
+    return { status: 200, body: { classes: this.retention } };
+  }
+
   audit: Audit = { passes: 4, lastPass: new Date().toISOString(), events: 101, findings: [] };
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
@@ -255,6 +269,8 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/servers\/[^/]+\/console-visits$/, () => ({ status: 200, body: { visits: seed.visits(), next: null } })],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/service\/v1\/history\/export$/, () => ({ status: 200, body: { format: 'unkai-history/1' } })],
+    ['GET', /^\/service\/v1\/history\/retention$/, () => ({ status: 200, body: { classes: this.retention } })],
+    ['PUT', /^\/service\/v1\/history\/retention\/([a-z]+)$/, ({ body }, about) => this.keep(about!, body as { days: number; reason: string })],
     ['GET', /^\/service\/v1\/history\/(\d+)$/, (_request, place) => this.event(Number(place))],
     ['GET', /^\/service\/v1\/ledger\/key$/, () => ({ status: 200, body: { pem: proof.pem, sha256: 'ab'.repeat(32) } })],
     ['GET', /^\/service\/v1\/ledger\/rounds$/, () => ({ status: 200, body: { rounds: this.rounds } })],

@@ -8,8 +8,10 @@ import { useTranslation } from 'react-i18next';
 import { readAudit, type Audit, type Finding } from '../../api/ledger';
 import { CALM } from '../../api/polling';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
+import { Retention } from './Retention';
 
 /** A pass takes ten minutes at most; a little more, and something keeps the auditor from its work. */
 const LATE = 12 * 60_000;
@@ -17,6 +19,7 @@ const LATE = 12 * 60_000;
 export default function LedgerState() {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   useCrumbs({ text: t('nav.ledger') });
   const audit = useQuery({ queryKey: ['ledger-audit'], queryFn: ({ signal }) => readAudit(signal), refetchInterval: CALM });
   const columns: readonly Column<Finding>[] = useMemo(
@@ -30,20 +33,23 @@ export default function LedgerState() {
     [format, t],
   );
   return (
-    <ResourceTable<Finding>
-      id="ledger"
-      title={t('nav.ledger')}
-      description={audit.data ? <Summary audit={audit.data} at={audit.dataUpdatedAt} /> : t('ledger.state.text')}
-      items={audit.data?.findings}
-      error={audit.error}
-      refreshing={false}
-      onRefresh={() => void audit.refetch()}
-      columns={columns}
-      trackBy={(finding) => `${finding.found} ${finding.kind} ${finding.log} ${finding.place}`}
-      label={(finding) => finding.sentence}
-      defaultSort={{ column: 'found', descending: true }}
-      empty={{ title: t('ledger.state.none'), text: t('ledger.state.noneText') }}
-    />
+    <SpaceBetween size="l">
+      <ResourceTable<Finding>
+        id="ledger"
+        title={t('nav.ledger')}
+        description={audit.data ? <Summary audit={audit.data} at={audit.dataUpdatedAt} /> : t('ledger.state.text')}
+        items={audit.data?.findings}
+        error={audit.error}
+        refreshing={false}
+        onRefresh={() => void audit.refetch()}
+        columns={columns}
+        trackBy={(finding) => `${finding.found} ${finding.kind} ${finding.log} ${finding.place}`}
+        label={(finding) => finding.sentence}
+        defaultSort={{ column: 'found', descending: true }}
+        empty={{ title: t('ledger.state.none'), text: t('ledger.state.noneText') }}
+      />
+      {may('history:retention:show') && <Retention />}
+    </SpaceBetween>
   );
 }
 

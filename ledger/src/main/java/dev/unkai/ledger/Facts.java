@@ -115,6 +115,10 @@ record Facts(
                     }
                     default -> {}
                 }
+            } else if (first.equals("changes")) {
+                if (!name.equals("field")) {
+                    word(value);
+                }
             } else if (first.equals("initiator") && second.equals("host")) {
                 if (name.equals("address")) {
                     address = value;

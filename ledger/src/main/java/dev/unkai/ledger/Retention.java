@@ -49,8 +49,12 @@ final class Retention {
             @Nullable Instant nextDrop,
             List<String> held) {}
 
-    /** From now on. What is over by then goes with the next step of {@link Expiry}. */
-    void keep(EventClass about, int days, String reason) {
+    /**
+     * From now on. What is over by then goes with the next step of {@link Expiry}.
+     *
+     * @param by who decided it, as the asking process knows him
+     */
+    void keep(EventClass about, int days, String reason, String by) {
         if (days < LEAST_DAYS || days > MOST_DAYS) {
             throw Refusal.invalid("Events are kept for " + LEAST_DAYS + " to " + MOST_DAYS + " days.");
         }
@@ -59,8 +63,17 @@ final class Retention {
         }
         transactions.doAsSystem(db -> {
             acts.turn(db);
-            if (days(db, about) != days) {
-                acts.append(db, Kind.RETENTION, about.text(), about, null, null, days, Map.of("reason", reason));
+            int before = days(db, about);
+            if (before != days) {
+                acts.append(
+                        db,
+                        Kind.RETENTION,
+                        about.text(),
+                        about,
+                        null,
+                        null,
+                        days,
+                        Map.of("reason", reason, "by", by, "before", String.valueOf(before)));
             }
         });
     }

@@ -47,8 +47,14 @@ final class RetentionController {
         }
     }
 
-    /** @param days from now on */
-    record Asked(@Nullable Integer days, @Nullable String reason) {}
+    /**
+     * @param days from now on
+     * @param by who decided it
+     */
+    record Asked(
+            @Nullable Integer days,
+            @Nullable String reason,
+            @Nullable String by) {}
 
     @Allow(value = Allow.PEERS, peers = "cloud")
     @GetMapping
@@ -62,7 +68,10 @@ final class RetentionController {
         EventClass known = EventClass.named(about)
                 .orElseThrow(() -> Refusal.notFound("There is no class of events " + about + "."));
         retention.keep(
-                known, Objects.requireNonNullElse(asked.days(), 0), Objects.requireNonNullElse(asked.reason(), ""));
+                known,
+                Objects.requireNonNullElse(asked.days(), 0),
+                Objects.requireNonNullElse(asked.reason(), ""),
+                Objects.requireNonNullElse(asked.by(), ""));
         return all();
     }
 }

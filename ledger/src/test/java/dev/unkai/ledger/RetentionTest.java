@@ -108,7 +108,7 @@ class RetentionTest {
                                 "journal-root"));
         assertThat(ledger.audit()).isEmpty();
 
-        retention.keep(EventClass.ACCESS, 30, "shorter from now on");
+        retention.keep(EventClass.ACCESS, 30, "shorter from now on", "officer");
         dropAll();
         assertThat(ledger.search.read(Query.EVERYTHING)).hasSize(10);
         assertThat(ledger.audit()).isEmpty();
@@ -149,7 +149,7 @@ class RetentionTest {
     void aHoldKeepsItsClassOrItsLogUntilItEnds() {
         ledger.holds.place(new Wanted("case-1", "access", B, "case", "court", null));
         ledger.holds.place(new Wanted("case-2", "operation", null, "case", "court", null));
-        retention.keep(EventClass.ACCESS, 30, "shorter");
+        retention.keep(EventClass.ACCESS, 30, "shorter", "officer");
 
         dropAll();
         assertThat(remaining()).isEqualTo(2 + 304 + 10);
@@ -165,13 +165,17 @@ class RetentionTest {
 
     @Test
     void nobodyKeepsEventsForLessThanThirtyDays() {
-        assertThatThrownBy(() -> retention.keep(EventClass.PLATFORM, 29, "space"))
+        assertThatThrownBy(() -> retention.keep(EventClass.PLATFORM, 29, "space", "officer"))
                 .hasMessageContaining("30 to");
-        assertThatThrownBy(() -> retention.keep(EventClass.PLATFORM, 30, " ")).hasMessageContaining("reason");
-        retention.keep(EventClass.PLATFORM, 30, "space");
-        retention.keep(EventClass.PLATFORM, 30, "space");
+        assertThatThrownBy(() -> retention.keep(EventClass.PLATFORM, 30, " ", "officer"))
+                .hasMessageContaining("reason");
+        retention.keep(EventClass.PLATFORM, 30, "space", "officer");
+        retention.keep(EventClass.PLATFORM, 30, "space", "officer");
 
-        assertThat(told("retention")).hasSize(1);
+        assertThat(told("retention"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event).contains("\"days\":\"30\"", "\"before\":\"365\"", "\"by\":\"officer\""));
         assertThat(retention.all())
                 .filteredOn(kept -> kept.about() == EventClass.PLATFORM)
                 .singleElement()

@@ -51,6 +51,17 @@ public final class LedgerClient implements EventSink {
         return answer.body();
     }
 
+    /** Has the ledger change something that is its own; gives its answer as JSON text. */
+    public String put(String path, Object body) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(ledger.resolve(path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body))));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The ledger answered " + answer.statusCode() + " to a change.");
+        }
+        return answer.body();
+    }
+
     /** The same where the ledger may have nothing at that address: empty when it says so. */
     public Optional<String> find(String pathAndQuery) {
         HttpResponse<String> answer =

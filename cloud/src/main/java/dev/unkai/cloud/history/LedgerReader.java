@@ -7,6 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,17 @@ class LedgerReader {
     /** What the auditor has done and found. */
     JsonNode audit() {
         return JSON.readTree(answered(() -> ledger.get("/internal/v1/audit")));
+    }
+
+    /** How long each class of events is kept, and what holds it. */
+    JsonNode retention() {
+        return JSON.readTree(answered(() -> ledger.get("/internal/v1/retention")));
+    }
+
+    /** Has a class of events kept for another time from now on; gives the same as {@link #retention}. */
+    JsonNode keep(String about, int days, String reason, String by) {
+        return JSON.readTree(answered(() -> ledger.put(
+                "/internal/v1/retention/" + segment(about), Map.of("days", days, "reason", reason, "by", by))));
     }
 
     private Optional<JsonNode> find(String query) {

@@ -32,6 +32,7 @@ final class FakeLedger implements AutoCloseable {
     private final List<String> unsealed;
     private final HttpsServer server;
     private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
+    private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int pagesLeft = Integer.MAX_VALUE;
 
     /** @param unsealed events that came after the head was signed */
@@ -52,6 +53,11 @@ final class FakeLedger implements AutoCloseable {
 
     URI address() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** What it was told to change: address and body. */
+    List<String> changed() {
+        return List.copyOf(changed);
     }
 
     /** The next pages of lines are the last that are answered. */
@@ -78,6 +84,9 @@ final class FakeLedger implements AutoCloseable {
             exchange.close();
             return;
         }
+        if (exchange.getRequestMethod().equals("PUT")) {
+            changed.add(path + " " + JSON.readTree(exchange.getRequestBody().readAllBytes()));
+        }
         Object body = body(path, query(exchange.getRequestURI()));
         byte[] bytes = JSON.writeValueAsBytes(body == null ? Map.of() : body);
         boolean down = path.endsWith("/lines") && pagesLeft-- <= 0;
@@ -101,6 +110,8 @@ final class FakeLedger implements AutoCloseable {
             case "/internal/v1/key" -> Map.of("pem", history.key().pem());
             case "/internal/v1/rounds" ->
                 Map.of("rounds", List.of(history.round().round()));
+            case "/internal/v1/retention", "/internal/v1/retention/access" ->
+                Map.of("classes", List.of(Map.of("class", "access", "days", 365)));
             case "/internal/v1/audit" -> Map.of("passes", 3, "findings", List.of());
             default -> {
                 if (!path.startsWith(ours + "/")) {

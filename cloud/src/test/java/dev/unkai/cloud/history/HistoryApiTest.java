@@ -249,6 +249,36 @@ class HistoryApiTest {
         assertThat(get(customer, "/service/v1/ledger/audit").status()).isEqualTo(403);
     }
 
+    @Test
+    void theProvidersPeopleSeeHowLongEventsAreKeptAndASecurityOfficerChangesIt() {
+        String retention = PATH + "/retention";
+        String officer = cloud.tokenOf("sec", "default", "office", "default", "security-officer", "reader");
+        String shorter = "{\"days\":30,\"reason\":\"new rule\"}";
+
+        assertThat(get(auditor, retention).json().at("/classes/0/days").intValue())
+                .isEqualTo(365);
+        assertThat(get(customer, retention).status()).isEqualTo(403);
+        for (String token : List.of(customer, auditor)) {
+            assertThat(cloud.send(token, "PUT", retention + "/access", shorter).status())
+                    .isEqualTo(403);
+        }
+        for (String wrong :
+                List.of("{\"days\":29,\"reason\":\"x\"}", "{\"days\":30}", "{\"days\":30,\"reason\":\" \"}", "{}")) {
+            assertThat(cloud.send(officer, "PUT", retention + "/access", wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
+        }
+        assertThat(cloud.send(officer, "PUT", retention + "/all", shorter).status())
+                .isEqualTo(404);
+        assertThat(ledger.changed()).isEmpty();
+        assertThat(cloud.send(officer, "PUT", retention + "/access", shorter).status())
+                .isEqualTo(200);
+        assertThat(ledger.changed())
+                .singleElement()
+                .satisfies(change -> assertThat(change)
+                        .contains("/internal/v1/retention/access", "\"days\":30", "\"reason\":\"new rule\"", "(sec)"));
+    }
+
     private static Answer get(String token, String path) {
         return cloud.send(token, "GET", path, null);
     }
