@@ -19,6 +19,7 @@ public final class Bench {
               many [SERVERS]         servers made through the API on a simulated host (1000)
               estate SERVERS HOSTS   so many seeded into the database, on simulated hosts: reads, changes, a restart
               changes RATE HOSTS     among those, so many changes a second for a minute
+              exercise               what customers do most, for half a minute; measures nothing
               events [RATE]          so many events a second into the ledger for a minute (10000), beside COPY
             """;
 
@@ -46,6 +47,7 @@ public final class Bench {
                 new Estate(data, System.out::println).change(number(arguments, 2, 100), number(arguments, 3, 10));
             case "events" ->
                 new Events(data).measure(number(arguments, 2, 10_000), 60).forEach(System.out::println);
+            case "exercise" -> new Exercise(data).run();
             default -> throw new IllegalArgumentException(USAGE);
         }
     }

@@ -37,7 +37,7 @@ final class Down {
         for (int number = 1; number <= Ports.MOST_CLOUDS; number++) {
             processes.add(Program.cloudName(number));
         }
-        Parallel.run(processes, name -> keepers.stop(name, 15));
+        Parallel.run(processes, name -> keepers.stop(name, Program.STOP_SECONDS));
         progress.step("down.processes");
         Postgres.stop(keepers);
         progress.step("down.database");

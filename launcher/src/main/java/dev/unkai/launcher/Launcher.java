@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class Launcher {
     private Launcher() {}
 
-    /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}), {@code verify FILE …} ({@link VerifyCommand}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
+    /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}), {@code verify FILE …} ({@link VerifyCommand}), {@code train} ({@link Training}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
     public static void main(String[] arguments) {
         System.exit(run(arguments));
     }
@@ -31,6 +31,10 @@ public final class Launcher {
             }
             if (arguments.length == 2 && arguments[0].equals(CertificateKeeper.COMMAND)) {
                 CertificateKeeper.renew(DataDirectory.at(Path.of(arguments[1])), Clock.systemUTC());
+                return 0;
+            }
+            if (arguments.length == 1 && arguments[0].equals("train")) {
+                new Training(source(), progress).run();
                 return 0;
             }
             Options options = Options.parse(Arrays.asList(arguments));

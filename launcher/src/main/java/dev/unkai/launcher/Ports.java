@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The six consecutive TCP ports of one data directory. Where other machines are let in they reach the first, that for
@@ -75,6 +76,11 @@ record Ports(int first, int clouds) {
                 throw new Problem("port.taken", String.valueOf(port), String.valueOf(first));
             }
         }
+    }
+
+    /** Whether nothing holds any of them. */
+    boolean free() {
+        return IntStream.range(first, first + 4 + 2 * clouds).noneMatch(Ports::taken);
     }
 
     private static boolean taken(int port) {

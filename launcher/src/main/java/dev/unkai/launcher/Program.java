@@ -26,14 +26,14 @@ import java.util.zip.ZipEntry;
  * away from under a running process, and laid out flat, so that the JVM can share and cache its classes.
  */
 enum Program {
-    IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK),
+    IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK, true),
     /** Hashes: a tenth of the time once they are compiled to the processor's own instructions, which only the second compiler knows. */
-    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH),
-    CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH),
-    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK),
-    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK),
+    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH, true),
+    CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH, true),
+    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK, true),
+    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK, false),
     /** This program itself, which renews certificates while the cloud runs. */
-    LAUNCHER("launcher", Account.ROOT, 24, 4, Compiler.QUICK);
+    LAUNCHER("launcher", Account.ROOT, 24, 4, Compiler.QUICK, false);
 
     /** Which of the JVM's compilers work (measured with bench/, two cores). */
     private enum Compiler {
@@ -56,23 +56,32 @@ enum Program {
         }
     }
 
+    static final int STOP_SECONDS = 15;
+
     private final String title;
     private final Account account;
     private final int heapMib;
     private final int youngMib;
     private final Compiler compiler;
+    /** Whether it is worth an {@link AotCache}. */
+    private final boolean trained;
 
-    Program(String title, Account account, int heapMib, int youngMib, Compiler compiler) {
+    Program(String title, Account account, int heapMib, int youngMib, Compiler compiler, boolean trained) {
         this.title = title;
         this.account = account;
         this.heapMib = heapMib;
         this.youngMib = youngMib;
         this.compiler = compiler;
+        this.trained = trained;
     }
 
     /** The service name of the {@code number}th cloud process. */
     static String cloudName(int number) {
         return number == 1 ? "cloud" : "cloud-" + number;
+    }
+
+    static List<Program> trained() {
+        return Stream.of(values()).filter(program -> program.trained).toList();
     }
 
     String title() {
@@ -99,6 +108,7 @@ enum Program {
             Path home = directory.of("lib/" + title + "/" + build);
             Path jar = home.resolve(title + ".jar");
             if (Files.exists(jar)) {
+                AotCache.bring(cache(source), jar);
                 return jar;
             }
             directory.directory("lib/" + title, "rwxr-xr-x");
@@ -110,9 +120,21 @@ enum Program {
                 copyAll(built.resolveSibling("lib"), fresh.resolve("lib"));
                 Files.copy(built, fresh.resolve(title + ".jar"), StandardCopyOption.REPLACE_EXISTING);
             }
+            date(fresh, build);
             removeOthers(directory.of("lib/" + title), fresh);
             Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
+            AotCache.bring(cache(source), jar);
             return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a {@link Training} keeps what it has made of the build that is there now. */
+    Path cache(Path source) {
+        try {
+            Path built = source.resolve(title).resolve("target").resolve(builtJar());
+            return source.resolve("target/aot").resolve(title + "-" + build(built) + ".aot");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -138,7 +160,21 @@ enum Program {
     /** @param prefix the words that make it run under its account */
     Service service(List<String> prefix, String name, Path jar, String configuration, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
-        command.add(java(account).toString());
+        command.addAll(java());
+        if (trained) {
+            command.addAll(AotCache.options(jar));
+        }
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return Service.of(name, command)
+                .configured(configuration)
+                .with(java.util.Map.of("MALLOC_ARENA_MAX", "2"))
+                .stoppedBy(Service.StopSignal.TERM, STOP_SECONDS);
+    }
+
+    /** The JVM and how it is to run, the same for a process and for the making of its cache. */
+    List<String> java() {
+        List<String> command = new ArrayList<>(List.of(java(account).toString()));
         int heap = heapMib();
         command.addAll(List.of(
                 "-Xmx" + heap + "m",
@@ -167,14 +203,8 @@ enum Program {
                 // A client has no use for a second handshake on one connection but to keep us busy.
                 "-Djdk.tls.rejectClientInitiatedRenegotiation=true",
                 // Shorter than the servers' 20 s: a connection is never used again just when its other end gives it up.
-                "-Djdk.httpclient.keepalive.timeout=15",
-                "-jar",
-                jar.toString()));
-        command.addAll(List.of(arguments));
-        return Service.of(name, command)
-                .configured(configuration)
-                .with(java.util.Map.of("MALLOC_ARENA_MAX", "2"))
-                .stoppedBy(Service.StopSignal.TERM, 15);
+                "-Djdk.httpclient.keepalive.timeout=15"));
+        return command;
     }
 
     /** The Java that runs this program runs the others; it must be open to the account. */
@@ -256,6 +286,16 @@ enum Program {
         try (Stream<Path> files = Files.list(from)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** An AOT cache knows its jars by size and date: those of one build bear one date wherever they are laid out. */
+    private static void date(Path home, String build) throws IOException {
+        FileTime date = FileTime.fromMillis(Long.parseLong(build.substring(0, build.indexOf('-')), 16));
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Files.setLastModifiedTime(file, date);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.unkai.launcher;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,6 +14,11 @@ final class Progress {
     Progress(PrintStream out, Messages messages) {
         this.out = out;
         this.messages = messages;
+    }
+
+    /** Shows nothing. */
+    static Progress silent() {
+        return new Progress(new PrintStream(OutputStream.nullOutputStream()), Messages.ofTheEnvironment());
     }
 
     /** One finished or begun step, with the seconds since the command began. */

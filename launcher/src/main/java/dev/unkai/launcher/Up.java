@@ -177,7 +177,7 @@ final class Up {
         for (int number = 1; number <= Ports.MOST_CLOUDS; number++) {
             String name = Program.cloudName(number);
             if (number > site.ports().clouds()) {
-                keepers.stop(name, 15);
+                keepers.stop(name, Program.STOP_SECONDS);
             } else {
                 web(
                         Program.CLOUD,

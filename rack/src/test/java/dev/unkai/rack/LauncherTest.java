@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.unkai.rack.Api.Network;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningSite.class)
 class LauncherTest {
     private static final int PORT = 18_543;
+
+    @Test
+    void processesRunOnWhatWasLearntOfTheirBuild(Site site) throws IOException {
+        for (String process : List.of("identity", "ledger", "cloud", "node")) {
+            Path memory = Path.of(
+                    "/proc",
+                    Files.readString(site.data().resolve("run/" + process + ".pid"))
+                            .strip(),
+                    "maps");
+            assertThat(Files.readString(memory)).as(process).contains("/" + process + ".aot");
+        }
+    }
 
     @Test
     void aSecondUpFindsEverythingAgainAlsoAccountsFromABackupAndTwoDirectoriesDoNotDisturbEachOther(Site first) {
