@@ -106,6 +106,7 @@ class EndpointAccessTest {
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
                 // By certificate alone: see BackupTest.
                 new Case("GET", "/identity/internal/v1/backups", Level.PUBLIC, null),
+                new Case("PUT", "/identity/internal/v1/backups/holds", Level.PUBLIC, null),
                 new Case("POST", "/identity/internal/v1/vpn-logins", Level.PUBLIC, null),
                 new Case("POST", "/identity/internal/v1/vpn-tunnels", Level.PUBLIC, null),
                 new Case("GET", SERVICE + "/portal-access", Level.READER, null),

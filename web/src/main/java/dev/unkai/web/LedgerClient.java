@@ -73,6 +73,16 @@ public final class LedgerClient implements EventSink {
         };
     }
 
+    /** Sends JSON text to an address of its internal API that does what it is asked, however often it is asked. */
+    public void post(String path, String json) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(ledger.resolve(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The ledger answered " + answer.statusCode() + " to " + path + ".");
+        }
+    }
+
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -85,8 +86,23 @@ public final class Transactions {
         });
     }
 
-    @SuppressWarnings("NullAway") // TransactionTemplate passes the function's own null through
     private <T extends @Nullable Object> T run(
+            TransactionTemplate template,
+            JdbcClient jdbc,
+            @Nullable Reach reach,
+            @Nullable Scoped caller,
+            Function<Db, T> work) {
+        try {
+            return attempt(template, jdbc, reach, caller, work);
+        } catch (DataAccessException failure) {
+            throw DatabaseRefusal.of(failure)
+                    .<RuntimeException>map(refusal -> refusal)
+                    .orElse(failure);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // TransactionTemplate passes the function's own null through
+    private <T extends @Nullable Object> T attempt(
             TransactionTemplate template,
             JdbcClient jdbc,
             @Nullable Reach reach,

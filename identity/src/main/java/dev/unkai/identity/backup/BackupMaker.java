@@ -189,6 +189,9 @@ public final class BackupMaker {
                 transactions.doAsSystem(db -> BackupRuns.record(db, run));
             }
         }
+        if (transactions.<Boolean>asSystem(BackupHolds::any)) {
+            return;
+        }
         Map<String, Run> all = transactions.asSystem(BackupRuns::byFile);
         boolean goodSeen = false;
         for (Found found : directory.list()) {

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,7 @@ class BackupMakerTest {
 
     @BeforeEach
     void makeRoom() {
-        List.of("backup_run", "outbox", "domain")
+        List.of("backup_run", "backup_hold", "outbox", "domain")
                 .forEach(table -> sql.sql("delete from " + table).update());
         sql.sql("insert into domain (id, name) values ('d', 'first')").update();
         seal = KeySeal.at(data.resolve("identity.key"));
@@ -100,6 +101,23 @@ class BackupMakerTest {
                 .hasSize(3)
                 .allSatisfy(found ->
                         assertThat(found.madeAt()).isAfter(clock.instant().minus(SETTINGS.kept())));
+    }
+
+    @Test
+    void noneGoesWhileTheyAreHeldAsEvidence() throws IOException {
+        maker(directory).make(By.COMMAND);
+        clock.turn(Duration.ofDays(20));
+        maker(directory).make(By.COMMAND);
+        UUID hold = UUID.randomUUID();
+        transactions.doAsSystem(db -> BackupHolds.replace(db, List.of(hold, UUID.randomUUID())));
+        transactions.doAsSystem(db -> BackupHolds.replace(db, List.of(hold)));
+
+        maker(directory).tidy(SETTINGS.kept());
+        assertThat(directory.list()).hasSize(2);
+        transactions.doAsSystem(db -> BackupHolds.replace(db, List.of()));
+        maker(directory).tidy(SETTINGS.kept());
+
+        assertThat(directory.list()).hasSize(1);
     }
 
     @Test

@@ -13,6 +13,7 @@ public class DeletionStore {
     private static final String EXPIRED = "select " + ServerStore.COLUMNS + ServerStore.WITHOUT_SECRETS + """
              from server s
              where s.terminated_at is null and s.reclaim_at <= ? and s.desired = 'soft_deleted'
+               and not is_held('server', s.id::text, s.project_id)
              order by s.reclaim_at limit 1 for update skip locked
             """;
 
@@ -43,7 +44,7 @@ public class DeletionStore {
         db.sql("update server set reclaim_at = null where id = ?").param(server).update();
     }
 
-    /** A deleted server whose time to be restored is over, locked. */
+    /** A deleted server whose time to be restored is over, locked; one that is held as evidence waits for the hold's end. */
     public Optional<Server> expired(Db db, Instant now) {
         return db.sql(EXPIRED)
                 .param(Columns.timestamp(now))

@@ -71,6 +71,16 @@ public final class ImageRecords {
                 .update();
     }
 
+    /** Whether it has to stay as evidence. */
+    public boolean isHeld(Db db, UUID id) {
+        return db.sql(
+                        "select is_held('image', id::text, project_id) and status in ('active', 'deactivated') from image where id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
     public void delete(Db db, UUID id) {
         db.sql("delete from image where id = ?").param(id).update();
     }

@@ -92,9 +92,9 @@ public final class ImageCatalog {
         events.doneBySystem(db, "create", require(db, id), null);
     }
 
-    /** Deletes an image that Unkai itself made, whoever it belongs to. */
+    /** Deletes an image that Unkai itself made, whoever it belongs to; one that is held as evidence stays. */
     public void discard(Db db, UUID id) {
-        records.lock(db, id).ifPresent(image -> {
+        records.lock(db, id).filter(_ -> !records.isHeld(db, id)).ifPresent(image -> {
             events.doneBySystem(db, "delete", image, null);
             records.delete(db, id);
             db.wake(ImageFileReconciler.CHANNEL);

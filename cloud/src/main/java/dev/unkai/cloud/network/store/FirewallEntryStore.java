@@ -18,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Rows of noted packets. */
 @Component
 public class FirewallEntryStore {
+    private static final String KEPT = "select held_log_projects('firewall')";
+
     /** What to look for; null: anything. {@code from} is the first instant, {@code to} the first one after. */
     public record Filter(
             @Nullable UUID server,
@@ -81,9 +83,10 @@ public class FirewallEntryStore {
                 .list();
     }
 
-    /** Deletes what is older than {@code age}, and of each project all beyond its {@code most} newest. */
+    /** Deletes what is older than {@code age}, and of each project all beyond its {@code most} newest; nothing of projects under an evidence hold. */
     public int expire(Db db, Duration age, int most) {
-        int old = db.sql("delete from firewall_entry where at < now() - make_interval(secs => ?)")
+        int old = db.sql("delete from firewall_entry where at < now() - make_interval(secs => ?)"
+                        + " and project_id not in (" + KEPT + ")")
                 .param(age.toSeconds())
                 .update();
         int surplus = db.sql("""
@@ -92,7 +95,8 @@ public class FirewallEntryStore {
                                                    order by id desc offset ? limit 1) as last
                               from (select distinct project_id from firewall_log
                                     union select distinct project_id from firewall_entry) p) bound
-                         where e.project_id = bound.project_id and e.id <= bound.last""").param(most).update();
+                         where e.project_id = bound.project_id and e.id <= bound.last
+                           and e.project_id not in (""" + KEPT + ")").param(most).update();
         db.sql("""
                 delete from firewall_position p where updated_at < now() - interval '7 days' and exists (
                     select from firewall_position n where n.host_id = p.host_id and n.updated_at > p.updated_at)""").update();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.evidence;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.evidence.store;
+
+import org.jspecify.annotations.NullMarked;
