@@ -22,7 +22,7 @@ class BreakGlassGuard implements RecordGuard {
     /** The provider's own domain. */
     static final String PROVIDER = "default";
 
-    /** What the provider does for customers from outside of their projects: contracts, limits, sizes, hosts, a look at the history, holds. And break-glass itself. */
+    /** What the provider does for customers from outside of their projects: contracts, limits, sizes, hosts, a look at the history, holds, disclosures. And break-glass itself. */
     private static final Set<String> PROVIDERS_WORK = Set.of(
             "service/application",
             "service/contract",
@@ -36,6 +36,7 @@ class BreakGlassGuard implements RecordGuard {
             "compute/host-token",
             "service/history",
             "evidence/hold",
+            "evidence/disclosure",
             BreakGlass.KIND);
 
     private final BreakGlassStore store;

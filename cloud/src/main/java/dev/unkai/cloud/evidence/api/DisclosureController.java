@@ -1,0 +1,327 @@
+package dev.unkai.cloud.evidence.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.evidence.Disclosure;
+import dev.unkai.cloud.evidence.Disclosure.Answer;
+import dev.unkai.cloud.evidence.Disclosure.Change;
+import dev.unkai.cloud.evidence.Disclosure.Channel;
+import dev.unkai.cloud.evidence.Disclosure.Request;
+import dev.unkai.cloud.evidence.Disclosure.State;
+import dev.unkai.cloud.evidence.Disclosures;
+import dev.unkai.cloud.evidence.Hold.Person;
+import dev.unkai.cloud.evidence.store.DisclosureStore.Search;
+import dev.unkai.web.ServiceApi;
+import dev.unkai.web.mail.Mail;
+import dev.unkai.web.mail.MailAddress;
+import dev.unkai.wire.token.Caller;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The register of disclosures. */
+@RestController
+@ServiceApi
+@RequestMapping("/service/v1/evidence/disclosures")
+class DisclosureController {
+    private static final int SHOWN = 500;
+    private static final int EXPORTED = 100_000;
+
+    private final Disclosures disclosures;
+
+    DisclosureController(Disclosures disclosures) {
+        this.disclosures = disclosures;
+    }
+
+    /**
+     * A request for a customer's data.
+     *
+     * @param channel letter, visit, mail, telephone or other
+     * @param state received, proposed, granted, partly, refused, handed_over, closed or withdrawn
+     * @param proposal granted, partly or refused
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DisclosureView(
+            UUID id,
+            String reference,
+            String requester,
+            String theirNumber,
+            String channel,
+            Instant receivedAt,
+            String legalBasis,
+            String project,
+            String scope,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            String state,
+            boolean mayTell,
+            Person recordedBy,
+            Instant recordedAt,
+            @Nullable String proposal,
+            @Nullable String reason,
+            @Nullable Person proposedBy,
+            @Nullable Instant proposedAt,
+            @Nullable Person decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable UUID packageId,
+            @Nullable String handedTo,
+            @Nullable Instant handedAt,
+            @Nullable Instant toldAt) {
+        static DisclosureView of(Disclosure one) {
+            Request asked = one.request();
+            Answer answer = one.proposal();
+            return new DisclosureView(
+                    one.id(),
+                    one.reference(),
+                    asked.requester(),
+                    asked.theirNumber(),
+                    asked.channel().wireName(),
+                    asked.receivedAt(),
+                    asked.legalBasis(),
+                    asked.project(),
+                    asked.scope(),
+                    asked.from(),
+                    asked.to(),
+                    one.state().wireName(),
+                    one.mayTell(),
+                    one.recorded(),
+                    one.recordedAt(),
+                    answer == null ? null : answer.wireName(),
+                    one.reason(),
+                    one.proposed(),
+                    one.proposedAt(),
+                    one.decided(),
+                    one.decidedAt(),
+                    one.packageId(),
+                    one.handedTo(),
+                    one.handedAt(),
+                    one.toldAt());
+        }
+    }
+
+    /** Newest first, 500 at most. */
+    record Listing(List<DisclosureView> disclosures) {}
+
+    /** With all that was done about it, oldest first. */
+    record WholeView(DisclosureView disclosure, List<Change> changes) {}
+
+    @Allow("evidence:disclosure:list")
+    @GetMapping
+    Listing list(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String project,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to) {
+        return new Listing(disclosures.list(caller, search(words, state, project, from, to, SHOWN)).stream()
+                .map(DisclosureView::of)
+                .toList());
+    }
+
+    /** The same as a file for spreadsheets. */
+    @Allow("evidence:disclosure:export")
+    @GetMapping("/export")
+    ResponseEntity<String> export(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String words,
+            @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable String project,
+            @RequestParam(required = false) @Nullable Instant from,
+            @RequestParam(required = false) @Nullable Instant to) {
+        String csv = DisclosureCsv.of(disclosures.export(caller, search(words, state, project, from, to, EXPORTED)));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CONTENT_TYPE, "text/csv;charset=utf-8")
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"unkai-disclosures.csv\"")
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .body(csv);
+    }
+
+    private static Search search(
+            @Nullable String words,
+            @Nullable String state,
+            @Nullable String project,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            int limit) {
+        return new Search(
+                Texts.optional("words", words, Texts.LONG),
+                state == null ? null : one("state", State.values(), State::wireName, state),
+                Texts.optional("project", project, Texts.SHORT),
+                from,
+                to,
+                limit);
+    }
+
+    @Allow("evidence:disclosure:show")
+    @GetMapping("/{id}")
+    WholeView show(Caller caller, @PathVariable UUID id) {
+        Disclosures.Whole whole = disclosures.show(caller, id);
+        return new WholeView(DisclosureView.of(whole.disclosure()), whole.changes());
+    }
+
+    /**
+     * A request as it came in.
+     *
+     * @param theirNumber of the requester's letter; may be left out
+     * @param mayTell needed when it is recorded; later it is changed by itself
+     */
+    record Wish(
+            @Nullable String requester,
+            @Nullable String theirNumber,
+            @Nullable String channel,
+            @Nullable Instant receivedAt,
+            @Nullable String legalBasis,
+            @Nullable String project,
+            @Nullable String scope,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable Boolean mayTell) {
+        Request request() {
+            String customer = Texts.project(project);
+            if (customer == null) {
+                throw Refusal.invalid("\"project\" is the id of the customer's project that the request is about.");
+            }
+            if (receivedAt == null) {
+                throw Refusal.invalid(
+                        "\"receivedAt\" is the time when the request came, such as 2026-01-31T12:00:00Z.");
+            }
+            String theirs = Texts.optional("theirNumber", theirNumber, Texts.SHORT);
+            return new Request(
+                    Texts.needed("requester", requester, Texts.LINE),
+                    theirs == null ? "" : theirs,
+                    one("channel", Channel.values(), Channel::wireName, channel),
+                    receivedAt,
+                    Texts.needed("legalBasis", legalBasis, Texts.LINE),
+                    customer,
+                    Texts.needed("scope", scope, Texts.LONG),
+                    from,
+                    to);
+        }
+    }
+
+    @Allow("evidence:disclosure:record")
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    DisclosureView record(Caller caller, @RequestBody Wish body) {
+        return DisclosureView.of(disclosures.record(caller, body.request(), told(body.mayTell())));
+    }
+
+    /** Puts right what was written down, before anything is proposed. */
+    @Allow("evidence:disclosure:change")
+    @PutMapping("/{id}")
+    DisclosureView correct(Caller caller, @PathVariable UUID id, @RequestBody Wish body) {
+        return DisclosureView.of(disclosures.correct(caller, id, body.request()));
+    }
+
+    record Proposal(@Nullable String answer, @Nullable String reason) {}
+
+    @Allow("evidence:disclosure:change")
+    @PutMapping("/{id}/proposal")
+    DisclosureView propose(Caller caller, @PathVariable UUID id, @RequestBody Proposal body) {
+        return DisclosureView.of(disclosures.propose(
+                caller,
+                id,
+                one("answer", Answer.values(), Answer::wireName, body.answer()),
+                Texts.needed("reason", body.reason(), Texts.LONG)));
+    }
+
+    record Decision(@Nullable Boolean agreed, @Nullable String note) {}
+
+    /** The second person's: agreed, or given back to be proposed anew. */
+    @Allow("evidence:disclosure:decide")
+    @PutMapping("/{id}/decision")
+    DisclosureView decide(Caller caller, @PathVariable UUID id, @RequestBody Decision body) {
+        if (body.agreed() == null) {
+            throw Refusal.invalid("\"agreed\" is true or false.");
+        }
+        return DisclosureView.of(
+                disclosures.decide(caller, id, body.agreed(), Texts.needed("note", body.note(), Texts.LONG)));
+    }
+
+    record Handover(@Nullable String to) {}
+
+    /** The answer was handed to somebody. */
+    @Allow("evidence:disclosure:change")
+    @PutMapping("/{id}/handover")
+    DisclosureView handOver(Caller caller, @PathVariable UUID id, @RequestBody Handover body) {
+        return DisclosureView.of(disclosures.handOver(caller, id, Texts.needed("to", body.to(), Texts.LINE)));
+    }
+
+    record Note(@Nullable String note) {}
+
+    @Allow("evidence:disclosure:change")
+    @PutMapping("/{id}/closure")
+    DisclosureView close(Caller caller, @PathVariable UUID id, @RequestBody Note body) {
+        return DisclosureView.of(disclosures.close(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
+    }
+
+    /** Whoever had asked has taken the request back. */
+    @Allow("evidence:disclosure:change")
+    @PutMapping("/{id}/withdrawal")
+    DisclosureView withdraw(Caller caller, @PathVariable UUID id, @RequestBody Note body) {
+        return DisclosureView.of(disclosures.withdraw(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
+    }
+
+    @Allow("evidence:disclosure:change")
+    @PostMapping("/{id}/notes")
+    @ResponseStatus(HttpStatus.CREATED)
+    DisclosureView note(Caller caller, @PathVariable UUID id, @RequestBody Note body) {
+        return DisclosureView.of(disclosures.note(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
+    }
+
+    record Openness(@Nullable Boolean mayTell, @Nullable String reason) {}
+
+    @Allow("evidence:disclosure:decide")
+    @PutMapping("/{id}/openness")
+    DisclosureView mayTell(Caller caller, @PathVariable UUID id, @RequestBody Openness body) {
+        return DisclosureView.of(disclosures.mayTell(
+                caller, id, told(body.mayTell()), Texts.needed("reason", body.reason(), Texts.LONG)));
+    }
+
+    /** @param language ja or en */
+    record Notice(@Nullable String email, @Nullable String language) {}
+
+    /** Tells the customer by mail. */
+    @Allow("evidence:disclosure:decide")
+    @PostMapping("/{id}/notice")
+    DisclosureView tell(Caller caller, @PathVariable UUID id, @RequestBody Notice body) {
+        Mail.Language language =
+                Mail.Language.of(body.language()).orElseThrow(() -> Refusal.invalid("\"language\" is ja or en."));
+        MailAddress address = MailAddress.parse(Texts.needed("email", body.email(), Texts.LINE))
+                .orElseThrow(() -> Refusal.invalid("\"email\" is not a mail address."));
+        return DisclosureView.of(disclosures.tell(caller, id, address, language));
+    }
+
+    private static boolean told(@Nullable Boolean mayTell) {
+        if (mayTell == null) {
+            throw Refusal.invalid("Say in \"mayTell\" whether the customer may be told: true or false.");
+        }
+        return mayTell;
+    }
+
+    private static <T> T one(String field, T[] values, Function<T, String> name, @Nullable String wanted) {
+        return Arrays.stream(values)
+                .filter(value -> name.apply(value).equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid("\"" + field + "\" is one of: "
+                        + Arrays.stream(values).map(name).collect(Collectors.joining(", ")) + "."));
+    }
+}
