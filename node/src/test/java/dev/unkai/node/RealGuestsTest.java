@@ -1,5 +1,6 @@
 package dev.unkai.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,6 +12,8 @@ import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.Disk;
+import dev.unkai.wire.node.EvidenceCapture;
+import dev.unkai.wire.node.EvidenceKind;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestCounters;
@@ -24,7 +27,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -477,6 +482,36 @@ class RealGuestsTest {
         assertThat(disks).contains(Long.toString(2L << 30));
         Path variables = node.state().resolve("guests").resolve(guest.getId()).resolve("nvram.fd");
         assertThat(variables).exists();
+    }
+
+    @Test
+    void securesMemoryDescriptionAndClockOfARunningGuestWhichRunsOn() throws Exception {
+        Guest guest = guest().build();
+        cloud.put(guest);
+        awaitUp(guest, 1);
+        Map<EvidenceKind, String> ids = new EnumMap<>(EvidenceKind.class);
+        Guest.Builder wanted = guest.toBuilder();
+        for (EvidenceKind kind :
+                List.of(EvidenceKind.EVIDENCE_MEMORY, EvidenceKind.EVIDENCE_DOMAIN, EvidenceKind.EVIDENCE_CLOCK)) {
+            ids.put(kind, UUID.randomUUID().toString());
+            wanted.addEvidence(EvidenceCapture.newBuilder().setId(ids.get(kind)).setKind(kind));
+        }
+
+        cloud.put(wanted.build());
+
+        await().atMost(SOON).until(() -> cloud.captures.keySet().containsAll(ids.values()));
+        byte[] memory = cloud.captures.get(ids.get(EvidenceKind.EVIDENCE_MEMORY));
+        assertThat(memory).startsWith(0x7f, 'E', 'L', 'F').hasSizeGreaterThan((int) guest.getMemoryMib() << 20);
+        assertThat(new String(cloud.captures.get(ids.get(EvidenceKind.EVIDENCE_DOMAIN)), UTF_8))
+                .startsWith("<domain")
+                .contains(guest.getId());
+        assertThat(new String(cloud.captures.get(ids.get(EvidenceKind.EVIDENCE_CLOCK)), UTF_8))
+                .contains("Clock of the host: 2")
+                .contains("== chronyc tracking");
+        assertThat(cloud.stateOf(guest.getId())).isEqualTo(GuestState.RUNNING);
+        await().atMost(SOON)
+                .until(() -> host.virsh("domstate", "unkai-" + guest.getId()).contains("running"));
+        assertThat(count(serialLog(guest), "guest is up")).isEqualTo(1);
     }
 
     @Test

@@ -210,6 +210,16 @@ final class HypervisorView implements Hypervisor {
     }
 
     @Override
+    public void dumpMemory(UUID guest, Path file) {
+        throw new HypervisorException("No evidence is taken in a simulation");
+    }
+
+    @Override
+    public Optional<String> document(UUID guest) {
+        return Optional.empty();
+    }
+
+    @Override
     public void migrate(UUID guest, MigrationRoute route) {
         abortJob(guest); // a job of an earlier life of the node
         change("migrates " + Words.of(guest) + " to " + route.control());

@@ -2,26 +2,32 @@ package dev.unkai.node.guest;
 
 import dev.unkai.node.LongWork;
 import dev.unkai.node.host.DiskTool;
+import dev.unkai.node.host.HostClock;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.wire.node.Capture;
+import dev.unkai.wire.node.EvidenceCapture;
+import dev.unkai.wire.node.EvidenceKind;
 import dev.unkai.wire.node.Guest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the images of guests' disks that the plan asks for, and brings them to the cloud, until the plan asks no more. Nothing of it is
+ * Makes the images of guests' disks that the plan asks for, and what it wants secured as evidence, and brings them to the cloud, until the plan asks no more. Nothing of it is
  * remembered across a restart of the node: what the plan still asks for is begun again.
  */
 public final class GuestCaptures {
@@ -38,6 +44,8 @@ public final class GuestCaptures {
     private final LongWork longWork;
     private final Consumer<UUID> wake;
     private final Map<String, Job> jobs = new HashMap<>();
+    /** Guests of which something is being made just now. */
+    private final Set<UUID> atWork = ConcurrentHashMap.newKeySet();
 
     /** @param wake told of a guest when its disk is not read any more */
     public GuestCaptures(
@@ -78,11 +86,14 @@ public final class GuestCaptures {
     synchronized void want(Guest guest, boolean runs) {
         UUID id = UUID.fromString(guest.getId());
         Set<String> wanted = new HashSet<>();
-        for (Capture capture : guest.getCapturesList()) {
-            wanted.add(capture.getId());
-            if (!jobs.containsKey(capture.getId())) {
-                Job job = new Job(guest, id, capture, runs);
-                jobs.put(capture.getId(), job);
+        List<Order> orders = new ArrayList<>();
+        guest.getCapturesList().forEach(capture -> orders.add(Order.of(capture)));
+        guest.getEvidenceList().forEach(capture -> orders.add(Order.of(capture)));
+        for (Order order : orders) {
+            wanted.add(order.id());
+            if (!jobs.containsKey(order.id())) {
+                Job job = new Job(guest, id, order, runs);
+                jobs.put(order.id(), job);
                 job.thread.start();
             }
         }
@@ -92,6 +103,14 @@ public final class GuestCaptures {
     /** The guest is to be removed. */
     synchronized void forget(UUID guest) {
         giveUp(guest, Set.of());
+    }
+
+    /** Whether the memory of the guest is being written to a file, for which it stands still. */
+    synchronized boolean dumps(UUID guest) {
+        return jobs.values().stream()
+                .anyMatch(job -> job.guest.equals(guest)
+                        && job.order.kind() == EvidenceKind.EVIDENCE_MEMORY
+                        && atWork.contains(guest));
     }
 
     /** Whether the disk of a guest that is off is being read, so that nobody may write it. */
@@ -110,22 +129,47 @@ public final class GuestCaptures {
         });
     }
 
+    /**
+     * What is to be made.
+     *
+     * @param largest bytes; 0: any size
+     * @param label for the log
+     */
+    private record Order(String id, EvidenceKind kind, long largest, String label) {
+        static Order of(Capture capture) {
+            return new Order(
+                    capture.getId(),
+                    EvidenceKind.EVIDENCE_DISK,
+                    capture.getLargestSize(),
+                    "image " + capture.getImageId());
+        }
+
+        static Order of(EvidenceCapture capture) {
+            return new Order(
+                    capture.getId(), capture.getKind(), capture.getLargestSize(), "evidence " + capture.getKind());
+        }
+
+        boolean isDisk() {
+            return kind == EvidenceKind.EVIDENCE_DISK;
+        }
+    }
+
     private final class Job {
         private final UUID guest;
-        private final Capture capture;
+        private final Order order;
         private final Path disk;
         private final Path file;
         private final Thread thread;
 
         private volatile boolean reading;
 
-        Job(Guest guest, UUID id, Capture capture, boolean runs) {
+        Job(Guest guest, UUID id, Order order, boolean runs) {
             this.guest = id;
-            this.capture = capture;
+            this.order = order;
             this.disk = files.directory(id).disk(guest.getDisk().getEdition());
-            this.file = directory.resolve(UUID.fromString(capture.getId()) + ".qcow2");
-            this.reading = !runs;
-            this.thread = longWork.thread("capture-" + capture.getId(), this::run);
+            this.file = directory.resolve(UUID.fromString(order.id()) + (order.isDisk() ? ".qcow2" : ".evidence"));
+            this.reading = !runs && order.isDisk();
+            this.thread = longWork.thread("capture-" + order.id(), this::run);
         }
 
         private void run() {
@@ -140,14 +184,14 @@ public final class GuestCaptures {
                         if (Thread.currentThread().isInterrupted()) {
                             return;
                         }
-                        log.warn("The image {} is not stored yet: {}", capture.getImageId(), e.getMessage());
+                        log.warn("The {} is not stored yet: {}", order.label(), e.getMessage());
                     }
                     longWork.sleep(pause);
                     Duration doubled = pause.multipliedBy(2);
                     pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
                 }
             } catch (InterruptedException e) {
-                log.info("The image {} is not wanted any more", capture.getImageId());
+                log.info("The {} is not wanted any more", order.label());
             } finally {
                 doneReading();
                 delete();
@@ -159,27 +203,63 @@ public final class GuestCaptures {
             if (Files.exists(file)) {
                 return;
             }
+            if (!atWork.add(guest)) {
+                throw new IOException("another copy of this guest is being made"); // a job of the hypervisor at a time
+            }
             Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.deleteIfExists(part);
             try {
-                if (runs()) {
-                    tool.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
-                    files.own(part);
-                    hypervisor.backUp(guest, DISK, part);
-                } else {
-                    tool.flatten(disk, part);
-                }
+                Files.deleteIfExists(part);
+                make(part);
                 Files.move(part, file);
             } catch (IOException | HypervisorException e) {
                 Files.deleteIfExists(part);
                 if (isFull(e)) {
-                    store.refuse(capture.getId(), "The host's disk has no room for a copy of the server's disk.");
+                    store.refuse(order.id(), "The host's disk has no room for a copy of the server's disk.");
                 }
                 throw e;
             } finally {
+                atWork.remove(guest);
                 doneReading();
             }
-            log.info("The image {} of the guest's disk is made: {} bytes", capture.getImageId(), Files.size(file));
+            log.info("The {} of the guest is made: {} bytes", order.label(), Files.size(file));
+        }
+
+        private void make(Path part) throws IOException {
+            switch (order.kind()) {
+                case EVIDENCE_DISK -> {
+                    if (runs()) {
+                        tool.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
+                        files.own(part);
+                        hypervisor.backUp(guest, DISK, part);
+                    } else {
+                        tool.flatten(disk, part);
+                    }
+                }
+                case EVIDENCE_MEMORY -> {
+                    requireRunning("The server does not run, so there is no memory to secure.");
+                    hypervisor.dumpMemory(guest, part);
+                }
+                case EVIDENCE_DOMAIN -> {
+                    requireRunning("The server does not run, so the hypervisor has no description of it.");
+                    Files.writeString(
+                            part,
+                            hypervisor
+                                    .document(guest)
+                                    .orElseThrow(() -> new IOException("the guest has just stopped")));
+                }
+                case EVIDENCE_CLOCK -> Files.writeString(part, HostClock.report());
+                case EVIDENCE_KIND_UNSPECIFIED, UNRECOGNIZED -> {
+                    store.refuse(order.id(), "The host's software does not know how to secure this.");
+                    throw new IOException("the plan asks for something unknown");
+                }
+            }
+        }
+
+        private void requireRunning(String sentence) throws IOException {
+            if (hypervisor.find(guest).isEmpty()) {
+                store.refuse(order.id(), sentence);
+                throw new IOException(sentence);
+            }
         }
 
         /** A guest that is off is kept off while its disk is read. */
@@ -193,14 +273,14 @@ public final class GuestCaptures {
 
         private void bring() throws IOException {
             long size = Files.size(file);
-            if (capture.getLargestSize() > 0 && size > capture.getLargestSize()) {
+            if (order.largest() > 0 && size > order.largest()) {
                 store.refuse(
-                        capture.getId(),
-                        "The image has " + (size >> 20) + " MiB; at most " + (capture.getLargestSize() >> 20)
+                        order.id(),
+                        "The image has " + (size >> 20) + " MiB; at most " + (order.largest() >> 20)
                                 + " MiB can be stored.");
                 return;
             }
-            store.store(capture.getId(), file);
+            store.store(order.id(), file);
         }
 
         private void doneReading() {

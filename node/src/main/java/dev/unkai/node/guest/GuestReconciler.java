@@ -241,6 +241,9 @@ public final class GuestReconciler {
         powerButton.letGo();
         waitedForCause = false;
         memory.drop();
+        if (running.halted() && workshop.captures().dumps(id)) {
+            return new Next.After(LOOK_AGAIN); // it stands still while its memory is secured, and goes on by itself
+        }
         boolean unpaused = running.halted() && unpause();
         if (running.halted() && !unpaused && !seenHalted) {
             seenHalted = true; // once is nothing: a domain that is just being made stands still for a moment

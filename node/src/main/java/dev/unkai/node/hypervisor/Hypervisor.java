@@ -50,6 +50,15 @@ public interface Hypervisor {
     void backUp(UUID guest, String target, Path file);
 
     /**
+     * Writes the running guest's memory to the file as an ELF core. The guest stands still meanwhile and goes on afterwards, whether it
+     * succeeds or not. Throws also when the guest does not run.
+     */
+    void dumpMemory(UUID guest, Path file);
+
+    /** The hypervisor's own description of the running guest, XML without secrets; empty when it does not run. */
+    Optional<String> document(UUID guest);
+
+    /**
      * Brings the running guest to another hypervisor, memory and disk, while it runs on. Returns when nothing of it runs here; at the
      * other end it then stands still. Throws when it stays here.
      */

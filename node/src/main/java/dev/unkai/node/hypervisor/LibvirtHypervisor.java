@@ -145,6 +145,16 @@ public final class LibvirtHypervisor implements Hypervisor {
     }
 
     @Override
+    public void dumpMemory(UUID guest, Path file) {
+        jobs(guest).dumpMemory(file);
+    }
+
+    @Override
+    public Optional<String> document(UUID guest) {
+        return withDomain(guest, domain -> domain.getXMLDesc(0));
+    }
+
+    @Override
     public void migrate(UUID guest, MigrationRoute route) {
         jobs(guest).migrate(route);
     }

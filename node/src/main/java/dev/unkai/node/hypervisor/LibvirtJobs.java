@@ -29,6 +29,8 @@ final class LibvirtJobs {
     private static final int COMPLETED = 3;
     private static final int STATS_OF_COMPLETED = 1;
     private static final int REUSE_FILE = 1;
+    // virDomainCoreDumpFlags: without the devices' state, which only libvirt could read
+    private static final int DUMP_MEMORY_ONLY = 16;
     private static final int XML_SECURE = 1;
     private static final int XML_MIGRATABLE = 8;
 
@@ -66,6 +68,14 @@ final class LibvirtJobs {
         if (how != COMPLETED) {
             throw new HypervisorException("The copy of the disk broke off");
         }
+    }
+
+    void dumpMemory(Path file) {
+        endLeftOver();
+        running.ask(domain -> {
+            domain.coreDump(file.toString(), DUMP_MEMORY_ONLY);
+            return true;
+        });
     }
 
     /** Peer to peer: the two libvirts see it through between themselves. PAUSED: the guest stands still there until it is let run. */

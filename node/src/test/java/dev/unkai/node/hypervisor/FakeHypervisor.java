@@ -189,6 +189,23 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     @Override
+    public void dumpMemory(UUID guest, Path file) {
+        if (find(guest).isEmpty()) {
+            throw new HypervisorException("domain is not running");
+        }
+        try {
+            java.nio.file.Files.writeString(file, "memory of " + guest);
+        } catch (java.io.IOException e) {
+            throw new HypervisorException(e.toString());
+        }
+    }
+
+    @Override
+    public Optional<String> document(UUID guest) {
+        return find(guest).map(running -> "<domain><uuid>" + guest + "</uuid></domain>");
+    }
+
+    @Override
     public void migrate(UUID guest, MigrationRoute route) {
         change();
         running.remove(guest);
