@@ -113,7 +113,8 @@ class EvidenceHoldTest {
                         """)
                 .param("api", cloud.database().api().user())
                 .param("system", cloud.database().system().user())
-                .query(String.class).list());
+                .query(String.class)
+                .list());
 
         open.removeAll(LET_GO.keySet());
         assertThat(open)
