@@ -2,7 +2,7 @@
 import { call } from './http';
 
 export interface Certificate {
-  /** where it is used: edge, cloud, identity, ledger, vpn, gateway, southbound, launcher, authority, hosts-authority, host */
+  /** where it is used: edge, cloud, identity, ledger, vpn, gateway, southbound, launcher, evidence, authority, hosts-authority, host */
   name: string;
   /** the host's name, for a host's */
   host?: string;

@@ -56,6 +56,9 @@ final class Authority {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** Whose certificate seals evidence packages. */
+    static final String EVIDENCE = "evidence";
+
     private final DataDirectory directory;
     private final Clock clock;
     private final X509Certificate certificate;
@@ -174,6 +177,13 @@ final class Authority {
                 .dividedBy(3);
     }
 
+    /** Evidence is sealed by a certificate that opens no door: signing is all that it is for, as CMS's readers ask (RFC 8550 section 4.4.4). */
+    private static KeyPurposeId[] purposes(String commonName) {
+        return commonName.equals(EVIDENCE)
+                ? new KeyPurposeId[] {KeyPurposeId.id_kp_emailProtection}
+                : new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
+    }
+
     private void certify(String commonName, List<GeneralName> names, KeyPair pair)
             throws GeneralSecurityException, IOException, OperatorCreationException {
         Instant now = clock.instant();
@@ -187,9 +197,7 @@ final class Authority {
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
-            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth
-        }));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes(commonName)));
         builder.addExtension(
                 Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
         builder.addExtension(

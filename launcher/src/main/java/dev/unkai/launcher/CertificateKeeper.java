@@ -70,6 +70,7 @@ final class CertificateKeeper {
                 Program.GATEWAY.title(),
                 VpnServer.CERTIFICATE,
                 VirtualNetwork.CERTIFICATE,
+                Authority.EVIDENCE,
                 Readiness.COMMON_NAME)) {
             try {
                 if (authority.renew(name)) {

@@ -69,6 +69,9 @@ final class ConfigurationFiles {
                     southbound: "%s"
                   images: "%s"
                   seed-images: "%s"
+                  evidence:
+                    certificate: "%s"
+                    key: "%s"
                   # As many guests on this machine's few CPUs as the reference allows: this is for evaluation.
                   placement:
                     cpu-allocation-ratio: 16.0
@@ -90,6 +93,8 @@ final class ConfigurationFiles {
                                 site.open() ? site.host() + ":" + site.ports().southbound() : "",
                                 directory.of("images"),
                                 directory.of("images-seed"),
+                                directory.of("pki/" + Authority.EVIDENCE + ".crt"),
+                                directory.of("pki/" + Authority.EVIDENCE + ".key"),
                                 northbound,
                                 external.cidr(),
                                 external.gateway())
@@ -101,6 +106,7 @@ final class ConfigurationFiles {
     /** Where the cloud finds those certificates of this machine that it does not use itself. */
     private String certificates() {
         return "  certificates:\n    renewals: \"" + directory.of(Renewals.FILE) + "\"\n    files:\n"
+                + "      evidence: \"" + directory.of("pki/" + Authority.EVIDENCE + ".crt") + "\"\n"
                 + "      launcher: \"" + directory.of("pki/" + Readiness.COMMON_NAME + ".crt") + "\"\n"
                 + vpn.map(door -> "      gateway: \"" + directory.of("pki/gateway.crt") + "\"\n")
                         .orElse("")

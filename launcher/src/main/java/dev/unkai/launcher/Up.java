@@ -269,6 +269,7 @@ final class Up {
         Authority hosts = Authority.ofHosts(directory, Clock.systemUTC());
         Account.CLOUD.own(directory.of("pki/hosts-ca.key"));
         hosts.issue(Program.NODE.title(), List.of(Authority.dns("localhost"), Authority.uri("unkai:host:" + hostId)));
+        authority.issue(Authority.EVIDENCE, List.of(Authority.dns("localhost")));
         authority.issue(Readiness.COMMON_NAME, List.of(Authority.dns("localhost")));
     }
 

@@ -37,6 +37,7 @@ class BreakGlassGuard implements RecordGuard {
             "service/history",
             "evidence/hold",
             "evidence/disclosure",
+            "evidence/package",
             BreakGlass.KIND);
 
     private final BreakGlassStore store;

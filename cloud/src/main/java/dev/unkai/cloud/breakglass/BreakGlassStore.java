@@ -54,6 +54,18 @@ class BreakGlassStore {
                 .optional();
     }
 
+    /** What runs for the project and was asked for or approved by the user. */
+    Optional<BreakGlassCase> covering(Db db, String user, String project) {
+        return db.sql(SELECT + """
+                         where (requested_by = :user or decided_by = :user) and project_id = :project and granted
+                           and ends_at > now() order by ends_at desc limit 1
+                        """)
+                .param("user", user)
+                .param("project", project)
+                .query(BreakGlassStore::read)
+                .optional();
+    }
+
     void insert(Db db, UUID id, String project, String reason, String ticket, int minutes, Person by) {
         db.sql("""
                         insert into break_glass (id, project_id, reason, ticket, minutes, requested_by, requested_name)

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The ledger's internal API over one history that does not change, on a port of its own, which can be told to fail. */
-final class FakeLedger implements AutoCloseable {
+public final class FakeLedger implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Small, so that a short history has several pages. */
     private static final int PAGE = 10;
@@ -36,7 +36,7 @@ final class FakeLedger implements AutoCloseable {
     private volatile int pagesLeft = Integer.MAX_VALUE;
 
     /** @param unsealed events that came after the head was signed */
-    FakeLedger(TestPki pki, ExportedHistory history, int sealed, List<String> unsealed) {
+    public FakeLedger(TestPki pki, ExportedHistory history, int sealed, List<String> unsealed) {
         this.history = history;
         this.sealed = sealed;
         this.unsealed = unsealed;
@@ -51,7 +51,7 @@ final class FakeLedger implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
     }
 
@@ -61,12 +61,12 @@ final class FakeLedger implements AutoCloseable {
     }
 
     /** The next pages of lines are the last that are answered. */
-    void failAfter(int pages) {
+    public void failAfter(int pages) {
         pagesLeft = pages;
     }
 
     /** What was recorded under that action by that user and arrived, oldest first. */
-    List<JsonNode> recorded(String user, String action) {
+    public List<JsonNode> recorded(String user, String action) {
         return recorded.stream()
                 .filter(event -> event.at("/initiator/id").asString().equals(user))
                 .filter(event -> event.path("action").asString().equals(action))

@@ -5,6 +5,8 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.CaptureObserver;
 import dev.unkai.cloud.hosts.Captures;
 import dev.unkai.cloud.hosts.Captures.Capture;
+import dev.unkai.cloud.hosts.EvidenceCaptures;
+import dev.unkai.cloud.hosts.EvidenceSink;
 import dev.unkai.cloud.image.Snapshots;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
@@ -13,13 +15,14 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes images of guests' disks from hosts. An upload that breaks off leaves the capture in the plan, and the host brings it again; what
+ * Takes images of guests' disks from hosts, and what they secure as evidence. An upload that breaks off leaves the capture in the plan, and the host brings it again; what
  * can never succeed ends the capture with its reason.
  */
 @Component
@@ -30,6 +33,8 @@ class CaptureReceiver {
     private final Captures captures;
     private final Snapshots snapshots;
     private final CaptureObserver observer;
+    private final EvidenceCaptures evidence;
+    private final EvidenceSink sink;
     private final CaptureThreads threads;
 
     CaptureReceiver(
@@ -37,11 +42,15 @@ class CaptureReceiver {
             Captures captures,
             Snapshots snapshots,
             CaptureObserver observer,
+            EvidenceCaptures evidence,
+            EvidenceSink sink,
             CaptureThreads threads) {
         this.transactions = transactions;
         this.captures = captures;
         this.snapshots = snapshots;
         this.observer = observer;
+        this.evidence = evidence;
+        this.sink = sink;
         this.threads = threads;
     }
 
@@ -72,7 +81,7 @@ class CaptureReceiver {
             }
             Optional<Capture> capture = wanted(chunk.getCaptureId());
             if (capture.isEmpty()) {
-                done(); // given up meanwhile: the node may forget it
+                secure(chunk);
             } else if (!chunk.getFault().isEmpty()) {
                 observer.captured(capture.get().id(), chunk.getFault());
                 done();
@@ -82,10 +91,37 @@ class CaptureReceiver {
         }
 
         private void begin(Capture capture, long size) {
+            begin(open -> store(capture, open, size));
+        }
+
+        private void begin(Consumer<ChunkStream> work) {
             ChunkStream open = new ChunkStream(() -> answer.request(1));
             bytes = open;
-            threads.execute(() -> store(capture, open, size));
+            threads.execute(() -> work.accept(open));
             answer.request(1);
+        }
+
+        private void secure(CaptureChunk chunk) {
+            Optional<UUID> wanted =
+                    id(chunk.getCaptureId()).flatMap(id -> transactions.asSystem(db -> evidence.wanted(db, host, id)));
+            if (wanted.isEmpty()) {
+                done(); // given up meanwhile: the node may forget it
+            } else if (!chunk.getFault().isEmpty()) {
+                sink.refused(wanted.get(), chunk.getFault());
+                done();
+            } else {
+                begin(open -> secure(wanted.get(), open, chunk.getSize()));
+            }
+        }
+
+        private void secure(UUID wanted, ChunkStream open, long size) {
+            try {
+                sink.store(wanted, open, size);
+                done();
+            } catch (RuntimeException e) { // the node brings it again
+                log.warn("Evidence {} could not be stored yet: {}", wanted, e.getMessage());
+                fail(Status.UNAVAILABLE.withDescription("The evidence cannot be stored right now."));
+            }
         }
 
         private void store(Capture capture, ChunkStream open, long size) {
@@ -113,9 +149,12 @@ class CaptureReceiver {
         }
 
         private Optional<Capture> wanted(String id) {
+            return id(id).flatMap(capture -> transactions.asSystem(db -> captures.at(db, host, capture)));
+        }
+
+        private static Optional<UUID> id(String text) {
             try {
-                UUID capture = UUID.fromString(id);
-                return transactions.asSystem(db -> captures.at(db, host, capture));
+                return Optional.of(UUID.fromString(text));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }

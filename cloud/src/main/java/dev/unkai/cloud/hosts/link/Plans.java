@@ -3,8 +3,10 @@ package dev.unkai.cloud.hosts.link;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.hosts.EvidenceCaptures;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
+import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageAhead;
@@ -58,7 +60,13 @@ class Plans {
                 .param(host)
                 .query((row, n) -> guest(row.getBytes(1), !row.getBoolean(2)))
                 .list();
-        plan.addAllGuests(guests);
+        Map<String, List<EvidenceCapture>> evidence = EvidenceCaptures.at(db, host);
+        guests.forEach(guest -> plan.addGuests(
+                evidence.containsKey(guest.getId())
+                        ? guest.toBuilder()
+                                .addAllEvidence(evidence.get(guest.getId()))
+                                .build()
+                        : guest));
         db.sql("""
                 select id, server_id, kind, log_lines from console_session
                  where host_id = ? and opened_at is not null and expires_at > now()

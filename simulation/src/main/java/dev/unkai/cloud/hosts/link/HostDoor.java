@@ -1,11 +1,13 @@
 package dev.unkai.cloud.hosts.link;
 
+import dev.unkai.cloud.hosts.EvidenceSink;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -28,6 +30,7 @@ public final class HostDoor {
                 plans.execute(task);
             }
         });
+        context.registerBean(EvidenceSink.class, NoEvidence::new);
         context.registerBean(CaptureThreads.class, () -> new CaptureThreads() {
             @Override
             public void execute(Runnable task) {
@@ -55,6 +58,19 @@ public final class HostDoor {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing simulated asks for evidence. */
+    private static final class NoEvidence implements EvidenceSink {
+        @Override
+        public void store(UUID capture, InputStream data, long length) {
+            throw new IllegalStateException("Nobody has asked for evidence");
+        }
+
+        @Override
+        public void refused(UUID capture, String sentence) {
+            throw new IllegalStateException("Nobody has asked for evidence");
         }
     }
 }

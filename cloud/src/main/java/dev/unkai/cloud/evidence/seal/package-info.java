@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.evidence.seal;
+
+import org.jspecify.annotations.NullMarked;
