@@ -49,3 +49,11 @@ export const readRounds = async (before?: number, signal?: AbortSignal): Promise
   (await call<{ rounds: Round[] }>('GET', `/service/v1/ledger/rounds?limit=20${before === undefined ? '' : `&before=${before}`}`, { signal })).rounds;
 
 export const readAudit = (signal?: AbortSignal): Promise<Audit> => call('GET', '/service/v1/ledger/audit', { signal });
+
+/** A mail goes to the address, whoever it is. */
+export const subscribe = (email: string, language: string, website: string): Promise<undefined> =>
+  call('POST', '/service/v1/ledger/subscriptions', { body: { email, language, website } });
+
+export const confirmSubscription = (token: string): Promise<undefined> => call('POST', '/service/v1/ledger/subscription-verifications', { body: { token } });
+
+export const endSubscription = (token: string): Promise<undefined> => call('POST', '/service/v1/ledger/subscription-endings', { body: { token } });

@@ -18,6 +18,7 @@ const SignInStart = lazy(() => import('../pages/login/SignInStart'));
 const SignInReturn = lazy(() => import('../pages/login/SignInReturn'));
 const OpenPassword = lazy(() => import('../pages/login/OpenPassword'));
 const PublicLedger = lazy(() => import('../pages/ledger/PublicLedger'));
+const SubscriptionLink = lazy(() => import('../pages/ledger/SubscriptionLink'));
 const StandAloneConsole = lazy(() => import('../pages/console/StandAloneConsole'));
 
 function newQueryClient(): QueryClient {
@@ -65,6 +66,8 @@ export function App({ language: first, messages: firstMessages }: { language: La
                 <Route path="/sign-in/return" element={<SignInReturn />} />
                 <Route path="/sign-in/:key" element={<SignInStart />} />
                 <Route path="/ledger" element={<PublicLedger />} />
+                <Route path="/ledger/verify" element={<SubscriptionLink />} />
+                <Route path="/ledger/unsubscribe" element={<SubscriptionLink ends />} />
                 <Route path="*" element={<SessionGate />} />
               </Routes>
             </Suspense>

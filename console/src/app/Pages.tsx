@@ -17,6 +17,8 @@ const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddress
 const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
 const History = lazy(() => import('../pages/history/History'));
+const ForwardingPage = lazy(() => import('../pages/forwarding/ForwardingPage'));
+const DestinationPage = lazy(() => import('../pages/forwarding/DestinationPage'));
 const UserList = lazy(() => import('../pages/users/UserList'));
 const SignIns = lazy(() => import('../pages/access/SignIns'));
 const IdentityProviders = lazy(() => import('../pages/providers/IdentityProviders'));
@@ -56,6 +58,8 @@ export function Pages() {
       <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
+      <Route path="/forwarding" element={may('history:forwarding:list') ? <ForwardingPage /> : <NotFound />} />
+      <Route path="/forwarding/:id" element={may('history:forwarding:list') ? <DestinationPage /> : <NotFound />} />
       <Route path="/account" element={<AccountPage />} />
       <Route path="/users" element={may('user:list') ? <UserList /> : <NotFound />} />
       <Route path="/sign-ins" element={<SignIns />} />

@@ -43,6 +43,7 @@ export const GROUPS: readonly Group[] = [
     key: 'nav.records',
     places: [
       { key: 'nav.history', href: '/history', action: 'history:event:list' },
+      { key: 'nav.forwarding', href: '/forwarding', action: 'history:forwarding:list' },
       { key: 'nav.firewallLog', href: '/firewall-log', action: 'network:firewall-log:list' },
     ],
   },

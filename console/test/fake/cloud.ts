@@ -8,6 +8,7 @@ import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent, Round } from '../../src/api/history';
+import type { DestinationWish } from '../../src/api/forwarding';
 import type { Audit, Kept } from '../../src/api/ledger';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
@@ -17,6 +18,7 @@ import { FakeAccess } from './access.ts';
 import { FakeVpn } from './vpn.ts';
 import { FakeAccount } from './account.ts';
 import { FakeContract } from './contract.ts';
+import { FakeForwarding } from './forwarding.ts';
 import { FakeMail } from './mail.ts';
 import { FakePlans } from './plans.ts';
 import { FakeProviders } from './providers.ts';
@@ -65,6 +67,8 @@ export class FakeCloud {
     'history:retention:show',
     'history:retention:change',
     'history:event:export',
+    'history:forwarding:manage',
+    'history:forwarding:operate',
     'image:image:publicize',
     'application:decide',
     'mail:outbox:change',
@@ -113,6 +117,7 @@ export class FakeCloud {
   readonly vpn = new FakeVpn();
   readonly mail = new FakeMail();
   readonly plans = new FakePlans();
+  readonly forwarding = new FakeForwarding();
   users: Users = seed.users();
   readonly providers = new FakeProviders();
   holdings: Holdings = seed.holdings();
@@ -127,7 +132,7 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
+    const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|ledger\/subscription[a-z-]*|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
     if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
@@ -232,6 +237,18 @@ export class FakeCloud {
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
+    ['GET', /^\/service\/v1\/forwarding\/destinations$/, () => this.forwarding.list()],
+    ['POST', /^\/service\/v1\/forwarding\/destinations$/, ({ body }) => this.forwarding.add(body as DestinationWish)],
+    ['POST', /^\/service\/v1\/forwarding\/checks$/, () => ({ status: 200, body: this.forwarding.trial })],
+    ['GET', /^\/service\/v1\/forwarding\/destinations\/([^/]+)$/, (_, id) => this.forwarding.show(id)],
+    ['DELETE', /^\/service\/v1\/forwarding\/destinations\/([^/]+)$/, () => ({ status: 204 })],
+    ['PUT', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/pause$/, (_, id = '') => this.forwarding.change(id, { state: 'paused' })],
+    ['DELETE', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/pause$/, (_, id = '') => this.forwarding.change(id, { state: 'active' })],
+    ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/attempt$/, (_, id) => this.forwarding.show(id)],
+    ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/test$/, () => ({ status: 200, body: {} })],
+    ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/secret$/, (_, id) => ({ status: 200, body: { destination: this.forwarding.show(id).body, secret: 'whsec_bmV3' } })],
+    ['POST', /^\/service\/v1\/ledger\/subscriptions$/, () => ({ status: 202 })],
+    ['POST', /^\/service\/v1\/ledger\/subscription-(verifications|endings)$/, () => ({ status: 204 })],
     ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],

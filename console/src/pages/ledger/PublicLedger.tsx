@@ -15,6 +15,7 @@ import { useFormat } from '../../ui/useFormat';
 import { PublicFrame } from '../apply/PublicFrame';
 import { hexOf } from '../history/checkProof';
 import { Hash } from '../history/EventProof';
+import { Subscribe } from './Subscribe';
 
 const EACH_MINUTE = 60_000;
 
@@ -26,6 +27,7 @@ export default function PublicLedger() {
         <Box>{t('ledger.public.what')}</Box>
         <Key />
         <Rounds />
+        <Subscribe />
         <Alert type="info" header={t('ledger.public.compare')}>
           <SpaceBetween size="xs">
             <Box>{t('ledger.public.compareText')}</Box>

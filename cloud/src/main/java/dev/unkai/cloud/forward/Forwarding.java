@@ -4,6 +4,8 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.event.Changes;
+import dev.unkai.base.proof.Sha256;
 import dev.unkai.cloud.forward.Destination.State;
 import dev.unkai.cloud.forward.Way.Syslog;
 import dev.unkai.cloud.forward.Way.Webhook;
@@ -14,9 +16,11 @@ import dev.unkai.cloud.forward.store.DestinationStore.Sealed;
 import dev.unkai.cloud.history.HistoryFeed;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,9 +120,13 @@ public class Forwarding {
                     caller.token().userName(),
                     wish.fromBeginning() ? 0 : end,
                     end);
-            Map<String, String> facts = facts(wish.way());
-            facts.put("from", wish.fromBeginning() ? "beginning" : "now");
-            record(db, caller, "create", Destination.target(id, wish.name(), log), facts);
+            record(
+                    db,
+                    caller,
+                    "create",
+                    Destination.target(id, wish.name(), log),
+                    Changes.made(Told.of(wish.name(), wish.way()))
+                            .and(Changes.of("from", null, wish.fromBeginning() ? "beginning" : "now")));
             db.wake(Destination.CHANNEL);
             return store.find(db, id).orElseThrow();
         });
@@ -147,7 +155,13 @@ public class Forwarding {
                     wish.way(),
                     wish.clientKey() == null ? null : secrets.seal(id, wish.clientKey()),
                     !keepsKey);
-            record(db, caller, "update", Destination.target(id, wish.name(), before.log()), facts(wish.way()));
+            Changes changes = Changes.between(Told.of(before.name(), before.way()), Told.of(wish.name(), wish.way()));
+            record(
+                    db,
+                    caller,
+                    "update",
+                    Destination.target(id, wish.name(), before.log()),
+                    keepsKey || wish.clientKey() == null ? changes : changes.and(Changes.confidential("clientKey")));
             db.wake(Destination.CHANNEL);
             return store.find(db, id).orElseThrow();
         });
@@ -157,7 +171,7 @@ public class Forwarding {
         transactions.doAsCaller(caller, db -> {
             Destination gone = held(db, id);
             store.delete(db, id);
-            record(db, caller, "delete", gone.target(), facts(gone.way()));
+            record(db, caller, "delete", gone.target(), Changes.gone(Told.of(gone.name(), gone.way())));
         });
     }
 
@@ -170,7 +184,7 @@ public class Forwarding {
                 throw Refusal.conflict("Syslog has no secret: it is known by its client certificate.");
             }
             store.rotate(db, id, secrets.seal(id, secret), BOTH);
-            record(db, caller, "update", held.target(), Map.of("change", "new secret"));
+            record(db, caller, "update", held.target(), Changes.confidential("secret"));
             return store.find(db, id).orElseThrow();
         });
         return new Made(rotated, secret);
@@ -190,7 +204,12 @@ public class Forwarding {
             Destination held = held(db, id);
             if (held.state() != state) {
                 store.state(db, id, state);
-                record(db, caller, action, held.target(), Map.of());
+                record(
+                        db,
+                        caller,
+                        action,
+                        held.target(),
+                        Changes.of("state", held.state().wireName(), state.wireName()));
                 db.wake(Destination.CHANNEL);
             }
             return store.find(db, id).orElseThrow();
@@ -205,7 +224,8 @@ public class Forwarding {
                 throw Refusal.conflict("Nothing is sent to this destination at present. Resume it first.");
             }
             store.tryNow(db, id);
-            record(db, caller, "update", held.target(), Map.of("change", "to be tried at once"));
+            db.record(CadfEvent.by(caller, "update", held.target(), clock.instant())
+                    .with(Map.of("change", "to be tried at once")));
             db.wake(Destination.CHANNEL);
             return store.find(db, id).orElseThrow();
         });
@@ -228,7 +248,35 @@ public class Forwarding {
         return facts;
     }
 
-    private void record(Db db, Caller caller, String action, CadfEvent.Target target, Map<String, String> facts) {
-        db.record(CadfEvent.by(caller, action, target, clock.instant()).with(facts));
+    /**
+     * A destination as its events tell it: of a webhook the host alone, as for certificates whose they are, not their text.
+     *
+     * @param authority its own, or the public's
+     */
+    private record Told(
+            String name,
+            String kind,
+            String host,
+            String serverName,
+            String authority,
+            @Nullable String clientCertificate) {
+        static Told of(String name, Way way) {
+            String shown = way instanceof Syslog syslog ? syslog.clientCertificate() : null;
+            return new Told(
+                    name,
+                    way instanceof Syslog ? "syslog" : "webhook",
+                    way.host() + ":" + way.port(),
+                    way.serverName(),
+                    way.authority() == null ? "public" : fingerprint(way.authority()),
+                    shown == null ? null : fingerprint(shown));
+        }
+
+        private static String fingerprint(String pem) {
+            return "SHA-256 of the text: " + HexFormat.of().formatHex(Sha256.of(pem.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    private void record(Db db, Caller caller, String action, CadfEvent.Target target, Changes changes) {
+        db.record(CadfEvent.by(caller, action, target, clock.instant()).with(changes));
     }
 }

@@ -189,11 +189,23 @@ class ForwardingTest {
                         .status())
                 .isEqualTo(200);
         await().untilAsserted(() -> assertThat(arrived(log)).isNotEmpty());
+        await().untilAsserted(() -> assertThat(changed(log, "update")).contains("authority", "clientKey"));
         JsonNode test =
                 site.cloud.send(master, "POST", PATH + "/" + id + "/test", null).json();
         assertThat(test.has("problem")).as(test.toString()).isFalse();
         await().untilAsserted(() ->
                 assertThat(rsyslog.messages()).anyMatch(parts -> parts[4].equals("[unkai@32473 test=\"true\"]")));
+    }
+
+    /** The fields that the newest event of the action tells as changed. */
+    private static List<String> changed(String log, String action) {
+        List<String> fields = new ArrayList<>();
+        site.ledger.history(log).reversed().stream()
+                .filter(event -> event.path("action").asString().equals(action))
+                .findFirst()
+                .ifPresent(event -> event.path("changes")
+                        .forEach(change -> fields.add(change.path("field").asString())));
+        return fields;
     }
 
     private static JsonNode check(String token, Map<String, Object> body) {
@@ -316,6 +328,7 @@ class ForwardingTest {
                         .path("state")
                         .asString())
                 .isEqualTo("paused");
+        await().untilAsserted(() -> assertThat(changed(log, "pause")).containsExactly("state"));
         assertThat(site.cloud.send(master, "DELETE", PATH + "/" + id, null).status())
                 .isEqualTo(204);
         assertThat(site.cloud.send(master, "GET", PATH + "/" + id, null).status())

@@ -43,6 +43,7 @@ public record SyslogMessage(String host, int enterprise) {
         }
         ObjectNode less = (ObjectNode) cadf;
         less.remove("attachments");
+        less.remove("changes");
         less.remove("reason");
         byte[] shorter = message(event, cadf, less.toString(), true);
         return shorter.length <= LONGEST ? shorter : message(event, cadf, "{}", true);

@@ -1,0 +1,83 @@
+// Where a history is sent to: the customer's own log service, by the service API.
+import { call } from './http';
+
+export interface Problem {
+  reason: string;
+  /** in English, with what is particular to it */
+  detail: string;
+}
+
+export interface Destination {
+  id: string;
+  /** Whose history: a project's id, or "provider". */
+  log: string;
+  name: string;
+  kind: 'syslog' | 'webhook';
+  host?: string;
+  port?: number;
+  serverName?: string;
+  address?: string;
+  /** PEM */
+  authority?: string;
+  clientCertificate?: string;
+  /** ISO 8601 */
+  createdAt: string;
+  createdBy: string;
+  /** Until when a webhook is signed with its former secret as well. */
+  formerUntil?: string;
+  state: 'active' | 'paused' | 'gone';
+  /** The place in the history that is sent next. */
+  next: number;
+  waiting: number;
+  lagSeconds: number;
+  deliveredAt?: string;
+  failingSince?: string;
+  tries: number;
+  nextTryAt?: string;
+  problem?: Problem;
+}
+
+export interface DestinationWish {
+  name: string;
+  kind: Destination['kind'];
+  host?: string;
+  port?: number;
+  serverName?: string;
+  address?: string;
+  authority?: string;
+  clientCertificate?: string;
+  clientKey?: string;
+  from?: 'now' | 'beginning';
+}
+
+/** How a connection or a test message went. */
+export interface Trial {
+  problem?: Problem;
+  certificate?: { subject: string; issuer: string; notBefore: string; notAfter: string; protocol: string };
+}
+
+/** The secret is shown this once. */
+export interface Made {
+  destination: Destination;
+  secret?: string;
+}
+
+const ROOT = '/service/v1/forwarding';
+const PATH = `${ROOT}/destinations`;
+const of = (project?: string) => (project ? `?project=${encodeURIComponent(project)}` : '');
+
+/** @param project another history than the own project's, for the provider's people: "provider" for their own */
+export const readDestinations = async (project?: string, signal?: AbortSignal): Promise<Destination[]> =>
+  (await call<{ destinations: Destination[] }>('GET', `${PATH}${of(project)}`, { signal })).destinations;
+export const readDestination = (id: string, signal?: AbortSignal) => call<Destination>('GET', `${PATH}/${id}`, { signal });
+export const addDestination = (wish: DestinationWish, project?: string) => call<Made>('POST', `${PATH}${of(project)}`, { body: wish });
+export const changeDestination = (id: string, wish: DestinationWish) => call<Destination>('PUT', `${PATH}/${id}`, { body: wish });
+export const removeDestination = (id: string) => call<undefined>('DELETE', `${PATH}/${id}`);
+export const renewSecret = (id: string) => call<Made>('POST', `${PATH}/${id}/secret`);
+export const pauseDestination = (id: string) => call<Destination>('PUT', `${PATH}/${id}/pause`);
+export const resumeDestination = (id: string) => call<Destination>('DELETE', `${PATH}/${id}/pause`);
+export const tryDestination = (id: string) => call<Destination>('POST', `${PATH}/${id}/attempt`);
+export const testDestination = (id: string) => call<Trial>('POST', `${PATH}/${id}/test`);
+/** Connects and saves nothing. */
+export const checkDestination = (wish: DestinationWish, project?: string, existing?: string) =>
+  call<Trial>('POST', `${ROOT}/checks${existing ? `?destination=${existing}` : of(project)}`, { body: wish });

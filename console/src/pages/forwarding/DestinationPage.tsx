@@ -1,0 +1,172 @@
+// One destination: how its delivery stands, and what can be done about it.
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useParams } from 'react-router';
+import {
+  pauseDestination,
+  readDestination,
+  removeDestination,
+  renewSecret,
+  resumeDestination,
+  testDestination,
+  tryDestination,
+  type Destination,
+  type Trial,
+} from '../../api/forwarding';
+import { CALM } from '../../api/polling';
+import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
+import { DeleteDialog } from '../../ui/DeleteDialog';
+import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
+import { useFormat } from '../../ui/useFormat';
+import { Waiting } from '../../ui/Waiting';
+import { DestinationForm } from './DestinationForm';
+import { ForwardingSign, ProblemText, placeOf } from './ForwardingSign';
+import { SecretOnce } from './SecretOnce';
+import { SetUp } from './SetUp';
+import { TrialResult } from './TrialResult';
+
+type Open = 'change' | 'secret' | 'delete' | null;
+
+export default function DestinationPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { id = '' } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const [open, setOpen] = useState<Open>(null);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [work, setWork] = useState<{ busy?: string; error?: unknown; trial?: Trial }>({});
+  const one = useQuery({ queryKey: ['forwarding', 'one', id], queryFn: ({ signal }) => readDestination(id, signal), refetchInterval: CALM });
+  useCrumbs({ text: t('nav.forwarding'), href: '/forwarding' }, { text: one.data?.name ?? id });
+  if (one.isPending) return <Waiting />;
+  if (!one.data) return <Failure error={one.error} onRetry={() => void one.refetch()} />;
+  const destination = one.data;
+  const changed = async () => client.invalidateQueries({ queryKey: ['forwarding'] });
+  const run = async (busy: string, what: () => Promise<unknown>) => {
+    setWork({ busy });
+    try {
+      const result = await what();
+      setWork(busy === 'test' ? { trial: result as Trial } : {});
+      await changed();
+    } catch (error) {
+      setWork({ error });
+    }
+  };
+  const button = (name: 'test' | 'attempt' | 'pause' | 'resume', what: () => Promise<unknown>, primary = false) => (
+    <Button variant={primary ? 'primary' : 'normal'} loading={work.busy === name} disabled={work.busy !== undefined && work.busy !== name} onClick={() => void run(name, what)}>
+      {t(`forwarding.acts.${name}`)}
+    </Button>
+  );
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            {may('history:forwarding:operate') && (
+              <>
+                {button('test', () => testDestination(id))}
+                {destination.problem && destination.state === 'active' && button('attempt', () => tryDestination(id), true)}
+                {destination.state === 'active' ? button('pause', () => pauseDestination(id)) : button('resume', () => resumeDestination(id), true)}
+              </>
+            )}
+            {may('history:forwarding:manage') && (
+              <>
+                <Button onClick={() => setOpen('change')}>{t('forwarding.change')}</Button>
+                {destination.kind === 'webhook' && <Button onClick={() => setOpen('secret')}>{t('forwarding.newSecret')}</Button>}
+                <Button onClick={() => setOpen('delete')}>{t('common.delete')}</Button>
+              </>
+            )}
+          </SpaceBetween>
+        }
+      >
+        {destination.name}
+      </Header>
+      <Failure error={work.error} />
+      {work.trial && <TrialResult trial={work.trial} good={t('forwarding.testTaken')} />}
+      {destination.problem && (
+        <Alert type={destination.state === 'gone' ? 'warning' : 'error'} header={t(destination.state === 'gone' ? 'forwarding.goneHeader' : 'forwarding.failingHeader')}>
+          <ProblemText problem={destination.problem} />
+          <Box color="inherit">{t('forwarding.nothingLost')}</Box>
+        </Alert>
+      )}
+      <Facts of={destination} />
+      <SetUp kind={destination.kind} />
+      {open === 'change' && (
+        <DestinationForm
+          destination={destination}
+          onClose={() => setOpen(null)}
+          onDone={async () => {
+            setOpen(null);
+            await changed();
+          }}
+        />
+      )}
+      {open === 'secret' && (
+        <Dialog
+          title={t('forwarding.newSecret')}
+          submit={t('forwarding.newSecret')}
+          onClose={() => setOpen(null)}
+          onSubmit={async () => {
+            const made = await renewSecret(id);
+            setOpen(null);
+            setSecret(made.secret ?? null);
+            await changed();
+          }}
+        >
+          <Box>{t('forwarding.newSecretText')}</Box>
+        </Dialog>
+      )}
+      {open === 'delete' && (
+        <DeleteDialog
+          title={t('forwarding.remove')}
+          warning={t('forwarding.removeText')}
+          names={[destination.name]}
+          onClose={() => setOpen(null)}
+          onDelete={async () => {
+            await removeDestination(id);
+            void navigate('/forwarding', { replace: true });
+          }}
+        />
+      )}
+      {secret && <SecretOnce secret={secret} onClose={() => setSecret(null)} />}
+    </SpaceBetween>
+  );
+}
+
+function Facts({ of }: { of: Destination }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const time = (value: string | undefined) => (value ? format.time(value) : '–');
+  return (
+    <Container header={<Header variant="h2">{t('forwarding.delivery')}</Header>}>
+      <KeyValuePairs
+        columns={3}
+        items={[
+          { label: t('servers.status'), value: <ForwardingSign of={of} /> },
+          { label: t('forwarding.delivered'), value: time(of.deliveredAt) },
+          { label: t('forwarding.waiting'), value: t('forwarding.events', { events: of.waiting }) },
+          { label: t('forwarding.lag'), value: of.lagSeconds > 0 ? format.span(of.lagSeconds * 1_000) : '–' },
+          { label: t('forwarding.failingSince'), value: of.failingSince ? t('forwarding.tries', { time: format.time(of.failingSince), tries: of.tries }) : '–' },
+          { label: t('forwarding.nextTry'), value: time(of.nextTryAt) },
+          { label: t('forwarding.kind'), value: t(`forwarding.kinds.${of.kind}`) },
+          { label: t('forwarding.place'), value: placeOf(of) },
+          { label: t('forwarding.nextPlace'), value: of.next },
+          { label: t('forwarding.authority'), value: t(of.authority ? 'forwarding.ownAuthority' : 'forwarding.publicAuthority') },
+          { label: t('forwarding.created'), value: `${of.createdBy}, ${format.time(of.createdAt)}` },
+          ...(of.formerUntil ? [{ label: t('forwarding.formerUntil'), value: format.time(of.formerUntil) }] : []),
+        ]}
+      />
+    </Container>
+  );
+}
