@@ -51,6 +51,8 @@ export default function DestinationPage() {
   if (one.isPending) return <Waiting />;
   if (!one.data) return <Failure error={one.error} onRetry={() => void one.refetch()} />;
   const destination = one.data;
+  const operates = may('history:forwarding:operate');
+  const manages = may('history:forwarding:manage');
   const changed = async () => client.invalidateQueries({ queryKey: ['forwarding'] });
   const run = async (busy: string, what: () => Promise<unknown>) => {
     setWork({ busy });
@@ -73,20 +75,12 @@ export default function DestinationPage() {
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            {may('history:forwarding:operate') && (
-              <>
-                {button('test', () => testDestination(id))}
-                {destination.problem && destination.state === 'active' && button('attempt', () => tryDestination(id), true)}
-                {destination.state === 'active' ? button('pause', () => pauseDestination(id)) : button('resume', () => resumeDestination(id), true)}
-              </>
-            )}
-            {may('history:forwarding:manage') && (
-              <>
-                <Button onClick={() => setOpen('change')}>{t('forwarding.change')}</Button>
-                {destination.kind === 'webhook' && <Button onClick={() => setOpen('secret')}>{t('forwarding.newSecret')}</Button>}
-                <Button onClick={() => setOpen('delete')}>{t('common.delete')}</Button>
-              </>
-            )}
+            {operates && button('test', () => testDestination(id))}
+            {operates && destination.problem && destination.state === 'active' && button('attempt', () => tryDestination(id), true)}
+            {operates && (destination.state === 'active' ? button('pause', () => pauseDestination(id)) : button('resume', () => resumeDestination(id), true))}
+            {manages && <Button onClick={() => setOpen('change')}>{t('forwarding.change')}</Button>}
+            {manages && destination.kind === 'webhook' && <Button onClick={() => setOpen('secret')}>{t('forwarding.newSecret')}</Button>}
+            {manages && <Button onClick={() => setOpen('delete')}>{t('common.delete')}</Button>}
           </SpaceBetween>
         }
       >

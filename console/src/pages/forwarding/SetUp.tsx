@@ -23,9 +23,10 @@ ruleset(name="unkai" queue.type="LinkedList" queue.filename="unkai" queue.saveOn
 const CERTIFICATES = `openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 \\
   -subj "/CN=log authority" -keyout ca.key -out ca.pem
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -CA ca.pem -CAkey ca.key \\
-  -subj "/CN=logs.example.jp" -addext subjectAltName=DNS:logs.example.jp -keyout server.key -out server.pem
+  -subj "/CN=logs.example.jp" -addext subjectAltName=DNS:logs.example.jp \\
+  -addext basicConstraints=critical,CA:FALSE -keyout server.key -out server.pem
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 825 -CA ca.pem -CAkey ca.key \\
-  -subj "/CN=unkai" -keyout client.key -out client.pem`;
+  -subj "/CN=unkai" -addext basicConstraints=critical,CA:FALSE -keyout client.key -out client.pem`;
 
 const WEBHOOK = `import base64, hashlib, hmac, time
 

@@ -36,7 +36,7 @@ export function Subscribe() {
         {state.sent ? (
           <Alert type="success">{t('ledger.subscribe.sent')}</Alert>
         ) : (
-          <>
+          <SpaceBetween size="s">
             <FormField label={t('ledger.subscribe.email')}>
               <Input value={email} type="email" inputMode="email" name="email" onChange={({ detail }) => setEmail(detail.value)} />
             </FormField>
@@ -51,7 +51,7 @@ export function Subscribe() {
             <Button formAction="submit" loading={state.busy ?? false} disabled={!email.includes('@')}>
               {t('ledger.subscribe.send')}
             </Button>
-          </>
+          </SpaceBetween>
         )}
       </SpaceBetween>
     </form>
