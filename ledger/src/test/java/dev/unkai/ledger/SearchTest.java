@@ -4,6 +4,7 @@ import static dev.unkai.ledger.LedgerFixture.A;
 import static dev.unkai.ledger.LedgerFixture.B;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.base.event.Changes;
 import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.ledger.Search.Query;
 import dev.unkai.ledger.Search.Stored;
@@ -146,6 +147,21 @@ class SearchTest {
 
         assertThat(first).hasSize(100);
         assertThat(second).hasSize(4_901).last().extracting(Stored::place).isEqualTo(3L);
+    }
+
+    @Test
+    void whatAThingWasBeforeAChangeIsFoundAsWellAsWhatItIsNow() {
+        CadfEvent changed = CadfEvent.bySystem(
+                        "cloud", "update", new Target("n-9", "network/subnet", "s", B), Instant.EPOCH, null)
+                .with(Changes.of("gateway", "192.0.2.61", "192.0.2.62"));
+        ledger.log.append("cloud/w", List.of(new Positioned(1, changed.json())));
+
+        for (String word : List.of("192.0.2.61", "192.0.2.62")) {
+            assertThat(found(B, new Conditions(null, null, null, null, null, word, null, null)))
+                    .hasSize(1);
+            assertThat(places(A, new Conditions(null, null, null, null, null, word, null, null)))
+                    .isEmpty();
+        }
     }
 
     @Test

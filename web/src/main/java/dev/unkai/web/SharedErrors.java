@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,7 +42,13 @@ public final class SharedErrors {
     }
 
     @ExceptionHandler
-    ResponseEntity<?> anything(Exception failure, HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<?> anything(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+        if (response.isCommitted()
+                && failure instanceof org.springframework.http.converter.HttpMessageNotWritableException) {
+            // The server's own error page behind an answer that broke off: whoever broke it off has said why.
+            return null;
+        }
         Refusal refusal = asRefusal(failure);
         boolean unhandled = failure instanceof NoHandlerFoundException
                 || failure instanceof NoResourceFoundException // where static files are served too

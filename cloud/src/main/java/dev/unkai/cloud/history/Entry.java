@@ -3,7 +3,9 @@ package dev.unkai.cloud.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -91,6 +93,16 @@ record Entry(
                         text(change.path("after")),
                         change.path("confidential").asBoolean(false))));
         return changes;
+    }
+
+    /** The same in one line. */
+    static String told(List<Change> changes) {
+        return changes.stream()
+                .map(change -> change.confidential()
+                        ? change.field() + ": ***"
+                        : change.field() + ": " + Objects.toString(change.before(), "–") + " → "
+                                + Objects.toString(change.after(), "–"))
+                .collect(Collectors.joining("; "));
     }
 
     /** Further facts of the event, by name. */

@@ -9,8 +9,12 @@ import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import org.apache.coyote.CloseNowException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,8 @@ final class ExportController {
     /** At a time and process: an export keeps the ledger busy for as long as its reader takes. */
     private static final int MOST = 8;
 
+    private static final Set<String> LANGUAGES = Set.of("en", "ja");
+
     private final HistoryExport export;
     private final HistoryScope scope;
     private final Semaphore turns = new Semaphore(MOST);
@@ -41,21 +47,24 @@ final class ExportController {
         this.scope = scope;
     }
 
-    /** @param format {@code jsonl}, which {@code unkai verify} checks, or {@code csv} */
+    /** @param format {@code jsonl}, which {@code unkai verify} checks, {@code csv}, or {@code pdf}, whose words are in the {@code language} ja or en */
     @Allow("history:event:export")
     @GetMapping("/service/v1/history/export")
     void export(
             Caller caller,
             @ModelAttribute Wanted asked,
             @RequestParam(defaultValue = "jsonl") String format,
+            @RequestParam(defaultValue = "en") String language,
             @RequestParam(required = false) @Nullable String project,
             HttpServletResponse response)
             throws IOException {
-        Format form = switch (format) {
-            case "jsonl" -> Format.JSONL;
-            case "csv" -> Format.CSV;
-            default -> throw Refusal.invalid("\"format\" is one of: jsonl, csv.");
-        };
+        Format form = Arrays.stream(Format.values())
+                .filter(known -> known.wireName().equals(format))
+                .findFirst()
+                .orElseThrow(() -> Refusal.invalid("\"format\" is one of: jsonl, csv, pdf."));
+        if (!LANGUAGES.contains(language)) {
+            throw Refusal.invalid("\"language\" is one of: en, ja.");
+        }
         Wanted wanted = asked.checked();
         String history = scope.of(caller, project);
         if (!turns.tryAcquire()) {
@@ -65,26 +74,31 @@ final class ExportController {
                     "Too many histories are being exported at this moment. Try again in a minute.");
         }
         try {
-            Job job = export.prepare(history, wanted, form);
+            Job job = export.prepare(history, wanted, form, Locale.of(language));
             TreeMap<String, String> facts = new TreeMap<>(wanted.facts());
             facts.put("format", format);
             facts.put("size", job.head().path("size").asString());
             scope.exported(caller, history, facts);
-            response.setContentType(form == Format.CSV ? "text/csv;charset=utf-8" : "application/jsonl;charset=utf-8");
+            response.setContentType(form.type);
             response.setHeader(
                     HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"unkai-history." + format + "\"");
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             response.setHeader(EVENTS, job.head().path("size").asString());
             export.write(job, response.getOutputStream());
+        } catch (CutShort cut) {
+            log.warn("{}", cut.getMessage());
+            throw new CloseNowException(cut.getMessage());
         } finally {
             turns.release();
         }
     }
 
-    /** Answers nothing, for something would be written behind the part that was sent: the connection is closed before its end instead. */
+    /**
+     * Answers nothing, for something would be written behind the part that was sent: the connection is closed before its end instead. Thrown again as it came, nobody
+     * logs it with all its frames.
+     */
     @ExceptionHandler
-    void cutShort(CutShort cut) {
-        log.warn("{}", cut.getMessage());
+    void cutShort(CloseNowException cut) throws CloseNowException {
         throw cut;
     }
 }

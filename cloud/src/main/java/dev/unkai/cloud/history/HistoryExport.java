@@ -1,20 +1,13 @@
 package dev.unkai.cloud.history;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.base.proof.HistoryFile;
-import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.cloud.history.LedgerReader.Lines;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -24,57 +17,101 @@ import tools.jackson.databind.JsonNode;
 class HistoryExport {
     private static final int PAGE = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(250);
-    private static final String CSV_HEAD =
-            "place,received,time,action,outcome,initiator_id,initiator_name,address,agent,target_type,target_id,target_name,reason,changes,request_id,event_id";
 
     private final LedgerReader ledger;
     private final Duration patience;
+    private final Path font;
 
-    /** @param patience how long a ledger that does not answer in the middle of a file is waited for: a restart's time */
-    HistoryExport(LedgerReader ledger, @Value("${unkai.history.export-patience:20s}") Duration patience) {
+    /**
+     * @param patience how long a ledger that does not answer in the middle of a file is waited for: a restart's time
+     * @param font of PDF files, with Japanese letters: a TrueType or OpenType file or collection
+     */
+    HistoryExport(
+            LedgerReader ledger,
+            @Value("${unkai.history.export-patience:20s}") Duration patience,
+            @Value("${unkai.history.pdf-font:/usr/share/fonts/opentype/ipaexfont-gothic/ipaexg.ttf}") Path font) {
         this.ledger = ledger;
+        this.font = font;
         this.patience = patience;
     }
 
-    /** The forms of the file: one that can be checked, and one for spreadsheets. */
+    /** The forms of the file: one that can be checked, one for spreadsheets and one for paper. */
     enum Format {
-        JSONL,
-        CSV
+        JSONL("application/jsonl;charset=utf-8", Long.MAX_VALUE),
+        CSV("text/csv;charset=utf-8", Long.MAX_VALUE),
+        /** For reading and handing in: some 2,000 pages. */
+        PDF("application/pdf", 20_000);
+
+        final String type;
+        /** Events in one file. */
+        final long most;
+
+        Format(String type, long most) {
+            this.type = type;
+            this.most = most;
+        }
+
+        String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
      * What is to be written.
      *
+     * @param language of the words around the events, where the form has some
      * @param head the signed head that the file is proven against; later events are not in it
      */
-    record Job(String log, Wanted wanted, Format format, JsonNode head, Optional<JsonNode> round, String key) {}
+    record Job(
+            String log,
+            Wanted wanted,
+            Format format,
+            Locale language,
+            JsonNode head,
+            Optional<JsonNode> round,
+            String key) {}
 
     /** Asks the ledger for all that stands in the first line, so that what cannot be exported is refused before a byte is sent. */
-    Job prepare(String log, Wanted wanted, Format format) {
+    Job prepare(String log, Wanted wanted, Format format, Locale language) {
+        if (format == Format.PDF) {
+            PdfForm.check(font);
+        }
         JsonNode head = ledger.head(log)
                 .orElseThrow(
                         () -> Refusal.conflict(
                                 "Nothing of this history is sealed yet. That happens within a minute of its first event; export it then."));
-        return new Job(log, wanted, format, head, ledger.round(log, HistoryController.size(head)), ledger.key());
+        long size = HistoryController.size(head);
+        if (wanted.isEverything() && size > format.most) {
+            throw Refusal.invalid("A PDF has room for " + format.most + " events, and this history has " + size
+                    + ". Choose a period or another filter, or export JSON Lines.");
+        }
+        return new Job(log, wanted, format, language, head, ledger.round(log, size), ledger.key());
     }
 
     /** Throws IOException when the reader has gone away, and CutShort when the ledger has. */
     void write(Job job, OutputStream out) throws IOException {
-        line(out, job.format() == Format.CSV ? "\uFEFF" + CSV_HEAD + "\r" : first(job));
+        ExportForm form = switch (job.format()) {
+            case JSONL -> new JsonLinesForm(out);
+            case CSV -> new CsvForm(out);
+            case PDF -> new PdfForm(out, font);
+        };
+        form.begin(job);
         long count = 0;
         Optional<Long> from = Optional.of(0L);
         while (from.isPresent()) {
             Lines page = page(job, from.get());
             for (String text : page.lines()) {
-                line(out, job.format() == Format.CSV ? csv(HistoryLine.parse(text)) + "\r" : text);
+                if (count == job.format().most) {
+                    form.end(count, true);
+                    return;
+                }
+                form.event(text);
                 count++;
             }
-            out.flush();
+            form.flush();
             from = page.next();
         }
-        if (job.format() == Format.JSONL) {
-            line(out, "{\"lines\":" + count + "}");
-        }
+        form.end(count, false);
     }
 
     /** The file ends in the middle; whoever reads it must be told by the connection, for the status was sent long ago. */
@@ -113,63 +150,5 @@ class HistoryExport {
             Thread.currentThread().interrupt();
             throw new CutShort(e);
         }
-    }
-
-    private static String first(Job job) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("format", HistoryFile.FORMAT);
-        members.put("complete", job.wanted().isEverything());
-        members.put("head", job.head());
-        members.put("round", job.round().orElse(null));
-        members.put("key", job.key());
-        return LedgerReader.JSON.writeValueAsString(members);
-    }
-
-    private static void line(OutputStream out, String text) throws IOException {
-        out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String csv(HistoryLine line) {
-        JsonNode event = LedgerReader.JSON.readTree(line.event());
-        Entry entry = Entry.of(event, "", line.place(), line.received().toString(), true);
-        return Stream.of(
-                        entry.place(),
-                        entry.received(),
-                        entry.time(),
-                        entry.action(),
-                        entry.outcome(),
-                        entry.initiator().id(),
-                        entry.initiator().name(),
-                        entry.initiator().address(),
-                        entry.initiator().agent(),
-                        entry.target().type(),
-                        entry.target().id(),
-                        entry.target().name(),
-                        entry.reason(),
-                        told(Entry.changes(event)),
-                        entry.requestId(),
-                        entry.id())
-                .map(value -> quoted(Objects.toString(value, "")))
-                .collect(Collectors.joining(","));
-    }
-
-    private static String told(List<Entry.Change> changes) {
-        return changes.stream()
-                .map(change -> change.confidential()
-                        ? change.field() + ": ***"
-                        : change.field() + ": " + Objects.toString(change.before(), "–") + " → "
-                                + Objects.toString(change.after(), "–"))
-                .collect(Collectors.joining("; "));
-    }
-
-    /** RFC 4180. A value that a spreadsheet would take for a formula gets an apostrophe before it: names are whatever somebody typed. */
-    private static String quoted(String value) {
-        String safe =
-                !value.isEmpty() && List.of('=', '+', '-', '@', '\t', '\r').contains(value.charAt(0))
-                        ? "'" + value
-                        : value;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
     }
 }

@@ -7,15 +7,22 @@ import static org.awaitility.Awaitility.await;
 import dev.unkai.base.proof.EventLeaf;
 import dev.unkai.base.proof.ExportedHistory;
 import dev.unkai.base.proof.HistoryFile;
+import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.base.proof.MerkleProof;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.RunningCloud.Answer;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +31,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openpdf.text.pdf.PdfReader;
+import org.openpdf.text.pdf.parser.PdfTextExtractor;
 import tools.jackson.databind.JsonNode;
 
 /** The history as customers and the provider's people get it, before a ledger that says what the test wants. */
@@ -173,6 +182,46 @@ class HistoryApiTest {
     }
 
     @Test
+    void aFileForPaperHoldsTheHeadTheKeyAndEachEventWithItsHashInBothLanguages() throws Exception {
+        byte[] english = bytesOf(PATH + "/export?format=pdf");
+        byte[] japanese = bytesOf(PATH + "/export?format=pdf&language=ja&action=create");
+
+        HistoryLine line = HistoryLine.parse(HISTORY.line(8));
+        EventLeaf leaf = new EventLeaf(ExportedHistory.LOG, 8, line.received(), line.event());
+        String text = pdf(english);
+        assertThat(text).contains("Events in it: " + SEALED).contains("name: a → b; user_data: ***");
+        assertThat(text.replaceAll("\\s", ""))
+                .contains(HexFormat.of().formatHex(HISTORY.head().root()))
+                .contains(get(null, "/service/v1/ledger/key")
+                        .json()
+                        .path("sha256")
+                        .asString())
+                .contains(HexFormat.of().formatHex(leaf.hash()));
+        assertThat(pdf(japanese)).contains("操作履歴").contains("イベント 5 件").contains("=雲, \"海\"");
+        assertThat(get(customer, PATH + "/export?format=pdf&language=fr").status())
+                .isEqualTo(400);
+    }
+
+    private static byte[] bytesOf(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(cloud.address() + path))
+                .header("X-Auth-Token", customer)
+                .build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/pdf");
+        return answer.body();
+    }
+
+    private static String pdf(byte[] file) throws Exception {
+        PdfReader reader = new PdfReader(file);
+        PdfTextExtractor extractor = new PdfTextExtractor(reader);
+        StringBuilder text = new StringBuilder();
+        for (int page = 1; page <= reader.getNumberOfPages(); page++) {
+            text.append(extractor.getTextFromPage(page)).append('\n');
+        }
+        return text.toString();
+    }
+
+    @Test
     void anExportThatTheLedgerCannotFinishIsCutOffAndNeverLooksWhole() {
         ledger.failAfter(2);
 
@@ -182,7 +231,7 @@ class HistoryApiTest {
     @Test
     void wrongValuesAreRefusedWithASentence() {
         for (String bad : List.of(
-                "/export?format=pdf", "?outcome=maybe", "?since=yesterday", "?limit=0", "?target=" + "x".repeat(256))) {
+                "/export?format=doc", "?outcome=maybe", "?since=yesterday", "?limit=0", "?target=" + "x".repeat(256))) {
             Answer answer = get(customer, PATH + bad);
             assertThat(answer.status()).as(bad).isEqualTo(400);
             assertThat(answer.json().path("detail").asString()).contains("\"");

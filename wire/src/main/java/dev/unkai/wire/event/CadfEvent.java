@@ -36,8 +36,8 @@ public record CadfEvent(
         Observer observer,
         @Nullable Reason reason,
         @Nullable Map<String, String> attachments,
-        @Nullable List<Change> changes,
-        @Nullable String requestId)
+        @Nullable String requestId,
+        @Nullable List<Change> changes)
         implements OutboxEvent {
     private static final String TYPE = "http://schemas.dmtf.org/cloud/audit/1.0/event";
     /** The type of initiator that a customer's schedule is. */
@@ -154,8 +154,8 @@ public record CadfEvent(
                 new Observer(process, "service/" + process),
                 null,
                 null,
-                null,
-                requestId);
+                requestId,
+                null);
     }
 
     /** The same event as a failure with its reason. */
@@ -172,8 +172,8 @@ public record CadfEvent(
                 observer,
                 new Reason(sentence, code),
                 attachments,
-                changes,
-                requestId);
+                requestId,
+                changes);
     }
 
     /** The same event with further facts. */
@@ -192,8 +192,8 @@ public record CadfEvent(
                 observer,
                 reason,
                 Map.copyOf(all),
-                changes,
-                requestId);
+                requestId,
+                changes);
     }
 
     /** The same event with what was changed. */
@@ -210,8 +210,8 @@ public record CadfEvent(
                 observer,
                 reason,
                 attachments,
-                what.isEmpty() ? null : what.all().stream().map(Change::of).toList(),
-                requestId);
+                requestId,
+                what.isEmpty() ? null : what.all().stream().map(Change::of).toList());
     }
 
     /** The target's project, else the initiator's. */

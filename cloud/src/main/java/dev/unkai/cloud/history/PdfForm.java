@@ -1,0 +1,420 @@
+package dev.unkai.cloud.history;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.proof.EventLeaf;
+import dev.unkai.base.proof.HistoryLine;
+import dev.unkai.base.proof.LedgerKey;
+import dev.unkai.base.proof.Sha256;
+import dev.unkai.cloud.history.HistoryExport.Job;
+import java.awt.Color;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openpdf.text.Document;
+import org.openpdf.text.DocumentException;
+import org.openpdf.text.Element;
+import org.openpdf.text.Font;
+import org.openpdf.text.PageSize;
+import org.openpdf.text.Paragraph;
+import org.openpdf.text.Phrase;
+import org.openpdf.text.Rectangle;
+import org.openpdf.text.pdf.BaseFont;
+import org.openpdf.text.pdf.ColumnText;
+import org.openpdf.text.pdf.PdfPCell;
+import org.openpdf.text.pdf.PdfPTable;
+import org.openpdf.text.pdf.PdfPageEventHelper;
+import org.openpdf.text.pdf.PdfWriter;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The form for paper: what proves the history on the first page, then the events with their hashes, so that each can be compared with the ledger or with
+ * an export that can be checked. Pages go out as they are full; what stays in memory is the font and where each page begins.
+ */
+final class PdfForm implements ExportForm {
+    private static final float MARGIN = 36;
+    private static final float SIZE = 7;
+    private static final float LEADING = 1.3f;
+    private static final float[] WIDTHS = {8, 18, 22, 30, 22};
+    /** Of a cell: what is longer is a name or a reason that nobody reads on paper to its end. */
+    private static final int LONGEST = 1_500;
+
+    private final OutputStream out;
+    private final Path font;
+    private @Nullable Sheet sheet;
+
+    PdfForm(OutputStream out, Path font) {
+        this.out = out;
+        this.font = font;
+    }
+
+    /** Throws a refusal where no PDF can be written. */
+    static void check(Path font) {
+        if (!Files.isReadable(font)) {
+            throw Refusal.unavailable("PDF files cannot be made here: the font " + font.getFileName()
+                    + " is missing. Export JSON Lines or CSV, or ask the provider to install fonts-ipaexfont-gothic.");
+        }
+    }
+
+    @Override
+    public void begin(Job job) throws IOException {
+        sheet = new Sheet(new Open(out), font, job);
+        sheet.front(job);
+    }
+
+    @Override
+    public void event(String line) {
+        sheet().event(HistoryLine.parse(line));
+    }
+
+    @Override
+    public void flush() throws IOException {
+        sheet().turn();
+        out.flush();
+    }
+
+    @Override
+    public void end(long count, boolean more) throws IOException {
+        sheet().end(count, more);
+        out.flush();
+    }
+
+    private Sheet sheet() {
+        return Objects.requireNonNull(sheet, "not begun");
+    }
+
+    /** The answer's stream, which is not the document's to close. */
+    private static final class Open extends FilterOutputStream {
+        Open(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+
+    /** The document that is being written. */
+    private static final class Sheet {
+        private final Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN + 12);
+        private final Words words;
+        private final String log;
+        private final Font plain;
+        private final Font small;
+        private final Font strong;
+        private final Font title;
+        private PdfPTable table;
+
+        Sheet(OutputStream out, Path file, Job job) throws IOException {
+            String name = file.toString();
+            // Not shared: a font is read again while its letters are written.
+            BaseFont base = BaseFont.createFont(
+                    name.endsWith(".ttc") ? name + ",0" : name,
+                    BaseFont.IDENTITY_H,
+                    BaseFont.EMBEDDED,
+                    false,
+                    null,
+                    null);
+            words = Words.of(job.language());
+            log = job.log();
+            plain = new Font(base, SIZE);
+            small = new Font(base, SIZE - 1, Font.NORMAL, Color.DARK_GRAY);
+            strong = new Font(base, SIZE + 2);
+            title = new Font(base, 15);
+            PdfWriter writer = PdfWriter.getInstance(document, out);
+            writer.setPageEvent(new Foot(words.foot(job), small));
+            document.addTitle(words.title());
+            document.addCreator("Unkai");
+            document.open();
+            table = fresh();
+        }
+
+        void front(Job job) {
+            add(new Paragraph(words.title(), title));
+            JsonNode head = job.head();
+            PdfPTable facts = new PdfPTable(new float[] {26, 74});
+            facts.setWidthPercentage(100);
+            facts.setSpacingBefore(10);
+            fact(facts, words.of(), job.log());
+            fact(
+                    facts,
+                    words.chosen(),
+                    job.wanted().isEverything()
+                            ? words.everything()
+                            : job.wanted().facts().toString());
+            fact(facts, words.size(), head.path("size").asString());
+            fact(facts, words.signed(), head.path("time").asString());
+            fact(facts, words.root(), hex(head.path("root").asString()));
+            fact(facts, words.signature(), head.path("signature").asString());
+            JsonNode round = job.round().map(held -> held.path("round")).orElse(null);
+            fact(
+                    facts,
+                    words.round(),
+                    round == null ? words.absent() : round.path("number").asString());
+            if (round != null) {
+                fact(facts, words.roundRoot(), hex(round.path("root").asString()));
+            }
+            fact(
+                    facts,
+                    words.key(),
+                    HexFormat.of()
+                            .formatHex(
+                                    Sha256.of(LedgerKey.parse(job.key()).key().getEncoded())));
+            add(facts);
+            Paragraph how = new Paragraph(words.how(), plain);
+            how.setSpacingBefore(8);
+            how.setSpacingAfter(8);
+            add(how);
+        }
+
+        void event(HistoryLine line) {
+            JsonNode event = LedgerReader.JSON.readTree(line.event());
+            Entry entry = Entry.of(event, log, line.place(), line.received().toString(), true);
+            cell(String.valueOf(entry.place()), plain, 1);
+            cell(seconds(entry.time()), plain, 1);
+            cell(entry.action() + "\n" + words.outcome(entry.outcome()), plain, 1);
+            cell(
+                    entry.target().type() + "\n"
+                            + Objects.toString(entry.target().name(), "") + "\n"
+                            + entry.target().id(),
+                    plain,
+                    1);
+            cell(
+                    entry.initiator().name() + "\n"
+                            + Objects.toString(entry.initiator().address(), ""),
+                    plain,
+                    1);
+            cell("", small, 1);
+            cell(below(entry, event, line), small, WIDTHS.length - 1);
+        }
+
+        private String below(Entry entry, JsonNode event, HistoryLine line) {
+            List<String> lines = new ArrayList<>();
+            String changes = Entry.told(Entry.changes(event));
+            if (!changes.isEmpty()) {
+                lines.add(words.changes() + ": " + changes);
+            }
+            if (entry.reason() != null) {
+                lines.add(words.reason() + ": " + entry.reason());
+            }
+            lines.add(words.received() + ": " + entry.received() + "   " + words.request() + ": "
+                    + Objects.toString(entry.requestId(), "–"));
+            lines.add("SHA-256: "
+                    + HexFormat.of().formatHex(new EventLeaf(log, line.place(), line.received(), line.event()).hash()));
+            return String.join("\n", lines);
+        }
+
+        /** What was gathered goes onto pages. */
+        void turn() {
+            if (table.size() > 1) {
+                add(table);
+            }
+            table = fresh();
+        }
+
+        void end(long count, boolean more) {
+            turn();
+            Paragraph last = new Paragraph(words.end(count) + (more ? " " + words.more(count) : ""), strong);
+            last.setSpacingBefore(10);
+            add(last);
+            document.close();
+        }
+
+        private PdfPTable fresh() {
+            PdfPTable made = new PdfPTable(WIDTHS);
+            made.setWidthPercentage(100);
+            made.setSplitLate(false);
+            for (String word : words.columns()) {
+                PdfPCell cell = new PdfPCell(new Phrase(word, plain));
+                cell.setBackgroundColor(new Color(0xE9, 0xEB, 0xED));
+                made.addCell(cell);
+            }
+            made.setHeaderRows(1);
+            return made;
+        }
+
+        private void cell(String text, Font look, int span) {
+            PdfPCell cell =
+                    new PdfPCell(new Phrase(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text, look));
+            cell.setLeading(0, LEADING);
+            cell.setPaddingBottom(3);
+            cell.setColspan(span);
+            cell.setBorder(look == plain ? Rectangle.TOP : Rectangle.NO_BORDER);
+            cell.setBorderColor(Color.LIGHT_GRAY);
+            table.addCell(cell);
+        }
+
+        private void fact(PdfPTable facts, String name, String value) {
+            for (String text : List.of(name, value)) {
+                PdfPCell cell = new PdfPCell(new Phrase(text, plain));
+                cell.setBorderColor(Color.LIGHT_GRAY);
+                facts.addCell(cell);
+            }
+        }
+
+        private void add(Element element) {
+            try {
+                document.add(element);
+            } catch (DocumentException e) {
+                throw new IllegalStateException("A page of a history cannot be written", e);
+            }
+        }
+
+        private static String seconds(String time) {
+            return Instant.parse(time)
+                    .truncatedTo(ChronoUnit.SECONDS)
+                    .toString()
+                    .replace('T', ' ');
+        }
+
+        private static String hex(String base64) {
+            return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
+        }
+    }
+
+    /** The line below each page: whose history, its head, which page. */
+    private static final class Foot extends PdfPageEventHelper {
+        private final String text;
+        private final Font font;
+
+        Foot(String text, Font font) {
+            this.text = text;
+            this.font = font;
+        }
+
+        @Override
+        public void onEndPage(PdfWriter writer, Document document) {
+            ColumnText.showTextAligned(
+                    writer.getDirectContent(),
+                    Element.ALIGN_LEFT,
+                    new Phrase(text, font),
+                    document.left(),
+                    document.bottom() - 14,
+                    0);
+            ColumnText.showTextAligned(
+                    writer.getDirectContent(),
+                    Element.ALIGN_RIGHT,
+                    new Phrase(String.valueOf(writer.getPageNumber()), font),
+                    document.right(),
+                    document.bottom() - 14,
+                    0);
+        }
+    }
+
+    /** The words around the events; what was recorded stands as it was recorded. */
+    private record Words(
+            String title,
+            String of,
+            String chosen,
+            String everything,
+            String size,
+            String signed,
+            String root,
+            String signature,
+            String round,
+            String roundRoot,
+            String absent,
+            String key,
+            String how,
+            List<String> columns,
+            String changes,
+            String reason,
+            String received,
+            String request,
+            String success,
+            String failure,
+            String ends,
+            String goesOn) {
+        private static final Words ENGLISH = new Words(
+                "History",
+                "History of",
+                "Chosen",
+                "all events up to the head",
+                "Events in the history up to the head",
+                "Head signed at",
+                "Root of the head (SHA-256)",
+                "Signature (Ed25519)",
+                "Published round",
+                "Root of the round (SHA-256)",
+                "not in a published round yet",
+                "SHA-256 of the ledger's key",
+                "Times are UTC. Each event bears the hash of its record, of which the root of the head is computed (RFC 9162). To check all of it by computer, export"
+                        + " the same as JSON Lines and run \"unkai verify\"; the round's root and the key stand on the public page /ledger.",
+                List.of("Place", "Time", "What", "On", "Who, from where"),
+                "Changed",
+                "Reason",
+                "Received",
+                "Request",
+                "Success",
+                "Failed",
+                "End of the file. Events in it: %d.",
+                "There are more: a PDF has room for %d. Choose a shorter period for the others.");
+        private static final Words JAPANESE = new Words(
+                "操作履歴",
+                "履歴の所有者",
+                "条件",
+                "先頭情報までのすべてのイベント",
+                "先頭情報までの履歴の件数",
+                "署名日時",
+                "先頭情報のルート（SHA-256）",
+                "署名（Ed25519）",
+                "公開ラウンド",
+                "ラウンドのルート（SHA-256）",
+                "まだ公開ラウンドに含まれていません",
+                "台帳の鍵の SHA-256",
+                "時刻は協定世界時（UTC）です。イベントごとに記録のハッシュ値を示します。先頭情報のルートは、これらから計算したものです（RFC 9162）。すべてを計算機で検査するには、同じ条件で JSON Lines に"
+                        + "書き出して「unkai verify」を実行してください。ラウンドのルートと鍵は、公開ページ /ledger にあります。",
+                List.of("位置", "日時", "操作", "対象", "実行者・接続元"),
+                "変更内容",
+                "理由",
+                "受信",
+                "リクエスト",
+                "成功",
+                "失敗",
+                "ファイルの終わりです。イベント %d 件。",
+                "これ以外にもイベントがあります。PDF には %d 件まで入ります。残りは期間を分けて書き出してください。");
+
+        static Words of(Locale language) {
+            return language.getLanguage().equals("ja") ? JAPANESE : ENGLISH;
+        }
+
+        String outcome(String recorded) {
+            return switch (recorded) {
+                case "success" -> success;
+                case "failure" -> failure;
+                default -> recorded;
+            };
+        }
+
+        String foot(Job job) {
+            String root = job.head().path("root").asString();
+            return title + "  " + job.log() + "   " + size + ": "
+                    + job.head().path("size").asString() + "   "
+                    + Sheet.hex(root).substring(0, 16) + "…";
+        }
+
+        String end(long count) {
+            return ends.formatted(count);
+        }
+
+        String more(long most) {
+            return goesOn.formatted(most);
+        }
+    }
+}
