@@ -22,12 +22,14 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -303,6 +305,7 @@ class ForwardingTest {
     void aReceiverThatWantsNoMoreIsLeftAloneUntilItsOwnerResumes() {
         String log = project();
         String master = site.master(log);
+        contract(log, "yuki@customer.example");
         receiver.answer(410, 0);
         String id = site.made(master, site.webhook(receiver.address("/")))
                 .at("/destination/id")
@@ -311,6 +314,13 @@ class ForwardingTest {
         await().untilAsserted(() ->
                 assertThat(site.shown(master, id).path("state").asString()).isEqualTo("gone"));
         await().untilAsserted(() -> assertThat(told(log)).contains("disable failure"));
+        assertThat(
+                        site.rows(
+                                String.class,
+                                "select subject from mail where template = 'forwarding-failing' and recipient = 'yuki@customer.example'"))
+                .hasSize(1)
+                .first(InstanceOfAssertFactories.STRING)
+                .contains("hook");
         int asked = receiver.deliveries(id).size();
         assertThat(site.cloud
                         .send(master, "POST", PATH + "/" + id + "/attempt", null)
@@ -333,6 +343,21 @@ class ForwardingTest {
                 .isEqualTo(204);
         assertThat(site.cloud.send(master, "GET", PATH + "/" + id, null).status())
                 .isEqualTo(404);
+    }
+
+    /** A contract whose customer has applied from that address. */
+    private static void contract(String project, String email) {
+        UUID application = UUID.randomUUID();
+        site.sql("""
+                insert into application (id, state, company, person, email, telephone, wish, plan_id, purpose, language, source,
+                                         created_at, state_at)
+                values (?, 'accepted', 'Kumo', 'Yuki', ?, '', 'kumo', 'shared', 'x', 'ja', '198.51.100.7', now(), now())
+                """, application, email);
+        site.sql("""
+                insert into contract (id, application_id, company, plan_id, plan_version, state, name, domain_id, project_id, master_name,
+                                      created_at, active_at, enforced_version, hosted)
+                values (?, ?, 'Kumo', 'shared', 1, 'active', 'kumo', 'd', ?, 'master', now(), now(), 1, true)
+                """, UUID.randomUUID(), application, project);
     }
 
     @Test
