@@ -48,7 +48,7 @@ class ContractAccountTest {
                 "assignment",
                 "contract_account",
                 "plan_rules",
-                "first_credential",
+                "password_link",
                 "mail",
                 "mail_secret");
         String name = name();
@@ -134,10 +134,10 @@ class ContractAccountTest {
                         .valueStream()
                         .map(role -> role.get("name").asString()))
                 .contains("master", "operator", "billing", "manager", "member", "reader");
-        assertThat(open(Map.of("token", token, "password", PASSWORD)).status()).isEqualTo(410);
+        assertThat(open(Map.of("token", token, "password", PASSWORD)).status()).isEqualTo(400);
         assertThat(identity.send("POST", CREDENTIALS + "/reading", null, credential(Map.of("token", token)))
                         .status())
-                .isEqualTo(410);
+                .isEqualTo(400);
         assertThat(identity.events().toString()).doesNotContain(token).doesNotContain(PASSWORD);
     }
 
@@ -160,7 +160,7 @@ class ContractAccountTest {
                 master,
                 Map.of("password", Map.of("present", password, "fresh", PASSWORD)));
         assertThat(change.header("X-Unkai-Refusal")).isEqualTo("LockedPassword");
-        assertThat(open(Map.of("token", token)).status()).isEqualTo(410);
+        assertThat(open(Map.of("token", token)).status()).isEqualTo(400);
     }
 
     @Test
@@ -169,11 +169,11 @@ class ContractAccountTest {
         make(UUID.randomUUID(), name, true);
         identity.sql()
                 .sql(
-                        "update first_credential set expires_at = now() - interval '1 second' where account_id = (select id from account where email = ?)")
+                        "update password_link set ends_at = now() - interval '1 second' where account_id = (select id from account where email = ?)")
                 .param(name + "@customer.example")
                 .update();
-        assertThat(open(Map.of("token", secret(name))).status()).isEqualTo(410);
-        assertThat(open(Map.of("token", "x")).status()).isEqualTo(404);
+        assertThat(open(Map.of("token", secret(name))).status()).isEqualTo(400);
+        assertThat(open(Map.of("token", "x")).status()).isEqualTo(400);
     }
 
     private Answer make(UUID contract, String name, boolean issued) throws Exception {

@@ -15,6 +15,7 @@ import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.domain.PlanRuleStore;
 import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.federation.Providers;
+import dev.unkai.identity.passwordlink.PasswordByLink;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.role.Actor;
@@ -48,7 +49,7 @@ final class ContractAccounts {
     private final AccountStore accounts;
     private final RoleStore roles;
     private final AssignmentStore assignments;
-    private final FirstCredentials credentials;
+    private final PasswordByLink links;
     private final PlanRuleStore plans;
     private final PortalAccess doors;
     private final Providers providers;
@@ -62,7 +63,7 @@ final class ContractAccounts {
             AccountStore accounts,
             RoleStore roles,
             AssignmentStore assignments,
-            FirstCredentials credentials,
+            PasswordByLink links,
             PlanRuleStore plans,
             PortalAccess doors,
             Providers providers,
@@ -74,7 +75,7 @@ final class ContractAccounts {
         this.accounts = accounts;
         this.roles = roles;
         this.assignments = assignments;
-        this.credentials = credentials;
+        this.links = links;
         this.plans = plans;
         this.doors = doors;
         this.providers = providers;
@@ -189,7 +190,7 @@ final class ContractAccounts {
                     .forEach(first -> {
                         Account account = accounts.byId(db, first.account).orElseThrow();
                         MailAddress.parse(String.valueOf(account.email()))
-                                .ifPresent(to -> credentials.send(db, account, to, first.language, issued));
+                                .ifPresent(to -> links.sendFirst(db, account, to, first.language, issued));
                     });
         });
     }
@@ -232,7 +233,7 @@ final class ContractAccounts {
             db.sql("delete from first_user where account_id = ?")
                     .param(master.id())
                     .update();
-            credentials.send(db, master, wish.email(), wish.language(), wish.issued());
+            links.sendFirst(db, master, wish.email(), wish.language(), wish.issued());
         }
         enforce(db, domain.id(), project.id(), wish);
         return new Made(domain.name(), domain.id(), project.id(), master.name());

@@ -25,18 +25,20 @@ import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Uses links: a forgotten password is set anew, an issued one is made and shown. Both end all sessions of the account, tell its owner by mail, and
- * leave none of its links good. A second factor stays what it is, and is asked for at the log-in.
+ * Makes and uses links: a first or forgotten password is chosen by its owner, an issued one is made when the seal is broken and shown that once, so that nobody
+ * else has seen it. Both end all sessions of the account, tell its owner by mail, and leave none of its links good. A second factor stays what it is, and is asked for at the log-in.
  */
 @Component
 public final class PasswordByLink {
-    private static final Duration ISSUED_LIFE = Duration.ofDays(7);
+    private static final Duration SEALED_LIFE = Duration.ofDays(7);
     /** Of a link that was sent by whoever manages the account, where no plan says otherwise. */
     private static final Duration SENT_LIFE = Duration.ofMinutes(30);
     /** 120 bits in 20 characters. */
@@ -82,6 +84,64 @@ public final class PasswordByLink {
         this.history = history;
     }
 
+    /** What the holder of a link is told before it is used. */
+    record Sealed(String contract, String user, boolean issued, Instant expiresAt) {}
+
+    /** What he has afterwards; {@code password} only where it was made here. */
+    record Opened(String contract, String user, @Nullable String password) {
+        @Override
+        public String toString() {
+            return user + "@" + contract;
+        }
+    }
+
+    private record Held(PasswordLink link, Account account) {}
+
+    /** Seals a newcomer's first password and sends the link, in the transaction that makes the account. */
+    public void sendFirst(Db db, Account account, MailAddress to, Language language, boolean issued) {
+        PasswordLinks.Made link = linkTo(db, account, issued ? Purpose.ISSUE : Purpose.RESET, SEALED_LIFE);
+        mails.post(
+                db,
+                new Mail(
+                        issued ? "first-password-issued" : "first-password-own",
+                        language,
+                        to,
+                        Map.of(
+                                "person", account.description(),
+                                "contract", account.domainName(),
+                                "user", account.name(),
+                                "days", String.valueOf(SEALED_LIFE.toDays())),
+                        Map.of("token", link.token()),
+                        link.endsAt()));
+    }
+
+    /** Changes nothing. Throws a refusal for a link that is not good. */
+    Sealed look(String token, Requester from) {
+        Held held = held(token, "open-password", from);
+        return new Sealed(
+                held.account.domainName(),
+                held.account.name(),
+                held.link.purpose() == Purpose.ISSUE,
+                held.link.endsAt());
+    }
+
+    /** @param chosen the owner's own password, where he chooses it. Throws a refusal as {@link #reset} and {@link #open} do. */
+    Opened first(String token, @Nullable String chosen, Requester from) {
+        Held held = held(token, "open-password", from);
+        Account account = held.account;
+        Language language = transactions.asCaller(Nobody.YET, db -> news.language(db, account));
+        return switch (held.link.purpose()) {
+            case ISSUE -> new Opened(account.domainName(), account.name(), open(token, language, from));
+            case RESET -> {
+                if (chosen == null) {
+                    throw Refusal.invalid("Choose a password: the field \"password\" is missing.");
+                }
+                reset(token, chosen, language, from);
+                yield new Opened(account.domainName(), account.name(), null);
+            }
+        };
+    }
+
     /** Sets a new password. Throws a refusal for a link that is not good, and for a password that will not do: the link is good then for another one. */
     void reset(String token, String fresh, Language language, Requester from) {
         Account seen = holder(token, Purpose.RESET, "reset-password", from);
@@ -114,7 +174,7 @@ public final class PasswordByLink {
 
     private void issue(Db db, Caller caller, Account account, Language language) {
         accounts.update(db, account.withLockedPassword());
-        PasswordLinks.Made link = linkTo(db, account, Purpose.ISSUE, ISSUED_LIFE);
+        PasswordLinks.Made link = linkTo(db, account, Purpose.ISSUE, SEALED_LIFE);
         post(db, account, "password-issued", language, Map.of(), link);
         record(db, caller, "issue-password", account);
     }
@@ -184,16 +244,25 @@ public final class PasswordByLink {
     }
 
     private Account holder(String token, Purpose purpose, String action, Requester from) {
-        Optional<Account> holder = transactions.<Optional<Account>>asCaller(Nobody.YET, db -> {
-            Optional<Account> account = links.find(db, token, purpose)
-                    .flatMap(link -> accounts.byId(db, link.accountId()))
-                    .filter(Account::usable);
-            if (account.isEmpty()) {
+        Held held = held(token, action, from);
+        if (held.link.purpose() != purpose) {
+            throw lapsed();
+        }
+        return held.account;
+    }
+
+    private Held held(String token, String action, Requester from) {
+        Optional<Held> found = transactions.<Optional<Held>>asCaller(Nobody.YET, db -> {
+            Optional<Held> held = links.find(db, token)
+                    .flatMap(link -> accounts.byId(db, link.accountId())
+                            .filter(Account::usable)
+                            .map(account -> new Held(link, account)));
+            if (held.isEmpty()) {
                 events.lapsed(db, action, from);
             }
-            return account;
+            return held;
         });
-        return holder.orElseThrow(PasswordByLink::lapsed);
+        return found.orElseThrow(PasswordByLink::lapsed);
     }
 
     private void use(String token, Purpose purpose, String action, String hash, Language language, Requester from) {
@@ -202,6 +271,10 @@ public final class PasswordByLink {
             Account account = accounts.forChange(db, link.accountId())
                     .filter(Account::usable)
                     .orElseThrow(PasswordByLink::lapsed);
+            if (purpose == Purpose.ISSUE) {
+                // Only the provider gives this account another one.
+                accounts.update(db, account.withLockedPassword());
+            }
             passwords.replace(db, account, hash);
             links.forget(db, account.id());
             // Whoever guessed before does not keep its owner waiting.

@@ -1,7 +1,9 @@
 package dev.unkai.identity.passwordlink;
 
+import java.time.Instant;
+
 /** A link that is still good. */
-record PasswordLink(String accountId, Purpose purpose) {
+record PasswordLink(String accountId, Purpose purpose, Instant endsAt) {
     /** What it is for. */
     enum Purpose {
         /** Its holder chooses a new password. */

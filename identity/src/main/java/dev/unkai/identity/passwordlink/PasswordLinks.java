@@ -6,6 +6,8 @@ import dev.unkai.identity.passwordlink.PasswordLink.Purpose;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,31 +66,36 @@ public final class PasswordLinks {
                 .single();
     }
 
-    Optional<PasswordLink> find(Db db, String token, Purpose purpose) {
-        return db.sql("select account_id from password_link where hash = ? and purpose = ? and ends_at > ?")
+    /** Whatever it is for. */
+    Optional<PasswordLink> find(Db db, String token) {
+        return db.sql("select account_id, purpose, ends_at from password_link where hash = ? and ends_at > ?")
                 .param(hash(token))
-                .param(purpose.name())
                 .param(Timestamp.from(clock.instant()))
-                .query((row, n) -> new PasswordLink(row.getString(1), purpose))
+                .query(PasswordLinks::read)
                 .optional();
     }
 
     /** Uses it up: of two that do so at once, one gets it. */
     Optional<PasswordLink> take(Db db, String token, Purpose purpose) {
-        return db.sql("delete from password_link where hash = ? and purpose = ? and ends_at > ? returning account_id")
+        return db.sql("delete from password_link where hash = ? and purpose = ? and ends_at > ?"
+                        + " returning account_id, purpose, ends_at")
                 .param(hash(token))
                 .param(purpose.name())
                 .param(Timestamp.from(clock.instant()))
-                .query((row, n) -> new PasswordLink(row.getString(1), purpose))
+                .query(PasswordLinks::read)
                 .optional();
     }
 
-    /** None of the account's links is good any more, nor the sealed one to its first password. */
+    private static PasswordLink read(ResultSet row, int number) throws SQLException {
+        return new PasswordLink(
+                row.getString(1),
+                Purpose.valueOf(row.getString(2)),
+                row.getTimestamp(3).toInstant());
+    }
+
+    /** None of the account's links is good any more. */
     void forget(Db db, String accountId) {
         db.sql("delete from password_link where account_id = ?")
-                .param(accountId)
-                .update();
-        db.sql("delete from first_credential where account_id = ?")
                 .param(accountId)
                 .update();
     }

@@ -11,7 +11,6 @@ import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.account.Accounts;
 import dev.unkai.identity.account.Accounts.Newcomer;
 import dev.unkai.identity.api.ApiErrors;
-import dev.unkai.identity.contract.FirstCredentials;
 import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.domain.PlanRuleStore;
@@ -34,7 +33,6 @@ final class ContractUsers {
     private final DomainStore domains;
     private final PlanRuleStore plans;
     private final UserRoles roles;
-    private final FirstCredentials credentials;
     private final PasswordByLink links;
     private final HoldingStore holdings;
     private final Rights rights;
@@ -46,7 +44,6 @@ final class ContractUsers {
             DomainStore domains,
             PlanRuleStore plans,
             UserRoles roles,
-            FirstCredentials credentials,
             PasswordByLink links,
             HoldingStore holdings,
             Rights rights) {
@@ -56,7 +53,6 @@ final class ContractUsers {
         this.domains = domains;
         this.plans = plans;
         this.roles = roles;
-        this.credentials = credentials;
         this.links = links;
         this.holdings = holdings;
         this.rights = rights;
@@ -89,7 +85,7 @@ final class ContractUsers {
             Account account = accounts.add(db, caller, domain, newcomer);
             roles.give(db, caller, account.id(), role, newcomer.projectId());
             boolean issued = plans.of(db, id).filter(PlanRules::issued).isPresent();
-            credentials.send(db, account, newcomer.email(), newcomer.language(), issued);
+            links.sendFirst(db, account, newcomer.email(), newcomer.language(), issued);
             return account;
         });
     }
