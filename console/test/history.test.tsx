@@ -83,8 +83,20 @@ describe('the history', () => {
       expect(query.get('actor')).toBe('master');
       expect(query.get('since')).toMatch(/Z$/);
     });
-    (await screen.findByText('条件をクリア')).click();
-    await waitFor(() => expect(window.location.search).toBe(''));
+    const filter = createWrapper().findPropertyFilter()!;
+    expect(filter.findTokens().map((token) => token.getElement().textContent).join()).toContain('失敗');
+    filter.findRemoveAllButton()!.click();
+    await waitFor(() => expect(window.location.search).toBe('?period=week'));
+  });
+
+  it('searches all of it by the service, not what is loaded', async () => {
+    await open('/history?text=198.51.100.7&source=cloud&since=2026-11-01T00:00:00Z&until=2026-11-02T00:00:00Z');
+    await waitFor(() => {
+      const query = cloud.seen.filter((request) => request.path === '/service/v1/history').at(-1)!.query;
+      expect(query.get('text')).toBe('198.51.100.7');
+      expect(query.get('source')).toBe('cloud');
+      expect([query.get('since'), query.get('until')]).toEqual(['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z']);
+    });
   });
 
   it('says how an exported file is checked', async () => {

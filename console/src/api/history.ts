@@ -20,7 +20,7 @@ export interface HistoryEvent {
   place: number;
   /** When the ledger took it in; ISO 8601, to the microsecond. */
   received: string;
-  /** Whether a signed head vouches for it; null in a list of several histories. */
+  /** Whether a signed head vouches for it; null where a list of many histories leaves it open. */
   sealed: boolean | null;
 }
 
@@ -39,6 +39,10 @@ export interface HistoryFilter {
   outcome?: string | undefined;
   /** ID or name of who did it. */
   actor?: string | undefined;
+  /** Address from which it was done, or the process that saw it. */
+  source?: string | undefined;
+  /** Words that are all in the event. */
+  text?: string | undefined;
   /** ISO 8601 */
   since?: string | undefined;
   until?: string | undefined;
@@ -109,7 +113,7 @@ function search(words: Record<string, string | undefined>): string {
   return new URLSearchParams(given).toString();
 }
 
-const filterWords = ({ target, action, outcome, actor, since, until }: HistoryFilter) => ({ target, action, outcome, actor, since, until });
+const filterWords = ({ target, action, outcome, actor, source, text, since, until }: HistoryFilter) => ({ target, action, outcome, actor, source, text, since, until });
 
 export function readHistory(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
   const { limit, after, project, everyone } = query;
@@ -120,21 +124,22 @@ export function readHistory(query: HistoryQuery, signal?: AbortSignal): Promise<
 export const readEvent = (place: number, project: string | undefined, signal?: AbortSignal): Promise<WholeEvent> =>
   call('GET', `/service/v1/history/${place}?${search({ project })}`, { signal });
 
-export type ExportFormat = 'jsonl' | 'csv';
+export type ExportFormat = 'jsonl' | 'csv' | 'pdf';
 
 /**
- * Fetches the history as a file. `onLines` hears how many lines have come, and how many events the whole history has. Throws ApiError, with status 0
+ * Fetches the history as a file. `onPart` hears how many lines and bytes have come, and how many events the whole history has. Throws ApiError, with status 0
  * too when the file ends before its end.
  */
 export async function exportHistory(
-  query: HistoryFilter & { project?: string | undefined; format: ExportFormat },
-  onLines: (lines: number, of: number) => void,
+  query: HistoryFilter & { project?: string | undefined; format: ExportFormat; language: string },
+  onPart: (come: { lines: number; bytes: number; of: number }) => void,
   signal?: AbortSignal,
 ): Promise<Blob> {
-  const response = await open(`/service/v1/history/export?${search({ ...filterWords(query), project: query.project, format: query.format })}`, signal);
+  const response = await open(`/service/v1/history/export?${search({ ...filterWords(query), project: query.project, format: query.format, language: query.language })}`, signal);
   const of = Number(response.headers.get('x-unkai-events') ?? 0);
   const parts: BlobPart[] = [];
   let lines = 0;
+  let bytes = 0;
   const reader = response.body?.getReader();
   try {
     for (;;) {
@@ -142,7 +147,8 @@ export async function exportHistory(
       if (!part || part.done) break;
       parts.push(part.value as Uint8Array<ArrayBuffer>);
       for (const byte of part.value) if (byte === 10) lines++;
-      onLines(lines, of);
+      bytes += part.value.length;
+      onPart({ lines, bytes, of });
     }
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;

@@ -12,6 +12,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../app/rights';
 import { Failure } from './Failure';
+import { RouteLink } from './RouteLink';
 import { useKept } from './useKept';
 
 export interface Column<T> {
@@ -44,6 +45,8 @@ interface ResourceTableProps<T> {
   onSelect?: (items: T[]) => void;
   /** Whether only one is selected at a time. */
   single?: boolean;
+  /** By which id the history knows an item; each row then leads to what was done to it. */
+  historyOf?: (item: T) => string;
   variant?: 'full-page' | 'container';
   defaultSort?: { column: string; descending?: boolean };
 }
@@ -67,6 +70,19 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
     ...(column.value ? { sortingField: column.id, sortingComparator: comparator<T>(column.id) } : {}),
     isRowHeader: column.id === columns[0]?.id,
   }));
+  const { historyOf } = props;
+  const told = historyOf !== undefined && may('history:event:list');
+  const shown = told
+    ? [
+        ...definitions,
+        {
+          id: 'history',
+          header: t('nav.history'),
+          cell: (row: Row<T>) => <RouteLink to={`/history?target=${encodeURIComponent(historyOf(row.item))}`}>{t('history.show')}</RouteLink>,
+          isRowHeader: false,
+        },
+      ]
+    : definitions;
   const sorted = definitions.find((definition) => definition.id === (props.defaultSort?.column ?? columns[0]?.id));
   const { items, collectionProps, propertyFilterProps, paginationProps, actions, filteredItemsCount } = useCollection(rows, {
     propertyFiltering: {
@@ -107,8 +123,8 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
         items={items}
         loading={props.items === undefined && !props.error}
         loadingText={t('common.loading')}
-        columnDefinitions={definitions}
-        columnDisplay={columns.map((column) => ({ id: column.id, visible: kept.columns.includes(column.id) }))}
+        columnDefinitions={shown}
+        columnDisplay={[...columns.map((column) => ({ id: column.id, visible: kept.columns.includes(column.id) })), ...(told ? [{ id: 'history', visible: true }] : [])]}
         contentDensity={kept.contentDensity}
         trackBy={(row) => props.trackBy(row.item)}
         wrapLines={false}

@@ -46,6 +46,7 @@ export default function FloatingAddressList() {
         onRefresh={() => void addresses.refetch()}
         columns={columns}
         trackBy={(address) => address.id}
+        historyOf={(address) => address.id}
         label={(address) => address.floating_ip_address}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}

@@ -15,6 +15,7 @@ import { useFormat } from '../../ui/useFormat';
 import { EventChanges } from './EventChanges';
 import { EventProof } from './EventProof';
 import { useEventText } from './useEventText';
+import { useResource } from './useResource';
 
 /** How often an event that is not sealed yet is looked at again. */
 const SOON = 10_000;
@@ -31,6 +32,8 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
     queryFn: ({ signal }) => readEvent(event.place, project, signal),
     refetchInterval: (query) => (query.state.data && !query.state.data.proof ? SOON : false),
   });
+  const resource = useResource(event, project === undefined);
+  const scope = project === undefined ? '' : `project=${encodeURIComponent(project)}&`;
   const facts = Object.entries(whole.data?.attachments ?? {});
   return (
     <Modal
@@ -50,14 +53,25 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
           items={[
             { label: t('history.time'), value: format.time(event.time) },
             { label: t('history.outcome'), value: <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator> },
-            { label: t('history.who'), value: describe.who(event) },
+            {
+              label: t('history.who'),
+              value: <RouteLink to={`/history?${scope}actor=${encodeURIComponent(event.initiator.id)}`}>{describe.who(event)}</RouteLink>,
+            },
             { label: t('history.from'), value: event.initiator.address ?? none },
             { label: t('history.agent'), value: event.initiator.agent ?? none },
             { label: t('history.target'), value: describe.target(event) },
             {
               label: t('history.targetId'),
-              value: project === undefined ? <RouteLink to={`/history?target=${encodeURIComponent(event.target.id)}`}>{event.target.id}</RouteLink> : event.target.id,
+              value: <RouteLink to={`/history?${scope}target=${encodeURIComponent(event.target.id)}`}>{event.target.id}</RouteLink>,
             },
+            ...(resource
+              ? [
+                  {
+                    label: t('history.resource'),
+                    value: resource.there ? <RouteLink to={resource.page}>{t('history.toResource', { name: describe.target(event) })}</RouteLink> : t('history.gone'),
+                  },
+                ]
+              : []),
             { label: t('history.recordedAction'), value: event.action },
             { label: t('history.reason'), value: event.reason ?? none },
             ...(event.methods ? [{ label: t('history.methods'), value: event.methods }] : []),

@@ -10,6 +10,9 @@ import { ExportDialog } from './ExportDialog';
 import { HistoryFilters, useHistoryFilter } from './HistoryFilters';
 import { HistoryTable } from './HistoryTable';
 
+/** The log of what belongs to no customer. */
+const PROVIDER = 'provider';
+
 export default function History() {
   const { t } = useTranslation();
   const may = useMay();
@@ -25,8 +28,9 @@ export default function History() {
       (before) => {
         const next = new URLSearchParams(before);
         next.delete('project');
+        next.delete('of');
         if (of === 'everyone') next.set('of', of);
-        else next.delete('of');
+        else if (of === PROVIDER) next.set('project', of);
         return next;
       },
       { replace: true },
@@ -41,16 +45,17 @@ export default function History() {
         {...filters.filter}
         filtered={filters.chosen}
         filters={<HistoryFilters state={filters} />}
-        {...(everyone ? { description: t('history.textOfAll') } : project ? { description: t('ledger.textOfOne', { project }) } : {})}
+        {...(everyone ? { description: t('history.textOfAll') } : project ? { description: project === PROVIDER ? t('history.textOfProvider') : t('ledger.textOfOne', { project }) } : {})}
         controls={
           <>
             {mayAll && (
               <SegmentedControl
                 label={t('access.whose')}
-                selectedId={project ? null : everyone ? 'everyone' : 'own'}
+                selectedId={project === PROVIDER ? PROVIDER : project ? null : everyone ? 'everyone' : 'own'}
                 options={[
                   { id: 'own', text: t('history.ownProject') },
                   { id: 'everyone', text: t('history.allProjects') },
+                  { id: PROVIDER, text: t('history.providersLog') },
                 ]}
                 onChange={({ detail }) => show(detail.selectedId)}
               />

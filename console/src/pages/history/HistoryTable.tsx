@@ -43,7 +43,7 @@ interface HistoryTableProps extends Wanted {
   description?: string;
   /** Stand beside the refresh button. */
   controls?: ReactNode;
-  /** Stand beside the search. */
+  /** In the place of the search. */
   filters?: ReactNode;
   /** Whether there may be more without the filters. */
   filtered?: boolean;
@@ -53,16 +53,11 @@ export function HistoryTable({ title, variant, description, controls, filters, f
   const { t } = useTranslation();
   const format = useFormat();
   const describe = useEventText();
-  const history = useInfiniteQuery(eventPages(wantedEvents));
   const [search, setSearch] = useState('');
+  const [text, setText] = useState('');
+  const history = useInfiniteQuery(eventPages(text ? { ...wantedEvents, text } : wantedEvents));
   const [opened, setOpened] = useState<HistoryEvent | null>(null);
-  const events = useMemo(() => history.data?.pages.flatMap((page) => page.events), [history.data]);
-  const wanted = search.trim().toLowerCase();
-  const items = (events ?? []).filter((event) => {
-    if (!wanted) return true;
-    const text = [describe.action(event), event.action, event.target.name, event.target.id, event.initiator.name, event.initiator.address, event.reason];
-    return text.join(' ').toLowerCase().includes(wanted);
-  });
+  const items = useMemo(() => history.data?.pages.flatMap((page) => page.events) ?? [], [history.data]);
   return (
     <SpaceBetween size="s">
       <Failure error={history.error} onRetry={() => void history.refetch()} />
@@ -94,16 +89,18 @@ export function HistoryTable({ title, variant, description, controls, filters, f
           </Header>
         }
         filter={
-          <SpaceBetween size="xs">
+          filters ?? (
             <TextFilter
               filteringText={search}
-              onChange={({ detail }) => setSearch(detail.filteringText)}
-              filteringPlaceholder={t('table.search')}
-              filteringAriaLabel={t('table.search')}
-              countText={wanted ? t('table.matches', { matches: items.length }) : ''}
+              onChange={({ detail }) => {
+                setSearch(detail.filteringText);
+                if (!detail.filteringText) setText('');
+              }}
+              onDelayedChange={({ detail }) => setText(detail.filteringText.trim())}
+              filteringPlaceholder={t('ledger.filters.words')}
+              filteringAriaLabel={t('ledger.filters.words')}
             />
-            {filters}
-          </SpaceBetween>
+          )
         }
         columnDefinitions={[
           { id: 'time', header: t('history.time'), cell: (event) => format.time(event.time), width: 190, isRowHeader: true },
@@ -124,7 +121,7 @@ export function HistoryTable({ title, variant, description, controls, filters, f
             cell: (event) => <StatusIndicator type={describe.sign(event)}>{describe.outcome(event)}</StatusIndicator>,
             width: 130,
           },
-          ...(wantedEvents.everyone ? [] : [{ id: 'proof', header: t('ledger.proof'), cell: (event: HistoryEvent) => <ProofState sealed={event.sealed} />, minWidth: 140 }]),
+          { id: 'proof', header: t('ledger.proof'), cell: (event) => <ProofState sealed={event.sealed} />, minWidth: 140 },
           { id: 'target', header: t('history.target'), cell: (event) => describe.target(event) },
           { id: 'who', header: t('history.who'), cell: (event) => describe.who(event) },
           { id: 'from', header: t('history.from'), cell: (event) => event.initiator.address ?? '–' },
@@ -141,8 +138,8 @@ export function HistoryTable({ title, variant, description, controls, filters, f
         ]}
         empty={
           <Box textAlign="center" margin={{ vertical: 'l' }}>
-            <Box variant="strong">{t(wanted || filtered ? 'table.noMatch' : 'history.empty')}</Box>
-            {!wanted && <Box color="text-body-secondary">{t(filtered ? 'ledger.filters.none' : 'ledger.emptyText')}</Box>}
+            <Box variant="strong">{t(text || filtered ? 'table.noMatch' : 'history.empty')}</Box>
+            <Box color="text-body-secondary">{t(text || filtered ? 'ledger.filters.none' : 'ledger.emptyText')}</Box>
           </Box>
         }
         footer={

@@ -62,6 +62,7 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
         onRefresh={() => void hosts.refetch()}
         columns={columns}
         trackBy={(host) => host.id}
+        historyOf={(host) => host.id}
         label={(host) => host.name}
         empty={{ title: t('hosts.empty.title'), text: t(operator ? 'hosts.empty.text' : 'hosts.empty.ownText') }}
         {...(mayChange

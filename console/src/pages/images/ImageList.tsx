@@ -58,6 +58,7 @@ export default function ImageList() {
         onRefresh={() => void images.refetch()}
         columns={columns}
         trackBy={(image) => image.id}
+        historyOf={(image) => image.id}
         label={(image) => image.name ?? image.id}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}

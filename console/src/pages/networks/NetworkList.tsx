@@ -36,6 +36,7 @@ export default function NetworkList() {
         onRefresh={() => void networks.refetch()}
         columns={columns}
         trackBy={(network) => network.id}
+        historyOf={(network) => network.id}
         label={(network) => network.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}

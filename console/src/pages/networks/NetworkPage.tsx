@@ -11,8 +11,10 @@ import { useParams } from 'react-router';
 import { deleteSubnet, type Network, type Port, type Subnet } from '../../api/network';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
+import { RouteButton } from '../../ui/RouteButton';
 import { RouteLink } from '../../ui/RouteLink';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
@@ -21,6 +23,7 @@ import { StateSign } from './StateSign';
 
 export default function NetworkPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const { id = '' } = useParams();
   const networks = useQuery(queries.networks());
   const network = networks.data?.find((each) => each.id === id);
@@ -30,7 +33,7 @@ export default function NetworkPage() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={network.description}>
+        <Header variant="h1" description={network.description} actions={may('history:event:list') && <RouteButton to={`/history?target=${network.id}`}>{t('nav.history')}</RouteButton>}>
           {network.name || network.id}
         </Header>
       }

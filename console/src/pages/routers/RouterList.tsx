@@ -45,6 +45,7 @@ export default function RouterList() {
         onRefresh={() => void routers.refetch()}
         columns={columns}
         trackBy={(router) => router.id}
+        historyOf={(router) => router.id}
         label={(router) => router.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}

@@ -61,6 +61,7 @@ export default function SecurityGroupList() {
         onRefresh={() => void groups.refetch()}
         columns={columns}
         trackBy={(group) => group.id}
+        historyOf={(group) => group.id}
         label={(group) => group.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}

@@ -12,8 +12,10 @@ import { ApiError } from '../../api/http';
 import { deleteRule, type Rule, type SecurityGroup } from '../../api/network';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
+import { RouteButton } from '../../ui/RouteButton';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
 import { AddRule } from './AddRule';
@@ -21,6 +23,7 @@ import { portsOf, presetOf } from './rules';
 
 export default function SecurityGroupPage() {
   const { t } = useTranslation();
+  const may = useMay();
   const { id = '' } = useParams();
   const { data: group, error, refetch } = useQuery(queries.securityGroup(id));
   useCrumbs({ text: t('nav.securityGroups'), href: '/security-groups' }, { text: group?.name ?? id });
@@ -29,7 +32,7 @@ export default function SecurityGroupPage() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={group.description}>
+        <Header variant="h1" description={group.description} actions={may('history:event:list') && <RouteButton to={`/history?target=${group.id}`}>{t('nav.history')}</RouteButton>}>
           {group.name}
         </Header>
       }

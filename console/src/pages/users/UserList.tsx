@@ -151,6 +151,7 @@ export default function UserList() {
         onRefresh={() => void found.refetch()}
         columns={columns}
         trackBy={(one) => one.id}
+        historyOf={(one) => one.id}
         label={(one) => one.name}
         {...(administers
           ? {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param log whose history it is in: a project's id, or {@code provider}
  * @param place in that history, from 0
  * @param received when the ledger took it in
- * @param sealed whether the newest signed head vouches for it; null in a list of several histories
+ * @param sealed whether the newest signed head vouches for it; null where a list of many histories leaves it open
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Entry(

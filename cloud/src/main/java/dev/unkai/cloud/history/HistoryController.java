@@ -7,6 +7,7 @@ import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/service/v1/history")
 final class HistoryController {
     private static final int MOST = 500;
+    /** Of a list of several histories, so that a page asks the ledger a bounded number of questions. */
+    private static final int MOST_HEADS = 32;
 
     private final LedgerReader ledger;
     private final HistoryScope scope;
@@ -40,7 +43,7 @@ final class HistoryController {
     /**
      * A page of history, newest first; {@code next} is the {@code after} of the following page.
      *
-     * @param sealed how far the history is signed; null where nothing is yet, and in a list of several histories
+     * @param sealed how far the history is signed; null where nothing is yet, and in a list of several histories, whose events say it each
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record History(
@@ -104,9 +107,9 @@ final class HistoryController {
         Wanted wanted = asked.checked();
         if (everyone) {
             scope.needAll(caller);
-            History all = page(ledger.events(null, wanted, after, limit + 1), limit, null);
+            List<JsonNode> found = ledger.events(null, wanted, after, limit + 1);
             scope.lookedAtAll(caller);
-            return all;
+            return page(found, limit, sizes(found), null);
         }
         String log = scope.of(caller, project);
         // The head first: what it does not hold yet is shown as that, and never the other way round.
@@ -115,7 +118,7 @@ final class HistoryController {
         if (!found.isEmpty() || sealed != null) {
             scope.looked(caller, log);
         }
-        return page(found, limit, new Sealed(sealed == null ? 0 : sealed.size(), sealed == null ? "" : sealed.time()));
+        return page(found, limit, Map.of(log, sealed == null ? 0L : sealed.size()), sealed);
     }
 
     @Allow("history:event:show")
@@ -219,23 +222,37 @@ final class HistoryController {
         return new Sealed(size(head), head.path("time").asString());
     }
 
-    private static History page(List<JsonNode> found, int limit, @Nullable Sealed sealed) {
+    /** How far each of the histories is signed; of a page with more of them than that, of the first. */
+    private Map<String, Long> sizes(List<JsonNode> found) {
+        Map<String, Long> sizes = new HashMap<>();
+        found.stream()
+                .map(stored -> stored.path("log").asString())
+                .distinct()
+                .limit(MOST_HEADS)
+                .forEach(log -> sizes.put(
+                        log, ledger.head(log).map(HistoryController::size).orElse(0L)));
+        return sizes;
+    }
+
+    /** @param sizes how far each history is signed; of one that is not in it nothing is said */
+    private static History page(List<JsonNode> found, int limit, Map<String, Long> sizes, @Nullable Sealed sealed) {
         List<Entry> entries = new ArrayList<>();
         String next = null;
         for (JsonNode stored : found) {
             if (entries.size() == limit) {
                 break;
             }
+            String log = stored.path("log").asString();
             long place = stored.path("place").longValue();
+            Long size = sizes.get(log);
             entries.add(Entry.of(
                     LedgerReader.JSON.readTree(stored.path("json").asString()),
-                    stored.path("log").asString(),
+                    log,
                     place,
                     stored.path("received").asString(),
-                    sealed == null ? null : place < sealed.size()));
+                    size == null ? null : place < size));
             next = stored.path("number").asString();
         }
-        return new History(
-                entries, found.size() > limit ? next : null, sealed == null || sealed.size() == 0 ? null : sealed);
+        return new History(entries, found.size() > limit ? next : null, sealed);
     }
 }
