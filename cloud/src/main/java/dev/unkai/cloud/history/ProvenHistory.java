@@ -4,6 +4,7 @@ import dev.unkai.cloud.history.HistoryExport.Format;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,6 @@ public class ProvenHistory {
             facts.put("until", until.toString());
         }
         Wanted wanted = LedgerReader.JSON.convertValue(facts, Wanted.class);
-        export.write(export.prepare(project, wanted.checked(), Format.JSONL), out);
+        export.write(export.prepare(project, wanted.checked(), Format.JSONL, Locale.ROOT), out);
     }
 }
