@@ -4,24 +4,23 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.proof.JournalLeaf;
 import dev.unkai.ledger.Conditions.Where;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The stored events as they are asked for: by whose they are, page by page, newest first. */
 @Component
 final class Search {
-    /** How many places are looked at first where words are searched, and how many times as many after that. */
-    private static final long WIDTH = 4_096;
+    /** So many of a month's newest events are looked at one by one before the index is asked for the rest of it. */
+    private static final int NEWEST = 1_000;
 
-    private static final int WIDER = 8;
-    /** Places follow time unless the clock was set back; by no more than this, or the auditor's alarm is not the only trouble. */
-    private static final Duration SLACK = Duration.ofDays(1);
     /** Beyond so many logs the index is not asked for the words of each. */
     private static final int MOST_LOGS = 1_000;
 
@@ -58,9 +57,12 @@ final class Search {
             return List.of();
         }
         return transactions.asSystem(db -> {
+            // A plan that does not know which month and whose log is meant reads a whole month.
+            db.sql("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+                    .query()
+                    .singleRow();
             Where where = query.conditions().where(logs(db, query));
-            where.and("log = :project", "project", query.project());
-            return where.byWords() ? steps(db, query, where) : page(db, query, where, query.before(), null);
+            return where.byWords() ? months(db, query, where) : page(db, query, where, query.before());
         });
     }
 
@@ -77,67 +79,85 @@ final class Search {
     }
 
     /**
-     * From the newest on in ever wider steps: a word that is everywhere fills the page out of the first of them, without a look at all events that have it;
-     * one that is rare is found through the index in the last.
+     * Month by month from the newest on, in each its newest events first: a word that is everywhere fills the page from these, without a look at all events that
+     * have it; one that is rare is found through the index. The database does not choose between the two: what it knows of a month that has just begun is wrong.
      */
-    private static List<Stored> steps(Db db, Query query, Where where) {
-        long top = top(db, query);
-        long bottom = query.conditions().since() == null
-                ? 0
-                : placeAt(db, query, query.conditions().since().minus(SLACK));
+    private static List<Stored> months(Db db, Query query, Where where) {
+        Conditions conditions = query.conditions();
+        List<YearMonth> months = Month.stored(db).stream()
+                .map(Month::month)
+                .distinct()
+                .sorted(Comparator.reverseOrder())
+                .toList();
         List<Stored> found = new ArrayList<>();
-        long width = WIDTH;
-        while (top > bottom && found.size() < query.limit()) {
-            long low = Math.max(bottom, top - width);
-            found.addAll(page(
-                    db,
-                    new Query(query.project(), query.conditions(), null, query.limit() - found.size()),
-                    where,
-                    top,
-                    low));
-            top = low;
-            width *= WIDER;
+        for (YearMonth month : months) {
+            Month bounds = new Month(EventClass.ACCESS, month);
+            boolean asked = (conditions.since() == null || bounds.end().isAfter(conditions.since()))
+                    && (conditions.until() == null || bounds.begin().isBefore(conditions.until()));
+            if (asked && found.size() < query.limit()) {
+                month(db, query, where, bounds, found);
+            }
         }
         return found;
     }
 
-    private static long top(Db db, Query query) {
-        Instant until = query.conditions().until();
-        long end = until == null
-                ? db.sql("select places from log_end where log = ?")
-                        .param(query.project() == null ? JournalLeaf.LOG : query.project())
-                        .query(Long.class)
-                        .optional()
-                        .orElse(0L)
-                : placeAt(db, query, until.plus(SLACK));
-        return query.before() == null ? end : Math.min(end, query.before());
-    }
-
-    /** The place, or number, after the last event before that time; of the whole ledger as far as it was signed by then. */
-    private static long placeAt(Db db, Query query, Instant time) {
-        var statement = query.project() == null
-                ? db.sql("select size from head where log = ? and time >= ? order by size limit 1")
-                        .param(JournalLeaf.LOG)
-                : db.sql(
-                                "select place + 1 from event where log = ? and received_at < ? order by received_at desc, place desc limit 1")
-                        .param(query.project());
-        return statement
-                .param(EventLog.utc(time))
-                .query(Long.class)
-                .optional()
-                .orElse(query.project() == null ? Long.MAX_VALUE : 0L);
-    }
-
-    private static List<Stored> page(Db db, Query query, Where where, @Nullable Long below, @Nullable Long from) {
+    private static void month(Db db, Query query, Where where, Month month, List<Stored> found) {
         String order = order(query);
-        List<String> conditions = new ArrayList<>(where.conditions());
-        var values = new LinkedHashMap<>(where.values());
-        Where whole = new Where(conditions, values, where.byWords())
-                .and(order + " < :below", "below", below)
-                .and(order + " >= :from", "from", from);
-        return db.sql("select " + order + ", log, place, received_at, body from event " + whole.text() + " order by "
-                        + order + " desc limit " + query.limit())
-                .params(whole.values())
+        Map<String, Object> values = new LinkedHashMap<>(where.values());
+        values.put("begin", EventLog.utc(later(month.begin(), query.conditions().since())));
+        values.put("end", EventLog.utc(earlier(month.end(), query.conditions().until())));
+        String part = "received_at >= :begin and received_at < :end";
+        if (query.project() != null) {
+            values.put("project", query.project());
+            part += " and log = :project";
+        }
+        if (query.before() != null) {
+            values.put("before", query.before());
+            part += " and " + order + " < :before";
+        }
+        String newest = "select * from event where " + part + " order by " + order + " desc limit " + NEWEST;
+        long low = db.sql("select coalesce(min(" + order + "), 0) from (" + newest.replace("*", order) + ") e")
+                .params(values)
+                .query(Long.class)
+                .single();
+        String conditions = String.join(" and ", where.conditions());
+        found.addAll(read(db, query, "(" + newest + ") e where " + conditions, values, found.size()));
+        if (found.size() < query.limit() && low > 0) {
+            values.put("low", low);
+            // What stands before "offset 0" is done first: by the index of words.
+            String byIndex =
+                    "(select * from event where words @@ cast(:words as tsquery) and received_at >= :begin and received_at < :end offset 0) e";
+            found.addAll(read(
+                    db,
+                    query,
+                    byIndex + " where " + part + " and " + order + " < :low and " + conditions,
+                    values,
+                    found.size()));
+        }
+    }
+
+    private static Instant later(Instant one, @Nullable Instant other) {
+        return other != null && other.isAfter(one) ? other : one;
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+
+    private static List<Stored> page(Db db, Query query, Where where, @Nullable Long below) {
+        String order = order(query);
+        Where whole = new Where(
+                        new ArrayList<>(where.conditions()), new LinkedHashMap<>(where.values()), where.byWords())
+                .and("log = :project", "project", query.project())
+                .and(order + " < :below", "below", below);
+        return read(db, query, "event " + whole.text(), whole.values(), 0);
+    }
+
+    private static List<Stored> read(Db db, Query query, String from, Map<String, Object> values, int found) {
+        String order = order(query);
+        return db.sql("select " + order + ", log, place, received_at, body from " + from + " order by " + order
+                        + " desc limit " + (query.limit() - found))
+                .params(values)
                 .query((row, n) -> new Stored(
                         row.getLong(1),
                         row.getString(2),
