@@ -111,7 +111,7 @@ final class HeadSigner implements Reconciler {
                 .query(Long.class)
                 .single();
         if (!due && there - signed < AT_LEAST_EVERY) {
-            return Optional.empty();
+            return unknown(last);
         }
         // Times never go backwards, whatever the clock does.
         Instant time = back ? latest.plus(1, ChronoUnit.MICROS) : now;
@@ -123,7 +123,13 @@ final class HeadSigner implements Reconciler {
             trees.forget();
             return Optional.empty();
         }
-        return due ? Optional.of(publish(db, last, time)) : Optional.empty();
+        return due ? Optional.of(publish(db, last, time)) : unknown(last);
+    }
+
+    /** The newest round where another process on this database published it: this one's file has to know it, too, lest it take an older state for the newest. */
+    private Optional<Round> unknown(Optional<Round> last) {
+        return last.filter(round -> anchor.kept().map(Anchor.Kept::number).orElse(-1L) < round.number()
+                && keys.published().signed(round));
     }
 
     /** All logs with events that no head holds yet. */

@@ -124,9 +124,12 @@ final class Search {
         found.addAll(read(db, query, "(" + newest + ") e where " + conditions, values, found.size()));
         if (found.size() < query.limit() && low > 0) {
             values.put("low", low);
-            // What stands before "offset 0" is done first: by the index of words.
+            // What stands before "offset 0" is done first, by the index of words: for the month as a whole, or another
+            // index would tempt.
+            values.put("first", EventLog.utc(month.begin()));
+            values.put("after", EventLog.utc(month.end()));
             String byIndex =
-                    "(select * from event where words @@ cast(:words as tsquery) and received_at >= :begin and received_at < :end offset 0) e";
+                    "(select * from event where words @@ cast(:words as tsquery) and received_at >= :first and received_at < :after offset 0) e";
             found.addAll(read(
                     db,
                     query,

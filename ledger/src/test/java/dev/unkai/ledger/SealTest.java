@@ -215,6 +215,27 @@ class SealTest {
                 .isTrue();
     }
 
+    @Test
+    void twoProcessesOnOneDatabaseSignOneHistoryAndBothKnowItsEnd() {
+        Anchor otherFile = new Anchor(data.resolve("other-last-round"));
+        HeadSigner other = new HeadSigner(ledger.transactions, ledger.keys, otherFile, ledger.findings, ledger.clock);
+        for (int turn = 0; turn < 6; turn++) {
+            ledger.happen(A, 700);
+            ledger.happen(B, 3);
+            ledger.clock.advance(Duration.ofMinutes(turn % 3 == 0 ? 1 : 0));
+            (turn % 2 == 0 ? ledger.signer : other).step();
+            (turn % 2 == 0 ? other : ledger.signer).step();
+        }
+        ledger.sign();
+        other.step();
+
+        assertThat(otherFile.kept()).usingRecursiveComparison().isEqualTo(ledger.anchor.kept());
+        assertThat(otherFile.kept().orElseThrow().number()).isEqualTo(ledger.count("round") - 1);
+        assertThat(newest(A)).isEqualTo(4_200);
+        assertThat(newest(JournalLeaf.LOG)).isEqualTo(4_218);
+        assertThat(ledger.audit()).isEmpty();
+    }
+
     private long newest(String log) {
         return ledger.read(db -> HeadStore.newest(db, log).map(SignedHead::size).orElse(0L));
     }
