@@ -11,6 +11,8 @@ export interface Address {
 }
 
 export interface Server {
+  /** the project that it belongs to */
+  tenant_id?: string;
   id: string;
   name: string;
   description: string | null;

@@ -1,9 +1,10 @@
 // What the pages read: one query per kind of resource, each with its key and its polling rule.
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/react-query';
 import { readFactorRule, readAccount } from './account';
 import { readBackups } from './backups';
 import { readCertificates } from './certificates';
 import { readBreakGlass } from './breakGlass';
+import { holdsOn, listDisclosures, listHolds, listPackages, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
@@ -55,6 +56,26 @@ export const queries = {
   drain: (host: string) =>
     queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
   breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: 5_000 }),
+  holds: (words: string) =>
+    queryOptions({ queryKey: ['evidence', 'holds', words], queryFn: ({ signal }) => listHolds(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),
+  holdsOn: (project: string, thing: string) =>
+    queryOptions({ queryKey: ['evidence', 'holdsOn', project, thing], queryFn: ({ signal }) => holdsOn(project, thing, signal), refetchInterval: CALM }),
+  disclosures: (words: string) =>
+    queryOptions({ queryKey: ['evidence', 'disclosures', words], queryFn: ({ signal }) => listDisclosures(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),
+  disclosure: (id: string) => queryOptions({ queryKey: ['evidence', 'disclosure', id], queryFn: ({ signal }) => readDisclosure(id, signal) }),
+  packages: (words: string) =>
+    queryOptions({
+      queryKey: ['evidence', 'packages', words],
+      queryFn: ({ signal }) => listPackages(words, signal),
+      placeholderData: keepPreviousData,
+      refetchInterval: (query) => (query.state.data?.some((one) => one.state === 'collecting') ? QUICK : CALM),
+    }),
+  package: (id: string) =>
+    queryOptions({
+      queryKey: ['evidence', 'package', id],
+      queryFn: ({ signal }) => readPackage(id, signal),
+      refetchInterval: (query) => (query.state.data?.evidence.state === 'collecting' ? QUICK : CALM),
+    }),
   certificates: () => queryOptions({ queryKey: ['certificates'], queryFn: ({ signal }) => readCertificates(signal), refetchInterval: 30_000 }),
   backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: 15_000 }),
   rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),

@@ -33,6 +33,7 @@ const AccountPage = lazy(() => import('../pages/account/AccountPage'));
 const BackupList = lazy(() => import('../pages/backups/BackupList'));
 const CertificateList = lazy(() => import('../pages/certificates/CertificateList'));
 const BreakGlassPage = lazy(() => import('../pages/breakglass/BreakGlassPage'));
+const EvidencePage = lazy(() => import('../pages/evidence/EvidencePage'));
 const LedgerState = lazy(() => import('../pages/ledger/LedgerState'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
@@ -72,6 +73,8 @@ export function Pages() {
       <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('compute:host:show')} mayChange={may('hosts:host:manage')} />} />
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
+      <Route path="/evidence" element={may('evidence:hold:list') ? <EvidencePage /> : <NotFound />} />
+      <Route path="/evidence/:tab" element={may('evidence:hold:list') ? <EvidencePage /> : <NotFound />} />
       <Route path="/backups" element={may('operation:backup:list') ? <BackupList /> : <NotFound />} />
       <Route path="/certificates" element={may('operation:certificate:list') ? <CertificateList /> : <NotFound />} />
       <Route path="/ledger-state" element={may('ledger:audit:show') ? <LedgerState /> : <NotFound />} />

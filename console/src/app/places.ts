@@ -69,6 +69,7 @@ export const GROUPS: readonly Group[] = [
     places: [
       { key: 'nav.hosts', href: '/hosts', action: 'compute:host:show' },
       { key: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
+      { key: 'nav.evidence', href: '/evidence', action: 'evidence:hold:list' },
       { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
       { key: 'nav.certificates', href: '/certificates', action: 'operation:certificate:list' },
       { key: 'nav.ledger', href: '/ledger-state', action: 'ledger:audit:show' },

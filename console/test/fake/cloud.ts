@@ -6,6 +6,7 @@ import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
+import type { Disclosure, Entry, Hold, WholePackage } from '../../src/api/evidence';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent, Round } from '../../src/api/history';
 import type { DestinationWish } from '../../src/api/forwarding';
@@ -74,6 +75,13 @@ export class FakeCloud {
     'mail:outbox:change',
     'operation:certificate:retry',
     'mail:outbox:open',
+    'evidence:hold:list',
+    'evidence:hold:make',
+    'evidence:hold:end',
+    'evidence:disclosure:record',
+    'evidence:disclosure:change',
+    'evidence:package:make',
+    'evidence:package:handle',
     'operation:break-glass:request',
     'operation:break-glass:decide',
     'operation:break-glass:end',
@@ -112,6 +120,7 @@ export class FakeCloud {
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
+  evidence: { holds: Hold[]; disclosures: Disclosure[]; changes: Entry[]; packages: WholePackage[] } = { holds: [], disclosures: [], changes: [], packages: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   readonly vpn = new FakeVpn();
@@ -250,6 +259,13 @@ export class FakeCloud {
     ['POST', /^\/service\/v1\/ledger\/subscriptions$/, () => ({ status: 202 })],
     ['POST', /^\/service\/v1\/ledger\/subscription-(verifications|endings)$/, () => ({ status: 204 })],
     ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
+    ['GET', /^\/service\/v1\/evidence\/holds$/, () => ({ status: 200, body: { holds: this.evidence.holds } })],
+    ['GET', /^\/service\/v1\/evidence\/disclosures$/, () => ({ status: 200, body: { disclosures: this.evidence.disclosures } })],
+    ['GET', /^\/service\/v1\/evidence\/disclosures\/[^/]+$/, () => ({ status: 200, body: { disclosure: this.evidence.disclosures[0], changes: this.evidence.changes } })],
+    ['GET', /^\/service\/v1\/evidence\/packages$/, () => ({ status: 200, body: { packages: this.evidence.packages.map((one) => one.evidence) } })],
+    ['GET', /^\/service\/v1\/evidence\/packages\/[^/]+$/, () => ({ status: 200, body: this.evidence.packages[0] })],
+    ['POST', /^\/service\/v1\/evidence\/(holds|disclosures|packages)$/, () => ({ status: 201, body: {} })],
+    ['PUT', /^\/service\/v1\/evidence\/(holds|disclosures)\/[^/]+\/[a-z]+$/, () => ({ status: 200, body: {} })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
     [

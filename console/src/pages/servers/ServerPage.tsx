@@ -14,6 +14,7 @@ import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { Waiting } from '../../ui/Waiting';
+import { HeldMark } from '../evidence/HeldMark';
 import NotFound from '../NotFound';
 import { ServerActions } from './ServerActions';
 import { Overview } from './tabs/Overview';
@@ -62,6 +63,7 @@ export default function ServerPage() {
           >
             {server.name}
           </Header>
+          {server.tenant_id && <HeldMark project={server.tenant_id} thing={server.id} />}
           {server.fault && (
             <Alert type="error" header={t('servers.fault')}>
               {server.fault.message}

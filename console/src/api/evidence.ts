@@ -1,0 +1,167 @@
+// Evidence: what is held, what authorities asked for, what was secured; by the service API, for the provider's people.
+import { call, open } from './http';
+
+export interface Person {
+  id: string;
+  name: string;
+}
+
+export const THING_KINDS = ['server', 'image', 'network', 'subnet', 'port', 'router', 'floating-ip', 'security-group', 'log', 'backups'] as const;
+export type ThingKind = (typeof THING_KINDS)[number];
+
+export interface Thing {
+  kind: ThingKind;
+  id: string;
+  name?: string | null;
+}
+
+export interface Hold {
+  id: string;
+  reference: string;
+  project?: string;
+  everything: boolean;
+  things: Thing[];
+  reason: string;
+  authority: string;
+  mayTell: boolean;
+  /** ISO 8601; absent: until it is ended */
+  endsAt?: string;
+  state: 'provisional' | 'in_force' | 'ending' | 'ended' | 'over' | 'lapsed';
+  madeBy: Person;
+  madeAt: string;
+  confirmedBy?: Person;
+  endAskedBy?: Person;
+  endReason?: string;
+  endedBy?: Person;
+  endedAt?: string;
+}
+
+export interface HoldWish {
+  reference: string;
+  project: string | null;
+  everything: boolean;
+  things: Thing[];
+  reason: string;
+  authority: string;
+  mayTell: boolean;
+  endsAt: string | null;
+}
+
+export const CHANNELS = ['letter', 'visit', 'mail', 'telephone', 'other'] as const;
+export const ANSWERS = ['granted', 'partly', 'refused'] as const;
+
+export interface DisclosureWish {
+  requester: string;
+  theirNumber: string;
+  channel: (typeof CHANNELS)[number];
+  receivedAt: string;
+  legalBasis: string;
+  project: string;
+  scope: string;
+  mayTell: boolean;
+}
+
+export interface Disclosure extends DisclosureWish {
+  id: string;
+  reference: string;
+  from?: string;
+  to?: string;
+  state: 'received' | 'proposed' | 'granted' | 'partly' | 'refused' | 'handed_over' | 'closed' | 'withdrawn';
+  recordedBy: Person;
+  recordedAt: string;
+  proposal?: (typeof ANSWERS)[number];
+  reason?: string;
+  proposedBy?: Person;
+  decidedBy?: Person;
+  decidedAt?: string;
+  packageId?: string;
+  handedTo?: string;
+  handedAt?: string;
+  toldAt?: string;
+}
+
+/** A line of a history that only grows. */
+export interface Entry {
+  at: string;
+  by: Person;
+  action: string;
+  facts: Record<string, string>;
+}
+
+export interface EvidencePackage {
+  id: string;
+  name: string;
+  reference: string;
+  project: string;
+  server?: string;
+  reason: string;
+  mayTell: boolean;
+  from?: string;
+  to?: string;
+  actions?: string;
+  state: 'collecting' | 'sealed' | 'given_up' | 'destroyed';
+  madeBy: Person;
+  madeAt: string;
+  sealedAt?: string;
+  keepUntil?: string;
+  trouble?: string;
+}
+
+export interface Part {
+  name: string;
+  kind: 'events' | 'configuration' | 'disk' | 'memory' | 'domain' | 'clock' | 'seal';
+  state: 'wanted' | 'done' | 'missing';
+  /** bytes so far */
+  size: number;
+  sha256?: string;
+  note?: string;
+}
+
+export interface WholePackage {
+  evidence: EvidencePackage;
+  parts: Part[];
+  custody: Entry[];
+}
+
+export interface PackageWish {
+  reference: string;
+  project: string;
+  server: string | null;
+  reason: string;
+  mayTell: boolean;
+  from: string | null;
+  to: string | null;
+  disk: boolean;
+  memory: boolean;
+}
+
+const PATH = '/service/v1/evidence';
+const query = (words: string) => (words ? `?words=${encodeURIComponent(words)}` : '');
+
+export const listHolds = async (words: string, signal?: AbortSignal) => (await call<{ holds: Hold[] }>('GET', `${PATH}/holds${query(words)}`, { signal })).holds;
+/** Those in force on one of a project's things. */
+export const holdsOn = async (project: string, thing: string, signal?: AbortSignal) =>
+  (await call<{ holds: Hold[] }>('GET', `${PATH}/holds?inForce=true&project=${encodeURIComponent(project)}&thing=${encodeURIComponent(thing)}`, { signal })).holds;
+export const makeHold = (wish: HoldWish) => call<Hold>('POST', `${PATH}/holds`, { body: wish });
+export const confirmHold = (id: string) => call<Hold>('PUT', `${PATH}/holds/${id}/confirmation`);
+export const endHold = (id: string, reason: string) => call<Hold>('PUT', `${PATH}/holds/${id}/end`, { body: { reason } });
+export const keepHold = (id: string) => call<Hold>('DELETE', `${PATH}/holds/${id}/end`);
+export const openHold = (id: string) => call<Hold>('PUT', `${PATH}/holds/${id}/openness`);
+
+export const listDisclosures = async (words: string, signal?: AbortSignal) =>
+  (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures${query(words)}`, { signal })).disclosures;
+export const readDisclosure = (id: string, signal?: AbortSignal) => call<{ disclosure: Disclosure; changes: Entry[] }>('GET', `${PATH}/disclosures/${id}`, { signal });
+export const recordDisclosure = (wish: DisclosureWish) => call<Disclosure>('POST', `${PATH}/disclosures`, { body: wish });
+/** One step of a request's way: its address, and what it takes. */
+export const stepDisclosure = (id: string, step: string, body: object) =>
+  call<Disclosure>(step === 'notes' || step === 'notice' ? 'POST' : 'PUT', `${PATH}/disclosures/${id}/${step}`, { body });
+export const exportDisclosures = async (words: string) => (await open(`${PATH}/disclosures/export${query(words)}`)).blob();
+
+export const listPackages = async (words: string, signal?: AbortSignal) =>
+  (await call<{ packages: EvidencePackage[] }>('GET', `${PATH}/packages${query(words)}`, { signal })).packages;
+export const readPackage = (id: string, signal?: AbortSignal) => call<WholePackage>('GET', `${PATH}/packages/${id}`, { signal });
+export const makePackage = (wish: PackageWish) => call<EvidencePackage>('POST', `${PATH}/packages`, { body: wish });
+export const giveUpPackage = (id: string, reason: string) => call<EvidencePackage>('POST', `${PATH}/packages/${id}/giving-up`, { body: { reason } });
+export const noteCustody = (id: string, action: string, to: string, note: string) => call<EvidencePackage>('POST', `${PATH}/packages/${id}/custody`, { body: { action, to, note } });
+export const destroyPackage = (id: string, reason: string) => call<EvidencePackage>('DELETE', `${PATH}/packages/${id}/file?reason=${encodeURIComponent(reason)}`);
+export const packageFile = (id: string) => `${PATH}/packages/${id}/file`;

@@ -1,0 +1,138 @@
+// One request with its history, and what can be done about it now.
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import Modal from '@cloudscape-design/components/modal';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ANSWERS, stepDisclosure, type Disclosure } from '../../api/evidence';
+import { queries } from '../../api/queries';
+import { useLanguage } from '../../app/language';
+import { useMay } from '../../app/rights';
+import { useSession } from '../../app/session';
+import { Dialog } from '../../ui/Dialog';
+import { Failure } from '../../ui/Failure';
+import { useFormat } from '../../ui/useFormat';
+import { Waiting } from '../../ui/Waiting';
+import { Ask } from './Ask';
+import { Entries } from './Entries';
+import { stepsOf, type Step } from './disclosureSteps';
+
+export function DisclosureDetails({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const session = useSession();
+  const may = useMay();
+  const [step, setStep] = useState<Step | null>(null);
+  const answer = useQuery(queries.disclosure(id));
+  const one = answer.data?.disclosure;
+  const changed = () => {
+    setStep(null);
+    onDone();
+  };
+  return (
+    <Modal visible size="large" header={one?.reference ?? ''} onDismiss={onClose} footer={<Button onClick={onClose}>{t('common.close')}</Button>}>
+      {answer.isPending && <Waiting />}
+      <Failure error={answer.error} onRetry={() => void answer.refetch()} />
+      {one && (
+        <SpaceBetween size="l">
+          {may('evidence:disclosure:change') && (
+            <SpaceBetween direction="horizontal" size="xs">
+              {stepsOf(one, session.user.id).map((what) => (
+                <Button key={what} onClick={() => setStep(what)}>
+                  {t(`evidence.disclosures.steps.${what}`)}
+                </Button>
+              ))}
+            </SpaceBetween>
+          )}
+          {one.state === 'proposed' && one.proposedBy?.id === session.user.id && <Box color="text-body-secondary">{t('evidence.disclosures.bySecond')}</Box>}
+          <KeyValuePairs
+            columns={2}
+            items={[
+              { label: t('evidence.disclosures.requester'), value: [one.requester, one.theirNumber].filter(Boolean).join(', ') },
+              { label: t('servers.status'), value: t(`evidence.disclosures.states.${one.state}`) },
+              { label: t('evidence.disclosures.receivedAt'), value: `${format.time(one.receivedAt)} (${t(`evidence.disclosures.channels.${one.channel}`)})` },
+              { label: t('evidence.disclosures.legalBasis'), value: one.legalBasis },
+              { label: t('breakGlass.project'), value: <code>{one.project}</code> },
+              { label: t('evidence.disclosures.scope'), value: one.scope },
+              { label: t('evidence.disclosures.answer'), value: one.proposal ? `${t(`evidence.disclosures.answers.${one.proposal}`)}: ${one.reason ?? ''}` : '–' },
+              { label: t('evidence.mayTell'), value: t(one.mayTell ? 'common.yes' : 'common.no') },
+              { label: t('evidence.disclosures.handedTo'), value: one.handedTo ?? '–' },
+              { label: t('evidence.disclosures.told'), value: one.toldAt ? format.time(one.toldAt) : '–' },
+            ]}
+          />
+          <Entries title={t('evidence.disclosures.changes')} entries={answer.data?.changes ?? []} />
+          {step && <TakeStep of={one} step={step} onClose={() => setStep(null)} onDone={changed} />}
+        </SpaceBetween>
+      )}
+    </Modal>
+  );
+}
+
+function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; onClose: () => void; onDone: () => void }) {
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const title = t(`evidence.disclosures.steps.${step}`);
+  const send = async (path: string, body: object) => {
+    await stepDisclosure(of.id, path, body);
+    onDone();
+  };
+  if (step === 'propose') return <Propose title={title} onClose={onClose} onSubmit={(answer, reason) => send('proposal', { answer, reason })} />;
+  const text = t(`evidence.disclosures.stepText.${step}`, { answer: of.proposal ? t(`evidence.disclosures.answers.${of.proposal}`) : '' });
+  if (step === 'tell') {
+    return <Ask title={title} text={text} first={t('account.email')} onClose={onClose} onSubmit={(_, email) => send('notice', { email, language })} />;
+  }
+  if (step === 'handOver') {
+    return <Ask title={title} text={text} first={t('evidence.disclosures.handedTo')} onClose={onClose} onSubmit={(_, to) => send('handover', { to })} />;
+  }
+  return (
+    <Ask
+      title={title}
+      text={text}
+      label={t('evidence.note')}
+      onClose={onClose}
+      onSubmit={(note) => {
+        switch (step) {
+          case 'agree':
+          case 'giveBack':
+            return send('decision', { agreed: step === 'agree', note });
+          case 'close':
+            return send('closure', { note });
+          case 'withdraw':
+            return send('withdrawal', { note });
+          case 'allow':
+          case 'forbid':
+            return send('openness', { mayTell: step === 'allow', reason: note });
+          case 'note':
+            return send('notes', { note });
+        }
+      }}
+    />
+  );
+}
+
+function Propose({ title, onClose, onSubmit }: { title: string; onClose: () => void; onSubmit: (answer: string, reason: string) => Promise<unknown> }) {
+  const { t } = useTranslation();
+  const [answer, setAnswer] = useState<(typeof ANSWERS)[number]>('granted');
+  const [reason, setReason] = useState('');
+  return (
+    <Dialog title={title} submit={title} disabled={!reason.trim()} onClose={onClose} onSubmit={() => onSubmit(answer, reason.trim())}>
+      <Box>{t('evidence.disclosures.stepText.propose')}</Box>
+      <FormField label={t('evidence.disclosures.answer')}>
+        <Select
+          selectedOption={{ value: answer, label: t(`evidence.disclosures.answers.${answer}`) }}
+          options={ANSWERS.map((value) => ({ value, label: t(`evidence.disclosures.answers.${value}`) }))}
+          onChange={({ detail }) => setAnswer(ANSWERS.find((one) => one === detail.selectedOption.value) ?? 'refused')}
+        />
+      </FormField>
+      <FormField label={t('breakGlass.reason')}>
+        <Textarea value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 1000))} name="disclosure-reason" rows={3} />
+      </FormField>
+    </Dialog>
+  );
+}
