@@ -6,6 +6,7 @@ import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
+import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.CertificateAnswer;
 import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
@@ -44,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -194,7 +196,7 @@ public final class FakeNode implements AutoCloseable {
         });
     }
 
-    /** What it brings when an image of a disk is asked for; until it is told, images stay away. */
+    /** What it brings when an image of a disk or evidence is asked for; until it is told, images stay away. */
     public void captures(byte[] content) {
         run(() -> {
             captured = content;
@@ -211,9 +213,13 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void capture(Guest guest) {
-        for (Capture capture : guest.getCapturesList()) {
+        List<String> wanted = Stream.concat(
+                        guest.getCapturesList().stream().map(Capture::getId),
+                        guest.getEvidenceList().stream().map(EvidenceCapture::getId))
+                .toList();
+        for (String id : wanted) {
             ManagedChannel now = channel;
-            if (now == null || captured.length == 0 && captureFault.isEmpty() || !captures.add(capture.getId())) {
+            if (now == null || captured.length == 0 && captureFault.isEmpty() || !captures.add(id)) {
                 continue;
             }
             StreamObserver<CaptureChunk> out = NodeLinkGrpc.newStub(now)
@@ -223,14 +229,14 @@ public final class FakeNode implements AutoCloseable {
 
                         @Override
                         public void onError(Throwable cause) {
-                            run(() -> captures.remove(capture.getId()));
+                            run(() -> captures.remove(id));
                         }
 
                         @Override
                         public void onCompleted() {}
                     });
             out.onNext(CaptureChunk.newBuilder()
-                    .setCaptureId(capture.getId())
+                    .setCaptureId(id)
                     .setSize(captured.length)
                     .setFault(captureFault)
                     .build());

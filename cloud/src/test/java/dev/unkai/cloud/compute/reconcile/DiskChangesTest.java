@@ -10,6 +10,7 @@ import dev.unkai.cloud.image.Qcow2Sample;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Power;
 import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -382,5 +383,27 @@ class DiskChangesTest {
                 && node.machines().get(server).runs());
         assertThat(site.count("select count(*) from image where name = 'web-shelved'"))
                 .isZero();
+    }
+
+    /** Nothing of it shows in the server's states or actions. */
+    @Test
+    void evidenceIsBroughtByTheHostWhileTheServerStaysAsItIs() {
+        server = site.active(image, "u1.nano");
+        long generation = site.count("select generation from guest");
+        int actions = (int) site.count("select count(*) from instance_action");
+        site.run("insert into evidence_package (id, reference, project_id, server_id, reason, may_tell, made_by, made_name)"
+                + " values ('8d3f4a51-0d3c-4a4f-9b5e-0e6f3f1c2b7a', 'K', 'project-a', '" + server + "', 'r', false, 'k', 'k')");
+        site.run("insert into evidence_part (package_id, name, kind, capture_id) values"
+                + " ('8d3f4a51-0d3c-4a4f-9b5e-0e6f3f1c2b7a', 'server-memory.elf', 'memory', gen_random_uuid())");
+
+        node.captures("as it was in the memory".getBytes(StandardCharsets.UTF_8));
+
+        until(() -> site.count("select count(*) from evidence_part where state = 'done' and size = 23") == 1);
+        assertThat(site.count("select count(*) from evidence_custody where action = 'evidence-package/collect'"))
+                .isEqualTo(1);
+        assertThat(site.status(server)).isEqualTo("ACTIVE");
+        assertThat(site.count("select generation from guest")).isEqualTo(generation);
+        assertThat(site.count("select count(*) from instance_action")).isEqualTo(actions);
+        site.run("update evidence_package set state = 'given_up'");
     }
 }
