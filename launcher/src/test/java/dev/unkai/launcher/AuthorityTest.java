@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,76 @@ class AuthorityTest {
                                 directory.of("pki/ca.crt"))
                         .sslContext())
                 .isNotNull();
+    }
+
+    /** By openssl with its own purposes, as who gets a package has it. */
+    @Test
+    void theCertificateForEvidenceSignsAndOpensNoDoorAlsoAfterItsRenewal() throws Exception {
+        at(Instant.now()).issue(Authority.EVIDENCE, List.of(Authority.dns("localhost")));
+        for (Authority later : List.of(at(Instant.now()), at(Instant.now().plus(Duration.ofDays(360))))) {
+            later.renew(Authority.EVIDENCE);
+            Files.writeString(folder.resolve("manifest"), "what is sealed");
+            assertThat(openssl(
+                            "cms",
+                            "-sign",
+                            "-binary",
+                            "-in",
+                            "manifest",
+                            "-signer",
+                            "pki/evidence.crt",
+                            "-inkey",
+                            "pki/evidence.key",
+                            "-outform",
+                            "DER",
+                            "-out",
+                            "seal"))
+                    .isZero();
+            assertThat(openssl(
+                            "cms",
+                            "-verify",
+                            "-binary",
+                            "-inform",
+                            "DER",
+                            "-in",
+                            "seal",
+                            "-content",
+                            "manifest",
+                            "-CAfile",
+                            "pki/ca.crt",
+                            "-no_check_time",
+                            "-out",
+                            "verified"))
+                    .isZero();
+            assertThat(openssl(
+                            "verify",
+                            "-no_check_time",
+                            "-purpose",
+                            "sslserver",
+                            "-CAfile",
+                            "pki/ca.crt",
+                            "pki/evidence.crt"))
+                    .isNotZero();
+            assertThat(openssl(
+                            "verify",
+                            "-no_check_time",
+                            "-purpose",
+                            "sslclient",
+                            "-CAfile",
+                            "pki/ca.crt",
+                            "pki/evidence.crt"))
+                    .isNotZero();
+        }
+    }
+
+    private int openssl(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("openssl"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
     }
 
     @Test

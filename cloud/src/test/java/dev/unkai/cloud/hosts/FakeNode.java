@@ -6,13 +6,13 @@ import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
-import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.CertificateAnswer;
 import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
 import dev.unkai.wire.node.DepartureReport;
+import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.GuestReport;
@@ -45,8 +45,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**

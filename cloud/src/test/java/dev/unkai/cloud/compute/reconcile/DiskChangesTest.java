@@ -9,8 +9,8 @@ import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.image.Qcow2Sample;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Power;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -391,8 +391,10 @@ class DiskChangesTest {
         server = site.active(image, "u1.nano");
         long generation = site.count("select generation from guest");
         int actions = (int) site.count("select count(*) from instance_action");
-        site.run("insert into evidence_package (id, reference, project_id, server_id, reason, may_tell, made_by, made_name)"
-                + " values ('8d3f4a51-0d3c-4a4f-9b5e-0e6f3f1c2b7a', 'K', 'project-a', '" + server + "', 'r', false, 'k', 'k')");
+        site.run(
+                "insert into evidence_package (id, reference, project_id, server_id, reason, may_tell, made_by, made_name)"
+                        + " values ('8d3f4a51-0d3c-4a4f-9b5e-0e6f3f1c2b7a', 'K', 'project-a', '" + server
+                        + "', 'r', false, 'k', 'k')");
         site.run("insert into evidence_part (package_id, name, kind, capture_id) values"
                 + " ('8d3f4a51-0d3c-4a4f-9b5e-0e6f3f1c2b7a', 'server-memory.elf', 'memory', gen_random_uuid())");
 
