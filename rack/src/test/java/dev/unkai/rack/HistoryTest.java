@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,7 +71,7 @@ class HistoryTest {
         assertThat(changed.output()).contains("Line 2");
     }
 
-    private static Command verify(Path file, Path key) {
+    static Command verify(Path file, Path key) {
         return Command.run(
                 Duration.ofMinutes(1),
                 Map.of("LC_ALL", "C.UTF-8"),
@@ -119,16 +121,76 @@ class HistoryTest {
         assertThat(ledgerText(site)).doesNotContain(wrong).doesNotContain(customer.token());
     }
 
+    /** Whatever another customer asks about things, people and places of this one, he is told just what he is told about nobody's. */
     @Test
-    void anotherCustomerSeesNothingOfIt(Site site) {
-        String group = customer.securityGroup(Api.unique("private"));
-        awaitEvents("?target=" + group, 1);
-
+    void anotherCustomerIsToldNothingByEventsProofsCountsOrErrors(Site site) {
+        String name = Api.unique("private");
+        String group = customer.securityGroup(name);
+        JsonNode mine = awaitEvents("?target=" + group, 1).getFirst();
         Api other = Api.as(site, "sample-dedicated");
+        String path = "/service/v1/history";
+        String nobodys = UUID.randomUUID().toString();
+        String nobody = nobodys.replace("-", "");
 
-        assertThat(other.get("/service/v1/history?target=" + group).expect(200).path("events"))
+        for (String filter : List.of("?target=", "?text=", "?actor=", "?source=")) {
+            assertThat(other.get(path + filter + group).text())
+                    .as(filter)
+                    .isEqualTo(other.get(path + filter + nobodys).text());
+        }
+        assertThat(other.get(path + "?text=" + name).expect(200).path("events")).isEmpty();
+        assertThat(other.get(path + "?actor=" + mine.at("/initiator/id").asString())
+                        .expect(200)
+                        .path("events"))
                 .isEmpty();
+        String owner = mine.path("log").asString();
+        for (String question : List.of(
+                "?project=",
+                "/0?project=",
+                "/head?project=",
+                "/proofs/0?project=",
+                "/consistency?from=1&project=",
+                "/export?project=",
+                "/export?format=csv&project=",
+                "/export?format=pdf&project=")) {
+            Api.Answer refused = other.get(path + question + owner);
+            refused.expect(403);
+            assertThat(withoutRequest(refused))
+                    .as(question)
+                    .isEqualTo(withoutRequest(other.get(path + question + nobody)));
+        }
+        other.get(path + "?everyone=true").expect(403);
+        other.get("/service/v1/ledger/audit").expect(403);
+
+        // His own places have no gaps, and what is signed of his history counts his events alone.
+        JsonNode page = other.get(path + "?limit=500").expect(200);
+        List<Long> places = new ArrayList<>();
+        page.path("events").forEach(event -> {
+            assertThat(event.path("log").asString()).isNotEqualTo(owner);
+            places.add(event.path("place").longValue());
+        });
+        assertThat(places)
+                .isEqualTo(LongStream.iterate(places.getFirst(), place -> place - 1)
+                        .limit(places.size())
+                        .boxed()
+                        .toList());
+        long beyond = places.getFirst() + 1_000;
+        other.get(path + "/" + beyond).expect(404);
+        other.get(path + "/proofs/" + beyond).expect(404);
+        other.get(path + "/consistency?from=" + beyond).expect(404);
+        await().atMost(Api.PATIENCE).until(() -> other.get(path + "/head").status() == 200);
+        JsonNode head = other.get(path + "/head").expect(200);
+        assertThat(head.at("/head/size").longValue()).isLessThanOrEqualTo(places.getFirst() + 100);
+        await().atMost(Api.PATIENCE)
+                .until(() -> other.get(path + "/head").body().at("/round/size").longValue() >= 1_024);
+        long leaves = other.get(path + "/head").expect(200).at("/round/size").longValue();
+        assertThat(Long.bitCount(leaves))
+                .as("a round tells not how many customers there are")
+                .isOne();
         customer.delete("/network/v2.0/security-groups/" + group).expect(204);
+    }
+
+    private static String withoutRequest(Api.Answer answer) {
+        return answer.status() + answer.text().replaceAll("req-[0-9a-f-]+", "");
     }
 
     private List<JsonNode> awaitEvents(String query, int count) {
