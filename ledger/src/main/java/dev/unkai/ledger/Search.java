@@ -115,7 +115,13 @@ final class Search {
             values.put("before", query.before());
             part += " and " + order + " < :before";
         }
-        String newest = "select * from event where " + part + " order by " + order + " desc limit " + NEWEST;
+        boolean cut = query.conditions().until() != null
+                && month.end().isAfter(query.conditions().until());
+        if (cut) {
+            values.put("top", top(db, query.project(), values));
+        }
+        String below = part + (cut ? " and " + order + " <= :top" : "");
+        String newest = "select * from event where " + below + " order by " + order + " desc limit " + NEWEST;
         long low = db.sql("select coalesce(min(" + order + "), 0) from (" + newest.replace("*", order) + ") e")
                 .params(values)
                 .query(Long.class)
@@ -133,10 +139,22 @@ final class Search {
             found.addAll(read(
                     db,
                     query,
-                    byIndex + " where " + part + " and " + order + " < :low and " + conditions,
+                    byIndex + " where " + part + " and (" + order + " < :low" + (cut ? " or " + order + " > :top" : "")
+                            + ") and " + conditions,
                     values,
                     found.size()));
         }
+    }
+
+    /**
+     * Where the newest event of a month that is asked for in part is looked for. Should the clock have been set back then, there are others above it: the index finds these.
+     */
+    private static long top(Db db, @Nullable String project, Map<String, Object> values) {
+        String top = project == null
+                ? "select size from head where log = 'journal' and time >= :end order by size limit 1"
+                : "select place from event where log = :project and received_at >= :begin and received_at < :end"
+                        + " order by received_at desc, place desc limit 1";
+        return db.sql(top).params(values).query(Long.class).optional().orElse(Long.MAX_VALUE);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {
