@@ -1,6 +1,7 @@
 // Everything that was done, refused or tried in the project; for the provider's people in all projects too, or in a customer's.
 import Button from '@cloudscape-design/components/button';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -47,7 +48,7 @@ export default function History() {
         filters={<HistoryFilters state={filters} />}
         {...(everyone ? { description: t('history.textOfAll') } : project ? { description: project === PROVIDER ? t('history.textOfProvider') : t('ledger.textOfOne', { project }) } : {})}
         controls={
-          <>
+          <SpaceBetween direction="horizontal" size="xs">
             {mayAll && (
               <SegmentedControl
                 label={t('access.whose')}
@@ -61,7 +62,7 @@ export default function History() {
               />
             )}
             {!everyone && may('history:event:export') && <Button onClick={() => setExporting(true)}>{t('ledger.export.open')}</Button>}
-          </>
+          </SpaceBetween>
         }
       />
       {exporting && <ExportDialog filter={filters.filter} project={project} onClose={() => setExporting(false)} />}
