@@ -18,6 +18,7 @@ import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.placement.Placement;
 import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
+import java.io.InputStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
@@ -78,7 +79,7 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(dev.unkai.cloud.compute.store.DeletionStore.class);
         context.registerBean(dev.unkai.cloud.compute.store.RescueStore.class);
         context.registerBean(dev.unkai.cloud.compute.store.MetadataChanges.class);
-        context.registerBean(FirewallObserver.class, () -> (db, host, packets) -> {});
+        context.registerBean(EvidenceSink.class, NoEvidence::new);
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);
         scanner.addExcludeFilter(
                 new AssignableTypeFilter(org.springframework.web.socket.config.annotation.WebSocketConfigurer.class));
@@ -133,5 +134,18 @@ public final class ControlPlane implements AutoCloseable {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /** Nobody here asks for evidence. */
+    private static final class NoEvidence implements EvidenceSink {
+        @Override
+        public void store(UUID capture, InputStream data, long length) {
+            throw new IllegalStateException("Nobody has asked for evidence");
+        }
+
+        @Override
+        public void refused(UUID capture, String sentence) {
+            throw new IllegalStateException("Nobody has asked for evidence");
+        }
     }
 }
