@@ -31,9 +31,24 @@ class TransportTest {
             "engine_problem",
             "Of the tester's openssl, which lacks GOST ciphers; those are none that we offer.");
 
+    /** How often testssl.sh may say that one of its own connections came to nothing, which its client's quick end brings about now and then. */
+    private static final int LOOKS = 3;
+
     @Test
     void testsslFindsNothingAboveLow(Site site, @TempDir Path folder) throws IOException {
-        Path found = folder.resolve("found.json");
+        JsonNode findings = look(site, folder.resolve("1.json"));
+        for (int number = 2; number <= LOOKS && missedSomething(findings); number++) {
+            findings = look(site, folder.resolve(number + ".json"));
+        }
+        check(findings);
+    }
+
+    private static boolean missedSomething(JsonNode findings) {
+        return findings.valueStream()
+                .anyMatch(finding -> finding.path("finding").asString().contains("because of connect problem"));
+    }
+
+    private static JsonNode look(Site site, Path found) throws IOException {
         Command.run(
                 PATIENCE,
                 Map.of(),
@@ -59,7 +74,10 @@ class TransportTest {
                 "--jsonfile",
                 found.toString(),
                 "https://localhost:" + site.port());
-        JsonNode findings = Api.JSON.readTree(Files.readString(found));
+        return Api.JSON.readTree(Files.readString(found));
+    }
+
+    private static void check(JsonNode findings) {
         List<String> bad = findings.valueStream()
                 .filter(finding -> BAD.contains(finding.path("severity").asString()))
                 .filter(finding -> !NOT_OURS.containsKey(finding.path("id").asString()))
