@@ -1,6 +1,6 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
 import { fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { call, onProofNeeded } from '../src/api/http';
 import { App } from '../src/app/App';
 import { speak, type Language } from '../src/i18n';
@@ -25,6 +25,7 @@ const end = () => call('DELETE', '/service/v1/sessions');
 const proofs = () => cloud.seen.filter((request) => request.path === '/service/v1/session/proof').map((request) => request.body);
 const tried = () => cloud.seen.filter((request) => request.method === 'DELETE').length;
 const type = (value: string) => createWrapper().findModal()!.findContent().findAllInputs()[0]!.setInputValue(value);
+const bytes = (...values: number[]) => Uint8Array.from(values).buffer;
 const submit = () => fireEvent.submit([...document.querySelectorAll('form')].at(-1)!);
 
 describe('an act that wants a fresh proof', () => {
@@ -57,6 +58,35 @@ describe('an act that wants a fresh proof', () => {
     submit();
     await done;
     expect(proofs()).toEqual([{ code: '123456' }]);
+  });
+
+  it('is done by a passkey alone where there is one, and says when it was put away', async () => {
+    cloud.account.enrolled = true;
+    cloud.account.passkeys = [{ id: 'k1', name: 'Phone', createdAt: '2026-02-01T12:00:00Z', backedUp: false }];
+    class Key {
+      id = 'BAUG';
+      rawId = 'BAUG';
+      type = 'public-key';
+      response = { clientDataJSON: bytes(1), authenticatorData: bytes(2), signature: bytes(3), userHandle: null };
+    }
+    vi.stubGlobal('PublicKeyCredential', Key);
+    const get = vi.fn(async (): Promise<unknown> => Promise.reject(new DOMException('put away', 'NotAllowedError')));
+    vi.stubGlobal('navigator', Object.assign(Object.create(navigator) as Navigator, { credentials: { get } }));
+    await open('/account');
+    await screen.findByText('My account', undefined, WAIT);
+    const done = end();
+    await screen.findByText('Show that it is you', undefined, WAIT);
+    await waitFor(() => expect(createWrapper().findModal()!.findContent().findRadioGroup()).not.toBeNull(), WAIT);
+    expect(createWrapper().findModal()!.findContent().findAllInputs()).toHaveLength(0);
+    submit();
+    await screen.findByText(/The browser gave no passkey/, undefined, WAIT);
+    expect(proofs()).toEqual([]);
+    get.mockImplementation(async () => new Key());
+    submit();
+    await done;
+    expect(get).toHaveBeenLastCalledWith({ publicKey: expect.objectContaining({ userVerification: 'required', rpId: 'localhost' }) });
+    expect(proofs()).toMatchObject([{ passkey: { id: 'BAUG', response: { signature: 'Aw' } } }]);
+    vi.unstubAllGlobals();
   });
 
   it('is not done when the visitor does not want to', async () => {

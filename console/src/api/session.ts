@@ -69,8 +69,10 @@ export const registerPasskeyAtLogIn = (credentials: Credentials, name: string, c
 /** @param idleSeconds for how long the user has done nothing: the session ends so much earlier */
 export const renewSession = (idleSeconds: number) =>
   call<Session>('POST', '/service/v1/session/renewal', { body: { idleSeconds } });
-/** The password, or a code of the second factor. */
-export const proveAgain = (proof: { password: string } | { code: string }) => call<Session>('POST', '/service/v1/session/proof', { body: proof });
+/** The password, a code of the second factor, or a passkey's answer to the options of `proofChallenge`. */
+export const proveAgain = (proof: { password: string } | { code: string } | { passkey: CredentialJson }) =>
+  call<Session>('POST', '/service/v1/session/proof', { body: proof });
+export const proofChallenge = () => call<{ publicKey: RequestOptions }>('POST', '/service/v1/session/proof/challenge').then((answer) => answer.publicKey);
 export const closeSession = () => call<void>('DELETE', '/service/v1/session');
 
 /** What the session may do: actions of the service's own policy, `service:resource:verb`. */

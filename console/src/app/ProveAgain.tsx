@@ -8,7 +8,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { onProofNeeded } from '../api/http';
 import { queries } from '../api/queries';
-import { proveAgain, type Session } from '../api/session';
+import { passkeysSupported, showPasskey } from '../api/passkeys';
+import { proofChallenge, proveAgain, type Session } from '../api/session';
 import { beginSignIn } from '../api/signIn';
 import { CodeInput } from '../pages/account/CodeInput';
 import { ProofFailure } from '../pages/account/ProofFailure';
@@ -48,25 +49,38 @@ export function ProveAgain({ onProved }: { onProved: (session: Session) => void 
   );
 }
 
+type Way = 'passkey' | 'password' | 'code';
+
 function ProofDialog({ onProved, onClose }: { onProved: (session: Session) => void; onClose: () => void }) {
   const { t } = useTranslation();
   const second = useQuery(queries.account()).data?.secondFactor;
-  const [way, setWay] = useState<'password' | 'code'>('password');
+  const [chosen, setChosen] = useState<Way | null>(null);
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const { federated } = useSession();
-  const byCode = second?.app === true && (federated || way === 'code');
-  if (federated && !second?.app) return <ProviderProof onClose={onClose} />;
+  const ways: Way[] = [];
+  if ((second?.passkeys.length ?? 0) > 0 && passkeysSupported()) ways.push('passkey');
+  if (!federated) ways.push('password');
+  if (second?.app) ways.push('code');
+  if (ways.length === 0) return <ProviderProof onClose={onClose} />;
+  // Whoever has begun to type is not led elsewhere when the account comes late.
+  const way: Way = chosen ?? (password ? 'password' : (ways[0] ?? 'password'));
+  const proof = async () => {
+    if (way === 'passkey') return { passkey: await showPasskey(await proofChallenge()) };
+    return way === 'code' ? { code } : { password };
+  };
+  const missing = { passkey: false, password: !password, code: !code.trim() };
+  const labels = { passkey: t('account.passkeys.use'), password: t('login.password'), code: t('account.passkeys.code') };
   return (
     <Dialog
       title={t('proof.title')}
       submit={t('proof.submit')}
       size="small"
-      disabled={byCode ? !code.trim() : !password}
+      disabled={missing[way]}
       failure={(error) => <ProofFailure error={error} />}
       onSubmit={async () => {
         try {
-          onProved(await proveAgain(byCode ? { code } : { password }));
+          onProved(await proveAgain(await proof()));
         } catch (refused) {
           setCode(''); // good once
           throw refused;
@@ -75,22 +89,20 @@ function ProofDialog({ onProved, onClose }: { onProved: (session: Session) => vo
       onClose={onClose}
     >
       <span>{t('proof.text')}</span>
-      {second?.app && !federated && (
+      {ways.length > 1 && (
         <RadioGroup
           ariaRequired={false}
           value={way}
-          onChange={({ detail }) => setWay(detail.value === 'code' ? 'code' : 'password')}
-          items={[
-            { value: 'password', label: t('login.password') },
-            { value: 'code', label: t('account.passkeys.code') },
-          ]}
+          onChange={({ detail }) => setChosen(detail.value as Way)}
+          items={ways.map((value) => ({ value, label: labels[value] }))}
         />
       )}
-      {byCode ? (
+      {way === 'code' && (
         <FormField label={t('login.code')} description={t('login.codeHint')}>
           <CodeInput value={code} onChange={setCode} />
         </FormField>
-      ) : (
+      )}
+      {way === 'password' && (
         <FormField label={t('account.password.present')}>
           <Input value={password} onChange={({ detail }) => setPassword(detail.value)} type="password" name="password" autoComplete="current-password" autoFocus />
         </FormField>
@@ -99,7 +111,7 @@ function ProofDialog({ onProved, onClose }: { onProved: (session: Session) => vo
   );
 }
 
-/** Who has neither password nor codes here signs in anew where he did, and is asked for his password there. */
+/** Who has neither password nor a second factor here signs in anew where he did, and is asked for his password there. */
 function ProviderProof({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [known] = useKept('provider', NO_PROVIDER);

@@ -1,5 +1,6 @@
 // The account of the fake cloud's visitor: its password, its second factor, and who is excepted from having one.
 import type { Account, FactorException } from '../../src/api/account';
+import type { Passkey } from '../../src/api/passkeys';
 import type { FakeAnswer } from './cloud.ts';
 
 const problem = (status: number, code: string): FakeAnswer => ({ status, body: { title: 'Refused', status, code, detail: `Refused: ${code}.` } });
@@ -31,6 +32,8 @@ export class FakeAccount {
     return given.code === this.code || this.recoveryCodes.includes(given.code) ? null : problem(401, 'SecondFactorWrong');
   }
 
+  passkeys: Passkey[] = [];
+
   read(): Account {
     return {
       user: { id: 'u1', name: 'master' },
@@ -39,7 +42,7 @@ export class FakeAccount {
       secondFactor: {
         enrolled: this.enrolled,
         app: this.enrolled,
-        passkeys: [],
+        passkeys: this.passkeys,
         passkeysPossible: true,
         ...(this.enrolled ? { since: '2026-02-01T12:00:00Z' } : {}),
         recoveryCodesLeft: this.enrolled ? this.recoveryCodes.length : 0,

@@ -222,7 +222,8 @@ export class FakeCloud {
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
     ['GET', /^\/service\/v1\/sessions$/, ({ query }) => this.access.list(query)],
     ['DELETE', /^\/service\/v1\/sessions$/, () => (this.proved ? this.access.endOthers() : this.proofTooOld())],
-    ['POST', /^\/service\/v1\/session\/proof$/, ({ body }) => this.prove(body as { password?: string; code?: string })],
+    ['POST', /^\/service\/v1\/session\/proof$/, ({ body }) => this.prove(body as { password?: string; code?: string; passkey?: unknown })],
+    ['POST', /^\/service\/v1\/session\/proof\/challenge$/, () => ({ status: 200, body: { publicKey: seed.passkeyRequest() } })],
     ['DELETE', /^\/service\/v1\/sessions\/([^/]+)$/, (_, id) => this.access.end(id)],
     ['GET', /^\/service\/v1\/identity-providers$/, () => this.providers.all()],
     ['POST', /^\/service\/v1\/identity-providers$/, ({ body }) => this.providers.register(body as Parameters<FakeProviders['register']>[0])],
@@ -367,8 +368,8 @@ export class FakeCloud {
     return { status: 403, body: { title: 'Forbidden', status: 403, code: 'ProofTooOld', detail: 'Before this, show once more who you are.' } };
   }
 
-  private prove({ password, code }: { password?: string; code?: string }): FakeAnswer {
-    if (password !== this.account.password && code !== this.account.code) {
+  private prove({ password, code, passkey }: { password?: string; code?: string; passkey?: unknown }): FakeAnswer {
+    if (!passkey && password !== this.account.password && code !== this.account.code) {
       return { status: 400, body: { title: 'Bad Request', status: 400, code: code ? 'WrongCode' : 'WrongPassword', detail: 'It is wrong.' } };
     }
     this.proved = true;

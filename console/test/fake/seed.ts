@@ -7,6 +7,7 @@ import type { ConsoleVisit } from '../../src/api/consoleVisits';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
+import type { RequestOptions } from '../../src/api/passkeys';
 import type { Session } from '../../src/api/session';
 import type { Holdings, Users } from '../../src/api/users';
 
@@ -20,6 +21,14 @@ export const session = (): Session => ({
   roles: ['admin', 'manager', 'member', 'reader'],
   federated: false,
   expires: new Date(Date.now() + 3_600_000).toISOString(),
+});
+
+export const passkeyRequest = (): RequestOptions => ({
+  challenge: 'AQID',
+  timeout: 300_000,
+  rpId: 'localhost',
+  allowCredentials: [{ type: 'public-key', id: 'BAUG' }],
+  userVerification: 'required',
 });
 
 export const visits = (): ConsoleVisit[] => [

@@ -96,6 +96,7 @@ class EndpointAccessTest {
                 new Case("GET", SERVICE + "/identity-mails/{mail}", Level.ADMIN, null),
                 new Case("POST", SERVICE + "/identity-mails/{mail}/opening", Level.ADMIN, null),
                 new Case("POST", SERVICE + "/identity-mails/{mail}/retry", Level.ADMIN, null),
+                new Case("POST", SERVICE + "/session/proof/challenge", Level.OPEN, null),
                 new Case("POST", SERVICE + "/session/proof", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
                 new Case("POST", SERVICE + "/password-resets", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/password-resets/use", Level.PUBLIC, null),

@@ -21,6 +21,7 @@ class SessionProofTest {
     private static final String CONSOLE = "console; idle=0";
     private static final String PROOF = "/identity/service/v1/session/proof";
     private static final String RULES = "/identity/service/v1/source-rules";
+    private static final String PASSKEYS = "/identity/service/v1/account/passkeys";
     private static final String FACTOR = "/identity/service/v1/account/second-factor";
     private static final String PASSWORD = "master rows home over a quiet lake";
     private static final Map<String, Object> NO_RULES = Map.of("rules", List.of());
@@ -127,6 +128,91 @@ class SessionProofTest {
         }
         assertThat(prove(old, Map.of("password", PASSWORD)).header("X-Unkai-Refusal"))
                 .isEqualTo("WrongPassword");
+    }
+
+    @Test
+    void aPasskeyAloneIsAProofAndOnlyWhenItsOwnerWasVerified() {
+        SoftKey key = new SoftKey();
+        String old = aged(withPasskey(key));
+        assertThat(change(old).header("X-Unkai-Refusal")).isEqualTo("ProofTooOld");
+
+        Map<String, Object> answer = key.show(challenge(old));
+        String fresh = token(prove(old, Map.of("passkey", answer)));
+        assertThat(claims(fresh).provedAt()).isAfter(claims(old).provedAt());
+        assertThat(change(fresh).status()).isEqualTo(200);
+        assertThat(change(old).status())
+                .as("a copied cookie from before gains nothing")
+                .isEqualTo(403);
+
+        notTaken(prove(old, Map.of("passkey", answer)), "answered before");
+        key.isNotVerified();
+        notTaken(prove(old, Map.of("passkey", key.show(challenge(old)))), "not verified");
+        key.flags = 5;
+        String beside = contract.from(
+                        OFFICE, "POST", PASSKEYS + "/challenge", old, Map.of("proof", Map.of("password", PASSWORD)))
+                .body()
+                .at("/publicKey/challenge")
+                .asString();
+        notTaken(prove(old, Map.of("passkey", key.show(beside))), "unknown");
+        notTaken(prove(old, Map.of("passkey", new SoftKey().show(challenge(old)))), "no passkey of this account");
+        String workers = token(contract.from(OFFICE, "POST", TOKENS, null, contract.login("worker"), CONSOLE));
+        assertThat(contract.from(OFFICE, "POST", PROOF + "/challenge", workers, null)
+                        .status())
+                .as("who has no passkey is told so")
+                .isEqualTo(409);
+        notTaken(prove(workers, Map.of("passkey", key.show(challenge(old)))), "unknown");
+    }
+
+    @Test
+    void wrongPasskeysCountAsGuessing() {
+        SoftKey key = new SoftKey();
+        String old = aged(withPasskey(key));
+        SoftKey stranger = new SoftKey();
+        for (int guess = 0; guess < 12; guess++) {
+            prove(old, Map.of("passkey", stranger.show(challenge(old))));
+        }
+        notTaken(prove(old, Map.of("passkey", key.show(challenge(old)))), "too often");
+    }
+
+    /** A session of somebody whose passkey this becomes. */
+    private String withPasskey(SoftKey key) {
+        String opened = opened();
+        String challenge = contract.from(
+                        OFFICE, "POST", PASSKEYS, opened, Map.of("proof", Map.of("password", PASSWORD)))
+                .body()
+                .at("/publicKey/challenge")
+                .asString();
+        Map<String, Object> made = Map.of("passkey", Map.of("name", "Phone", "credential", key.make(challenge)));
+        assertThat(contract.from(OFFICE, "PUT", PASSKEYS, opened, made).status())
+                .isEqualTo(200);
+        Answer asked = contract.logIn(OFFICE, "master");
+        Map<String, Object> shown =
+                key.show(asked.body().at("/passkey/challenge").asString());
+        Map<String, Object> user =
+                Map.of("name", "master", "domain", Map.of("name", contract.name), "password", PASSWORD);
+        Map<String, Object> both = Map.of(
+                "methods",
+                List.of("password", "passkey"),
+                "password",
+                Map.of("user", user),
+                "passkey",
+                Map.of("credential", shown));
+        Map<String, Object> scope = Map.of("project", Map.of("id", contract.project));
+        return token(contract.from(
+                OFFICE, "POST", TOKENS, null, Map.of("auth", Map.of("identity", both, "scope", scope)), CONSOLE));
+    }
+
+    private String challenge(String token) {
+        Answer options = contract.from(OFFICE, "POST", PROOF + "/challenge", token, null);
+        assertThat(options.status()).as(options.raw().body()).isEqualTo(200);
+        assertThat(options.body().at("/publicKey/userVerification").asString()).isEqualTo("required");
+        return options.body().at("/publicKey/challenge").asString();
+    }
+
+    private static void notTaken(Answer answer, String reason) {
+        assertThat(answer.status()).as(answer.raw().body()).isEqualTo(400);
+        assertThat(answer.header("X-Unkai-Refusal")).isEqualTo("WrongPasskey");
+        assertThat(answer.raw().body()).contains(reason);
     }
 
     @Test

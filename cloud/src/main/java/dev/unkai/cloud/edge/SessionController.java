@@ -46,6 +46,7 @@ public final class SessionController {
     static final String CONSOLE = "X-Unkai-Session";
 
     private static final String SEED = "/identity/service/v1/account/second-factor";
+    private static final String PROOF = "/identity/service/v1/session/proof";
     private static final String PASSKEYS = "/identity/service/v1/account/passkeys";
     private static final int LONGEST_IDLE_SECONDS = 999_999;
 
@@ -239,8 +240,16 @@ public final class SessionController {
         return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
     }
 
-    /** @param code of the second factor, instead of the password */
-    public record Proof(@Nullable String password, @Nullable String code) {
+    /**
+     * One of these.
+     *
+     * @param code of the second factor
+     * @param passkey a browser's answer to the options of {@link #proofChallenge}
+     */
+    public record Proof(
+            @Nullable String password,
+            @Nullable String code,
+            @Nullable JsonNode passkey) {
         @Override
         public String toString() {
             return "proof";
@@ -248,23 +257,42 @@ public final class SessionController {
     }
 
     /**
-     * Who works in the session shows again who he is, by his password or by a code: what the policy asks a fresh proof for is done for some minutes
+     * Who works in the session shows again who he is, by his password, a code or a passkey: what the policy asks a fresh proof for is done for some minutes
      * after it.
      */
     @Allow("session:prove")
     @PostMapping("/proof")
     ResponseEntity<Session> prove(Caller caller, @RequestBody Proof proof, HttpServletRequest request) {
-        boolean byCode = proof.code() != null && !proof.code().isBlank();
-        Map<String, Object> shown = byCode
-                ? Map.of("code", required(proof.code(), "the code"))
-                : Map.of("password", required(proof.password(), "the password"));
-        HttpResponse<byte[]> answer = identity.send(identity.request(request, "/identity/service/v1/session/proof")
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, PROOF)
                 .header(CONSOLE, "console; idle=0")
                 .header("X-Auth-Token", String.valueOf(gate.sent(request)))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("proof", shown))))
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(proof(shown(proof)))))
                 .build());
         return entered(IdentityAnswer.orRefusal(answer), request);
+    }
+
+    private static Map<String, Object> shown(Proof proof) {
+        if (proof.passkey() != null) {
+            return Map.of("passkey", proof.passkey());
+        }
+        return proof.code() != null && !proof.code().isBlank()
+                ? Map.of("code", required(proof.code(), "the code"))
+                : Map.of("password", required(proof.password(), "the password"));
+    }
+
+    /** Options for showing a passkey in such a proof. */
+    @Allow("session:prove")
+    @PostMapping("/proof/challenge")
+    ResponseEntity<byte[]> proofChallenge(Caller caller, HttpServletRequest request) {
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, PROOF + "/challenge")
+                .header("X-Auth-Token", String.valueOf(gate.sent(request)))
+                .POST(BodyPublishers.noBody())
+                .build());
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(IdentityAnswer.orRefusal(answer).body());
     }
 
     @Allow("session:read")

@@ -1,6 +1,7 @@
 package dev.unkai.identity.auth;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
@@ -10,7 +11,11 @@ import dev.unkai.identity.auth.LoginRequest.ByToken;
 import dev.unkai.identity.auth.LoginRequest.Named;
 import dev.unkai.identity.auth.LoginRequest.OnProject;
 import dev.unkai.identity.factor.FactorCheck;
+import dev.unkai.identity.factor.PasskeyAnswer;
+import dev.unkai.identity.factor.PasskeyCheck;
 import dev.unkai.wire.token.Caller;
+import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,14 +34,21 @@ public final class SessionProof {
     private final AccountStore accounts;
     private final PasswordProof passwords;
     private final FactorCheck codes;
+    private final PasskeyCheck passkeys;
     private final Login login;
 
     SessionProof(
-            Transactions transactions, AccountStore accounts, PasswordProof passwords, FactorCheck codes, Login login) {
+            Transactions transactions,
+            AccountStore accounts,
+            PasswordProof passwords,
+            FactorCheck codes,
+            PasskeyCheck passkeys,
+            Login login) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.passwords = passwords;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.login = login;
     }
 
@@ -54,15 +66,45 @@ public final class SessionProof {
         needSession(caller);
         boolean right = !passwords.isPaused(caller, caller.user())
                 && transactions.<Boolean>asCaller(caller, db -> {
-                    Account account = accounts.forChange(db, caller.user())
-                            .orElseThrow(() -> ApiErrors.absent("user", caller.user()));
-                    return codes.use(db, account, code) != FactorCheck.Outcome.WRONG;
+                    return codes.use(db, held(db, caller), code) != FactorCheck.Outcome.WRONG;
                 });
         if (!right) {
             passwords.failed(caller, caller.user());
             throw ApiErrors.wrongCode(WRONG_CODE);
         }
         return exchanged(caller, token, from);
+    }
+
+    /** Options for {@code navigator.credentials.get}. Throws a refusal where the account has no passkey. */
+    Map<String, Object> passkeyRequest(Caller caller) {
+        needSession(caller);
+        return transactions.asCaller(
+                caller,
+                db -> passkeys.sessionRequest(db, held(db, caller))
+                        .orElseThrow(() -> Refusal.conflict(
+                                "This account has no passkey that could be shown here. Use the password or a code.")));
+    }
+
+    /**
+     * A passkey alone: having it and, by PIN, finger or face, being its owner. Throws a refusal for an answer that is not wholly right, with its challenge
+     * used up.
+     */
+    Login.Outcome byPasskey(Caller caller, String token, PasskeyAnswer answer, Requester from) {
+        needSession(caller);
+        Optional<String> wrong = passwords.isPaused(caller, caller.user())
+                ? Optional.of("wrong proofs came too often")
+                : transactions.<Optional<String>>asCaller(
+                        caller, db -> passkeys.sessionRefusal(db, held(db, caller), answer));
+        if (wrong.isPresent()) {
+            passwords.failed(caller, caller.user());
+            throw ApiErrors.wrongPasskey(wrong.get());
+        }
+        return exchanged(caller, token, from);
+    }
+
+    /** Taken for a change, so that of two proofs by one code or challenge one counts. */
+    private Account held(Db db, Caller caller) {
+        return accounts.forChange(db, caller.user()).orElseThrow(() -> ApiErrors.absent("user", caller.user()));
     }
 
     /** By the way of every exchange of a token, so that nothing holds here that does not hold there. */

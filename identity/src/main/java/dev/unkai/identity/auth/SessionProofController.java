@@ -4,10 +4,13 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.Login.Outcome;
+import dev.unkai.identity.factor.PasskeyAnswer;
 import dev.unkai.web.RefusalRecorder;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,19 +34,31 @@ public final class SessionProofController {
         this.gate = gate;
     }
 
-    /** {@code {"proof": {"password": …}}} or {@code {"proof": {"code": …}}}; the fresh token is in the header X-Subject-Token. */
+    /** Options for showing a passkey to {@link #prove}; nothing is shown for them, since nothing comes of them without the key. */
+    @Allow(Allow.ANY_TOKEN)
+    @PostMapping("/challenge")
+    Map<String, Object> challenge(Caller caller) {
+        return Map.of("publicKey", proofs.passkeyRequest(caller));
+    }
+
+    /** {@code {"proof": {…}}} with one of {@code password}, {@code code} and {@code passkey} (a browser's answer); the fresh token is in the header X-Subject-Token. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping
     ResponseEntity<Void> prove(Caller caller, @RequestBody JsonNode body, HttpServletRequest request) {
-        Body proof = Body.under(body, "proof").only("password", "code");
-        if (proof.has("password") == proof.has("code")) {
-            throw Refusal.invalid("Give either the password or a code of the second factor.");
+        Body proof = Body.under(body, "proof").only("password", "code", "passkey");
+        if (Stream.of("password", "code", "passkey").filter(proof::has).count() != 1) {
+            throw Refusal.invalid("Give one of these: the password, a code of the second factor, a passkey's answer.");
         }
         String token = String.valueOf(gate.sent(request));
         Requester from = Requester.of(request);
-        Outcome outcome = proof.has("password")
-                ? proofs.byPassword(caller, token, proof.text("password", LONGEST_SECRET), from)
-                : proofs.byCode(caller, token, proof.text("code", LONGEST_CODE), from);
+        Outcome outcome;
+        if (proof.has("passkey")) {
+            outcome = proofs.byPasskey(caller, token, PasskeyAnswer.read(proof.object("passkey")), from);
+        } else if (proof.has("code")) {
+            outcome = proofs.byCode(caller, token, proof.text("code", LONGEST_CODE), from);
+        } else {
+            outcome = proofs.byPassword(caller, token, proof.text("password", LONGEST_SECRET), from);
+        }
         return switch (outcome) {
             case Outcome.Granted(var issued) ->
                 ResponseEntity.status(HttpStatus.CREATED)

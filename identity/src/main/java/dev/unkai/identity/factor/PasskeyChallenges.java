@@ -28,7 +28,10 @@ final class PasskeyChallenges {
     enum Purpose {
         REGISTRATION,
         LOG_IN,
-        PROOF;
+        /** Beside the password, before the way one logs in changes. */
+        PROOF,
+        /** Alone, in a session of the console. */
+        SESSION;
 
         String column() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

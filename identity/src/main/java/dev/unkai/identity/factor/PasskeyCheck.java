@@ -49,6 +49,16 @@ public final class PasskeyCheck {
         return refusal(db, account, answer, Purpose.LOG_IN);
     }
 
+    /** Options for showing in a session who one is; empty when the account has no passkey. */
+    public Optional<Map<String, Object>> sessionRequest(Db db, Account account) {
+        return request(db, account, Purpose.SESSION);
+    }
+
+    /** Takes the answer to them; why not, for the record, when it is not good. */
+    public Optional<String> sessionRefusal(Db db, Account account, PasskeyAnswer answer) {
+        return refusal(db, account, answer, Purpose.SESSION);
+    }
+
     Optional<Map<String, Object>> request(Db db, Account account, Purpose purpose) {
         List<Passkey> known = passkeys.list(db, account.id());
         if (known.isEmpty() || site.isEmpty()) {
