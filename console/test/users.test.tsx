@@ -118,6 +118,25 @@ describe('the users of a contract', () => {
     expect(within(await rowOf('ren')).queryByRole('button')).toBeNull();
     expect(screen.queryByRole('button', { name: 'ユーザーの作成' })).toBeNull();
   });
+
+  it('are looked after by the provider with a reason where the plan says so, and else with an approved access only', async () => {
+    cloud.wantsReason = true;
+    await open('/users', 'ja');
+    await act('ren', '無効にする');
+    const dialog = () => within(screen.getAllByRole('dialog').at(-1)!);
+    await dialog().findByText(/利用中のセッション: 2/);
+    fireEvent.click(dialog().getByRole('button', { name: '無効にする' }));
+    await screen.findByText('操作の理由');
+    fireEvent.change(document.querySelector('textarea[name=reason]')!, { target: { value: 'お客様の依頼 (電話)' } });
+    fireEvent.click(screen.getByRole('button', { name: '続ける' }));
+    await waitFor(async () => expect((await rowOf('ren')).textContent).toContain('無効'));
+    expect(cloud.seen.findLast((one) => one.method === 'PATCH')?.reason).toBe(encodeURIComponent('お客様の依頼 (電話)'));
+
+    cloud.wantsAccess = true;
+    await act('ren', '有効に戻す');
+    fireEvent.click(await dialog().findByRole('button', { name: '有効に戻す' }));
+    expect(await screen.findByText(/緊急アクセス.*承認を受けてから/)).toBeTruthy();
+  });
 });
 
 async function act(user: string, action: string) {

@@ -67,16 +67,42 @@ export function onProofNeeded(ask: () => Promise<boolean>): () => void {
   };
 }
 
+/** The service's name for: by the contract's plan the provider does this, and says on whose request. */
+const REASON_MISSING = 'ReasonMissing';
+/** characters */
+export const LONGEST_REASON = 500;
+
+let reasoner: (() => Promise<string | null>) | null = null;
+
+/** Says who asks the visitor for the reason, null where he gives none; returns the function that ends it. */
+export function onReasonNeeded(ask: () => Promise<string | null>): () => void {
+  reasoner = ask;
+  return () => {
+    if (reasoner === ask) reasoner = null;
+  };
+}
+
 /**
- * Sends one request and gives the decoded JSON body (undefined when there is none). Where the service wants a fresh proof of who it is first, the
- * visitor is asked and the request is sent again. Throws ApiError.
+ * Sends one request and gives the decoded JSON body (undefined when there is none). Where the service wants a fresh proof of who it is first, or the reason
+ * for it, the visitor is asked and the request is sent again. Throws ApiError.
  */
 export async function call<T>(method: Method, path: string, options: CallOptions = {}): Promise<T> {
-  try {
-    return await send<T>(method, path, options);
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.code !== PROOF_TOO_OLD || !prover || !(await prover())) throw error;
-    return send<T>(method, path, options);
+  const asked = new Set<string>();
+  let sent = options;
+  for (;;) {
+    try {
+      return await send<T>(method, path, sent);
+    } catch (error) {
+      if (!(error instanceof ApiError) || asked.has(error.code)) throw error;
+      asked.add(error.code);
+      if (error.code === PROOF_TOO_OLD && prover) {
+        if (!(await prover())) throw error;
+      } else if (error.code === REASON_MISSING && reasoner) {
+        const reason = await reasoner();
+        if (reason === null) throw error;
+        sent = { ...options, headers: { ...options.headers, 'X-Unkai-Reason': encodeURIComponent(reason) } };
+      } else throw error;
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { SessionContext } from './session';
 const LogIn = lazy(() => import('../pages/login/LogIn'));
 const LogInAgain = lazy(() => import('../pages/login/LogInAgain'));
 const Shell = lazy(() => import('./Shell'));
+const AskReason = lazy(() => import('./AskReason').then((module) => ({ default: module.AskReason })));
 const ProveAgain = lazy(() => import('./ProveAgain').then((module) => ({ default: module.ProveAgain })));
 
 export function SessionGate() {
@@ -47,6 +48,7 @@ export function SessionGate() {
       <Suspense fallback={<Waiting />}>
         <Shell onLeft={left} />
         <ProveAgain onProved={(proved) => client.setQueryData(['session'], proved)} />
+        <AskReason />
         {lost && <LogInAgain session={session.data} onEntered={entered} onLeft={left} />}
       </Suspense>
     </SessionContext>

@@ -7,7 +7,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError, PROOF_TOO_OLD } from '../api/http';
 
+/** Refusals with a name whose sentence stands here, in the visitor's language. */
+const NAMED = ['BreakGlassRequired', 'ReasonMissing'] as const;
+
 function hint(t: TFunction, error: ApiError): string {
+  if (NAMED.some((name) => name === error.code)) return '';
   if (error.bySource || error.code === PROOF_TOO_OLD) return '';
   if (error.status === 0) return t('failure.unreachable');
   if (error.status === 401) return t('failure.session');
@@ -21,7 +25,8 @@ function hint(t: TFunction, error: ApiError): string {
 /** The reason, for the inside of an alert. */
 export function failureText(t: TFunction, error: unknown): ReactNode {
   if (!(error instanceof ApiError)) return t('failure.unknown');
-  const lines = [error.message, hint(t, error)].filter((line) => line !== '');
+  const named = NAMED.find((name) => name === error.code);
+  const lines = [named ? t(`failure.named.${named}`) : error.message, hint(t, error)].filter((line) => line !== '');
   return (
     <>
       {lines.map((line) => (

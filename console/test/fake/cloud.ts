@@ -32,6 +32,8 @@ export interface FakeRequest {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  /** What the header X-Unkai-Reason says, percent-encoded. */
+  reason?: string;
 }
 
 export interface FakeAnswer {
@@ -172,7 +174,14 @@ export class FakeCloud {
     return { status: 201, body: { user: { id, name: user.name } } };
   }
 
-  private enable(id: string, enabled: boolean): FakeAnswer {
+  /** Whether the contract's plan has the provider look after its users, which asks for the reason. */
+  wantsReason = false;
+  /** Whether a customer's things are closed to the provider's people without an approved access. */
+  wantsAccess = false;
+
+  private enable(id: string, enabled: boolean, reason: string): FakeAnswer {
+    if (this.wantsAccess) return { status: 403, body: { title: 'Forbidden', status: 403, code: 'BreakGlassRequired', detail: 'Ask for access.' } };
+    if (this.wantsReason && !reason) return { status: 400, body: { title: 'Bad Request', status: 400, code: 'ReasonMissing', detail: 'Say why.' } };
     this.users.users.filter((each) => each.id === id).forEach((user) => (user.enabled = enabled));
     return { status: 204 };
   }
@@ -211,7 +220,7 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/users$/, () => ({ status: 200, body: this.users })],
     ['POST', /^\/service\/v1\/users$/, ({ body }) => this.welcome((body as { user: Newcomer }).user)],
     ['GET', /^\/service\/v1\/users\/[^/]+\/holdings$/, () => ({ status: 200, body: this.holdings })],
-    ['PATCH', /^\/service\/v1\/users\/([^/]+)$/, ({ body }, user = '') => this.enable(user, (body as { user: { enabled: boolean } }).user.enabled)],
+    ['PATCH', /^\/service\/v1\/users\/([^/]+)$/, ({ body, reason }, user = '') => this.enable(user, (body as { user: { enabled: boolean } }).user.enabled, reason ?? '')],
     ['DELETE', /^\/service\/v1\/users\/([^/]+)$/, (_, user = '') => this.dismiss(user)],
     ['POST', /^\/service\/v1\/users\/[^/]+\/password-link$/, () => ({ status: 202, body: { accepted: true } })],
     ['DELETE', /^\/service\/v1\/users\/[^/]+\/second-factor$/, () => ({ status: 204 })],

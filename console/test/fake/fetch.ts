@@ -7,7 +7,8 @@ export function stubFetch(cloud: FakeCloud): void {
     const url = new URL(path, 'https://fake');
     const json = new Headers(init.headers).get('content-type')?.includes('json');
     const body: unknown = typeof init.body === 'string' && json ? JSON.parse(init.body) : init.body;
-    const answer = cloud.answer({ method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, body });
+    const reason = new Headers(init.headers).get('x-unkai-reason') ?? '';
+    const answer = cloud.answer({ method: init.method ?? 'GET', path: url.pathname, query: url.searchParams, body, reason });
     const text = answer.body === undefined ? null : JSON.stringify(answer.body);
     return Promise.resolve(new Response(text, { status: answer.status, headers: { 'x-openstack-request-id': 'req-fake' } }));
   });

@@ -6,7 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.Endpoints.Endpoint;
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.breakglass.BreakGlassWords;
+import dev.unkai.wire.token.BreakGlassWord;
+import dev.unkai.wire.token.BreakGlassWord.Grant;
+import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.TokenVerifier;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +107,16 @@ class BreakGlassRequiredTest {
                 .isEqualTo(409);
 
         assertThat(rename("kei", network).status()).isEqualTo(200);
+        assertThat(told("kei"))
+                .as("what identity is told with his requests")
+                .singleElement()
+                .satisfies(grant -> {
+                    assertThat(grant.id()).isEqualTo(id);
+                    assertThat(grant.person()).isEqualTo("kei");
+                    assertThat(grant.project()).isEqualTo(OWNER);
+                    assertThat(grant.endsAt()).isAfter(Instant.now());
+                });
+        assertThat(told("ren")).isEmpty();
         assertThat(rename("kei", others).status())
                 .as("that project and no other")
                 .isEqualTo(403);
@@ -120,6 +136,7 @@ class BreakGlassRequiredTest {
                 .param(id)
                 .update();
         assertThat(rename("kei", network).status()).as("the time is over").isEqualTo(403);
+        assertThat(told("kei")).isEmpty();
         await().untilAsserted(() -> assertThat(actions(id))
                 .containsExactly("break-glass/request", "break-glass/approve", "break-glass/end"));
         for (String involved : List.of("kei", "ren")) {
@@ -194,6 +211,26 @@ class BreakGlassRequiredTest {
         as("ren", "PUT", PATH + "/" + id + "/approval", null);
         assertThat(cloud.send(token, "GET", "/compute/v2.1/servers", null).status())
                 .isEqualTo(200);
+    }
+
+    private static List<Grant> told(String user) {
+        TokenClaims token = cloud.context()
+                .getBean(TokenVerifier.class)
+                .verify(operator(user))
+                .orElseThrow();
+        BreakGlassWord word =
+                cloud.context().getBean(BreakGlassWords.class).about(token).orElseThrow();
+        assertThat(word.required()).isTrue();
+        return BreakGlassWord.parse(word.text()).orElseThrow().grants();
+    }
+
+    @Test
+    void ofACustomersPeopleIdentityIsToldNothing() {
+        TokenClaims token = cloud.context()
+                .getBean(TokenVerifier.class)
+                .verify(cloud.token(OWNER, "manager"))
+                .orElseThrow();
+        assertThat(cloud.context().getBean(BreakGlassWords.class).about(token)).isEmpty();
     }
 
     private static String operator(String user) {

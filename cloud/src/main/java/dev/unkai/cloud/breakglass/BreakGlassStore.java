@@ -3,6 +3,7 @@ package dev.unkai.cloud.breakglass;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
 import dev.unkai.cloud.breakglass.BreakGlassCase.State;
+import dev.unkai.wire.token.BreakGlassWord.Grant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -52,6 +53,22 @@ class BreakGlassStore {
                 .param(project)
                 .query(BreakGlassStore::read)
                 .optional();
+    }
+
+    /** What somebody holds at this moment, for whatever project. */
+    List<Grant> runningOf(Db db, String user) {
+        return db.sql("""
+                        select id, requested_by, project_id, ticket, ends_at from break_glass
+                         where requested_by = ? and granted and ends_at > now() order by ends_at desc limit 20
+                        """)
+                .param(user)
+                .query((row, _) -> new Grant(
+                        row.getString("id"),
+                        row.getString("requested_by"),
+                        row.getString("project_id"),
+                        row.getString("ticket"),
+                        row.getTimestamp("ends_at").toInstant()))
+                .list();
     }
 
     /** What runs for the project and was asked for or approved by the user. */

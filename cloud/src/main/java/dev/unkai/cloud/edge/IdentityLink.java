@@ -24,8 +24,9 @@ public final class IdentityLink {
 
     private final HttpClient http;
     private final URI identity;
+    private final ProvidersWord word;
 
-    public IdentityLink(PemFiles pem, @Value("${unkai.identity-url}") URI identity) {
+    IdentityLink(PemFiles pem, @Value("${unkai.identity-url}") URI identity, ProvidersWord word) {
         this.http = HttpClient.newBuilder()
                 .sslContext(pem.sslContext())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -33,6 +34,7 @@ public final class IdentityLink {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         this.identity = identity;
+        this.word = word;
     }
 
     /** A request to identity on behalf of the client of {@code inbound}; what identity refuses it records itself. */
@@ -50,6 +52,7 @@ public final class IdentityLink {
         if (requestId != null) {
             outbound.header("X-Openstack-Request-Id", requestId);
         }
+        word.on(outbound, inbound);
         return outbound;
     }
 

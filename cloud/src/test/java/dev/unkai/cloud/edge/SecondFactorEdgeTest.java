@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class SecondFactorEdgeTest {
         TokenGate gate = new TokenGate(verifier);
         IdentityLink link = new IdentityLink(
                 pki.issue("cloud"),
-                URI.create("https://127.0.0.1:" + identity.getAddress().getPort()));
+                URI.create("https://127.0.0.1:" + identity.getAddress().getPort()),
+                new ProvidersWord(gate, _ -> Optional.empty()));
         sessions = new SessionController(link, verifier, gate, Clock.systemUTC());
         accounts = new AccountController(link, gate);
         providers = new ProviderSignInController(link, verifier, Clock.systemUTC());

@@ -1,0 +1,118 @@
+package dev.unkai.identity.breakglass;
+
+import dev.unkai.base.Refusal;
+import dev.unkai.base.access.Scoped;
+import dev.unkai.base.data.Db;
+import dev.unkai.base.event.OutboxEvent;
+import dev.unkai.base.event.RecordGuard;
+import dev.unkai.identity.domain.Domain;
+import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.token.BreakGlassWord;
+import dev.unkai.wire.token.BreakGlassWord.Grant;
+import dev.unkai.wire.token.Caller;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where a site requires break-glass, lets the provider's people change nothing about a contract's accounts, roles and ways in without a grant that runs. As in
+ * the cloud process it looks at what is recorded, which is everything that changes, so one place holds for all APIs.
+ */
+@Component
+class BreakGlassGuard implements RecordGuard {
+    /** What is recorded of accounts, roles and the like; log-ins and log-outs are another kind. */
+    private static final String OURS = "identity/";
+
+    /** The contract itself, its limits and its catalog: the provider's own work, as in the cloud process. */
+    private static final Set<String> PROVIDERS_WORK = Set.of(
+            "identity/domain",
+            "identity/portal_access",
+            "identity/limit",
+            "identity/endpoint",
+            "identity/endpoint_group");
+
+    private final GrantsTold told;
+    private final PlansWork plans;
+    private final Clock clock;
+
+    BreakGlassGuard(GrantsTold told, PlansWork plans, Clock clock) {
+        this.told = told;
+        this.plans = plans;
+        this.clock = clock;
+    }
+
+    @Override
+    public OutboxEvent admit(Db db, Scoped scoped, OutboxEvent event) throws Refused {
+        if (!(scoped instanceof Caller caller) || !(event instanceof CadfEvent act) || !isHeld(caller, act)) {
+            return event;
+        }
+        String domain = domain(db, act.target().project_id());
+        if (domain == null || domain.equals(Domain.DEFAULT_ID)) {
+            return event;
+        }
+        BreakGlassWord word = told.now();
+        Optional<Grant> grant = word.grants().stream()
+                .filter(running -> running.person().equals(caller.user()))
+                .filter(running -> running.endsAt().isAfter(clock.instant()))
+                .filter(running -> domain.equals(domain(db, running.project())))
+                .findFirst();
+        if (grant.isPresent()) {
+            return act.with(Map.of(
+                    "break_glass", grant.get().id(), "ticket", grant.get().ticket()));
+        }
+        Optional<String> reason = told.reason();
+        if (!word.required()) {
+            return reason.map(given -> act.with(Map.of("reason", given))).orElse(act);
+        }
+        if (!plans.has(db, domain, act)) {
+            throw refused(act, "403", required());
+        }
+        return act.with(Map.of("reason", reason.orElseThrow(() -> refused(act, "400", reasonMissing()))));
+    }
+
+    private static boolean isHeld(Caller caller, CadfEvent act) {
+        String kind = act.target().typeURI();
+        boolean providers =
+                caller.isAdmin() || Domain.DEFAULT_ID.equals(caller.token().userDomainId());
+        boolean made = kind.equals("identity/project") && act.action().equals("create");
+        return providers
+                && act.outcome().equals("success")
+                && kind.startsWith(OURS)
+                && !PROVIDERS_WORK.contains(kind)
+                && !made;
+    }
+
+    private static @Nullable String domain(Db db, @Nullable String project) {
+        if (project == null) {
+            return null;
+        }
+        return db.sql("select domain_id from project where id = ?")
+                .param(project)
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    private static Refused refused(CadfEvent act, String code, Refusal refusal) {
+        return new Refused(refusal, act.failed(code, refusal.sentence()));
+    }
+
+    private static Refusal required() {
+        return new Refusal(
+                Refusal.Kind.FORBIDDEN,
+                "BreakGlassRequired",
+                "This belongs to a customer's contract. Ask for break-glass access to a project of it (console: Operation >"
+                        + " Break-glass), have it approved by a second person, and try again while it lasts.");
+    }
+
+    private static Refusal reasonMissing() {
+        return new Refusal(
+                Refusal.Kind.INVALID,
+                "ReasonMissing",
+                "By its plan the provider looks after the users of this contract, and its history says on whose request. Give"
+                        + " the reason (header X-Unkai-Reason, percent-encoded, at most 500 characters).");
+    }
+}
