@@ -1,5 +1,5 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../src/app/App';
 import { speak, type Language } from '../src/i18n';
@@ -125,5 +125,40 @@ describe('my account', () => {
     submit();
     await screen.findByText('There are no exceptions.');
     expect(cloud.account.exceptions).toEqual([]);
+  });
+
+  it('changes the mail address by a link to the new one, which is confirmed by a button, once', async () => {
+    await open('/account', 'ja');
+    await screen.findByText('old@kumo.example');
+    screen.getByRole('button', { name: 'メールアドレスを変更' }).click();
+    await screen.findByText('新しいメールアドレス');
+    fill('old@kumo.example', 'secret');
+    submit();
+    await screen.findByText(/すでに登録されている/);
+    fill('new@kumo.example', 'secret');
+    submit();
+    await screen.findByText(/new@kumo.example の確認待ち/);
+    screen.getByText('old@kumo.example');
+    cleanup();
+
+    await open('/confirm-address#link-1', 'ja');
+    const button = await screen.findByRole('button', { name: 'このメールアドレスを登録' });
+    expect(window.location.hash).toBe('');
+    expect(cloud.account.email).toBe('old@kumo.example');
+    fireEvent.click(button);
+    await screen.findByText('メールアドレスを変更しました');
+    expect(cloud.account.email).toBe('new@kumo.example');
+    cleanup();
+
+    await open('/confirm-address#link-1');
+    fireEvent.click(await screen.findByRole('button', { name: 'Register this address' }));
+    await screen.findByText('This link is not good any more');
+  });
+
+  it('says that the provider changes the address where the plan leaves it to the provider', async () => {
+    cloud.account.emailLocked = true;
+    await open('/account');
+    await screen.findByText(/the provider changes it/);
+    expect(screen.queryByRole('button', { name: 'Change mail address' })).toBeNull();
   });
 });

@@ -23,6 +23,10 @@ export interface Account {
   user: Named;
   domain: Named;
   email?: string;
+  /** Whether somebody else says what the address is: the provider by the plan, or the contract's identity provider. */
+  emailLocked: boolean;
+  /** A new address whose link was not opened yet. */
+  emailWaiting?: string;
   /** ISO 8601 */
   passwordSetAt?: string;
   passwordExpiresAt?: string;
@@ -50,6 +54,10 @@ const EXCEPTIONS = '/service/v1/second-factor-exceptions';
 export const readAccount = (signal?: AbortSignal) => call<Account>('GET', '/service/v1/account', { signal });
 export const changePassword = (present: string, fresh: string) =>
   call<void>('POST', '/service/v1/account/password', { body: { password: { present, fresh } } });
+/** A link goes to the new address; until it is opened nothing changes. */
+export const askAddress = (email: string, proof: Proof) => call<void>('POST', '/service/v1/account/address', { body: { address: { email }, proof } });
+/** By whoever holds the link; no session is needed. */
+export const confirmAddress = (token: string) => call<void>('POST', '/service/v1/address-confirmations', { body: { token } });
 export const beginFactor = (proof: Proof) => call<Seed>('POST', FACTOR, { body: { proof } });
 export const confirmFactor = (code: string) => call<RecoveryCodes>('PUT', FACTOR, { body: { proof: { code } } });
 export const renewRecoveryCodes = (proof: Proof) => call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof } });

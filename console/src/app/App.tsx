@@ -13,6 +13,7 @@ const FollowApplication = lazy(() => import('../pages/apply/FollowApplication'))
 const VerifyAddress = lazy(() => import('../pages/apply/VerifyAddress'));
 const Welcome = lazy(() => import('../pages/apply/Welcome'));
 const ForgotPassword = lazy(() => import('../pages/login/ForgotPassword'));
+const ConfirmAddress = lazy(() => import('../pages/login/ConfirmAddress'));
 const ResetPassword = lazy(() => import('../pages/login/ResetPassword'));
 const SignInStart = lazy(() => import('../pages/login/SignInStart'));
 const SignInReturn = lazy(() => import('../pages/login/SignInReturn'));
@@ -61,6 +62,7 @@ export function App({ language: first, messages: firstMessages }: { language: La
                 <Route path="/welcome" element={<Welcome />} />
                 <Route path="/forgot-password" element={<ForgotPassword />} />
                 <Route path="/reset-password" element={<ResetPassword />} />
+                <Route path="/confirm-address" element={<ConfirmAddress />} />
                 <Route path="/open-password" element={<OpenPassword />} />
                 <Route path="/sign-in" element={<SignInStart />} />
                 <Route path="/sign-in/return" element={<SignInReturn />} />

@@ -33,11 +33,31 @@ export class FakeAccount {
   }
 
   passkeys: Passkey[] = [];
+  email = 'old@kumo.example';
+  emailLocked = false;
+  emailWaiting: string | null = null;
+
+  askAddress({ address, proof }: { address: { email: string }; proof: { password: string } }): FakeAnswer {
+    if (proof.password !== this.password) return problem(400, 'WrongPassword');
+    if (address.email === this.email) return problem(409, 'SameAddress');
+    this.emailWaiting = address.email;
+    return { status: 202, body: { accepted: true } };
+  }
+
+  confirmAddress(token: string): FakeAnswer {
+    if (token !== this.link || !this.emailWaiting) return problem(400, 'LinkLapsed');
+    this.email = this.emailWaiting;
+    this.emailWaiting = null;
+    return { status: 204 };
+  }
 
   read(): Account {
     return {
       user: { id: 'u1', name: 'master' },
       domain: { id: 'd1', name: 'kumo' },
+      email: this.email,
+      emailLocked: this.emailLocked,
+      ...(this.emailWaiting ? { emailWaiting: this.emailWaiting } : {}),
       passwordSetAt: '2026-01-31T12:00:00Z',
       secondFactor: {
         enrolled: this.enrolled,

@@ -143,7 +143,7 @@ export class FakeCloud {
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
-    const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|ledger\/subscription[a-z-]*|application|applications|application-verifications|first-credentials|password-resets|password-issues)(\/|$)/.test(request.path);
+    const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|ledger\/subscription[a-z-]*|application|applications|application-verifications|first-credentials|password-resets|password-issues|address-confirmations)(\/|$)/.test(request.path);
     if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
@@ -205,6 +205,12 @@ export class FakeCloud {
     ['POST', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.begin(body as { password: string })],
     ['PUT', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.confirm(body as { code: string })],
     ['GET', /^\/service\/v1\/account$/, () => ({ status: 200, body: this.account.read() })],
+    [
+      'POST',
+      /^\/service\/v1\/account\/address$/,
+      ({ body }) => this.account.askAddress(body as { address: { email: string }; proof: { password: string } }),
+    ],
+    ['POST', /^\/service\/v1\/address-confirmations$/, ({ body }) => this.account.confirmAddress((body as { token: string }).token)],
     [
       'POST',
       /^\/service\/v1\/account\/password$/,

@@ -1,9 +1,11 @@
-// My account: who one is here, the password, the second factor.
+// My account: who one is here, the mail address, the password, the second factor.
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +16,7 @@ import { useSession } from '../../app/session';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
+import { ChangeAddress } from './ChangeAddress';
 import { ChangePassword } from './ChangePassword';
 import { Exceptions } from './Exceptions';
 import { PasskeyPanel } from './PasskeyPanel';
@@ -26,11 +29,11 @@ export default function AccountPage() {
   const may = useMay();
   const { federated } = useSession();
   const account = useQuery(queries.account());
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<'password' | 'address' | null>(null);
   useCrumbs({ text: t('account.title') });
   if (account.isPending) return <Waiting />;
   if (!account.data) return <Failure error={account.error} onRetry={() => void account.refetch()} />;
-  const { user, domain, email, passwordSetAt, passwordExpiresAt, secondFactor } = account.data;
+  const { user, domain, email, emailLocked, emailWaiting, passwordSetAt, passwordExpiresAt, secondFactor } = account.data;
   const time = (iso: string | undefined, otherwise: string) => (iso ? format.time(iso) : otherwise);
   const changed = () => void client.invalidateQueries({ queryKey: ['account'] });
   return (
@@ -42,13 +45,33 @@ export default function AccountPage() {
           items={[
             { label: t('login.user'), value: user.name },
             { label: t('login.domain'), value: domain.name },
-            { label: t('account.email'), value: email ?? t('common.none') },
+            {
+              label: t('account.email'),
+              value: (
+                <SpaceBetween size="xxs">
+                  <span>
+                    {email ?? t('common.none')}{' '}
+                    {!emailLocked && (
+                      <Button variant="inline-link" ariaLabel={t('account.address.change')} onClick={() => setChanging('address')}>
+                        {t('account.address.edit')}
+                      </Button>
+                    )}
+                  </span>
+                  {emailWaiting && <StatusIndicator type="pending">{t('account.address.waiting', { email: emailWaiting })}</StatusIndicator>}
+                  {emailLocked && (
+                    <Box color="text-body-secondary" fontSize="body-s">
+                      {t(federated ? 'account.address.federated' : 'account.address.locked')}
+                    </Box>
+                  )}
+                </SpaceBetween>
+              ),
+            },
           ]}
         />
       </Container>
       <Container
         header={
-          <Header actions={!federated && <Button onClick={() => setChanging(true)}>{t('account.password.change')}</Button>}>{t('login.password')}</Header>
+          <Header actions={!federated && <Button onClick={() => setChanging('password')}>{t('account.password.change')}</Button>}>{t('login.password')}</Header>
         }
       >
         {federated ? t('account.federated') : <KeyValuePairs
@@ -62,7 +85,8 @@ export default function AccountPage() {
       <SecondFactorPanel factor={secondFactor} onChanged={changed} />
       <PasskeyPanel factor={secondFactor} onChanged={changed} />
       {may('account:exception:list') && <Exceptions />}
-      {changing && <ChangePassword onClose={() => setChanging(false)} />}
+      {changing === 'password' && <ChangePassword onClose={() => setChanging(null)} />}
+      {changing === 'address' && <ChangeAddress second={secondFactor} onClose={() => setChanging(null)} onDone={changed} />}
     </SpaceBetween>
   );
 }

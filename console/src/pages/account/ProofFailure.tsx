@@ -15,6 +15,10 @@ const KNOWN = [
   'ShortPassword',
   'FormerPassword',
   'LockedPassword',
+  'LockedAddress',
+  'FederatedAddress',
+  'SameAddress',
+  'NoMailAddress',
 ] as const;
 
 export function ProofFailure({ error }: { error: unknown }) {

@@ -98,6 +98,8 @@ class EndpointAccessTest {
                 new Case("POST", SERVICE + "/identity-mails/{mail}/retry", Level.ADMIN, null),
                 new Case("POST", SERVICE + "/session/proof/challenge", Level.OPEN, null),
                 new Case("POST", SERVICE + "/session/proof", Level.OPEN, "{'proof':{'password':'beta-reader-secret'}}"),
+                new Case("POST", SERVICE + "/account/address", Level.OPEN, null),
+                new Case("POST", SERVICE + "/address-confirmations", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/password-resets", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/password-resets/use", Level.PUBLIC, null),
                 new Case("POST", SERVICE + "/password-issues/open", Level.PUBLIC, null),

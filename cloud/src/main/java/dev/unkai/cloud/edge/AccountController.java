@@ -41,6 +41,7 @@ public final class AccountController {
 
     @Allow("account:change")
     @PostMapping({
+        "/account/address",
         "/account/password",
         "/account/second-factor",
         "/account/second-factor/recovery-codes",

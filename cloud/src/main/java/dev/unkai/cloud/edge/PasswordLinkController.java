@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Forgotten and issued passwords, for people who cannot log in; identity decides. Mails are written in the language of the request. */
+/** Links in mails, for people who are not logged in: forgotten and issued passwords, a new mail address; identity decides. Mails are written in the language of the request. */
 @RestController
 @ServiceApi
 @RequestMapping("/service/v1")
@@ -65,6 +65,14 @@ public final class PasswordLinkController {
                 "/password-resets/use", "reset", given("token", link.token(), "password", link.password()), request);
     }
 
+    /** The holder of the link reads the new address of his account: from now on it is registered. */
+    @Allow(Allow.PUBLIC)
+    @PostMapping("/address-confirmations")
+    ResponseEntity<byte[]> confirmAddress(@RequestBody Link link, HttpServletRequest request) {
+        Map<String, String> fields = given("token", link.token(), "token", link.token());
+        return onward("/address-confirmations", Map.of("confirmation", fields), request);
+    }
+
     /** Shows an issued password: once, then its link is gone. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/password-issues/open")
@@ -97,9 +105,13 @@ public final class PasswordLinkController {
             String path, String name, Map<String, String> fields, HttpServletRequest request) {
         Map<String, String> all = new LinkedHashMap<>(fields);
         all.put("language", SourceCheck.speaksJapanese(request) ? "ja" : "en");
+        return onward(path, Map.of(name, all), request);
+    }
+
+    private ResponseEntity<byte[]> onward(String path, Map<String, ?> body, HttpServletRequest request) {
         HttpRequest.Builder outbound = identity.request(request, "/identity/service/v1" + path)
                 .header("Content-Type", MediaType.APPLICATION_JSON_VALUE)
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of(name, all))));
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)));
         String token = gate.sent(request);
         if (token != null) {
             outbound.header("X-Auth-Token", token);

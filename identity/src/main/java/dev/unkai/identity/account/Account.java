@@ -45,6 +45,24 @@ public record Account(
                 extra);
     }
 
+    /** The same, written to at another address. */
+    public Account withEmail(String fresh) {
+        return new Account(
+                id,
+                domainId,
+                domainName,
+                name,
+                description,
+                fresh,
+                enabled,
+                usable,
+                defaultProjectId,
+                passwordHash,
+                passwordExpiresAt,
+                options,
+                extra);
+    }
+
     Account withEnabled(boolean fresh) {
         return new Account(
                 id,

@@ -8,6 +8,7 @@ import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.Accounts;
 import dev.unkai.identity.account.PasswordRule;
 import dev.unkai.identity.account.Passwords;
+import dev.unkai.identity.address.AddressChanges;
 import dev.unkai.identity.api.Body;
 import dev.unkai.wire.token.Caller;
 import java.net.URLEncoder;
@@ -33,12 +34,19 @@ public final class AccountController {
     private final Accounts accounts;
     private final Passwords passwords;
     private final SecondFactor factor;
+    private final AddressChanges addresses;
     private final String issuer;
 
-    AccountController(Accounts accounts, Passwords passwords, SecondFactor factor, IdentitySettings settings) {
+    AccountController(
+            Accounts accounts,
+            Passwords passwords,
+            SecondFactor factor,
+            AddressChanges addresses,
+            IdentitySettings settings) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.factor = factor;
+        this.addresses = addresses;
         this.issuer = "Unkai " + settings.publicUrl().getHost();
     }
 
@@ -76,11 +84,17 @@ public final class AccountController {
         }
     }
 
+    /**
+     * @param emailLocked whether it is not the owner who changes the address
+     * @param emailWaiting a new one whose link was not opened yet
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record AccountView(
             Named user,
             Named domain,
             @Nullable String email,
+            boolean emailLocked,
+            @Nullable String emailWaiting,
             @Nullable Instant passwordSetAt,
             @Nullable Instant passwordExpiresAt,
             FactorView secondFactor) {}
@@ -104,10 +118,13 @@ public final class AccountController {
     @GetMapping
     AccountView show(Caller caller) {
         Account account = accounts.show(caller, caller.user());
+        AddressChanges.State address = addresses.state(caller);
         return new AccountView(
                 new Named(account.id(), account.name()),
                 new Named(account.domainId(), account.domainName()),
                 account.email(),
+                address.locked(),
+                address.email(),
                 passwords.setAt(caller).orElse(null),
                 account.passwordExpiresAt(),
                 FactorView.of(factor.state(caller)));

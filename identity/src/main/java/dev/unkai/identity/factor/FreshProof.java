@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
  * one. So a token that was stolen adds no factor to the account and takes none away.
  */
 @Component
-final class FreshProof {
+public final class FreshProof {
     private static final String WRONG_PASSWORD =
             "The password is not right, or was wrong too often. Check it and try again in a moment.";
 
@@ -55,7 +55,7 @@ final class FreshProof {
     }
 
     /** @param second beside the password, or null where the account has no second factor */
-    record Shown(String password, @Nullable Second second) {
+    public record Shown(String password, @Nullable Second second) {
         @Override
         public String toString() {
             return "proof";
@@ -63,7 +63,7 @@ final class FreshProof {
     }
 
     /** The account. Throws a refusal for a wrong password. Works out a hash: not in a transaction. */
-    Account password(Caller caller, String password) {
+    public Account password(Caller caller, String password) {
         refuseDelegated(caller);
         if (caller.token().methods().contains(Methods.PROVIDER)) {
             return signedInJustNow(caller);
@@ -92,7 +92,7 @@ final class FreshProof {
      * Why the second factor does not hold, empty when it does or there is none. The caller lets its transaction commit, so that
      * what was shown is used up, and hands the reason to {@link #wrong}.
      */
-    Optional<Refusal> second(Db db, Account account, @Nullable Second second) {
+    public Optional<Refusal> second(Db db, Account account, @Nullable Second second) {
         if (!factors.isEnrolled(db, account.id())) {
             return Optional.empty();
         }
@@ -114,7 +114,7 @@ final class FreshProof {
     }
 
     /** Counts the guess, outside of the transaction that looked, and throws. */
-    Refusal wrong(Caller caller, Refusal refusal) {
+    public Refusal wrong(Caller caller, Refusal refusal) {
         passwords.failed(caller, caller.user());
         return refusal;
     }

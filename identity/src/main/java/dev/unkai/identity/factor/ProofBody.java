@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code {"proof": {"password": …, "code": …}}}; in place of the code, {@code passkey} may be a browser's answer. */
-final class ProofBody {
+public final class ProofBody {
     static final int LONGEST_SECRET = 4_096;
     static final int LONGEST_CODE = 64;
 
     private ProofBody() {}
 
-    static FreshProof.Shown read(JsonNode body) {
+    public static FreshProof.Shown read(JsonNode body) {
         Body proof = Body.under(body, "proof").only("password", "code", "passkey");
         // Who signed in elsewhere has none: see FreshProof.
         return new FreshProof.Shown(proof.textOrEmpty("password", LONGEST_SECRET), second(proof));

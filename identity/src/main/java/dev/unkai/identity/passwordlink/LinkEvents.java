@@ -1,6 +1,7 @@
 package dev.unkai.identity.passwordlink;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.event.Changes;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.auth.Requester;
 import dev.unkai.identity.passwordlink.ResetWishes.Wish;
@@ -13,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** What was done with links stands in the history of the account's customer. Nobody is logged in then: who did it is whoever held the link. */
 @Component
-final class LinkEvents {
+public final class LinkEvents {
     private static final String ACCOUNT = "service/security/account/user";
 
     private final Clock clock;
@@ -49,18 +50,24 @@ final class LinkEvents {
 
     /** @param action {@code reset-password} or {@code open-password} */
     void used(Db db, Account account, String action, Requester from) {
+        used(db, account, action, from, Changes.NONE);
+    }
+
+    /** The same with what it changed. */
+    public void used(Db db, Account account, String action, Requester from, Changes changes) {
         db.record(CadfEvent.byUnknown(
-                account.name(),
-                from.address(),
-                from.agent(),
-                action,
-                new Target(account.id(), ACCOUNT, account.name(), project(db, account)),
-                clock.instant(),
-                from.requestId()));
+                        account.name(),
+                        from.address(),
+                        from.agent(),
+                        action,
+                        new Target(account.id(), ACCOUNT, account.name(), project(db, account)),
+                        clock.instant(),
+                        from.requestId())
+                .with(changes));
     }
 
     /** A link that is not good, or not any more: whose it was nobody knows. */
-    void lapsed(Db db, String action, Requester from) {
+    public void lapsed(Db db, String action, Requester from) {
         db.record(CadfEvent.byUnknown(
                         "unknown",
                         from.address(),

@@ -94,7 +94,7 @@ public final class PasswordLinks {
     }
 
     /** None of the account's links is good any more. */
-    void forget(Db db, String accountId) {
+    public void forget(Db db, String accountId) {
         db.sql("delete from password_link where account_id = ?")
                 .param(accountId)
                 .update();

@@ -48,6 +48,9 @@ public final class Housekeeping implements Reconciler {
             db.sql("delete from password_link where ends_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();
+            db.sql("delete from address_change where ends_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
+                    .update();
             db.sql("delete from reset_wish where asked_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
                     .update();
