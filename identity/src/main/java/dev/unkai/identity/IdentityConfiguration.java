@@ -16,6 +16,8 @@ import dev.unkai.web.Access;
 import dev.unkai.web.LedgerClient;
 import dev.unkai.web.Sightings;
 import dev.unkai.web.TokenGate;
+import dev.unkai.web.seal.SealRenewal;
+import dev.unkai.web.seal.SealedColumn;
 import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenVerifier;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -99,6 +102,24 @@ class IdentityConfiguration {
     @Bean
     KeySeal keySeal(IdentitySettings settings) {
         return KeySeal.at(settings.keyFile());
+    }
+
+    /** Everything in identity's database that lies sealed; a test looks whether it is. */
+    static final List<SealedColumn> SEALED = List.of(
+            SealedColumn.anywhere("signing_key", "sealed_key"),
+            SealedColumn.anywhere("user_credential", "sealed_blob"),
+            SealedColumn.anywhere("factor_enrolment", "sealed_seed"),
+            SealedColumn.anywhere("oauth_consumer", "sealed_secret"),
+            SealedColumn.anywhere("oauth_request_token", "sealed_secret"),
+            SealedColumn.anywhere("oauth_request_token", "sealed_verifier"),
+            SealedColumn.anywhere("oauth_access_token", "sealed_secret"),
+            SealedColumn.anywhere("identity_provider", "sealed_secret"),
+            SealedColumn.anywhere("domain_option", "sealed"),
+            new SealedColumn("mail_secret", "sealed", "'mail_secret/' || mail_id || '/' || name"));
+
+    @Bean
+    SealRenewal sealRenewal(Transactions transactions, KeySeal seal, Clock clock) {
+        return new SealRenewal(transactions, seal, SEALED, "identity", clock);
     }
 
     @Bean

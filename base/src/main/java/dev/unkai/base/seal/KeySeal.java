@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Cipher;
@@ -174,21 +175,40 @@ public final class KeySeal {
         return new String(open(sealed, place.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
     }
 
-    private byte[] open(byte[] sealed, byte[] place) throws GeneralSecurityException {
-        if (sealed.length < NONCE_BYTES) {
-            throw new GeneralSecurityException("Too short for anything sealed");
+    /**
+     * The same secret sealed by the present key; empty when it is. Throws GeneralSecurityException as {@link #open(byte[], String)} does.
+     *
+     * @param place as it was sealed for; empty: for none
+     */
+    public Optional<byte[]> renewed(byte[] sealed, String place) throws GeneralSecurityException {
+        byte[] where = place.getBytes(StandardCharsets.UTF_8);
+        try {
+            open(keys.getFirst(), sealed, where);
+            return Optional.empty();
+        } catch (GeneralSecurityException e) {
+            return Optional.of(seal(open(sealed, where), where));
         }
+    }
+
+    private byte[] open(byte[] sealed, byte[] place) throws GeneralSecurityException {
         GeneralSecurityException refused = new GeneralSecurityException("No key");
         for (SecretKeySpec key : keys) {
             try {
-                Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-                cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
-                cipher.updateAAD(place);
-                return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+                return open(key, sealed, place);
             } catch (GeneralSecurityException e) {
                 refused = e;
             }
         }
         throw refused;
+    }
+
+    private static byte[] open(SecretKeySpec key, byte[] sealed, byte[] place) throws GeneralSecurityException {
+        if (sealed.length < NONCE_BYTES) {
+            throw new GeneralSecurityException("Too short for anything sealed");
+        }
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
+        cipher.updateAAD(place);
+        return cipher.doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
     }
 }

@@ -63,6 +63,16 @@ class KeySealTest {
         assertThat(after.names()).hasSize(2).endsWith(before.names().getFirst());
         byte[] fresh = after.seal("secret", "p");
         assertThatThrownBy(() -> before.open(fresh, "p")).isInstanceOf(GeneralSecurityException.class);
+
+        byte[] renewed = after.renewed(old, "p").orElseThrow();
+        Files.delete(KeySeal.former(file));
+        KeySeal alone = KeySeal.existing(file);
+        assertThat(alone.open(renewed, "p")).isEqualTo("secret");
+        assertThat(alone.renewed(renewed, "p"))
+                .as("what is sealed by the present key stays as it is")
+                .isEmpty();
+        assertThatThrownBy(() -> alone.renewed(old, "p")).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> after.renewed(old, "elsewhere")).isInstanceOf(GeneralSecurityException.class);
     }
 
     @Test

@@ -36,6 +36,15 @@ final class KnownKeys {
                         + " machine or from your copies. If it is lost for good, what it sealed is lost too:"
                         + " delete from seal_key, start, and have links and secrets made anew.");
             }
+            boolean retired = db.sql("select exists (select 1 from seal_key where name = ? and retired_at is not null)")
+                    .param(held.getFirst())
+                    .query(Boolean.class)
+                    .single();
+            if (retired) {
+                throw new IllegalStateException("The key file " + file
+                        + " was retired: this database's secrets are sealed by a newer one. Copy that file here from another"
+                        + " machine or from your copies.");
+            }
             db.sql("insert into seal_key (name, first_used) values (?, ?) on conflict do nothing")
                     .param(held.getFirst())
                     .param(Timestamp.from(clock.instant()))
