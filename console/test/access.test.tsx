@@ -1,5 +1,5 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
-import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../src/app/App';
 import { isDue } from '../src/app/renewal';
@@ -58,6 +58,25 @@ describe('sign-ins', () => {
 });
 
 describe('source addresses', () => {
+  it('of tunnels are changed beside the rules where the plan wants both, and who would cut himself off is told', async () => {
+    await open('/source-addresses');
+    await screen.findByText('You come from 198.51.100.7.');
+    expect(screen.queryByText('Where the SSL-VPN is opened from')).toBeNull();
+    cleanup();
+    cloud.access.tunnelsFrom = ['198.51.100.0/24'];
+    await open('/source-addresses', 'ja');
+    (await screen.findByRole('button', { name: 'SSL-VPN の接続元を変更' })).click();
+    const box = () => document.querySelector('textarea[name=tunnels-from]')!;
+    await screen.findByText(/数秒以内に切断/);
+    fireEvent.change(box(), { target: { value: '203.0.113.0/24' } });
+    fireEvent.submit(document.querySelector('form')!);
+    await screen.findByText(/ご自身のトンネルの接続元が/);
+    fireEvent.change(box(), { target: { value: '198.51.100.0/24\n203.0.113.0/24' } });
+    fireEvent.submit(document.querySelector('form')!);
+    await screen.findByText('203.0.113.0/24');
+    expect(sent('PUT', '/service/v1/source-rules/tunnels').at(-1)?.body).toEqual({ prefixes: ['198.51.100.0/24', '203.0.113.0/24'] });
+  });
+
   it('are changed together, and a refusal says why', async () => {
     await open('/source-addresses');
     await screen.findByText('You come from 198.51.100.7.');

@@ -31,6 +31,8 @@ export interface SourceRules {
   contract: Named;
   yourAddress: string;
   rules: (SourceRule & { changedAt: string; changedBy: string })[];
+  /** CIDR: from where tunnels may be opened, where the plan wants a list beside them; else null. */
+  tunnelsFrom: string[] | null;
 }
 
 export interface ApplicationCredential {
@@ -53,6 +55,8 @@ export const endOtherSessions = () => call<void>('DELETE', '/service/v1/sessions
 
 export const readSourceRules = (signal?: AbortSignal) => call<SourceRules>('GET', '/service/v1/source-rules', { signal });
 export const changeSourceRules = (rules: readonly SourceRule[]) => call<SourceRules>('PUT', '/service/v1/source-rules', { body: { rules } });
+
+export const changeTunnelSources = (prefixes: readonly string[]) => call<SourceRules>('PUT', '/service/v1/source-rules/tunnels', { body: { prefixes } });
 
 export async function listApplicationCredentials(everyone: boolean, signal?: AbortSignal): Promise<ApplicationCredential[]> {
   const path = `/service/v1/application-credentials${whose(everyone)}`;

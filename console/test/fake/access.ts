@@ -40,7 +40,15 @@ export class FakeAccess {
 
   readRules(): FakeAnswer {
     const rules = this.rules.map((rule) => ({ ...rule, changedAt: '2026-10-01T02:00:00Z', changedBy: 'master' }));
-    return { status: 200, body: { contract: { id: 'd1', name: 'kumo' }, yourAddress: '198.51.100.7', rules } };
+    return { status: 200, body: { contract: { id: 'd1', name: 'kumo' }, yourAddress: '198.51.100.7', rules, tunnelsFrom: this.tunnelsFrom } };
+  }
+
+  tunnelsFrom: string[] | null = null;
+
+  changeTunnels({ prefixes }: { prefixes: string[] }): FakeAnswer {
+    if (!prefixes.includes('198.51.100.0/24')) return { status: 409, body: { code: 'LockOut', detail: 'Your own tunnel comes from 198.51.100.7.' } };
+    this.tunnelsFrom = prefixes;
+    return this.readRules();
   }
 
   changeRules({ rules }: { rules: SourceRule[] }): FakeAnswer {

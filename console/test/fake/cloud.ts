@@ -255,6 +255,7 @@ export class FakeCloud {
     ['PUT', /^\/service\/v1\/portal-access$/, ({ query, body }) => this.vpn.change(query, body as { portalAccess: Way })],
     ['GET', /^\/service\/v1\/source-rules$/, () => this.access.readRules()],
     ['PUT', /^\/service\/v1\/source-rules$/, ({ body }) => this.access.changeRules(body as { rules: SourceRule[] })],
+    ['PUT', /^\/service\/v1\/source-rules\/tunnels$/, ({ body }) => this.access.changeTunnels(body as { prefixes: string[] })],
     ['GET', /^\/service\/v1\/application-credentials$/, () => this.access.credentials()],
     [
       'PUT',

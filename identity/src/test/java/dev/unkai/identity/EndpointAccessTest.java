@@ -86,6 +86,7 @@ class EndpointAccessTest {
                 new Case("POST", SERVICE + "/first-credentials/reading", Level.PUBLIC, null),
                 new Case("GET", SERVICE + "/source-rules", Level.MANAGER, null),
                 new Case("PUT", SERVICE + "/source-rules", Level.MANAGER, null),
+                new Case("PUT", SERVICE + "/source-rules/tunnels", Level.MANAGER, null),
                 new Case("GET", SERVICE + "/application-credentials", Level.OWN, null),
                 new Case(
                         "PUT",

@@ -95,6 +95,102 @@ class PlanRulesTest {
     }
 
     @Test
+    void withBothDoorsTheMasterChangesTheListAndTunnelsFromOutsideOfItEnd() {
+        String list = "/identity/service/v1/source-rules/tunnels";
+        make(rules(Map.of("fromAddresses", true, "throughTunnels", true)), List.of(OFFICE_NET), List.of());
+        open();
+        settle(FIRST);
+        String inside = vpn("master", FIRST, OFFICE).path("innerAddress").asString();
+        String master = logIn(inside, "master", FIRST).header("X-Subject-Token");
+        assertThat(from(inside, "GET", "/identity/service/v1/source-rules", master, null)
+                        .body()
+                        .path("tunnelsFrom")
+                        .toString())
+                .isEqualTo("[\"" + OFFICE_NET + "\"]");
+
+        Answer cut = from(inside, "PUT", list, master, Map.of("prefixes", List.of(ELSEWHERE)));
+        assertThat(cut.status()).isEqualTo(409);
+        assertThat(cut.header("X-Unkai-Refusal")).isEqualTo("LockOut");
+        assertThat(cut.raw().body()).contains(OFFICE);
+        Answer empty = from(inside, "PUT", list, master, Map.of("prefixes", List.of()));
+        assertThat(empty.header("X-Unkai-Refusal")).isEqualTo("AddressesNeeded");
+        assertThat(from(inside, "PUT", list, master, Map.of("prefixes", List.of("198.51.100.0/8")))
+                        .status())
+                .isEqualTo(400);
+        assertThat(vpn("master", FIRST, ELSEWHERE).path("outcome").asString()).isEqualTo("refused");
+
+        Answer changed = from(inside, "PUT", list, master, Map.of("prefixes", List.of(OFFICE_NET, ELSEWHERE)));
+        assertThat(changed.status()).as(changed.raw().body()).isEqualTo(200);
+        JsonNode second = vpn("master", FIRST, ELSEWHERE);
+        assertThat(second.path("outcome").asString()).isEqualTo("granted");
+        String other = second.path("innerAddress").asString();
+        assertThat(unwanted(Map.of(inside, OFFICE, other, ELSEWHERE))).isEmpty();
+        assertThat(logIn(inside, "master", FIRST).status())
+                .as("inside, the rule of the contract is its tunnels' prefix as before")
+                .isEqualTo(201);
+
+        from(inside, "PUT", list, master, Map.of("prefixes", List.of(OFFICE_NET)));
+        assertThat(unwanted(Map.of(inside, OFFICE, other, ELSEWHERE)))
+                .as("the tunnel from what was taken out")
+                .containsExactly("tunnel-" + other);
+        assertThat(identity.events().stream()
+                        .filter(event ->
+                                event.at("/attachments/tunnels_from").asString().equals(OFFICE_NET))
+                        .map(event -> event.at("/initiator/id").asString()))
+                .contains(masterId());
+    }
+
+    @Test
+    void withoutBothDoorsThereIsNoListBesideTheRules() {
+        String master = begun(rules(Map.of("fromAddresses", true)), List.of(OFFICE_NET));
+        Answer refused = from(
+                OFFICE,
+                "PUT",
+                "/identity/service/v1/source-rules/tunnels",
+                master,
+                Map.of("prefixes", List.of(OFFICE_NET)));
+        assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("NoTunnelSources");
+        assertThat(from(OFFICE, "GET", "/identity/service/v1/source-rules", master, null)
+                        .body()
+                        .path("tunnelsFrom")
+                        .isNull())
+                .isTrue();
+    }
+
+    /** Which of these tunnels, by inner and outer address, the gateway is told to cut. */
+    private List<String> unwanted(Map<String, String> tunnels) {
+        List<Map<String, Object>> seen = tunnels.entrySet().stream()
+                .map(one -> Map.<String, Object>of(
+                        "tunnel",
+                        "tunnel-" + one.getKey(),
+                        "innerAddress",
+                        one.getKey(),
+                        "outerAddress",
+                        one.getValue(),
+                        "receivedBytes",
+                        1,
+                        "sentBytes",
+                        1))
+                .toList();
+        try {
+            return identity.send(
+                            identity.process("gateway"),
+                            "POST",
+                            "/identity/internal/v1/vpn-tunnels",
+                            null,
+                            Map.of("tunnels", seen),
+                            Map.of())
+                    .body()
+                    .path("unwanted")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .toList();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void whereTheProviderAdministersUsersTheMasterCannot() {
         String master = begun(rules(Map.of("usersByProvider", true)), List.of());
         Answer user = from(OFFICE, "POST", "/identity/v3/users", master, Map.of("user", Map.of("name", "new-one")));

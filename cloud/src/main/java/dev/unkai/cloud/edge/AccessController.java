@@ -66,6 +66,13 @@ public final class AccessController {
         return pass(request);
     }
 
+    /** {@code {"prefixes": […]}}: from where tunnels may be opened, where the plan wants a list beside them. */
+    @Allow("source-rule:update")
+    @PutMapping("/source-rules/tunnels")
+    ResponseEntity<byte[]> changeTunnelSources(HttpServletRequest request) throws IOException {
+        return pass(request);
+    }
+
     /** How the contract is reached; {@code contract=ID} for an operator. */
     @Allow("portal-access:show")
     @GetMapping("/portal-access")

@@ -39,6 +39,17 @@ public final class PortalAccessStore {
         return db.sql("select prefix from portal_access").query(String.class).list();
     }
 
+    /** The contract's own list, which holds outside of its tunnels. */
+    void keepFormer(Db db, String domainId, List<String> prefixes, String by) {
+        db.sql("""
+                        update portal_access set former_prefixes = cast(? as text[]), changed_at = now(), changed_by = ? where domain_id = ?
+                        """)
+                .param("{" + String.join(",", prefixes) + "}")
+                .param(by)
+                .param(domainId)
+                .update();
+    }
+
     void put(Db db, String domainId, String kind, String prefix, List<String> formerPrefixes, String by) {
         db.sql("""
                         insert into portal_access (domain_id, kind, prefix, former_prefixes, changed_by)

@@ -25,9 +25,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/identity/service/v1")
 public final class SourceController {
     private final Sources sources;
+    private final TunnelSources tunnels;
 
-    public SourceController(Sources sources) {
+    SourceController(Sources sources, TunnelSources tunnels) {
         this.sources = sources;
+        this.tunnels = tunnels;
     }
 
     /** An id with its name. */
@@ -36,8 +38,15 @@ public final class SourceController {
     /** @param role null: the rule of the whole contract */
     record RuleView(@Nullable String role, List<String> prefixes, Instant changedAt, String changedBy) {}
 
-    /** @param yourAddress where the request comes from, as it is seen here */
-    record RulesView(Named contract, String yourAddress, List<RuleView> rules) {}
+    /**
+     * @param yourAddress where the request comes from, as it is seen here
+     * @param tunnelsFrom from where tunnels may be opened, where the plan wants a list beside them; else null
+     */
+    record RulesView(
+            Named contract,
+            String yourAddress,
+            List<RuleView> rules,
+            @Nullable List<String> tunnelsFrom) {}
 
     record CredentialView(
             String id, String name, Named user, @Nullable Instant expiresAt, List<String> prefixes) {
@@ -57,7 +66,7 @@ public final class SourceController {
     /** All wanted rules; what is not among them goes. */
     record WantedRules(@Nullable List<@Nullable WantedRule> rules) {}
 
-    /** The wanted prefixes of one credential; none: no limit of its own. */
+    /** Wanted prefixes: of one credential, where none is no limit of its own, or of a contract's tunnels. */
     record WantedPrefixes(@Nullable List<@Nullable String> prefixes) {}
 
     @Allow("identity:source-rule:show")
@@ -83,6 +92,17 @@ public final class SourceController {
         return view(sources.change(caller, contract, rules, Peer.isLocal(request)), caller);
     }
 
+    /** From where tunnels may be opened, in a contract whose plan wants both gates. */
+    @Allow("identity:source-rule:update")
+    @PutMapping("/source-rules/tunnels")
+    RulesView changeTunnels(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String contract,
+            @RequestBody WantedPrefixes wanted) {
+        String id = tunnels.change(caller, contract, given(wanted.prefixes(), "prefixes"));
+        return view(sources.read(caller, id), caller);
+    }
+
     @Allow("identity:application-credential:list")
     @GetMapping("/application-credentials")
     Map<String, List<CredentialView>> credentials(
@@ -102,7 +122,7 @@ public final class SourceController {
         return CredentialView.of(sources.limit(caller, id, given(wanted.prefixes(), "prefixes")));
     }
 
-    private static RulesView view(OfContract found, Caller caller) {
+    private RulesView view(OfContract found, Caller caller) {
         return new RulesView(
                 new Named(found.contract().id(), found.contract().name()),
                 caller.address(),
@@ -112,7 +132,8 @@ public final class SourceController {
                                 rule.prefixes(),
                                 rule.changedAt(),
                                 rule.changedBy()))
-                        .toList());
+                        .toList(),
+                tunnels.of(caller, found.contract().id()).orElse(null));
     }
 
     private static <T> List<T> given(@Nullable List<@Nullable T> items, String field) {

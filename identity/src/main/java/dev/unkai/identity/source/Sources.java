@@ -171,12 +171,17 @@ public final class Sources {
         });
     }
 
-    private Domain managed(Db db, Caller caller, @Nullable String contract) {
-        Authority authority = rights.of(db, caller);
+    /** The id of the contract that is meant, which the caller manages. */
+    static String managed(Authority authority, Caller caller, @Nullable String contract) {
         String id = contract != null
                 ? contract
                 : authority.provider() ? caller.token().userDomainId() : authority.ownDomain();
         authority.need(id, ApiErrors.hidden("domain", id));
+        return id;
+    }
+
+    private Domain managed(Db db, Caller caller, @Nullable String contract) {
+        String id = managed(rights.of(db, caller), caller, contract);
         return domains.byId(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
     }
 

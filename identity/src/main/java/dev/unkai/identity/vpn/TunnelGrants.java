@@ -43,11 +43,15 @@ public final class TunnelGrants {
 
     /** Whether a tunnel may be opened from the address: where the plan wants the contract's list beside the tunnel, it holds outside of it. */
     public boolean admits(Db db, Account account, IpAddress source) {
+        return admits(db, account.domainId(), source);
+    }
+
+    boolean admits(Db db, String domainId, IpAddress source) {
         Optional<List<String>> own = db.sql("""
                         select p.former_prefixes from portal_access p join plan_rules r on r.domain_id = p.domain_id
                          where p.domain_id = ? and r.source_addresses
                         """)
-                .param(account.domainId())
+                .param(domainId)
                 .query((row, _) ->
                         List.of((String[]) row.getArray("former_prefixes").getArray()))
                 .optional();

@@ -7,6 +7,7 @@ import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.wire.origin.IpAddress;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +35,15 @@ public final class VpnSessions {
 
     private final Transactions transactions;
     private final VpnSessionStore store;
+    private final TunnelGrants grants;
     private final Rights rights;
     private final Clock clock;
 
-    public VpnSessions(Transactions transactions, VpnSessionStore store, Rights rights, Clock clock) {
+    public VpnSessions(
+            Transactions transactions, VpnSessionStore store, TunnelGrants grants, Rights rights, Clock clock) {
         this.transactions = transactions;
         this.store = store;
+        this.grants = grants;
         this.rights = rights;
         this.clock = clock;
     }
@@ -123,7 +127,8 @@ public final class VpnSessions {
                 }
                 gone.remove(session.innerAddress());
                 store.seen(db, session.id(), tunnel, now);
-                if (mustGo(db, session, now)) {
+                String outside = tunnel.outerAddress() == null ? session.outerAddress() : tunnel.outerAddress();
+                if (mustGo(db, session, outside, now)) {
                     unwanted.add(tunnel.tunnel());
                 }
             }
@@ -133,11 +138,14 @@ public final class VpnSessions {
     }
 
     /** Whether it shall end; if only now, that is recorded. */
-    private boolean mustGo(Db db, VpnSession session, Instant now) {
+    private boolean mustGo(Db db, VpnSession session, String outside, Instant now) {
         if (session.endWantedAt() != null) {
             return true;
         }
-        Optional<String> reason = store.reasonToEnd(db, session);
+        Optional<String> reason = store.reasonToEnd(db, session)
+                .or(() -> IpAddress.parse(outside)
+                        .filter(source -> !grants.admits(db, session.domainId(), source))
+                        .map(_ -> "its address is not in the contract's list any more"));
         reason.ifPresent(why -> {
             store.wantEnd(db, session.id(), now, "gateway");
             db.record(CadfEvent.bySystem("gateway", END, target(session), now, null)
