@@ -1,8 +1,13 @@
 package dev.unkai.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.unkai.base.tls.PemFiles;
+import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud.Answer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +24,19 @@ class DisclosureTest {
     private static final String PATH = "/service/v1/evidence/disclosures";
     private static final String REQUEST = """
             {"requester":"%s","theirNumber":"Sha 12-7","channel":"letter","receivedAt":"2026-01-31T00:00:00Z","legalBasis":"Code of Criminal Procedure 197 (2)",\
-            "project":"project-of-customer","scope":"log-ins of January","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z","mayTell":%s}""";
+            "project":"project-of-customer","scope":"log-ins of January","from":"2026-01-01T00:00:00Z","to":"2026-02-01T00:00:00Z","mayTell":%s,"reason":"copied wrongly"}""";
 
     private static RunningCloud cloud;
     private static JdbcClient sql;
+    private static String server;
 
     @BeforeAll
     static void start() {
-        cloud = RunningCloud.start();
+        TestPki pki = new TestPki();
+        PemFiles seal = pki.issue("evidence");
+        cloud = RunningCloud.start(
+                pki, "--unkai.evidence.certificate=" + seal.certificate(), "--unkai.evidence.key=" + seal.key());
+        server = OwnersThings.make(cloud, CUSTOMER).fillBody("{server}");
         var system = cloud.database().system(); // sees all rows
         sql = JdbcClient.create(new SingleConnectionDataSource(system.url(), system.user(), system.password(), true));
     }
@@ -49,10 +59,6 @@ class DisclosureTest {
                 .isEqualTo("received");
         assertThat(state(step("kei", "PUT", id, "proposal", "{\"answer\":\"granted\",\"reason\":\"lawful\"}")))
                 .isEqualTo("proposed");
-        assertThat(as("kei", "PUT", PATH + "/" + id, REQUEST.formatted("x", true))
-                        .status())
-                .as("what is proposed about stays")
-                .isEqualTo(409);
         assertThat(step("kei", "PUT", id, "decision", "{\"agreed\":true,\"note\":\"n\"}")
                         .status())
                 .as("nobody agrees to his own proposal")
@@ -96,6 +102,198 @@ class DisclosureTest {
                 "delete from disclosure")) {
             assertThat(failure(statement)).as(statement).contains("permission denied");
         }
+    }
+
+    @Test
+    void aCorrectionSaysWhyKeepsWhatStoodThereAndLeavesWhatIsDecidedAbout() {
+        String id = record("Polise of the prefecture", true);
+        String path = PATH + "/" + id;
+        String right = REQUEST.formatted("Police of the prefecture", true);
+        assertThat(as("kei", "PUT", path, right.replace("\"reason\":\"copied wrongly\"", "\"reason\":\"\""))
+                        .status())
+                .as("without a reason")
+                .isEqualTo(400);
+        assertThat(as("kei", "PUT", path, REQUEST.formatted("Polise of the prefecture", true))
+                        .status())
+                .as("nothing is different")
+                .isEqualTo(400);
+        String otherScope = REQUEST.formatted("Polise of the prefecture", true).replace("January", "May");
+        assertThat(as("kei", "PUT", path, otherScope).status()).isEqualTo(200);
+        step("kei", "PUT", id, "proposal", "{\"answer\":\"granted\",\"reason\":\"lawful\"}");
+        step("ren", "PUT", id, "decision", "{\"agreed\":true,\"note\":\"agreed\"}");
+
+        assertThat(as("kei", "PUT", path, right).text()).contains("what the answer is about");
+        assertThat(as("ren", "PUT", path, right.replace("January", "May")).status())
+                .isEqualTo(200);
+
+        JsonNode changes = as("aoi", "GET", path, null).json().path("changes");
+        assertThat(changes.get(1).path("facts").toString())
+                .contains("log-ins of January → log-ins of May", "copied wrongly");
+        assertThat(changes.get(4).at("/by/id").asString()).isEqualTo("ren");
+        assertThat(changes.get(4).at("/facts/requester").asString())
+                .isEqualTo("Polise of the prefecture → Police of the prefecture");
+        assertThat(changes.get(4).path("facts")).as("and the reason").hasSize(2);
+    }
+
+    @Test
+    void packagesAreLinkedToTheRequestThatTheyAnswerAndToNoOther() {
+        String id = record("Court of the district", false);
+        String other = record("Another court", false);
+        String elsewhere = as(
+                        "kei",
+                        "POST",
+                        PATH,
+                        REQUEST.formatted("A court elsewhere", false).replace(CUSTOMER, "project-of-another"))
+                .json()
+                .path("id")
+                .asString();
+        String made = made("kei", id, false, false).json().path("id").asString();
+        String loose = made("kei", null, false, true).json().path("id").asString();
+        String unseen = made("kei", null, false, false).json().path("id").asString();
+
+        assertThat(made("kei", elsewhere, false, false).status())
+                .as("another customer's request")
+                .isEqualTo(400);
+        assertThat(made("kei", id, false, true).status())
+                .as("the customer may know of the package, and not of the request")
+                .isEqualTo(409);
+        assertThat(link(id, loose).status()).isEqualTo(409);
+        assertThat(link(elsewhere, unseen).status()).isEqualTo(400);
+        assertThat(link(other, made).text()).contains("made for another request");
+        assertThat(link(id, unseen).status()).isEqualTo(200);
+        assertThat(link(id, unseen).text()).contains("linked to this request already");
+
+        JsonNode whole = as("aoi", "GET", PATH + "/" + id, null).json();
+        assertThat(whole.path("packages")
+                        .valueStream()
+                        .map(one -> one.path("id").asString()))
+                .containsExactly(made, unseen);
+        JsonNode linked = as("aoi", "GET", "/service/v1/evidence/packages/" + unseen, null)
+                .json();
+        assertThat(linked.at("/evidence/disclosure").asString()).isEqualTo(id);
+        assertThat(linked.path("custody")
+                        .valueStream()
+                        .filter(entry -> entry.path("action").asString().equals("evidence-package/link"))
+                        .map(entry -> entry.at("/facts/disclosure").asString()))
+                .containsExactly(whole.at("/disclosure/reference").asString());
+        assertThat(as(
+                                "kei",
+                                "PUT",
+                                PATH + "/" + id,
+                                REQUEST.formatted("Court of the district", false)
+                                        .replace(CUSTOMER, "project-of-another"))
+                        .status())
+                .as("a request with packages stays about its customer")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void memoryIsSecuredUnseenOnlyForATimeOnWhichTwoHaveAgreedAndThenTheCustomersHistoryTellsOfIt() {
+        String id = record("Court of the district", false);
+        String until = Instant.now().plus(30, ChronoUnit.DAYS).toString();
+        String wish = "{\"until\":\"%s\",\"ground\":\"Order of 26 November\"}";
+        assertThat(made("kei", id, true, false).status())
+                .as("neither an access nor a period")
+                .isEqualTo(403);
+        assertThat(step("kei", "PUT", id, "secrecy", wish.formatted("2999-01-01T00:00:00Z"))
+                        .status())
+                .as("no end is in sight")
+                .isEqualTo(400);
+        assertThat(step("kei", "PUT", id, "secrecy", wish.formatted(until)).status())
+                .isEqualTo(200);
+        assertThat(step("kei", "PUT", id, "secrecy/agreement", null).status())
+                .as("nobody agrees to his own wish")
+                .isEqualTo(403);
+        assertThat(made("kei", id, true, false).status())
+                .as("asked for is not agreed to")
+                .isEqualTo(403);
+        assertThat(step("ren", "PUT", id, "secrecy/agreement", null)
+                        .json()
+                        .path("secretUntil")
+                        .isMissingNode())
+                .isFalse();
+        assertThat(made("kei", id, true, false).text()).contains("decided to grant");
+        step("kei", "PUT", id, "proposal", "{\"answer\":\"granted\",\"reason\":\"lawful\"}");
+        step("ren", "PUT", id, "decision", "{\"agreed\":true,\"note\":\"agreed\"}");
+        assertThat(made("aoi", id, true, false).text()).contains("Only the officers who have decided");
+        assertThat(made("kei", null, true, false).status())
+                .as("for this request and nothing else")
+                .isEqualTo(403);
+        assertThat(step("kei", "PUT", id, "openness", "{\"mayTell\":true,\"reason\":\"r\"}")
+                        .status())
+                .as("one officer does not undo what two have decided")
+                .isEqualTo(409);
+
+        String made = made("kei", id, true, false).json().path("id").asString();
+
+        List<JsonNode> before = events(made);
+        assertThat(before).hasSize(1);
+        assertThat(before.getFirst().at("/target/project_id").isMissingNode()).isTrue();
+        assertThat(before.getFirst().at("/attachments/customer_not_told_until").asString())
+                .isNotEmpty();
+        assertThat(sql.sql("select count(*) from outbox where project_id = ? and event like '%' || ? || '%'")
+                        .params(CUSTOMER, made)
+                        .query(Long.class)
+                        .single())
+                .as("in the customer's history")
+                .isZero();
+
+        String auditor = cloud.tokenOf("auditor", "default", "office", "default", "auditor", "reader");
+        assertThat(cloud.send(auditor, "GET", PATH + "/" + id, null)
+                        .json()
+                        .at("/secrecy/0/ground")
+                        .asString())
+                .isEqualTo("Order of 26 November");
+        assertThat(cloud.send(auditor, "DELETE", PATH + "/" + id + "/secrecy?reason=r", null)
+                        .status())
+                .isEqualTo(403);
+        sql.sql("update disclosure_secrecy set asked_at = now() - interval '1 day', until_at = now()")
+                .update();
+        sql.sql("notify disclosure_secrecy").update();
+
+        await().untilAsserted(() -> assertThat(events(made)).hasSize(2));
+        JsonNode told = events(made).getLast();
+        assertThat(told.at("/target/project_id").asString()).isEqualTo(CUSTOMER);
+        assertThat(told.path("action").asString()).isEqualTo("evidence-package/tell");
+        JsonNode facts = told.path("attachments");
+        assertThat(facts.path("recorded_event").asString())
+                .isEqualTo(before.getFirst().path("id").asString());
+        assertThat(facts.path("recorded_sha256").asString())
+                .as("of the text that the provider's history has had since")
+                .isEqualTo(sql.sql("""
+                                select encode(sha256(convert_to(event, 'UTF8')), 'hex') from outbox where event::jsonb ->> 'id' = ?
+                                """)
+                        .param(before.getFirst().path("id").asString())
+                        .query(String.class)
+                        .single());
+        assertThat(facts.path("parts").asString()).contains("memory");
+        assertThat(facts.path("requester").asString()).isEqualTo("Court of the district");
+        assertThat(made("kei", id, true, false).status())
+                .as("the period is over")
+                .isEqualTo(403);
+        assertThat(failure("delete from disclosure_secrecy")).contains("permission denied");
+    }
+
+    @Test
+    void aPeriodThatIsEndedEarlyTellsTheCustomersHistoryAtOnce() {
+        String id = record("Court of the district", false);
+        String until = Instant.now().plus(3, ChronoUnit.DAYS).toString();
+        step("kei", "PUT", id, "secrecy", "{\"until\":\"%s\",\"ground\":\"g\"}".formatted(until));
+        step("ren", "PUT", id, "secrecy/agreement", null);
+        step("kei", "PUT", id, "proposal", "{\"answer\":\"granted\",\"reason\":\"lawful\"}");
+        step("ren", "PUT", id, "decision", "{\"agreed\":true,\"note\":\"agreed\"}");
+        String made = made("ren", id, true, false).json().path("id").asString();
+
+        assertThat(as("aoi", "DELETE", PATH + "/" + id + "/secrecy?reason=lifted", null)
+                        .status())
+                .isEqualTo(200);
+
+        await().untilAsserted(() -> assertThat(events(made))
+                .extracting(event -> event.path("action").asString())
+                .containsExactly("evidence-package/make", "evidence-package/tell"));
+        assertThat(as("aoi", "DELETE", PATH + "/" + id + "/secrecy?reason=again", null)
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -190,7 +388,25 @@ class DisclosureTest {
         return cloud.send(token, method, path, body);
     }
 
-    private static Answer step(String officer, String method, String id, String what, String body) {
+    private static Answer made(String officer, @Nullable String disclosure, boolean memory, boolean mayTell) {
+        return as(
+                officer,
+                "POST",
+                "/service/v1/evidence/packages",
+                "{\"reference\":\"K-1\",\"project\":\"%s\",\"server\":\"%s\",\"reason\":\"r\",\"mayTell\":%s,\"memory\":%s,\"disclosure\":%s}"
+                        .formatted(
+                                CUSTOMER,
+                                server,
+                                mayTell,
+                                memory,
+                                disclosure == null ? "null" : "\"" + disclosure + "\""));
+    }
+
+    private static Answer link(String disclosure, String made) {
+        return step("kei", "POST", disclosure, "packages", "{\"packageId\":\"%s\"}".formatted(made));
+    }
+
+    private static Answer step(String officer, String method, String id, String what, @Nullable String body) {
         return as(officer, method, PATH + "/" + id + "/" + what, body);
     }
 

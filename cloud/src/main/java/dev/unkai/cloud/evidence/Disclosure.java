@@ -1,9 +1,11 @@
 package dev.unkai.cloud.evidence;
 
+import dev.unkai.base.Refusal;
 import dev.unkai.cloud.evidence.Hold.Person;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason of the proposal
  * @param handedTo to whom the answer was handed; null: to nobody yet
  * @param toldAt when the customer was told
+ * @param secretUntil he is not told before, as two people have decided; null: nothing forbids it for a time
  */
 public record Disclosure(
         UUID id,
@@ -35,7 +38,8 @@ public record Disclosure(
         @Nullable UUID packageId,
         @Nullable String handedTo,
         @Nullable Instant handedAt,
-        @Nullable Instant toldAt) {
+        @Nullable Instant toldAt,
+        @Nullable Instant secretUntil) {
     /**
      * What was asked.
      *
@@ -54,7 +58,16 @@ public record Disclosure(
             String project,
             String scope,
             @Nullable Instant from,
-            @Nullable Instant to) {}
+            @Nullable Instant to) {
+        /** Whether the same is asked of the same customer on the same ground: what an answer is about. */
+        boolean asksTheSameAs(Request other) {
+            return project.equals(other.project)
+                    && legalBasis.equals(other.legalBasis)
+                    && scope.equals(other.scope)
+                    && Objects.equals(from, other.from)
+                    && Objects.equals(to, other.to);
+        }
+    }
 
     /** The way by which a request came. */
     public enum Channel {
@@ -120,14 +133,22 @@ public record Disclosure(
         }
     }
 
-    /** A line of its history. */
-    public record Change(Instant at, Person by, String action, Map<String, String> facts) {
-        public Change {
-            facts = Map.copyOf(facts);
-        }
-    }
-
     public String reference() {
         return "D-" + number;
+    }
+
+    /** Throws a Refusal where a package of this project, of which the customer may or may not know, cannot be one for this request. */
+    void requireFor(String project, boolean packageMayTell) {
+        if (!project.equals(request.project())) {
+            throw Refusal.invalid(reference() + " is about the project " + request.project()
+                    + ", and the package about another one.");
+        }
+        if (packageMayTell && !mayTell) {
+            throw Refusal.conflict("The customer may not be told of " + reference()
+                    + ", so he may not know of a package for it either. Make the package with that.");
+        }
+        if (state == State.REFUSED || state == State.CLOSED || state == State.WITHDRAWN) {
+            throw Refusal.conflict(reference() + " is " + state.wireName() + ": no package is added to it any more.");
+        }
     }
 }

@@ -1,28 +1,22 @@
 package dev.unkai.cloud.evidence;
 
 import dev.unkai.base.Refusal;
-import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.evidence.Disclosure.Answer;
-import dev.unkai.cloud.evidence.Disclosure.Change;
 import dev.unkai.cloud.evidence.Disclosure.Request;
 import dev.unkai.cloud.evidence.Disclosure.State;
 import dev.unkai.cloud.evidence.Hold.Person;
 import dev.unkai.cloud.evidence.store.DisclosureStore;
-import dev.unkai.web.mail.Mail;
-import dev.unkai.web.mail.MailAddress;
-import dev.unkai.web.mail.MailOutbox;
+import dev.unkai.cloud.evidence.store.PackageStore;
+import dev.unkai.cloud.evidence.store.SecrecyStore;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,24 +25,35 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Disclosures {
-    public static final String KIND = "evidence/disclosure";
-
     private final Transactions transactions;
     private final DisclosureStore store;
-    private final MailOutbox mails;
+    private final PackageStore packages;
+    private final SecrecyStore secrecy;
+    private final DisclosureSteps steps;
     private final Clock clock;
 
-    Disclosures(Transactions transactions, DisclosureStore store, MailOutbox mails, Clock clock) {
+    Disclosures(
+            Transactions transactions,
+            DisclosureStore store,
+            PackageStore packages,
+            SecrecyStore secrecy,
+            DisclosureSteps steps,
+            Clock clock) {
         this.transactions = transactions;
         this.store = store;
-        this.mails = mails;
+        this.packages = packages;
+        this.secrecy = secrecy;
+        this.steps = steps;
         this.clock = clock;
     }
 
-    /** A request with all that was done about it, oldest first. */
-    public record Whole(Disclosure disclosure, List<Change> changes) {
+    /** A request with all that was done about it, the periods for which its customer is not told, and the packages made for it; oldest first. */
+    public record Whole(
+            Disclosure disclosure, List<Entry> changes, List<Secrecy> secrecy, List<EvidencePackage> packages) {
         public Whole {
             changes = List.copyOf(changes);
+            secrecy = List.copyOf(secrecy);
+            packages = List.copyOf(packages);
         }
     }
 
@@ -62,7 +67,10 @@ public class Disclosures {
         return transactions.asCaller(caller, db -> {
             List<Disclosure> found = store.list(db, search);
             db.record(CadfEvent.by(
-                            caller, "disclosure/export", new CadfEvent.Target("*", KIND, null, null), clock.instant())
+                            caller,
+                            "disclosure/export",
+                            new CadfEvent.Target("*", DisclosureSteps.KIND, null, null),
+                            clock.instant())
                     .with(Map.of("entries", String.valueOf(found.size()))));
             return found;
         });
@@ -70,7 +78,12 @@ public class Disclosures {
 
     public Whole show(Caller caller, UUID id) {
         return transactions.asCaller(
-                caller, db -> new Whole(store.find(db, id).orElseThrow(Disclosures::unknown), store.changes(db, id)));
+                caller,
+                db -> new Whole(
+                        store.find(db, id).orElseThrow(DisclosureSteps::unknown),
+                        store.changes(db, id),
+                        secrecy.of(db, id),
+                        packages.answering(db, id)));
     }
 
     public Disclosure record(Caller caller, Request request, boolean mayTell) {
@@ -78,40 +91,57 @@ public class Disclosures {
         UUID id = UUID.randomUUID();
         return transactions.asCaller(caller, db -> {
             store.insert(db, id, request, mayTell, People.of(caller));
-            return done(db, caller, id, "disclosure/record", facts(request, mayTell));
+            return steps.done(db, caller, id, "disclosure/record", facts(request, mayTell));
         });
     }
 
-    /** Puts right what was written down; once decided it stays as it was decided about. */
-    public Disclosure correct(Caller caller, UUID id, Request request) {
+    /**
+     * Puts right what was written down, with the reason; what stood there before is kept in its history. What two people propose and decide about stays as they had it.
+     */
+    public Disclosure correct(Caller caller, UUID id, Request request, String reason) {
         check(request);
-        return step(
+        return steps.take(
                 caller,
                 id,
                 "disclosure/correct",
                 before -> {
-                    if (before.state() != State.RECEIVED) {
+                    if (before.state() != State.RECEIVED && !before.request().asksTheSameAs(request)) {
                         throw Refusal.conflict(
-                                "The request is proposed or decided about already. What is wrong in it can be noted, not changed.");
+                                "The customer, the legal basis, the scope and its time are what the answer is about, and stay. While it is only"
+                                        + " proposed, give it back first; after that record a new request, and note its number here.");
                     }
                 },
                 (db, before) -> {
+                    if (!before.request().project().equals(request.project())
+                            && !packages.answering(db, id).isEmpty()) {
+                        throw Refusal.conflict(
+                                "Packages of that customer were made for this request, so it stays about him. Record a new request for the other customer.");
+                    }
+                    Map<String, String> changed = corrections(before, request);
+                    if (changed.isEmpty()) {
+                        throw Refusal.invalid("Nothing of it is different from what is recorded.");
+                    }
                     store.rewrite(db, id, request);
-                    Map<String, String> now = facts(request, before.mayTell());
-                    Map<String, String> was = facts(before.request(), before.mayTell());
-                    Map<String, String> changed = new TreeMap<>();
-                    now.forEach((field, value) -> {
-                        if (!value.equals(was.get(field))) {
-                            changed.put(field, was.get(field) + " → " + value);
-                        }
-                    });
+                    changed.put("reason", reason);
                     return changed;
                 });
     }
 
+    /** What stands there and what comes in its place, by the field. */
+    private static Map<String, String> corrections(Disclosure before, Request request) {
+        Map<String, String> was = facts(before.request(), before.mayTell());
+        Map<String, String> changed = new TreeMap<>();
+        facts(request, before.mayTell()).forEach((field, value) -> {
+            if (!value.equals(was.get(field))) {
+                changed.put(field, was.get(field) + " → " + value);
+            }
+        });
+        return changed;
+    }
+
     public Disclosure propose(Caller caller, UUID id, Answer answer, String reason) {
         People.refuseDelegated(caller);
-        return step(caller, id, "disclosure/propose", leadingTo(State.PROPOSED), (db, _) -> {
+        return steps.take(caller, id, "disclosure/propose", DisclosureSteps.leadingTo(State.PROPOSED), (db, _) -> {
             store.propose(db, id, answer, reason, People.of(caller));
             return Map.of("answer", answer.wireName(), "reason", reason);
         });
@@ -120,7 +150,7 @@ public class Disclosures {
     /** The second person agrees, or gives the proposal back. */
     public Disclosure decide(Caller caller, UUID id, boolean agreed, String note) {
         People.refuseDelegated(caller);
-        return step(
+        return steps.take(
                 caller,
                 id,
                 agreed ? "disclosure/decide" : "disclosure/return",
@@ -146,21 +176,21 @@ public class Disclosures {
 
     /** @param to who received it, and how */
     public Disclosure handOver(Caller caller, UUID id, String to) {
-        return step(caller, id, "disclosure/hand-over", leadingTo(State.HANDED_OVER), (db, _) -> {
+        return steps.take(caller, id, "disclosure/hand-over", DisclosureSteps.leadingTo(State.HANDED_OVER), (db, _) -> {
             store.handOver(db, id, to);
             return Map.of("to", to);
         });
     }
 
     public Disclosure close(Caller caller, UUID id, String note) {
-        return step(caller, id, "disclosure/close", leadingTo(State.CLOSED), (db, _) -> {
+        return steps.take(caller, id, "disclosure/close", DisclosureSteps.leadingTo(State.CLOSED), (db, _) -> {
             store.move(db, id, State.CLOSED);
             return Map.of("note", note);
         });
     }
 
     public Disclosure withdraw(Caller caller, UUID id, String note) {
-        return step(caller, id, "disclosure/withdraw", leadingTo(State.WITHDRAWN), (db, _) -> {
+        return steps.take(caller, id, "disclosure/withdraw", DisclosureSteps.leadingTo(State.WITHDRAWN), (db, _) -> {
             store.move(db, id, State.WITHDRAWN);
             return Map.of("note", note);
         });
@@ -168,127 +198,34 @@ public class Disclosures {
 
     /** A line for its history that changes nothing. */
     public Disclosure note(Caller caller, UUID id, String note) {
-        return step(caller, id, "disclosure/note", _ -> {}, (_, _) -> Map.of("note", note));
+        return steps.take(caller, id, "disclosure/note", _ -> {}, (_, _) -> Map.of("note", note));
     }
 
-    /** Whether the customer may be told; not to be taken back once the customer was told. */
-    public Disclosure mayTell(Caller caller, UUID id, boolean mayTell, String reason) {
-        return step(
-                caller,
-                id,
-                "disclosure/may-tell",
-                before -> {
-                    if (before.toldAt() != null) {
-                        throw Refusal.conflict("The customer was told already.");
-                    }
-                },
-                (db, before) -> {
-                    store.mayTell(db, id, mayTell);
-                    return Map.of("may_tell", before.mayTell() + " → " + mayTell, "reason", reason);
-                });
-    }
-
-    /** Tells the customer by mail, in the transaction that notes it; from then on the customer's history has it too. */
-    public Disclosure tell(Caller caller, UUID id, MailAddress email, Mail.Language language) {
-        return step(
-                caller,
-                id,
-                "disclosure/notify",
-                before -> {
-                    if (!before.mayTell()) {
-                        throw Refusal.conflict(
-                                "The customer may not be told of this request. Change that first, with the reason, if it is no longer so.");
-                    }
-                    if (before.toldAt() != null) {
-                        throw Refusal.conflict("The customer was told already.");
-                    }
-                    if (before.decided() == null) {
-                        throw Refusal.conflict("Nothing is decided yet. Tell the customer what was decided.");
-                    }
-                },
-                (db, before) -> {
-                    store.told(db, id);
-                    mails.post(db, notice(before, email, language));
-                    Answer answer = before.proposal();
-                    db.record(CadfEvent.by(
-                                    caller,
-                                    "disclosure/tell",
-                                    new CadfEvent.Target(
-                                            id.toString(),
-                                            KIND,
-                                            before.reference(),
-                                            before.request().project()),
-                                    clock.instant())
-                            .with(Map.of(
-                                    "requester",
-                                    before.request().requester(),
-                                    "answer",
-                                    answer == null ? "" : answer.wireName())));
-                    return Map.of("to", email.toString());
-                });
-    }
-
-    private static Mail notice(Disclosure about, MailAddress email, Mail.Language language) {
-        Answer answer = about.proposal();
-        boolean ja = language == Mail.Language.JA;
-        String word = switch (answer == null ? Answer.REFUSED : answer) {
-            case GRANTED -> ja ? "開示する" : "granted";
-            case PARTLY -> ja ? "一部を開示する" : "granted in part";
-            case REFUSED -> ja ? "開示しない" : "refused";
-        };
-        return Mail.open(
-                "disclosure-notice",
-                language,
-                email,
-                Map.of(
-                        "number", about.reference(),
-                        "requester", about.request().requester(),
-                        "received", day(about.request().receivedAt()),
-                        "basis", about.request().legalBasis(),
-                        "scope", about.request().scope(),
-                        "answer", word,
-                        "decided", day(about.decidedAt() == null ? about.recordedAt() : about.decidedAt())));
-    }
-
-    private static String day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
-    }
-
-    /** Does what a step does to the row, and says what is to be noted of it. */
-    private interface Work {
-        Map<String, String> on(Db db, Disclosure before);
-    }
-
-    private Disclosure step(Caller caller, UUID id, String action, Consumer<Disclosure> check, Work work) {
-        return transactions.asCaller(caller, db -> {
-            Disclosure before = store.lock(db, id).orElseThrow(Disclosures::unknown);
-            check.accept(before);
-            return done(db, caller, id, action, work.on(db, before));
-        });
-    }
-
-    private Disclosure done(Db db, Caller caller, UUID id, String action, Map<String, String> facts) {
-        store.note(db, id, People.of(caller), action, facts);
-        Disclosure now = store.find(db, id).orElseThrow(Disclosures::unknown);
-        Map<String, String> told = new TreeMap<>(facts);
-        told.put("customer", now.request().project());
-        told.put("state", now.state().wireName());
-        db.record(CadfEvent.by(
-                        caller,
-                        action,
-                        new CadfEvent.Target(id.toString(), KIND, now.reference(), null),
-                        clock.instant())
-                .with(told));
-        return now;
-    }
-
-    private static Consumer<Disclosure> leadingTo(State next) {
-        return before -> {
-            if (!before.state().leadsTo(next)) {
+    /** A package that was made before, for this request too. */
+    public Disclosure link(Caller caller, UUID id, UUID packageId) {
+        return steps.take(caller, id, "disclosure/package", _ -> {}, (db, before) -> {
+            EvidencePackage evidence =
+                    packages.lock(db, packageId).orElseThrow(() -> Refusal.invalid("There is no such package."));
+            if (evidence.disclosure() != null) {
                 throw Refusal.conflict(
-                        "The request is " + before.state().wireName() + ": it cannot become " + next.wireName() + ".");
+                        evidence.disclosure().equals(id)
+                                ? "The package is linked to this request already."
+                                : "The package was made for another request.");
             }
-        };
+            if (evidence.state() == EvidencePackage.State.GIVEN_UP) {
+                throw Refusal.conflict("The package was given up. Make another one for this request.");
+            }
+            before.requireFor(evidence.project(), evidence.mayTell());
+            packages.link(db, packageId, id);
+            packages.custody(
+                    db,
+                    packageId,
+                    People.of(caller),
+                    "evidence-package/link",
+                    Map.of("disclosure", before.reference()));
+            store.link(db, id, packageId);
+            return Map.of("package", evidence.name());
+        });
     }
 
     private void check(Request request) {
@@ -315,9 +252,5 @@ public class Disclosures {
         facts.put("to", String.valueOf(request.to()));
         facts.put("may_tell", String.valueOf(mayTell));
         return facts;
-    }
-
-    private static Refusal unknown() {
-        return Refusal.notFound("There is no such request in the register.");
     }
 }

@@ -4,7 +4,6 @@ import dev.unkai.cloud.evidence.Hold.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -126,15 +125,8 @@ public record EvidencePackage(
             byte @Nullable [] content,
             @Nullable String note) {}
 
-    /** Somebody had it in hands. */
-    public record Custody(Instant at, Person by, String action, Map<String, String> facts) {
-        public Custody {
-            facts = Map.copyOf(facts);
-        }
-    }
-
     /** With its parts and everybody who had it in hands, oldest first. */
-    public record Whole(EvidencePackage evidence, List<Part> parts, List<Custody> custody) {
+    public record Whole(EvidencePackage evidence, List<Part> parts, List<Entry> custody) {
         public Whole {
             parts = List.copyOf(parts);
             custody = List.copyOf(custody);

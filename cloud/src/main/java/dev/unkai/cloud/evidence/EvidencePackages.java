@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Evidence packages (16.1.7): asked for here, made by {@link PackageReconciler}. Events and configuration are the provider's to hand over; for memory and disk, a customer's own
- * data, an access by break-glass has to run that the officer asked for or approved, so that three people know of it.
+ * data, an access by break-glass has to run that the officer asked for or approved, so that three people know of it, or two have decided that the customer is not told for a time.
  */
 @Component
 public class EvidencePackages {
@@ -42,6 +42,7 @@ public class EvidencePackages {
     private final PackageStore store;
     private final DisclosureStore disclosures;
     private final BreakGlassGrants grants;
+    private final DisclosureSecrecy secrecy;
     private final EvidenceSeal seal;
     private final Clock clock;
 
@@ -50,12 +51,14 @@ public class EvidencePackages {
             PackageStore store,
             DisclosureStore disclosures,
             BreakGlassGrants grants,
+            DisclosureSecrecy secrecy,
             EvidenceSeal seal,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.disclosures = disclosures;
         this.grants = grants;
+        this.secrecy = secrecy;
         this.seal = seal;
         this.clock = clock;
     }
@@ -100,14 +103,20 @@ public class EvidencePackages {
             if (server != null && !store.hasServer(db, wanted.project(), server)) {
                 throw Refusal.invalid("The project has no server " + server + ".");
             }
+            Disclosure request = wanted.disclosure() == null ? null : answered(db, wanted, wanted.disclosure());
+            boolean customersOwn = wanted.disk() || wanted.memory();
+            boolean secret = customersOwn && request != null && secrecy.covers(db, caller, request);
             BreakGlassCase grant =
-                    wanted.disk() || wanted.memory() ? grants.covering(db, caller.user(), wanted.project()) : null;
+                    customersOwn && !secret ? grants.covering(db, caller.user(), wanted.project()) : null;
             store.insert(db, asked(id, wanted, grant, People.of(caller)));
             Set<PartKind> parts = parts(wanted);
             parts.forEach(part -> store.want(db, id, part));
-            UUID disclosure = wanted.disclosure();
-            if (disclosure != null) {
-                link(db, caller, disclosure, id);
+            if (request != null) {
+                disclosures.link(db, request.id(), id);
+                String name = store.find(db, id)
+                        .orElseThrow(EvidencePackages::unknown)
+                        .name();
+                disclosures.note(db, request.id(), People.of(caller), "disclosure/package", Map.of("package", name));
             }
             Map<String, String> facts = new TreeMap<>();
             facts.put("reason", wanted.reason());
@@ -118,8 +127,16 @@ public class EvidencePackages {
                 facts.put("break_glass", grant.id().toString());
                 facts.put("ticket", grant.ticket());
             }
+            if (secret) {
+                facts.put("request", request.reference());
+                facts.put("customer_not_told_until", String.valueOf(request.secretUntil()));
+            }
             db.wake(CHANNEL);
-            return done(db, caller, id, "evidence-package/make", facts);
+            CadfEvent event = record(db, caller, id, "evidence-package/make", facts);
+            if (secret) {
+                store.owe(db, id, event);
+            }
+            return store.find(db, id).orElseThrow(EvidencePackages::unknown);
         });
     }
 
@@ -173,12 +190,12 @@ public class EvidencePackages {
         }
     }
 
-    private void link(Db db, Caller caller, UUID disclosure, UUID id) {
-        if (disclosures.lock(db, disclosure).isEmpty()) {
-            throw Refusal.invalid("There is no such request in the register of disclosures.");
-        }
-        disclosures.link(db, disclosure, id);
-        disclosures.note(db, disclosure, People.of(caller), "disclosure/package", Map.of("package", id.toString()));
+    private Disclosure answered(Db db, Wanted wanted, UUID id) {
+        Disclosure request = disclosures
+                .lock(db, id)
+                .orElseThrow(() -> Refusal.invalid("There is no such request in the register of disclosures."));
+        request.requireFor(wanted.project(), wanted.mayTell());
+        return request;
     }
 
     /** Takes it back before it is sealed; what was collected is removed. */
@@ -270,10 +287,17 @@ public class EvidencePackages {
     }
 
     private EvidencePackage done(Db db, Caller caller, UUID id, String action, Map<String, String> facts) {
+        record(db, caller, id, action, facts);
+        return store.find(db, id).orElseThrow(EvidencePackages::unknown);
+    }
+
+    private CadfEvent record(Db db, Caller caller, UUID id, String action, Map<String, String> facts) {
         EvidencePackage now = store.find(db, id).orElseThrow(EvidencePackages::unknown);
         store.custody(db, id, People.of(caller), action, facts);
-        db.record(CadfEvent.by(caller, action, target(now), clock.instant()).with(facts));
-        return now;
+        CadfEvent event =
+                CadfEvent.by(caller, action, target(now), clock.instant()).with(facts);
+        db.record(event);
+        return event;
     }
 
     static CadfEvent.Target target(EvidencePackage about) {

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.evidence;
 
 import dev.unkai.base.data.Transactions;
-import dev.unkai.cloud.evidence.EvidencePackage.Custody;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
 import dev.unkai.cloud.evidence.EvidencePackage.PartState;
 import dev.unkai.cloud.evidence.EvidencePackage.State;
@@ -132,9 +131,9 @@ class PackageSealing {
         }
     }
 
-    private static byte[] custody(List<Custody> entries) {
+    private static byte[] custody(List<Entry> entries) {
         List<Map<String, Object>> lines = new ArrayList<>();
-        for (Custody entry : entries) {
+        for (Entry entry : entries) {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("at", entry.at().toString());
             line.put("by", Map.of("id", entry.by().id(), "name", entry.by().name()));

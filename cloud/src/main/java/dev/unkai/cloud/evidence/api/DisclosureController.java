@@ -5,12 +5,15 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.evidence.Disclosure;
 import dev.unkai.cloud.evidence.Disclosure.Answer;
-import dev.unkai.cloud.evidence.Disclosure.Change;
 import dev.unkai.cloud.evidence.Disclosure.Channel;
 import dev.unkai.cloud.evidence.Disclosure.Request;
 import dev.unkai.cloud.evidence.Disclosure.State;
+import dev.unkai.cloud.evidence.DisclosureTelling;
 import dev.unkai.cloud.evidence.Disclosures;
+import dev.unkai.cloud.evidence.Entry;
+import dev.unkai.cloud.evidence.EvidencePackage;
 import dev.unkai.cloud.evidence.Hold.Person;
+import dev.unkai.cloud.evidence.Secrecy;
 import dev.unkai.cloud.evidence.store.DisclosureStore.Search;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.web.mail.Mail;
@@ -45,9 +48,11 @@ class DisclosureController {
     private static final int EXPORTED = 100_000;
 
     private final Disclosures disclosures;
+    private final DisclosureTelling telling;
 
-    DisclosureController(Disclosures disclosures) {
+    DisclosureController(Disclosures disclosures, DisclosureTelling telling) {
         this.disclosures = disclosures;
+        this.telling = telling;
     }
 
     /**
@@ -56,6 +61,7 @@ class DisclosureController {
      * @param channel letter, visit, mail, telephone or other
      * @param state received, proposed, granted, partly, refused, handed_over, closed or withdrawn
      * @param proposal granted, partly or refused
+     * @param secretUntil the customer is not told before, as two people have decided
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record DisclosureView(
@@ -83,7 +89,8 @@ class DisclosureController {
             @Nullable UUID packageId,
             @Nullable String handedTo,
             @Nullable Instant handedAt,
-            @Nullable Instant toldAt) {
+            @Nullable Instant toldAt,
+            @Nullable Instant secretUntil) {
         static DisclosureView of(Disclosure one) {
             Request asked = one.request();
             Answer answer = one.proposal();
@@ -112,15 +119,24 @@ class DisclosureController {
                     one.packageId(),
                     one.handedTo(),
                     one.handedAt(),
-                    one.toldAt());
+                    one.toldAt(),
+                    one.secretUntil());
         }
     }
 
     /** Newest first, 500 at most. */
     record Listing(List<DisclosureView> disclosures) {}
 
-    /** With all that was done about it, oldest first. */
-    record WholeView(DisclosureView disclosure, List<Change> changes) {}
+    /** A package that was made for a request. */
+    record PackageLink(UUID id, String name, String state) {
+        static PackageLink of(EvidencePackage one) {
+            return new PackageLink(one.id(), one.name(), one.state().wireName());
+        }
+    }
+
+    /** With all that was done about it, the periods for which its customer is not told, and the packages made for it; oldest first. */
+    record WholeView(
+            DisclosureView disclosure, List<Entry> changes, List<Secrecy> secrecy, List<PackageLink> packages) {}
 
     @Allow("evidence:disclosure:list")
     @GetMapping
@@ -174,7 +190,11 @@ class DisclosureController {
     @GetMapping("/{id}")
     WholeView show(Caller caller, @PathVariable UUID id) {
         Disclosures.Whole whole = disclosures.show(caller, id);
-        return new WholeView(DisclosureView.of(whole.disclosure()), whole.changes());
+        return new WholeView(
+                DisclosureView.of(whole.disclosure()),
+                whole.changes(),
+                whole.secrecy(),
+                whole.packages().stream().map(PackageLink::of).toList());
     }
 
     /**
@@ -182,6 +202,7 @@ class DisclosureController {
      *
      * @param theirNumber of the requester's letter; may be left out
      * @param mayTell needed when it is recorded; later it is changed by itself
+     * @param reason why it is put right; needed for that
      */
     record Wish(
             @Nullable String requester,
@@ -193,7 +214,8 @@ class DisclosureController {
             @Nullable String scope,
             @Nullable Instant from,
             @Nullable Instant to,
-            @Nullable Boolean mayTell) {
+            @Nullable Boolean mayTell,
+            @Nullable String reason) {
         Request request() {
             String customer = Texts.project(project);
             if (customer == null) {
@@ -224,11 +246,12 @@ class DisclosureController {
         return DisclosureView.of(disclosures.record(caller, body.request(), told(body.mayTell())));
     }
 
-    /** Puts right what was written down, before anything is proposed. */
+    /** Puts right what was written down; what stood there before stays in its history. */
     @Allow("evidence:disclosure:change")
     @PutMapping("/{id}")
     DisclosureView correct(Caller caller, @PathVariable UUID id, @RequestBody Wish body) {
-        return DisclosureView.of(disclosures.correct(caller, id, body.request()));
+        return DisclosureView.of(
+                disclosures.correct(caller, id, body.request(), Texts.needed("reason", body.reason(), Texts.LONG)));
     }
 
     record Proposal(@Nullable String answer, @Nullable String reason) {}
@@ -287,13 +310,25 @@ class DisclosureController {
         return DisclosureView.of(disclosures.note(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
     }
 
+    record Link(@Nullable UUID packageId) {}
+
+    /** A package that was made before answers this request too. */
+    @Allow("evidence:disclosure:change")
+    @PostMapping("/{id}/packages")
+    DisclosureView link(Caller caller, @PathVariable UUID id, @RequestBody Link body) {
+        if (body.packageId() == null) {
+            throw Refusal.invalid("\"packageId\" is the id of a package of the same project.");
+        }
+        return DisclosureView.of(disclosures.link(caller, id, body.packageId()));
+    }
+
     record Openness(@Nullable Boolean mayTell, @Nullable String reason) {}
 
     @Allow("evidence:disclosure:decide")
     @PutMapping("/{id}/openness")
     DisclosureView mayTell(Caller caller, @PathVariable UUID id, @RequestBody Openness body) {
-        return DisclosureView.of(disclosures.mayTell(
-                caller, id, told(body.mayTell()), Texts.needed("reason", body.reason(), Texts.LONG)));
+        return DisclosureView.of(
+                telling.mayTell(caller, id, told(body.mayTell()), Texts.needed("reason", body.reason(), Texts.LONG)));
     }
 
     /** @param language ja or en */
@@ -307,7 +342,7 @@ class DisclosureController {
                 Mail.Language.of(body.language()).orElseThrow(() -> Refusal.invalid("\"language\" is ja or en."));
         MailAddress address = MailAddress.parse(Texts.needed("email", body.email(), Texts.LINE))
                 .orElseThrow(() -> Refusal.invalid("\"email\" is not a mail address."));
-        return DisclosureView.of(disclosures.tell(caller, id, address, language));
+        return DisclosureView.of(telling.tell(caller, id, address, language));
     }
 
     private static boolean told(@Nullable Boolean mayTell) {

@@ -3,8 +3,8 @@ package dev.unkai.cloud.evidence.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.evidence.Entry;
 import dev.unkai.cloud.evidence.EvidencePackage;
-import dev.unkai.cloud.evidence.EvidencePackage.Custody;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
 import dev.unkai.cloud.evidence.EvidencePackage.Span;
 import dev.unkai.cloud.evidence.EvidencePackage.Whole;
@@ -128,7 +128,7 @@ class PackageController {
     record Listing(List<PackageView> packages) {}
 
     /** With its parts and everybody who had it in hands, oldest first. */
-    record WholeView(PackageView evidence, List<PartView> parts, List<Custody> custody) {}
+    record WholeView(PackageView evidence, List<PartView> parts, List<Entry> custody) {}
 
     @Allow("evidence:package:list")
     @GetMapping

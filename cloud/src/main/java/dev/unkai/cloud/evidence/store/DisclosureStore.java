@@ -3,10 +3,10 @@ package dev.unkai.cloud.evidence.store;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.evidence.Disclosure;
 import dev.unkai.cloud.evidence.Disclosure.Answer;
-import dev.unkai.cloud.evidence.Disclosure.Change;
 import dev.unkai.cloud.evidence.Disclosure.Channel;
 import dev.unkai.cloud.evidence.Disclosure.Request;
 import dev.unkai.cloud.evidence.Disclosure.State;
+import dev.unkai.cloud.evidence.Entry;
 import dev.unkai.cloud.evidence.Hold.Person;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,14 +18,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of {@code disclosure} and of its changes. */
 @Component
 public class DisclosureStore {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
+    private static final String SELECT = "select d.*, secret_until(d.id) as secret_until from disclosure d";
+    private static final Entries CHANGES = new Entries("disclosure_change", "disclosure_id");
 
     /**
      * Which are asked for; null means any.
@@ -43,8 +41,7 @@ public class DisclosureStore {
 
     public List<Disclosure> list(Db db, Search search) {
         State state = search.state();
-        return db.sql("""
-                        select * from disclosure
+        return db.sql(SELECT + """
                          where (:words::text is null
                                 or concat_ws(' ', 'D-' || number, requester, their_number, legal_basis, project_id, scope, reason, handed_to)
                                    ilike '%' || :words || '%')
@@ -54,7 +51,7 @@ public class DisclosureStore {
                            and (:to::timestamptz is null or received_at < :to)
                          order by received_at desc, number desc limit :limit
                         """)
-                .param("words", search.words() == null ? null : search.words().replaceAll("([%_\\\\])", "\\\\$1"))
+                .param("words", Rows.literal(search.words()))
                 .param("state", state == null ? null : state.wireName())
                 .param("project", search.project())
                 .param("from", Rows.timestamp(search.from()))
@@ -65,28 +62,21 @@ public class DisclosureStore {
     }
 
     public Optional<Disclosure> find(Db db, UUID id) {
-        return db.sql("select * from disclosure where id = ?")
+        return db.sql(SELECT + " where id = ?")
                 .param(id)
                 .query(DisclosureStore::read)
                 .optional();
     }
 
     public Optional<Disclosure> lock(Db db, UUID id) {
-        return db.sql("select * from disclosure where id = ? for update")
+        return db.sql(SELECT + " where id = ? for update of d")
                 .param(id)
                 .query(DisclosureStore::read)
                 .optional();
     }
 
-    public List<Change> changes(Db db, UUID id) {
-        return db.sql("select * from disclosure_change where disclosure_id = ? order by id")
-                .param(id)
-                .query((row, _) -> new Change(
-                        row.getTimestamp("at").toInstant(),
-                        new Person(row.getString("by_id"), row.getString("by_name")),
-                        row.getString("action"),
-                        JSON.readValue(row.getString("facts"), FACTS)))
-                .list();
+    public List<Entry> changes(Db db, UUID id) {
+        return CHANGES.of(db, id);
     }
 
     public void insert(Db db, UUID id, Request request, boolean mayTell, Person by) {
@@ -188,14 +178,7 @@ public class DisclosureStore {
     }
 
     public void note(Db db, UUID id, Person by, String action, Map<String, String> facts) {
-        db.sql(
-                        "insert into disclosure_change (disclosure_id, by_id, by_name, action, facts) values (?, ?, ?, ?, ?::jsonb)")
-                .param(id)
-                .param(by.id())
-                .param(by.name())
-                .param(action)
-                .param(JSON.writeValueAsString(facts))
-                .update();
+        CHANGES.add(db, id, by, action, facts);
     }
 
     private static Disclosure read(ResultSet row, int number) throws SQLException {
@@ -226,6 +209,7 @@ public class DisclosureStore {
                 row.getObject("package_id", UUID.class),
                 row.getString("handed_to"),
                 Rows.time(row, "handed_at"),
-                Rows.time(row, "told_at"));
+                Rows.time(row, "told_at"),
+                Rows.time(row, "secret_until"));
     }
 }

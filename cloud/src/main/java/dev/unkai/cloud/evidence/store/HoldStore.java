@@ -62,7 +62,7 @@ public class HoldStore {
                            and (not :inForce or state in ('provisional', 'in_force', 'ending'))
                          order by made_at desc, id limit 500
                         """)
-                .param("words", search.words() == null ? null : search.words().replaceAll("([%_\\\\])", "\\\\$1"))
+                .param("words", Rows.literal(search.words()))
                 .param("thing", search.thing())
                 .param("project", search.project())
                 .param("inForce", search.inForceOnly())

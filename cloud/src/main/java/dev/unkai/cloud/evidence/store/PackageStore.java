@@ -1,14 +1,15 @@
 package dev.unkai.cloud.evidence.store;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.evidence.Entry;
 import dev.unkai.cloud.evidence.EvidencePackage;
-import dev.unkai.cloud.evidence.EvidencePackage.Custody;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
 import dev.unkai.cloud.evidence.EvidencePackage.PartKind;
 import dev.unkai.cloud.evidence.EvidencePackage.PartState;
 import dev.unkai.cloud.evidence.EvidencePackage.Span;
 import dev.unkai.cloud.evidence.EvidencePackage.State;
 import dev.unkai.cloud.evidence.Hold.Person;
+import dev.unkai.wire.event.CadfEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,14 +20,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Rows of evidence packages, their parts and their custody. */
 @Component
 public class PackageStore {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
+    private static final Entries CUSTODY = new Entries("evidence_custody", "package_id");
 
     /** Newest first, 500 at most; null means any. */
     public List<EvidencePackage> list(Db db, @Nullable String words, @Nullable String project) {
@@ -37,7 +35,7 @@ public class PackageStore {
                            and (:project::text is null or project_id = :project)
                          order by number desc limit 500
                         """)
-                .param("words", words == null ? null : words.replaceAll("([%_\\\\])", "\\\\$1"))
+                .param("words", Rows.literal(words))
                 .param("project", project)
                 .query(PackageStore::read)
                 .list();
@@ -55,6 +53,21 @@ public class PackageStore {
                 .param(id)
                 .query(PackageStore::read)
                 .optional();
+    }
+
+    /** Those that were made for the request, oldest first. */
+    public List<EvidencePackage> answering(Db db, UUID disclosure) {
+        return db.sql("select * from evidence_package where disclosure_id = ? order by number")
+                .param(disclosure)
+                .query(PackageStore::read)
+                .list();
+    }
+
+    public void link(Db db, UUID id, UUID disclosure) {
+        db.sql("update evidence_package set disclosure_id = ? where id = ?")
+                .param(disclosure)
+                .param(id)
+                .update();
     }
 
     public void insert(Db db, EvidencePackage made) {
@@ -77,6 +90,16 @@ public class PackageStore {
                 .param(made.disclosure())
                 .param(made.made().id())
                 .param(made.made().name())
+                .update();
+    }
+
+    /** The customer's history will be told of the event of its making. */
+    public void owe(Db db, UUID id, CadfEvent event) {
+        db.sql(
+                        "update evidence_package set owed_event = ?, owed_sha256 = encode(sha256(convert_to(?, 'UTF8')), 'hex') where id = ?")
+                .param(UUID.fromString(event.id()))
+                .param(event.json())
+                .param(id)
                 .update();
     }
 
@@ -230,24 +253,11 @@ public class PackageStore {
     }
 
     public void custody(Db db, UUID id, Person by, String action, Map<String, String> facts) {
-        db.sql("insert into evidence_custody (package_id, by_id, by_name, action, facts) values (?, ?, ?, ?, ?::jsonb)")
-                .param(id)
-                .param(by.id())
-                .param(by.name())
-                .param(action)
-                .param(JSON.writeValueAsString(facts))
-                .update();
+        CUSTODY.add(db, id, by, action, facts);
     }
 
-    public List<Custody> custody(Db db, UUID id) {
-        return db.sql("select * from evidence_custody where package_id = ? order by id")
-                .param(id)
-                .query((row, _) -> new Custody(
-                        row.getTimestamp("at").toInstant(),
-                        new Person(row.getString("by_id"), row.getString("by_name")),
-                        row.getString("action"),
-                        JSON.readValue(row.getString("facts"), FACTS)))
-                .list();
+    public List<Entry> custody(Db db, UUID id) {
+        return CUSTODY.of(db, id);
     }
 
     /** Whether the server is the project's, and not gone. */

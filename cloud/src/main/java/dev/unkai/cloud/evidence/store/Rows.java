@@ -20,6 +20,11 @@ final class Rows {
         return value == null ? null : value.toInstant();
     }
 
+    /** What somebody has typed, as a piece of a pattern of {@code like} that means just this; null: any. */
+    static @Nullable String literal(@Nullable String words) {
+        return words == null ? null : words.replaceAll("([%_\\\\])", "\\\\$1");
+    }
+
     /** Of the columns {@code what_by} and {@code what_name}. */
     static @Nullable Person person(ResultSet row, String what) throws SQLException {
         String id = row.getString(what + "_by");
