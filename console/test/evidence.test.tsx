@@ -128,6 +128,64 @@ describe('evidence', () => {
     expect(screen.queryByText('Tell the customer')).toBeNull();
   });
 
+  it('corrects a decided request but for what was decided about, with a reason, and shows what stood there', async () => {
+    cloud.evidence.disclosures = [asked({ state: 'granted', decidedBy: me, from: '2026-01-01T00:00:00Z' })];
+    cloud.evidence.changes = [{ at: '2026-01-31T12:00:00Z', by: kei, action: 'disclosure/correct', facts: { channel: 'visit → letter', reason: 'it was a letter' } }];
+    await open('/evidence/disclosures?open=d1', 'ja');
+    await screen.findByText('1 回訂正されています。訂正前の内容は経過にあります。');
+    expect(screen.getByText('来訪 → 書面')).toBeTruthy();
+    screen.getByText('訂正', { selector: 'button span' }).click();
+    await screen.findByText(/対象のお客様、法的根拠、範囲は回答の前提/);
+    const content = createWrapper().findAllModals().at(-1)!.findContent();
+    const [requester, , basis, project] = content.findAllInputs();
+    expect(basis!.findNativeInput().getElement().disabled && project!.findNativeInput().getElement().disabled).toBe(true);
+    requester!.setInputValue('京都府警察');
+    content.findAllTextareas().at(-1)!.setTextareaValue('誤記');
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(sent('PUT', '/service/v1/evidence/disclosures/d1')).toHaveLength(1));
+    expect(sent('PUT', '/service/v1/evidence/disclosures/d1')[0]!.body).toEqual({
+      requester: '京都府警察',
+      theirNumber: 'Sha 12',
+      channel: 'letter',
+      receivedAt: '2026-01-31T00:00:00Z',
+      legalBasis: 'Article 197',
+      project: 'project-1',
+      scope: 'log-ins of January',
+      from: '2026-01-01T00:00:00Z',
+      to: null,
+      reason: '誤記',
+    });
+  });
+
+  it('leads from a request to its package and back, and links one that was made for none', async () => {
+    cloud.evidence.disclosures = [asked({ state: 'granted', decidedBy: kei })];
+    cloud.evidence.packages = [whole({ id: 'p1', name: 'P-1', disclosure: 'd1' }), whole({ id: 'p2', name: 'P-2', mayTell: true }), whole({ id: 'p3', name: 'P-3' })];
+    await open('/evidence/disclosures?open=d1');
+    (await screen.findByText('Link a package')).click();
+    const select = () => createWrapper().findAllModals().at(-1)!.findContent().findSelect()!;
+    await waitFor(() => select().openDropdown());
+    await screen.findByText('P-3');
+    expect(screen.queryByText('P-2')).toBeNull();
+    select().selectOptionByValue('p3');
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(sent('POST', '/service/v1/evidence/disclosures/d1/packages')[0]?.body).toEqual({ packageId: 'p3' }));
+    (await screen.findByText('P-1 (Collecting)')).click();
+    (await screen.findByText('D-1 (Police of the prefecture)')).click();
+    await screen.findByText('What was done');
+  });
+
+  it('lets a second officer agree that the customer is not told for a time, and shows until when', async () => {
+    cloud.evidence.disclosures = [asked({ state: 'granted', decidedBy: kei })];
+    cloud.evidence.secrecy = [{ id: 's1', until: '2999-01-01T00:00:00Z', ground: 'Order of 26 November', asked: kei, askedAt: '2026-01-31T12:00:00Z' }];
+    await open('/evidence/disclosures?open=d1');
+    await screen.findByText('Waits for a second officer');
+    expect(screen.queryByText('Do not tell for a time')).toBeNull();
+    screen.getByText('Agree not to tell').click();
+    await screen.findByText(/You agree as the second person that the customer is not told/);
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(sent('PUT', '/service/v1/evidence/disclosures/d1/secrecy/agreement')).toHaveLength(1));
+  });
+
   it('shows how far a package has come, what is missing and why, and who had it', async () => {
     cloud.evidence.packages = [whole({ trouble: 'The ledger does not answer.' })];
     await open('/evidence/packages');

@@ -78,7 +78,32 @@ export interface Disclosure extends DisclosureWish {
   handedTo?: string;
   handedAt?: string;
   toldAt?: string;
+  /** the customer is not told before, as two people have decided */
+  secretUntil?: string;
 }
+
+/** A period for which the customer is not told of a request. */
+export interface Secrecy {
+  id: string;
+  until: string;
+  ground: string;
+  asked: Person;
+  askedAt: string;
+  agreed?: Person | null;
+  agreedAt?: string | null;
+  ended?: Person | null;
+  endedAt?: string | null;
+  endReason?: string | null;
+}
+
+export interface WholeDisclosure {
+  disclosure: Disclosure;
+  changes: Entry[];
+  secrecy: Secrecy[];
+  packages: { id: string; name: string; state: EvidencePackage['state'] }[];
+}
+
+export type Correction = Omit<DisclosureWish, 'mayTell'> & { from: string | null; to: string | null; reason: string };
 
 /** A line of a history that only grows. */
 export interface Entry {
@@ -100,6 +125,7 @@ export interface EvidencePackage {
   to?: string;
   actions?: string;
   state: 'collecting' | 'sealed' | 'given_up' | 'destroyed';
+  disclosure?: string;
   madeBy: Person;
   madeAt: string;
   sealedAt?: string;
@@ -133,6 +159,7 @@ export interface PackageWish {
   to: string | null;
   disk: boolean;
   memory: boolean;
+  disclosure: string | null;
 }
 
 const PATH = '/service/v1/evidence';
@@ -150,11 +177,20 @@ export const openHold = (id: string) => call<Hold>('PUT', `${PATH}/holds/${id}/o
 
 export const listDisclosures = async (words: string, signal?: AbortSignal) =>
   (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures${query(words)}`, { signal })).disclosures;
-export const readDisclosure = (id: string, signal?: AbortSignal) => call<{ disclosure: Disclosure; changes: Entry[] }>('GET', `${PATH}/disclosures/${id}`, { signal });
+export const readDisclosure = (id: string, signal?: AbortSignal) => call<WholeDisclosure>('GET', `${PATH}/disclosures/${id}`, { signal });
 export const recordDisclosure = (wish: DisclosureWish) => call<Disclosure>('POST', `${PATH}/disclosures`, { body: wish });
 /** One step of a request's way: its address, and what it takes. */
 export const stepDisclosure = (id: string, step: string, body: object) =>
   call<Disclosure>(step === 'notes' || step === 'notice' ? 'POST' : 'PUT', `${PATH}/disclosures/${id}/${step}`, { body });
+export const correctDisclosure = (id: string, wish: Correction) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}`, { body: wish });
+export const linkPackage = (id: string, packageId: string) => call<Disclosure>('POST', `${PATH}/disclosures/${id}/packages`, { body: { packageId } });
+export const askSecrecy = (id: string, until: string, ground: string) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}/secrecy`, { body: { until, ground } });
+export const agreeSecrecy = (id: string) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}/secrecy/agreement`);
+export const endSecrecy = (id: string, reason: string) => call<Disclosure>('DELETE', `${PATH}/disclosures/${id}/secrecy?reason=${encodeURIComponent(reason)}`);
+export const disclosuresOf = async (project: string, signal?: AbortSignal) =>
+  (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures?project=${encodeURIComponent(project)}`, { signal })).disclosures;
+export const packagesOf = async (project: string, signal?: AbortSignal) =>
+  (await call<{ packages: EvidencePackage[] }>('GET', `${PATH}/packages?project=${encodeURIComponent(project)}`, { signal })).packages;
 export const exportDisclosures = async (words: string) => (await open(`${PATH}/disclosures/export${query(words)}`)).blob();
 
 export const listPackages = async (words: string, signal?: AbortSignal) =>

@@ -4,7 +4,7 @@ import { readFactorRule, readAccount } from './account';
 import { readBackups } from './backups';
 import { readCertificates } from './certificates';
 import { readBreakGlass } from './breakGlass';
-import { holdsOn, listDisclosures, listHolds, listPackages, readDisclosure, readPackage } from './evidence';
+import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packagesOf, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
 import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
@@ -63,6 +63,8 @@ export const queries = {
   disclosures: (words: string) =>
     queryOptions({ queryKey: ['evidence', 'disclosures', words], queryFn: ({ signal }) => listDisclosures(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),
   disclosure: (id: string) => queryOptions({ queryKey: ['evidence', 'disclosure', id], queryFn: ({ signal }) => readDisclosure(id, signal) }),
+  disclosuresOf: (project: string) => queryOptions({ queryKey: ['evidence', 'disclosuresOf', project], queryFn: ({ signal }) => disclosuresOf(project, signal) }),
+  packagesOf: (project: string) => queryOptions({ queryKey: ['evidence', 'packagesOf', project], queryFn: ({ signal }) => packagesOf(project, signal) }),
   packages: (words: string) =>
     queryOptions({
       queryKey: ['evidence', 'packages', words],

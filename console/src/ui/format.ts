@@ -31,6 +31,11 @@ export function formatTime(iso: string, language: Language): string {
   }).format(new Date(zoned));
 }
 
+/** ISO 8601 → the local day. */
+export function formatDay(iso: string, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { year: 'numeric', month: language === 'ja' ? '2-digit' : 'short', day: '2-digit' }).format(new Date(iso));
+}
+
 /** 754000 → "12 min 34 s": the two largest units. */
 export function formatSpan(milliseconds: number, language: Language): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));

@@ -6,7 +6,7 @@ import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass } from '../../src/api/breakGlass';
-import type { Disclosure, Entry, Hold, WholePackage } from '../../src/api/evidence';
+import type { Disclosure, Entry, Hold, Secrecy, WholePackage } from '../../src/api/evidence';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent, Round } from '../../src/api/history';
 import type { DestinationWish } from '../../src/api/forwarding';
@@ -122,7 +122,7 @@ export class FakeCloud {
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
   breakGlass: BreakGlass = { setting: 'open', cases: [] };
-  evidence: { holds: Hold[]; disclosures: Disclosure[]; changes: Entry[]; packages: WholePackage[] } = { holds: [], disclosures: [], changes: [], packages: [] };
+  evidence: { holds: Hold[]; disclosures: Disclosure[]; changes: Entry[]; secrecy: Secrecy[]; packages: WholePackage[] } = { holds: [], disclosures: [], changes: [], secrecy: [], packages: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
   readonly vpn = new FakeVpn();
@@ -278,11 +278,13 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/break-glass$/, () => ({ status: 200, body: this.breakGlass })],
     ['GET', /^\/service\/v1\/evidence\/holds$/, () => ({ status: 200, body: { holds: this.evidence.holds } })],
     ['GET', /^\/service\/v1\/evidence\/disclosures$/, () => ({ status: 200, body: { disclosures: this.evidence.disclosures } })],
-    ['GET', /^\/service\/v1\/evidence\/disclosures\/[^/]+$/, () => ({ status: 200, body: { disclosure: this.evidence.disclosures[0], changes: this.evidence.changes } })],
+    ['GET', /^\/service\/v1\/evidence\/disclosures\/([^/]+)$/, (_, id) => ({ status: 200, body: this.wholeDisclosure(id ?? '') })],
     ['GET', /^\/service\/v1\/evidence\/packages$/, () => ({ status: 200, body: { packages: this.evidence.packages.map((one) => one.evidence) } })],
     ['GET', /^\/service\/v1\/evidence\/packages\/[^/]+$/, () => ({ status: 200, body: this.evidence.packages[0] })],
     ['POST', /^\/service\/v1\/evidence\/(holds|disclosures|packages)$/, () => ({ status: 201, body: {} })],
-    ['PUT', /^\/service\/v1\/evidence\/(holds|disclosures)\/[^/]+\/[a-z]+$/, () => ({ status: 200, body: {} })],
+    ['PUT', /^\/service\/v1\/evidence\/(holds|disclosures)\/[^/]+(\/[a-z]+){0,2}$/, () => ({ status: 200, body: {} })],
+    ['POST', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/packages$/, () => ({ status: 200, body: {} })],
+    ['DELETE', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/secrecy$/, () => ({ status: 200, body: {} })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
     [
@@ -390,6 +392,11 @@ export class FakeCloud {
     }
     this.proved = true;
     return { status: 200, body: seed.session() };
+  }
+
+  private wholeDisclosure(id: string) {
+    const packages = this.evidence.packages.map((one) => one.evidence).filter((one) => one.disclosure === id);
+    return { disclosure: this.evidence.disclosures.find((one) => one.id === id), changes: this.evidence.changes, secrecy: this.evidence.secrecy, packages };
   }
 
   private maintain(body: { reason: string; drain: boolean } | null): FakeAnswer {

@@ -10,7 +10,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ANSWERS, stepDisclosure, type Disclosure } from '../../api/evidence';
+import { agreeSecrecy, ANSWERS, endSecrecy, stepDisclosure, type Disclosure } from '../../api/evidence';
 import { queries } from '../../api/queries';
 import { useLanguage } from '../../app/language';
 import { useMay } from '../../app/rights';
@@ -20,8 +20,13 @@ import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
 import { Ask } from './Ask';
+import { AskSecrecy } from './AskSecrecy';
+import { CorrectDisclosure } from './CorrectDisclosure';
 import { Entries } from './Entries';
-import { stepsOf, type Step } from './disclosureSteps';
+import { LinkPackage } from './LinkPackage';
+import { PackageLinks } from './PackageLinks';
+import { Periods } from './Periods';
+import { stepsOf, toldWord, type Step } from './disclosureSteps';
 
 export function DisclosureDetails({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
@@ -31,6 +36,7 @@ export function DisclosureDetails({ id, onClose, onDone }: { id: string; onClose
   const [step, setStep] = useState<Step | null>(null);
   const answer = useQuery(queries.disclosure(id));
   const one = answer.data?.disclosure;
+  const corrections = answer.data?.changes.filter((change) => change.action === 'disclosure/correct').length ?? 0;
   const changed = () => {
     setStep(null);
     onDone();
@@ -43,7 +49,7 @@ export function DisclosureDetails({ id, onClose, onDone }: { id: string; onClose
         <SpaceBetween size="l">
           {may('evidence:disclosure:change') && (
             <SpaceBetween direction="horizontal" size="xs">
-              {stepsOf(one, session.user.id).map((what) => (
+              {stepsOf(one, answer.data?.secrecy ?? [], session.user.id, answer.dataUpdatedAt).map((what) => (
                 <Button key={what} onClick={() => setStep(what)}>
                   {t(`evidence.disclosures.steps.${what}`)}
                 </Button>
@@ -56,16 +62,19 @@ export function DisclosureDetails({ id, onClose, onDone }: { id: string; onClose
             items={[
               { label: t('evidence.disclosures.requester'), value: [one.requester, one.theirNumber].filter(Boolean).join(', ') },
               { label: t('servers.status'), value: t(`evidence.disclosures.states.${one.state}`) },
-              { label: t('evidence.disclosures.receivedAt'), value: `${format.time(one.receivedAt)} (${t(`evidence.disclosures.channels.${one.channel}`)})` },
+              { label: t('evidence.disclosures.receivedAt'), value: `${format.day(one.receivedAt)} (${t(`evidence.disclosures.channels.${one.channel}`)})` },
               { label: t('evidence.disclosures.legalBasis'), value: one.legalBasis },
               { label: t('breakGlass.project'), value: <code>{one.project}</code> },
               { label: t('evidence.disclosures.scope'), value: one.scope },
               { label: t('evidence.disclosures.answer'), value: one.proposal ? `${t(`evidence.disclosures.answers.${one.proposal}`)}: ${one.reason ?? ''}` : '–' },
               { label: t('evidence.mayTell'), value: t(one.mayTell ? 'common.yes' : 'common.no') },
               { label: t('evidence.disclosures.handedTo'), value: one.handedTo ?? '–' },
-              { label: t('evidence.disclosures.told'), value: one.toldAt ? format.time(one.toldAt) : '–' },
+              { label: t('evidence.disclosures.told'), value: toldWord(one, t, format.time) },
+              { label: t('evidence.packages.title'), value: <PackageLinks links={answer.data?.packages ?? []} /> },
             ]}
           />
+          <Periods periods={answer.data?.secrecy ?? []} />
+          {corrections > 0 && <Box color="text-body-secondary">{t('evidence.disclosures.corrected', { count: corrections })}</Box>}
           <Entries title={t('evidence.disclosures.changes')} entries={answer.data?.changes ?? []} />
           {step && <TakeStep of={one} step={step} onClose={() => setStep(null)} onDone={changed} />}
         </SpaceBetween>
@@ -82,8 +91,24 @@ function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; o
     await stepDisclosure(of.id, path, body);
     onDone();
   };
+  if (step === 'correct') return <CorrectDisclosure of={of} onClose={onClose} onDone={onDone} />;
+  if (step === 'link') return <LinkPackage to={of} onClose={onClose} onDone={onDone} />;
+  if (step === 'askSecrecy') return <AskSecrecy id={of.id} onClose={onClose} onDone={onDone} />;
   if (step === 'propose') return <Propose title={title} onClose={onClose} onSubmit={(answer, reason) => send('proposal', { answer, reason })} />;
   const text = t(`evidence.disclosures.stepText.${step}`, { answer: of.proposal ? t(`evidence.disclosures.answers.${of.proposal}`) : '' });
+  if (step === 'agreeSecrecy') {
+    return (
+      <Ask
+        title={title}
+        text={text}
+        onClose={onClose}
+        onSubmit={async () => {
+          await agreeSecrecy(of.id);
+          onDone();
+        }}
+      />
+    );
+  }
   if (step === 'tell') {
     return <Ask title={title} text={text} first={t('account.email')} onClose={onClose} onSubmit={(_, email) => send('notice', { email, language })} />;
   }
@@ -96,8 +121,11 @@ function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; o
       text={text}
       label={t('evidence.note')}
       onClose={onClose}
-      onSubmit={(note) => {
+      onSubmit={async (note) => {
         switch (step) {
+          case 'endSecrecy':
+            await endSecrecy(of.id, note);
+            return onDone();
           case 'agree':
           case 'giveBack':
             return send('decision', { agreed: step === 'agree', note });

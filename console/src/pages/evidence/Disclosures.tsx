@@ -18,7 +18,8 @@ import { DisclosureDetails } from './DisclosureDetails';
 import { Empty } from './Empty';
 import { RecordDisclosure } from './RecordDisclosure';
 import { Search } from './Search';
-import { STATES } from './disclosureSteps';
+import { STATES, toldWord } from './disclosureSteps';
+import { useShown } from './useShown';
 
 export function Disclosures() {
   const { t } = useTranslation();
@@ -27,7 +28,7 @@ export function Disclosures() {
   const may = useMay();
   const [words, setWords] = useState('');
   const [recording, setRecording] = useState(false);
-  const [shown, setShown] = useState<string | null>(null);
+  const [shown, setShown] = useShown();
   const [failure, setFailure] = useState<unknown>(null);
   const answer = useQuery(queries.disclosures(words));
   const changed = () => void client.invalidateQueries({ queryKey: ['evidence'] });
@@ -86,7 +87,7 @@ export function Disclosures() {
             minWidth: 130,
             cell: (one) => <StatusIndicator type={STATES[one.state]}>{t(`evidence.disclosures.states.${one.state}`)}</StatusIndicator>,
           },
-          { id: 'received', header: t('evidence.disclosures.receivedAt'), minWidth: 130, cell: (one) => format.time(one.receivedAt) },
+          { id: 'received', header: t('evidence.disclosures.receivedAt'), minWidth: 130, cell: (one) => format.day(one.receivedAt) },
           { id: 'requester', header: t('evidence.disclosures.requester'), minWidth: 160, cell: (one) => [one.requester, one.theirNumber].filter(Boolean).join(', ') },
           { id: 'basis', header: t('evidence.disclosures.legalBasis'), minWidth: 140, cell: (one) => one.legalBasis },
           { id: 'project', header: t('breakGlass.project'), minWidth: 140, cell: (one) => <code>{one.project}</code> },
@@ -94,7 +95,7 @@ export function Disclosures() {
             id: 'told',
             header: t('evidence.disclosures.told'),
             minWidth: 110,
-            cell: (one) => (one.toldAt ? format.time(one.toldAt) : t(one.mayTell ? 'evidence.disclosures.notYet' : 'evidence.disclosures.never')),
+            cell: (one) => toldWord(one, t, format.time),
           },
         ]}
       />

@@ -6,10 +6,16 @@ import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../api/evidence';
 import { useFormat } from '../../ui/useFormat';
 
+/** Facts whose values are words of the service, not of people. */
+const WORDS = new Set(['channel', 'answer', 'may_tell', 'parts']);
+
 export function Entries({ title, entries }: { title: string; entries: Entry[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = t('evidence.actions', { returnObjects: true }) as Record<string, string>;
+  const names = t('evidence.facts', { returnObjects: true }) as Record<string, string>;
+  const dictionary = t('evidence.words', { returnObjects: true }) as Record<string, string>;
+  const said = (name: string, value: string) => (WORDS.has(name) ? value.replace(/[a-z]+/g, (word) => dictionary[word] ?? word) : value);
   return (
     <Table
       variant="embedded"
@@ -27,7 +33,7 @@ export function Entries({ title, entries }: { title: string; entries: Entry[] })
           cell: (one) =>
             Object.entries(one.facts).map(([name, value]) => (
               <Box key={name} fontSize="body-s">
-                {name}: <span style={{ overflowWrap: 'anywhere' }}>{value || '–'}</span>
+                {names[name] ?? name}: <span style={{ overflowWrap: 'anywhere' }}>{said(name, value) || '–'}</span>
               </Box>
             )),
         },

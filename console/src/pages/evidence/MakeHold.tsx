@@ -10,6 +10,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { makeHold, THING_KINDS, type Thing, type ThingKind } from '../../api/evidence';
 import { Dialog } from '../../ui/Dialog';
+import { endOf } from './days';
+import { MayTell } from './MayTell';
 
 /** Lines such as "server 8d3f…"; null where one is none. */
 function thingsIn(text: string): Thing[] | null {
@@ -52,7 +54,7 @@ export function MakeHold({ onClose, onDone }: { onClose: () => void; onDone: () 
           reason: reason.trim(),
           authority: authority.trim(),
           mayTell: mayTell === 'yes',
-          endsAt: timed ? `${day}T00:00:00Z` : null,
+          endsAt: timed ? endOf(day) : null,
         });
         onClose();
         onDone();
@@ -85,22 +87,12 @@ export function MakeHold({ onClose, onDone }: { onClose: () => void; onDone: () 
           <Textarea value={lines} onChange={({ detail }) => setLines(detail.value)} name="hold-things" rows={4} spellcheck={false} />
         </FormField>
       )}
-      <FormField label={t('evidence.mayTell')} description={t('evidence.mayTellHint')}>
-        <RadioGroup
-          value={mayTell}
-          onChange={({ detail }) => setMayTell(detail.value)}
-          items={[
-            { value: 'no', label: t('common.no') },
-            { value: 'yes', label: t('common.yes') },
-          ]}
-          ariaLabel={t('evidence.mayTell')}
-        />
-      </FormField>
+      <MayTell value={mayTell} onChange={setMayTell} />
       <Checkbox checked={timed} onChange={({ detail }) => setTimed(detail.checked)}>
         {t('evidence.holds.timed')}
       </Checkbox>
       {timed && (
-        <FormField label={t('evidence.holds.until')}>
+        <FormField label={t('evidence.holds.until')} description={t('evidence.holds.untilHint')}>
           <DatePicker value={day} onChange={({ detail }) => setDay(detail.value)} placeholder={t('evidence.day')} />
         </FormField>
       )}

@@ -7,30 +7,51 @@ import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
-import RadioGroup from '@cloudscape-design/components/radio-group';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import Wizard from '@cloudscape-design/components/wizard';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makePackage } from '../../api/evidence';
+import { makePackage, type Disclosure } from '../../api/evidence';
+import { queries } from '../../api/queries';
 import { Failure } from '../../ui/Failure';
+import { beginOf, endOf } from './days';
+import { MayTell } from './MayTell';
 
-export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
+const OVER: readonly Disclosure['state'][] = ['refused', 'closed', 'withdrawn'];
+
+/** The end of the chosen day; a day that is not over means all there is up to now. */
+function upTo(day: string): string | null {
+  if (!day || Date.parse(endOf(day)) > Date.now()) return null;
+  return endOf(day);
+}
+
+/** @param request that it is made for, where one is known before */
+export function MakePackage({ request, onClose, onDone }: { request?: Disclosure; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
   const [at, setAt] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const [project, setProject] = useState('');
+  const [project, setProject] = useState(request?.project ?? '');
   const [server, setServer] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [disk, setDisk] = useState(false);
   const [memory, setMemory] = useState(false);
-  const [reference, setReference] = useState('');
+  const [reference, setReference] = useState(request?.theirNumber ?? '');
+  const [disclosure, setDisclosure] = useState(request?.id ?? '');
   const [reason, setReason] = useState('');
-  const [mayTell, setMayTell] = useState<string | null>(null);
+  const [mayTell, setMayTell] = useState<string | null>(request && !request.mayTell ? 'no' : null);
   const [wrong, setWrong] = useState(false);
+  const open = useQuery({ ...queries.disclosuresOf(project.trim()), enabled: at === 2 && !!project.trim() });
+  const requests = [
+    { value: '', label: t('evidence.packages.noDisclosure') },
+    ...(open.data ?? [])
+      .filter((one) => !OVER.includes(one.state))
+      .map((one) => ({ value: one.id, label: one.reference, description: [one.requester, one.theirNumber, t(`evidence.disclosures.states.${one.state}`)].filter(Boolean).join(', ') })),
+  ];
   const complete = [!!project.trim(), true, !!reference.trim() && !!reason.trim() && !!mayTell];
   const send = async () => {
     if (complete.includes(false)) {
@@ -46,10 +67,11 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
         server: server.trim() || null,
         reason: reason.trim(),
         mayTell: mayTell === 'yes',
-        from: from ? `${from}T00:00:00Z` : null,
-        to: to ? `${to}T00:00:00Z` : null,
+        from: from ? beginOf(from) : null,
+        to: upTo(to),
         disk: disk && !!server.trim(),
         memory: memory && !!server.trim(),
+        disclosure: disclosure || null,
       });
       onDone();
       onClose();
@@ -106,7 +128,7 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
                   <FormField label={t('evidence.packages.from')} description={t('evidence.packages.spanHint')}>
                     <DatePicker value={from} onChange={({ detail }) => setFrom(detail.value)} placeholder={t('evidence.day')} />
                   </FormField>
-                  <FormField label={t('evidence.packages.to')}>
+                  <FormField label={t('evidence.packages.to')} description={t('evidence.packages.toHint')}>
                     <DatePicker value={to} onChange={({ detail }) => setTo(detail.value)} placeholder={t('evidence.day')} />
                   </FormField>
                   <Checkbox checked={disk} disabled={!server.trim()} onChange={({ detail }) => setDisk(detail.checked)} description={t('evidence.packages.diskText')}>
@@ -132,17 +154,16 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
                   <FormField label={t('breakGlass.reason')} errorText={missing(reason)}>
                     <Textarea value={reason} onChange={({ detail }) => setReason(detail.value.slice(0, 1000))} name="package-reason" rows={3} />
                   </FormField>
-                  <FormField label={t('evidence.mayTell')} description={t('evidence.mayTellHint')} errorText={missing(mayTell ?? '')}>
-                    <RadioGroup
-                      value={mayTell}
-                      onChange={({ detail }) => setMayTell(detail.value)}
-                      items={[
-                        { value: 'no', label: t('common.no') },
-                        { value: 'yes', label: t('common.yes') },
-                      ]}
-                      ariaLabel={t('evidence.mayTell')}
+                  <FormField label={t('evidence.packages.disclosure')} description={t('evidence.packages.disclosureHint')}>
+                    <Select
+                      selectedOption={requests.find((one) => one.value === disclosure) ?? requests[0]!}
+                      options={requests}
+                      statusType={open.isFetching ? 'loading' : 'finished'}
+                      loadingText={t('common.loading')}
+                      onChange={({ detail }) => setDisclosure(detail.selectedOption.value ?? '')}
                     />
                   </FormField>
+                  <MayTell value={mayTell} errorText={missing(mayTell ?? '')} onChange={setMayTell} />
                   <Box color="text-body-secondary">{t('evidence.packages.then')}</Box>
                   <Failure error={failure} />
                 </SpaceBetween>

@@ -21,6 +21,7 @@ import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
 import { Ask } from './Ask';
 import { Entries } from './Entries';
+import { RequestLink } from './RequestLink';
 
 const PART_SIGNS = { wanted: 'in-progress', done: 'success', missing: 'warning' } as const;
 
@@ -96,6 +97,7 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
               { label: t('evidence.packages.server'), value: one.server ? <code>{one.server}</code> : '–' },
               { label: t('breakGlass.reason'), value: one.reason },
               { label: t('evidence.mayTell'), value: t(one.mayTell ? 'common.yes' : 'common.no') },
+              { label: t('evidence.packages.disclosure'), value: one.disclosure ? <RequestLink id={one.disclosure} /> : '–' },
               { label: t('evidence.packages.keepUntil'), value: one.keepUntil ? format.time(one.keepUntil) : '–' },
             ]}
           />

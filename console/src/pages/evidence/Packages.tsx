@@ -16,6 +16,7 @@ import { Empty } from './Empty';
 import { MakePackage } from './MakePackage';
 import { PackageDetails } from './PackageDetails';
 import { Search } from './Search';
+import { useShown } from './useShown';
 
 export const PACKAGE_SIGNS = { collecting: 'in-progress', sealed: 'success', given_up: 'stopped', destroyed: 'stopped' } as const;
 
@@ -26,7 +27,7 @@ export function Packages() {
   const may = useMay();
   const [words, setWords] = useState('');
   const [making, setMaking] = useState(false);
-  const [shown, setShown] = useState<string | null>(null);
+  const [shown, setShown] = useShown();
   const answer = useQuery(queries.packages(words));
   const changed = () => void client.invalidateQueries({ queryKey: ['evidence'] });
   if (answer.isPending) return <Waiting />;

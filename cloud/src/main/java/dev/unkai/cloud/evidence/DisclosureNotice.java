@@ -5,6 +5,7 @@ import dev.unkai.web.mail.Mail;
 import dev.unkai.web.mail.MailAddress;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ final class DisclosureNotice {
     static Mail of(Disclosure about, MailAddress email, Mail.Language language) {
         Answer answer = about.proposal();
         boolean ja = language == Mail.Language.JA;
+        // A day that a Japanese letter names is one of Japan.
+        ZoneId zone = ja ? ZoneId.of("Asia/Tokyo") : ZoneOffset.UTC;
         String word = switch (answer == null ? Answer.REFUSED : answer) {
             case GRANTED -> ja ? "開示する" : "granted";
             case PARTLY -> ja ? "一部を開示する" : "granted in part";
@@ -27,14 +30,14 @@ final class DisclosureNotice {
                 Map.of(
                         "number", about.reference(),
                         "requester", about.request().requester(),
-                        "received", day(about.request().receivedAt()),
+                        "received", day(about.request().receivedAt(), zone),
                         "basis", about.request().legalBasis(),
                         "scope", about.request().scope(),
                         "answer", word,
-                        "decided", day(about.decidedAt() == null ? about.recordedAt() : about.decidedAt())));
+                        "decided", day(about.decidedAt() == null ? about.recordedAt() : about.decidedAt(), zone)));
     }
 
-    private static String day(Instant time) {
-        return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+    private static String day(Instant time, ZoneId zone) {
+        return LocalDate.ofInstant(time, zone).toString();
     }
 }

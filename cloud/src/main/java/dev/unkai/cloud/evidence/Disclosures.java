@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -248,9 +249,13 @@ public class Disclosures {
         facts.put("legal_basis", request.legalBasis());
         facts.put("project", request.project());
         facts.put("scope", request.scope());
-        facts.put("from", String.valueOf(request.from()));
-        facts.put("to", String.valueOf(request.to()));
+        facts.put("period_from", text(request.from()));
+        facts.put("period_to", text(request.to()));
         facts.put("may_tell", String.valueOf(mayTell));
         return facts;
+    }
+
+    private static String text(@Nullable Instant time) {
+        return time == null ? "" : time.toString();
     }
 }

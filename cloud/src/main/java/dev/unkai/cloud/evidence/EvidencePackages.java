@@ -105,9 +105,9 @@ public class EvidencePackages {
             }
             Disclosure request = wanted.disclosure() == null ? null : answered(db, wanted, wanted.disclosure());
             boolean customersOwn = wanted.disk() || wanted.memory();
-            boolean secret = customersOwn && request != null && secrecy.covers(db, caller, request);
+            Disclosure secret = customersOwn && request != null && secrecy.covers(db, caller, request) ? request : null;
             BreakGlassCase grant =
-                    customersOwn && !secret ? grants.covering(db, caller.user(), wanted.project()) : null;
+                    customersOwn && secret == null ? grants.covering(db, caller.user(), wanted.project()) : null;
             store.insert(db, asked(id, wanted, grant, People.of(caller)));
             Set<PartKind> parts = parts(wanted);
             parts.forEach(part -> store.want(db, id, part));
@@ -127,13 +127,13 @@ public class EvidencePackages {
                 facts.put("break_glass", grant.id().toString());
                 facts.put("ticket", grant.ticket());
             }
-            if (secret) {
-                facts.put("request", request.reference());
-                facts.put("customer_not_told_until", String.valueOf(request.secretUntil()));
+            if (secret != null) {
+                facts.put("request", secret.reference());
+                facts.put("customer_not_told_until", String.valueOf(secret.secretUntil()));
             }
             db.wake(CHANNEL);
             CadfEvent event = record(db, caller, id, "evidence-package/make", facts);
-            if (secret) {
+            if (secret != null) {
                 store.owe(db, id, event);
             }
             return store.find(db, id).orElseThrow(EvidencePackages::unknown);
