@@ -241,7 +241,7 @@ public final class GuestReconciler {
         powerButton.letGo();
         waitedForCause = false;
         memory.drop();
-        if (running.halted() && workshop.captures().dumps(id)) {
+        if (running.halted() && (workshop.captures().dumps(id) || dumpsStill(target))) {
             return new Next.After(LOOK_AGAIN); // it stands still while its memory is secured, and goes on by itself
         }
         boolean unpaused = running.halted() && unpause();
@@ -264,6 +264,12 @@ public final class GuestReconciler {
         reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
+    }
+
+    /** Whether the hypervisor goes on writing its memory for a node that has died since: it lets nobody end that, and then lets the guest go on. */
+    private boolean dumpsStill(Guest target) {
+        return target.getEvidenceCount() > 0
+                && workshop.hypervisor().progress(id).isPresent();
     }
 
     /** Lets the guest run on if it stands still by an earlier plan; false when it does so for another reason. */

@@ -3,6 +3,7 @@ package dev.unkai.node.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.node.hypervisor.JobProgress;
 import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.EvidenceKind;
 import dev.unkai.wire.node.GuestState;
@@ -53,6 +54,25 @@ class GuestEvidenceTest extends OneGuest {
                     .isEqualTo("The server does not run, so there is no memory to secure.");
             assertThat(stored.sizes).containsKey(clock.getId());
         });
+    }
+
+    @Test
+    void aGuestThatStandsStillForAMemoryThatADeadNodeBeganToWriteIsLeftAloneAndIsNoFault() throws Exception {
+        settle(guest());
+        JobProgress writing = new JobProgress(100, 40, 60, 0, 0, 0, 0);
+        hypervisor.halt(id);
+        hypervisor.job(writing, writing);
+        reconciler = restarted();
+        hypervisor.done.clear();
+
+        settle(guest().addEvidence(memory));
+
+        assertThat(hypervisor.done).isEmpty();
+        assertThat(reconciler.report().getFault()).isEmpty();
+        hypervisor.resume(id);
+        settle(guest().addEvidence(memory));
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(stored.sizes).containsKey(memory.getId()));
     }
 
     @Test
