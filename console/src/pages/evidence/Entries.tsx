@@ -8,6 +8,8 @@ import { useFormat } from '../../ui/useFormat';
 
 /** Facts whose values are words of the service, not of people. */
 const WORDS = new Set(['channel', 'answer', 'may_tell', 'parts']);
+/** Facts that hold times; a correction's holds two. */
+const TIMES = new Set(['received_at', 'period_from', 'period_to', 'until', 'at', 'customer_not_told_until', 'not_told_until']);
 
 export function Entries({ title, entries }: { title: string; entries: Entry[] }) {
   const { t } = useTranslation();
@@ -15,7 +17,10 @@ export function Entries({ title, entries }: { title: string; entries: Entry[] })
   const words = t('evidence.actions', { returnObjects: true }) as Record<string, string>;
   const names = t('evidence.facts', { returnObjects: true }) as Record<string, string>;
   const dictionary = t('evidence.words', { returnObjects: true }) as Record<string, string>;
-  const said = (name: string, value: string) => (WORDS.has(name) ? value.replace(/[a-z]+/g, (word) => dictionary[word] ?? word) : value);
+  const said = (name: string, value: string) => {
+    if (WORDS.has(name)) return value.replace(/[a-z]+/g, (word) => dictionary[word] ?? word);
+    return TIMES.has(name) ? value.replace(/\d{4}-[\d-]+T[\d:.]+Z/g, format.time) : value;
+  };
   return (
     <Table
       variant="embedded"

@@ -112,7 +112,7 @@ class PackageSealing {
 
     private static String words(Part part) {
         return switch (part.kind()) {
-            case EVENTS -> "events of the ledger with their proofs / 台帳の事象とその証明";
+            case EVENTS -> "events of the ledger with their proofs / 台帳のイベントとその証明";
             case CONFIGURATION -> "the server as the service has it / サービスが持つサーバーの構成";
             case DISK -> "the server's disk at one moment, qcow2 / サーバーのディスク (ある時点)";
             case MEMORY -> "the server's memory at one moment, ELF core / サーバーのメモリー (ある時点)";
