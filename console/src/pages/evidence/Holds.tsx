@@ -79,16 +79,16 @@ export function Holds() {
           {
             id: 'state',
             header: t('servers.status'),
-            minWidth: 130,
+            minWidth: 120,
             cell: (one) => <StatusIndicator type={SIGNS[one.state]}>{t(`evidence.holds.states.${one.state}`)}</StatusIndicator>,
           },
-          { id: 'reference', header: t('evidence.reference'), isRowHeader: true, minWidth: 110, cell: (one) => one.reference },
+          { id: 'reference', header: t('evidence.reference'), isRowHeader: true, minWidth: 100, cell: (one) => one.reference },
           {
             id: 'what',
             header: t('evidence.holds.what'),
-            minWidth: 220,
+            minWidth: 180,
             cell: (one) => (
-              <>
+              <div style={{ overflowWrap: 'anywhere' }}>
                 {one.project && <div>{t('evidence.ofProject', { project: one.project })}</div>}
                 {one.everything ? (
                   <div>{t('evidence.holds.everything')}</div>
@@ -99,25 +99,27 @@ export function Holds() {
                     </div>
                   ))
                 )}
-              </>
+              </div>
             ),
           },
           {
             id: 'why',
             header: t('evidence.why'),
-            minWidth: 180,
+            minWidth: 160,
             cell: (one) => (
               <>
                 <div>{one.authority}</div>
                 <Box color="text-body-secondary">{one.reason}</Box>
+                <Box color="text-body-secondary">
+                  {t('evidence.mayTell')}: {t(one.mayTell ? 'common.yes' : 'common.no')}
+                </Box>
               </>
             ),
           },
-          { id: 'told', header: t('evidence.mayTell'), minWidth: 90, cell: (one) => t(one.mayTell ? 'common.yes' : 'common.no') },
           {
             id: 'people',
             header: t('evidence.people'),
-            minWidth: 170,
+            minWidth: 150,
             cell: (one) => (
               <>
                 <div>
@@ -129,11 +131,11 @@ export function Holds() {
               </>
             ),
           },
-          { id: 'until', header: t('evidence.holds.until'), minWidth: 120, cell: (one) => (one.endsAt ? format.time(one.endsAt) : t('evidence.holds.open')) },
+          { id: 'until', header: t('evidence.holds.until'), minWidth: 110, cell: (one) => (one.endsAt ? format.time(one.endsAt) : t('evidence.holds.open')) },
           {
             id: 'actions',
             header: t('common.actions'),
-            minWidth: 120,
+            minWidth: 110,
             cell: (one) => (
               <SpaceBetween direction="horizontal" size="xs">
                 {may('evidence:hold:end') &&
