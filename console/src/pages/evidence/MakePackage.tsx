@@ -28,22 +28,21 @@ function upTo(day: string): string | null {
   return endOf(day);
 }
 
-/** @param request that it is made for, where one is known before */
-export function MakePackage({ request, onClose, onDone }: { request?: Disclosure; onClose: () => void; onDone: () => void }) {
+export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
   const [at, setAt] = useState(0);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
-  const [project, setProject] = useState(request?.project ?? '');
+  const [project, setProject] = useState('');
   const [server, setServer] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [disk, setDisk] = useState(false);
   const [memory, setMemory] = useState(false);
-  const [reference, setReference] = useState(request?.theirNumber ?? '');
-  const [disclosure, setDisclosure] = useState(request?.id ?? '');
+  const [reference, setReference] = useState('');
+  const [disclosure, setDisclosure] = useState('');
   const [reason, setReason] = useState('');
-  const [mayTell, setMayTell] = useState<string | null>(request && !request.mayTell ? 'no' : null);
+  const [mayTell, setMayTell] = useState<string | null>(null);
   const [wrong, setWrong] = useState(false);
   const open = useQuery({ ...queries.disclosuresOf(project.trim()), enabled: at === 2 && !!project.trim() });
   const requests = [

@@ -3,6 +3,7 @@ import DatePicker from '@cloudscape-design/components/date-picker';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useTranslation } from 'react-i18next';
 import { CHANNELS } from '../../api/evidence';
@@ -33,7 +34,7 @@ interface RequestFieldsProps {
 export function RequestFields({ draft, settled = false, onChange }: RequestFieldsProps) {
   const { t } = useTranslation();
   return (
-    <>
+    <SpaceBetween size="m">
       {TEXTS.map((field) => (
         <FormField key={field} label={t(`evidence.disclosures.${field}`)} description={t(`evidence.disclosures.hints.${field}`)}>
           <Input
@@ -58,6 +59,6 @@ export function RequestFields({ draft, settled = false, onChange }: RequestField
       <FormField label={t('evidence.disclosures.scope')} description={t('evidence.disclosures.hints.scope')}>
         <Textarea value={draft.scope} disabled={settled} onChange={({ detail }) => onChange({ ...draft, scope: detail.value.slice(0, 1000) })} name="disclosure-scope" rows={3} />
       </FormField>
-    </>
+    </SpaceBetween>
   );
 }
