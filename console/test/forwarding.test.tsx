@@ -77,8 +77,14 @@ describe('forwarding', () => {
     row.getByText('SIEM d1').click();
     await screen.findByText('イベントを配信できません');
     expect(screen.getByText(/発行した認証局の証明書を指定してください/)).toBeTruthy();
+    cloud.forwarding.attempt = { tries: 8 };
     screen.getByText('今すぐ試す').click();
-    await waitFor(() => expect(sent('POST', '/service/v1/forwarding/destinations/d1/attempt')).toHaveLength(1));
+    await screen.findByText('もう一度送りましたが、受け取られませんでした', {}, { timeout: 3_000 });
+    expect(sent('POST', '/service/v1/forwarding/destinations/d1/attempt')).toHaveLength(1);
+    cloud.forwarding.attempt = { tries: 0, problem: undefined, parked: 2, lastParked: 77 };
+    screen.getByText('今すぐ試す').click();
+    await screen.findByText('イベントが受け取られました', {}, { timeout: 3_000 });
+    expect(screen.getByText(/最後のものは履歴の位置 77 です/)).toBeTruthy();
     await waitFor(() => expect(screen.getByText('一時停止').closest('button')!.getAttribute('aria-disabled')).not.toBe('true'));
     screen.getByText('一時停止').click();
     await screen.findByText('一時停止中');

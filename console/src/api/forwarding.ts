@@ -29,6 +29,9 @@ export interface Destination {
   /** The place in the history that is sent next. */
   next: number;
   waiting: number;
+  /** How many events were too large for the receiver and were left out; the place of the last one. */
+  parked: number;
+  lastParked?: number;
   lagSeconds: number;
   deliveredAt?: string;
   failingSince?: string;

@@ -270,7 +270,7 @@ export class FakeCloud {
     ['DELETE', /^\/service\/v1\/forwarding\/destinations\/([^/]+)$/, () => ({ status: 204 })],
     ['PUT', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/pause$/, (_, id = '') => this.forwarding.change(id, { state: 'paused' })],
     ['DELETE', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/pause$/, (_, id = '') => this.forwarding.change(id, { state: 'active' })],
-    ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/attempt$/, (_, id) => this.forwarding.show(id)],
+    ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/attempt$/, (_, id) => this.forwarding.tried(id)],
     ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/test$/, () => ({ status: 200, body: {} })],
     ['POST', /^\/service\/v1\/forwarding\/destinations\/([^/]+)\/secret$/, (_, id) => ({ status: 200, body: { destination: this.forwarding.show(id).body, secret: 'whsec_bmV3' } })],
     ['POST', /^\/service\/v1\/ledger\/subscriptions$/, () => ({ status: 202 })],

@@ -15,6 +15,7 @@ export const destination = (id: string, more: Partial<Destination> = {}): Destin
   state: 'active',
   next: 120,
   waiting: 0,
+  parked: 0,
   lagSeconds: 0,
   deliveredAt: '2026-11-26T02:00:00Z',
   tries: 0,
@@ -24,6 +25,15 @@ export const destination = (id: string, more: Partial<Destination> = {}): Destin
 export class FakeForwarding {
   destinations: Destination[] = [];
   trial: Trial = { certificate: { subject: 'CN=logs.example.jp', issuer: 'CN=log authority', notBefore: '2026-01-01T00:00:00Z', notAfter: '2028-01-01T00:00:00Z', protocol: 'TLSv1.3' } };
+
+  /** What becomes of the next attempt, after it was asked for. */
+  attempt: Partial<Destination> = {};
+
+  tried(id = ''): FakeAnswer {
+    const asked = this.show(id);
+    this.change(id, this.attempt);
+    return asked;
+  }
 
   list(): FakeAnswer {
     return { status: 200, body: { destinations: this.destinations } };

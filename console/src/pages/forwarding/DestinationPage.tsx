@@ -37,6 +37,21 @@ import { TrialResult } from './TrialResult';
 
 type Open = 'change' | 'secret' | 'delete' | null;
 
+/** Connecting and sending are cut after 20 seconds. */
+const LONGEST_ATTEMPT = 30_000;
+const LOOK_AGAIN = 1_000;
+
+/** Has it tried, and waits until that has been done: how the destination is then. */
+async function attempted(id: string, before: Destination): Promise<Destination> {
+  let now = await tryDestination(id);
+  const end = Date.now() + LONGEST_ATTEMPT;
+  while (now.problem && now.tries === before.tries && now.state === 'active' && Date.now() < end) {
+    await new Promise((again) => setTimeout(again, LOOK_AGAIN));
+    now = await readDestination(id);
+  }
+  return now;
+}
+
 export default function DestinationPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -45,7 +60,7 @@ export default function DestinationPage() {
   const client = useQueryClient();
   const [open, setOpen] = useState<Open>(null);
   const [secret, setSecret] = useState<string | null>(null);
-  const [work, setWork] = useState<{ busy?: string; error?: unknown; trial?: Trial }>({});
+  const [work, setWork] = useState<{ busy?: string; error?: unknown; trial?: Trial; attempt?: 'taken' | 'refused' | 'open' }>({});
   const one = useQuery({ queryKey: ['forwarding', 'one', id], queryFn: ({ signal }) => readDestination(id, signal), refetchInterval: CALM });
   useCrumbs({ text: t('nav.forwarding'), href: '/forwarding' }, { text: one.data?.name ?? id });
   if (one.isPending) return <Waiting />;
@@ -58,12 +73,13 @@ export default function DestinationPage() {
     setWork({ busy });
     try {
       const result = await what();
-      setWork(busy === 'test' ? { trial: result as Trial } : {});
+      setWork(busy === 'test' ? { trial: result as Trial } : busy === 'attempt' ? { attempt: outcome(result as Destination) } : {});
       await changed();
     } catch (error) {
       setWork({ error });
     }
   };
+  const outcome = (now: Destination) => (!now.problem ? 'taken' : now.tries === destination.tries ? 'open' : 'refused');
   const button = (name: 'test' | 'attempt' | 'pause' | 'resume', what: () => Promise<unknown>, primary = false) => (
     <Button variant={primary ? 'primary' : 'normal'} loading={work.busy === name} disabled={work.busy !== undefined && work.busy !== name} onClick={() => void run(name, what)}>
       {t(`forwarding.acts.${name}`)}
@@ -76,7 +92,7 @@ export default function DestinationPage() {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {operates && button('test', () => testDestination(id))}
-            {operates && destination.problem && destination.state === 'active' && button('attempt', () => tryDestination(id), true)}
+            {operates && destination.problem && destination.state === 'active' && button('attempt', () => attempted(id, destination), true)}
             {operates && (destination.state === 'active' ? button('pause', () => pauseDestination(id)) : button('resume', () => resumeDestination(id), true))}
             {manages && <Button onClick={() => setOpen('change')}>{t('forwarding.change')}</Button>}
             {manages && destination.kind === 'webhook' && <Button onClick={() => setOpen('secret')}>{t('forwarding.newSecret')}</Button>}
@@ -88,10 +104,20 @@ export default function DestinationPage() {
       </Header>
       <Failure error={work.error} />
       {work.trial && <TrialResult trial={work.trial} good={t('forwarding.testTaken')} />}
+      {work.attempt === 'taken' && !destination.problem && <Alert type="success" header={t('forwarding.takenNow')} />}
+      {work.attempt === 'open' && destination.problem && <Alert type="info" header={t('forwarding.notTriedYet')} />}
       {destination.problem && (
-        <Alert type={destination.state === 'gone' ? 'warning' : 'error'} header={t(destination.state === 'gone' ? 'forwarding.goneHeader' : 'forwarding.failingHeader')}>
+        <Alert
+          type={destination.state === 'gone' ? 'warning' : 'error'}
+          header={t(destination.state === 'gone' ? 'forwarding.goneHeader' : work.attempt === 'refused' ? 'forwarding.stillRefused' : 'forwarding.failingHeader')}
+        >
           <ProblemText problem={destination.problem} />
           <Box color="inherit">{t('forwarding.nothingLost')}</Box>
+        </Alert>
+      )}
+      {destination.parked > 0 && (
+        <Alert type="warning" header={t('forwarding.parkedHeader', { parked: destination.parked })}>
+          {t('forwarding.parkedText', { place: destination.lastParked })}
         </Alert>
       )}
       <Facts of={destination} />

@@ -15,6 +15,7 @@ const REASONS = [
   'silent',
   'broken-off',
   'status',
+  'too-large',
   'gone',
   'secret',
 ] as const;

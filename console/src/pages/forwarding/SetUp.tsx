@@ -16,7 +16,7 @@ module(load="imtcp" StreamDriver.Name="gtls" StreamDriver.Mode="1"
   StreamDriver.AuthMode="x509/certvalid")
 input(type="imtcp" port="6514" ruleset="unkai")
 template(name="unkai" type="string" string="%structured-data% %msg%\\n")
-ruleset(name="unkai" queue.type="LinkedList" queue.filename="unkai" queue.saveOnShutdown="on") {
+ruleset(name="unkai" queue.type="Disk" queue.filename="unkai" queue.checkpointInterval="1") {
   action(type="omfile" file="/var/log/unkai.log" template="unkai")
 }`;
 

@@ -10,6 +10,7 @@ import dev.unkai.web.mail.MailConfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Objects;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -35,7 +36,7 @@ public class CloudApplication {
     }
 
     @Bean
-    LedgerClient ledgerClient(PemFiles pem, @Value("${unkai.ledger-url}") URI ledger) {
-        return new LedgerClient(pem, ledger);
+    LedgerClient ledgerClient(PemFiles pem, @Value("${unkai.ledger-url}") URI ledger, Clock clock) {
+        return new LedgerClient(pem, ledger, clock);
     }
 }

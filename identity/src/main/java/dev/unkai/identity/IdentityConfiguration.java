@@ -48,8 +48,8 @@ class IdentityConfiguration {
     }
 
     @Bean
-    LedgerClient ledgerClient(PemFiles pem, @Value("${unkai.ledger-url}") URI ledger) {
-        return new LedgerClient(pem, ledger);
+    LedgerClient ledgerClient(PemFiles pem, @Value("${unkai.ledger-url}") URI ledger, Clock clock) {
+        return new LedgerClient(pem, ledger, clock);
     }
 
     @Bean

@@ -17,13 +17,13 @@ import java.util.function.Function;
 /** New events on their way into the table: each gets its number, its place in its history, its hash and its seal; all go in by one statement. */
 final class Batch {
     private static final String INSERT = """
-            insert into event (number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+            insert into event (number, log, place, source, position, received_at, version, class, action, outcome, target_id, target_type,
                                initiator_id, initiator_name, address, body, words, hash, seal)
-            select number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+            select number, log, place, source, position, received_at, version, class, action, outcome, target_id, target_type,
                    initiator_id, initiator_name, address, body, array_to_tsvector(string_to_array(words, E'\\x01', '')), hash, seal
-              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+              from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::timestamptz[], ?::smallint[], ?::text[], ?::text[], ?::text[],
                           ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::bytea[], ?::bytea[])
-                   x (number, log, place, source, position, received_at, class, action, outcome, target_id, target_type,
+                   x (number, log, place, source, position, received_at, version, class, action, outcome, target_id, target_type,
                       initiator_id, initiator_name, address, body, words, hash, seal)""";
 
     private record Fresh(long position, Instant received, String body, Facts facts) {}
@@ -76,6 +76,7 @@ final class Batch {
                 .param(texts(rows, row -> row.entry().leaf().source()))
                 .param(numbers(rows, row -> row.entry().leaf().position()))
                 .param(texts(rows, row -> row.received().toString()))
+                .param(rows.stream().map(row -> row.facts().version()).toArray(Integer[]::new))
                 .param(texts(rows, row -> row.facts().about().text()))
                 .param(texts(rows, row -> row.facts().action()))
                 .param(texts(rows, row -> row.facts().outcome()))

@@ -7,6 +7,7 @@ import dev.unkai.ledger.Search.Query;
 import dev.unkai.ledger.Search.Stored;
 import dev.unkai.web.Peer;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,16 @@ final class EventController {
         this.search = search;
     }
 
-    /** A batch from one source ({@code process/database id}) in the order of its positions. */
-    record Incoming(String source, List<Positioned> events) {}
+    /**
+     * A batch from one source in the order of its positions.
+     *
+     * @param source {@code process/database id}
+     * @param sent by the clock of who sends; null from one that does not say
+     */
+    record Incoming(
+            String source,
+            List<Positioned> events,
+            @Nullable Instant sent) {}
 
     @Allow(
             value = Allow.PEERS,
@@ -46,7 +55,7 @@ final class EventController {
         if (!batch.source().startsWith(Peer.process(request) + "/")) {
             throw Refusal.forbidden("A process writes only under its own name.");
         }
-        events.append(batch.source(), batch.events());
+        events.append(batch.source(), batch.events(), batch.sent());
     }
 
     @Allow(value = Allow.PEERS, peers = "cloud")

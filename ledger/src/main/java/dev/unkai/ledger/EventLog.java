@@ -5,6 +5,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.ledger.Findings.Kind;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,6 +20,9 @@ import org.springframework.stereotype.Component;
 /** Takes events in: once per source and position, in one order. */
 @Component
 final class EventLog {
+    /** That a source's clock and this one may differ, the way between them counted in. */
+    static final Duration MOST_APART = Duration.ofMinutes(1);
+
     private final Transactions transactions;
     private final LedgerKeys keys;
     private final Findings findings;
@@ -37,6 +41,26 @@ final class EventLog {
      */
     void append(String source, List<Positioned> events) {
         append(source, events, Collections.nCopies(events.size(), clock.instant()));
+    }
+
+    /**
+     * The same from another machine.
+     *
+     * @param sent by its clock, whose times the events bear; null where it is not said
+     */
+    void append(String source, List<Positioned> events, @Nullable Instant sent) {
+        Instant now = clock.instant();
+        append(source, events);
+        if (sent != null && Duration.between(sent, now).abs().compareTo(MOST_APART) > 0) {
+            transactions.doAsSystem(
+                    db -> findings.raise(
+                            db,
+                            Kind.CLOCK_APART,
+                            source,
+                            hour(now),
+                            "The clock of " + source + " said " + sent + " when the ledger's said " + now
+                                    + ": the times in its events are wrong, or the ledger's are. Look at the time sources of both machines."));
+        }
     }
 
     /** @param received when each of them came */

@@ -38,7 +38,7 @@ final class ExportLines {
         }
         Conditions.Where where = selection
                 .conditions()
-                .where(List.of(selection.log()))
+                .where(selection.log())
                 .and("log = :log", "log", selection.log())
                 .and("place >= :from", "from", from)
                 .and("place < :size", "size", selection.size());

@@ -13,12 +13,15 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What an event is looked up by, read out of its text.
+ * What an event is looked up by, read out of its text. How that is done is never changed for rows that are stored, this class, {@link Words} and {@link
+ * EventClass} together: the auditor computes it again from events that are years old. Whoever wants it otherwise adds a version (decision 0078).
  *
+ * @param version by which of the ways it was read
  * @param address from where it was done; empty where nobody came from anywhere
  * @param words by which it is found, each behind its log's prefix, ascending, zero signs between
  */
 record Facts(
+        int version,
         String log,
         EventClass about,
         String action,
@@ -30,7 +33,7 @@ record Facts(
         String address,
         String words) {
     static final String COLUMNS =
-            "log, class, action, outcome, target_id, target_type, initiator_id, initiator_name, address, words";
+            "version, log, class, action, outcome, target_id, target_type, initiator_id, initiator_name, address, words";
 
     /** The same as a query reads them. */
     static final String READ =
@@ -39,18 +42,30 @@ record Facts(
     /** The log of events that belong to no project. */
     static final String PROVIDER = "provider";
 
+    /** By which new events are read. */
+    static final int VERSION = 1;
+
     /** Between words; in none of them, for it is neither letter nor digit. */
     static final char BETWEEN = '\u0001';
 
     private static final JsonFactory JSON = JsonFactory.builder().build();
     private static final String SUCCESS = "success";
+    private static final int REPLACEMENT = 0xFFFD;
 
     /**
-     * Reads a CADF event. An unreadable one throws Jackson's exception.
+     * Reads a CADF event as new ones are read. An unreadable one throws Jackson's exception.
      *
      * @param source {@code process/database id}; the process is one of the event's words
      */
     static Facts of(String source, String event) {
+        return of(VERSION, source, event);
+    }
+
+    /** Reads it as its row was read. Throws IllegalArgumentException for a version that never was. */
+    static Facts of(int version, String source, String event) {
+        if (version != 1) {
+            throw new IllegalArgumentException("No event was ever read by version " + version + ".");
+        }
         Reading reading = new Reading();
         reading.word(source.substring(0, Math.max(0, source.indexOf('/'))));
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), event)) {
@@ -88,7 +103,12 @@ record Facts(
                     case PROPERTY_NAME -> name = parser.currentName();
                     case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE -> {
                         if (depth >= 1 && depth <= 3) {
-                            value(depth, depth > 1 ? path[1] : "", depth > 2 ? path[2] : "", name, parser.getString());
+                            value(
+                                    depth,
+                                    depth > 1 ? path[1] : "",
+                                    depth > 2 ? path[2] : "",
+                                    name,
+                                    storable(parser.getString()));
                         }
                     }
                     case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> {}
@@ -146,6 +166,18 @@ record Facts(
             }
         }
 
+        /** PostgreSQL keeps neither a zero sign nor half of a pair of signs: one event with such a name would hold up all that come after it. */
+        private static String storable(String value) {
+            if (value.chars().noneMatch(sign -> sign == 0 || Character.isSurrogate((char) sign))) {
+                return value;
+            }
+            StringBuilder kept = new StringBuilder(value.length());
+            value.codePoints()
+                    .map(sign -> sign == 0 || Character.getType(sign) == Character.SURROGATE ? REPLACEMENT : sign)
+                    .forEach(kept::appendCodePoint);
+            return kept.toString();
+        }
+
         private String word(String value) {
             words.add(value);
             return value;
@@ -155,6 +187,7 @@ record Facts(
             String log = Objects.requireNonNullElse(project, Objects.requireNonNullElse(initiatorProject, PROVIDER));
             String prefix = Words.prefix(log);
             return new Facts(
+                    1,
                     log,
                     EventClass.of(log, action, targetType),
                     action,
@@ -171,6 +204,7 @@ record Facts(
     /** As they are stored. */
     static Facts read(ResultSet row) throws SQLException {
         return new Facts(
+                row.getInt("version"),
                 row.getString("log"),
                 EventClass.named(row.getString("class")).orElseThrow(),
                 row.getString("action"),

@@ -33,7 +33,9 @@ final class Findings {
         /** A source tells another thing of a position than is stored. */
         CONTRADICTED,
         /** The clock went backwards. */
-        CLOCK_BACK
+        CLOCK_BACK,
+        /** The clock of a process that sends events is far from the ledger's. */
+        CLOCK_APART
     }
 
     /**
@@ -87,7 +89,7 @@ final class Findings {
                         row.getObject(1, OffsetDateTime.class).toInstant(),
                         row.getString(2),
                         row.getString(3),
-                        row.getString(2).equals(text(Kind.CLOCK_BACK)) ? null : (Long) row.getLong(4),
+                        row.getString(2).startsWith("clock-") ? null : (Long) row.getLong(4),
                         row.getString(5)))
                 .list();
     }

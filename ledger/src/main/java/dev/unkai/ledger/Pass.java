@@ -227,8 +227,9 @@ final class Pass {
 
     private static boolean findable(Row row) {
         try {
-            return Facts.of(row.entry().leaf().source(), row.body()).equals(row.facts());
-        } catch (JacksonException e) {
+            return Facts.of(row.facts().version(), row.entry().leaf().source(), row.body())
+                    .equals(row.facts());
+        } catch (JacksonException | IllegalArgumentException e) {
             return false;
         }
     }

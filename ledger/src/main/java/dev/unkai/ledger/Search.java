@@ -2,7 +2,6 @@ package dev.unkai.ledger;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
-import dev.unkai.base.proof.JournalLeaf;
 import dev.unkai.ledger.Conditions.Where;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,9 +19,6 @@ import org.springframework.stereotype.Component;
 final class Search {
     /** So many of a month's newest events are looked at one by one before the index is asked for the rest of it. */
     private static final int NEWEST = 1_000;
-
-    /** Beyond so many logs the index is not asked for the words of each. */
-    private static final int MOST_LOGS = 1_000;
 
     private final Transactions transactions;
 
@@ -61,21 +57,9 @@ final class Search {
             db.sql("select set_config('plan_cache_mode', 'force_custom_plan', true)")
                     .query()
                     .singleRow();
-            Where where = query.conditions().where(logs(db, query));
+            Where where = query.conditions().where(query.project());
             return where.byWords() ? months(db, query, where) : page(db, query, where, query.before());
         });
-    }
-
-    private static List<String> logs(Db db, Query query) {
-        if (query.project() != null) {
-            return List.of(query.project());
-        }
-        List<String> logs = db.sql("select log from log_end where log <> ? order by log limit ?")
-                .param(JournalLeaf.LOG)
-                .param(MOST_LOGS + 1)
-                .query(String.class)
-                .list();
-        return logs.size() > MOST_LOGS ? List.of() : logs;
     }
 
     /**
@@ -134,8 +118,8 @@ final class Search {
             // index would tempt.
             values.put("first", EventLog.utc(month.begin()));
             values.put("after", EventLog.utc(month.end()));
-            String byIndex =
-                    "(select * from event where words @@ cast(:words as tsquery) and received_at >= :first and received_at < :after offset 0) e";
+            String byIndex = "(select * from event where " + Conditions.words(query.project())
+                    + " and received_at >= :first and received_at < :after offset 0) e";
             found.addAll(read(
                     db,
                     query,

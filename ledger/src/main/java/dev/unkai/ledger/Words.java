@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a text as they are searched for, whatever language the database speaks: letters and digits between other signs, in lower case and one
@@ -139,18 +140,18 @@ final class Words {
         };
     }
 
-    /** As a condition of PostgreSQL's text search: all of them, as they are. */
-    String exactly(String log) {
+    /** As a condition of PostgreSQL's text search: all of them, as they are; of no log, without what its words begin with. */
+    String exactly(@Nullable String log) {
         return condition(log, false);
     }
 
     /** The same where the beginnings of the words are enough. */
-    String beginnings(String log) {
+    String beginnings(@Nullable String log) {
         return condition(log, true);
     }
 
-    private String condition(String log, boolean beginnings) {
-        String prefix = prefix(log);
+    private String condition(@Nullable String log, boolean beginnings) {
+        String prefix = log == null ? "" : prefix(log);
         return words.stream()
                 .map(word -> "'" + (prefix + word).replace("\\", "\\\\").replace("'", "''") + "'"
                         + (beginnings && isBeginning(word) ? ":*" : ""))

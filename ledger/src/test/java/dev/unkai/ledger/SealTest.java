@@ -16,6 +16,7 @@ import dev.unkai.ledger.Search.Query;
 import dev.unkai.ledger.Search.Stored;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -213,6 +214,24 @@ class SealTest {
                         7,
                         ledger.read(db -> new StoredTree(db, A).tree().consistency(3, 7))))
                 .isTrue();
+    }
+
+    @Test
+    void aSourceWhoseClockIsOffIsToldOnceAnHourAndItsEventsAreTakenAllTheSame() {
+        Instant now = ledger.clock.instant();
+        ledger.log.append("identity/y", List.of(LedgerFixture.event(1, A, "s")), now.minus(EventLog.MOST_APART));
+        assertThat(ledger.audit()).as("within bounds").isEmpty();
+        for (int position = 2; position < 4; position++) {
+            ledger.log.append(
+                    "identity/y", List.of(LedgerFixture.event(position, A, "s")), now.plusSeconds(position * 61L));
+        }
+        ledger.log.append("cloud/z", List.of(LedgerFixture.event(1, A, "s")), now.minus(Duration.ofHours(9)));
+
+        assertThat(ledger.count("event")).isEqualTo(4);
+        assertThat(ledger.audit())
+                .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo("clock-apart"))
+                .extracting(Findings.Finding::log)
+                .containsExactly("cloud/z", "identity/y");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,11 @@ public final class LedgerClient implements EventSink {
 
     private final HttpClient http;
     private final URI ledger;
+    private final Clock clock;
 
-    public LedgerClient(PemFiles pem, URI ledger) {
+    /** @param clock whose time goes with the events, so that the ledger notices when it is wrong */
+    public LedgerClient(PemFiles pem, URI ledger, Clock clock) {
+        this.clock = clock;
         this.http = HttpClient.newBuilder()
                 .sslContext(pem.sslContext())
                 .version(HttpClient.Version.HTTP_1_1)
@@ -32,7 +36,8 @@ public final class LedgerClient implements EventSink {
 
     @Override
     public void append(String source, List<Positioned> events) {
-        String body = JSON.writeValueAsString(Map.of("source", source, "events", events));
+        String body = JSON.writeValueAsString(Map.of(
+                "source", source, "events", events, "sent", clock.instant().toString()));
         HttpResponse<String> answer = send(HttpRequest.newBuilder(ledger.resolve("/internal/v1/events"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));

@@ -52,6 +52,7 @@ public record Destination(
      *
      * @param next the place in the history that is sent next
      * @param end the place that the history's next event had when it was last looked at
+     * @param parked how many events were left out because they were too large for the receiver; the place of the last one, or null
      * @param deliveredAt when something was taken last; null: never
      * @param waitingSince when the ledger took in the first event that waits; null: none does
      * @param lookAt when it is tried, or looked at, next
@@ -61,6 +62,8 @@ public record Destination(
     public record Progress(
             long next,
             long end,
+            long parked,
+            @Nullable Long lastParked,
             @Nullable Instant deliveredAt,
             @Nullable Instant waitingSince,
             Instant lookAt,

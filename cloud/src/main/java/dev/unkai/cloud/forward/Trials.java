@@ -127,15 +127,34 @@ public class Trials {
                     "TooMany",
                     "Too many trials within a short time. Try again in some minutes.");
         }
-        CadfEvent event = CadfEvent.by(caller, "test", target, clock.instant()).with(Forwarding.facts(way));
-        // Before it is made: what a guard refuses is not tried.
         try {
-            transactions.doAsCaller(caller, db -> db.record(event));
+            // Before it is made: what a guard refuses is not tried, and a trial during which this process dies is told.
+            CadfEvent begun =
+                    CadfEvent.by(caller, "test", target, clock.instant()).with(Forwarding.facts(way));
+            transactions.doAsCaller(caller, db -> db.record(begun.pending()));
+            Outcome outcome = made(trial);
+            CadfEvent ended =
+                    CadfEvent.by(caller, "test", target, clock.instant()).with(Forwarding.facts(way));
+            Trouble trouble = outcome.trouble();
+            transactions.doAsCaller(
+                    caller,
+                    db -> db.record(
+                            trouble == null
+                                    ? ended
+                                    : ended.with(Map.of(
+                                                    "problem", trouble.reason().wireName()))
+                                            .failed("NotTaken", trouble.detail())));
+            return outcome;
+        } finally {
+            hands.release();
+        }
+    }
+
+    private static Outcome made(Trial trial) {
+        try {
             return new Outcome(trial.make(), null);
         } catch (NotTaken failure) {
             return new Outcome(null, failure.trouble());
-        } finally {
-            hands.release();
         }
     }
 

@@ -61,6 +61,7 @@ class ForwardingTest {
     @AfterEach
     void answerAgain() {
         receiver.answer(200, 0);
+        receiver.takeAtMost(Integer.MAX_VALUE);
         site.ledger.down(false);
         site.sql("delete from forwarding");
     }
@@ -77,7 +78,11 @@ class ForwardingTest {
 
     /** The places of that history that rsyslogd has written, in its order. */
     private static List<Long> arrived(String log) {
-        return rsyslog.messages().stream()
+        return arrived(rsyslog, log);
+    }
+
+    private static List<Long> arrived(RealRsyslog receiver, String log) {
+        return receiver.messages().stream()
                 .filter(parts -> parts[4].contains(" log=\"" + log + "\""))
                 .map(parts -> {
                     Matcher place = PLACE.matcher(parts[4]);
@@ -154,6 +159,33 @@ class ForwardingTest {
     }
 
     @Test
+    void whatAReceiverHasPutIntoItsQueueOnDiskIsNotLostWhenItIsKilledBeforeItHasWrittenIt() {
+        try (RealRsyslog slow = RealRsyslog.slow(site.siem)) {
+            String log = project();
+            String master = site.master(log);
+            events(log, 1_000);
+            String id = site.made(master, site.syslog(slow.port(), true))
+                    .at("/destination/id")
+                    .asString();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> site.shown(master, id).path("next").longValue() > 1_000
+                            && !arrived(slow, log).isEmpty());
+            slow.kill();
+            int before = arrived(slow, log).size();
+            assertThat(before).as("most of them in the queue still").isLessThan(900);
+            // So quickly that nobody here notices that it was away: what it has taken does not come again.
+            slow.start();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() ->
+                            assertThat(new LinkedHashSet<>(arrived(slow, log))).hasSizeGreaterThanOrEqualTo(1_001));
+            assertThat(new ArrayList<>(new LinkedHashSet<>(arrived(slow, log))).subList(0, 1_001))
+                    .as("in order; some may be there twice")
+                    .isEqualTo(upTo(1_001));
+        }
+    }
+
+    @Test
     void whoeverIsNotWhoHeShouldBeGetsNothingAndThePersonIsToldWhy() {
         String log = project();
         String master = site.master(log);
@@ -197,6 +229,10 @@ class ForwardingTest {
         assertThat(test.has("problem")).as(test.toString()).isFalse();
         await().untilAsserted(() ->
                 assertThat(rsyslog.messages()).anyMatch(parts -> parts[4].equals("[unkai@32473 test=\"true\"]")));
+        assertThat(told(log))
+                .as("how each trial ended, after that it was made")
+                .contains("test failure")
+                .endsWith("test pending", "test success");
     }
 
     /** The fields that the newest event of the action tells as changed. */
@@ -286,6 +322,56 @@ class ForwardingTest {
         }
     }
 
+    @Test
+    void aReceiverOfSmallRequestsGetsFewerEventsInEachAndGoesOnBehindOneThatIsTooLargeByItself() {
+        String log = project();
+        String master = site.master(log);
+        events(log, 40);
+        site.ledger.add(log, event(40).replace("}}", ",\"name\":\"" + "n".repeat(30_000) + "\"}}"));
+        events(log, 5);
+        receiver.answer(204, 0);
+        receiver.takeAtMost(6_000);
+        Map<String, Object> wish = site.webhook(receiver.address("/small"));
+        wish.put("from", "beginning");
+        String id = site.made(master, wish).at("/destination/id").asString();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(places(id)).contains(45L, 46L);
+            JsonNode shown = site.shown(master, id);
+            assertThat(shown.path("parked").intValue()).isEqualTo(1);
+            assertThat(shown.path("lastParked").intValue()).isEqualTo(40);
+            assertThat(reason(shown)).isEmpty();
+            assertThat(told(log)).contains("forward failure");
+        });
+        assertThat(places(id))
+                .as("all but the one, each once and in order")
+                .startsWith(upTo(40).toArray(Long[]::new))
+                .doesNotContain(40L)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(site.ledger.history(log))
+                .anySatisfy(event ->
+                        assertThat(event.at("/attachments/place").asString("")).isEqualTo("40"));
+
+        receiver.takeAtMost(10);
+        site.ledger.add(log, event(50));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(reason(site.shown(master, id))).isEqualTo("too-large"));
+        assertThat(site.shown(master, id).path("parked").intValue())
+                .as("what everybody has to take is not left out")
+                .isEqualTo(1);
+        receiver.takeAtMost(6_000);
+        site.cloud.send(master, "POST", PATH + "/" + id + "/attempt", null);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(taken(id))
+                        .anySatisfy(line ->
+                                assertThat(line.at("/event/id").asString("")).isEqualTo("e50")));
+    }
+
+    private static List<Long> places(String id) {
+        return taken(id).stream().map(line -> line.path("place").longValue()).toList();
+    }
+
     private static List<JsonNode> taken(String id) {
         return receiver.deliveries(id).stream()
                 .filter(delivery -> delivery.status() == 204)
@@ -321,6 +407,10 @@ class ForwardingTest {
                 .hasSize(1)
                 .first(InstanceOfAssertFactories.STRING)
                 .contains("hook");
+        assertThat(site.rows(String.class, "select body from mail where template = 'forwarding-failing'")
+                        .toString())
+                .as("why, in the language of who reads it")
+                .contains("受け側が 410 を返しました");
         int asked = receiver.deliveries(id).size();
         assertThat(site.cloud
                         .send(master, "POST", PATH + "/" + id + "/attempt", null)

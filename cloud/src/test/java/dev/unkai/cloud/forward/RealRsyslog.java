@@ -22,7 +22,19 @@ final class RealRsyslog implements AutoCloseable {
     private final int port;
     private Process process;
 
+    /** Writes what comes at once. */
     RealRsyslog(PemFiles own) {
+        this(own, "");
+    }
+
+    /** With the queue on disk that our manual has, which is emptied slowly here. */
+    static RealRsyslog slow(PemFiles own) {
+        return new RealRsyslog(own, """
+                queue.type="Disk" queue.filename="unkai" queue.checkpointInterval="1"
+                queue.dequeueBatchSize="20" queue.dequeueSlowdown="50000\"""");
+    }
+
+    private RealRsyslog(PemFiles own, String queue) {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
             Files.writeString(configuration, """
@@ -30,15 +42,17 @@ final class RealRsyslog implements AutoCloseable {
                            defaultNetstreamDriverCAFile="%2$s" defaultNetstreamDriverCertFile="%3$s"
                            defaultNetstreamDriverKeyFile="%4$s")
                     module(load="imtcp" streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="x509/certvalid")
-                    input(type="imtcp" port="%5$d")
+                    input(type="imtcp" port="%5$d" ruleset="unkai")
                     template(name="parts" type="list") {
                         property(name="pri") constant(value="\\t") property(name="hostname") constant(value="\\t")
                         property(name="app-name") constant(value="\\t") property(name="msgid") constant(value="\\t")
                         property(name="structured-data") constant(value="\\t") property(name="msg") constant(value="\\n")
                     }
-                    action(type="omfile" file="%6$s" template="parts")
+                    ruleset(name="unkai" %7$s) {
+                        action(type="omfile" file="%6$s" template="parts")
+                    }
                     """.formatted(
-                            folder, own.authority(), own.certificate(), own.key(), port, messages));
+                            folder, own.authority(), own.certificate(), own.key(), port, messages, queue));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

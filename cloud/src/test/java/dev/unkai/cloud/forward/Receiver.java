@@ -17,6 +17,7 @@ final class Receiver implements AutoCloseable {
     private final HttpsServer server;
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private volatile Answer answer = new Answer(200, 0);
+    private volatile int mostBytes = Integer.MAX_VALUE;
 
     record Delivery(String id, String timestamp, String signature, byte[] body, int status) {}
 
@@ -43,6 +44,11 @@ final class Receiver implements AutoCloseable {
         answer = new Answer(status, delayMillis);
     }
 
+    /** Answers 413 to what is larger. */
+    void takeAtMost(int bytes) {
+        mostBytes = bytes;
+    }
+
     /** What came from that destination, also what was refused. */
     List<Delivery> deliveries(String destination) {
         return deliveries.stream()
@@ -53,7 +59,7 @@ final class Receiver implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            Answer now = answer;
+            Answer now = body.length > mostBytes ? new Answer(413, 0) : answer;
             deliveries.add(new Delivery(
                     exchange.getRequestHeaders().getFirst("webhook-id"),
                     exchange.getRequestHeaders().getFirst("webhook-timestamp"),

@@ -176,6 +176,24 @@ public record CadfEvent(
                 changes);
     }
 
+    /** The same event as one that has only begun; another tells how it ended. */
+    public CadfEvent pending() {
+        return new CadfEvent(
+                typeURI,
+                id,
+                eventType,
+                eventTime,
+                action,
+                "pending",
+                initiator,
+                target,
+                observer,
+                reason,
+                attachments,
+                requestId,
+                changes);
+    }
+
     /** The same event with further facts. */
     public CadfEvent with(Map<String, String> facts) {
         Map<String, String> all = new HashMap<>(attachments == null ? Map.of() : attachments);

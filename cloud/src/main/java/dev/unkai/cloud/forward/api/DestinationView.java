@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param state active, paused, or gone when the receiver wants no more
  * @param next the place in the history that is sent next
  * @param waiting how many events were not sent when it was last looked at
+ * @param parked how many events were too large for the receiver and were left out; they stand in the history
+ * @param lastParked the place in the history of the last of these; absent when there is none
  * @param lagSeconds how long the first of them has waited; 0 when none does
  * @param nextTryAt when it is tried again by itself; absent while it works or is paused
  * @param problem why the last try failed; absent while it works
@@ -44,6 +46,8 @@ record DestinationView(
         String state,
         long next,
         long waiting,
+        long parked,
+        @Nullable Long lastParked,
         long lagSeconds,
         @Nullable Instant deliveredAt,
         @Nullable Instant failingSince,
@@ -52,7 +56,7 @@ record DestinationView(
         @Nullable ProblemView problem) {
 
     /**
-     * @param reason no-host, closed-address, unreachable, untrusted, other-name, ended, client-refused, handshake, silent, broken-off, status, gone or
+     * @param reason no-host, closed-address, unreachable, untrusted, other-name, ended, client-refused, handshake, silent, broken-off, status, too-large, gone or
      *     secret
      * @param detail the same in English, with what is particular to it
      */
@@ -87,6 +91,8 @@ record DestinationView(
                 of.state().wireName(),
                 progress.next(),
                 Math.max(0, progress.end() - progress.next()),
+                progress.parked(),
+                progress.lastParked(),
                 since == null ? 0 : Math.max(0, Duration.between(since, now).toSeconds()),
                 progress.deliveredAt(),
                 progress.failingSince(),

@@ -39,19 +39,28 @@ class FailureMails {
 
     /** To nobody, where no address is known: the console and the history tell it. */
     void post(Db db, Destination destination, Before before, Trouble trouble) {
-        Map<String, String> values = Map.of(
-                "name", destination.name(),
-                "since",
-                        Objects.requireNonNullElse(before.failingSince(), before.now())
-                                .toString(),
-                "problem", trouble.detail());
         if (destination.isProviders()) {
-            desk.ifPresent(address -> mails.post(db, Mail.open("forwarding-failing", Language.JA, address, values)));
+            desk.ifPresent(address -> mails.post(db, mail(Language.JA, address, destination, before, trouble)));
         } else {
             contracts
                     .of(db, destination.log())
-                    .ifPresent(
-                            to -> mails.post(db, Mail.open("forwarding-failing", to.language(), to.address(), values)));
+                    .ifPresent(to -> mails.post(db, mail(to.language(), to.address(), destination, before, trouble)));
         }
+    }
+
+    private static Mail mail(
+            Language language, MailAddress to, Destination destination, Before before, Trouble trouble) {
+        Instant since = Objects.requireNonNullElse(before.failingSince(), before.now());
+        return Mail.open(
+                "forwarding-failing",
+                language,
+                to,
+                Map.of(
+                        "name",
+                        destination.name(),
+                        "since",
+                        since.toString(),
+                        "problem",
+                        TroubleWords.of(trouble, language)));
     }
 }

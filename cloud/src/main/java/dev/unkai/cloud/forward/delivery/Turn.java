@@ -39,6 +39,9 @@ class Turn {
     /** Characters of events that go together, unless one alone has more. */
     private static final int MOST_CHARACTERS = 400_000;
 
+    /** Characters that every receiver has to take: a smaller event is never left out because one finds it too large. */
+    private static final int SMALL = 16_000;
+
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final Duration LEDGER_PAUSE = Duration.ofSeconds(5);
 
@@ -92,6 +95,9 @@ class Turn {
         private final Destination destination;
         private final long until = System.nanoTime() + LONGEST.toNanos();
         private boolean failing;
+        /** So many go together; fewer from when the receiver finds them too large. */
+        private int most = MOST_EVENTS;
+
         private long end;
         private @Nullable Instant waitingSince;
 
@@ -131,7 +137,7 @@ class Turn {
             Instant last = null;
             try (Delivery delivery = sending.begin(line)) {
                 for (int batches = 0; batches < MOST_BATCHES && next < end && System.nanoTime() < until; batches++) {
-                    long upTo = Math.min(end, next + MOST_EVENTS);
+                    long upTo = Math.min(end, next + most);
                     List<Fed> batch = first(history.read(destination.log(), next, upTo));
                     if (batch.isEmpty()) {
                         // What stood there is not kept any more.
@@ -139,9 +145,18 @@ class Turn {
                         continue;
                     }
                     waitingSince = waitingSince == null ? batch.getFirst().received() : waitingSince;
+                    boolean known;
+                    try {
+                        known = delivery.add(batch);
+                    } catch (NotTaken tooLarge) {
+                        if (!isFewerThen(tooLarge, batch)) {
+                            return park(noted, batch.getFirst(), tooLarge);
+                        }
+                        continue;
+                    }
                     last = batch.getLast().received();
                     next = batch.getLast().place() + 1;
-                    if (delivery.add(batch)) {
+                    if (known) {
                         if (!note(noted, next, last)) {
                             return -1;
                         }
@@ -151,6 +166,34 @@ class Turn {
                 delivery.finish();
             }
             return note(noted, next, last) ? next : -1;
+        }
+
+        /** Whether half of them may do; throws what is no matter of size, or what an event that everybody has to take is refused for. */
+        private boolean isFewerThen(NotTaken failure, List<Fed> batch) throws NotTaken {
+            if (failure.trouble().reason() != Reason.TOO_LARGE
+                    || (batch.size() == 1 && batch.getFirst().json().length() <= SMALL)) {
+                throw failure;
+            }
+            most = Math.max(1, batch.size() / 2);
+            return batch.size() > 1;
+        }
+
+        /** Goes on behind an event that is too large for this receiver by itself; it stays in the history, and the history tells where. */
+        private long park(long from, Fed event, NotTaken tooLarge) {
+            long next = event.place() + 1;
+            boolean ours = transactions.asSystem(db -> {
+                if (!store.parked(db, leased, from, event.place(), event.json().length(), end)) {
+                    return false;
+                }
+                db.record(event("forward")
+                        .with(Map.of(
+                                "place", String.valueOf(event.place()),
+                                "characters", String.valueOf(event.json().length())))
+                        .failed("TooLarge", tooLarge.trouble().detail()));
+                return true;
+            });
+            waitingSince = null;
+            return ours ? next : -1;
         }
 
         /** @param last when the last of them came in; null: there was nothing to send */

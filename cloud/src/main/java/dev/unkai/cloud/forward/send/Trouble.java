@@ -39,6 +39,8 @@ public record Trouble(Reason reason, String detail) {
         BROKEN_OFF,
         /** It answers with a status other than 2xx. */
         STATUS,
+        /** It answers that the request is too large for it. */
+        TOO_LARGE,
         /** It answers that it wants no more. */
         GONE,
         /** The key that we keep for it cannot be opened. */

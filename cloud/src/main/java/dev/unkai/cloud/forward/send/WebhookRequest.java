@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class WebhookRequest {
     private static final int MOST_HEAD_BYTES = 32 << 10;
     private static final int GONE = 410;
+    private static final int TOO_LARGE = 413;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private WebhookRequest() {}
@@ -65,6 +66,12 @@ final class WebhookRequest {
         int status = Integer.parseInt(first[1]);
         if (status == GONE) {
             throw new NotTaken(Reason.GONE, "It answers 410: it wants no more events.");
+        }
+        if (status == TOO_LARGE) {
+            throw new NotTaken(
+                    Reason.TOO_LARGE,
+                    "It answers 413: the request is too large for it.",
+                    pause(fields.get("retry-after")));
         }
         if (status / 100 == 3) {
             throw new NotTaken(

@@ -143,6 +143,31 @@ public class DeliveryStore {
     /** How the row was before a failure was written into it. */
     public record Before(@Nullable Instant failingSince, Instant now) {}
 
+    /** Goes on behind an event that is too large for the receiver; false when the lease is not ours any more. */
+    public boolean parked(Db db, Leased leased, long from, long place, int characters, long end) {
+        boolean ours = db.sql("""
+                        update forwarding set next_place = greatest(next_place, :next), again_from = :from, seen_end = :end
+                         where id = :id and lease = :lease
+                        """)
+                        .param("next", place + 1)
+                        .param("from", from)
+                        .param("end", end)
+                        .param("id", leased.destination().id())
+                        .param("lease", leased.lease())
+                        .update()
+                == 1;
+        if (ours) {
+            db.sql(
+                            "insert into forwarding_parked (forwarding, project_id, place, characters) values (?, ?, ?, ?) on conflict do nothing")
+                    .param(leased.destination().id())
+                    .param(leased.destination().log())
+                    .param(place)
+                    .param(characters)
+                    .update();
+        }
+        return ours;
+    }
+
     /**
      * Notes a failure and gives the lease back.
      *

@@ -27,7 +27,9 @@ import org.springframework.stereotype.Component;
 public class DestinationStore {
     static final String COLUMNS = """
             id, project_id, name, kind, host, port, server_name, client_certificate, address, authority, former_until, created_at,
-            created_name, state, next_place, again_from, delivered_at, seen_end, waiting_since, look_at, tries, failing_since, problem, detail
+            created_name, state, next_place, again_from, delivered_at, seen_end, waiting_since, look_at, tries, failing_since, problem, detail,
+            (select count(*) from forwarding_parked p where p.forwarding = forwarding.id) as parked,
+            (select max(place) from forwarding_parked p where p.forwarding = forwarding.id) as last_parked
             """;
 
     /** What is secret about a destination, sealed. */
@@ -185,6 +187,8 @@ public class DestinationStore {
                 new Progress(
                         row.getLong("next_place"),
                         row.getLong("seen_end"),
+                        row.getLong("parked"),
+                        (Long) row.getObject("last_parked"),
                         time(row, "delivered_at"),
                         time(row, "waiting_since"),
                         row.getTimestamp("look_at").toInstant(),
