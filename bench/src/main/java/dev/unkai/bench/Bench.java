@@ -20,7 +20,9 @@ public final class Bench {
               estate SERVERS HOSTS   so many seeded into the database, on simulated hosts: reads, changes, a restart
               changes RATE HOSTS     among those, so many changes a second for a minute
               exercise               what customers do most, for half a minute; measures nothing
-              events [RATE]          so many events a second into the ledger for a minute (10000), beside COPY
+              events [RATE] [SECONDS]  so many events a second into the ledger (10000, for a minute), beside COPY
+              history [EVENTS]       questions and a file of so many events of the last 300 days (10000000), which take the place
+                                     of what the ledger holds; 0: of what it holds already
             """;
 
     private Bench() {}
@@ -46,7 +48,10 @@ public final class Bench {
             case "changes" ->
                 new Estate(data, System.out::println).change(number(arguments, 2, 100), number(arguments, 3, 10));
             case "events" ->
-                new Events(data).measure(number(arguments, 2, 10_000), 60).forEach(System.out::println);
+                new Events(data)
+                        .measure(number(arguments, 2, 10_000), number(arguments, 3, 60))
+                        .forEach(System.out::println);
+            case "history" -> new History(data, System.out::println).measure(number(arguments, 2, 10_000_000));
             case "exercise" -> new Exercise(data).run();
             default -> throw new IllegalArgumentException(USAGE);
         }

@@ -119,6 +119,20 @@ final class BenchSite {
         }
     }
 
+    /** An answer that is read while it comes. */
+    HttpResponse<InputStream> stream(String path) throws IOException {
+        try {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create(address + path))
+                            .header("X-Auth-Token", token)
+                            .build(),
+                    BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private HttpResponse<String> answer(HttpRequest request) throws IOException, InterruptedException {
         try {
             return http.send(request, BodyHandlers.ofString());

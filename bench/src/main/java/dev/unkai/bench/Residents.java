@@ -16,8 +16,7 @@ final class Residents {
         for (String process : List.of("identity", "ledger", "cloud", "node")) {
             long pid = Long.parseLong(
                     Files.readString(data.resolve("run/" + process + ".pid")).strip());
-            double mib = kib("/proc/" + pid + "/status", "VmRSS:") / 1024.0;
-            figures.add(Figure.of("resident: " + process, "MiB", mib));
+            figures.add(Figure.of("resident: " + process, "MiB", mebibytes(pid)));
             sum += pss(pid);
         }
         figures.add(Figure.of("resident: the four together", "MiB", sum));
@@ -41,6 +40,15 @@ final class Residents {
             return command.contains("postgres") && command.contains(data.toString()) && command.contains("-D");
         } catch (IOException e) {
             return false; // it has ended meanwhile
+        }
+    }
+
+    /** Of one process, shared pages too. */
+    static double mebibytes(long pid) {
+        try {
+            return kib("/proc/" + pid + "/status", "VmRSS:") / 1024.0;
+        } catch (IOException e) {
+            return 0; // it has ended
         }
     }
 
