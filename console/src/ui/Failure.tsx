@@ -13,6 +13,7 @@ const NAMED = ['BreakGlassRequired', 'ReasonMissing'] as const;
 function hint(t: TFunction, error: ApiError): string {
   if (NAMED.some((name) => name === error.code)) return '';
   if (error.bySource || error.code === PROOF_TOO_OLD) return '';
+  if (error.code === 'EventDropped') return t('failure.eventDropped');
   if (error.status === 0) return t('failure.unreachable');
   if (error.status === 401) return t('failure.session');
   if (error.status === 403) return t('failure.forbidden');

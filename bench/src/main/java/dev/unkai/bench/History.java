@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 final class History {
     private static final int OTHERS = 2_000;
     private static final long FILE = 1_000_000;
+    /** As many as a PDF has room for. */
+    private static final long PAPER = 20_000;
+
     private static final long PATIENCE = 600_000_000_000L;
 
     private final Path data;
@@ -56,7 +59,9 @@ final class History {
                     "their 99th percentile",
                     "ms",
                     sorted[(int) Math.min(sorted.length - 1L, sorted.length * 99L / 100)]));
-            new HistoryFile(customer, rows, told).measure(Math.min(FILE, rows.own()));
+            HistoryFile file = new HistoryFile(customer, rows, told);
+            file.paper(Math.min(PAPER, rows.own()));
+            file.measure(Math.min(FILE, rows.own()));
         }
     }
 

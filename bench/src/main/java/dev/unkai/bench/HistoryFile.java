@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,6 +41,32 @@ final class HistoryFile {
         told.accept(Figure.of(events - 1 + " events as a file", "s", seconds).against(raw));
         told.accept(Figure.of("events of the file", "/s", (events - 1) / seconds));
         told.accept(Figure.of("its size", "MiB", bytes / 1048576.0));
+        tell(memory);
+    }
+
+    /** The first events as a PDF. */
+    void paper(long events) throws Exception {
+        Memory memory = new Memory();
+        Thread watch = Thread.ofPlatform().start(memory::watch);
+        long start = System.nanoTime();
+        HttpResponse<InputStream> answer =
+                site.stream("/service/v1/history/export?format=pdf&language=ja&until=" + rows.received(events - 1));
+        long bytes;
+        try (InputStream in = answer.body()) {
+            bytes = in.transferTo(OutputStream.nullOutputStream());
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        watch.interrupt();
+        watch.join();
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("The PDF was answered with " + answer.statusCode());
+        }
+        told.accept(Figure.of(events - 1 + " events as a PDF", "s", seconds));
+        told.accept(Figure.of("its size", "MiB", bytes / 1048576.0));
+        tell(memory);
+    }
+
+    private void tell(Memory memory) {
         memory.first.forEach(
                 (process, mebibytes) -> told.accept(Figure.of("resident before: " + process, "MiB", mebibytes)));
         memory.peak.forEach(

@@ -99,6 +99,6 @@ record Conditions(
 
     private static String of(
             @Nullable String value, @Nullable String log, BiFunction<Words, @Nullable String, String> form) {
-        return value == null ? "" : form.apply(Words.of(value), log);
+        return value == null ? "" : form.apply(Words.wanted(value), log);
     }
 }

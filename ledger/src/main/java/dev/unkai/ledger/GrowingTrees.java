@@ -18,7 +18,9 @@ import java.util.Optional;
  * not here, or not at the size that the database says, is made again from what is stored and must lead to its newest signed root.
  */
 final class GrowingTrees {
-    private static final int MOST_KEPT = 1_000;
+    /** Some two kilobytes each. */
+    private static final int MOST_KEPT = 5_000;
+
     private static final int PAGE = 1_000;
 
     private final LedgerKeys keys;

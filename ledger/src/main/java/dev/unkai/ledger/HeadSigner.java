@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,22 +160,17 @@ final class HeadSigner implements Reconciler {
 
     private void sign(Db db, List<String> logs, long there, Instant time) throws Unsound {
         Map<String, SignedHead> before = HeadStore.newest(db, logs);
+        List<SignedHead> fresh = new ArrayList<>();
         for (String log : logs) {
             CompactTree tree = trees.tree(db, log, there);
             SignedHead last = before.get(log);
             if (tree.size() > (last == null ? 0 : last.size())) {
-                HeadStore.insert(
-                        db,
-                        SignedHead.sign(
-                                log,
-                                tree.size(),
-                                tree.root(),
-                                time,
-                                last == null ? SignedHead.NONE : last.hash(),
-                                keys));
+                fresh.add(SignedHead.sign(
+                        log, tree.size(), tree.root(), time, last == null ? SignedHead.NONE : last.hash(), keys));
                 trees.signed(log);
             }
         }
+        HeadStore.insert(db, fresh);
     }
 
     private Round publish(Db db, Optional<Round> last, Instant time) {
@@ -195,12 +191,11 @@ final class HeadSigner implements Reconciler {
                 last.map(Round::hash).orElse(SignedHead.NONE),
                 keys);
         RoundStore.insert(db, round, seed);
-        newest.values()
-                .forEach(head -> db.sql("insert into round_head (round, log, size) values (?, ?, ?)")
-                        .param(round.number())
-                        .param(head.log())
-                        .param(head.size())
-                        .update());
+        db.sql("insert into round_head (round, log, size) select ?, * from unnest(?::text[], ?::bigint[])")
+                .param(round.number())
+                .param(newest.values().stream().map(SignedHead::log).toArray(String[]::new))
+                .param(newest.values().stream().map(SignedHead::size).toArray(Long[]::new))
+                .update();
         return round;
     }
 }

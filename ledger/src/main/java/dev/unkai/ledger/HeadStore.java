@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,14 +18,19 @@ final class HeadStore {
 
     private HeadStore() {}
 
-    static void insert(Db db, SignedHead head) {
-        db.sql("insert into head (log, size, root, time, previous, signature) values (?, ?, ?, ?, ?, ?)")
-                .param(head.log())
-                .param(head.size())
-                .param(head.root())
-                .param(EventLog.utc(head.time()))
-                .param(head.previous())
-                .param(head.signature())
+    static void insert(Db db, List<SignedHead> heads) {
+        if (heads.isEmpty()) {
+            return;
+        }
+        db.sql("""
+                        insert into head (log, size, root, time, previous, signature)
+                        select * from unnest(?::text[], ?::bigint[], ?::bytea[], ?::timestamptz[], ?::bytea[], ?::bytea[])""")
+                .param(heads.stream().map(SignedHead::log).toArray(String[]::new))
+                .param(heads.stream().map(SignedHead::size).toArray(Long[]::new))
+                .param(heads.stream().map(SignedHead::root).toArray(byte[][]::new))
+                .param(heads.stream().map(head -> head.time().toString()).toArray(String[]::new))
+                .param(heads.stream().map(SignedHead::previous).toArray(byte[][]::new))
+                .param(heads.stream().map(SignedHead::signature).toArray(byte[][]::new))
                 .update();
     }
 

@@ -101,6 +101,13 @@ final class LogController {
     }
 
     @Allow(value = Allow.PEERS, peers = "cloud")
+    @GetMapping("/logs/{log}/dropped/{place}")
+    DroppedEvent dropped(@PathVariable String log, @PathVariable long place) {
+        return read(db -> DroppedEvent.at(db, log, place)
+                .orElseThrow(() -> Refusal.notFound("No event of that place was dropped.")));
+    }
+
+    @Allow(value = Allow.PEERS, peers = "cloud")
     @GetMapping("/logs/{log}/round")
     InRound round(@PathVariable String log, @RequestParam long size) {
         return read(db -> {

@@ -135,7 +135,7 @@ final class Search {
      */
     private static long top(Db db, @Nullable String project, Map<String, Object> values) {
         String top = project == null
-                ? "select size from head where log = 'journal' and time >= :end order by size limit 1"
+                ? "select size from head where log = 'journal' and time >= :end order by time, size limit 1"
                 : "select place from event where log = :project and received_at >= :begin and received_at < :end"
                         + " order by received_at desc, place desc limit 1";
         return db.sql(top).params(values).query(Long.class).optional().orElse(Long.MAX_VALUE);

@@ -25,9 +25,27 @@ final class Words {
     private static final int BEGINNING = 3;
 
     private final Set<String> words = new LinkedHashSet<>();
+    /** Of a run of signs its last one by itself, too: for who looks for that sign alone. */
+    private final boolean lastAlone;
+
+    /** Of an event. */
+    Words() {
+        this(true);
+    }
+
+    private Words(boolean lastAlone) {
+        this.lastAlone = lastAlone;
+    }
 
     static Words of(String text) {
         Words words = new Words();
+        words.add(text);
+        return words;
+    }
+
+    /** Of what is looked for: its pairs say all, and to look for the last sign besides would be to read through every word that begins with it. */
+    static Words wanted(String text) {
+        Words words = new Words(false);
         words.add(text);
         return words;
     }
@@ -75,7 +93,9 @@ final class Words {
         while (at < text.length() && unspaced(text.codePointAt(at)) && words.size() < MOST) {
             int next = at + Character.charCount(text.codePointAt(at));
             boolean pair = next < text.length() && unspaced(text.codePointAt(next));
-            words.add(text.substring(at, pair ? next + Character.charCount(text.codePointAt(next)) : next));
+            if (pair || lastAlone || at == from) {
+                words.add(text.substring(at, pair ? next + Character.charCount(text.codePointAt(next)) : next));
+            }
             at = next;
         }
         return at;

@@ -138,6 +138,22 @@ class RetentionTest {
                 .filteredOn(line -> line.contains("\"dropped\":\"access/2024-03\""))
                 .hasSize(5);
         assertThat(page.lines().getLast()).contains("\"event\":");
+        long gone = ledger.read(db -> db.sql("select min(place) from dropped_event where log = ?")
+                .param(A)
+                .query(Long.class)
+                .single());
+        DroppedEvent event =
+                ledger.<DroppedEvent>read(db -> DroppedEvent.at(db, A, gone).orElseThrow());
+        assertThat(event.month()).as("in which month it was").isEqualTo("2024-03");
+        List<Acts.Sealed> acts = ledger.read(db -> Acts.read(db, "where number = ?", event.act()));
+        assertThat(acts).singleElement().satisfies(act -> {
+            assertThat(act.act().id()).as("by which act").isEqualTo(event.about() + "/" + event.month());
+            assertThat(act.act().made()).as("when it went").isEqualTo(event.at());
+        });
+        assertThat(event.days()).isGreaterThanOrEqualTo(30);
+        long last = head.size() - 1;
+        assertThat(ledger.<Boolean>read(db -> DroppedEvent.at(db, A, last).isPresent()))
+                .isFalse();
         assertThat(ledger.<ExportLines.Page>read(db ->
                                 ExportLines.read(db, new Selection(A, head.size(), Conditions.NONE, false), 0, 1_000))
                         .lines())

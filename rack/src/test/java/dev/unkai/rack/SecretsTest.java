@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Secrets that customers give and get, looked for afterwards wherever the service keeps something. */
 @ExtendWith(RunningSite.class)
 class SecretsTest {
+    private static final String DESTINATIONS = "/service/v1/forwarding/destinations";
     private static final String FACTOR = "/service/v1/account/second-factor";
 
     /** What a guest is given at its first start has to be kept for that, in these tables alone: never in an event. */
@@ -78,6 +79,7 @@ class SecretsTest {
                         .expect(201)
                         .at("/application_credential/secret")
                         .asString());
+        List<String> destinations = plantForwarding(master, planted);
         String pair = Api.unique("planted");
         String privateKey = master.post("/compute/v2.1/os-keypairs", Map.of("keypair", Map.of("name", pair)))
                 .expect(201)
@@ -94,6 +96,8 @@ class SecretsTest {
         master.delete("/compute/v2.1/servers/" + server).expect(204);
         master.awaitStatus(server, "GONE");
         master.delete("/compute/v2.1/os-keypairs/" + pair).expect(204);
+        destinations.forEach(
+                destination -> master.delete(DESTINATIONS + "/" + destination).expect(204));
         master.delete("/identity/v3/users/" + id).expect(204);
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(master.get("/service/v1/history?target=" + id + "&action=delete")
@@ -126,6 +130,76 @@ class SecretsTest {
         }
         assertThat(planted.values()).allSatisfy(secret -> assertThat(secret).hasSizeGreaterThan(7));
         assertThat(found).isEmpty();
+    }
+
+    /** What a webhook is signed with, before and after it was renewed, and the key that is shown to a syslog server; both are tried in vain. */
+    private static List<String> plantForwarding(Api master, Map<String, String> planted) throws IOException {
+        JsonNode hook = master.post(
+                        DESTINATIONS,
+                        Map.of(
+                                "name",
+                                Api.unique("planted-hook"),
+                                "kind",
+                                "webhook",
+                                "address",
+                                "https://logs.example.invalid/hook"))
+                .expect(201);
+        String webhook = hook.at("/destination/id").asString();
+        planted.put("the secret of a webhook", hook.path("secret").asString());
+        planted.put(
+                "the renewed secret of a webhook",
+                master.post(DESTINATIONS + "/" + webhook + "/secret", Map.of())
+                        .expect(200)
+                        .path("secret")
+                        .asString());
+        Path folder = Files.createTempDirectory("planted");
+        Command.run(
+                        Duration.ofSeconds(30),
+                        Map.of(),
+                        folder,
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "rsa:2048",
+                        "-nodes",
+                        "-subj",
+                        "/CN=unkai",
+                        "-keyout",
+                        "key.pem",
+                        "-out",
+                        "certificate.pem")
+                .succeeded();
+        String key = Files.readString(folder.resolve("key.pem"));
+        planted.put(
+                "the key of a client certificate",
+                key.lines().skip(5).findFirst().orElseThrow());
+        String syslog = master.post(
+                        DESTINATIONS,
+                        Map.of(
+                                "name",
+                                Api.unique("planted-syslog"),
+                                "kind",
+                                "syslog",
+                                "host",
+                                "logs.example.invalid",
+                                "port",
+                                6514,
+                                "clientCertificate",
+                                Files.readString(folder.resolve("certificate.pem")),
+                                "clientKey",
+                                key))
+                .expect(201)
+                .at("/destination/id")
+                .asString();
+        for (String destination : List.of(webhook, syslog)) {
+            assertThat(master.post(DESTINATIONS + "/" + destination + "/test", Map.of())
+                            .expect(200)
+                            .at("/problem/reason")
+                            .asString())
+                    .isEqualTo("no-host");
+        }
+        return List.of(webhook, syslog);
     }
 
     private static List<Path> logs(Site site) throws IOException {

@@ -140,7 +140,7 @@ final class HistoryController {
         JsonNode stored = ledger.events(log, Wanted.EVERYTHING, place + 1, 1).stream()
                 .filter(found -> found.path("place").longValue() == place)
                 .findFirst()
-                .orElseThrow(() -> unknown(place));
+                .orElseThrow(() -> unknown(log, place));
         scope.looked(caller, log);
         String text = stored.path("json").asString();
         JsonNode event = LedgerReader.JSON.readTree(text);
@@ -201,7 +201,7 @@ final class HistoryController {
                 .map(HistoryLine::parse)
                 .filter(line -> line.place() == place)
                 .findFirst()
-                .orElseThrow(() -> unknown(place));
+                .orElseThrow(() -> unknown(log, place));
     }
 
     private JsonNode signed(String log) {
@@ -210,8 +210,20 @@ final class HistoryController {
                         "Nothing of this history is sealed yet. That happens within a minute of its first event."));
     }
 
-    private static Refusal unknown(long place) {
-        return Refusal.notFound("There is no event " + place + " in this history.");
+    private Refusal unknown(String log, long place) {
+        return ledger.dropped(log, place)
+                .map(
+                        gone -> new Refusal(
+                                Refusal.Kind.GONE,
+                                "EventDropped",
+                                "Event " + place + " of this history is not kept any more: the events of class "
+                                        + gone.path("about").asString() + " that were received in "
+                                        + gone.path("month").asString() + " were dropped at "
+                                        + gone.path("at").asString() + " by act "
+                                        + gone.path("act").asString() + " of the ledger, after the "
+                                        + gone.path("days").asString()
+                                        + " days for which they are kept. Its place and its hash stay: an export of the whole history has a line for it."))
+                .orElseGet(() -> Refusal.notFound("There is no event " + place + " in this history."));
     }
 
     static long size(JsonNode head) {

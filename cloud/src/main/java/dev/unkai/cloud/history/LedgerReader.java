@@ -78,6 +78,11 @@ class LedgerReader {
     /** @param next where the following page begins; empty after the last */
     record Lines(List<String> lines, Optional<Long> next) {}
 
+    /** How an event went that was dropped: {@code {about, month, at, act, days}}; empty for one that is there, or never was. */
+    Optional<JsonNode> dropped(String log, long place) {
+        return find("/internal/v1/logs/" + segment(log) + "/dropped/" + place);
+    }
+
     /** The published rounds, newest first. */
     JsonNode rounds(@Nullable Long before, int limit) {
         String query = "/internal/v1/rounds?limit=" + limit

@@ -114,6 +114,7 @@ final class PdfForm implements ExportForm {
     private static final class Sheet {
         private final Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN + 12);
         private final Words words;
+        private final EventWords said;
         private final String log;
         private final Font plain;
         private final Font small;
@@ -132,6 +133,7 @@ final class PdfForm implements ExportForm {
                     null,
                     null);
             words = Words.of(job.language());
+            said = EventWords.of(job.language());
             log = job.log();
             plain = new Font(base, SIZE);
             small = new Font(base, SIZE - 1, Font.NORMAL, Color.DARK_GRAY);
@@ -188,9 +190,10 @@ final class PdfForm implements ExportForm {
             Entry entry = Entry.of(event, log, line.place(), line.received().toString(), true);
             cell(String.valueOf(entry.place()), plain, 1);
             cell(seconds(entry.time()), plain, 1);
-            cell(entry.action() + "\n" + words.outcome(entry.outcome()), plain, 1);
+            String type = entry.target().type();
+            cell(said.action(entry.action(), type) + "\n" + words.outcome(entry.outcome()), plain, 1);
             cell(
-                    entry.target().type() + "\n"
+                    (said.kind(type).isEmpty() ? type : said.kind(type)) + "\n"
                             + Objects.toString(entry.target().name(), "") + "\n"
                             + entry.target().id(),
                     plain,
@@ -213,6 +216,8 @@ final class PdfForm implements ExportForm {
             if (entry.reason() != null) {
                 lines.add(words.reason() + ": " + entry.reason());
             }
+            lines.add(words.recorded() + ": " + entry.action() + " "
+                    + entry.target().type());
             lines.add(words.received() + ": " + entry.received() + "   " + words.request() + ": "
                     + Objects.toString(entry.requestId(), "–"));
             lines.add("SHA-256: "
@@ -335,6 +340,7 @@ final class PdfForm implements ExportForm {
             List<String> columns,
             String changes,
             String reason,
+            String recorded,
             String received,
             String request,
             String success,
@@ -359,6 +365,7 @@ final class PdfForm implements ExportForm {
                 List.of("Place", "Time", "What", "On", "Who, from where"),
                 "Changed",
                 "Reason",
+                "Recorded as",
                 "Received",
                 "Request",
                 "Success",
@@ -383,6 +390,7 @@ final class PdfForm implements ExportForm {
                 List.of("位置", "日時", "操作", "対象", "実行者・接続元"),
                 "変更内容",
                 "理由",
+                "記録上の操作",
                 "受信",
                 "リクエスト",
                 "成功",

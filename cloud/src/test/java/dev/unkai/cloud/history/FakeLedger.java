@@ -34,6 +34,7 @@ public final class FakeLedger implements AutoCloseable {
     private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile int pagesLeft = Integer.MAX_VALUE;
+    private volatile int dropped = Integer.MIN_VALUE;
 
     /** @param unsealed events that came after the head was signed */
     public FakeLedger(TestPki pki, ExportedHistory history, int sealed, List<String> unsealed) {
@@ -58,6 +59,11 @@ public final class FakeLedger implements AutoCloseable {
     /** What it was told to change: address and body. */
     List<String> changed() {
         return List.copyOf(changed);
+    }
+
+    /** The event at that place is kept no more. */
+    void drop(int place) {
+        dropped = place;
     }
 
     /** The next pages of lines are the last that are answered. */
@@ -123,6 +129,19 @@ public final class FakeLedger implements AutoCloseable {
                     case "consistency" ->
                         Map.of("path", history.consistency(Long.parseLong(query.getOrDefault("from", "0"))));
                     case "lines" -> lines(query);
+                    case String gone
+                    when gone.equals("dropped/" + dropped) ->
+                        Map.of(
+                                "about",
+                                "access",
+                                "month",
+                                "2025-01",
+                                "at",
+                                "2026-02-01T00:10:00Z",
+                                "act",
+                                3,
+                                "days",
+                                365);
                     default -> null;
                 };
             }
@@ -165,7 +184,7 @@ public final class FakeLedger implements AutoCloseable {
         int place = from;
         for (; place < sealed && lines.size() < limit; place++) {
             String line = history.line(place);
-            if (action == null || line.contains("\"action\":\"" + action + "\"")) {
+            if (place != dropped && (action == null || line.contains("\"action\":\"" + action + "\""))) {
                 lines.add(line);
             }
         }

@@ -76,6 +76,7 @@ class HistoryApiTest {
     @AfterEach
     void answerAgain() {
         ledger.failAfter(Integer.MAX_VALUE);
+        ledger.drop(Integer.MIN_VALUE);
     }
 
     @Test
@@ -131,6 +132,17 @@ class HistoryApiTest {
         }
         assertThat(get(other, PATH + "/head").status()).isEqualTo(404);
         assertThat(get(other, PATH + "/8").status()).isEqualTo(404);
+    }
+
+    @Test
+    void ofAnEventThatIsNotKeptAnyMoreIsSaidWhenItWentAndByWhichAct() {
+        ledger.drop(8);
+
+        Answer gone = get(customer, PATH + "/8");
+        assertThat(gone.status()).isEqualTo(410);
+        assertThat(gone.text())
+                .contains("EventDropped", "2025-01", "2026-02-01T00:10:00Z", "act 3 of the ledger", "365 days");
+        assertThat(get(other, PATH + "/8").status()).as("nobody else is told").isEqualTo(404);
     }
 
     @Test

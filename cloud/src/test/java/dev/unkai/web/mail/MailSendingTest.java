@@ -280,6 +280,10 @@ class MailSendingTest {
         assertThat(sender(settings(port)).step()).isFalse();
         assertThat(column("state")).isEqualTo("waiting");
         assertThat(alarms()).isEmpty();
+        assertThat(everythingKept() + settings(port))
+                .as("the relay's password is nowhere, nor in what a log would have of its settings")
+                .contains("127.0.0.1:" + port)
+                .doesNotContain(SmtpServer.PASSWORD);
     }
 
     @Test
