@@ -17,6 +17,8 @@ import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -26,6 +28,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -54,8 +57,17 @@ final class CloudClient {
         this.tls = new Nameless(tls.getSocketFactory());
     }
 
-    /** An answer with its token header, if there is one. */
-    record Answer(int status, JsonNode body, String token) {
+    /** An answer with its headers. */
+    record Answer(int status, JsonNode body, Function<String, @Nullable String> headers) {
+        Optional<String> header(String name) {
+            return Optional.ofNullable(headers.apply(name));
+        }
+
+        /** Empty where none was given. */
+        String token() {
+            return header("X-Subject-Token").orElse("");
+        }
+
         /** The body of a success. Throws a Problem with the service's own sentence. */
         JsonNode expect(String key) {
             if (status / 100 != 2) {
@@ -104,8 +116,7 @@ final class CloudClient {
                 out.write(content);
             }
             String answer = text(request);
-            String token = request.getHeaderField("X-Subject-Token");
-            return new Answer(request.getResponseCode(), tree(answer), token == null ? "" : token);
+            return new Answer(request.getResponseCode(), tree(answer), request::getHeaderField);
         } catch (IOException e) {
             throw unreachable(cloud, e);
         }

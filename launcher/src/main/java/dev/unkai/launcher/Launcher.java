@@ -1,5 +1,8 @@
 package dev.unkai.launcher;
 
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ public final class Launcher {
         }
         try {
             if (arguments.length > 0 && arguments[0].equals("node")) {
-                runNode(NodeOptions.parse(Arrays.asList(arguments).subList(1, arguments.length)), progress);
+                runNode(NodeOptions.parse(Arrays.asList(arguments).subList(1, arguments.length)), progress, messages);
                 return 0;
             }
             if (arguments.length > 0 && (arguments[0].equals("backup") || arguments[0].equals("restore"))) {
@@ -50,10 +53,14 @@ public final class Launcher {
         }
     }
 
-    private static void runNode(NodeOptions options, Progress progress) {
+    private static void runNode(NodeOptions options, Progress progress, Messages messages) {
         DataDirectory directory = DataDirectory.at(options.data());
         switch (options.action()) {
-            case TOKEN -> new NodeToken(directory, progress).run();
+            case TOKEN -> {
+                Reader input = new InputStreamReader(System.in, StandardCharsets.UTF_8);
+                CodePrompt prompt = CodePrompt.of(System.console(), input, System.err, messages);
+                new NodeToken(directory, progress, prompt).run();
+            }
             case JOIN -> new NodeJoin(options, directory, progress, source()).run();
             case LEAVE -> new NodeLeave(directory, progress, source()).run();
         }

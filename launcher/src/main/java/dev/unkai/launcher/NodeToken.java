@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -12,10 +11,12 @@ import tools.jackson.databind.JsonNode;
 final class NodeToken {
     private final DataDirectory directory;
     private final Progress progress;
+    private final CodePrompt prompt;
 
-    NodeToken(DataDirectory directory, Progress progress) {
+    NodeToken(DataDirectory directory, Progress progress, CodePrompt prompt) {
         this.directory = directory;
         this.progress = progress;
+        this.prompt = prompt;
     }
 
     void run() {
@@ -28,7 +29,7 @@ final class NodeToken {
         try {
             CloudClient cloud = new CloudClient(
                     URI.create("https://127.0.0.1:" + ports.cloud()), Files.readString(directory.of("pki/ca.crt")));
-            String token = logIn(cloud, operator);
+            String token = new OperatorLogin(cloud, prompt).token(operator);
             JsonNode made = cloud.post("/service/v1/host-tokens", Map.of(), Map.of("X-Auth-Token", token))
                     .expect("token.refused");
             progress.say("token.made", made.path("expiresAt").asString());
@@ -36,26 +37,5 @@ final class NodeToken {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String logIn(CloudClient cloud, Person operator) {
-        Map<String, Object> user = Map.of(
-                "name", operator.user(),
-                "domain", Map.of("name", operator.domain()),
-                "password", operator.password());
-        Map<String, Object> scope =
-                Map.of("project", Map.of("name", operator.project(), "domain", Map.of("name", operator.domain())));
-        CloudClient.Answer answer = cloud.post(
-                "/identity/v3/auth/tokens",
-                Map.of(
-                        "auth",
-                        Map.of(
-                                "identity",
-                                Map.of("methods", List.of("password"), "password", Map.of("user", user)),
-                                "scope",
-                                scope)),
-                Map.of());
-        answer.expect("token.login");
-        return answer.token();
     }
 }
