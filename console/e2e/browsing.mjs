@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export class Browsing {
   #number = 0;
   #complaints = [];
+  /** What the browser reported of late: why a page stayed empty. */
+  #reports = [];
 
   constructor(page, language, out) {
     this.page = page;
@@ -11,7 +13,10 @@ export class Browsing {
     this.out = out;
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => this.#complaints.push(error.message));
+    page.on('requestfailed', (request) => this.#report(`${request.url()}: ${request.failure()?.errorText}`));
+    page.on('response', (answer) => answer.status() >= 400 && this.#report(`${answer.url()}: ${answer.status()}`));
     page.on('console', (message) => {
+      if (message.type() === 'error') this.#report(message.text());
       if (message.type() === 'error' && /Content Security Policy|Refused to/.test(message.text())) this.#complaints.push(message.text());
     });
   }
@@ -25,8 +30,15 @@ export class Browsing {
       console.log(`${this.language}  ok    ${what} (${((Date.now() - begun) / 1000).toFixed(1)} s)`);
     } catch (error) {
       await this.picture(`failed ${what}`).catch(() => undefined);
-      throw new Error(`${this.language}: "${what}" did not work: ${error.message}`, { cause: error });
+      const reports = [`at ${this.page.url().replace(/#.*/, '')}`, ...this.#complaints, ...this.#reports].join('\n  ');
+      throw new Error(`${this.language}: "${what}" did not work: ${error.message}\n  ${reports}`, { cause: error });
     }
+  }
+
+  #report(line) {
+    // What follows # in an address may be a secret.
+    this.#reports.push(line.replace(/#\S+/g, '#…'));
+    if (this.#reports.length > 12) this.#reports.shift();
   }
 
   async picture(what) {

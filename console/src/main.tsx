@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { preferredMode } from './app/mode';
 import { applyFonts } from './app/theme';
+import { Unshown } from './app/Unshown';
 import { preferredLanguage, speak } from './i18n';
 
 async function start(root: HTMLElement): Promise<void> {
@@ -13,7 +14,11 @@ async function start(root: HTMLElement): Promise<void> {
   applyFonts();
   const language = preferredLanguage();
   const messages = await speak(language);
-  createRoot(root).render(<App language={language} messages={messages} />);
+  createRoot(root).render(
+    <Unshown>
+      <App language={language} messages={messages} />
+    </Unshown>,
+  );
 }
 
 const root = document.getElementById('root');

@@ -5,6 +5,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { ApiError } from '../api/http';
 import { rememberLanguage, speak, type Language, type Messages } from '../i18n';
+import { Waiting } from '../ui/Waiting';
 import { LanguageContext } from './language';
 import { SessionGate } from './SessionGate';
 
@@ -53,7 +54,7 @@ export function App({ language: first, messages: firstMessages }: { language: La
       <I18nProvider locale={language} messages={[messages]}>
         <QueryClientProvider client={client}>
           <BrowserRouter>
-            <Suspense>
+            <Suspense fallback={<Waiting />}>
               <Routes>
                 <Route path="/console/:kind" element={<StandAloneConsole />} />
                 <Route path="/apply" element={<Apply />} />

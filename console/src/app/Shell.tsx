@@ -5,7 +5,7 @@ import Flashbar from '@cloudscape-design/components/flashbar';
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate } from 'react-router';
+import { useLocation, useNavigate } from 'react-router';
 import { queries } from '../api/queries';
 import { Waiting } from '../ui/Waiting';
 import { CrumbsContext, type Crumb } from './crumbs';
@@ -14,6 +14,7 @@ import { Navigation } from './Navigation';
 import { Pages } from './Pages';
 import { RightsContext } from './rights';
 import { TopBar } from './TopBar';
+import { Unshown } from './Unshown';
 import { UploadsProvider } from './uploads';
 import { WatchProvider } from './watch';
 
@@ -35,6 +36,7 @@ export default function Shell({ onLeft }: { onLeft: () => void }) {
 function Frame() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const { pathname } = useLocation();
   const rights = useQuery(queries.rights());
   const notices = useNoticeList();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 900);
@@ -63,9 +65,11 @@ function Frame() {
         }
         content={
           <CrumbsContext value={setCrumbs}>
-            <Suspense fallback={<Waiting />}>
-              <Pages />
-            </Suspense>
+            <Unshown page={pathname}>
+              <Suspense fallback={<Waiting />}>
+                <Pages />
+              </Suspense>
+            </Unshown>
           </CrumbsContext>
         }
       />
