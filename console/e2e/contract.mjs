@@ -6,27 +6,37 @@
 //   UNKAI_URL=https://localhost:8443 UNKAI_PASSWORD=… OUT=directory node e2e/contract.mjs
 //
 // The password is the operator's. Optional: PLAN (id, default shared), LANGUAGES (default ja,en), CHROMIUM (path of the browser).
+// With VPN (address of the SSL-VPN) and CA (PEM file of its authority) the plan is one that is reached through tunnels: a VPN user is named in the
+// application and gets a password, opens a tunnel by the real openconnect in this network namespace (which needs root), and the master logs in through it; at the end
+// the tunnel is closed, and the same log-in from outside is refused. HOST is then the name of the host that the operator dedicates to the contract; the server runs there.
 // Ends with 0 when everything worked; otherwise names the step that did not, and leaves a screenshot of it in OUT.
+import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
 import { linkInMail } from './mails.mjs';
 import { setUpAtLogIn } from './second-factor.mjs';
 import { texts } from './texts.mjs';
-import { createServer } from './wizard.mjs';
+import { BOOT, createServer } from './wizard.mjs';
 
 const need = (name) => process.env[name] ?? stop(`${name} is not set.`);
 const settings = { url: need('UNKAI_URL'), password: need('UNKAI_PASSWORD'), out: process.env['OUT'] ?? 'shots', plan: process.env['PLAN'] ?? 'shared' };
 const OWN_PASSWORD = 'seventeen purple herons wading';
+const VPN = process.env['VPN'];
+const VPN_USER = 'hana';
 
 mkdirSync(settings.out, { recursive: true });
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
 });
+/** The client of the tunnel that stands, which must not outlive this walk. */
+let tunnel;
 try {
   for (const language of (process.env['LANGUAGES'] ?? 'ja,en').split(',')) await newCustomer(language);
 } finally {
+  tunnel?.kill('SIGKILL');
   await browser.close();
 }
 
@@ -59,6 +69,11 @@ async function newCustomer(language) {
     // Whence this browser comes; only plans that open from a list ask for it.
     const addresses = page.getByLabel(t('apply.addresses'));
     if ((await addresses.count()) > 0) await addresses.fill(process.env['ADDRESSES'] ?? '127.0.0.1');
+    if (VPN) {
+      await page.getByRole('button', { name: t('apply.addVpnUser') }).click();
+      await page.getByLabel(t('login.user')).last().fill(VPN_USER);
+      await page.getByLabel(t('apply.email')).last().fill(`${VPN_USER}@${name}.example`);
+    }
     await applicant.picture('the form');
     // In the list of addresses Enter begins a line.
     await page.locator('input[name=contractName]').press('Enter');
@@ -102,27 +117,47 @@ async function newCustomer(language) {
     for (const box of await page.locator('input[type=checkbox]').all()) await box.check({ force: true });
     await applicant.picture('the texts');
     await page.getByRole('button', { name: t('application.agree') }).click();
-    await applicant.sees(t('application.states.active'), 60_000);
+    await applicant.sees(VPN ? t('contract.waitsFor.hosts') : t('application.states.active'), 60_000);
   });
+  if (VPN) {
+    await operator.step('dedicate a host', () => dedicate(operator, t, language));
+    await applicant.step('the contract is ready', () => applicant.sees(t('application.states.active'), 60_000));
+  }
   await operator.step('hand the sealed link on', async () => {
     next = await link(language === 'ja' ? 'パスワード' : 'password');
   });
   let password = OWN_PASSWORD;
-  await applicant.step('get the first password', async () => {
+  const breakSeal = async (link) => {
     const { page } = applicant;
-    await page.goto(next);
+    await page.goto('about:blank');
+    await page.goto(link);
     await applicant.sees(t('welcome.title'));
     const fields = await page.locator('input[type=password]').all();
     for (const field of fields) await field.fill(OWN_PASSWORD);
     await applicant.picture('the seal');
     await page.getByRole('button', { name: t(fields.length > 0 ? 'welcome.setIt' : 'welcome.show') }).click();
-    if (fields.length > 0) await applicant.sees(t('welcome.set'));
-    else password = await page.locator('.shown-once code').innerText();
+    if (fields.length === 0) return page.locator('.shown-once code').innerText();
+    await applicant.sees(t('welcome.set'));
+    return OWN_PASSWORD;
+  };
+  await applicant.step('get the first password', async () => {
+    password = await breakSeal(next);
   });
+  const master = { domain: name, user: 'master', password };
+  if (VPN) {
+    await applicant.step('outside of a tunnel nobody is let in', () => refused(applicant, t, master));
+    await operator.step("hand the VPN user's link on", async () => {
+      next = await linkInMail(operator.page, settings.url, t, `${VPN_USER}@${name}.example`, language === 'ja' ? 'パスワード' : 'password');
+    });
+    await applicant.step("get the VPN user's password", () => breakSeal(next));
+    await applicant.step('open the tunnel', async () => {
+      tunnel = await openTunnel(`${VPN_USER}@${name}`, OWN_PASSWORD);
+    });
+  }
   await applicant.step('log in for the first time', async () => {
     const { page } = applicant;
     await page.goto(settings.url);
-    await logIn(page, { domain: name, user: 'master', password });
+    await logIn(page, master);
     // The master user has power over all of the contract: the password alone opens nothing.
     await applicant.sees(t('login.setUpText'));
     await applicant.picture('a second factor is needed');
@@ -134,9 +169,70 @@ async function newCustomer(language) {
     await applicant.sees(email);
     await applicant.sees(t('contract.states.active'));
   });
-  await createServer(applicant, t, { url: settings.url, image: process.env['UNKAI_IMAGE'] ?? 'unkai-tiny', name: `first-${language}` });
+  const server = `first-${language}`;
+  await createServer(applicant, t, { url: settings.url, image: process.env['UNKAI_IMAGE'] ?? 'unkai-tiny', name: server });
+  if (VPN) {
+    await operator.step("the server runs on the contract's own host", async () => {
+      await operator.page.goto(`${settings.url}/hosts`);
+      await operator.page.locator('tr', { hasText: process.env['HOST'] }).getByText('1', { exact: true }).first().waitFor();
+    });
+    await applicant.step('delete the server', async () => {
+      const { page } = applicant;
+      await applicant.choose(t('servers.actions.more'), t('servers.actions.delete'));
+      await page.getByRole('dialog').locator('input').fill(server);
+      await page.getByRole('dialog').getByRole('button', { name: t('common.delete'), exact: true }).click();
+      await applicant.sees(t('watch.delete.done', { name: server }), BOOT);
+    });
+    await applicant.step('close the tunnel: the same log-in is refused', async () => {
+      tunnel.kill('SIGINT');
+      await ended(tunnel);
+      await applicant.page.context().clearCookies();
+      await refused(applicant, t, master);
+    });
+  }
   applicant.complainOfScripts();
   operator.complainOfScripts();
+}
+
+/** As the operator's page of the application asks for. */
+async function dedicate(on, t, language) {
+  const { page } = on;
+  await page.goto(`${settings.url}/applications`);
+  await page.locator('tr', { hasText: language === 'ja' ? '雲商事' : 'Kumo' }).first().getByRole('button').first().click();
+  const project = /[0-9a-f]{32}/.exec(await page.getByText(/[0-9a-f]{32}/).first().innerText())[0];
+  await page.goto(`${settings.url}/hosts`);
+  await page.locator('tr', { hasText: process.env['HOST'] }).getByRole('checkbox').check({ force: true });
+  await page.getByRole('button', { name: t('common.actions'), exact: true }).click();
+  await page.getByRole('menuitem', { name: t('hosts.dedicate'), exact: true }).click();
+  await page.getByRole('dialog').locator('input').fill(project);
+  await on.picture('the host and the project');
+  await page.getByRole('dialog').getByRole('button', { name: t('hosts.dedicate'), exact: true }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+async function refused(on, t, who) {
+  await on.page.goto('about:blank');
+  await on.page.goto(settings.url);
+  await logIn(on.page, who);
+  await on.sees(t('login.failed'));
+}
+
+/** Types the password as a person does; answers the client once the tunnel stands and its routes do: a browser breaks off what it connects while they change. */
+async function openTunnel(user, password) {
+  const client = spawn('openconnect', [`--user=${user}`, '--passwd-on-stdin', `--cafile=${need('CA')}`, `https://${VPN}`], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [client.stdout, client.stderr]) stream.on('data', (text) => (said += text));
+  client.stdin.end(`${password}\n`);
+  for (let waited = 0; waited < 20_000; waited += 200) {
+    if (/^(Configured|Connected) as /m.test(said) && networkInterfaces()['tun0']?.some(({ family }) => family === 'IPv4')) return client;
+    if (client.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`No tunnel: ${said}`);
+}
+
+function ended(client) {
+  return client.exitCode === null ? new Promise((resolve) => client.once('exit', resolve)) : undefined;
 }
 
 async function logIn(page, { domain, user, password }) {

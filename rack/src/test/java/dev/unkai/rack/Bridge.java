@@ -38,7 +38,7 @@ record Bridge(int slot) {
                 }
                 run("ip", "address", "add", bridge.address(1) + "/28", "dev", bridge.name())
                         .succeeded();
-                // Where the SSL-VPN is; beside it is room for the addresses in its tunnels.
+                // Where the SSL-VPN is.
                 run("ip", "address", "add", bridge.address(7) + "/28", "dev", bridge.name())
                         .succeeded();
                 run("ip", "link", "set", bridge.name(), "up").succeeded();
@@ -57,9 +57,9 @@ record Bridge(int slot) {
         return PREFIX + (slot * 16 + number);
     }
 
-    /** The prefix that tunnels of the SSL-VPN get their inner addresses from. */
+    /** The prefix that tunnels of the SSL-VPN get their inner addresses from: as wide as the product's own, beside it. */
     String tunnels() {
-        return address(8) + "/29";
+        return "100." + (96 + slot) + ".0.0/16";
     }
 
     /** Removes the bridge of a site and the namespaces that were joined to it. */

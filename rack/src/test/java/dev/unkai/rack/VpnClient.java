@@ -31,6 +31,9 @@ final class VpnClient implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         run("ip", "netns", "add", space);
+        // An address of version 6 that comes of itself a second later is a change of network, for which Chromium breaks
+        // off what it is connecting.
+        run("ip", "netns", "exec", space, "sysctl", "-qw", "net.ipv6.conf.default.disable_ipv6=1");
         run("ip", "link", "add", space, "type", "veth", "peer", "name", "eth0", "netns", space);
         run("ip", "link", "set", space, "master", bridge.name(), "up");
         run("ip", "-n", space, "address", "add", address() + "/28", "dev", "eth0");
@@ -96,6 +99,13 @@ final class VpnClient implements AutoCloseable {
         }
     }
 
+    /** A program on this computer, such as a browser. */
+    Command run(Duration patience, Map<String, String> settings, Path where, String... words) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", space));
+        all.addAll(List.of(words));
+        return Command.run(patience, settings, where, all.toArray(String[]::new));
+    }
+
     /** One answer to a request made here. Status 0: there was no answer. */
     record Answer(int status, String token, JsonNode body) {}
 
@@ -152,6 +162,8 @@ final class VpnClient implements AutoCloseable {
     public void close() {
         // The tunnel's own process is openconnect: ip netns exec has become it.
         tunnels.forEach(Process::destroyForcibly);
+        // Its link stays for as long as any process is left in the namespace, and the next computer has its name.
+        Command.run(BRIEF, Map.of(), "ip", "link", "delete", space);
         Command.run(BRIEF, Map.of(), "ip", "netns", "delete", space);
         Command.run(BRIEF, Map.of(), "rm", "-rf", folder.toString());
     }

@@ -3,7 +3,9 @@ package dev.unkai.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +31,15 @@ class VpnTest {
     private String domain;
     private String project;
     private String walker;
+    /** What is to go afterwards. */
+    private final List<String> contracts = new ArrayList<>();
 
     @BeforeEach
     void signContract(Site site) {
         operator = Api.as(site, "operator");
         computer = new VpnClient(site);
         domain = made("domain", Map.of("name", contract));
+        contracts.add(domain);
         project = made("project", Map.of("name", contract, "domain_id", domain));
         walker = user("walker");
     }
@@ -42,9 +47,16 @@ class VpnTest {
     @AfterEach
     void leave() {
         computer.close();
-        for (String one : List.of(domain)) {
-            operator.send("PATCH", "/identity/v3/domains/" + one, Map.of("domain", Map.of("enabled", false)));
-            operator.delete("/identity/v3/domains/" + one);
+        for (String one : contracts) {
+            operator.get("/identity/v3/projects?domain_id=" + one)
+                    .expect(200)
+                    .path("projects")
+                    .forEach(each -> operator.delete(
+                                    "/identity/v3/projects/" + each.path("id").asString())
+                            .expect(204));
+            operator.send("PATCH", "/identity/v3/domains/" + one, Map.of("domain", Map.of("enabled", false)))
+                    .expect(200);
+            operator.delete("/identity/v3/domains/" + one).expect(204);
         }
     }
 
@@ -145,7 +157,56 @@ class VpnTest {
                                 .token(),
                         token -> !token.isEmpty());
         await().atMost(SOON).untilAsserted(() -> assertThat(actions(watcher)).contains("authenticate", "revoke"));
-        assertThat(inside).startsWith("203.0.113.");
+        assertThat(inside).startsWith(site.bridge().tunnels().replaceFirst("0[.]0/16$", ""));
+    }
+
+    @Test
+    void aNewCustomerOfTheDedicatedPlanComesThroughTheTunnelToAServerOnAHostOfItsOwnInTheBrowser(Site site)
+            throws Exception {
+        String host = site.machines().getFirst().name();
+        String id = hostNamed(host);
+        try {
+            computer.run(
+                            Duration.ofMinutes(4),
+                            Map.of(
+                                    "UNKAI_URL",
+                                    "https://" + site.bridge().address(1) + ":" + site.port(),
+                                    "UNKAI_PASSWORD",
+                                    operator.credentials().get("password"),
+                                    "OUT",
+                                    Files.createTempDirectory("unkai-pictures").toString(),
+                                    "PLAN",
+                                    "dedicated",
+                                    "LANGUAGES",
+                                    "ja",
+                                    "HOST",
+                                    host,
+                                    "VPN",
+                                    site.bridge().address(7),
+                                    "CA",
+                                    site.data().resolve("pki/ca.crt").toString()),
+                            Site.REPOSITORY.resolve("console"),
+                            "node",
+                            "e2e/contract.mjs")
+                    .succeeded();
+        } finally {
+            // The rack's other tests use both hosts.
+            await().atMost(Api.PATIENCE)
+                    .until(() -> operator.delete("/service/v1/hosts/" + id + "/owner")
+                                    .status()
+                            == 200);
+        }
+    }
+
+    private String hostNamed(String name) {
+        return operator.get("/service/v1/hosts")
+                .expect(200)
+                .path("hosts")
+                .valueStream()
+                .filter(one -> one.path("name").asString().equals(name))
+                .map(one -> one.path("id").asString())
+                .findFirst()
+                .orElseThrow();
     }
 
     private Authenticator enrol() {
@@ -163,6 +224,7 @@ class VpnTest {
     private String neighbour() {
         String name = Api.unique("neighbour");
         String other = made("domain", Map.of("name", name));
+        contracts.add(other);
         made("user", Map.of("name", "walker", "domain_id", other, "password", PASSWORD));
         reach(other);
         return json(body(name, "walker", null));
