@@ -21,6 +21,8 @@ import dev.unkai.web.seal.SealedColumn;
 import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.TokenVerifier;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -85,6 +87,18 @@ class IdentityConfiguration {
                         .wrapRequest()
                         .build());
         // Before anything looks at the address, but with the request id there already.
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return filter;
+    }
+
+    /** As the reference: what is answered depends on who asks, in errors too, which a cache must know. */
+    @Bean
+    FilterRegistrationBean<Filter> varying() {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            ((HttpServletResponse) response).addHeader("Vary", "X-Auth-Token");
+            chain.doFilter(request, response);
+        });
+        filter.addUrlPatterns("/identity/*");
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }

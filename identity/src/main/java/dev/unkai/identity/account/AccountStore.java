@@ -2,7 +2,6 @@ package dev.unkai.identity.account;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
-import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Times;
 import dev.unkai.web.mail.Mail.Language;
@@ -66,26 +65,15 @@ public final class AccountStore {
                 .single();
     }
 
-    /** What a list of accounts may be narrowed by; null: not narrowed. */
-    public record Filter(
-            @Nullable String domainId,
-            NameFilter name,
-            @Nullable Boolean enabled,
-            @Nullable String groupId) {}
-
-    public List<Account> list(Db db, Filter filter, Page page) {
-        return filter.name()
-                .on(db.sql(SELECT + " where " + NameFilter.sql("a.name") + """
-                         and (cast(:domain as text) is null or a.domain_id = :domain)
-                           and (cast(:enabled as boolean) is null or a.enabled = :enabled)
+    /** @param groupId of whose members; null: of all */
+    public List<Account> list(Db db, UserFilter filter, @Nullable String groupId, Page page) {
+        return filter.on(db.sql(SELECT + " where " + filter.sql() + """
                            and (cast(:group as text) is null
                                 or a.id in (select account_id from group_member where group_id = :group))
                            and a.id > :marker
                          order by a.id limit :limit
                         """))
-                .param("domain", filter.domainId())
-                .param("enabled", filter.enabled())
-                .param("group", filter.groupId())
+                .param("group", groupId)
                 .param("marker", page.after())
                 .param("limit", page.fetch())
                 .query(AccountStore::read)

@@ -63,11 +63,10 @@ public final class Accounts {
         this.ids = ids;
     }
 
-    public List<Account> list(Caller caller, AccountStore.Filter asked, Page page) {
+    public List<Account> list(Caller caller, UserFilter asked, Page page) {
         return transactions.asCaller(caller, db -> {
             String domain = rights.of(db, caller).listed(asked.domainId());
-            return accounts.list(
-                    db, new AccountStore.Filter(domain, asked.name(), asked.enabled(), asked.groupId()), page);
+            return accounts.list(db, asked.in(domain), null, page);
         });
     }
 

@@ -3,9 +3,7 @@ package dev.unkai.identity.account;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
-import dev.unkai.identity.api.Flag;
 import dev.unkai.identity.api.Listing;
-import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.project.Project;
 import dev.unkai.identity.project.ProjectView;
@@ -57,16 +55,13 @@ public final class UserController {
     @GetMapping
     Map<String, Object> list(
             Caller caller,
-            @RequestParam(name = "domain_id", required = false) @Nullable String domainId,
-            @RequestParam(required = false) @Nullable String enabled,
             @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String marker,
             HttpServletRequest request) {
         Page page = Page.of(limit, marker);
-        var filter = new AccountStore.Filter(domainId, NameFilter.of(request), Flag.of("enabled", enabled), null);
         return listing.page(
                 "users",
-                accounts.list(caller, filter, page),
+                accounts.list(caller, UserFilter.of(request), page),
                 page,
                 Account::id,
                 account -> UserView.of(account, listing),

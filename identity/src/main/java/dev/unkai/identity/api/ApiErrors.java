@@ -89,9 +89,8 @@ public final class ApiErrors {
 
     /** A refusal in the Identity API's shape, with more beside the error. */
     public ResponseEntity<Map<String, Object>> answer(Refusal refusal, Map<String, Object> more) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.kind().status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .header("Vary", "X-Auth-Token");
+        ResponseEntity.BodyBuilder answer =
+                ResponseEntity.status(refusal.kind().status()).contentType(MediaType.APPLICATION_JSON);
         if (refusal.kind() == Refusal.Kind.UNAUTHORIZED) {
             answer.header("WWW-Authenticate", challenge);
         }

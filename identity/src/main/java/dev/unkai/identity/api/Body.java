@@ -79,6 +79,11 @@ public final class Body {
         return Extra.of(node, known);
     }
 
+    /** How many fields there are. */
+    int size() {
+        return node.size();
+    }
+
     public boolean has(String name) {
         return node.has(name);
     }

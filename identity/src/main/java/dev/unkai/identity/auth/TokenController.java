@@ -89,7 +89,6 @@ public final class TokenController {
             case Outcome.Granted(var issued) ->
                 ResponseEntity.status(HttpStatus.CREATED)
                         .header(SUBJECT, issued.token())
-                        .header("Vary", "X-Auth-Token")
                         .header("Cache-Control", "no-store")
                         .body(view(issued.claims(), nocatalog == null));
             case Outcome.Incomplete incomplete -> incomplete(incomplete);
@@ -153,7 +152,6 @@ public final class TokenController {
         TokenClaims claims = subject(caller, token);
         return ResponseEntity.ok()
                 .header(SUBJECT, token)
-                .header("Vary", "X-Auth-Token")
                 .header("Cache-Control", "no-store")
                 .body(view(claims, nocatalog == null));
     }

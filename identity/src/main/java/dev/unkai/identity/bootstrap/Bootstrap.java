@@ -99,7 +99,7 @@ public final class Bootstrap {
         // Each comes after those that it includes.
         for (Role role : Role.values()) {
             StoredRole stored = roles.byName(db, role.wireName()).orElseGet(() -> {
-                StoredRole made = new StoredRole(ids.nextHex(), role.wireName(), "", null, Extra.NONE);
+                StoredRole made = new StoredRole(ids.nextHex(), role.wireName(), "", null, null, Extra.NONE);
                 roles.insert(db, made);
                 record(db, "create", "role", made.id(), made.name(), null);
                 return made;
@@ -132,6 +132,7 @@ public final class Bootstrap {
                             true,
                             wanted.plan(),
                             List.of(),
+                            null,
                             Extra.NONE);
                     projects.insert(db, made);
                     record(db, "create", "project", made.id(), made.name(), made.id());

@@ -173,7 +173,14 @@ final class ContractAccounts {
             Domain domain = domains.forChange(db, row.domain).orElseThrow();
             domains.update(
                     db,
-                    new Domain(domain.id(), domain.name(), domain.description(), true, domain.tags(), domain.extra()));
+                    new Domain(
+                            domain.id(),
+                            domain.name(),
+                            domain.description(),
+                            true,
+                            domain.tags(),
+                            domain.immutable(),
+                            domain.extra()));
             db.sql("update contract_account set opened_at = ? where contract_id = ?")
                     .param(Timestamp.from(clock.instant()))
                     .param(contract)
@@ -209,6 +216,7 @@ final class ContractAccounts {
                 true,
                 wish.plan(),
                 List.of(),
+                null,
                 Extra.NONE);
         projects.insert(db, project);
         record(db, "create", "domain", domain.id(), domain.name(), project.id());

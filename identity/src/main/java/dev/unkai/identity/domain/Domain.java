@@ -2,9 +2,21 @@ package dev.unkai.identity.domain;
 
 import dev.unkai.identity.api.Extra;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A customer, or the provider itself ({@code default}). */
-public record Domain(String id, String name, String description, boolean enabled, List<String> tags, Extra extra) {
+/**
+ * A customer, or the provider itself ({@code default}).
+ *
+ * @param immutable the option of this name; null where nobody has said
+ */
+public record Domain(
+        String id,
+        String name,
+        String description,
+        boolean enabled,
+        List<String> tags,
+        @Nullable Boolean immutable,
+        Extra extra) {
     /** The provider's own domain. */
     public static final String DEFAULT_ID = "default";
 
@@ -13,6 +25,6 @@ public record Domain(String id, String name, String description, boolean enabled
     }
 
     public Domain(String id, String name, String description, boolean enabled) {
-        this(id, name, description, enabled, List.of(), Extra.NONE);
+        this(id, name, description, enabled, List.of(), null, Extra.NONE);
     }
 }

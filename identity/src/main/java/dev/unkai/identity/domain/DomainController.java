@@ -3,6 +3,7 @@ package dev.unkai.identity.domain;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Flag;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
@@ -71,6 +72,7 @@ public final class DomainController {
                                 domain.textOrEmpty("description", 1_000),
                                 domain.flag("enabled", true),
                                 Tags.of(domain),
+                                Immutable.read(domain, null),
                                 domain.beside(FIELDS)))));
     }
 
@@ -87,12 +89,14 @@ public final class DomainController {
         Body domain = Body.under(body, "domain").saysSomething();
         domain.sameId(id);
         return Map.of("domain", view(domains.update(caller, id, now -> {
+            Immutable.checkChange("domain", id, now.immutable(), domain);
             return new Domain(
                     id,
                     domain.text("name", 64, now.name()),
                     domain.textOrEmpty("description", 1_000, now.description()),
                     domain.flag("enabled", now.enabled()),
                     domain.has("tags") ? Tags.of(domain) : now.tags(),
+                    Immutable.read(domain, now.immutable()),
                     now.extra().with(domain.beside(FIELDS)));
         })));
     }

@@ -2,6 +2,7 @@ package dev.unkai.identity.domain;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
@@ -14,7 +15,8 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code domain}. */
 @Component
 public final class DomainStore {
-    private static final String SELECT = "select d.id, d.name, d.description, d.enabled, d.tags, d.extra from domain d";
+    private static final String SELECT =
+            "select d.id, d.name, d.description, d.enabled, d.tags, d.immutable, d.extra from domain d";
 
     public Optional<Domain> byId(Db db, String id) {
         return db.sql(SELECT + " where d.id = ?")
@@ -79,22 +81,26 @@ public final class DomainStore {
     }
 
     public void insert(Db db, Domain domain) {
-        db.sql("insert into domain (id, name, description, enabled, tags, extra) values (?, ?, ?, ?, ?, ?)")
+        db.sql(
+                        "insert into domain (id, name, description, enabled, tags, immutable, extra) values (?, ?, ?, ?, ?, ?, ?)")
                 .param(domain.id())
                 .param(domain.name())
                 .param(domain.description())
                 .param(domain.enabled())
                 .param(domain.tags().toArray(String[]::new))
+                .param(domain.immutable())
                 .param(domain.extra().text())
                 .update();
     }
 
     public void update(Db db, Domain domain) {
-        db.sql("update domain set name = ?, description = ?, enabled = ?, tags = ?, extra = ? where id = ?")
+        db.sql(
+                        "update domain set name = ?, description = ?, enabled = ?, tags = ?, immutable = ?, extra = ? where id = ?")
                 .param(domain.name())
                 .param(domain.description())
                 .param(domain.enabled())
                 .param(domain.tags().toArray(String[]::new))
+                .param(domain.immutable())
                 .param(domain.extra().text())
                 .param(domain.id())
                 .update();
@@ -118,6 +124,7 @@ public final class DomainStore {
                 row.getString("description"),
                 row.getBoolean("enabled"),
                 List.of((String[]) row.getArray("tags").getArray()),
+                Immutable.column(row),
                 Extra.of(row.getString("extra")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.identity.domain;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import java.util.List;
@@ -24,7 +25,7 @@ public record DomainView(
                 domain.description(),
                 domain.enabled(),
                 domain.tags(),
-                Map.of(),
+                Immutable.shown(domain.immutable()),
                 listing.self("/domains/" + domain.id()),
                 domain.extra().attributes());
     }

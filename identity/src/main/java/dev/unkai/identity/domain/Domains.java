@@ -8,6 +8,7 @@ import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.event.History;
@@ -82,7 +83,13 @@ public final class Domains {
      * @param id as two installations that shall know the domain by the same id agreed on; null: we give one
      */
     public record Wanted(
-            @Nullable String id, String name, String description, boolean enabled, List<String> tags, Extra extra) {}
+            @Nullable String id,
+            String name,
+            String description,
+            boolean enabled,
+            List<String> tags,
+            @Nullable Boolean immutable,
+            Extra extra) {}
 
     public Domain create(Caller caller, Wanted wanted) {
         if (wanted.id() != null && !HEX_ID.matcher(wanted.id()).matches()) {
@@ -97,6 +104,7 @@ public final class Domains {
                     wanted.description(),
                     wanted.enabled(),
                     wanted.tags(),
+                    wanted.immutable(),
                     wanted.extra());
             domains.insert(db, domain);
             history.record(db, caller, "create", thing(domain), Changes.made(domain));
@@ -134,6 +142,7 @@ public final class Domains {
         transactions.doAsCaller(caller, db -> {
             rights.of(db, caller).toChange();
             Domain domain = domains.forChange(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
+            Immutable.checkDelete("domain", id, domain.immutable());
             if (domain.enabled() || id.equals(Domain.DEFAULT_ID)) {
                 throw Refusal.forbidden("Cannot delete a domain that is enabled, please disable it first.");
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.UserFilter;
 import dev.unkai.identity.account.UserView;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
@@ -129,7 +130,7 @@ public final class GroupController {
         Page page = Page.of(limit, marker);
         return listing.page(
                 "users",
-                groups.members(caller, id, page),
+                groups.members(caller, id, UserFilter.of(request), page),
                 page,
                 Account::id,
                 account -> UserView.of(account, listing),

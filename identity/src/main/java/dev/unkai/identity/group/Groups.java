@@ -9,6 +9,7 @@ import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.AccountStore;
+import dev.unkai.identity.account.UserFilter;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.NameFilter;
@@ -79,10 +80,10 @@ public final class Groups {
         });
     }
 
-    public List<Account> members(Caller caller, String id, Page page) {
+    public List<Account> members(Caller caller, String id, UserFilter filter, Page page) {
         return transactions.asCaller(caller, db -> {
             visible(db, caller, id);
-            return accounts.list(db, new AccountStore.Filter(null, NameFilter.none(), null, id), page);
+            return accounts.list(db, filter, id, page);
         });
     }
 

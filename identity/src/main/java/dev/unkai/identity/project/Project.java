@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentId the project that it is below; null: directly below its domain
  * @param usable whether both the project and its domain are enabled
  * @param plan the plan it was sold under; null for the provider's own
+ * @param immutable the option of this name; null where nobody has said
  */
 public record Project(
         String id,
@@ -23,6 +24,7 @@ public record Project(
         @Unrecorded boolean usable,
         @Nullable String plan,
         List<String> tags,
+        @Nullable Boolean immutable,
         Extra extra) {
     public Project {
         tags = List.copyOf(tags);
@@ -30,6 +32,7 @@ public record Project(
 
     /** The same with other tags. */
     public Project tagged(List<String> others) {
-        return new Project(id, domainId, domainName, parentId, name, description, enabled, usable, plan, others, extra);
+        return new Project(
+                id, domainId, domainName, parentId, name, description, enabled, usable, plan, others, immutable, extra);
     }
 }

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Flag;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
@@ -101,6 +102,7 @@ public final class ProjectController {
                                 project.flag("enabled", true),
                                 project.optionalText("plan", 64),
                                 Tags.of(project),
+                                Immutable.read(project, null),
                                 project.beside(FIELDS)))));
     }
 
@@ -120,6 +122,7 @@ public final class ProjectController {
                         project.textOrEmpty("description", 1_000),
                         project.flag("enabled", true),
                         Tags.of(project),
+                        Immutable.read(project, null),
                         project.beside(FIELDS)));
     }
 
@@ -181,6 +184,7 @@ public final class ProjectController {
     }
 
     private static Domain changed(Body project, Domain now) {
+        Immutable.checkChange("domain", now.id(), now.immutable(), project);
         if (!project.flag("is_domain", true)) {
             throw Refusal.invalid("Update of `is_domain` is not allowed.");
         }
@@ -190,10 +194,12 @@ public final class ProjectController {
                 project.textOrEmpty("description", 1_000, now.description()),
                 project.flag("enabled", now.enabled()),
                 project.has("tags") ? Tags.of(project) : now.tags(),
+                Immutable.read(project, now.immutable()),
                 now.extra().with(project.beside(FIELDS)));
     }
 
     private static Project changed(Body project, Project now) {
+        Immutable.checkChange("project", now.id(), now.immutable(), project);
         String domain = project.optionalText("domain_id", 64);
         String parent = project.optionalText("parent_id", 64);
         if (domain != null && !domain.equals(now.domainId())) {
@@ -217,6 +223,7 @@ public final class ProjectController {
                 enabled,
                 project.has("plan") ? project.optionalText("plan", 64) : now.plan(),
                 project.has("tags") ? Tags.of(project) : now.tags(),
+                Immutable.read(project, now.immutable()),
                 now.extra().with(project.beside(FIELDS)));
     }
 

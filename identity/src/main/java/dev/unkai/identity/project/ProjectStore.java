@@ -2,6 +2,7 @@ package dev.unkai.identity.project;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Tags;
@@ -17,7 +18,7 @@ import org.springframework.stereotype.Component;
 public final class ProjectStore {
     private static final String SELECT = """
             select p.id, p.domain_id, d.name as domain_name, p.parent_id, p.name, p.description, p.enabled,
-                   p.enabled and d.enabled as usable, p.plan, p.tags, p.extra
+                   p.enabled and d.enabled as usable, p.plan, p.tags, p.immutable, p.extra
               from project p join domain d on d.id = p.domain_id
             """;
 
@@ -140,8 +141,9 @@ public final class ProjectStore {
 
     public void insert(Db db, Project project) {
         db.sql("""
-                        insert into project (id, domain_id, parent_id, name, description, enabled, plan, tags, extra)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into project (id, domain_id, parent_id, name, description, enabled, plan, tags, immutable,
+                                             extra)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(project.id())
                 .param(project.domainId())
@@ -151,17 +153,23 @@ public final class ProjectStore {
                 .param(project.enabled())
                 .param(project.plan())
                 .param(project.tags().toArray(String[]::new))
+                .param(project.immutable())
                 .param(project.extra().text())
                 .update();
     }
 
     public void update(Db db, Project project) {
-        db.sql("update project set name = ?, description = ?, enabled = ?, plan = ?, tags = ?, extra = ? where id = ?")
+        db.sql("""
+                        update project set name = ?, description = ?, enabled = ?, plan = ?, tags = ?, immutable = ?,
+                                           extra = ?
+                         where id = ?
+                        """)
                 .param(project.name())
                 .param(project.description())
                 .param(project.enabled())
                 .param(project.plan())
                 .param(project.tags().toArray(String[]::new))
+                .param(project.immutable())
                 .param(project.extra().text())
                 .param(project.id())
                 .update();
@@ -183,6 +191,7 @@ public final class ProjectStore {
                 row.getBoolean("usable"),
                 row.getString("plan"),
                 List.of((String[]) row.getArray("tags").getArray()),
+                Immutable.column(row),
                 Extra.of(row.getString("extra")));
     }
 }

@@ -3,6 +3,7 @@ package dev.unkai.identity.project;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.domain.Domain;
@@ -42,7 +43,7 @@ public record ProjectView(
                 project.parentId() == null ? project.domainId() : project.parentId(),
                 false,
                 project.tags(),
-                Map.of(),
+                Immutable.shown(project.immutable()),
                 project.plan(),
                 listing.self("/projects/" + project.id()),
                 project.extra().attributes());
@@ -59,7 +60,7 @@ public record ProjectView(
                 null,
                 true,
                 domain.tags(),
-                Map.of(),
+                Immutable.shown(domain.immutable()),
                 null,
                 listing.self("/projects/" + domain.id()),
                 domain.extra().attributes());

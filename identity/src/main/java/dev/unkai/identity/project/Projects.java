@@ -9,6 +9,7 @@ import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.api.Texts;
 import dev.unkai.identity.domain.Domain;
@@ -147,6 +148,7 @@ public final class Projects {
             boolean enabled,
             @Nullable String plan,
             List<String> tags,
+            @Nullable Boolean immutable,
             Extra extra) {}
 
     public Project create(Caller caller, Wanted wanted) {
@@ -170,6 +172,7 @@ public final class Projects {
                     wanted.enabled(),
                     authority.provider() ? wanted.plan() : inherited(db, domainId, wanted.plan()),
                     wanted.tags(),
+                    wanted.immutable(),
                     wanted.extra());
             projects.insert(db, project);
             history.record(db, caller, "create", thing(project), Changes.made(project));
@@ -257,6 +260,7 @@ public final class Projects {
     public Project retag(Caller caller, String id, UnaryOperator<List<String>> change) {
         return transactions.asCaller(caller, db -> {
             Project old = changeable(db, rights.of(db, caller).toChange(), id);
+            Immutable.checkChange("project", id, old.immutable());
             Project fresh = old.tagged(change.apply(old.tags()));
             projects.update(db, fresh);
             history.record(
@@ -273,6 +277,7 @@ public final class Projects {
     public void delete(Caller caller, String id) {
         transactions.doAsCaller(caller, db -> {
             Project project = changeable(db, rights.of(db, caller).toChange(), id);
+            Immutable.checkDelete("project", id, project.immutable());
             tree.checkDelete(db, project);
             history.record(db, caller, "delete", thing(project), Changes.gone(project));
             projects.delete(db, id);

@@ -3,6 +3,7 @@ package dev.unkai.identity.role;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.api.NameFilter;
@@ -77,10 +78,12 @@ public final class RoleController {
                 "role",
                 view(roles.create(
                         caller,
-                        role.text("name", 255),
-                        role.textOrEmpty("description", 1_000),
-                        role.optionalText("domain_id", 64),
-                        role.beside(FIELDS))));
+                        new Roles.Wanted(
+                                role.text("name", 255),
+                                role.textOrEmpty("description", 1_000),
+                                role.optionalText("domain_id", 64),
+                                Immutable.read(role, null),
+                                role.beside(FIELDS)))));
     }
 
     @Allow("identity:role:show")
@@ -95,11 +98,13 @@ public final class RoleController {
         Body role = Body.under(body, "role").saysSomething();
         role.sameId(id);
         return Map.of("role", view(roles.update(caller, id, now -> {
+            Immutable.checkChange("role", id, now.immutable(), role);
             return new StoredRole(
                     id,
                     role.text("name", 255, now.name()),
                     role.textOrEmpty("description", 1_000, now.description()),
                     sameDomain(role, now),
+                    Immutable.read(role, now.immutable()),
                     now.extra().with(role.beside(FIELDS)));
         })));
     }

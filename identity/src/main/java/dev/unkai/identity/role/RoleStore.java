@@ -2,6 +2,7 @@ package dev.unkai.identity.role;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import java.sql.ResultSet;
@@ -19,12 +20,14 @@ public final class RoleStore {
      * A role by name, with what it is for.
      *
      * @param domainId the domain that it belongs to; null for those that tokens carry
+     * @param immutable the option of this name; null where nobody has said
      */
     public record StoredRole(
             String id,
             String name,
             String description,
             @Nullable String domainId,
+            @Nullable Boolean immutable,
             Extra extra) {}
 
     /** Who has the first role has the second as well. */
@@ -33,7 +36,7 @@ public final class RoleStore {
     /** A role within an implication. */
     public record RoleName(String id, String name) {}
 
-    static final String SELECT = "select r.id, r.name, r.description, r.domain_id, r.extra from role r";
+    static final String SELECT = "select r.id, r.name, r.description, r.domain_id, r.immutable, r.extra from role r";
 
     public Optional<StoredRole> byId(Db db, String id) {
         return db.sql(SELECT + " where r.id = ?")
@@ -76,19 +79,21 @@ public final class RoleStore {
     }
 
     public void insert(Db db, StoredRole role) {
-        db.sql("insert into role (id, name, description, domain_id, extra) values (?, ?, ?, ?, ?)")
+        db.sql("insert into role (id, name, description, domain_id, immutable, extra) values (?, ?, ?, ?, ?, ?)")
                 .param(role.id())
                 .param(role.name())
                 .param(role.description())
                 .param(role.domainId())
+                .param(role.immutable())
                 .param(role.extra().text())
                 .update();
     }
 
     public void update(Db db, StoredRole role) {
-        db.sql("update role set name = ?, description = ?, extra = ? where id = ?")
+        db.sql("update role set name = ?, description = ?, immutable = ?, extra = ? where id = ?")
                 .param(role.name())
                 .param(role.description())
+                .param(role.immutable())
                 .param(role.extra().text())
                 .param(role.id())
                 .update();
@@ -137,6 +142,7 @@ public final class RoleStore {
                 row.getString("name"),
                 row.getString("description"),
                 row.getString("domain_id"),
+                Immutable.column(row),
                 Extra.of(row.getString("extra")));
     }
 }

@@ -2,7 +2,7 @@ package dev.unkai.identity.role;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.unkai.base.access.Role;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.role.RoleStore.StoredRole;
@@ -19,10 +19,9 @@ public record RoleView(
         Map<String, Object> options,
         Self links,
         @JsonAnyGetter Map<String, JsonNode> extra) {
-    /** The service's own roles cannot be taken away, which the reference says by this option. */
+    /** The service's own roles cannot be taken away, which this option says too. */
     public static Map<String, Object> options(StoredRole role) {
-        boolean own = role.domainId() == null && Role.of(role.name()).isPresent();
-        return own ? Map.of("immutable", true) : Map.of();
+        return Immutable.shown(Roles.isDefault(role) ? (Boolean) true : role.immutable());
     }
 
     public static RoleView of(StoredRole role, Listing listing) {

@@ -9,6 +9,7 @@ import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.Immutable;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
 import dev.unkai.identity.domain.DomainStore;
@@ -22,6 +23,7 @@ import dev.unkai.wire.token.Revocations.Subject;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,14 +88,24 @@ public final class Roles {
         return role;
     }
 
-    public StoredRole create(Caller caller, String name, String description, @Nullable String domainId, Extra extra) {
+    /** What a new role shall be. */
+    public record Wanted(
+            String name,
+            String description,
+            @Nullable String domainId,
+            @Nullable Boolean immutable,
+            Extra extra) {}
+
+    public StoredRole create(Caller caller, Wanted wanted) {
+        String domainId = wanted.domainId();
         return transactions.asCaller(caller, db -> {
             rights.of(db, caller).toChange();
             if (domainId != null && domains.held(db, domainId, null).isEmpty()) {
                 throw ApiErrors.absent("domain", domainId);
             }
-            refuseTakenName(db, name, domainId);
-            StoredRole role = new StoredRole(ids.nextHex(), name, description, domainId, extra);
+            refuseTakenName(db, wanted.name(), domainId);
+            StoredRole role = new StoredRole(
+                    ids.nextHex(), wanted.name(), wanted.description(), domainId, wanted.immutable(), wanted.extra());
             roles.insert(db, role);
             history.record(db, caller, "create", thing(role), Changes.made(role));
             return role;
@@ -105,6 +117,9 @@ public final class Roles {
             rights.of(db, caller).toChange();
             StoredRole old = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
             StoredRole fresh = change.apply(old);
+            if (!Objects.equals(old.immutable(), fresh.immutable())) {
+                refuseDefault(old);
+            }
             if (!old.name().equals(fresh.name())) {
                 refuseDefault(old);
                 refuseTakenName(db, fresh.name(), fresh.domainId());
@@ -121,6 +136,7 @@ public final class Roles {
             rights.of(db, caller).toChange();
             StoredRole role = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
             refuseDefault(role);
+            Immutable.checkDelete("role", id, role.immutable());
             List<String> holders = assignments.holdersForChange(db, id);
             history.record(db, caller, "delete", thing(role), Changes.gone(role));
             roles.delete(db, id);
@@ -207,7 +223,7 @@ public final class Roles {
                         .isPresent();
     }
 
-    private static boolean isDefault(StoredRole role) {
+    static boolean isDefault(StoredRole role) {
         return role.domainId() == null && Role.of(role.name()).isPresent();
     }
 

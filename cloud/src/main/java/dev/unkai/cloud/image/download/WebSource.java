@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Opens an address of the web for reading (HTTP/1.1, RFC 9112), each hop judged by {@link DownloadRules} and connected to by the very address that was
- * judged. The usual clients look a name up again when they connect, which is why this is written out.
+ * judged. The usual clients look a name up again when they connect, which is why this is written out. A source that dribbles is cut off: two at a time
+ * are fetched, and one that never ends would keep the others waiting.
  */
 @Component
 public final class WebSource {
@@ -49,15 +50,15 @@ public final class WebSource {
      * @throws Refusal invalid, when it may not be reached or does not answer as it should
      */
     public Opened open(String address) {
-        long opening = System.nanoTime() + OPENING.toNanos();
         long end = System.nanoTime() + rules.longest().toNanos();
+        long opening = Math.min(end, System.nanoTime() + OPENING.toNanos());
         String next = address;
         for (int hop = 0; hop <= MOST_HOPS; hop++) {
             if (System.nanoTime() > opening) {
                 throw Refusal.invalid("The source sends on and on. Name the address of the data itself.");
             }
             URI uri = rules.checked(next);
-            Answer answer = ask(uri);
+            Answer answer = ask(uri, opening);
             try {
                 String location = answer.location();
                 if (location == null) {
@@ -77,8 +78,9 @@ public final class WebSource {
                 "The source sends on more than " + MOST_HOPS + " times. Name the address of the data itself.");
     }
 
-    private Answer ask(URI uri) {
+    private Answer ask(URI uri, long opening) {
         Socket socket = new Socket();
+        Cut cut = new Cut(socket, opening);
         try {
             socket.connect(
                     new InetSocketAddress(rules.resolved(uri.getHost()), DownloadRules.port(uri)), CONNECT_MILLIS);
@@ -92,13 +94,49 @@ public final class WebSource {
                             + "\r\nUser-Agent: Unkai\r\nAccept: */*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
-            return Answer.read(line);
+            return Answer.read(line, cut);
         } catch (IOException e) {
-            close(socket);
-            throw broken(e);
+            cut.now();
+            throw System.nanoTime() > opening
+                    ? Refusal.invalid("The source took longer to answer than it may here.")
+                    : broken(e);
         } catch (Refusal refusal) {
-            close(socket);
+            cut.now();
             throw refusal;
+        }
+    }
+
+    /** Closes a connection when its time is over, whatever is being read from it: a read alone ends only when nothing comes. */
+    private static final class Cut {
+        private final Socket socket;
+        private Thread clock;
+
+        /** @param end as of {@link System#nanoTime} */
+        Cut(Socket socket, long end) {
+            this.socket = socket;
+            this.clock = clock(end);
+        }
+
+        /** Gives it another time. */
+        void at(long end) {
+            clock.interrupt();
+            clock = clock(end);
+        }
+
+        void now() {
+            clock.interrupt();
+            close(socket);
+        }
+
+        private Thread clock(long end) {
+            return Thread.ofVirtual().name("image-download-cut").start(() -> {
+                try {
+                    Thread.sleep(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+                    close(socket);
+                } catch (InterruptedException e) {
+                    // it was in time
+                }
+            });
         }
     }
 
@@ -126,10 +164,10 @@ public final class WebSource {
     }
 
     /** A status line and header fields, with the body still to be read. */
-    private record Answer(Socket socket, InputStream in, int status, Map<String, String> fields) {
+    private record Answer(Cut cut, InputStream in, int status, Map<String, String> fields) {
         private static final int MOST_HEAD_BYTES = 64 << 10;
 
-        static Answer read(Socket socket) throws IOException {
+        static Answer read(Socket socket, Cut cut) throws IOException {
             InputStream in = new BufferedInputStream(socket.getInputStream(), 64 << 10);
             int[] left = {MOST_HEAD_BYTES};
             String[] first = line(in, left).split(" ", 3);
@@ -145,7 +183,7 @@ public final class WebSource {
                             line.substring(colon + 1).strip());
                 }
             }
-            return new Answer(socket, in, Integer.parseInt(first[1]), fields);
+            return new Answer(cut, in, Integer.parseInt(first[1]), fields);
         }
 
         /** Where it sends on to, or null. */
@@ -159,6 +197,7 @@ public final class WebSource {
             if (status != 200) {
                 throw new IOException("it answers " + status);
             }
+            cut.at(end);
             String coding = fields.getOrDefault("transfer-encoding", "identity").toLowerCase(Locale.ROOT);
             if (coding.equals("chunked")) {
                 return new Opened(new Body(this, -1, true, end), -1);
@@ -172,7 +211,7 @@ public final class WebSource {
         }
 
         void close() {
-            WebSource.close(socket);
+            cut.now();
         }
 
         /** Without its end; of all lines together no more bytes than are left. */
@@ -221,13 +260,19 @@ public final class WebSource {
             try {
                 return next(into, offset, count);
             } catch (IOException e) {
-                throw Refusal.invalid("The source broke off or stood still while it was read: " + e.getMessage());
+                throw System.nanoTime() > end
+                        ? tooLong()
+                        : Refusal.invalid("The source broke off or stood still while it was read: " + e.getMessage());
             }
+        }
+
+        private static Refusal tooLong() {
+            return Refusal.invalid("The source took longer than a fetch may take here.");
         }
 
         private int next(byte[] into, int offset, int count) throws IOException {
             if (System.nanoTime() > end) {
-                throw Refusal.invalid("The source took longer than a fetch may take here.");
+                throw tooLong();
             }
             if (count == 0) {
                 return 0;
