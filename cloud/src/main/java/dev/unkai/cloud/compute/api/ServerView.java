@@ -24,7 +24,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ServerView {
-    private static final Set<Status> WITH_PROGRESS = Set.of(Status.ACTIVE, Status.BUILD);
+    /** As the reference has them: those in which something may be under way. */
+    private static final Set<Status> WITH_PROGRESS = Set.of(
+            Status.ACTIVE, Status.BUILD, Status.REBUILD, Status.RESIZE, Status.VERIFY_RESIZE, Status.MIGRATING);
+
     private static final Set<Status> WITH_FAULT = Set.of(Status.ERROR, Status.DELETED);
     private static final Object ABSENT = new Object();
 
