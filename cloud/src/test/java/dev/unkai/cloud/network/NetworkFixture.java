@@ -120,7 +120,8 @@ public final class NetworkFixture {
             quotas,
             qosUse,
             marks,
-            trail);
+            trail,
+            Ids.random());
     public final Ports ports = new Ports(
             allocation, portStore, new ServerPorts(), new PortPlaces(), networks, groups, marks, trail, Ids.random());
 

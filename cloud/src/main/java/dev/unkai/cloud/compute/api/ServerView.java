@@ -25,8 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ServerView {
     /** As the reference has them: those in which something may be under way. */
-    private static final Set<Status> WITH_PROGRESS = Set.of(
-            Status.ACTIVE, Status.BUILD, Status.REBUILD, Status.RESIZE, Status.VERIFY_RESIZE, Status.MIGRATING);
+    private static final Set<Status> WITH_PROGRESS =
+            Set.of(Status.ACTIVE, Status.BUILD, Status.REBUILD, Status.RESIZE, Status.VERIFY_RESIZE, Status.MIGRATING);
 
     private static final Set<Status> WITH_FAULT = Set.of(Status.ERROR, Status.DELETED);
     private static final Object ABSENT = new Object();

@@ -22,7 +22,7 @@ final class PortView {
         body.put("tenant_id", port.project());
         body.put("mac_address", port.mac());
         body.put("admin_state_up", port.adminStateUp());
-        body.put("status", port.up() ? "ACTIVE" : "DOWN");
+        body.put("status", status(port));
         body.put("device_id", port.deviceId());
         body.put("device_owner", port.deviceOwner());
         body.put("fixed_ips", port.fixedIps().stream().map(PortView::fixedIp).toList());
@@ -55,6 +55,13 @@ final class PortView {
         body.put("tags", port.tags());
         Bodies.stamp(body, port.stamp(), port.project());
         return body;
+    }
+
+    private static String status(Port port) {
+        if (port.deviceOwner().equals(Port.FLOATING_IP)) {
+            return "N/A";
+        }
+        return port.up() ? "ACTIVE" : "DOWN";
     }
 
     private static Map<String, Object> name(PortNames.Assignment assignment) {

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.domain;
 
+import dev.unkai.base.Ids;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.store.AddressStore;
@@ -35,6 +36,7 @@ public class FloatingIps {
     private final QosUse qos;
     private final OvnMarks marks;
     private final Trail trail;
+    private final Ids ids;
 
     public FloatingIps(
             FloatingIpStore store,
@@ -46,7 +48,8 @@ public class FloatingIps {
             Quotas quotas,
             QosUse qos,
             OvnMarks marks,
-            Trail trail) {
+            Trail trail,
+            Ids ids) {
         this.store = store;
         this.addresses = addresses;
         this.subnets = subnets;
@@ -57,6 +60,7 @@ public class FloatingIps {
         this.qos = qos;
         this.marks = marks;
         this.trail = trail;
+        this.ids = ids;
     }
 
     public FloatingIp get(Db db, UUID id) {
@@ -80,6 +84,7 @@ public class FloatingIps {
         quotas.claim(db, wanted.project(), Quotas.Resource.FLOATINGIP, 1);
         store.insert(db, wanted);
         take(db, network, wanted, subnetId, address);
+        ports.insertFloating(db, ids.next(), wanted);
         if (wanted.portId() != null) {
             settle(db, withAddress(db, wanted));
         }

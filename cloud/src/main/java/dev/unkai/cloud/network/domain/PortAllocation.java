@@ -5,6 +5,7 @@ import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.PortObserver;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.Estate;
+import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks;
@@ -107,6 +108,17 @@ public class PortAllocation {
         return insert(db, network, wish);
     }
 
+    /** Shows a floating address among the ports of its outer network, as programs look there for addresses that are free. */
+    void insertFloating(Db db, UUID id, FloatingIp address) {
+        for (int attempt = 0; !store.insertFloating(db, id, address, macs.next()); attempt++) {
+            if (attempt >= MAC_ATTEMPTS) {
+                throw Refusals.conflict(
+                        "MacAddressGenerationFailure",
+                        "Unable to generate unique mac on network " + address.floatingNetworkId() + ".");
+            }
+        }
+    }
+
     /** Makes the port without asking whether the caller may. */
     public Port insert(Db db, Network network, PortWish wish) {
         boolean guarded = wish.portSecurity() == null ? network.portSecurity() : wish.portSecurity();
@@ -160,6 +172,12 @@ public class PortAllocation {
             after = get(db, id);
         }
         if (wish.addresses() != null) {
+            if (store.isFloating(db, id)) {
+                throw Refusals.conflict(
+                        "ServicePortInUse",
+                        "Port " + id + " stands for floating address " + before.deviceId()
+                                + ", whose address does not change.");
+            }
             addresses.change(db, after, wish.addresses());
         }
         UUID server = after.serverId();
@@ -184,7 +202,7 @@ public class PortAllocation {
         if (!own && !isOnOwnNetwork(db, caller, port)) {
             throw Refusals.notYours("Port", id);
         }
-        if (port.ofRouter()) {
+        if (port.ofRouter() || store.isFloating(db, id)) {
             throw Refusals.conflict(
                     "ServicePortInUse",
                     "Port " + id + " cannot be deleted directly via the port API: has device owner "
@@ -261,6 +279,7 @@ public class PortAllocation {
     private static void refuseUnplugging(Port before, Port after) {
         boolean plugged = before.serverId() != null
                 || before.ofRouter()
+                || before.deviceOwner().equals(Port.FLOATING_IP)
                 || before.deviceOwner().equals(Trunks.SUBPORT_OWNER);
         boolean moved = !before.deviceId().equals(after.deviceId())
                 || !before.deviceOwner().equals(after.deviceOwner());

@@ -21,6 +21,9 @@ final class SwitchPorts {
 
     /** The port itself, its name, its limits, and what DHCP tells it alone. */
     static List<Wanted> of(Port port, Surroundings around) {
+        if (port.deviceOwner().equals(Port.FLOATING_IP)) {
+            return List.of();
+        }
         Unit unit = new Unit(Kind.PORT, port.id());
         List<Wanted> rows = new ArrayList<>();
         if (!port.deviceOwner().startsWith("network:")) {

@@ -74,6 +74,11 @@ public class FloatingIpStore {
     }
 
     public void delete(Db db, UUID id) {
+        Estate.doWhole(
+                db,
+                () -> db.sql("delete from port where floating_ip_id = ?")
+                        .param(id)
+                        .update());
         db.sql("delete from floating_ip where id = ?").param(id).update();
     }
 

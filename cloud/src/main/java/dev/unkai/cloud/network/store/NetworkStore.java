@@ -194,7 +194,8 @@ public class NetworkStore {
     public List<UUID> somePorts(Db db, UUID networkId) {
         return Estate.whole(
                 db,
-                () -> db.sql("select id from port where network_id = ? order by created_at limit 10")
+                () -> db.sql(
+                                "select id from port where network_id = ? and floating_ip_id is null order by created_at limit 10")
                         .param(networkId)
                         .query(UUID.class)
                         .list());
@@ -225,13 +226,16 @@ public class NetworkStore {
 
     /** Takes the idle floating addresses of the network from whoever holds them; gives those taken. */
     public List<Lost> dropIdleFloatingIps(Db db, UUID networkId) {
-        return Estate.whole(
-                db,
-                () -> db.sql(
-                                "delete from floating_ip where floating_network_id = ? and port_id is null returning id, project_id")
-                        .param(networkId)
-                        .query((row, _) -> new Lost(Columns.uuid(row, "id"), row.getString("project_id")))
-                        .list());
+        return Estate.whole(db, () -> {
+            db.sql("""
+                            delete from port p using floating_ip f
+                             where f.floating_network_id = ? and f.port_id is null and p.floating_ip_id = f.id""").param(networkId).update();
+            return db.sql(
+                            "delete from floating_ip where floating_network_id = ? and port_id is null returning id, project_id")
+                    .param(networkId)
+                    .query((row, _) -> new Lost(Columns.uuid(row, "id"), row.getString("project_id")))
+                    .list();
+        });
     }
 
     public boolean hasFloatingIps(Db db, UUID networkId) {

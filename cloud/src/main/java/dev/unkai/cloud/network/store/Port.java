@@ -37,6 +37,8 @@ public record Port(
         Stamp stamp) {
     public static final String ROUTER_INTERFACE = "network:router_interface";
     public static final String ROUTER_GATEWAY = "network:router_gateway";
+    /** Stands for a floating address on its outer network, where nothing is plugged in. */
+    public static final String FLOATING_IP = "network:floatingip";
 
     public record FixedIp(UUID subnetId, String address) {}
 

@@ -43,7 +43,10 @@ public class PortStore {
                     Map.entry("mac_address", text("r.mac")),
                     Map.entry("device_id", text("r.device_id")),
                     Map.entry("device_owner", text("r.device_owner")),
-                    Map.entry("status", text("case when r.up then 'ACTIVE' else 'DOWN' end")),
+                    Map.entry(
+                            "status",
+                            text(
+                                    "case when r.floating_ip_id is not null then 'N/A' when r.up then 'ACTIVE' else 'DOWN' end")),
                     Map.entry("port_security_enabled", flag("r.port_security_enabled")),
                     Map.entry("dns_name", text("r.dns_name")),
                     Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
@@ -148,6 +151,35 @@ public class PortStore {
                     .param(Listing.uuidArray(port.securityGroups()))
                     .update();
         }
+    }
+
+    /**
+     * Puts the port of a floating address on its outer network. Like a gateway's it is of no project, as the network's owner and not the customer rules it.
+     * False when another port of the network has this MAC.
+     */
+    public boolean insertFloating(Db db, UUID id, FloatingIp of, String mac) {
+        return Estate.<Boolean>whole(db, () -> {
+            boolean fresh = db.sql("""
+                            insert into port (id, project_id, network_id, mac, device_id, device_owner, port_security_enabled, floating_ip_id)
+                            values (?, '', ?, ?::macaddr, ?, ?, false, ?) on conflict (network_id, mac) do nothing""")
+                            .params(id, of.floatingNetworkId(), mac, of.id().toString(), Port.FLOATING_IP, of.id())
+                            .update()
+                    == 1;
+            if (fresh) {
+                db.sql("update address set port_id = ? where floating_ip_id = ?")
+                        .params(id, of.id())
+                        .update();
+            }
+            return fresh;
+        });
+    }
+
+    /** Whether the port goes with a floating address. */
+    public boolean isFloating(Db db, UUID id) {
+        return db.sql("select exists (select from port where id = ? and floating_ip_id is not null)")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     public void delete(Db db, UUID id) {
