@@ -14,8 +14,9 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Changes at a steady rate for a minute: a quarter each of new servers, deletions of those, stops and starts of seeded ones. The rate does not
- * wait for answers, up to so many under way; how far the reconcilers fall behind is counted in the database meanwhile.
+ * Changes at a steady rate for a minute: a quarter each of new servers, deletions of those, stops and starts of seeded ones; where there is no
+ * server to act on, one more is made. The rate does not wait for answers, up to so many under way; how far the reconcilers fall behind is counted in
+ * the database meanwhile.
  */
 final class Changes {
     private static final String SERVERS = "/compute/v2.1/servers";
@@ -124,9 +125,9 @@ final class Changes {
         long start = System.nanoTime();
         boolean good = switch (kind) {
             case 0 -> create(request);
-            case 1 -> act(running, stopped, "os-stop");
-            case 2 -> act(stopped, running, "os-start");
-            default -> delete();
+            case 1 -> act(running, stopped, "os-stop", request);
+            case 2 -> act(stopped, running, "os-start", request);
+            default -> delete(request);
         };
         double taken = (System.nanoTime() - start) / 1e6;
         synchronized (answers) {
@@ -144,10 +145,10 @@ final class Changes {
         return true;
     }
 
-    private boolean act(Queue<String> from, Queue<String> to, String action) {
+    private boolean act(Queue<String> from, Queue<String> to, String action, Map<String, Object> request) {
         String server = from.poll();
         if (server == null) {
-            return false;
+            return create(request);
         }
         java.util.Map<String, Object> body = new java.util.HashMap<>();
         body.put(action, null);
@@ -157,10 +158,11 @@ final class Changes {
         return good;
     }
 
-    private boolean delete() {
+    private boolean delete(Map<String, Object> request) {
         String server = made.poll();
-        return server != null
-                && site.send("DELETE", SERVERS + "/" + server, null).statusCode() == 204;
+        return server == null
+                ? create(request)
+                : site.send("DELETE", SERVERS + "/" + server, null).statusCode() == 204;
     }
 
     private Open open() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -57,6 +58,15 @@ enum Program {
     }
 
     static final int STOP_SECONDS = 15;
+
+    /**
+     * One heap of malloc's for all threads, and what is larger than 128 KiB (a compiler's memory, Argon2's 19 MiB) always in pages of its own, which go
+     * back when it is freed: glibc raises that bound by itself and keeps 20 MiB of holes in each process.
+     */
+    private static final Map<String, String> MALLOC = Map.of(
+            "MALLOC_ARENA_MAX", "1",
+            "MALLOC_MMAP_THRESHOLD_", "131072",
+            "MALLOC_TRIM_THRESHOLD_", "131072");
 
     private final String title;
     private final Account account;
@@ -168,7 +178,7 @@ enum Program {
         command.addAll(List.of(arguments));
         return Service.of(name, command)
                 .configured(configuration)
-                .with(java.util.Map.of("MALLOC_ARENA_MAX", "2"))
+                .with(MALLOC)
                 .stoppedBy(Service.StopSignal.TERM, STOP_SECONDS);
     }
 
