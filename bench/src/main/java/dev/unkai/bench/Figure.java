@@ -22,6 +22,11 @@ record Figure(
         return new Figure(what, unit, samples, part.median());
     }
 
+    /** The same at another time. */
+    Figure at(String time) {
+        return new Figure(what + ", at " + time, unit, samples, raw);
+    }
+
     double median() {
         double[] sorted = samples.clone();
         Arrays.sort(sorted);

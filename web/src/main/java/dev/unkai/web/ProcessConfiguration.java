@@ -41,7 +41,7 @@ import tools.jackson.databind.module.SimpleModule;
     RefusalRecorder.class,
     ProofAge.class,
     SharedErrors.class,
-    StartupMemory.class
+    SpareMemory.class
 })
 public class ProcessConfiguration {
     @Bean
