@@ -27,14 +27,14 @@ import java.util.zip.ZipEntry;
  * away from under a running process, and laid out flat, so that the JVM can share and cache its classes.
  */
 enum Program {
-    IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK, true),
+    IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK, Rehearsal.CLASSES),
     /** Hashes: a tenth of the time once they are compiled to the processor's own instructions, which only the second compiler knows. */
-    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH, true),
-    CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH, true),
-    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK, true),
-    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK, false),
+    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH, Rehearsal.CLASSES),
+    CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH, Rehearsal.LINKED),
+    NODE("node", Account.ROOT, 40, 6, Compiler.QUICK, Rehearsal.CLASSES),
+    GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK, Rehearsal.NONE),
     /** This program itself, which renews certificates while the cloud runs. */
-    LAUNCHER("launcher", Account.ROOT, 24, 4, Compiler.QUICK, false);
+    LAUNCHER("launcher", Account.ROOT, 24, 4, Compiler.QUICK, Rehearsal.NONE);
 
     /** Which of the JVM's compilers work (measured with bench/, two cores). */
     private enum Compiler {
@@ -57,6 +57,15 @@ enum Program {
         }
     }
 
+    /** What is kept of a {@link Training} in an {@link AotCache} (decision 0094). */
+    private enum Rehearsal {
+        NONE,
+        /** The classes, each linked when it is first used. */
+        CLASSES,
+        /** All of them linked from the first instant, and which methods are hot: ready in half the time, 20 MiB more. */
+        LINKED
+    }
+
     static final int STOP_SECONDS = 15;
 
     /**
@@ -73,16 +82,15 @@ enum Program {
     private final int heapMib;
     private final int youngMib;
     private final Compiler compiler;
-    /** Whether it is worth an {@link AotCache}. */
-    private final boolean trained;
+    private final Rehearsal rehearsal;
 
-    Program(String title, Account account, int heapMib, int youngMib, Compiler compiler, boolean trained) {
+    Program(String title, Account account, int heapMib, int youngMib, Compiler compiler, Rehearsal rehearsal) {
         this.title = title;
         this.account = account;
         this.heapMib = heapMib;
         this.youngMib = youngMib;
         this.compiler = compiler;
-        this.trained = trained;
+        this.rehearsal = rehearsal;
     }
 
     /** The service name of the {@code number}th cloud process. */
@@ -91,7 +99,9 @@ enum Program {
     }
 
     static List<Program> trained() {
-        return Stream.of(values()).filter(program -> program.trained).toList();
+        return Stream.of(values())
+                .filter(program -> program.rehearsal != Rehearsal.NONE)
+                .toList();
     }
 
     String title() {
@@ -171,7 +181,7 @@ enum Program {
     Service service(List<String> prefix, String name, Path jar, String configuration, String... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java());
-        if (trained) {
+        if (rehearsal != Rehearsal.NONE) {
             command.addAll(AotCache.options(jar));
         }
         command.addAll(List.of("-jar", jar.toString()));
@@ -180,6 +190,15 @@ enum Program {
                 .configured(configuration)
                 .with(MALLOC)
                 .stoppedBy(Service.StopSignal.TERM, STOP_SECONDS);
+    }
+
+    /** How the JVM makes a cache of what it has recorded. */
+    List<String> cacheMaker() {
+        List<String> command = java();
+        if (rehearsal == Rehearsal.CLASSES) {
+            command.add("-XX:-AOTClassLinking");
+        }
+        return command;
     }
 
     /** The JVM and how it is to run, the same for a process and for the making of its cache. */
@@ -197,7 +216,7 @@ enum Program {
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=30"));
+                "-XX:MaxHeapFreeRatio=15"));
         command.addAll(compiler.options());
         command.addAll(List.of(
                 "-XX:ReservedCodeCacheSize=64m",

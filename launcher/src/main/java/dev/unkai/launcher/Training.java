@@ -67,7 +67,7 @@ final class Training {
         Keepers keepers = new Keepers(directory);
         Parallel.run(programs, program -> keepers.stop(program.title(), STOP_SECONDS));
         for (Program program : programs) {
-            AotCache.make(program.java(), records, program.install(source, directory), program.cache(source));
+            AotCache.make(program.cacheMaker(), records, program.install(source, directory), program.cache(source));
         }
         removeOthers(programs);
     }

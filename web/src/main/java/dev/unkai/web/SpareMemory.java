@@ -13,7 +13,7 @@ import org.springframework.context.ApplicationListener;
  */
 public final class SpareMemory implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
     private static final Duration PERIOD = Duration.ofSeconds(30);
-    private static final long WORTH_IT = 8 << 20;
+    private static final long WORTH_IT = 4 << 20;
 
     /** Above that, in bytes, a collection takes longer than anybody should wait; such a site has memory. */
     private static final long LARGE_HEAP = 512L << 20;

@@ -37,7 +37,7 @@ class SpareMemoryTest {
         memory.giveBackIfSpare();
         assertThat(collections).as("first").isEqualTo(1);
 
-        heap = 37 * MIB;
+        heap = 33 * MIB;
         memory.giveBackIfSpare();
         memory.giveBackIfSpare();
         assertThat(collections).isEqualTo(1);
