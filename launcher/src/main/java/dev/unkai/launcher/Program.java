@@ -29,7 +29,7 @@ import java.util.zip.ZipEntry;
 enum Program {
     IDENTITY("identity", Account.IDENTITY, 56, 8, Compiler.QUICK, Rehearsal.CLASSES),
     /** Hashes: a tenth of the time once they are compiled to the processor's own instructions, which only the second compiler knows. */
-    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH, Rehearsal.CLASSES),
+    LEDGER("ledger", Account.LEDGER, 40, 6, Compiler.BOTH, Rehearsal.LINKED),
     CLOUD("cloud", Account.CLOUD, 128, 14, Compiler.BOTH, Rehearsal.LINKED),
     NODE("node", Account.ROOT, 40, 6, Compiler.QUICK, Rehearsal.CLASSES),
     GATEWAY("gateway", Account.GATEWAY, 24, 4, Compiler.QUICK, Rehearsal.NONE),
