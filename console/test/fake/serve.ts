@@ -21,7 +21,8 @@ export function serve(chain: Chain, cloud: FakeCloud): void {
     request.on('end', () => {
       const text = Buffer.concat(parts).toString();
       const json = request.headers['content-type']?.includes('json') ? (JSON.parse(text) as unknown) : text;
-      const answer = cloud.answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: json });
+      const reason = String(request.headers['x-unkai-reason'] ?? '');
+      const answer = cloud.answer({ method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, body: json, reason });
       response.writeHead(answer.status, { 'content-type': 'application/json', 'x-openstack-request-id': 'req-fake' });
       response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
     });
