@@ -88,6 +88,17 @@ describe('sign-in through an identity provider', () => {
     await waitFor(() => expect(window.location.pathname).toBe('/servers'), WAIT);
   });
 
+  it('ends at the provider too, where the service says so', async () => {
+    cloud.leave = 'https://login.kumo.example/end?id_token_hint=x';
+    await open('/account');
+    await screen.findByText('My account', undefined, WAIT);
+    const menu = () => createWrapper().findTopNavigation()!.findUtilities().at(-1)!.findMenuDropdownType()!;
+    menu().openDropdown();
+    menu().findItemById('log-out')!.click();
+    await waitFor(() => expect(left).toEqual(['https://login.kumo.example/end?id_token_hint=x']), WAIT);
+    await screen.findByText('Domain', undefined, WAIT);
+  });
+
   it('says in the own language why it did not work', async () => {
     cloud.loggedIn = false;
     await open('/sign-in/return?state=s1&error=access_denied', 'ja');
@@ -138,6 +149,7 @@ describe('identity providers', () => {
         rules: [{ value: '*', role: 'viewer', group: null }],
         secondFactor: ['mfa', 'otp'],
         enabled: true,
+        logOutThere: false,
       },
     });
   });

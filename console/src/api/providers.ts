@@ -22,6 +22,8 @@ export interface ProviderSettings {
   /** Values of acr or amr that count as a second factor here. */
   secondFactor: string[];
   enabled: boolean;
+  /** Whether who logs out here is logged out there as well. */
+  logOutThere: boolean;
 }
 
 export interface IdentityProvider extends ProviderSettings {
@@ -32,6 +34,7 @@ export interface IdentityProvider extends ProviderSettings {
   barredByPlan: boolean;
   signInLink: string;
   redirectUri: string;
+  postLogoutRedirectUri: string;
   /** How many have come by it. */
   users: number;
 }

@@ -73,7 +73,11 @@ export const renewSession = (idleSeconds: number) =>
 export const proveAgain = (proof: { password: string } | { code: string } | { passkey: CredentialJson }) =>
   call<Session>('POST', '/service/v1/session/proof', { body: proof });
 export const proofChallenge = () => call<{ publicKey: RequestOptions }>('POST', '/service/v1/session/proof/challenge').then((answer) => answer.publicKey);
-export const closeSession = () => call<void>('DELETE', '/service/v1/session');
+/** Where the browser goes to be logged out at the contract's identity provider too; null: nowhere. */
+export async function closeSession(): Promise<string | null> {
+  const answer = await call<{ leave?: string | null } | undefined>('DELETE', '/service/v1/session');
+  return answer?.leave ?? null;
+}
 
 /** What the session may do: actions of the service's own policy, `service:resource:verb`. */
 export async function readRights(signal?: AbortSignal): Promise<ReadonlySet<string>> {

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { closeSession } from '../api/session';
 import { LANGUAGES } from '../i18n';
+import { leaveFor } from '../pages/login/leave';
 import { useLanguage } from './language';
 import logo from './logo.svg';
 import { preferredMode, rememberMode, type ColourMode } from './mode';
@@ -18,9 +19,10 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
   const language = useLanguageMenu();
   const colours = useModeButton();
   const leave = async () => {
-    await closeSession().catch(() => undefined);
+    const elsewhere = await closeSession().catch(() => null);
     onLeft();
     void navigate('/');
+    if (elsewhere) leaveFor(elsewhere);
   };
   return (
     <div id="top-navigation">

@@ -421,9 +421,12 @@ export class FakeCloud {
     return answer;
   }
 
+  /** Where the contract's identity provider logs people out, or null. */
+  leave: string | null = null;
+
   private logOut(): FakeAnswer {
     this.loggedIn = false;
-    return { status: 204 };
+    return this.leave ? { status: 200, body: { leave: this.leave } } : { status: 204 };
   }
 
   private history(query: URLSearchParams): FakeAnswer {

@@ -27,9 +27,11 @@ export class FakeProviders {
       ],
       secondFactor: ['mfa'],
       enabled: true,
+      logOutThere: false,
       barredByPlan: false,
       signInLink: `https://cloud.example/sign-in/${KEY}`,
       redirectUri: 'https://cloud.example/sign-in/return',
+      postLogoutRedirectUri: 'https://cloud.example/',
       users: 3,
     },
   ];

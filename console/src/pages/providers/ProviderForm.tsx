@@ -43,6 +43,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
   });
   const [rows, setRows] = useState<readonly RuleRow[]>(() => provider?.rules.map(rowOf) ?? [{ value: '*', gives: 'viewer', group: '' }]);
   const [enabled, setEnabled] = useState(provider?.enabled ?? true);
+  const [logOutThere, setLogOutThere] = useState(provider?.logOutThere ?? false);
   const needed = [texts.contract, texts.name, texts.issuer, texts.clientId, texts.scopes, texts.nameClaim, provider ? 'kept' : texts.clientSecret];
   const send = async () => {
     const { contract, issuer, clientSecret, mappingClaim, secondFactor, ...plain } = texts;
@@ -52,6 +53,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       rules: rows.filter((row) => row.value.trim()).map(ruleOf),
       secondFactor: wordsOf(secondFactor),
       enabled,
+      logOutThere,
       ...(clientSecret ? { clientSecret } : {}),
     };
     await (provider ? changeProvider(provider.id, settings) : registerProvider({ ...settings, contract, issuer: issuer.trim() }));
@@ -138,6 +140,13 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
         />
       </FormField>
       {field('secondFactor', { placeholder: EXAMPLES.ways })}
+      <Toggle
+        checked={logOutThere}
+        onChange={({ detail }) => setLogOutThere(detail.checked)}
+        description={t('providers.hints.logOutThere', { address: `${window.location.origin}/` })}
+      >
+        {t('providers.logOutThere')}
+      </Toggle>
       <Toggle checked={enabled} onChange={({ detail }) => setEnabled(detail.checked)}>
         {t('providers.enabled')}
       </Toggle>

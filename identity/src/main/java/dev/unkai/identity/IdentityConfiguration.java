@@ -129,6 +129,7 @@ class IdentityConfiguration {
             SealedColumn.anywhere("oauth_access_token", "sealed_secret"),
             SealedColumn.anywhere("identity_provider", "sealed_secret"),
             SealedColumn.anywhere("domain_option", "sealed"),
+            new SealedColumn("provider_session", "sealed_token", "'provider_session/' || session_id"),
             new SealedColumn("mail_secret", "sealed", "'mail_secret/' || mail_id || '/' || name"));
 
     @Bean

@@ -108,6 +108,7 @@ class EndpointAccessTest {
                 new Case("GET", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
+                new Case("POST", SERVICE + "/sessions/{session}/log-out", Level.OWN, null),
                 // By certificate alone: see BackupTest.
                 new Case("GET", "/identity/internal/v1/backups", Level.PUBLIC, null),
                 new Case("PUT", "/identity/internal/v1/backups/holds", Level.PUBLIC, null),

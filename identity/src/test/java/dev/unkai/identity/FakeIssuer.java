@@ -56,6 +56,11 @@ final class FakeIssuer implements AutoCloseable {
     final AtomicInteger keysAsked = new AtomicInteger();
 
     String tokenEndpoint;
+
+    /** Where browsers are logged out, or null: nowhere. */
+    @Nullable
+    String endSession;
+
     /** How the last code was redeemed. */
     Map<String, String> redeemed = Map.of();
 
@@ -75,21 +80,26 @@ final class FakeIssuer implements AutoCloseable {
         tokenEndpoint = address() + "/token";
         server.createContext(
                 "/.well-known/openid-configuration",
-                exchange -> answer(
-                        exchange,
-                        200,
-                        RunningIdentity.JSON.writeValueAsString(Map.of(
-                                "issuer", issuer,
-                                "authorization_endpoint", address() + "/authorize",
-                                "token_endpoint", tokenEndpoint,
-                                "jwks_uri", address() + "/keys",
-                                "authorization_response_iss_parameter_supported", namesItself))));
+                exchange -> answer(exchange, 200, RunningIdentity.JSON.writeValueAsString(facts())));
         server.createContext("/keys", exchange -> {
             keysAsked.incrementAndGet();
             answer(exchange, 200, published.toString());
         });
         server.createContext("/token", this::redeem);
         server.start();
+    }
+
+    private Map<String, Object> facts() {
+        Map<String, Object> facts = new HashMap<>(Map.of(
+                "issuer", issuer,
+                "authorization_endpoint", address() + "/authorize",
+                "token_endpoint", tokenEndpoint,
+                "jwks_uri", address() + "/keys",
+                "authorization_response_iss_parameter_supported", namesItself));
+        if (endSession != null) {
+            facts.put("end_session_endpoint", endSession);
+        }
+        return facts;
     }
 
     String address() {

@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.unkai.identity.RunningIdentity.Answer;
+import dev.unkai.wire.token.TokenVerifier;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,73 @@ class FederationTest {
     void stop() {
         signIn.remove();
         issuer.close();
+    }
+
+    @Test
+    void whoLogsOutIsSentToTheProviderWithItsOwnWordsWhereThatIsWanted() {
+        String plain = signIn.at(issuer).header("X-Subject-Token");
+        assertThat(leave(plain)).as("not wanted").isNull();
+        assertThat(identity.get(WHO, plain).status()).isEqualTo(401);
+
+        signIn.change(issuer, Map.of("logOutThere", true), RULES);
+        assertThat(leave(signIn.at(issuer).header("X-Subject-Token")))
+                .as("the issuer has no place for it")
+                .isNull();
+
+        issuer.endSession = issuer.address() + "/end?realm=staff";
+        assertThat(identity.send("POST", SignIn.PROVIDERS + "/" + signIn.provider() + "/check", signIn.operator(), null)
+                        .body()
+                        .path("trouble")
+                        .isNull())
+                .isTrue();
+        AtomicReference<String> told = new AtomicReference<>("");
+        issuer.token = text -> {
+            told.set(text);
+            return text;
+        };
+        Answer entered = signIn.at(issuer);
+        String token = entered.header("X-Subject-Token");
+        assertThat(identity.state()).as("what it said lies sealed").doesNotContain(told.get());
+        String other = signIn.at(issuer).header("X-Subject-Token");
+        String session = session(other);
+        assertThat(identity.send("POST", "/identity/service/v1/sessions/" + session + "/log-out", token, null)
+                        .status())
+                .as("one leaves the session that one is in")
+                .isEqualTo(404);
+
+        String hint = told.get();
+        String address = leave(other);
+
+        assertThat(address).startsWith(issuer.address() + "/end?realm=staff&");
+        assertThat(FakeIssuer.query(address))
+                .containsEntry("id_token_hint", hint)
+                .containsEntry("client_id", FakeIssuer.CLIENT)
+                .containsEntry("post_logout_redirect_uri", "https://cloud.test:8443/");
+        assertThat(identity.get(WHO, other).status()).isEqualTo(401);
+        assertThat(identity.get(WHO, token).status())
+                .as("the other session goes on")
+                .isEqualTo(200);
+        assertThat(identity.id("select count(*)::text from provider_session where session_id = ?", session))
+                .isEqualTo("0");
+        assertThat(identity.events().toString()).doesNotContain(hint);
+    }
+
+    private @Nullable String leave(String token) {
+        Answer left =
+                identity.send("POST", "/identity/service/v1/sessions/" + session(token) + "/log-out", token, null);
+        assertThat(left.status()).as(left.raw().body()).isEqualTo(200);
+        return left.body().path("leave").isNull()
+                ? null
+                : left.body().path("leave").asString();
+    }
+
+    private String session(String token) {
+        return identity.context
+                .getBean(TokenVerifier.class)
+                .verify(token)
+                .orElseThrow()
+                .auditIds()
+                .getLast();
     }
 
     @Test

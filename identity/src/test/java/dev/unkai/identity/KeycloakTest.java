@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.identity.RunningIdentity.Answer;
+import dev.unkai.wire.token.TokenVerifier;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,7 +75,7 @@ class KeycloakTest {
                     identity,
                     "alpha",
                     keycloak.issuer(),
-                    Map.of("name", "Keycloak", "secondFactor", List.of("mfa")),
+                    Map.of("name", "Keycloak", "secondFactor", List.of("mfa"), "logOutThere", true),
                     List.of(Map.of("value", "cloud-users", "role", "member")));
             Browser browser = new Browser();
             String address = signIn.begin().body().path("address").asString();
@@ -119,11 +120,36 @@ class KeycloakTest {
                             .status())
                     .isEqualTo(201);
 
+            itsSessionEndsWithOurs(signIn, browser, entered);
             signIn.remove();
             await().untilAsserted(() -> assertThat(
                             identity.get("/identity/v3/auth/projects", token).status())
                     .isEqualTo(401));
         }
+    }
+
+    /** Sent there at the log-out, the browser comes back without a question, and is asked for the password at the next sign-in. */
+    private void itsSessionEndsWithOurs(SignIn signIn, Browser browser, Answer entered) {
+        String session = identity.context
+                .getBean(TokenVerifier.class)
+                .verify(entered.header("X-Subject-Token"))
+                .orElseThrow()
+                .auditIds()
+                .getLast();
+        Answer left = identity.send(
+                "POST",
+                "/identity/service/v1/sessions/" + session + "/log-out",
+                entered.header("X-Subject-Token"),
+                null);
+        assertThat(left.status()).as(left.raw().body()).isEqualTo(200);
+        HttpResponse<String> out = browser.get(left.body().path("leave").asString());
+        assertThat(out.headers().firstValue("Location")).as(out.body()).contains("https://cloud.test:8443/");
+        assertThat(FORM.matcher(browser.get(
+                                        signIn.begin().body().path("address").asString())
+                                .body())
+                        .find())
+                .as("it knows him no more")
+                .isTrue();
     }
 
     private static String form(HttpResponse<String> page) {

@@ -12,6 +12,7 @@ import dev.unkai.wire.token.TokenVerifier;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -304,8 +305,11 @@ public final class SessionController {
     /** Ends the session with all its tokens, so that a copy of the cookie is worth nothing either. */
     @Allow("session:delete")
     @DeleteMapping
-    ResponseEntity<Void> logOut(Caller caller, HttpServletRequest request) {
+    ResponseEntity<byte[]> logOut(Caller caller, HttpServletRequest request) {
         String token = String.valueOf(gate.sent(request));
+        if (OpenedSession.view(caller.token()).federated()) {
+            return leave(caller, token, request);
+        }
         // What was lent is given back alone: what it was lent from goes on.
         String path = caller.token().isDelegated()
                 ? "/identity/v3/auth/tokens"
@@ -315,9 +319,27 @@ public final class SessionController {
                 .header("X-Subject-Token", token)
                 .DELETE()
                 .build());
-        return ResponseEntity.noContent()
-                .header(HttpHeaders.SET_COOKIE, OpenedSession.cookie(TokenGate.COOKIE, "", Duration.ZERO))
-                .build();
+        return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, gone()).build();
+    }
+
+    /** Where the contract's identity provider logs people out too, the answer says where the browser goes for it. */
+    private ResponseEntity<byte[]> leave(Caller caller, String token, HttpServletRequest request) {
+        String session =
+                "/identity/service/v1/sessions/" + caller.token().auditIds().getLast();
+        HttpResponse<byte[]> answer = identity.send(identity.request(request, session + "/log-out")
+                .header("X-Auth-Token", token)
+                .POST(BodyPublishers.noBody())
+                .build());
+        ResponseEntity.BodyBuilder left = ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, gone())
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .contentType(MediaType.APPLICATION_JSON);
+        // A session that had ended already is left all the same.
+        return left.body(answer.statusCode() == 200 ? answer.body() : "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String gone() {
+        return OpenedSession.cookie(TokenGate.COOKIE, "", Duration.ZERO);
     }
 
     private ResponseEntity<Session> open(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {

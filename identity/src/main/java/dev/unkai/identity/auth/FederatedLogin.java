@@ -18,6 +18,7 @@ import dev.unkai.identity.federation.FederatedAccounts.Entry;
 import dev.unkai.identity.federation.IdentityProvider;
 import dev.unkai.identity.federation.IssuerTrouble;
 import dev.unkai.identity.federation.Methods;
+import dev.unkai.identity.federation.ProviderLogOut;
 import dev.unkai.identity.federation.Return;
 import dev.unkai.identity.federation.SignIns;
 import dev.unkai.identity.federation.SignIns.AwaitingSecond;
@@ -41,6 +42,7 @@ public final class FederatedLogin {
     private final Transactions transactions;
     private final SignIns signIns;
     private final FederatedAccounts federated;
+    private final ProviderLogOut logOut;
     private final AccountStore accounts;
     private final ScopeChoice scopes;
     private final FactorCheck codes;
@@ -54,6 +56,7 @@ public final class FederatedLogin {
             Transactions transactions,
             SignIns signIns,
             FederatedAccounts federated,
+            ProviderLogOut logOut,
             AccountStore accounts,
             ScopeChoice scopes,
             FactorCheck codes,
@@ -65,6 +68,7 @@ public final class FederatedLogin {
         this.transactions = transactions;
         this.signIns = signIns;
         this.federated = federated;
+        this.logOut = logOut;
         this.accounts = accounts;
         this.scopes = scopes;
         this.codes = codes;
@@ -168,15 +172,27 @@ public final class FederatedLogin {
                 answers.refuse(db, proof, account, why, from, notHere());
             case Entry.Entered(Account account) ->
                 account.usable()
-                        ? complete(
+                        ? kept(
                                 db,
-                                proof,
-                                account,
-                                said.shownAt(),
-                                from,
-                                () -> signIns.awaitSecond(db, state, taken, account.id(), said))
+                                provider,
+                                said,
+                                complete(
+                                        db,
+                                        proof,
+                                        account,
+                                        said.shownAt(),
+                                        from,
+                                        () -> signIns.awaitSecond(db, state, taken, account.id(), said)))
                         : answers.refuse(db, proof, Optional.of(account), "account disabled", from, notHere());
         };
+    }
+
+    /** What the provider is shown again when the session ends. */
+    private Outcome kept(Db db, IdentityProvider provider, Said said, Outcome outcome) {
+        if (outcome instanceof Outcome.Granted(var issued)) {
+            logOut.began(db, provider, said, issued.claims().auditIds().getLast());
+        }
+        return outcome;
     }
 
     /** What the account's own second factor says, where the issuer's does not count here; null asks for it again. */

@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** What an ID token says, once {@link IdTokenCheck} believes it. */
 public final class IdToken {
     private final JWTClaimsSet claims;
+    private final String text;
 
-    IdToken(JWTClaimsSet claims) {
+    /** @param text as the issuer signed it */
+    IdToken(JWTClaimsSet claims, String text) {
         this.claims = claims;
+        this.text = text;
+    }
+
+    /** As the issuer signed it: shown to nobody but the issuer itself. */
+    String signed() {
+        return text;
     }
 
     /** Who it is, among all users of the issuer, for ever. */

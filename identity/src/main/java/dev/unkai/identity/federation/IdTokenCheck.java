@@ -76,7 +76,7 @@ final class IdTokenCheck {
             if (subject == null || subject.isBlank() || subject.length() > LONGEST_SUBJECT) {
                 throw IssuerTrouble.notBelieved("its ID token does not say who it is about");
             }
-            return new IdToken(claims);
+            return new IdToken(claims, token);
         } catch (ParseException | IllegalArgumentException e) {
             throw IssuerTrouble.notBelieved("its ID token cannot be read");
         }

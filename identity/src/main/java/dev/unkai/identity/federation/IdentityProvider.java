@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameClaim whose value is a new user's name
  * @param secondFactor values of {@code acr} or {@code amr} that count as a second factor here; none: the local one is asked for
  * @param entryKey what the sign-in link ends with
+ * @param logOutThere whether who logs out here is logged out there as well
  * @param barredByPlan whether the plan leaves users or their passwords to the provider of the service, so that nobody else says who somebody is
  */
 public record IdentityProvider(
@@ -32,6 +33,7 @@ public record IdentityProvider(
         List<String> secondFactor,
         @Confidential String entryKey,
         boolean enabled,
+        boolean logOutThere,
         boolean barredByPlan) {
     public IdentityProvider {
         secondFactor = List.copyOf(secondFactor);

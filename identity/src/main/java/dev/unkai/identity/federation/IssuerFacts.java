@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -34,10 +35,17 @@ final class IssuerFacts {
      * An issuer's addresses and ways.
      *
      * @param authorization where browsers are sent
+     * @param endSession where browsers are sent to be logged out (RP-Initiated Logout 1.0, 2.1), or null: it logs nobody out
      * @param secretInBody whether the client's secret is sent in the form instead of the header
      * @param namesItself whether it says in its answer who it is (RFC 9207)
      */
-    record Facts(URI authorization, URI token, URI keys, boolean secretInBody, boolean namesItself) {}
+    record Facts(
+            URI authorization,
+            URI token,
+            URI keys,
+            @Nullable URI endSession,
+            boolean secretInBody,
+            boolean namesItself) {}
 
     private record Known<T>(T value, Instant at) {}
 
@@ -94,6 +102,7 @@ final class IssuerFacts {
                 named(body, "authorization_endpoint"),
                 named(body, "token_endpoint"),
                 named(body, "jwks_uri"),
+                body.has("end_session_endpoint") ? named(body, "end_session_endpoint") : null,
                 inBody,
                 body.path("authorization_response_iss_parameter_supported").asBoolean(false));
     }

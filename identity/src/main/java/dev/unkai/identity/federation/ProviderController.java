@@ -55,6 +55,7 @@ public final class ProviderController {
      * @param barredByPlan nobody signs in by it, since the contract's plan leaves users or their passwords to the provider of the service
      * @param signInLink where the contract's people begin
      * @param redirectUri what the issuer must know
+     * @param postLogoutRedirectUri the same where {@code logOutThere} is wanted
      * @param users how many have come by it
      */
     record View(
@@ -69,9 +70,11 @@ public final class ProviderController {
             List<RuleView> rules,
             List<String> secondFactor,
             boolean enabled,
+            boolean logOutThere,
             boolean barredByPlan,
             String signInLink,
             String redirectUri,
+            String postLogoutRedirectUri,
             int users) {}
 
     /** All contracts' for operators, else those of the caller's own. */
@@ -91,7 +94,7 @@ public final class ProviderController {
 
     /**
      * {@code {"identityProvider": {"contract", "name", "issuer", "clientId", "clientSecret", "scopes"?, "nameClaim"?, "mappingClaim"?, "rules":
-     * [{"value", "role" | "group"}], "secondFactor"?, "enabled"?}}}.
+     * [{"value", "role" | "group"}], "secondFactor"?, "enabled"?, "logOutThere"?}}}.
      */
     @Allow("identity:identity-provider:change")
     @PostMapping
@@ -137,7 +140,8 @@ public final class ProviderController {
                         "mappingClaim",
                         "rules",
                         "secondFactor",
-                        "enabled");
+                        "enabled",
+                        "logOutThere");
         return new Wanted(
                 body.has("contract") ? body.text("contract", LONGEST_NAME) : null,
                 body.text("name", LONGEST_NAME).strip(),
@@ -149,7 +153,8 @@ public final class ProviderController {
                 body.isNull("mappingClaim") || !body.has("mappingClaim") ? null : body.text("mappingClaim", LONGEST),
                 rules(body),
                 body.texts("secondFactor", MOST_WAYS, LONGEST),
-                body.flag("enabled", true));
+                body.flag("enabled", true),
+                body.flag("logOutThere", false));
     }
 
     private static String scopes(String text) {
@@ -200,9 +205,11 @@ public final class ProviderController {
                         .toList(),
                 provider.secondFactor(),
                 provider.enabled(),
+                provider.logOutThere(),
                 provider.barredByPlan(),
                 shown.link(),
                 shown.redirect(),
+                shown.left(),
                 shown.users());
     }
 }

@@ -24,7 +24,7 @@ final class ProviderStore {
             select p.id, p.domain_id, d.name as domain_name,
                    (select j.id from project j where j.domain_id = d.id and j.enabled
                      order by j.name <> d.name, j.created_at, j.id limit 1) as project_id, p.name, p.issuer, p.client_id, p.scopes, p.name_claim,
-                   p.mapping_claim, p.second_factor, p.entry_key, p.enabled,
+                   p.mapping_claim, p.second_factor, p.entry_key, p.enabled, p.log_out_there,
                    coalesce(r.issued or r.users_by = 'provider', false) as barred
               from identity_provider p join domain d on d.id = p.domain_id left join plan_rules r on r.domain_id = p.domain_id
             """;
@@ -102,8 +102,8 @@ final class ProviderStore {
     void insert(Db db, IdentityProvider provider, String secret, Instant at) {
         db.sql("""
                         insert into identity_provider (id, domain_id, name, issuer, client_id, sealed_secret, scopes, name_claim,
-                                                       mapping_claim, second_factor, entry_key, enabled, created_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                                       mapping_claim, second_factor, entry_key, enabled, log_out_there, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(provider.id())
                 .param(provider.domainId())
@@ -117,6 +117,7 @@ final class ProviderStore {
                 .param(provider.secondFactor().toArray(String[]::new))
                 .param(provider.entryKey())
                 .param(provider.enabled())
+                .param(provider.logOutThere())
                 .param(Timestamp.from(at))
                 .update();
         insertRules(db, provider);
@@ -126,7 +127,7 @@ final class ProviderStore {
     void update(Db db, IdentityProvider provider, @Nullable String secret) {
         db.sql("""
                         update identity_provider
-                           set name = ?, client_id = ?, scopes = ?, name_claim = ?, mapping_claim = ?, second_factor = ?, enabled = ?,
+                           set name = ?, client_id = ?, scopes = ?, name_claim = ?, mapping_claim = ?, second_factor = ?, enabled = ?, log_out_there = ?,
                                sealed_secret = coalesce(?, sealed_secret)
                          where id = ?
                         """)
@@ -137,6 +138,7 @@ final class ProviderStore {
                 .param(provider.mapping().claim())
                 .param(provider.secondFactor().toArray(String[]::new))
                 .param(provider.enabled())
+                .param(provider.logOutThere())
                 .param(secret == null ? null : sealed(secret))
                 .param(provider.id())
                 .update();
@@ -179,6 +181,45 @@ final class ProviderStore {
         }
     }
 
+    /** Keeps what the provider said at the beginning of a session. */
+    void keepSession(Db db, String session, String provider, String token, Instant at) {
+        db.sql("""
+                        insert into provider_session (session_id, provider_id, sealed_token, made_at) values (?, ?, ?, ?)
+                        """)
+                .param(session)
+                .param(provider)
+                .param(seal.seal(token, place(session)))
+                .param(Timestamp.from(at))
+                .update();
+    }
+
+    /** Gives it and forgets it; empty where nothing was kept, or it cannot be opened any more. */
+    Optional<String> takeSession(Db db, String session) {
+        return db.sql("delete from provider_session where session_id = ? returning sealed_token")
+                .param(session)
+                .query((row, n) -> row.getBytes(1))
+                .optional()
+                .flatMap(kept -> {
+                    try {
+                        return Optional.of(seal.open(kept, place(session)));
+                    } catch (GeneralSecurityException e) {
+                        return Optional.empty();
+                    }
+                });
+    }
+
+    /** The provider by which somebody has his account. */
+    Optional<IdentityProvider> ofAccount(Db db, String accountId) {
+        return whole(db, db.sql(SELECT + """
+                         where p.domain_id = (select a.domain_id from account a where a.id = :account)
+                           and p.issuer = (select f.issuer from federated_account f where f.account_id = :account)
+                        """).param("account", accountId));
+    }
+
+    private static String place(String session) {
+        return "provider_session/" + session;
+    }
+
     private byte[] sealed(String secret) {
         return seal.seal(secret.getBytes(StandardCharsets.UTF_8));
     }
@@ -202,6 +243,7 @@ final class ProviderStore {
                 bare.secondFactor(),
                 bare.entryKey(),
                 bare.enabled(),
+                bare.logOutThere(),
                 bare.barredByPlan());
     }
 
@@ -220,6 +262,7 @@ final class ProviderStore {
                 List.of((String[]) row.getArray("second_factor").getArray()),
                 row.getString("entry_key"),
                 row.getBoolean("enabled"),
+                row.getBoolean("log_out_there"),
                 row.getBoolean("barred"));
     }
 }

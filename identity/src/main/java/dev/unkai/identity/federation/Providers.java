@@ -79,9 +79,16 @@ public final class Providers {
      * @param groupNames of the rules' groups, by id
      * @param link where its people begin
      * @param redirect what the issuer must know as the client's redirect URI
+     * @param left the same for who has logged out there
      * @param users how many have come by it
      */
-    record Shown(IdentityProvider provider, Map<String, String> groupNames, String link, String redirect, int users) {
+    record Shown(
+            IdentityProvider provider,
+            Map<String, String> groupNames,
+            String link,
+            String redirect,
+            String left,
+            int users) {
         Shown {
             groupNames = Map.copyOf(groupNames);
         }
@@ -105,7 +112,8 @@ public final class Providers {
             @Nullable String mappingClaim,
             List<Rule> rules,
             List<String> secondFactor,
-            boolean enabled) {
+            boolean enabled,
+            boolean logOutThere) {
         Wanted {
             rules = List.copyOf(rules);
             secondFactor = List.copyOf(secondFactor);
@@ -164,6 +172,7 @@ public final class Providers {
                     wanted.secondFactor(),
                     Ids.secret(16),
                     wanted.enabled(),
+                    wanted.logOutThere(),
                     false);
             providers.insert(db, fresh, secret, clock.instant());
             history.record(db, caller, "create", thing(fresh), facts(fresh), Changes.made(fresh));
@@ -198,6 +207,7 @@ public final class Providers {
                     wanted.secondFactor(),
                     old.entryKey(),
                     wanted.enabled(),
+                    wanted.logOutThere(),
                     old.barredByPlan());
             providers.update(db, fresh, wanted.secret());
             IdentityProvider kept = providers.byId(db, id).orElseThrow();
@@ -345,7 +355,13 @@ public final class Providers {
                 groups.byId(db, group).map(Group::name).ifPresent(name -> names.put(group, name));
             }
         }
-        return new Shown(provider, names, signIns.link(provider), signIns.redirect(), federated.count(db, provider));
+        return new Shown(
+                provider,
+                names,
+                signIns.link(provider),
+                signIns.redirect(),
+                signIns.left(),
+                federated.count(db, provider));
     }
 
     private static Refusal invalid(String code, String sentence) {
@@ -367,6 +383,7 @@ public final class Providers {
         return Map.of(
                 "issuer", provider.issuer(),
                 "enabled", String.valueOf(provider.enabled()),
+                "log_out_there", String.valueOf(provider.logOutThere()),
                 "mapping",
                         provider.mapping().claim() == null
                                 ? rules

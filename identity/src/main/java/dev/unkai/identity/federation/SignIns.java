@@ -30,6 +30,9 @@ public final class SignIns {
     /** Where issuers send browsers back to; a page of the console. */
     private static final String RETURN = "/sign-in/return";
 
+    /** Where they send browsers whose users have logged out; the log-in page. */
+    private static final String LEFT = "/";
+
     private static final String LINK = "/sign-in/";
 
     /** Somebody who is asked to show again who he is has done so since we asked, but for the clocks. */
@@ -83,6 +86,11 @@ public final class SignIns {
     /** What the issuer must know as this client's redirect URI. */
     String redirect() {
         return site + RETURN;
+    }
+
+    /** The same for who has logged out there. */
+    String left() {
+        return site + LEFT;
     }
 
     /** The provider of a sign-in link, if there is one that is open. */

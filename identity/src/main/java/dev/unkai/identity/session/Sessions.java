@@ -56,7 +56,7 @@ public final class Sessions {
     }
 
     /** Ends a session: none of its tokens is good any more, here at once, in the other processes within seconds. */
-    void end(Caller caller, String id) {
+    public void end(Caller caller, String id) {
         needOwnHand(caller);
         transactions.doAsCaller(caller, db -> {
             Instant now = clock.instant();
@@ -103,7 +103,7 @@ public final class Sessions {
     }
 
     /** The session that the caller's token belongs to. */
-    static String current(Caller caller) {
+    public static String current(Caller caller) {
         return caller.token().auditIds().getLast();
     }
 

@@ -66,6 +66,10 @@ public final class Housekeeping implements Reconciler {
             db.sql("delete from sign_in where made_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();
+            // Who leaves later is asked by the provider whether he wants to.
+            db.sql("delete from provider_session where made_at < ?")
+                    .param(Timestamp.from(clock.instant().minus(Duration.ofDays(1))))
+                    .update();
             db.sql("delete from passkey_challenge where made_at < ?")
                     .param(Timestamp.from(clock.instant().minus(Duration.ofHours(1))))
                     .update();
