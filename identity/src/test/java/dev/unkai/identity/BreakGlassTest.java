@@ -203,6 +203,34 @@ class BreakGlassTest {
     }
 
     @Test
+    void theLinkInACustomersMailIsOpenedUnderAGrantOnly() {
+        assertThat(identity.send("POST", SERVICE + "/users/" + contract.worker + "/password-link", operator, Map.of())
+                        .status())
+                .isEqualTo(202);
+        String mailbox = "worker@" + contract.name + ".example";
+        String mail =
+                identity.id("select id::text from mail where recipient = ? and template = 'password-link'", mailbox);
+        String opening = SERVICE + "/identity-mails/" + mail + "/opening";
+
+        Answer refused = as(required(), "POST", opening, null);
+        assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("BreakGlassRequired");
+        assertThat(refused.raw().body()).doesNotContain(identity.mailSecret(mailbox, "%"));
+        assertThat(identity.events().stream()
+                        .filter(event -> event.path("action").asString().equals("read/secret"))
+                        .filter(event -> event.path("outcome").asString().equals("failure"))
+                        .map(event -> event.at("/target/project_id").asString()))
+                .contains(contract.project);
+
+        Grant good = grant(operatorId, contract.project, 60);
+        assertThat(as(new BreakGlassWord(true, List.of(good)), "POST", opening, null)
+                        .status())
+                .isEqualTo(200);
+        JsonNode opened = last("read/secret");
+        assertThat(opened.at("/attachments/break_glass").asString()).isEqualTo(good.id());
+        assertThat(opened.at("/target/project_id").asString()).isEqualTo(contract.project);
+    }
+
+    @Test
     void onlyTheCloudProcessIsBelieved() throws Exception {
         String forged = new BreakGlassWord(true, List.of(grant(operatorId, contract.project, 60))).text();
         Map<String, Object> off = Map.of("user", Map.of("enabled", false));

@@ -194,6 +194,24 @@ public record CadfEvent(
                 changes);
     }
 
+    /** The same event of another target: one whose project has it in its history. */
+    public CadfEvent about(Target other) {
+        return new CadfEvent(
+                typeURI,
+                id,
+                eventType,
+                eventTime,
+                action,
+                outcome,
+                initiator,
+                other,
+                observer,
+                reason,
+                attachments,
+                requestId,
+                changes);
+    }
+
     /** The same event with further facts. */
     public CadfEvent with(Map<String, String> facts) {
         Map<String, String> all = new HashMap<>(attachments == null ? Map.of() : attachments);
