@@ -169,10 +169,15 @@ describe('the ledger', () => {
   it('names a finding with its place', async () => {
     cloud.audit = {
       ...cloud.audit,
-      findings: [{ found: '2026-11-26T07:00:00Z', kind: 'changed', log: 'p1', place: 17, sentence: 'Event 17 of p1 was changed.' }],
+      findings: [
+        { found: '2026-11-26T07:00:00Z', kind: 'changed', log: 'p1', place: 17, sentence: 'Event 17 of p1 was changed.', sentenceJa: 'p1 のイベント 17 が書き換えられています。' },
+        { found: '2026-11-26T06:00:00Z', kind: 'missing', log: 'p2', place: 4, sentence: 'Event 4 of p2 is not there.' },
+      ],
     };
     await open('/ledger-state', 'ja');
-    await screen.findByText('Event 17 of p1 was changed.');
+    await screen.findByText('p1 のイベント 17 が書き換えられています。');
+    expect(screen.getByText('書き換え')).toBeTruthy();
+    expect(screen.getByText('Event 4 of p2 is not there.')).toBeTruthy();
     expect(screen.getByText(/不一致があります/)).toBeTruthy();
   });
 });

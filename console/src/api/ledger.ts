@@ -13,7 +13,10 @@ export interface Finding {
   kind: string;
   log: string | null;
   place: number | null;
+  /** in English */
   sentence: string;
+  /** absent of what an earlier version found */
+  sentenceJa?: string | null;
 }
 
 export interface Audit {

@@ -3,11 +3,12 @@ import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAudit, type Audit, type Finding } from '../../api/ledger';
 import { CALM } from '../../api/polling';
 import { useCrumbs } from '../../app/crumbs';
+import { useLanguage } from '../../app/language';
 import { useMay } from '../../app/rights';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
@@ -20,17 +21,20 @@ export default function LedgerState() {
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
+  const { language } = useLanguage();
   useCrumbs({ text: t('nav.ledger') });
   const audit = useQuery({ queryKey: ['ledger-audit'], queryFn: ({ signal }) => readAudit(signal), refetchInterval: CALM });
+  const kinds = useMemo(() => t('ledger.state.kinds', { returnObjects: true }) as Record<string, string>, [t]);
+  const said = useCallback((finding: Finding) => (language === 'ja' && finding.sentenceJa) || finding.sentence, [language]);
   const columns: readonly Column<Finding>[] = useMemo(
     () => [
       { id: 'found', header: t('history.time'), value: (finding) => finding.found, cell: (finding) => format.time(finding.found), width: 200 },
-      { id: 'kind', header: t('ledger.state.kind'), value: (finding) => finding.kind, cell: (finding) => <code>{finding.kind}</code> },
+      { id: 'kind', header: t('ledger.state.kind'), value: (finding) => kinds[finding.kind] ?? finding.kind, cell: (finding) => kinds[finding.kind] ?? finding.kind },
       { id: 'log', header: t('ledger.log'), value: (finding) => finding.log ?? '', cell: (finding) => finding.log ?? '–' },
       { id: 'place', header: t('ledger.place'), value: (finding) => finding.place ?? -1, cell: (finding) => finding.place ?? '–' },
-      { id: 'sentence', header: t('ledger.state.sentence'), value: (finding) => finding.sentence, cell: (finding) => finding.sentence },
+      { id: 'sentence', header: t('ledger.state.sentence'), value: said, cell: said },
     ],
-    [format, t],
+    [format, kinds, said, t],
   );
   return (
     <SpaceBetween size="l">
@@ -44,7 +48,7 @@ export default function LedgerState() {
         onRefresh={() => void audit.refetch()}
         columns={columns}
         trackBy={(finding) => `${finding.found} ${finding.kind} ${finding.log} ${finding.place}`}
-        label={(finding) => finding.sentence}
+        label={said}
         defaultSort={{ column: 'found', descending: true }}
         empty={{ title: t('ledger.state.none'), text: t('ledger.state.noneText') }}
       />

@@ -105,13 +105,7 @@ final class Acts {
         for (Sealed sealed : read(db, "order by number")) {
             if (sealed.act().number() != next
                     || !Arrays.equals(keys.seal(sealed.act().text(before)), sealed.seal())) {
-                findings.raise(
-                        db,
-                        Findings.Kind.CHANGED,
-                        "acts",
-                        next,
-                        "Act " + next
-                                + " about keeping events is not as it was written, or is not there. Nothing is dropped.");
+                findings.raise(db, Findings.Kind.CHANGED, "acts", next, FindingText.of("act-changed", "act", next));
                 return false;
             }
             before = sealed.seal();
@@ -123,8 +117,7 @@ final class Acts {
                     Findings.Kind.MISSING,
                     "acts",
                     next,
-                    "Acts " + next + " to " + expected
-                            + " about keeping events are not there any more. Nothing is dropped.");
+                    FindingText.of("acts-missing", "first", next, "last", expected));
             return false;
         }
         known.accumulateAndGet(next - 1, Math::max);

@@ -95,7 +95,7 @@ final class Auditor implements Reconciler {
                     Kind.MISSING,
                     "journal",
                     events,
-                    "The ledger had " + state.events() + " events a pass ago; " + events + " are there.");
+                    FindingText.of("events-fewer", "before", state.events(), "now", events));
         }
     }
 
@@ -125,8 +125,7 @@ final class Auditor implements Reconciler {
                             Kind.MISSING,
                             row.getString(1),
                             row.getLong(2) - 1,
-                            "The head of log " + row.getString(1) + " for " + row.getLong(2)
-                                    + " events was published and is not there.");
+                            FindingText.of("head-lost", "log", row.getString(1), "size", row.getLong(2)));
                 });
     }
 
@@ -138,23 +137,23 @@ final class Auditor implements Reconciler {
             newest(db, before);
         }
         if (!Arrays.equals(head.previous(), expected)) {
-            wrong(db, head, "does not follow the one before it: one was changed or taken away");
+            wrong(db, head, "head-chain");
         }
     }
 
     private void newest(Db db, SignedHead head) {
         if (!keys.published().signed(head)) {
-            wrong(db, head, "is not signed by this ledger");
+            wrong(db, head, "head-signature");
         }
     }
 
-    private void wrong(Db db, SignedHead head, String how) {
+    private void wrong(Db db, SignedHead head, String text) {
         findings.raise(
                 db,
                 Kind.NOT_AS_SIGNED,
                 head.log(),
                 head.size() - 1,
-                "The head of log " + head.log() + " for " + head.size() + " events " + how + ".");
+                FindingText.of(text, "log", head.log(), "size", head.size()));
     }
 
     /** The chain of all rounds; and what they hold, of a day's. */
@@ -169,7 +168,7 @@ final class Auditor implements Reconciler {
             for (Round round : page) {
                 byte[] expected = before == null ? SignedHead.NONE : before.hash();
                 if (round.number() != next || !Arrays.equals(round.previous(), expected)) {
-                    wrong(db, round, "does not follow the one before it: one was changed or taken away");
+                    wrong(db, round, "round-chain");
                 }
                 if (newest.isPresent()
                         && round.time().isAfter(newest.get().time().minus(Duration.ofDays(1)))) {
@@ -181,19 +180,19 @@ final class Auditor implements Reconciler {
             page = RoundStore.following(db, next, PAGE);
         }
         if (before != null && !keys.published().signed(before)) {
-            wrong(db, before, "is not signed by this ledger");
+            wrong(db, before, "round-signature");
         }
         published.ifPresent(kept -> anchored(db, kept, newest));
     }
 
     private void members(Db db, Round round) {
         if (!Arrays.equals(RoundTree.of(db, round.number()).root(), round.root())) {
-            wrong(db, round, "does not hold the heads that are stored as its own");
+            wrong(db, round, "round-heads");
         }
     }
 
-    private void wrong(Db db, Round round, String how) {
-        findings.raise(db, Kind.NOT_AS_SIGNED, "rounds", round.number(), "Round " + round.number() + " " + how + ".");
+    private void wrong(Db db, Round round, String text) {
+        findings.raise(db, Kind.NOT_AS_SIGNED, "rounds", round.number(), FindingText.of(text, "round", round.number()));
     }
 
     private void anchored(Db db, Anchor.Kept kept, Optional<Round> newest) {
@@ -203,7 +202,7 @@ final class Auditor implements Reconciler {
                     Kind.OLDER_STATE,
                     "rounds",
                     kept.number(),
-                    "Round " + kept.number() + " was published and is not in the database: this is an older state.");
+                    FindingText.of("round-lost", "round", kept.number()));
             return;
         }
         Optional<Round> same = RoundStore.numbered(db, kept.number());
@@ -213,7 +212,7 @@ final class Auditor implements Reconciler {
                     Kind.NOT_AS_SIGNED,
                     "rounds",
                     kept.number(),
-                    "Round " + kept.number() + " is another than the one that was published.");
+                    FindingText.of("round-other", "round", kept.number()));
         }
     }
 }

@@ -58,8 +58,7 @@ final class EventLog {
                             Kind.CLOCK_APART,
                             source,
                             hour(now),
-                            "The clock of " + source + " said " + sent + " when the ledger's said " + now
-                                    + ": the times in its events are wrong, or the ledger's are. Look at the time sources of both machines."));
+                            FindingText.of("clock-apart", "source", source, "sent", sent, "now", now)));
         }
     }
 
@@ -90,8 +89,7 @@ final class EventLog {
                             Kind.GAP,
                             source,
                             event.position(),
-                            "Position " + event.position() + " of " + source + " follows " + last
-                                    + ": what was between them never came.");
+                            FindingText.of("gap", "position", event.position(), "source", source, "last", last));
                 }
                 batch.add(event, received.get(i));
                 last = event.position();
@@ -137,7 +135,7 @@ final class EventLog {
                         Kind.CONTRADICTED,
                         source,
                         event.position(),
-                        source + " tells another event at its position " + event.position() + " than is stored.");
+                        FindingText.of("contradicted", "source", source, "position", event.position()));
             }
         }
         return lacking ? trueLast(db, source, last) : last;
@@ -154,7 +152,7 @@ final class EventLog {
                     Kind.CHANGED,
                     source,
                     said,
-                    "The last position of " + source + " was said to be " + said + "; it is " + last + ".");
+                    FindingText.of("source-end", "source", source, "said", said, "real", last));
         }
         return last;
     }

@@ -168,8 +168,7 @@ final class Expiry implements Reconciler {
                 Findings.Kind.CHANGED,
                 leaf.log(),
                 leaf.place(),
-                "Event " + leaf.place() + " of log " + leaf.log() + " (number " + leaf.number()
-                        + " of the ledger) is not as it was written. Its month is not dropped.");
+                FindingText.of("event-kept", "place", leaf.place(), "log", leaf.log(), "number", leaf.number()));
         return false;
     }
 

@@ -3,20 +3,27 @@ package dev.unkai.ledger;
 import dev.unkai.base.data.Db;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.event.CadfEvent.Target;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What is wrong with the ledger: kept, told as an event and logged, each thing once. */
 @Component
 final class Findings {
     private static final Logger log = LoggerFactory.getLogger(Findings.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
     /** What can be wrong. */
     enum Kind {
@@ -38,19 +45,6 @@ final class Findings {
         CLOCK_APART
     }
 
-    /**
-     * What was found.
-     *
-     * @param log or the source, or {@code rounds} or {@code clock}
-     * @param place in the log, position of the source or number of the round; null for the clock
-     */
-    record Finding(
-            Instant found,
-            String kind,
-            String log,
-            @Nullable Long place,
-            String sentence) {}
-
     private final Clock clock;
 
     Findings(Clock clock) {
@@ -58,22 +52,26 @@ final class Findings {
     }
 
     /** @param place by which the same thing is told once: for the clock, the hour */
-    void raise(Db db, Kind kind, String of, long place, String sentence) {
+    void raise(Db db, Kind kind, String of, long place, FindingText text) {
         Instant now = clock.instant();
         String name = text(kind);
         int fresh = db.sql("""
-                        insert into finding (found_at, kind, log, place, sentence) values (?, ?, ?, ?, ?)
+                        insert into finding (found_at, kind, log, place, message, facts) values (?, ?, ?, ?, ?, ?::jsonb)
                         on conflict (kind, log, place) do nothing""")
                 .param(EventLog.utc(now))
                 .param(name)
                 .param(of)
                 .param(place)
-                .param(sentence)
+                .param(text.key())
+                .param(JSON.writeValueAsString(text.facts()))
                 .update();
         if (fresh > 0) {
-            log.error("The ledger's auditor: {}", sentence);
+            log.error("The ledger's auditor: {}", text.english());
+            Map<String, String> told = new TreeMap<>(text.facts());
+            told.put("finding", text.key());
             db.record(CadfEvent.bySystem("ledger", "alarm", new Target(of, "ledger/log", null, null), now, null)
-                    .failed(name, sentence));
+                    .with(told)
+                    .failed(name, text.english()));
         }
     }
 
@@ -83,14 +81,25 @@ final class Findings {
 
     /** The newest first. */
     static List<Finding> newest(Db db, int limit) {
-        return db.sql("select found_at, kind, log, place, sentence from finding order by id desc limit ?")
+        return db.sql("select * from finding order by id desc limit ?")
                 .param(limit)
-                .query((row, n) -> new Finding(
-                        row.getObject(1, OffsetDateTime.class).toInstant(),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(2).startsWith("clock-") ? null : (Long) row.getLong(4),
-                        row.getString(5)))
+                .query(Findings::read)
                 .list();
+    }
+
+    private static Finding read(ResultSet row, int number) throws SQLException {
+        String kind = row.getString("kind");
+        String message = row.getString("message");
+        FindingText text =
+                message == null ? null : new FindingText(message, JSON.readValue(row.getString("facts"), FACTS));
+        return new Finding(
+                row.getObject("found_at", OffsetDateTime.class).toInstant(),
+                kind,
+                row.getString("log"),
+                kind.startsWith("clock-") ? null : (Long) row.getLong("place"),
+                message,
+                text == null ? Map.of() : text.facts(),
+                text == null ? row.getString("sentence") : text.english(),
+                text == null ? null : text.japanese());
     }
 }

@@ -119,8 +119,7 @@ final class GrowingTrees {
                     Kind.NOT_AS_SIGNED,
                     log,
                     size - 1,
-                    "What is stored of log " + log + " up to its event " + (size - 1)
-                            + " does not lead to the root that was signed. Nothing is signed.");
+                    FindingText.of("log-unsound", "log", log, "place", size - 1));
             throw new Unsound();
         }
         trees.put(log, new Growing(tree));
@@ -160,8 +159,7 @@ final class GrowingTrees {
                 Kind.CHANGED,
                 leaf.log(),
                 leaf.place(),
-                "Event " + leaf.place() + " of log " + leaf.log()
-                        + " was not written by this ledger. Nothing from it on is signed.");
+                FindingText.of("event-strange", "place", leaf.place(), "log", leaf.log()));
         return new Unsound();
     }
 

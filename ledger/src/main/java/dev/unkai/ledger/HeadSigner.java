@@ -104,7 +104,7 @@ final class HeadSigner implements Reconciler {
                     Kind.CLOCK_BACK,
                     "clock",
                     EventLog.hour(latest),
-                    "The clock says " + now + ", but something was signed at " + latest + ".");
+                    FindingText.of("clock-back", "now", now, "signed", latest));
         }
         boolean due = last.isEmpty() || back || !now.isBefore(last.get().time().plus(ROUND));
         long signed = journal.map(SignedHead::size).orElse(0L);
@@ -153,8 +153,7 @@ final class HeadSigner implements Reconciler {
                 Kind.OLDER_STATE,
                 "rounds",
                 kept.get().number(),
-                "Round " + kept.get().number() + " was published, but the newest in the database is " + number
-                        + ": this is an older state. Nothing is signed until it is replaced.");
+                FindingText.of("older-state", "published", kept.get().number(), "newest", number));
         return true;
     }
 

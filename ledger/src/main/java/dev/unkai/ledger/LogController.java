@@ -45,7 +45,7 @@ final class LogController {
     record InRound(Round round, byte[] nonce, int place, int size, List<byte[]> path) {}
 
     /** The auditor's state and what it found, newest first. */
-    record Audit(long passes, @Nullable Instant lastPass, long events, List<Findings.Finding> findings) {}
+    record Audit(long passes, @Nullable Instant lastPass, long events, List<Finding> findings) {}
 
     @Allow(value = Allow.PEERS, peers = "cloud")
     @GetMapping("/logs/{log}/head")

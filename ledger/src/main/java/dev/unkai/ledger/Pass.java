@@ -131,12 +131,12 @@ final class Pass {
         JournalLeaf leaf = row.entry().leaf();
         byte[] hash = row.leaf().hash();
         if (!Arrays.equals(hash, leaf.hash())) {
-            changed(db, leaf, "its text, its time, its place or its history was changed");
+            changed(db, leaf, "event-text");
         } else {
             entry(db, row.entry());
         }
         if (!findable(row)) {
-            changed(db, leaf, "the columns by which it is found do not say what its text says");
+            changed(db, leaf, "event-columns");
         }
         if (row.facts().targetType().equals(Acts.KIND) && leaf.source().startsWith("ledger/")) {
             told(row.body());
@@ -154,9 +154,9 @@ final class Pass {
     private void entry(Db db, JournalRow entry) {
         JournalLeaf leaf = entry.leaf();
         if (!keys.sealed(entry)) {
-            changed(db, leaf, "its number or its source was changed, or it was never written by this ledger");
+            changed(db, leaf, "event-seal");
         } else if (leaf.position() <= positions.getOrDefault(leaf.source(), 0L)) {
-            changed(db, leaf, "its source told it before: it is here twice");
+            changed(db, leaf, "event-twice");
         } else {
             positions.put(leaf.source(), leaf.position());
         }
@@ -177,7 +177,7 @@ final class Pass {
                     Kind.MISSING,
                     JournalLeaf.LOG,
                     expected,
-                    "Events " + expected + " to " + (leaf.number() - 1) + " of the ledger are not there any more.");
+                    FindingText.of("events-lost", "first", expected, "last", leaf.number() - 1));
         }
         if (leaf.place() != size(leaf.log()) && broken.add(leaf.log())) {
             findings.raise(
@@ -185,7 +185,7 @@ final class Pass {
                     Kind.MISSING,
                     leaf.log(),
                     size(leaf.log()),
-                    "Event " + size(leaf.log()) + " of log " + leaf.log() + " is not there, or not in its place.");
+                    FindingText.of("event-lost", "place", size(leaf.log()), "log", leaf.log()));
         }
         add(db, leaf.log(), hash, signed);
         add(
@@ -197,7 +197,7 @@ final class Pass {
         next = leaf.number() + 1;
     }
 
-    private void changed(Db db, JournalLeaf leaf, String how) {
+    private void changed(Db db, JournalLeaf leaf, String text) {
         broken.add(leaf.log());
         broken.add(JournalLeaf.LOG);
         findings.raise(
@@ -205,8 +205,7 @@ final class Pass {
                 Kind.CHANGED,
                 leaf.log(),
                 leaf.place(),
-                "Event " + leaf.place() + " of log " + leaf.log() + " (number " + leaf.number() + " of the ledger): "
-                        + how + ".");
+                FindingText.of(text, "place", leaf.place(), "log", leaf.log(), "number", leaf.number()));
     }
 
     private void add(Db db, String log, byte[] hash, Signed signed) {
@@ -220,8 +219,7 @@ final class Pass {
                     Kind.NOT_AS_SIGNED,
                     log,
                     tree.size() - 1,
-                    "What log " + log + " holds up to its event " + (tree.size() - 1)
-                            + " is not what was signed, or its stored hashes were changed.");
+                    FindingText.of("log-other", "log", log, "place", tree.size() - 1));
         }
     }
 
@@ -251,7 +249,7 @@ final class Pass {
                         Kind.MISSING,
                         log,
                         size(log),
-                        "Log " + log + " had " + size + " events when it was signed; " + size(log) + " are there.");
+                        FindingText.of("log-shorter", "log", log, "signed", size, "now", size(log)));
             }
         });
         ends(db);
@@ -269,10 +267,14 @@ final class Pass {
             Act act = sealed.act();
             CompactTree tree = gone.remove(act.id());
             if (act.number() < firstAct && (tree == null || !agrees(act, tree))) {
-                hidden(db, act.id(), act.number(), "are not those that act " + act.number() + " dropped");
+                hidden(
+                        db,
+                        act.id(),
+                        act.number(),
+                        FindingText.of("drop-other", "month", act.id(), "act", act.number()));
             }
         }
-        gone.keySet().forEach(month -> hidden(db, month, -1, "were dropped by nobody whom the ledger knows of"));
+        gone.keySet().forEach(month -> hidden(db, month, -1, FindingText.of("drop-unknown", "month", month)));
     }
 
     private static boolean agrees(Act act, CompactTree tree) {
@@ -281,9 +283,8 @@ final class Pass {
                 && facts.path("root").asString().equals(HexFormat.of().formatHex(tree.root()));
     }
 
-    private void hidden(Db db, String month, long act, String how) {
-        findings.raise(
-                db, Kind.MISSING, month, act, "Events of " + month + " that are not there any more " + how + ".");
+    private void hidden(Db db, String month, long act, FindingText text) {
+        findings.raise(db, Kind.MISSING, month, act, text);
     }
 
     /** Where the next events go stands in tables that can be changed: an end before the true one would give a place twice. */
@@ -299,11 +300,7 @@ final class Pass {
     private void end(Db db, String of, long said, long there) {
         if (said < there && broken.add(of)) {
             findings.raise(
-                    db,
-                    Kind.CHANGED,
-                    of,
-                    said,
-                    "The end of " + of + " is said to be " + said + "; it is " + there + ".");
+                    db, Kind.CHANGED, of, said, FindingText.of("end-moved", "log", of, "said", said, "real", there));
         }
     }
 

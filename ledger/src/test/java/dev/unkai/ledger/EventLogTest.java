@@ -67,7 +67,9 @@ class EventLogTest {
         assertThat(ledger.audit())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.kind()).isEqualTo("gap"))
-                .satisfies(finding -> assertThat(finding.sentence()).contains("6 of cloud/x follows 3"));
+                .satisfies(finding -> assertThat(finding.sentence()).contains("6 of cloud/x follows 3"))
+                .satisfies(finding -> assertThat(finding.sentenceJa()).contains("cloud/x の位置 6 が 3 の次に"))
+                .satisfies(finding -> assertThat(finding.facts()).containsEntry("last", "3"));
     }
 
     @Test

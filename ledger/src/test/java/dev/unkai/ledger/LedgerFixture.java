@@ -119,7 +119,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     /** One whole pass of the auditor; what has been found until then. */
-    List<Findings.Finding> audit() {
+    List<Finding> audit() {
         long passes = auditor.state().passes();
         while (auditor.state().passes() == passes) {
             auditor.step();

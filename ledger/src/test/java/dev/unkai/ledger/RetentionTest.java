@@ -262,7 +262,7 @@ class RetentionTest {
 
         assertThat(remaining()).isGreaterThanOrEqualTo(7);
         assertThat(ledger.audit())
-                .extracting(Findings.Finding::sentence)
+                .extracting(Finding::sentence)
                 .anyMatch(sentence -> sentence.contains("number 1 of the ledger"));
         assertThat(told("drop")).noneMatch(event -> event.contains("access/2024-03"));
     }
@@ -271,7 +271,7 @@ class RetentionTest {
     void aMonthThatTheOwnerDroppedIsMissing() {
         ledger.asOwner("drop table event_access_2024_03");
 
-        assertThat(ledger.audit()).extracting(Findings.Finding::kind).contains("missing");
+        assertThat(ledger.audit()).extracting(Finding::kind).contains("missing");
     }
 
     @Test
@@ -279,7 +279,7 @@ class RetentionTest {
         ledger.asOwner("select event_drop('access', '2024-03-01')");
 
         assertThat(ledger.audit())
-                .extracting(Findings.Finding::sentence)
+                .extracting(Finding::sentence)
                 .anyMatch(sentence -> sentence.contains("access/2024-03") && sentence.contains("by nobody"));
     }
 
@@ -292,7 +292,7 @@ class RetentionTest {
                   from event where place = 307 and log = 'project-a'""", "delete from event where place = 307 and log = 'project-a'");
 
         assertThat(ledger.audit())
-                .extracting(Findings.Finding::sentence)
+                .extracting(Finding::sentence)
                 .anyMatch(sentence -> sentence.contains("access/2024-03") && sentence.contains("not those that act"));
     }
 
@@ -311,7 +311,7 @@ class RetentionTest {
         assertThat(remaining()).isEqualTo(322);
 
         assertThat(ledger.audit())
-                .extracting(Findings.Finding::sentence)
+                .extracting(Finding::sentence)
                 .anyMatch(sentence -> sentence.contains("Act 0") && sentence.contains("not as it was written"))
                 .anyMatch(sentence -> sentence.contains("Acts 0 to 0") && sentence.contains("not there"));
     }

@@ -67,7 +67,7 @@ class RogueOwnerTest {
             ledger.asOwner("update event set " + edits.get(number) + " where number = " + number);
         }
 
-        List<Findings.Finding> found = ledger.audit();
+        List<Finding> found = ledger.audit();
 
         for (int number = 0; number < edits.size(); number++) {
             String named = "number " + number + " of the ledger";
@@ -161,7 +161,7 @@ class RogueOwnerTest {
                 "update event set number = 8 where number = -1");
 
         assertThat(ledger.audit())
-                .extracting(Findings.Finding::sentence)
+                .extracting(Finding::sentence)
                 .anyMatch(sentence -> sentence.contains("number 7 of the ledger"));
     }
 
@@ -190,7 +190,7 @@ class RogueOwnerTest {
     void whatProvesTheEventsCannotBeChangedEither(String change, String named) {
         ledger.asOwner(change);
 
-        assertThat(ledger.audit()).extracting(Findings.Finding::log).contains(named);
+        assertThat(ledger.audit()).extracting(Finding::log).contains(named);
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class RogueOwnerTest {
         }
         ledger.sign();
 
-        assertThat(ledger.audit()).extracting(Findings.Finding::kind).contains("older-state");
+        assertThat(ledger.audit()).extracting(Finding::kind).contains("older-state");
         assertThat(ledger.count("round")).isEqualTo(1);
     }
 

@@ -230,7 +230,7 @@ class SealTest {
         assertThat(ledger.count("event")).isEqualTo(4);
         assertThat(ledger.audit())
                 .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo("clock-apart"))
-                .extracting(Findings.Finding::log)
+                .extracting(Finding::log)
                 .containsExactly("cloud/z", "identity/y");
     }
 

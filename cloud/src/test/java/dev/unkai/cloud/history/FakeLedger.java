@@ -33,6 +33,7 @@ public final class FakeLedger implements AutoCloseable {
     private final HttpsServer server;
     private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
     private final List<String> changed = new CopyOnWriteArrayList<>();
+    private volatile List<Map<String, Object>> findings = List.of();
     private volatile int pagesLeft = Integer.MAX_VALUE;
     private volatile int dropped = Integer.MIN_VALUE;
 
@@ -64,6 +65,11 @@ public final class FakeLedger implements AutoCloseable {
     /** The event at that place is kept no more. */
     void drop(int place) {
         dropped = place;
+    }
+
+    /** From now on the auditor has found these. */
+    void finds(List<Map<String, Object>> found) {
+        findings = found;
     }
 
     /** The next pages of lines are the last that are answered. */
@@ -118,7 +124,7 @@ public final class FakeLedger implements AutoCloseable {
                 Map.of("rounds", List.of(history.round().round()));
             case "/internal/v1/retention", "/internal/v1/retention/access" ->
                 Map.of("classes", List.of(Map.of("class", "access", "days", 365)));
-            case "/internal/v1/audit" -> Map.of("passes", 3, "findings", List.of());
+            case "/internal/v1/audit" -> Map.of("passes", 3, "findings", findings);
             default -> {
                 if (!path.startsWith(ours + "/")) {
                     yield null;

@@ -22,17 +22,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openpdf.text.pdf.PdfReader;
 import org.openpdf.text.pdf.parser.PdfTextExtractor;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 
 /** The history as customers and the provider's people get it, before a ledger that says what the test wants. */
@@ -61,7 +65,10 @@ class HistoryApiTest {
         TestPki pki = new TestPki();
         ledger = new FakeLedger(pki, HISTORY, SEALED, List.of(event(SEALED)));
         cloud = RunningCloud.start(
-                pki, "--unkai.ledger-url=" + ledger.address(), "--unkai.history.export-patience=300ms");
+                pki,
+                "--unkai.ledger-url=" + ledger.address(),
+                "--unkai.history.export-patience=300ms",
+                "--unkai.desk-mail=desk@provider.example");
         customer = cloud.token(ExportedHistory.LOG, "reader");
         other = cloud.token("another-project", "reader");
         auditor = cloud.tokenOf("aud", "default", "office", "default", "auditor", "reader");
@@ -238,6 +245,59 @@ class HistoryApiTest {
         ledger.failAfter(2);
 
         assertThatThrownBy(() -> get(customer, PATH + "/export")).hasStackTraceContaining("EOF");
+    }
+
+    @Test
+    void whatTheAuditorFindsGoesToTheDeskOnceAndASecondTimeWhereItIsFoundAnew() {
+        var system = cloud.database().system(); // sees all rows
+        JdbcClient sql =
+                JdbcClient.create(new SingleConnectionDataSource(system.url(), system.user(), system.password(), true));
+        Map<String, Object> first = finding("2026-11-26T07:00:00Z", 17, "イベント 17 が書き換えられています。");
+        Map<String, Object> second = finding("2026-11-26T08:00:00Z", 4, null);
+        try {
+            ledger.finds(List.of(first));
+            sql.sql("notify ledger_finding").update();
+            await().untilAsserted(() -> assertThat(mails(sql)).hasSize(1));
+            ledger.finds(List.of(second, first));
+            sql.sql("notify ledger_finding").update();
+            await().untilAsserted(() -> assertThat(mails(sql)).hasSize(2));
+            ledger.finds(List.of(finding("2026-11-26T09:00:00Z", 17, "イベント 17 が書き換えられています。")));
+            sql.sql("notify ledger_finding").update();
+            await().untilAsserted(() -> assertThat(mails(sql)).hasSize(3));
+
+            assertThat(mails(sql).get(0)).contains("2026-11-26T07:00:00Z イベント 17 が", "/ledger-state");
+            assertThat(mails(sql).get(1))
+                    .as("what an earlier version found has English words alone")
+                    .contains("2026-11-26T08:00:00Z Event 4 ")
+                    .doesNotContain("イベント 17");
+        } finally {
+            ledger.finds(List.of());
+        }
+    }
+
+    private static Map<String, Object> finding(String found, long place, @Nullable String japanese) {
+        Map<String, Object> finding = new HashMap<>(Map.of(
+                "found",
+                found,
+                "kind",
+                "changed",
+                "log",
+                "p",
+                "place",
+                place,
+                "sentence",
+                "Event " + place + " was changed."));
+        if (japanese != null) {
+            finding.put("sentenceJa", japanese);
+        }
+        return finding;
+    }
+
+    private static List<String> mails(JdbcClient sql) {
+        return sql.sql(
+                        "select body from mail where template = 'ledger-finding' and recipient = 'desk@provider.example' order by posted_at, id")
+                .query(String.class)
+                .list();
     }
 
     @Test
