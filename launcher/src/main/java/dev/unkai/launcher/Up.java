@@ -270,6 +270,7 @@ final class Up {
         Account.CLOUD.own(directory.of("pki/hosts-ca.key"));
         hosts.issue(Program.NODE.title(), List.of(Authority.dns("localhost"), Authority.uri("unkai:host:" + hostId)));
         authority.issue(Authority.EVIDENCE, List.of(Authority.dns("localhost")));
+        Account.CLOUD.own(directory.of("pki/" + Authority.EVIDENCE + ".key"));
         authority.issue(Readiness.COMMON_NAME, List.of(Authority.dns("localhost")));
     }
 

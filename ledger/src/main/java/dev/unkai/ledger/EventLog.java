@@ -52,13 +52,12 @@ final class EventLog {
         Instant now = clock.instant();
         append(source, events);
         if (sent != null && Duration.between(sent, now).abs().compareTo(MOST_APART) > 0) {
-            transactions.doAsSystem(
-                    db -> findings.raise(
-                            db,
-                            Kind.CLOCK_APART,
-                            source,
-                            hour(now),
-                            FindingText.of("clock-apart", "source", source, "sent", sent, "now", now)));
+            transactions.doAsSystem(db -> findings.raise(
+                    db,
+                    Kind.CLOCK_APART,
+                    source,
+                    hour(now),
+                    FindingText.of("clock-apart", "source", source, "sent", sent, "now", now)));
         }
     }
 

@@ -76,7 +76,11 @@ public class EvidenceSeal {
                             .generate(new CMSProcessableByteArray(content), false)
                             .getEncoded(),
                     signer);
-        } catch (GeneralSecurityException | IOException | OperatorCreationException | CMSException e) {
+        } catch (IOException e) {
+            throw Refusal.unavailable(
+                    "The package cannot be sealed: " + e.getMessage()
+                            + " cannot be read. It has to belong to the account that the cloud runs as; it goes on by itself then.");
+        } catch (GeneralSecurityException | OperatorCreationException | CMSException e) {
             throw new IllegalStateException("The package cannot be signed: " + e.getMessage(), e);
         }
     }
