@@ -221,6 +221,23 @@ class EvidencePackageTest {
         assertThat(run(folder, "sha256sum", "-c", "SHA256SUMS")).isZero();
     }
 
+    /** The history goes up to the newest signed head; what happened in the minute before would be missing, and nobody would know. */
+    @Test
+    void theEventsWaitUntilAllThatCameBeforeIsSealed() {
+        ledger.receives(List.of("{}"));
+        String id = make("kei", body(null, false, false));
+        try {
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
+                assertThat(show(id).at("/parts/0/state").asString()).isEqualTo("wanted");
+                assertThat(show(id).at("/evidence/trouble").isMissingNode()).isTrue();
+            });
+        } finally {
+            ledger.receives(List.of());
+        }
+
+        sealed(id);
+    }
+
     @Test
     void aHostsPlanAsksForWhatIsWantedOfItsGuests() {
         grant("kei");

@@ -139,6 +139,9 @@ class PackageReconciler implements Reconciler {
             return;
         }
         try {
+            if (part.kind() == PartKind.EVENTS && !isLate(part) && !isSealed(evidence, part)) {
+                return; // the ledger seals within a minute; until then the last events would be left out without a word
+            }
             Written written = files.write(source(evidence, part.kind()), new Progress(part));
             if (!collected.keep(part, written)) {
                 files.remove(written.file());
@@ -149,6 +152,14 @@ class PackageReconciler implements Reconciler {
             }
             miss(part, refusal.sentence());
         }
+    }
+
+    /** Whether what happened before the package was asked for has come to the ledger, and stands under a signed head. */
+    private boolean isSealed(EvidencePackage evidence, Part part) {
+        Instant to = evidence.span().to();
+        Instant until = to != null && to.isBefore(part.askedAt()) ? to : part.askedAt();
+        return !transactions.<Boolean>asSystem(db -> store.isUntold(db, until))
+                && history.isSealed(evidence.project(), until);
     }
 
     private Source source(EvidencePackage evidence, PartKind kind) {

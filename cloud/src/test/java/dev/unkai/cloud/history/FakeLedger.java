@@ -29,7 +29,7 @@ public final class FakeLedger implements AutoCloseable {
 
     private final ExportedHistory history;
     private final int sealed;
-    private final List<String> unsealed;
+    private volatile List<String> unsealed;
     private final HttpsServer server;
     private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
     private final List<String> changed = new CopyOnWriteArrayList<>();
@@ -60,6 +60,11 @@ public final class FakeLedger implements AutoCloseable {
     /** What it was told to change: address and body. */
     List<String> changed() {
         return List.copyOf(changed);
+    }
+
+    /** These have come since the head was signed. */
+    public void receives(List<String> events) {
+        unsealed = events;
     }
 
     /** The event at that place is kept no more. */

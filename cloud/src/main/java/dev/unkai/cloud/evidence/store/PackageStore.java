@@ -13,6 +13,7 @@ import dev.unkai.wire.event.CadfEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -187,7 +188,7 @@ public class PackageStore {
                         """).param(state.wireName()).param(state.wireName()).param(id).update();
     }
 
-    public void keepUntil(Db db, UUID id, java.time.Instant time) {
+    public void keepUntil(Db db, UUID id, Instant time) {
         db.sql("update evidence_package set keep_until = ? where id = ?")
                 .param(Rows.timestamp(time))
                 .param(id)
@@ -264,6 +265,14 @@ public class PackageStore {
     public boolean hasServer(Db db, String project, UUID server) {
         return db.sql("select exists (select from server where id = ? and project_id = ? and terminated_at is null)")
                 .params(server, project)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the ledger has still to be told of something that was recorded before. */
+    public boolean isUntold(Db db, Instant before) {
+        return db.sql("select exists (select from outbox where recorded_at < ?)")
+                .param(Rows.timestamp(before))
                 .query(Boolean.class)
                 .single();
     }
