@@ -48,6 +48,7 @@ export default function KeyPairList() {
         columns={columns}
         trackBy={(pair) => pair.name}
         label={(pair) => pair.name}
+        historyOf={(pair) => pair.name}
         selected={selected}
         onSelect={setSelected}
         actions={

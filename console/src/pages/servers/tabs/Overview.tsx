@@ -10,7 +10,6 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../../api/compute';
 import { queries } from '../../../api/queries';
 import { useMay } from '../../../app/rights';
-import { RouteLink } from '../../../ui/RouteLink';
 import { useFormat } from '../../../ui/useFormat';
 import { Addresses, addressesOf } from '../Addresses';
 import { DeleteProtection } from '../DeleteProtection';
@@ -23,8 +22,7 @@ export function Overview({ server }: { server: Server }) {
   const images = useQuery(queries.images()).data;
   const imageId = server.image ? server.image.id : null;
   const image = images?.find((each) => each.id === imageId)?.name ?? imageId;
-  const may = useMay();
-  const mayVisits = may('compute:console-visit:list');
+  const mayVisits = useMay()('compute:console-visit:list');
   const none = t('common.none');
   const launched = server['OS-SRV-USG:launched_at'];
   const host = server['OS-EXT-SRV-ATTR:host'];
@@ -47,7 +45,7 @@ export function Overview({ server }: { server: Server }) {
               }),
             },
             { label: t('servers.image'), value: image ?? none },
-            { label: t('servers.keyPair'), value: server.key_name ? <KeyPair name={server.key_name} told={may('history:event:list')} /> : none },
+            { label: t('servers.keyPair'), value: server.key_name ?? none },
             { label: t('nav.securityGroups'), value: groups || none },
             { label: t('servers.overview.zone'), value: server['OS-EXT-AZ:availability_zone'] || none },
             ...(host ? [{ label: t('servers.overview.host'), value: host }] : []),
@@ -97,16 +95,5 @@ function HowToReach({ server }: { server: Server }) {
         <Box>{t('servers.reach.consoles')}</Box>
       )}
     </Container>
-  );
-}
-
-/** Key pairs have no page of their own: from here one sees who made it, and with which fingerprint. */
-function KeyPair({ name, told }: { name: string; told: boolean }) {
-  const { t } = useTranslation();
-  return (
-    <SpaceBetween direction="horizontal" size="xs">
-      <span>{name}</span>
-      {told && <RouteLink to={`/history?target=${encodeURIComponent(name)}`}>{t('history.show')}</RouteLink>}
-    </SpaceBetween>
   );
 }
