@@ -15,10 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpdf.text.Document;
@@ -113,7 +111,7 @@ final class PdfForm implements ExportForm {
     /** The document that is being written. */
     private static final class Sheet {
         private final Document document = new Document(PageSize.A4, MARGIN, MARGIN, MARGIN, MARGIN + 12);
-        private final Words words;
+        private final PdfWords words;
         private final EventWords said;
         private final String log;
         private final Font plain;
@@ -132,7 +130,7 @@ final class PdfForm implements ExportForm {
                     false,
                     null,
                     null);
-            words = Words.of(job.language());
+            words = PdfWords.of(job.language());
             said = EventWords.of(job.language());
             log = job.log();
             plain = new Font(base, SIZE);
@@ -154,15 +152,10 @@ final class PdfForm implements ExportForm {
             facts.setWidthPercentage(100);
             facts.setSpacingBefore(10);
             fact(facts, words.of(), job.log());
-            fact(
-                    facts,
-                    words.chosen(),
-                    job.wanted().isEverything()
-                            ? words.everything()
-                            : job.wanted().facts().toString());
+            fact(facts, words.chosen(), words.chosen(job.wanted()));
             fact(facts, words.size(), head.path("size").asString());
             fact(facts, words.signed(), head.path("time").asString());
-            fact(facts, words.root(), hex(head.path("root").asString()));
+            fact(facts, words.root(), PdfWords.hex(head.path("root").asString()));
             fact(facts, words.signature(), head.path("signature").asString());
             JsonNode round = job.round().map(held -> held.path("round")).orElse(null);
             fact(
@@ -170,7 +163,7 @@ final class PdfForm implements ExportForm {
                     words.round(),
                     round == null ? words.absent() : round.path("number").asString());
             if (round != null) {
-                fact(facts, words.roundRoot(), hex(round.path("root").asString()));
+                fact(facts, words.roundRoot(), PdfWords.hex(round.path("root").asString()));
             }
             fact(
                     facts,
@@ -287,10 +280,6 @@ final class PdfForm implements ExportForm {
                     .toString()
                     .replace('T', ' ');
         }
-
-        private static String hex(String base64) {
-            return HexFormat.of().formatHex(Base64.getDecoder().decode(base64));
-        }
     }
 
     /** The line below each page: whose history, its head, which page. */
@@ -319,110 +308,6 @@ final class PdfForm implements ExportForm {
                     document.right(),
                     document.bottom() - 14,
                     0);
-        }
-    }
-
-    /** The words around the events; what was recorded stands as it was recorded. */
-    private record Words(
-            String title,
-            String of,
-            String chosen,
-            String everything,
-            String size,
-            String signed,
-            String root,
-            String signature,
-            String round,
-            String roundRoot,
-            String absent,
-            String key,
-            String how,
-            List<String> columns,
-            String changes,
-            String reason,
-            String recorded,
-            String received,
-            String request,
-            String success,
-            String failure,
-            String ends,
-            String goesOn) {
-        private static final Words ENGLISH = new Words(
-                "History",
-                "History of",
-                "Chosen",
-                "all events up to the head",
-                "Events in the history up to the head",
-                "Head signed at",
-                "Root of the head (SHA-256)",
-                "Signature (Ed25519)",
-                "Published round",
-                "Root of the round (SHA-256)",
-                "not in a published round yet",
-                "SHA-256 of the ledger's key",
-                "Times are UTC. Each event bears the hash of its record, of which the root of the head is computed (RFC 9162). To check all of it by computer, export"
-                        + " the same as JSON Lines and run \"unkai verify\"; the round's root and the key stand on the public page /ledger.",
-                List.of("Place", "Time", "What", "On", "Who, from where"),
-                "Changed",
-                "Reason",
-                "Recorded as",
-                "Received",
-                "Request",
-                "Success",
-                "Failed",
-                "End of the file. Events in it: %d.",
-                "There are more: a PDF has room for %d. Choose a shorter period for the others.");
-        private static final Words JAPANESE = new Words(
-                "操作履歴",
-                "履歴の所有者",
-                "条件",
-                "先頭情報までのすべてのイベント",
-                "先頭情報までの履歴の件数",
-                "署名日時",
-                "先頭情報のルート（SHA-256）",
-                "署名（Ed25519）",
-                "公開ラウンド",
-                "ラウンドのルート（SHA-256）",
-                "まだ公開ラウンドに含まれていません",
-                "台帳の鍵の SHA-256",
-                "時刻は協定世界時（UTC）です。イベントごとに記録のハッシュ値を示します。先頭情報のルートは、これらから計算したものです（RFC 9162）。すべてを計算機で検査するには、同じ条件で JSON Lines に"
-                        + "書き出して「unkai verify」を実行してください。ラウンドのルートと鍵は、公開ページ /ledger にあります。",
-                List.of("位置", "日時", "操作", "対象", "実行者・接続元"),
-                "変更内容",
-                "理由",
-                "記録上の操作",
-                "受信",
-                "リクエスト",
-                "成功",
-                "失敗",
-                "ファイルの終わりです。イベント %d 件。",
-                "これ以外にもイベントがあります。PDF には %d 件まで入ります。残りは期間を分けて書き出してください。");
-
-        static Words of(Locale language) {
-            return language.getLanguage().equals("ja") ? JAPANESE : ENGLISH;
-        }
-
-        String outcome(String recorded) {
-            return switch (recorded) {
-                case "success" -> success;
-                case "failure" -> failure;
-                default -> recorded;
-            };
-        }
-
-        String foot(Job job) {
-            String root = job.head().path("root").asString();
-            return title + "  " + job.log() + "   " + size + ": "
-                    + job.head().path("size").asString() + "   "
-                    + Sheet.hex(root).substring(0, 16) + "…";
-        }
-
-        String end(long count) {
-            return ends.formatted(count);
-        }
-
-        String more(long most) {
-            return goesOn.formatted(most);
         }
     }
 }
