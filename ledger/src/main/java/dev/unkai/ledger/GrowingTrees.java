@@ -18,8 +18,8 @@ import java.util.Optional;
  * not here, or not at the size that the database says, is made again from what is stored and must lead to its newest signed root.
  */
 final class GrowingTrees {
-    /** Some two kilobytes each. */
-    private static final int MOST_KEPT = 5_000;
+    /** About a kilobyte each, of the forty megabytes that the process has on one machine. */
+    private static final int MOST_KEPT = 3_000;
 
     private static final int PAGE = 1_000;
 
