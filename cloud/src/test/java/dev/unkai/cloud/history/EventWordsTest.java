@@ -5,27 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class EventWordsTest {
+    private static final String RENEW =
+            "JAVA_TOOL_OPTIONS=-Dunkai.renew=yes mvn -pl cloud -am test -Dtest=EventWordsTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false";
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "ja"})
     void aPdfSaysTheSameOfAnEventAsTheConsole(String language) throws IOException {
         JsonNode console = LedgerReader.JSON
                 .readTree(Files.readString(Path.of("../console/src/i18n/" + language + ".json")))
                 .path("history");
-        JsonNode own = LedgerReader.JSON.readTree(
-                Files.readString(Path.of("src/main/resources/history/words." + language + ".json")));
+        ObjectNode wanted = LedgerReader.JSON.createObjectNode();
+        for (String name : List.of("actionText", "refused", "verbs", "phrases", "kinds")) {
+            wanted.set(name, console.path(name));
+        }
+        Path own = Path.of("src/main/resources/history/words." + language + ".json");
+        if (System.getProperty("unkai.renew") != null) {
+            Files.writeString(
+                    own, LedgerReader.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(wanted) + "\n");
+        }
 
-        assertThat(own.propertyNames()).containsExactlyInAnyOrder("actionText", "refused", "verbs", "phrases", "kinds");
-        own.propertyNames()
-                .forEach(name -> assertThat(own.path(name))
-                        .as("%s of history/words.%s.json: copy it from the console's file", name, language)
-                        .isEqualTo(console.path(name)));
+        assertThat(LedgerReader.JSON.readTree(Files.readString(own)))
+                .as("%s follows the console's words by: %s", own, RENEW)
+                .isEqualTo(wanted);
     }
 
     @Test
