@@ -54,6 +54,7 @@ final class Extensions {
         names.put("network-ip-availability", "Network IP Availability");
         names.put("network_availability_zone", "Network Availability Zone");
         names.put("pagination", "Pagination support");
+        names.put("port-mac-address-regenerate", "Neutron Port MAC address regenerate");
         names.put("port-security", "Port Security");
         names.put("port-security-groups-filtering", "Port filtering on security groups");
         names.put("project-id", "project_id field enabled");
@@ -89,6 +90,7 @@ final class Extensions {
         names.put("subnet_allocation", "Subnet Allocation");
         names.put("subnet-service-types", "Subnet service types");
         names.put("subnetpool-prefix-ops", "Subnet Pool Prefix Operations");
+        names.put("tag-ports-during-bulk-creation", "Tag Ports During Bulk Creation");
         names.put("trunk", "Trunk Extension");
         names.put("trunk-details", "Trunk port details");
         return names;

@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortNames;
 import dev.unkai.cloud.network.domain.PortWish;
@@ -47,6 +48,7 @@ final class PortsController {
     private final TrunkStore trunks;
     private final PortStore store;
     private final Listings listings;
+    private final Macs macs;
     private final Ids ids;
 
     PortsController(
@@ -57,6 +59,7 @@ final class PortsController {
             TrunkStore trunks,
             PortStore store,
             Listings listings,
+            Macs macs,
             Ids ids) {
         this.transactions = transactions;
         this.ports = ports;
@@ -65,6 +68,7 @@ final class PortsController {
         this.trunks = trunks;
         this.store = store;
         this.listings = listings;
+        this.macs = macs;
         this.ids = ids;
     }
 
@@ -119,19 +123,29 @@ final class PortsController {
 
     private PortWish read(Attributes in, Caller caller) {
         UUID network = in.requiredUuid("network_id");
-        return wish(in, caller, PortAllocation.blank(ids.next(), in.project(), network, "", "", "", null));
+        return wish(
+                in,
+                caller,
+                PortAllocation.blank(ids.next(), in.project(), network, "", "", "", null),
+                mac(in),
+                TagsController.read(in));
     }
 
     private PortWish change(Attributes in, Caller caller, Port present) {
         if (in.has("mac_address") && !in.isNull("mac_address")) {
             in.operatorsOnly("mac_address", Attributes.mac("mac_address", in.raw("mac_address")), present.mac());
         }
-        return wish(in, caller, present);
+        // Null asks for a fresh one.
+        String mac = in.isNull("mac_address") ? in.operatorsOnly("mac_address", macs.next(), present.mac()) : mac(in);
+        return wish(in, caller, present, mac, present.tags());
     }
 
-    private PortWish wish(Attributes in, Caller caller, Port present) {
-        boolean macSaid = in.has("mac_address") && !in.isNull("mac_address");
-        String mac = macSaid ? Attributes.mac("mac_address", in.raw("mac_address")) : null;
+    private static @Nullable String mac(Attributes in) {
+        boolean said = in.has("mac_address") && !in.isNull("mac_address");
+        return said ? Attributes.mac("mac_address", in.raw("mac_address")) : null;
+    }
+
+    private PortWish wish(Attributes in, Caller caller, Port present, @Nullable String mac, List<String> tags) {
         String owner = in.text("device_owner", 255, present.deviceOwner());
         if (owner.startsWith("network:") && !owner.equals(present.deviceOwner())) {
             in.operatorsOnly("device_owner", owner, present.deviceOwner());
@@ -166,7 +180,7 @@ final class PortsController {
                 present.ownedByDevice(),
                 PortExtras.read(in, present.extras()),
                 present.fromNetwork(),
-                present.tags(),
+                tags,
                 present.stamp());
         PortWish wish = new PortWish(
                 port,

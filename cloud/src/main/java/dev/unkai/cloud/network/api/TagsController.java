@@ -86,7 +86,7 @@ final class TagsController {
         if (!in.has("tags")) {
             throw in.missing("tags");
         }
-        List<String> wanted = in.list("tags", MOST, List.of(), one -> tag(Attributes.text("tags", one, LONGEST)));
+        List<String> wanted = read(in);
         in.finish();
         return Map.of("tags", change(caller, collection(request), id, _ -> new LinkedHashSet<>(wanted)));
     }
@@ -138,6 +138,11 @@ final class TagsController {
     /** The fourth part of {@code /network/v2.0/networks/{id}/tags}. */
     private static String collection(HttpServletRequest request) {
         return request.getServletPath().split("/")[3];
+    }
+
+    /** Those of a body; none where it has none. */
+    static List<String> read(Attributes in) {
+        return in.list("tags", MOST, List.of(), one -> tag(Attributes.text("tags", one, LONGEST)));
     }
 
     private static String tag(String tag) {

@@ -73,8 +73,8 @@ public class PortStore {
         boolean fresh = db.sql("""
                         insert into port (id, project_id, network_id, name, description, admin_state_up, mac, device_id, device_owner,
                             port_security_enabled, allowed_address_pairs, binding_host, binding_profile, vnic_type, device_index,
-                            owned_by_device, server_id, dhcp_options, dns_name, dns_domain, qos_policy_id)
-                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::uuid, ?::jsonb, ?, ?, ?::uuid)
+                            owned_by_device, server_id, dhcp_options, dns_name, dns_domain, qos_policy_id, tags)
+                        values (?, ?, ?, ?, ?, ?, ?::macaddr, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?::uuid, ?::jsonb, ?, ?, ?::uuid, ?)
                         on conflict (network_id, mac) do nothing""")
                         .params(Arrays.asList(
                                 port.id(),
@@ -97,7 +97,8 @@ public class PortStore {
                                 Columns.json(port.extras().dhcpOptions()),
                                 port.extras().dnsName(),
                                 port.extras().dnsDomain(),
-                                port.extras().qosPolicyId()))
+                                port.extras().qosPolicyId(),
+                                Columns.array(port.tags())))
                         .update()
                 == 1;
         if (fresh) {

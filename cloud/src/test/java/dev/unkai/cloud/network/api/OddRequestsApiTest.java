@@ -69,6 +69,42 @@ class OddRequestsApiTest {
     }
 
     @Test
+    void portsComeWithTagsAloneOrSeveralAtOnce() {
+        String network = operator.network();
+        String one = operator.makeId(
+                "ports", "{\"port\": {\"network_id\": \"%s\", \"tags\": [\"b\", \"a\"]}}".formatted(network));
+        JsonNode several = operator.send(
+                "POST",
+                "ports",
+                "{\"ports\": [{\"network_id\": \"%s\", \"tags\": [\"a\"]}, {\"network_id\": \"%s\"}]}"
+                        .formatted(network, network),
+                201);
+
+        assertThat(operator.get("ports/" + one).at("/port/tags").toString()).isEqualTo("[\"b\",\"a\"]");
+        assertThat(several.at("/ports/0/tags").toString()).isEqualTo("[\"a\"]");
+        assertThat(several.at("/ports/1/tags")).isEmpty();
+        operator.refused(
+                "POST",
+                "ports",
+                "{\"port\": {\"network_id\": \"%s\", \"tags\": [\"a,b\"]}}".formatted(network),
+                400,
+                "HTTPBadRequest");
+        operator.refused("PUT", "ports/" + one, "{\"port\": {\"tags\": [\"c\"]}}", 400, "HTTPBadRequest");
+    }
+
+    @Test
+    void anOperatorGivesAPortAFreshHardwareAddress() {
+        NetworkSite customer = NetworkSite.project();
+        String port = customer.makeId("ports", "{\"port\": {\"network_id\": \"%s\"}}".formatted(customer.network()));
+        String before = operator.get("ports/" + port).at("/port/mac_address").asString();
+
+        JsonNode changed = operator.put("ports/" + port, "{\"port\": {\"mac_address\": null}}");
+
+        assertThat(changed.path("mac_address").asString()).isNotEqualTo(before).matches("fa:16:3e(:[0-9a-f]{2}){3}");
+        customer.refused("PUT", "ports/" + port, "{\"port\": {\"mac_address\": null}}", 403, "PolicyNotAuthorized");
+    }
+
+    @Test
     void whoMayUseANetworkCountsAsAChangeOfIt() {
         String network = operator.network();
         long before = revision(network);
