@@ -5,6 +5,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.network.domain.PortWish.AddressWish;
 import dev.unkai.cloud.network.store.AddressStore;
+import dev.unkai.cloud.network.store.AddressStore.Holder;
 import dev.unkai.cloud.network.store.FloatingIp;
 import dev.unkai.cloud.network.store.FloatingIpStore;
 import dev.unkai.cloud.network.store.Network;
@@ -19,6 +20,7 @@ import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -75,7 +77,8 @@ public class RouterInterfaces {
         store.revise(db, routerId);
         marks.raise(db, Kind.ROUTER, routerId);
         Leg leg = store.legs(db, routerId).stream()
-                .filter(one -> one.portId().equals(port.id()))
+                .filter(one -> one.portId().equals(port.id())
+                        && (subnetId == null || one.subnetId().equals(subnetId)))
                 .findFirst()
                 .orElseThrow();
         trail.record(
@@ -104,8 +107,17 @@ public class RouterInterfaces {
                         "RouterInterfaceNotFound",
                         "Router " + routerId + " does not have an interface with "
                                 + (portId == null ? "subnet " + subnetId : "id " + portId)));
-        refuseWhileNeeded(db, router, leg);
-        allocation.remove(db, List.of(leg.portId()));
+        List<Leg> together = store.legs(db, routerId).stream()
+                .filter(one -> one.portId().equals(leg.portId()))
+                .toList();
+        if (portId == null && together.size() > 1) {
+            refuseWhileNeeded(db, router, leg);
+            addresses.give(db, leg.portId(), new Port.FixedIp(leg.subnetId(), leg.address()));
+            marks.raise(db, Kind.PORT, leg.portId());
+        } else {
+            together.forEach(one -> refuseWhileNeeded(db, router, one));
+            allocation.remove(db, List.of(leg.portId()));
+        }
         store.revise(db, routerId);
         marks.raise(db, Kind.ROUTER, routerId);
         trail.record(
@@ -132,10 +144,14 @@ public class RouterInterfaces {
         trail.recordUse(db, caller, "network", network.id(), network.name(), network.project(), router.project());
         refuseOverlap(db, router, subnet);
         if (addresses.isTaken(db, subnet.id(), gateway)) {
-            throw Refusals.conflict(
-                    "IpAddressInUse",
-                    "Unable to complete operation for network " + network.id() + ". The IP address " + gateway
-                            + " is in use.");
+            throw taken(network, gateway);
+        }
+        UUID beside = subnet.version() == 6 ? advertising(db, router, subnet) : null;
+        if (beside != null) {
+            if (!addresses.take(db, subnet.id(), gateway, Holder.port(router.project(), beside))) {
+                throw taken(network, gateway);
+            }
+            return allocation.get(db, beside);
         }
         return allocation.insert(
                 db,
@@ -153,6 +169,28 @@ public class RouterInterfaces {
                         List.of(new AddressWish(subnet.id(), gateway)),
                         List.of(),
                         false));
+    }
+
+    /**
+     * The leg on which the router advertises prefixes of the network in the same mode already, or null. They go on one, as in the reference: guests take
+     * several from one advertisement, but of two legs' advertisements they were seen to take one and to miss the other. A leg has one mode in OVN, so
+     * other modes have legs of their own.
+     */
+    private @Nullable UUID advertising(Db db, Router router, Subnet subnet) {
+        return store.legs(db, router.id()).stream()
+                .filter(leg -> leg.networkId().equals(subnet.networkId())
+                        && Ip.of(leg.address()).version() == 6
+                        && Objects.equals(find(db, leg.subnetId()).ipv6RaMode(), subnet.ipv6RaMode()))
+                .map(Leg::portId)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static RuntimeException taken(Network network, String address) {
+        return Refusals.conflict(
+                "IpAddressInUse",
+                "Unable to complete operation for network " + network.id() + ". The IP address " + address
+                        + " is in use.");
     }
 
     private Port adopt(Db db, Router router, UUID portId) {

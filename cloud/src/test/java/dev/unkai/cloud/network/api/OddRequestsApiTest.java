@@ -1,5 +1,6 @@
 package dev.unkai.cloud.network.api;
 
+import static dev.unkai.cloud.network.api.NetworkSite.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -66,6 +67,41 @@ class OddRequestsApiTest {
         assertThat(kept.path("port_id").asString()).isEqualTo(port);
         assertThat(freed.get("port_id").isNull()).isTrue();
         assertThat(freed.get("fixed_ip_address").isNull()).isTrue();
+    }
+
+    @Test
+    void aRouterHasOneLegForAllIpv6PrefixesOfANetwork() {
+        String network = operator.network();
+        String router = operator.makeId("routers", "{\"router\": {}}");
+        String first = prefix(network, "2001:db8:7::/64");
+        String second = prefix(network, "2001:db8:8::/64");
+        String old = operator.subnet(network, "10.7.0.0/24");
+        for (String subnet : List.of(first, second, old)) {
+            JsonNode answer = operator.send("PUT", "routers/" + router + "/add_router_interface", leg(subnet), 200);
+            assertThat(answer.path("subnet_id").asString()).isEqualTo(subnet);
+        }
+        assertThat(operator.get("ports?device_id=" + router).path("ports")).hasSize(2);
+
+        JsonNode shared = operator.get("ports?device_id=" + router + "&fixed_ips=subnet_id=" + second)
+                .at("/ports/0");
+        assertThat(texts(shared.path("fixed_ips"), "subnet_id")).containsExactly(first, second);
+
+        operator.send("PUT", "routers/" + router + "/remove_router_interface", leg(first), 200);
+        assertThat(texts(operator.get("ports/" + shared.path("id").asString()).at("/port/fixed_ips"), "subnet_id"))
+                .containsExactly(second);
+        operator.delete("subnets/" + first);
+        operator.send("PUT", "routers/" + router + "/remove_router_interface", leg(second), 200);
+        operator.send("GET", "ports/" + shared.path("id").asString(), null, 404);
+    }
+
+    private String prefix(String network, String cidr) {
+        return operator.makeId("subnets", """
+                {"subnet": {"network_id": "%s", "cidr": "%s", "ip_version": 6, "ipv6_ra_mode": "slaac",
+                 "ipv6_address_mode": "slaac"}}""".formatted(network, cidr));
+    }
+
+    private static String leg(String subnet) {
+        return "{\"subnet_id\": \"%s\"}".formatted(subnet);
     }
 
     @Test

@@ -207,8 +207,9 @@ class NetworkReconcilerTest {
         Network network = cloud.network(ALICE, "web");
         Subnet slaac = cloud.subnet(ALICE, network, "fd00:1::/64", Subnet.SLAAC);
         Subnet stateful = cloud.subnet(ALICE, network, "fd00:2::/64", Subnet.STATEFUL);
+        Subnet another = cloud.subnet(ALICE, network, "fd00:3::/64", Subnet.SLAAC);
         Router router = cloud.router(ALICE, null);
-        for (Subnet subnet : List.of(slaac, stateful)) {
+        for (Subnet subnet : List.of(slaac, stateful, another)) {
             cloud.transactions.doAsCaller(ALICE, db -> cloud.interfaces.add(db, ALICE, router.id(), subnet.id(), null));
         }
         Port port = cloud.port(ALICE, network);
@@ -217,6 +218,9 @@ class NetworkReconcilerTest {
         assertThat(rows(Tables.ROUTER_PORT))
                 .extracting(leg -> leg.pairs("ipv6_ra_configs").get("address_mode"))
                 .containsExactlyInAnyOrder("slaac", "dhcpv6_stateful");
+        assertThat(rows(Tables.ROUTER_PORT))
+                .extracting(leg -> leg.atoms("networks"))
+                .contains(Set.of("fd00:1::1/64", "fd00:3::1/64"));
         assertThat(rows(Tables.ROUTER_PORT))
                 .allSatisfy(leg -> assertThat(leg.pairs("ipv6_ra_configs"))
                         .containsEntry("send_periodic", "true")
