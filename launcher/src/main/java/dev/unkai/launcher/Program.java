@@ -216,7 +216,9 @@ enum Program {
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
                 "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=15"));
+                "-XX:MaxHeapFreeRatio=15",
+                "-XX:-ShrinkHeapInSteps",
+                "-XX:+UseStringDeduplication"));
         command.addAll(compiler.options());
         command.addAll(List.of(
                 "-XX:ReservedCodeCacheSize=64m",
