@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -51,8 +52,15 @@ import org.bouncycastle.util.io.pem.PemObject;
 /** The private certificate authority of one data directory (EC P-256), and the certificates it gives to the processes. */
 final class Authority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
-    /** Browsers take no server certificate that is valid longer than 398 days. */
-    private static final Duration PROCESS_LIFE = Duration.ofDays(397);
+    /** What it needs before it to be used on. */
+    private static final Duration AUTHORITY_RESERVE = Duration.ofDays(397);
+    /**
+     * There is no list of what was taken back: a key that was replaced, because somebody else has it, opens doors for as long at most. Not shorter, since testers of
+     * TLS complain below 60 days before the end, and a renewal comes when a third is left.
+     */
+    private static final Duration PROCESS_LIFE = Duration.ofDays(183);
+    /** Packages are looked at by people, some time after they were sealed. */
+    private static final Duration EVIDENCE_LIFE = Duration.ofDays(397);
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -100,7 +108,7 @@ final class Authority {
             Path keyFile = directory.of("pki/" + file + ".key");
             if (Files.exists(certificateFile) && Files.exists(keyFile)) {
                 X509Certificate found = readCertificate(certificateFile);
-                if (lasts(found, clock, PROCESS_LIFE)) {
+                if (lasts(found, clock, AUTHORITY_RESERVE)) {
                     return new Authority(directory, clock, found, readKey(keyFile));
                 }
             }
@@ -136,7 +144,7 @@ final class Authority {
     void issue(String commonName, List<GeneralName> names) {
         Path certificateFile = directory.of("pki/" + commonName + ".crt");
         try {
-            if (Files.exists(certificateFile) && good(readCertificate(certificateFile), names)) {
+            if (Files.exists(certificateFile) && good(readCertificate(certificateFile), commonName, names)) {
                 return;
             }
             certify(commonName, names, newKeyPair());
@@ -156,7 +164,7 @@ final class Authority {
         }
         try {
             X509Certificate present = readCertificate(certificateFile);
-            if (!isOurs(present) || lasts(present, clock, third(present))) {
+            if (!isOurs(present) || !isDue(present, commonName)) {
                 return false;
             }
             KeyPair same = new KeyPair(present.getPublicKey(), readKey(directory.of("pki/" + commonName + ".key")));
@@ -168,6 +176,20 @@ final class Authority {
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException("The certificate of " + commonName + " could not be renewed", e);
         }
+    }
+
+    /** Near its end, or given by a version that gave more. */
+    private boolean isDue(X509Certificate found, String commonName) {
+        return !lasts(found, clock, third(found))
+                || third(found)
+                                .compareTo(life(commonName)
+                                        .plus(Duration.ofDays(1))
+                                        .dividedBy(3))
+                        > 0;
+    }
+
+    private static Duration life(String commonName) {
+        return commonName.equals(EVIDENCE) ? EVIDENCE_LIFE : PROCESS_LIFE;
     }
 
     private static Duration third(X509Certificate certificate) {
@@ -191,7 +213,7 @@ final class Authority {
                 certificate,
                 serial(),
                 Date.from(now.minusSeconds(300)),
-                end(now.plus(PROCESS_LIFE)),
+                end(now.plus(life(commonName))),
                 new X500Name("CN=" + commonName),
                 pair.getPublic());
         JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
@@ -206,6 +228,8 @@ final class Authority {
                 extensions.createAuthorityKeyIdentifier(certificate.getPublicKey()));
         builder.addExtension(
                 Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(pair.getPublic()));
+        // RFC 9608: nobody need look for a list.
+        builder.addExtension(Extension.noRevAvail, false, DERNull.INSTANCE);
         X509Certificate made = sign(builder, key);
         Path keyFile = directory.of("pki/" + commonName + ".key");
         if (!Files.exists(keyFile) || !readKey(keyFile).equals(pair.getPrivate())) {
@@ -254,7 +278,8 @@ final class Authority {
         }
     }
 
-    private boolean good(X509Certificate found, List<GeneralName> names) throws CertificateException {
+    private boolean good(X509Certificate found, String commonName, List<GeneralName> names)
+            throws CertificateException {
         if (!isOurs(found)) {
             return false;
         }
@@ -267,7 +292,7 @@ final class Authority {
         for (List<?> name : alternatives == null ? List.<List<?>>of() : alternatives) {
             present.add(name.get(0) + " " + name.get(1));
         }
-        return present.equals(wanted) && lasts(found, clock, third(found));
+        return present.equals(wanted) && !isDue(found, commonName);
     }
 
     /** The names of a server that is spoken to on this machine and, as {@code host}, from elsewhere. */

@@ -45,6 +45,12 @@ class AuthorityTest {
         assertThat(cloud.getSubjectAlternativeNames().stream().map(name -> name.get(1)))
                 .map(String.class::cast)
                 .containsExactlyInAnyOrder("localhost", "127.0.0.1", "cloud.example.org");
+        assertThat(Duration.between(NOW, cloud.getNotAfter().toInstant())).isEqualTo(Duration.ofDays(183));
+        assertThat(cloud.getNonCriticalExtensionOIDs())
+                .as("noRevAvail (RFC 9608), and so neither list nor responder")
+                .contains("2.5.29.56")
+                .doesNotContain("2.5.29.31", "1.3.6.1.5.5.7.1.1");
+        assertThat(certificate("ca").getNonCriticalExtensionOIDs()).doesNotContain("2.5.29.56");
         assertThat(certificate("ca").getBasicConstraints()).isZero();
         assertThat(cloud.getBasicConstraints()).isEqualTo(-1);
     }
@@ -157,17 +163,17 @@ class AuthorityTest {
         X509Certificate first = certificate("cloud");
         String key = Files.readString(directory.of("pki/cloud.key"));
 
-        assertThat(open(NOW.plus(Duration.ofDays(264))).renew("cloud")).isFalse();
+        assertThat(open(NOW.plus(Duration.ofDays(121))).renew("cloud")).isFalse();
         assertThat(certificate("cloud")).isEqualTo(first);
 
-        Instant due = NOW.plus(Duration.ofDays(266));
+        Instant due = NOW.plus(Duration.ofDays(123));
         assertThat(open(due).renew("cloud")).isTrue();
         X509Certificate next = certificate("cloud");
         next.verify(certificate("ca").getPublicKey());
         assertThat(next.getPublicKey()).isEqualTo(first.getPublicKey());
         assertThat(List.copyOf(next.getSubjectAlternativeNames()))
                 .isEqualTo(List.copyOf(first.getSubjectAlternativeNames()));
-        assertThat(next.getNotAfter().toInstant()).isAfter(due.plus(Duration.ofDays(390)));
+        assertThat(next.getNotAfter().toInstant()).isAfter(due.plus(Duration.ofDays(182)));
         assertThat(Files.readString(directory.of("pki/cloud.key"))).isEqualTo(key);
         assertThat(open(due).renew("cloud")).as("once").isFalse();
         assertThat(open(due).renew("gateway")).as("not here").isFalse();
@@ -176,7 +182,7 @@ class AuthorityTest {
     @Test
     void noCertificateOutlastsItsAuthority() throws Exception {
         at(NOW).issue("cloud", NAMES);
-        Instant late = NOW.plus(Duration.ofDays(3_600));
+        Instant late = NOW.plus(Duration.ofDays(3_500));
 
         assertThat(open(late).renew("cloud")).isTrue();
 
@@ -193,12 +199,23 @@ class AuthorityTest {
         at(NOW).issue("cloud", NAMES);
         X509Certificate first = certificate("cloud");
 
-        at(NOW.plus(Duration.ofDays(260))).issue("cloud", NAMES);
+        at(NOW.plus(Duration.ofDays(100))).issue("cloud", NAMES);
         assertThat(certificate("cloud")).isEqualTo(first);
 
-        at(NOW.plus(Duration.ofDays(370))).issue("cloud", NAMES);
+        at(NOW.plus(Duration.ofDays(150))).issue("cloud", NAMES);
         assertThat(certificate("cloud")).isNotEqualTo(first);
         certificate("cloud").verify(certificate("ca").getPublicKey());
+    }
+
+    @Test
+    void oneThatAnEarlierVersionGaveForLongerIsReplacedWhileTheSiteRuns() throws Exception {
+        at(NOW).issue(Authority.EVIDENCE, NAMES);
+        Files.copy(directory.of("pki/evidence.crt"), directory.of("pki/cloud.crt"));
+        Files.copy(directory.of("pki/evidence.key"), directory.of("pki/cloud.key"));
+
+        assertThat(open(NOW).renew("cloud")).isTrue();
+        assertThat(open(NOW).renew(Authority.EVIDENCE)).isFalse();
+        assertThat(certificate("cloud").getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(183)));
     }
 
     @Test

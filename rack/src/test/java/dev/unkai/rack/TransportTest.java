@@ -26,8 +26,8 @@ class TransportTest {
     /** What testssl.sh calls bad and does not apply here, with the reason. */
     private static final Map<String, String> NOT_OURS = Map.of(
             "cert_revocation",
-            "The built-in authority publishes no list of what it took back: it certifies this site's own processes alone, and a key that"
-                    + " is lost is answered by a new one. A public authority's certificate brings its own list.",
+            "The built-in authority says in each certificate that there is no list of what it took back (noRevAvail, RFC 9608, which this tester"
+                    + " does not know), and gives them for half a year. A public authority's certificate brings its own list.",
             "engine_problem",
             "Of the tester's openssl, which lacks GOST ciphers; those are none that we offer.");
 
