@@ -40,6 +40,7 @@ export default function ContractPage() {
       </ContentLayout>
     );
   }
+  const planName = (plan: string) => (plan === data.plan ? data.planName?.[language] : undefined) ?? plan;
   return (
     <ContentLayout header={<Header variant="h1">{t('nav.ownContract')}</Header>}>
       <SpaceBetween size="l">
@@ -53,7 +54,7 @@ export default function ContractPage() {
                 value: <StatusIndicator type={data.state === 'active' ? 'success' : 'in-progress'}>{t(`contract.states.${data.state}`)}</StatusIndicator>,
               },
               { label: t('apply.contract'), value: data.name ?? t('common.none') },
-              { label: t('apply.plan'), value: t('application.planVersion', { plan: data.planName?.[language] ?? data.plan, version: data.planVersion }) },
+              { label: t('apply.plan'), value: t('application.planVersion', { plan: planName(data.plan), version: data.planVersion }) },
               { label: t('contract.made'), value: format.time(data.createdAt) },
               { label: t('contract.since'), value: data.activeAt ? format.time(data.activeAt) : t('common.none') },
               { label: t('common.id'), value: data.id },
@@ -87,7 +88,7 @@ export default function ContractPage() {
           columnDefinitions={[
             { id: 'at', header: t('history.time'), cell: (one) => format.time(one.at), isRowHeader: true },
             { id: 'who', header: t('history.who'), cell: (one) => `${one.person} (${one.email ?? one.user ?? ''})` },
-            { id: 'what', header: t('apply.plan'), cell: (one) => t('application.planVersion', { plan: one.plan, version: one.planVersion }) },
+            { id: 'what', header: t('apply.plan'), cell: (one) => t('application.planVersion', { plan: planName(one.plan), version: one.planVersion }) },
             { id: 'from', header: t('history.from'), cell: (one) => one.address },
             { id: 'hash', header: t('contract.hash'), cell: (one) => <code className="hash">{one.sha256}</code> },
           ]}

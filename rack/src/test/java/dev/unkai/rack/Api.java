@@ -51,6 +51,11 @@ final class Api {
         return at(site, cloud, site.address());
     }
 
+    /** Somebody without an account. */
+    static Api stranger(Site site) {
+        return new Api(site, "", site.address());
+    }
+
     /** By way of one certain process of several. */
     static Api at(Site site, String cloud, String address) {
         Api api = new Api(site, cloud, address);
@@ -128,7 +133,7 @@ final class Api {
         return send(method, path, body, Map.of());
     }
 
-    private Answer send(String method, String path, Object body, Map<String, String> headers) {
+    Answer send(String method, String path, Object body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")

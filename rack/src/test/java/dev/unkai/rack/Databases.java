@@ -51,6 +51,48 @@ final class Databases {
         return found;
     }
 
+    /** The number that a query answers. */
+    long number(String database, String query) {
+        try (Connection connection = connect(database)) {
+            return number(connection, query);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Takes an advisory lock of the processes, until it is closed. */
+    Lock lock(String database, long key) throws SQLException {
+        Connection connection = connect(database);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + key + ")");
+        }
+        return new Lock(connection, key);
+    }
+
+    /** A lock that is held here. */
+    record Lock(Connection connection, long key) implements AutoCloseable {
+        boolean isWaitedFor() throws SQLException {
+            return number(
+                            connection,
+                            "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid = "
+                                    + key)
+                    > 0;
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.close();
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     private static List<String> tables(Statement statement) throws SQLException {
         List<String> tables = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery("""

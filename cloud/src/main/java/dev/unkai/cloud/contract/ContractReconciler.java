@@ -36,10 +36,11 @@ import org.springframework.stereotype.Component;
 final class ContractReconciler implements Reconciler {
     private static final Logger log = LoggerFactory.getLogger(ContractReconciler.class);
 
-    /** Longer than a step can take. */
-    private static final Duration LEASE = Duration.ofMinutes(1);
+    /** Longer than identity is waited for. A customer waits that long more for the contract when the process dies over a step. */
+    private static final Duration LEASE = Duration.ofSeconds(12);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** Asking costs nothing, and whoever has just agreed waits before the page. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     /** After this operators are told. */
     private static final Duration GOAL = Duration.ofMinutes(15);
@@ -224,7 +225,7 @@ final class ContractReconciler implements Reconciler {
         Instant now = clock.instant();
         // What people do is looked for often: they wait for its effect.
         Duration pause = waits == Waiting.SERVICE
-                ? Duration.ofSeconds(5).multipliedBy(1L << Math.clamp(due.tries() - 1L, 0, 10))
+                ? Duration.ofSeconds(2).multipliedBy(1L << Math.clamp(due.tries() - 1L, 0, 10))
                 : Duration.ofSeconds(10);
         contracts.stuck(
                 db, contract.id(), reason, waits, now.plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause));

@@ -20,6 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class IdentityContractClient implements IdentityContracts {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Shorter than whoever asks has the contract for itself. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
     private final HttpClient http;
     private final URI identity;
 
@@ -50,7 +53,7 @@ final class IdentityContractClient implements IdentityContracts {
     private HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(identity.resolve("/identity/internal/v1/contracts/" + path))
-                        .timeout(Duration.ofSeconds(15))
+                        .timeout(PATIENCE)
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body))
                         .build(),
