@@ -143,7 +143,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       <Toggle
         checked={logOutThere}
         onChange={({ detail }) => setLogOutThere(detail.checked)}
-        description={t('providers.hints.logOutThere', { address: `${window.location.origin}/` })}
+        description={t('providers.hints.logOutThere', { address: provider?.postLogoutRedirectUri ?? `${window.location.origin}/` })}
       >
         {t('providers.logOutThere')}
       </Toggle>
