@@ -130,6 +130,9 @@ export interface EvidencePackage {
   madeAt: string;
   sealedAt?: string;
   keepUntil?: string;
+  /** whether the customer's history is told of it only after a time */
+  toldLater?: boolean;
+  toldAt?: string;
   trouble?: string;
 }
 

@@ -98,6 +98,7 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
               { label: t('breakGlass.reason'), value: one.reason },
               { label: t('evidence.mayTell'), value: t(one.mayTell ? 'common.yes' : 'common.no') },
               { label: t('evidence.packages.disclosure'), value: one.disclosure ? <RequestLink id={one.disclosure} /> : '–' },
+              ...(one.toldLater ? [{ label: t('evidence.packages.history'), value: one.toldAt ? t('evidence.packages.historyTold', { time: format.time(one.toldAt) }) : t('evidence.packages.historyLater') }] : []),
               { label: t('evidence.packages.keepUntil'), value: one.keepUntil ? format.time(one.keepUntil) : '–' },
             ]}
           />

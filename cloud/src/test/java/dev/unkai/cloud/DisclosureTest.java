@@ -268,6 +268,11 @@ class DisclosureTest {
                         .single());
         assertThat(facts.path("parts").asString()).contains("memory");
         assertThat(facts.path("requester").asString()).isEqualTo("Court of the district");
+        JsonNode evidence = cloud.send(auditor, "GET", "/service/v1/evidence/packages/" + made, null)
+                .json()
+                .path("evidence");
+        assertThat(evidence.path("toldLater").asBoolean()).isTrue();
+        assertThat(evidence.path("toldAt").isMissingNode()).isFalse();
         assertThat(made("kei", id, true, false).status())
                 .as("the period is over")
                 .isEqualTo(403);

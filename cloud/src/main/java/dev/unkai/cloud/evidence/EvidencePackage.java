@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param mayTell whether the customer may know of it
  * @param breakGlass the access that covers disk and memory; null where there is neither
  * @param keepUntil before then it is not destroyed
+ * @param toldLater whether the customer's history is told of it only after a time (0075)
+ * @param toldAt when it was told then; null: not yet
  * @param trouble why it does not go on just now; null while it does
  */
 public record EvidencePackage(
@@ -36,6 +38,8 @@ public record EvidencePackage(
         @Nullable Instant sealedAt,
         @Nullable Instant keepUntil,
         @Nullable Instant destroyedAt,
+        boolean toldLater,
+        @Nullable Instant toldAt,
         @Nullable String trouble) {
     /**
      * Which events.

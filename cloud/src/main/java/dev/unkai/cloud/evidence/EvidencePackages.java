@@ -159,6 +159,8 @@ public class EvidencePackages {
                 null,
                 null,
                 null,
+                false,
+                null,
                 null);
     }
 

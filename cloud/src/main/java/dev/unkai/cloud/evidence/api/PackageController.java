@@ -50,6 +50,8 @@ class PackageController {
      * A package.
      *
      * @param state collecting, sealed, given_up or destroyed
+     * @param toldLater whether the customer's history is told of it only after a time
+     * @param toldAt when it was told then
      * @param trouble why it does not go on just now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -72,6 +74,8 @@ class PackageController {
             @Nullable Instant sealedAt,
             @Nullable Instant keepUntil,
             @Nullable Instant destroyedAt,
+            boolean toldLater,
+            @Nullable Instant toldAt,
             @Nullable String trouble) {
         static PackageView of(EvidencePackage one) {
             return new PackageView(
@@ -93,6 +97,8 @@ class PackageController {
                     one.sealedAt(),
                     one.keepUntil(),
                     one.destroyedAt(),
+                    one.toldLater(),
+                    one.toldAt(),
                     one.trouble());
         }
     }

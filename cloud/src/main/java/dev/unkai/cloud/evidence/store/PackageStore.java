@@ -333,6 +333,8 @@ public class PackageStore {
                 Rows.time(row, "sealed_at"),
                 Rows.time(row, "keep_until"),
                 Rows.time(row, "destroyed_at"),
+                row.getObject("owed_event") != null,
+                Rows.time(row, "told_at"),
                 row.getString("trouble"));
     }
 
