@@ -52,10 +52,6 @@ final class LedgerFixture implements AutoCloseable {
             now = now.plus(by);
         }
 
-        void set(Instant to) {
-            now = to;
-        }
-
         @Override
         public Instant instant() {
             return now;

@@ -7,7 +7,8 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.event.Changes;
 import dev.unkai.base.event.EventSink.Positioned;
-import dev.unkai.ledger.LedgerFixture.TestClock;
+import dev.unkai.base.proof.JournalLeaf;
+import dev.unkai.base.proof.SignedHead;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.event.CadfEvent.Host;
 import dev.unkai.wire.event.CadfEvent.Initiator;
@@ -29,12 +30,16 @@ import java.util.concurrent.BlockingQueue;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * A ledger's past, for {@code bench … history}: so many events of the last 300 days, taken in and signed by the ledger's own classes with a clock that goes
- * through those days. Takes the place of what the ledger holds, for a history has no room before its first event; the ledger's process must stand still
+ * A ledger's past, for {@code bench … history}: so many events of the last 300 days, taken in and signed by the ledger's own classes at the
+ * times of those days. Takes the place of what the ledger holds, for a history has no room before its first event; the ledger's process must stand still
  * meanwhile. Four in ten events are of one history, one in twenty of the provider's, the others of many, a few of which have most.
  */
 final class PastHistory {
-    private static final int BATCH = 5_000;
+    /** As many as wait for a head of the journal at most. */
+    private static final int BATCH = 1_000;
+    /** So many events come between the heads of a history: signing each minute's would take most of the time. */
+    private static final int HEADS = 100_000;
+
     private static final int DAYS = 300;
     private static final int PEOPLE = 20;
     private static final int THINGS = 2_000;
@@ -124,24 +129,48 @@ final class PastHistory {
     }
 
     private void fill(Transactions ledger, Path secrets) throws InterruptedException {
-        TestClock clock = new TestClock();
         LedgerKeys keys = LedgerKeys.at(secrets.resolve("ledger.key"));
         Findings findings = new Findings(Clock.systemUTC());
-        EventLog log = new EventLog(ledger, keys, findings, clock);
-        HeadSigner signer = new HeadSigner(ledger, keys, new Anchor(secrets.resolve("last-round")), findings, clock);
-        BlockingQueue<Batched> ready = new ArrayBlockingQueue<>(2);
+        EventLog log = new EventLog(ledger, keys, findings, Clock.systemUTC());
+        GrowingTrees trees = new GrowingTrees(keys, findings);
+        BlockingQueue<Batched> ready = new ArrayBlockingQueue<>(8);
         Thread.ofVirtual().start(() -> write(ready));
         String source = "cloud/" + UUID.randomUUID();
         long start = System.nanoTime();
         for (long done = 0; done < events; ) {
             Batched batch = ready.take();
             log.append(source, batch.events(), batch.received());
-            clock.set(batch.received().getLast());
-            signer.step();
+            Instant time = batch.received().getLast();
+            long from = done;
             done += batch.events().size();
+            long to = done;
+            boolean all = to / HEADS > from / HEADS || to == events;
+            ledger.doAsSystem(db -> sign(db, keys, trees, from, to, all, time));
             if (done % (events / 10) < BATCH) {
                 System.out.printf("%d of %d events, %.0f s%n", done, events, (System.nanoTime() - start) / 1e9);
             }
+        }
+    }
+
+    /** A head of the journal, and from time to time of each history that has grown. Rounds are published by the process that finds them. */
+    private static void sign(
+            Db db, LedgerKeys keys, GrowingTrees trees, long from, long to, boolean all, Instant time) {
+        try {
+            trees.take(db, from, to);
+            List<String> grown = all ? trees.waiting(1) : List.of(JournalLeaf.LOG);
+            Map<String, SignedHead> before = HeadStore.newest(db, grown);
+            List<SignedHead> heads = new ArrayList<>();
+            for (String log : grown) {
+                CompactTree tree = trees.tree(db, log, to);
+                SignedHead last = before.get(log);
+                heads.add(SignedHead.sign(
+                        log, tree.size(), tree.root(), time, last == null ? SignedHead.NONE : last.hash(), keys));
+                trees.signed(log);
+            }
+            HeadStore.insert(db, heads);
+            trees.store(db);
+        } catch (GrowingTrees.Unsound e) {
+            throw new IllegalStateException("What was just written is not as it was written", e);
         }
     }
 
