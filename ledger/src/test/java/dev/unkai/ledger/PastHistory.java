@@ -37,8 +37,6 @@ import org.yaml.snakeyaml.Yaml;
 final class PastHistory {
     /** As many as wait for a head of the journal at most. */
     private static final int BATCH = 1_000;
-    /** So many events come between the heads of a history: signing each minute's would take most of the time. */
-    private static final int HEADS = 100_000;
 
     private static final int DAYS = 300;
     private static final int PEOPLE = 20;
@@ -144,7 +142,7 @@ final class PastHistory {
             long from = done;
             done += batch.events().size();
             long to = done;
-            boolean all = to / HEADS > from / HEADS || to == events;
+            boolean all = to == events;
             ledger.doAsSystem(db -> sign(db, keys, trees, from, to, all, time));
             if (done % (events / 10) < BATCH) {
                 System.out.printf("%d of %d events, %.0f s%n", done, events, (System.nanoTime() - start) / 1e9);
@@ -152,7 +150,7 @@ final class PastHistory {
         }
     }
 
-    /** A head of the journal, and from time to time of each history that has grown. Rounds are published by the process that finds them. */
+    /** A head of the journal, and at last one of each history: to sign each minute's would take most of the time. The round is published by the process that finds them. */
     private static void sign(
             Db db, LedgerKeys keys, GrowingTrees trees, long from, long to, boolean all, Instant time) {
         try {
