@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -274,11 +275,16 @@ final class PdfForm implements ExportForm {
             }
         }
 
+        /** One that is no time is given as it was recorded: a single event must not end the file. */
         private static String seconds(String time) {
-            return Instant.parse(time)
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString()
-                    .replace('T', ' ');
+            try {
+                return Instant.parse(time)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString()
+                        .replace('T', ' ');
+            } catch (DateTimeException e) {
+                return time;
+            }
         }
     }
 
