@@ -217,8 +217,7 @@ enum Program {
                 "-XX:ArchiveRelocationMode=0",
                 "-XX:MinHeapFreeRatio=10",
                 "-XX:MaxHeapFreeRatio=15",
-                "-XX:-ShrinkHeapInSteps",
-                "-XX:+UseStringDeduplication"));
+                "-XX:-ShrinkHeapInSteps"));
         command.addAll(compiler.options());
         command.addAll(List.of(
                 "-XX:ReservedCodeCacheSize=64m",
