@@ -55,6 +55,7 @@ class EvidenceHoldTest {
             Map.entry("migration", "the history has it"),
             Map.entry("guest", "a server's place in a host's plan; the server is held"),
             Map.entry("forwarding", "a wish; the history has it"),
+            Map.entry("forwarding_parked", "which event a receiver did not take; the ledger has the event"),
             Map.entry("console_session", "ends by itself; the history has it"),
             Map.entry("console_visit", "ends by itself; the history has its opening and its end"),
             Map.entry("image_task", "work under way"),
