@@ -115,6 +115,7 @@ class GivenFilesTest {
                     .contains(failure.path("values").get(0).asString())
                     .doesNotContain("BEGIN EC");
         }
+        write(PAIR.getPrivate(), GOOD, CHAIN.between, CHAIN.root); // whichever fault came last
         Files.delete(files.key());
         assertThat(given.takeIfGood(files, NAME).orElseThrow().key()).isEqualTo("edge.refused.unreadable");
 
