@@ -96,6 +96,16 @@ describe('source addresses', () => {
     });
   });
 
+  it('say in Japanese why somebody may not lock himself out', async () => {
+    await open('/source-addresses', 'ja');
+    (await screen.findByRole('button', { name: '編集' })).click();
+    await screen.findByText('接続元アドレスの変更');
+    const [everybody] = createWrapper().findModal()!.findAll('textarea');
+    fireEvent.change(everybody!.getElement(), { target: { value: '203.0.113.0/24' } });
+    fireEvent.submit(document.querySelector('form')!);
+    await screen.findByText(/現在の接続元（198\.51\.100\.7）から接続できなくなる/);
+  });
+
   it('limit an application credential', async () => {
     await open('/source-addresses', 'ja');
     (await screen.findByText('backup-job')).click();

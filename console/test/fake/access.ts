@@ -53,7 +53,7 @@ export class FakeAccess {
 
   changeRules({ rules }: { rules: SourceRule[] }): FakeAnswer {
     if (rules.some((rule) => !rule.prefixes.includes('198.51.100.0/24'))) {
-      return { status: 409, body: { detail: 'With these rules you could not come in any more from where you are now (198.51.100.7).' } };
+      return { status: 409, body: { code: 'LockOut', detail: 'With these rules you could not come in any more from where you are now (198.51.100.7).' } };
     }
     this.rules = rules;
     return this.readRules();

@@ -16,6 +16,7 @@ import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
 import { prefixesOf, textOf } from './prefixes';
+import { SourceFailure } from './SourceFailure';
 
 /** "contract" stands for the rule of all. */
 const SUBJECTS = ['contract', 'manager', 'member', 'reader', 'billing'] as const;
@@ -86,7 +87,14 @@ function EditSources({ rules, onClose }: { rules: SourceRules; onClose: () => vo
     onClose();
   };
   return (
-    <Dialog title={t('sources.editTitle')} submit={t('common.save')} size="large" onSubmit={send} onClose={onClose}>
+    <Dialog
+      title={t('sources.editTitle')}
+      submit={t('common.save')}
+      size="large"
+      failure={(error) => <SourceFailure error={error} lockOut={t('sources.lockOut', { address: rules.yourAddress })} />}
+      onSubmit={send}
+      onClose={onClose}
+    >
       <Box>{t('sources.editText', { address: rules.yourAddress })}</Box>
       {SUBJECTS.map((subject) => (
         <FormField key={subject} label={t(`sources.subjects.${subject}`)} description={t(`sources.hints.${subject}`)}>

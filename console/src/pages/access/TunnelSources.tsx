@@ -1,5 +1,4 @@
 // From where tunnels may be opened, in a contract whose plan wants its addresses and its tunnels both.
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -10,11 +9,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeTunnelSources } from '../../api/access';
-import { ApiError } from '../../api/http';
 import { queries } from '../../api/queries';
 import { Dialog } from '../../ui/Dialog';
-import { Failure } from '../../ui/Failure';
 import { prefixesOf, textOf } from './prefixes';
+import { SourceFailure } from './SourceFailure';
 
 export function TunnelSources({ prefixes }: { prefixes: readonly string[] }) {
   const { t } = useTranslation();
@@ -55,9 +53,7 @@ function EditTunnelSources({ prefixes, onClose }: { prefixes: readonly string[];
       title={t('sources.tunnels.edit')}
       submit={t('common.save')}
       disabled={wanted.length === 0}
-      failure={(error) =>
-        error instanceof ApiError && error.code === 'LockOut' ? <Alert type="error">{t('sources.tunnels.lockOut')}</Alert> : <Failure error={error} />
-      }
+      failure={(error) => <SourceFailure error={error} lockOut={t('sources.tunnels.lockOut')} />}
       onSubmit={async () => {
         client.setQueryData(queries.sourceRules().queryKey, await changeTunnelSources(wanted));
         onClose();
