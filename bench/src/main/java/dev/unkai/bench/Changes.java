@@ -1,26 +1,32 @@
 package dev.unkai.bench;
 
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Changes at a steady rate for a minute: a quarter each of new servers, deletions of those, stops and starts of seeded ones; where there is no
- * server to act on, one more is made. The rate does not wait for answers, up to so many under way; how far the reconcilers fall behind is counted in
- * the database meanwhile.
+ * server to act on, one more is made. A server is acted on again after some seconds, as by somebody who looks whether it has stopped before he starts
+ * it: until it has, that is refused, rightly. The rate does not wait for answers, up to so many under way; how far the reconcilers fall behind is
+ * counted in the database meanwhile.
  */
 final class Changes {
     private static final String SERVERS = "/compute/v2.1/servers";
     private static final int AT_ONCE = 64;
+    private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
     private static final String OPEN = """
             select count(*), coalesce(extract(epoch from now() - min(updated_at)), 0)
               from server
@@ -31,12 +37,37 @@ final class Changes {
 
     private record Open(long servers, double oldestSeconds) {}
 
+    /** Servers in the order in which they may be acted on again. */
+    private static final class Settling {
+        private record Waiting(String server, long since) {}
+
+        private final Queue<Waiting> servers = new ConcurrentLinkedQueue<>();
+
+        void add(String server) {
+            servers.add(new Waiting(server, System.nanoTime()));
+        }
+
+        void addSettled(List<String> ids) {
+            ids.forEach(id -> servers.add(new Waiting(id, System.nanoTime() - LEFT_ALONE.toNanos())));
+        }
+
+        synchronized @Nullable String poll() {
+            Waiting next = servers.peek();
+            if (next == null || System.nanoTime() - next.since() < LEFT_ALONE.toNanos()) {
+                return null;
+            }
+            servers.remove();
+            return next.server();
+        }
+    }
+
     private final BenchSite site;
     private final Database database;
     private final ProcessorTime time;
-    private final Queue<String> made = new ConcurrentLinkedQueue<>();
-    private final Queue<String> running = new ConcurrentLinkedQueue<>();
-    private final Queue<String> stopped = new ConcurrentLinkedQueue<>();
+    private final Settling made = new Settling();
+    private final Settling running = new Settling();
+    private final Settling stopped = new Settling();
+    private final Map<String, Integer> refusals = new ConcurrentHashMap<>();
     private final List<Double> answers = new ArrayList<>();
     private final AtomicInteger done = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
@@ -48,8 +79,8 @@ final class Changes {
     }
 
     List<Figure> measure(String network, int perSecond, int seconds) throws InterruptedException {
-        running.addAll(seeded("ACTIVE"));
-        stopped.addAll(seeded("SHUTOFF"));
+        running.addSettled(seeded("ACTIVE"));
+        stopped.addSettled(seeded("SHUTOFF"));
         Map<String, Object> request = Map.of(
                 "server",
                 Map.of(
@@ -98,6 +129,7 @@ final class Changes {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.of("changes made, of " + perSecond + "/s asked for", "/s", done.get() / taken));
         figures.add(Figure.of("changes refused", "", refused.get()));
+        refusals.forEach((why, times) -> System.out.println("  refused " + times + " times: " + why));
         figures.add(Figure.of("answer to a change", "ms", array(answers)));
         figures.add(Figure.of("servers on their way, each second", "", array(behind)));
         figures.add(Figure.of("oldest of them", "s", array(lag)));
@@ -138,31 +170,37 @@ final class Changes {
 
     private boolean create(Map<String, Object> request) {
         var answer = site.send("POST", SERVERS, request);
-        if (answer.statusCode() != 202) {
+        if (!taken(answer, 202)) {
             return false;
         }
         made.add(BenchSite.JSON.readTree(answer.body()).at("/server/id").asString());
         return true;
     }
 
-    private boolean act(Queue<String> from, Queue<String> to, String action, Map<String, Object> request) {
+    private boolean act(Settling from, Settling to, String action, Map<String, Object> request) {
         String server = from.poll();
         if (server == null) {
             return create(request);
         }
         java.util.Map<String, Object> body = new java.util.HashMap<>();
         body.put(action, null);
-        boolean good =
-                site.send("POST", SERVERS + "/" + server + "/action", body).statusCode() == 202;
+        boolean good = taken(site.send("POST", SERVERS + "/" + server + "/action", body), 202);
         (good ? to : from).add(server);
         return good;
     }
 
     private boolean delete(Map<String, Object> request) {
         String server = made.poll();
-        return server == null
-                ? create(request)
-                : site.send("DELETE", SERVERS + "/" + server, null).statusCode() == 204;
+        return server == null ? create(request) : taken(site.send("DELETE", SERVERS + "/" + server, null), 204);
+    }
+
+    /** Counts refusals by what they say, without the ids in it. */
+    private boolean taken(HttpResponse<String> answer, int status) {
+        if (answer.statusCode() != status) {
+            refusals.merge(
+                    answer.statusCode() + " " + answer.body().replaceAll("[0-9a-f-]{36}", "ID"), 1, Integer::sum);
+        }
+        return answer.statusCode() == status;
     }
 
     private Open open() {

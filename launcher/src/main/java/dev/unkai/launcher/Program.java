@@ -215,8 +215,8 @@ enum Program {
                 // The JDK's own classes lie where they were archived: the processes share them (decision 0048).
                 "-XX:+UnlockDiagnosticVMOptions",
                 "-XX:ArchiveRelocationMode=0",
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=15",
+                "-XX:MinHeapFreeRatio=5",
+                "-XX:MaxHeapFreeRatio=10",
                 "-XX:-ShrinkHeapInSteps"));
         command.addAll(compiler.options());
         command.addAll(List.of(

@@ -48,6 +48,7 @@ final class Difference {
     private final Map<String, RowId> fresh = new HashMap<>();
     private final Map<String, Row> present = new HashMap<>();
     private final List<ObjectNode> operations = new ArrayList<>();
+    private final Set<RowId> asked = new HashSet<>();
     private @Nullable Map<RowId, Set<Membership>> held;
     private final Map<Membership, Set<RowId>> joining = new LinkedHashMap<>();
     private final Map<Membership, Set<RowId>> leaving = new LinkedHashMap<>();
@@ -107,6 +108,7 @@ final class Difference {
                 } else {
                     surplus.add(row);
                 }
+                asked.add(new RowId.Existing(row.uuid()));
             }
         }
         return surplus;
@@ -191,7 +193,7 @@ final class Difference {
         return found;
     }
 
-    /** Who holds what: all holders are gone through once, where asking each of them for each of many rows would take long. */
+    /** Who holds which of our rows: all holders are gone through once, where asking each of them for each of many rows would take long. */
     private Map<RowId, Set<Membership>> index() {
         Map<RowId, Set<Membership>> known = held;
         if (known == null) {
@@ -204,7 +206,7 @@ final class Difference {
                                 new Membership(holding.getKey(), new RowId.Existing(holder.uuid()), holding.getValue());
                         if (columns.add(membership)) {
                             for (Object member : holder.atoms(holding.getValue())) {
-                                if (member instanceof RowId id) {
+                                if (member instanceof RowId id && asked.contains(id)) {
                                     known.computeIfAbsent(id, _ -> new HashSet<>())
                                             .add(membership);
                                 }
