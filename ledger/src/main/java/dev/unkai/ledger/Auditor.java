@@ -2,6 +2,7 @@ package dev.unkai.ledger;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.proof.JournalLeaf;
 import dev.unkai.base.proof.Round;
 import dev.unkai.base.proof.SignedHead;
 import dev.unkai.base.reconcile.Reconciler;
@@ -17,11 +18,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads the whole ledger again and again and holds it against the hashes, the seals and the signatures (ISO/IEC 27001 A.12.4.2: protection of log
- * information). A page each tenth of a second: a pass over ten million events takes less than ten minutes, and the next begins a minute later.
+ * information). A pass takes four minutes, so that whatever was changed is found within ten, and no more of the machine than that needs: a page each second, and up to
+ * ten where there are millions of events. The next begins a minute later.
  */
 @Component
 final class Auditor implements Reconciler {
-    private static final Duration BETWEEN_PAGES = Duration.ofMillis(100);
+    private static final Duration WHOLE_PASS = Duration.ofMinutes(4);
+    private static final Duration SHORTEST_BREAK = Duration.ofMillis(100);
+    private static final Duration LONGEST_BREAK = Duration.ofSeconds(1);
     private static final Duration BETWEEN_PASSES = Duration.ofMinutes(1);
     private static final int PAGE = 2_000;
 
@@ -33,6 +37,8 @@ final class Auditor implements Reconciler {
     private final Clock clock;
 
     private @Nullable Pass pass;
+    private Instant began = Instant.EPOCH;
+    private Duration untilNext = BETWEEN_PASSES;
     private volatile State state = new State(0, null, 0);
 
     Auditor(Transactions transactions, LedgerKeys keys, Acts acts, Anchor anchor, Findings findings, Clock clock) {
@@ -69,14 +75,18 @@ final class Auditor implements Reconciler {
 
     @Override
     public Duration period() {
-        return pass == null ? BETWEEN_PASSES : BETWEEN_PAGES;
+        return untilNext;
     }
 
     @Override
     public boolean step() {
+        if (pass == null) {
+            began = clock.instant();
+        }
         Pass current = pass == null ? transactions.<Pass>asSystem(db -> new Pass(db, keys, acts, findings)) : pass;
         boolean more = transactions.asSystem(current::page);
         pass = more ? current : null;
+        untilNext = more ? transactions.<Duration>asSystem(db -> untilNext(db, current)) : BETWEEN_PASSES;
         if (!more) {
             transactions.doAsSystem(db -> {
                 fewerThanBefore(db, current.events());
@@ -86,6 +96,18 @@ final class Auditor implements Reconciler {
             state = new State(state.passes() + 1, clock.instant(), current.events());
         }
         return false;
+    }
+
+    /** What is left of the time for a pass, spread over the pages that are left: more come while it reads. */
+    private Duration untilNext(Db db, Pass current) {
+        long all = db.sql("select coalesce(max(places), 0) from log_end where log = ?")
+                .param(JournalLeaf.LOG)
+                .query(Long.class)
+                .single();
+        long pages = Math.max(1, (all - current.events()) / PAGE + 1);
+        Duration left = WHOLE_PASS.minus(Duration.between(began, clock.instant()));
+        return Duration.ofMillis(
+                Math.clamp(left.toMillis() / pages, SHORTEST_BREAK.toMillis(), LONGEST_BREAK.toMillis()));
     }
 
     private void fewerThanBefore(Db db, long events) {

@@ -38,6 +38,9 @@ final class PastHistory {
     /** As many as wait for a head of the journal at most. */
     private static final int BATCH = 1_000;
 
+    /** Nobody searches meanwhile: the lists of new words may be long. */
+    private static final int SETTLED_EVERY = 50_000;
+
     private static final int DAYS = 300;
     private static final int PEOPLE = 20;
     private static final int THINGS = 2_000;
@@ -144,6 +147,9 @@ final class PastHistory {
             long to = done;
             boolean all = to == events;
             ledger.doAsSystem(db -> sign(db, keys, trees, from, to, all, time));
+            if (all || done % SETTLED_EVERY < BATCH) {
+                ledger.doAsSystem(db -> db.sql("select settle_words()").query().listOfRows());
+            }
             if (done % (events / 10) < BATCH) {
                 System.out.printf("%d of %d events, %.0f s%n", done, events, (System.nanoTime() - start) / 1e9);
             }

@@ -169,6 +169,18 @@ class SealTest {
     }
 
     @Test
+    void theAuditorReadsAPageASecondAndFasterOnlyWhereFourMinutesWouldNotBeEnough() {
+        ledger.happen(A, 5_000);
+        ledger.auditor.step();
+        assertThat(ledger.auditor.period()).isEqualTo(Duration.ofSeconds(1));
+        ledger.clock.advance(Duration.ofMillis(239_500));
+        ledger.auditor.step();
+        assertThat(ledger.auditor.period()).isBetween(Duration.ofMillis(100), Duration.ofMillis(999));
+        ledger.audit();
+        assertThat(ledger.auditor.period()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void theAuditorRaisesNoAlarmAboutWhatComesWhileItReads() throws Exception {
         ledger.happen(A, 10);
         ledger.sign();
