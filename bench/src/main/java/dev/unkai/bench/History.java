@@ -61,7 +61,7 @@ final class History {
                     sorted[(int) Math.min(sorted.length - 1L, sorted.length * 99L / 100)]));
             HistoryFile file = new HistoryFile(customer, rows, told);
             file.paper(Math.min(PAPER, rows.own()));
-            file.measure(Math.min(FILE, rows.own()));
+            file.measure(Math.min(FILE + 1, rows.own())); // up to the last of them, which is not in it
         }
     }
 

@@ -38,8 +38,8 @@ final class PastHistory {
     /** As many as wait for a head of the journal at most. */
     private static final int BATCH = 1_000;
 
-    /** Nobody searches meanwhile: the lists of new words may be long. */
-    private static final int SETTLED_EVERY = 50_000;
+    /** Nobody searches meanwhile: the lists of new words may be longer than the ledger's process lets them become. */
+    private static final Duration BETWEEN_SETTLINGS = Duration.ofSeconds(2);
 
     private static final int DAYS = 300;
     private static final int PEOPLE = 20;
@@ -136,6 +136,7 @@ final class PastHistory {
         GrowingTrees trees = new GrowingTrees(keys, findings);
         BlockingQueue<Batched> ready = new ArrayBlockingQueue<>(8);
         Thread.ofVirtual().start(() -> write(ready));
+        Thread settling = Thread.ofPlatform().daemon().start(() -> settle(ledger));
         String source = "cloud/" + UUID.randomUUID();
         long start = System.nanoTime();
         for (long done = 0; done < events; ) {
@@ -147,12 +148,24 @@ final class PastHistory {
             long to = done;
             boolean all = to == events;
             ledger.doAsSystem(db -> sign(db, keys, trees, from, to, all, time));
-            if (all || done % SETTLED_EVERY < BATCH) {
-                ledger.doAsSystem(db -> db.sql("select settle_words()").query().listOfRows());
-            }
             if (done % (events / 10) < BATCH) {
                 System.out.printf("%d of %d events, %.0f s%n", done, events, (System.nanoTime() - start) / 1e9);
             }
+        }
+        settling.interrupt();
+        settling.join();
+    }
+
+    /** As {@link WordLists} does, until interrupted. */
+    private static void settle(Transactions ledger) {
+        boolean more = true;
+        while (more) {
+            try {
+                Thread.sleep(BETWEEN_SETTLINGS);
+            } catch (InterruptedException e) {
+                more = false;
+            }
+            ledger.doAsSystem(db -> db.sql("select settle_words()").query().listOfRows());
         }
     }
 
