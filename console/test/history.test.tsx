@@ -68,11 +68,37 @@ describe('the history', () => {
     await screen.findByText("The head bears the signature of the ledger's key");
     await screen.findByText('The head is held by the published round 3');
     expect(screen.getByText(/The event leads, hash by hash/)).toBeTruthy();
-    expect(screen.getByText('before')).toBeTruthy();
     const changes = screen.getByRole('table', { name: 'What was changed' });
     expect(changes.textContent).toContain('In operationYesNo');
     expect(changes.textContent).toContain('User datachanged, never recorded');
     expect(changes.textContent).toContain('Metadata: role–web');
+  });
+
+  it('says the facts of an event in words, with units, and things by their names', async () => {
+    await open('/history', 'ja');
+    const failed = (await screen.findByText('The password is not right.')).closest('tr')!;
+    failed.querySelector<HTMLElement>('button[aria-label^="詳細"]')!.click();
+    await screen.findByText('接続時間', undefined, { timeout: 5_000 });
+    const told = Object.fromEntries([...document.querySelectorAll('dt')].map((term) => [term.textContent, term.parentElement!.querySelector('dd')!]));
+    const text = (name: string) => told[name]?.textContent;
+    expect(text('コンソール')).toBe('グラフィカル');
+    expect(text('接続時間')).toBe('12 分 34 秒');
+    expect(text('接続日時')).toMatch(/^2026\/11\/2/);
+    expect(text('受信量')).toBe('40 MiB');
+    expect(text('許可する接続元: reader')).toBe('制限なし');
+    expect(text('お客様への開示')).toBe('いいえ → はい');
+    expect(text('unheardOf')).toBe('1');
+    await waitFor(() => expect(told['サーバー']!.querySelector('a')!.textContent).toBe(cloud.servers[0]!.name));
+    const changes = screen.getByRole('table', { name: '変更内容' });
+    await waitFor(() => expect(changes.querySelector(`a[href="/networks/${cloud.networks[0]!.id}"]`)!.textContent).toBe(cloud.networks[0]!.name));
+    expect(changes.textContent).toContain('アドレス: 192.0.2.7');
+    expect(changes.textContent).toContain('曜日月, 金日');
+  });
+
+  it('names what has an empty name by its ID', async () => {
+    cloud.events[0]!.target.name = '';
+    await open('/history');
+    await waitFor(() => expect(screen.getAllByText(cloud.events[0]!.target.id).length).toBeGreaterThan(0));
   });
 
   it('keeps its filters in the address', async () => {

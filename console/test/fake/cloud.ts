@@ -370,6 +370,14 @@ export class FakeCloud {
     ['DELETE', /^\/image\/v2\/images\/([^/]+)$/, (_, id) => this.remove('images', (image) => image.id === id)],
     ['GET', /^\/network\/v2.0\/networks$/, () => ({ status: 200, body: { networks: this.networks } })],
     ['POST', /^\/network\/v2.0\/networks$/, ({ body }) => this.createNetwork((body as { network: Network }).network)],
+    [
+      'GET',
+      /^\/network\/v2.0\/networks\/([^/]+)$/,
+      (_, id) => {
+        const network = this.networks.find((one) => one.id === id);
+        return network ? { status: 200, body: { network } } : { status: 404 };
+      },
+    ],
     ['DELETE', /^\/network\/v2.0\/networks\/([^/]+)$/, (_, id) => this.remove('networks', (network) => network.id === id)],
     ['GET', /^\/network\/v2.0\/subnets$/, () => ({ status: 200, body: { subnets: this.subnets } })],
     ['POST', /^\/network\/v2.0\/subnets$/, ({ body }) => this.createSubnet((body as { subnet: Subnet }).subnet)],
@@ -444,9 +452,22 @@ export class FakeCloud {
       { field: 'admin_state_up', before: 'true', after: 'false', confidential: false },
       { field: 'user_data', before: null, after: null, confidential: true },
       { field: 'metadata.role', before: null, after: 'web', confidential: false },
+      { field: 'network_id', before: null, after: this.networks[0]!.id, confidential: false },
+      { field: 'fixed_ips', before: null, after: `subnet_id=${this.subnets[0]!.id} address=192.0.2.7`, confidential: false },
+      { field: 'timetable.days', before: 'MONDAY, FRIDAY', after: 'SUNDAY', confidential: false },
     ];
+    const attachments = {
+      console: 'vnc',
+      seconds: '754',
+      opened: '2026-11-26T07:00:00Z',
+      receivedBytes: '41943040',
+      'sources.reader': 'everywhere',
+      may_tell: 'false → true',
+      server: this.servers[0]!.id,
+      unheardOf: '1',
+    };
     const whole = event.sealed
-      ? { event: { ...event, ...proof.event }, attachments: { before: '1', now: '2' }, changes, text: proof.text, proof: proof.proof }
+      ? { event: { ...event, ...proof.event }, attachments, changes, text: proof.text, proof: proof.proof }
       : { event, attachments: {}, changes: [], text: '{}', proof: null };
     return { status: 200, body: whole };
   }

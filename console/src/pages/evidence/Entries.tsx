@@ -4,23 +4,15 @@ import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import { useTranslation } from 'react-i18next';
 import type { Entry } from '../../api/evidence';
+import { EventValue } from '../history/EventValue';
+import { factName, type Names } from '../history/eventNames';
 import { useFormat } from '../../ui/useFormat';
-
-/** Facts whose values are words of the service, not of people. */
-const WORDS = new Set(['channel', 'answer', 'may_tell', 'parts']);
-/** Facts that hold times; a correction's holds two. */
-const TIMES = new Set(['received_at', 'period_from', 'period_to', 'until', 'at', 'customer_not_told_until', 'not_told_until']);
 
 export function Entries({ title, entries }: { title: string; entries: Entry[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const words = t('evidence.actions', { returnObjects: true }) as Record<string, string>;
-  const names = t('evidence.facts', { returnObjects: true }) as Record<string, string>;
-  const dictionary = t('evidence.words', { returnObjects: true }) as Record<string, string>;
-  const said = (name: string, value: string) => {
-    if (WORDS.has(name)) return value.replace(/[a-z]+/g, (word) => dictionary[word] ?? word);
-    return TIMES.has(name) ? value.replace(/\d{4}-[\d-]+T[\d:.]+Z/g, format.time) : value;
-  };
+  const names: Names = t('history.facts', { returnObjects: true });
   return (
     <Table
       variant="embedded"
@@ -38,7 +30,7 @@ export function Entries({ title, entries }: { title: string; entries: Entry[] })
           cell: (one) =>
             Object.entries(one.facts).map(([name, value]) => (
               <Box key={name} fontSize="body-s">
-                {names[name] ?? name}: <span style={{ overflowWrap: 'anywhere' }}>{said(name, value) || '–'}</span>
+                {factName(name, one.action, names)}: <EventValue name={name} value={value} action={one.action} own={false} />
               </Box>
             )),
         },

@@ -3,26 +3,14 @@ import Box from '@cloudscape-design/components/box';
 import Table from '@cloudscape-design/components/table';
 import { useTranslation } from 'react-i18next';
 import type { FieldChange } from '../../api/history';
+import { fieldName, type Names } from './eventNames';
+import { EventValue } from './EventValue';
 
-/** A field's name in words: that of the whole path, or of its last part with what is before it; else as it was recorded. */
-export function fieldName(field: string, names: Record<string, string>): string {
-  const whole = names[field];
-  if (whole) return whole;
-  const parts = field.split('.');
-  const [first, ...rest] = parts;
-  const group = names[first ?? ''];
-  if (group && rest.length) return `${group}: ${rest.join('.')}`;
-  return names[parts.at(-1) ?? ''] ?? field;
-}
-
-export function EventChanges({ changes }: { changes: FieldChange[] }) {
+export function EventChanges({ changes, own }: { changes: FieldChange[]; own: boolean }) {
   const { t } = useTranslation();
-  const names: Record<string, string> = t('history.fields', { returnObjects: true });
-  const value = (change: FieldChange, text: string | null) => {
-    if (change.confidential) return <Box color="text-status-inactive">{t('history.hiddenValue')}</Box>;
-    if (text === 'true' || text === 'false') return t(text === 'true' ? 'common.yes' : 'common.no');
-    return text ?? '–';
-  };
+  const names: Names = t('history.fields', { returnObjects: true });
+  const value = (change: FieldChange, text: string | null) =>
+    change.confidential ? <Box color="text-status-inactive">{t('history.hiddenValue')}</Box> : <EventValue name={change.field} value={text} own={own} />;
   return (
     <Table<FieldChange>
       variant="embedded"

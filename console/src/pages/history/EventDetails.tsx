@@ -13,9 +13,14 @@ import { Failure } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
 import { EventChanges } from './EventChanges';
+import { factName, type Names } from './eventNames';
 import { EventProof } from './EventProof';
+import { EventValue } from './EventValue';
 import { useEventText } from './useEventText';
 import { useResource } from './useResource';
+
+/** Facts that stand with who it was. */
+const ABOVE = new Set(['methods', 'method', 'provider']);
 
 /** How often an event that is not sealed yet is looked at again. */
 const SOON = 10_000;
@@ -34,7 +39,8 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
   });
   const resource = useResource(event, project === undefined);
   const scope = project === undefined ? '' : `project=${encodeURIComponent(project)}&`;
-  const facts = Object.entries(whole.data?.attachments ?? {});
+  const names: Names = t('history.facts', { returnObjects: true });
+  const facts = Object.entries(whole.data?.attachments ?? {}).filter(([name]) => !ABOVE.has(name));
   return (
     <Modal
       visible
@@ -74,17 +80,20 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
               : []),
             { label: t('history.recordedAction'), value: event.action },
             { label: t('history.reason'), value: event.reason ?? none },
-            ...(event.methods ? [{ label: t('history.methods'), value: event.methods }] : []),
+            ...(event.methods ? [{ label: t('history.methods'), value: <EventValue name="methods" value={event.methods} own={false} /> }] : []),
             ...(event.provider ? [{ label: t('history.provider'), value: event.provider }] : []),
             { label: t('history.request'), value: event.requestId ?? none },
             { label: t('history.event'), value: event.id },
           ]}
         />
-        {whole.data && whole.data.changes.length > 0 && <EventChanges changes={whole.data.changes} />}
+        {whole.data && whole.data.changes.length > 0 && <EventChanges changes={whole.data.changes} own={project === undefined} />}
         {facts.length > 0 && (
           <SpaceBetween size="s">
             <Box variant="h3">{t('ledger.facts')}</Box>
-            <KeyValuePairs columns={2} items={facts.map(([name, value]) => ({ label: name, value }))} />
+            <KeyValuePairs columns={2} items={facts.map(([name, value]) => ({
+                label: factName(name, event.action, names),
+                value: <EventValue name={name} value={value} action={event.action} own={project === undefined} />,
+              }))} />
           </SpaceBetween>
         )}
         <Failure error={whole.error} onRetry={() => void whole.refetch()} />

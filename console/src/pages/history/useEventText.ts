@@ -36,10 +36,11 @@ export function useEventText() {
       outcome: (event: HistoryEvent) => t(`history.outcomes.${known(event.outcome)}`),
       sign: (event: HistoryEvent): StatusIndicatorProps.Type => OUTCOMES[known(event.outcome)],
       who: (event: HistoryEvent) => {
-        const name = event.initiator.name ?? event.initiator.id;
+        const name = event.initiator.name || event.initiator.id;
         return event.initiator.type === SCHEDULE ? t('schedules.by', { name }) : name;
       },
-      target: (event: HistoryEvent) => event.target.name ?? event.target.id,
+      /** Ports and others may have an empty name. */
+      target: (event: HistoryEvent) => event.target.name || event.target.id,
     };
   }, [t]);
 }

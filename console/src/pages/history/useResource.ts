@@ -1,41 +1,48 @@
-// Where the console shows the thing that an event is about, and whether it still is.
+// Whether the thing that an event is about still is, and what it is called.
 import { useQuery } from '@tanstack/react-query';
 import { call, ApiError } from '../../api/http';
 import type { HistoryEvent } from '../../api/history';
-
-/** By the kind in the event: where the service has the thing, and where the console shows it. */
-const PLACES: Record<string, { api: (id: string) => string; page: (id: string) => string }> = {
-  'compute/server': { api: (id) => `/compute/v2.1/servers/${id}`, page: (id) => `/servers/${id}` },
-  'network/network': { api: (id) => `/network/v2.0/networks/${id}`, page: (id) => `/networks/${id}` },
-  'network/security-group': { api: (id) => `/network/v2.0/security-groups/${id}`, page: (id) => `/security-groups/${id}` },
-  'network/router': { api: (id) => `/network/v2.0/routers/${id}`, page: () => '/routers' },
-  'network/floatingip': { api: (id) => `/network/v2.0/floatingips/${id}`, page: () => '/floating-addresses' },
-  'image/image': { api: (id) => `/image/v2/images/${id}`, page: () => '/images' },
-  'service/plan': { api: (id) => `/service/v1/plans/${id}`, page: (id) => `/plans/${id}` },
-};
+import { PLACES } from './places';
 
 export interface Resource {
-  page: string;
+  /** Where the console shows it; absent where it has no page. */
+  page: string | undefined;
   there: boolean;
+  /** Empty where it has none. */
+  name: string;
 }
 
-/** undefined where the console has no page for it, or it is another project's, or before it is known. */
-export function useResource(event: HistoryEvent, own: boolean): Resource | undefined {
-  const place = own ? PLACES[event.target.type] : undefined;
-  const id = encodeURIComponent(event.target.id);
+const GONE = { there: false, name: '' };
+
+/** An answer's only member, or the answer itself, as the services wrap what they show or do not. */
+function nameIn(answer: Record<string, unknown>): string {
+  const inner = Object.values(answer);
+  const thing = (inner.length === 1 && typeof inner[0] === 'object' && inner[0] !== null ? inner[0] : answer) as { name?: unknown };
+  return typeof thing.name === 'string' ? thing.name : '';
+}
+
+/** undefined where nothing is known of such things, or it is another project's, or before it is known. */
+export function useThing(kind: string | undefined, id: string, own: boolean): Resource | undefined {
+  const place = own && kind ? PLACES[kind] : undefined;
   const found = useQuery({
-    queryKey: ['history-resource', event.target.type, event.target.id],
+    queryKey: ['history-resource', kind, id],
     enabled: place !== undefined,
     retry: false,
+    staleTime: 60_000,
     queryFn: async ({ signal }) => {
       try {
-        await call('GET', place!.api(id), { signal });
-        return true;
+        return { there: true, name: nameIn(await call<Record<string, unknown>>('GET', place!.api(encodeURIComponent(id)), { signal })) };
       } catch (error) {
-        if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return false;
+        if (error instanceof ApiError && (error.status === 404 || error.status === 403)) return GONE;
         throw error;
       }
     },
   });
-  return place && found.data !== undefined ? { page: place.page(id), there: found.data } : undefined;
+  return place && found.data ? { page: place.page?.(encodeURIComponent(id)), ...found.data } : undefined;
+}
+
+/** The thing that the event is about, where the console has a page for it. */
+export function useResource(event: HistoryEvent, own: boolean): (Resource & { page: string }) | undefined {
+  const thing = useThing(PLACES[event.target.type]?.page && event.target.type, event.target.id, own);
+  return thing?.page === undefined ? undefined : { ...thing, page: thing.page };
 }

@@ -87,7 +87,7 @@ public class Quotas {
             });
             Map<String, Integer> all = named(limits, foreign);
             store.set(db, project, all);
-            record(db, caller, "update", project, Changes.entries(limits(before), all));
+            record(db, caller, "update", project, Changes.entries(limits(before), told(all)));
             return levels(db, project);
         });
     }
@@ -97,7 +97,14 @@ public class Quotas {
         store.set(db, project, limits);
         CadfEvent.Target target = new CadfEvent.Target(project, "compute/quota", null, project);
         db.record(CadfEvent.bySystem("cloud", "update", target, clock.instant(), null)
-                .with(Changes.entries(Map.of(), limits)));
+                .with(Changes.entries(Map.of(), told(limits))));
+    }
+
+    /** What is not limited here has a name that anybody may choose: an event has it below one that is known. */
+    private static Map<String, Integer> told(Map<String, Integer> limits) {
+        Map<String, Integer> told = new LinkedHashMap<>();
+        limits.forEach((name, limit) -> told.put(QuotaResource.of(name).isPresent() ? name : "other." + name, limit));
+        return told;
     }
 
     private static Map<String, Integer> named(Map<QuotaResource, Integer> limits, Map<String, Integer> foreign) {

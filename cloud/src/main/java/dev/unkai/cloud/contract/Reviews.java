@@ -104,7 +104,7 @@ public class Reviews {
             if (!list.isEmpty()) {
                 facts.put("addresses", String.join(" ", list));
             }
-            quota.forEach((resource, limit) -> facts.put("quota_" + resource, limit.toString()));
+            quota.forEach((resource, limit) -> facts.put("quota." + resource, limit.toString()));
             db.record(CadfEvent.by(caller, "approve", Applications.target(application), now)
                     .with(facts));
             return followed(db, store.byId(db, application.id()).orElseThrow());

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -61,7 +62,7 @@ final class CsvForm implements ExportForm {
                         entry.target().id(),
                         entry.target().name(),
                         entry.reason(),
-                        Entry.told(Entry.changes(event)),
+                        Entry.told(Entry.changes(event), UnaryOperator.identity()),
                         entry.requestId(),
                         entry.id())
                 .map(value -> quoted(Objects.toString(value, "")))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -95,12 +96,12 @@ record Entry(
         return changes;
     }
 
-    /** The same in one line. */
-    static String told(List<Change> changes) {
+    /** The same in one line, each field by its name in words. */
+    static String told(List<Change> changes, UnaryOperator<String> names) {
         return changes.stream()
                 .map(change -> change.confidential()
-                        ? change.field() + ": ***"
-                        : change.field() + ": " + Objects.toString(change.before(), "–") + " → "
+                        ? names.apply(change.field()) + ": ***"
+                        : names.apply(change.field()) + ": " + Objects.toString(change.before(), "–") + " → "
                                 + Objects.toString(change.after(), "–"))
                 .collect(Collectors.joining("; "));
     }

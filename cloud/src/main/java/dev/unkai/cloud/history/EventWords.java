@@ -48,6 +48,18 @@ final class EventWords {
         return (action + " " + kind).strip();
     }
 
+    /** What a field that was changed is called: by its path, what is before a dot in it or its last part; else as it was recorded. */
+    String field(String field) {
+        JsonNode names = words.path("fields");
+        for (int end = field.length(); end > 0; end = field.lastIndexOf('.', end - 1)) {
+            String word = names.path(field.substring(0, end)).asString("");
+            if (!word.isEmpty()) {
+                return end == field.length() ? word : word + ": " + field.substring(end + 1);
+            }
+        }
+        return names.path(field.substring(field.lastIndexOf('.') + 1)).asString(field);
+    }
+
     /** Of what kind it is; empty where there is no word for it. */
     String kind(String targetType) {
         return words.path("kinds")

@@ -203,7 +203,7 @@ final class PdfForm implements ExportForm {
 
         private String below(Entry entry, JsonNode event, HistoryLine line) {
             List<String> lines = new ArrayList<>();
-            String changes = Entry.told(Entry.changes(event));
+            String changes = Entry.told(Entry.changes(event), said::field);
             if (!changes.isEmpty()) {
                 lines.add(words.changes() + ": " + changes);
             }

@@ -133,7 +133,7 @@ public class ProxiedImages {
 
     /** Changes the properties and answers them as they are then. */
     public Map<String, String> properties(Caller caller, UUID id, UnaryOperator<Map<String, String>> change) {
-        Image changed = catalog.update(caller, id, Map.of("properties", "set"), image -> {
+        Image changed = catalog.update(caller, id, image -> {
             Map<String, String> before = image.attributes().properties();
             Map<String, String> after = change.apply(new LinkedHashMap<>(before));
             after.forEach((name, value) -> {

@@ -2,11 +2,13 @@ package dev.unkai.cloud.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.wire.event.EventNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +27,7 @@ class EventWordsTest {
                 .readTree(Files.readString(Path.of("../console/src/i18n/" + language + ".json")))
                 .path("history");
         ObjectNode wanted = LedgerReader.JSON.createObjectNode();
-        for (String name : List.of("actionText", "refused", "verbs", "phrases", "kinds")) {
+        for (String name : List.of("actionText", "refused", "verbs", "phrases", "kinds", "fields")) {
             wanted.set(name, console.path(name));
         }
         Path own = Path.of("src/main/resources/history/words." + language + ".json");
@@ -39,6 +41,32 @@ class EventWordsTest {
                 .isEqualTo(wanted);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "ja"})
+    void eachNameThatAnEventMayUseHasAWord(String language) throws IOException {
+        JsonNode console = LedgerReader.JSON
+                .readTree(Files.readString(Path.of("../console/src/i18n/" + language + ".json")))
+                .path("history");
+        List<String> worded = Stream.of("fact", "field")
+                .flatMap(kind ->
+                        console.path(kind + "s").propertyNames().stream().map(name -> kind + " " + name))
+                .sorted()
+                .toList();
+        Path list = Path.of("../wire/src/main/resources" + EventNames.LIST);
+        if (System.getProperty("unkai.renew") != null) {
+            Files.write(list, worded);
+        }
+
+        assertThat(Files.readAllLines(list))
+                .as("A name is added to the console's texts (history.facts, history.fields), then here by: %s", RENEW)
+                .isEqualTo(worded);
+        assertThat(EventNames.hasFact("quota.cores")).isTrue();
+        assertThat(EventNames.hasFact("quotas")).isFalse();
+        assertThat(EventNames.hasField("metadata.anything")).isTrue();
+        assertThat(EventNames.hasField("extras.dns_name")).isTrue();
+        assertThat(EventNames.hasField("nobody.named.this")).isFalse();
+    }
+
     @Test
     void anActionIsSaidInWordsAndOneThatHasNoneAsItWasRecorded() {
         EventWords japanese = EventWords.of(Locale.JAPANESE);
@@ -50,5 +78,9 @@ class EventWordsTest {
                 .isNotEqualTo("create")
                 .containsIgnoringCase("server");
         assertThat(EventWords.of(Locale.ENGLISH).kind("nothing/known")).isEmpty();
+        assertThat(japanese.field("gateway.network_id")).isEqualTo("外部ネットワーク");
+        assertThat(japanese.field("metadata.role")).isEqualTo("メタデータ: role");
+        assertThat(japanese.field("extras.dns_name")).isEqualTo("DNS 名");
+        assertThat(japanese.field("unheard.of")).isEqualTo("unheard.of");
     }
 }

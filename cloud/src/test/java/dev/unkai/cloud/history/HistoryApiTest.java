@@ -208,7 +208,7 @@ class HistoryApiTest {
         HistoryLine line = HistoryLine.parse(HISTORY.line(8));
         EventLeaf leaf = new EventLeaf(ExportedHistory.LOG, 8, line.received(), line.event());
         String text = pdf(english);
-        assertThat(text).contains("Events in it: " + SEALED).contains("name: a → b; user_data: ***");
+        assertThat(text).contains("Events in it: " + SEALED).contains("Name: a → b; User data: ***");
         assertThat(text.replaceAll("\\s", ""))
                 .contains(HexFormat.of().formatHex(HISTORY.head().root()))
                 .contains(get(null, "/service/v1/ledger/key")
@@ -216,7 +216,11 @@ class HistoryApiTest {
                         .path("sha256")
                         .asString())
                 .contains(HexFormat.of().formatHex(leaf.hash()));
-        assertThat(pdf(japanese)).contains("操作履歴").contains("イベント 5 件").contains("=雲, \"海\"");
+        assertThat(pdf(japanese))
+                .contains("操作履歴")
+                .contains("イベント 5 件")
+                .contains("ユーザーデータ: ***")
+                .contains("=雲, \"海\"");
         assertThat(get(customer, PATH + "/export?format=pdf&language=fr").status())
                 .isEqualTo(400);
     }

@@ -194,6 +194,6 @@ public final class DomainConfigs {
                 action,
                 new History.Thing("domain_config", domain.id(), domain.name(), domain.id(), null),
                 Map.of("options", what),
-                Changes.confidential(what));
+                Changes.confidential("options"));
     }
 }

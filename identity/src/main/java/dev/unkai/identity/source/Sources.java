@@ -282,7 +282,8 @@ public final class Sources {
 
     private static Map<String, String> facts(Map<String, List<String>> rules) {
         Map<String, String> facts = new TreeMap<>();
-        rules.forEach((role, prefixes) -> facts.put(role.equals(WHOLE) ? "contract" : role, shown(prefixes)));
+        rules.forEach(
+                (role, prefixes) -> facts.put(role.equals(WHOLE) ? "contract" : "sources." + role, shown(prefixes)));
         return facts.isEmpty() ? Map.of("contract", shown(List.of())) : facts;
     }
 

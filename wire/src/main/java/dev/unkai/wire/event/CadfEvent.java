@@ -212,8 +212,9 @@ public record CadfEvent(
                 changes);
     }
 
-    /** The same event with further facts. */
+    /** The same event with further facts, by names that have words ({@link EventNames}). */
     public CadfEvent with(Map<String, String> facts) {
+        assert facts.keySet().stream().allMatch(EventNames::hasFact) : "Facts without words: " + facts.keySet();
         Map<String, String> all = new HashMap<>(attachments == null ? Map.of() : attachments);
         all.putAll(facts);
         return new CadfEvent(
@@ -232,8 +233,10 @@ public record CadfEvent(
                 changes);
     }
 
-    /** The same event with what was changed. */
+    /** The same event with what was changed, by names that have words ({@link EventNames}). */
     public CadfEvent with(Changes what) {
+        assert what.all().stream().allMatch(change -> EventNames.hasField(change.field()))
+                : "Fields without words: " + what;
         return new CadfEvent(
                 typeURI,
                 id,

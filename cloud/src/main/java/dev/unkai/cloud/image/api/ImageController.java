@@ -98,9 +98,7 @@ final class ImageController {
     @PatchMapping("/{id}")
     Map<String, @Nullable Object> update(Caller caller, @PathVariable String id, HttpServletRequest request) {
         ImagePatch patch = ImagePatch.parse(bodies.read(request), request.getContentType());
-        Map<String, String> facts = new LinkedHashMap<>();
-        patch.operations().forEach(operation -> facts.put(operation.key(), operation.verb()));
-        return ImageView.of(catalog.update(caller, Bodies.imageId(id), facts, image -> {
+        return ImageView.of(catalog.update(caller, Bodies.imageId(id), image -> {
             ImageEdit edit = new ImageEdit(image.attributes(), image.owner());
             patch.applyTo(edit);
             return new Edit(Objects.requireNonNull(edit.owner()), edit.attributes());

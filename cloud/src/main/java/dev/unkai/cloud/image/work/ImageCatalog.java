@@ -135,8 +135,7 @@ public final class ImageCatalog {
     }
 
     /** Applies the edit to the image as it is when nobody else can change it. */
-    public Image update(
-            Caller caller, UUID id, Map<String, String> facts, java.util.function.Function<Image, Edit> edit) {
+    public Image update(Caller caller, UUID id, java.util.function.Function<Image, Edit> edit) {
         return events.attempt(caller, "update", id, db -> {
             Image image = requireOwn(db, caller, id);
             Edit before = new Edit(image.owner(), image.attributes());
@@ -148,13 +147,13 @@ public final class ImageCatalog {
             }
             records.update(db, id, after.owner(), after.attributes());
             Image changed = require(db, id);
-            events.changed(db, caller, "update", changed, facts, Changes.between(before, after));
+            events.changed(db, caller, "update", changed, Map.of(), Changes.between(before, after));
             return changed;
         });
     }
 
     public void addTag(Caller caller, UUID id, String tag) {
-        changeTags(caller, id, "tag+", tag, tags -> {
+        changeTags(caller, id, tags -> {
             List<String> all = new ArrayList<>(tags);
             if (!all.contains(tag)) {
                 all.add(tag);
@@ -167,7 +166,7 @@ public final class ImageCatalog {
     }
 
     public void removeTag(Caller caller, UUID id, String tag) {
-        changeTags(caller, id, "tag-", tag, tags -> {
+        changeTags(caller, id, tags -> {
             List<String> all = new ArrayList<>(tags);
             if (!all.remove(tag)) {
                 throw Refusal.notFound("Image " + id + " has no tag \"" + tag + "\".");
@@ -176,11 +175,10 @@ public final class ImageCatalog {
         });
     }
 
-    private void changeTags(Caller caller, UUID id, String fact, String tag, UnaryOperator<List<String>> change) {
+    private void changeTags(Caller caller, UUID id, UnaryOperator<List<String>> change) {
         update(
                 caller,
                 id,
-                Map.of(fact, tag),
                 image -> new Edit(
                         image.owner(),
                         image.attributes()
