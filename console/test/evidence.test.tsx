@@ -64,7 +64,7 @@ const whole = (more: Partial<WholePackage['evidence']> = {}): WholePackage => ({
   },
   parts: [
     { name: 'events.jsonl', kind: 'events', state: 'done', size: 1024, sha256: 'ab'.repeat(32) },
-    { name: 'server-memory.elf', kind: 'memory', state: 'missing', size: 0, note: 'It does not run.' },
+    { name: 'server-memory.elf', kind: 'memory', state: 'missing', size: 0, obstacle: { kind: 'not_running' } },
     { name: 'server-disk.qcow2', kind: 'disk', state: 'wanted', size: 0 },
   ],
   custody: [{ at: '2026-01-31T12:00:00Z', by: kei, action: 'evidence-package/make', facts: { reason: 'r' } }],
@@ -186,13 +186,26 @@ describe('evidence', () => {
     await waitFor(() => expect(sent('PUT', '/service/v1/evidence/disclosures/d1/secrecy/agreement')).toHaveLength(1));
   });
 
+  it('says above the register that a period for which the customer is not told ends within a week', async () => {
+    const day = 86_400_000;
+    const at = (days: number) => new Date(Date.now() + days * day).toISOString();
+    cloud.evidence.disclosures = [
+      { ...asked({ state: 'granted', decidedBy: kei }), id: 'd1', reference: 'D-1', secretUntil: at(3) },
+      { ...asked({ state: 'granted', decidedBy: kei }), id: 'd2', reference: 'D-2', secretUntil: at(30) },
+    ];
+    await open('/evidence/disclosures');
+    await screen.findByText(/^D-1: the customer may be told from/);
+    expect(screen.queryByText(/^D-2: the customer may be told from/)).toBeNull();
+  });
+
   it('shows how far a package has come, what is missing and why, and who had it', async () => {
-    cloud.evidence.packages = [whole({ trouble: 'The ledger does not answer.' })];
+    cloud.evidence.packages = [whole({ obstacle: { kind: 'ledger', detail: 'The ledger does not answer.' } })];
     await open('/evidence/packages');
     await screen.findByText('P-1 does not go on just now');
+    expect(screen.getByText(/The ledger does not give the events just now.*\(The ledger does not answer\.\)/)).toBeTruthy();
     screen.getByText('P-1').click();
     await screen.findByText('2 of 3 parts');
-    expect(screen.getByText(/Missing: It does not run\./)).toBeTruthy();
+    expect(screen.getByText(/Missing: The server did not run, so this did not exist\./)).toBeTruthy();
     expect(screen.getByText('Asked for')).toBeTruthy();
     expect(screen.queryByText('Take it out (tar)')).toBeNull();
   });

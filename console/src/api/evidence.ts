@@ -1,4 +1,5 @@
 // Evidence: what is held, what authorities asked for, what was secured; by the service API, for the provider's people.
+import type ja from '../i18n/ja.json';
 import { call, open } from './http';
 
 export interface Person {
@@ -133,7 +134,14 @@ export interface EvidencePackage {
   /** whether the customer's history is told of it only after a time */
   toldLater?: boolean;
   toldAt?: string;
-  trouble?: string;
+  /** why it does not go on just now */
+  obstacle?: Obstacle;
+}
+
+/** Why something does not come; what was said, in English, where the kind does not say all. */
+export interface Obstacle {
+  kind: keyof typeof ja.evidence.obstacles;
+  detail?: string;
 }
 
 export interface Part {
@@ -143,7 +151,8 @@ export interface Part {
   /** bytes so far */
   size: number;
   sha256?: string;
-  note?: string;
+  /** why it is missing */
+  obstacle?: Obstacle;
 }
 
 export interface WholePackage {

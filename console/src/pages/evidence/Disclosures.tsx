@@ -1,4 +1,5 @@
 // The register of disclosures: what was asked, decided by two, handed over and told.
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -7,7 +8,7 @@ import Table from '@cloudscape-design/components/table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { exportDisclosures } from '../../api/evidence';
+import { exportDisclosures, type Disclosure } from '../../api/evidence';
 import { queries } from '../../api/queries';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
@@ -20,6 +21,11 @@ import { RecordDisclosure } from './RecordDisclosure';
 import { Search } from './Search';
 import { STATES, toldWord } from './disclosureSteps';
 import { useShown } from './useShown';
+
+const WEEK = 7 * 86_400_000;
+
+/** The customer will be told within a week, when the period ends. */
+const endsSoon = (one: Disclosure) => one.secretUntil !== undefined && Date.parse(one.secretUntil) - Date.now() < WEEK;
 
 export function Disclosures() {
   const { t } = useTranslation();
@@ -45,6 +51,16 @@ export function Disclosures() {
   return (
     <>
       <Failure error={failure} />
+      {answer.data.filter(endsSoon).map((one) => (
+        <Alert
+          key={one.id}
+          type="warning"
+          header={t('evidence.secrecy.endsSoon', { reference: one.reference, time: format.time(one.secretUntil ?? '') })}
+          action={<Button onClick={() => setShown(one.id)}>{t('evidence.secrecy.endsSoonOpen', { reference: one.reference })}</Button>}
+        >
+          {t('evidence.secrecy.endsSoonText')}
+        </Alert>
+      ))}
       <Table
         header={
           <Header

@@ -13,6 +13,7 @@ export function Entries({ title, entries }: { title: string; entries: Entry[] })
   const format = useFormat();
   const words = t('evidence.actions', { returnObjects: true }) as Record<string, string>;
   const names: Names = t('history.facts', { returnObjects: true });
+  const obstacles: Names = t('evidence.obstacles', { returnObjects: true });
   return (
     <Table
       variant="embedded"
@@ -30,7 +31,7 @@ export function Entries({ title, entries }: { title: string; entries: Entry[] })
           cell: (one) =>
             Object.entries(one.facts).map(([name, value]) => (
               <Box key={name} fontSize="body-s">
-                {factName(name, one.action, names)}: <EventValue name={name} value={value} action={one.action} own={false} />
+                {factName(name, one.action, names)}: {name === 'obstacle' ? (obstacles[value] ?? value) : <EventValue name={name} value={value} action={one.action} own={false} />}
               </Box>
             )),
         },

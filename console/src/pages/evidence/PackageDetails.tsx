@@ -22,6 +22,7 @@ import { Waiting } from '../../ui/Waiting';
 import { Ask } from './Ask';
 import { Entries } from './Entries';
 import { RequestLink } from './RequestLink';
+import { useObstacle } from './useObstacle';
 
 const PART_SIGNS = { wanted: 'in-progress', done: 'success', missing: 'warning' } as const;
 
@@ -31,6 +32,7 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
+  const obstacle = useObstacle();
   const [step, setStep] = useState<Step | null>(null);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -69,7 +71,7 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
       <Failure error={answer.error} onRetry={() => void answer.refetch()} />
       {whole && one && (
         <SpaceBetween size="l">
-          {one.trouble && <Alert type="warning">{one.trouble}</Alert>}
+          {one.obstacle && <Alert type="warning">{obstacle(one.obstacle)}</Alert>}
           <Failure error={failure} />
           {may('evidence:package:handle') && (
             <SpaceBetween direction="horizontal" size="xs">
@@ -117,7 +119,7 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
                 cell: (part) => (
                   <StatusIndicator type={PART_SIGNS[part.state]}>
                     {t(`evidence.packages.partStates.${part.state}`)}
-                    {part.note ? `: ${part.note}` : ''}
+                    {part.obstacle ? `: ${obstacle(part.obstacle)}` : ''}
                   </StatusIndicator>
                 ),
               },

@@ -16,6 +16,7 @@ import { Empty } from './Empty';
 import { MakePackage } from './MakePackage';
 import { PackageDetails } from './PackageDetails';
 import { Search } from './Search';
+import { useObstacle } from './useObstacle';
 import { useShown } from './useShown';
 
 export const PACKAGE_SIGNS = { collecting: 'in-progress', sealed: 'success', given_up: 'stopped', destroyed: 'stopped' } as const;
@@ -25,6 +26,7 @@ export function Packages() {
   const format = useFormat();
   const client = useQueryClient();
   const may = useMay();
+  const obstacle = useObstacle();
   const [words, setWords] = useState('');
   const [making, setMaking] = useState(false);
   const [shown, setShown] = useShown();
@@ -32,12 +34,12 @@ export function Packages() {
   const changed = () => void client.invalidateQueries({ queryKey: ['evidence'] });
   if (answer.isPending) return <Waiting />;
   if (!answer.data) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
-  const stuck = answer.data.filter((one) => one.state === 'collecting' && one.trouble);
+  const stuck = answer.data.filter((one) => one.state === 'collecting' && one.obstacle);
   return (
     <>
       {stuck.map((one) => (
         <Alert key={one.id} type="warning" header={t('evidence.packages.stuck', { name: one.name })}>
-          {one.trouble}
+          {one.obstacle && obstacle(one.obstacle)}
         </Alert>
       ))}
       <Table

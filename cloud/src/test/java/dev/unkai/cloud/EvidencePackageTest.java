@@ -12,6 +12,7 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.history.FakeLedger;
 import dev.unkai.cloud.hosts.EvidenceCaptures;
 import dev.unkai.cloud.hosts.EvidenceSink;
+import dev.unkai.wire.evidence.CaptureFault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -206,8 +207,9 @@ class EvidencePackageTest {
     @Test
     void whatAHostCannotBringIsSaidToBeMissingAndSealedSo() throws Exception {
         grant("kei");
-        String id = make("kei", body(server, false, true));
-        sink().refused(capture(id, "server-memory.elf"), "The server does not run, so there is no memory to secure.");
+        String id = make("kei", body(server, true, true));
+        sink().refused(capture(id, "server-memory.elf"), CaptureFault.NO_MEMORY.sentence());
+        sink().refused(capture(id, "server-disk.qcow2"), "What an older node says.");
         bring(id, "server-domain.xml", new byte[] {1});
         sql.sql("update evidence_part set asked_at = now() - interval '7 hours' where name = 'host-clock.txt'")
                 .update();
@@ -215,8 +217,12 @@ class EvidencePackageTest {
 
         Path folder = extract(id);
         assertThat(Files.readString(folder.resolve("README.txt")))
-                .contains("MISSING", "no memory to secure", "has not brought this in time");
-        assertThat(Files.readString(folder.resolve("package.json"))).contains("no memory to secure");
+                .contains("MISSING / 欠落", "The server did not run", "サーバーが停止していた", "has not brought this in time")
+                .contains("期限までに届きませんでした", "(What an older node says.)");
+        assertThat(Files.readString(folder.resolve("package.json")))
+                .contains("\"missing\" : \"not_running\"", "The server did not run", "サーバーが停止していた");
+        assertThat(Files.readString(folder.resolve("custody.json"))).contains("\"obstacle\" : \"not_running\"");
+        assertThat(show(id).path("parts").findValuesAsString("kind")).contains("not_running", "late", "host");
         assertThat(names(folder)).doesNotContain("server-memory.elf");
         assertThat(run(folder, "sha256sum", "-c", "SHA256SUMS")).isZero();
     }
@@ -229,7 +235,7 @@ class EvidencePackageTest {
         try {
             await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> {
                 assertThat(show(id).at("/parts/0/state").asString()).isEqualTo("wanted");
-                assertThat(show(id).at("/evidence/trouble").isMissingNode()).isTrue();
+                assertThat(show(id).at("/evidence/obstacle").isMissingNode()).isTrue();
             });
         } finally {
             ledger.receives(List.of());
@@ -271,7 +277,7 @@ class EvidencePackageTest {
         ledger.failAfter(1);
         String id = make("kei", body(null, false, false));
         await().untilAsserted(() ->
-                assertThat(show(id).at("/evidence/trouble").asString("")).isNotEmpty());
+                assertThat(show(id).at("/evidence/obstacle/kind").asString("")).isNotEmpty());
         Path half = Files.writeString(directory().resolve(UUID.randomUUID() + ".part"), "half a file");
         Files.setLastModifiedTime(
                 half,

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.evidence;
 
+import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.evidence.EvidenceFiles.Written;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
@@ -7,6 +8,7 @@ import dev.unkai.cloud.evidence.Hold.Person;
 import dev.unkai.cloud.evidence.store.PackageStore;
 import dev.unkai.cloud.hosts.EvidenceCaptures;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
 /** Makes a file that was written a part of its package, whoever brought it. */
@@ -23,6 +25,18 @@ class CollectedParts {
         this.transactions = transactions;
         this.store = store;
         this.captures = captures;
+    }
+
+    /** Not to be had, for good; the custody says why. */
+    void miss(Db db, Part part, Obstacle why) {
+        store.missing(db, part, why);
+        Map<String, String> facts = new TreeMap<>();
+        facts.put("part", part.name());
+        facts.put("obstacle", why.kind().wireName());
+        if (why.detail() != null) {
+            facts.put("detail", why.detail());
+        }
+        store.custody(db, part.packageId(), SERVICE, "evidence-package/miss", facts);
     }
 
     /** False when the part is not wanted any more, so that the file is waste. */

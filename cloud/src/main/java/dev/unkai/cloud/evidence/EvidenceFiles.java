@@ -1,6 +1,5 @@
 package dev.unkai.cloud.evidence;
 
-import dev.unkai.base.Refusal;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,14 +131,6 @@ class EvidenceFiles {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** What a failed write means to people. */
-    static String trouble(Exception failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.contains("No space left")
-                ? "There is not enough space left for the package. It goes on as soon as there is."
-                : failure instanceof Refusal refusal ? refusal.sentence() : "It cannot be written just now: " + message;
     }
 
     private static final class Counted extends FilterOutputStream {

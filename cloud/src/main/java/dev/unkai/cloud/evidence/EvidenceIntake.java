@@ -9,7 +9,6 @@ import dev.unkai.cloud.hosts.EvidenceCaptures;
 import dev.unkai.cloud.hosts.EvidenceSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -63,20 +62,14 @@ class EvidenceIntake implements EvidenceSink {
                 files.remove(written.file());
             }
         } catch (IOException e) {
-            throw new Refusal(Refusal.Kind.UNAVAILABLE, "Unavailable", EvidenceFiles.trouble(e));
+            throw Refusal.unavailable(Obstacle.of(e).kind().english());
         }
     }
 
     @Override
     public void refused(UUID capture, String sentence) {
         transactions.doAsSystem(db -> store.ofCapture(db, capture).ifPresent(part -> {
-            store.missing(db, part, sentence);
-            store.custody(
-                    db,
-                    part.packageId(),
-                    CollectedParts.SERVICE,
-                    "evidence-package/miss",
-                    Map.of("part", part.name(), "reason", sentence));
+            collected.miss(db, part, Obstacle.of(sentence));
             store.find(db, part.packageId()).ifPresent(evidence -> {
                 if (evidence.server() != null) {
                     captures.changed(db, evidence.server());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepUntil before then it is not destroyed
  * @param toldLater whether the customer's history is told of it only after a time (0075)
  * @param toldAt when it was told then; null: not yet
- * @param trouble why it does not go on just now; null while it does
+ * @param obstacle why it does not go on just now; null while it does
  */
 public record EvidencePackage(
         UUID id,
@@ -40,7 +40,7 @@ public record EvidencePackage(
         @Nullable Instant destroyedAt,
         boolean toldLater,
         @Nullable Instant toldAt,
-        @Nullable String trouble) {
+        @Nullable Obstacle obstacle) {
     /**
      * Which events.
      *
@@ -114,7 +114,7 @@ public record EvidencePackage(
      * @param capture its name in the host's plan; null for what is made here
      * @param size bytes so far
      * @param file its name in the directory of evidence; null for what stands in {@code content}, and until it is there
-     * @param note why it is missing
+     * @param obstacle why it is missing
      */
     public record Part(
             UUID packageId,
@@ -127,7 +127,7 @@ public record EvidencePackage(
             @Nullable String sha256,
             @Nullable String file,
             byte @Nullable [] content,
-            @Nullable String note) {}
+            @Nullable Obstacle obstacle) {}
 
     /** With its parts and everybody who had it in hands, oldest first. */
     public record Whole(EvidencePackage evidence, List<Part> parts, List<Entry> custody) {

@@ -8,6 +8,7 @@ import dev.unkai.cloud.evidence.EvidenceFiles.Written;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
 import dev.unkai.cloud.evidence.EvidencePackage.PartKind;
 import dev.unkai.cloud.evidence.EvidencePackage.PartState;
+import dev.unkai.cloud.evidence.Obstacle.Kind;
 import dev.unkai.cloud.evidence.store.PackageStore;
 import dev.unkai.cloud.history.ProvenHistory;
 import dev.unkai.cloud.hosts.EvidenceCaptures;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -102,14 +102,14 @@ class PackageReconciler implements Reconciler {
             return false;
         }
         EvidencePackage evidence = found.get();
-        String trouble = null;
+        Obstacle obstacle = null;
         try {
             workOn(evidence);
         } catch (IOException | RuntimeException e) {
             log.warn("The evidence package {} does not go on just now: {}", evidence.name(), e.getMessage());
-            trouble = EvidenceFiles.trouble(e);
+            obstacle = Obstacle.of(e);
         }
-        String why = trouble;
+        Obstacle why = obstacle;
         transactions.doAsSystem(db -> store.release(db, evidence.id(), why));
         return true;
     }
@@ -150,7 +150,7 @@ class PackageReconciler implements Reconciler {
             if (!isLate(part)) {
                 throw refusal;
             }
-            miss(part, refusal.sentence());
+            miss(part, new Obstacle(Kind.EVENTS_LATE, refusal.sentence()));
         }
     }
 
@@ -187,11 +187,9 @@ class PackageReconciler implements Reconciler {
         boolean gone = server == null
                 || !transactions.<Boolean>asSystem(db -> store.hasServer(db, evidence.project(), server));
         if (gone) {
-            miss(part, "The server was deleted before this could be secured.");
+            miss(part, Obstacle.of(Kind.SERVER_GONE));
         } else if (isLate(part)) {
-            miss(
-                    part,
-                    "The server's host has not brought this in time. Its software may be too old, or the server is on no host.");
+            miss(part, Obstacle.of(Kind.LATE));
         }
     }
 
@@ -199,16 +197,8 @@ class PackageReconciler implements Reconciler {
         return part.askedAt().plus(patience).isBefore(clock.instant());
     }
 
-    private void miss(Part part, String sentence) {
-        transactions.doAsSystem(db -> {
-            store.missing(db, part, sentence);
-            store.custody(
-                    db,
-                    part.packageId(),
-                    CollectedParts.SERVICE,
-                    "evidence-package/miss",
-                    Map.of("part", part.name(), "reason", sentence));
-        });
+    private void miss(Part part, Obstacle why) {
+        transactions.doAsSystem(db -> collected.miss(db, part, why));
     }
 
     private void renew(UUID id) {

@@ -98,7 +98,10 @@ class PackageSealing {
         String list = parts.stream()
                 .map(part -> part.state() == PartState.DONE
                         ? String.format("%-20s %s", part.name(), words(part))
-                        : String.format("%-20s MISSING / 欠落: %s", part.name(), part.note()))
+                        : String.format(
+                                "%-20s MISSING / 欠落: %s",
+                                part.name(),
+                                part.obstacle() == null ? "" : part.obstacle().told()))
                 .collect(Collectors.joining("\n"));
         return template()
                 .replace("{name}", evidence.name())
@@ -175,7 +178,9 @@ class PackageSealing {
         line.put("asked_at", part.askedAt().toString());
         line.put("size", part.size());
         line.put("sha256", part.sha256());
-        line.put("missing_because", part.note());
+        Obstacle why = part.obstacle();
+        line.put("missing", why == null ? null : why.kind().wireName());
+        line.put("missing_because", why == null ? null : why.told());
         return line;
     }
 

@@ -5,6 +5,7 @@ import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.host.HostClock;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.HypervisorException;
+import dev.unkai.wire.evidence.CaptureFault;
 import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.EvidenceKind;
@@ -214,7 +215,7 @@ public final class GuestCaptures {
             } catch (IOException | HypervisorException e) {
                 Files.deleteIfExists(part);
                 if (isFull(e)) {
-                    store.refuse(order.id(), "The host's disk has no room for a copy of the server's disk.");
+                    store.refuse(order.id(), CaptureFault.NO_ROOM.sentence());
                 }
                 throw e;
             } finally {
@@ -236,11 +237,11 @@ public final class GuestCaptures {
                     }
                 }
                 case EVIDENCE_MEMORY -> {
-                    requireRunning("The server does not run, so there is no memory to secure.");
+                    requireRunning(CaptureFault.NO_MEMORY);
                     hypervisor.dumpMemory(guest, part);
                 }
                 case EVIDENCE_DOMAIN -> {
-                    requireRunning("The server does not run, so the hypervisor has no description of it.");
+                    requireRunning(CaptureFault.NO_DESCRIPTION);
                     Files.writeString(
                             part,
                             hypervisor
@@ -249,16 +250,16 @@ public final class GuestCaptures {
                 }
                 case EVIDENCE_CLOCK -> Files.writeString(part, HostClock.report());
                 case EVIDENCE_KIND_UNSPECIFIED, UNRECOGNIZED -> {
-                    store.refuse(order.id(), "The host's software does not know how to secure this.");
+                    store.refuse(order.id(), CaptureFault.UNKNOWN_KIND.sentence());
                     throw new IOException("the plan asks for something unknown");
                 }
             }
         }
 
-        private void requireRunning(String sentence) throws IOException {
+        private void requireRunning(CaptureFault fault) throws IOException {
             if (hypervisor.find(guest).isEmpty()) {
-                store.refuse(order.id(), sentence);
-                throw new IOException(sentence);
+                store.refuse(order.id(), fault.sentence());
+                throw new IOException(fault.sentence());
             }
         }
 

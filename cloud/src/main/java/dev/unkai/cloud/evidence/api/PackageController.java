@@ -11,6 +11,7 @@ import dev.unkai.cloud.evidence.EvidencePackage.Whole;
 import dev.unkai.cloud.evidence.EvidencePackages;
 import dev.unkai.cloud.evidence.EvidencePackages.Handling;
 import dev.unkai.cloud.evidence.Hold.Person;
+import dev.unkai.cloud.evidence.Obstacle;
 import dev.unkai.cloud.evidence.PackageArchive;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -47,12 +48,25 @@ class PackageController {
     }
 
     /**
+     * Why something does not come.
+     *
+     * @param kind server_gone, not_running, host_full, host_too_old, late, host, ledger, events_late, no_room or not_written
+     * @param detail what was said, in English, where the kind does not say all
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ObstacleView(String kind, @Nullable String detail) {
+        static @Nullable ObstacleView of(@Nullable Obstacle one) {
+            return one == null ? null : new ObstacleView(one.kind().wireName(), one.detail());
+        }
+    }
+
+    /**
      * A package.
      *
      * @param state collecting, sealed, given_up or destroyed
      * @param toldLater whether the customer's history is told of it only after a time
      * @param toldAt when it was told then
-     * @param trouble why it does not go on just now
+     * @param obstacle why it does not go on just now
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PackageView(
@@ -76,7 +90,7 @@ class PackageController {
             @Nullable Instant destroyedAt,
             boolean toldLater,
             @Nullable Instant toldAt,
-            @Nullable String trouble) {
+            @Nullable ObstacleView obstacle) {
         static PackageView of(EvidencePackage one) {
             return new PackageView(
                     one.id(),
@@ -99,7 +113,7 @@ class PackageController {
                     one.destroyedAt(),
                     one.toldLater(),
                     one.toldAt(),
-                    one.trouble());
+                    ObstacleView.of(one.obstacle()));
         }
     }
 
@@ -109,7 +123,7 @@ class PackageController {
      * @param kind events, configuration, disk, memory, domain, clock or seal
      * @param state wanted, done or missing
      * @param size bytes so far
-     * @param note why it is missing
+     * @param obstacle why it is missing
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartView(
@@ -118,7 +132,7 @@ class PackageController {
             String state,
             long size,
             @Nullable String sha256,
-            @Nullable String note) {
+            @Nullable ObstacleView obstacle) {
         static PartView of(Part part) {
             return new PartView(
                     part.name(),
@@ -126,7 +140,7 @@ class PackageController {
                     part.state().wireName(),
                     part.size(),
                     part.sha256(),
-                    part.note());
+                    ObstacleView.of(part.obstacle()));
         }
     }
 

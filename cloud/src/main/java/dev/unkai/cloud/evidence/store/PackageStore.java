@@ -9,6 +9,7 @@ import dev.unkai.cloud.evidence.EvidencePackage.PartState;
 import dev.unkai.cloud.evidence.EvidencePackage.Span;
 import dev.unkai.cloud.evidence.EvidencePackage.State;
 import dev.unkai.cloud.evidence.Hold.Person;
+import dev.unkai.cloud.evidence.Obstacle;
 import dev.unkai.wire.event.CadfEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -153,11 +154,16 @@ public class PackageStore {
                 == 1;
     }
 
-    public void missing(Db db, Part part, String note) {
+    public void missing(Db db, Part part, Obstacle why) {
         db.sql("""
-                        update evidence_part set state = 'missing', done_at = now(), size = 0, note = ?
+                        update evidence_part set state = 'missing', done_at = now(), size = 0, obstacle = ?, note = ?
                          where package_id = ? and name = ? and state = 'wanted'
-                        """).param(note).param(part.packageId()).param(part.name()).update();
+                        """)
+                .param(why.kind().wireName())
+                .param(why.detail())
+                .param(part.packageId())
+                .param(part.name())
+                .update();
     }
 
     /** A document of the seal. */
@@ -176,14 +182,14 @@ public class PackageStore {
 
     public void sealed(Db db, UUID id, Duration kept) {
         db.sql("""
-                        update evidence_package set state = 'sealed', sealed_at = now(), trouble = null,
+                        update evidence_package set state = 'sealed', sealed_at = now(), trouble = null, obstacle = null,
                                keep_until = now() + make_interval(secs => ?) where id = ?
                         """).param(kept.toSeconds()).param(id).update();
     }
 
     public void move(Db db, UUID id, State state) {
         db.sql("""
-                        update evidence_package set state = ?, trouble = null, plan_due = true,
+                        update evidence_package set state = ?, trouble = null, obstacle = null, plan_due = true,
                                destroyed_at = case when ? = 'destroyed' then now() end where id = ?
                         """).param(state.wireName()).param(state.wireName()).param(id).update();
     }
@@ -231,9 +237,11 @@ public class PackageStore {
     }
 
     /** Lets others work on it, and says why it does not go on; null: it does. */
-    public void release(Db db, UUID id, @Nullable String trouble) {
-        db.sql("update evidence_package set leased_until = null, trouble = ? where id = ? and state = 'collecting'")
-                .param(trouble)
+    public void release(Db db, UUID id, @Nullable Obstacle why) {
+        db.sql(
+                        "update evidence_package set leased_until = null, obstacle = ?, trouble = ? where id = ? and state = 'collecting'")
+                .param(why == null ? null : why.kind().wireName())
+                .param(why == null ? null : why.detail())
                 .param(id)
                 .update();
     }
@@ -335,7 +343,7 @@ public class PackageStore {
                 Rows.time(row, "destroyed_at"),
                 row.getObject("owed_event") != null,
                 Rows.time(row, "told_at"),
-                row.getString("trouble"));
+                obstacle(row.getString("obstacle"), row.getString("trouble")));
     }
 
     private static Part part(ResultSet row, int number) throws SQLException {
@@ -350,6 +358,13 @@ public class PackageStore {
                 row.getString("sha256"),
                 row.getString("file"),
                 row.getBytes("content"),
-                row.getString("note"));
+                obstacle(row.getString("obstacle"), row.getString("note")));
+    }
+
+    /** What was stored without a kind is a sentence of an older version. */
+    private static @Nullable Obstacle obstacle(@Nullable String kind, @Nullable String detail) {
+        return kind == null && detail == null
+                ? null
+                : new Obstacle(Obstacle.Kind.of(kind).orElse(Obstacle.Kind.HOST), detail);
     }
 }

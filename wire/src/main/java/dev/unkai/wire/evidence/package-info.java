@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.wire.evidence;
+
+import org.jspecify.annotations.NullMarked;
