@@ -14,8 +14,8 @@ import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PlanText;
 import dev.unkai.cloud.plan.Plans;
 import dev.unkai.cloud.plan.PortalAccess.Gate;
+import dev.unkai.web.mail.Desk;
 import dev.unkai.web.mail.Mail;
-import dev.unkai.web.mail.MailAddress;
 import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
 import java.time.Clock;
@@ -30,7 +30,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,7 +55,7 @@ public class Applications {
     private final ContractStore contracts;
     private final Plans plans;
     private final MailOutbox mails;
-    private final Optional<MailAddress> desk;
+    private final Desk desk;
     private final Ids ids;
     private final Clock clock;
 
@@ -66,7 +65,7 @@ public class Applications {
             ContractStore contracts,
             Plans plans,
             MailOutbox mails,
-            @Value("${unkai.desk-mail:}") String desk,
+            Desk desk,
             Ids ids,
             Clock clock) {
         this.transactions = transactions;
@@ -74,7 +73,7 @@ public class Applications {
         this.contracts = contracts;
         this.plans = plans;
         this.mails = mails;
-        this.desk = desk.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(desk));
+        this.desk = desk;
         this.ids = ids;
         this.clock = clock;
     }
@@ -166,11 +165,11 @@ public class Applications {
     /** Operators are told, where the site has named an address for that. */
     private void tellDesk(Db db, Application application) {
         Application.Form form = application.form();
-        desk.ifPresent(address -> mails.post(
+        desk.ifNamed((address, language) -> mails.post(
                 db,
                 Mail.open(
                         "application-new",
-                        Mail.Language.JA,
+                        language,
                         address,
                         Map.of(
                                 "number", String.valueOf(application.number()),

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
+import dev.unkai.web.mail.Desk;
 import dev.unkai.web.mail.Mail;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -32,17 +32,13 @@ class FindingMails implements Reconciler {
     private final Transactions transactions;
     private final LedgerReader ledger;
     private final MailOutbox mails;
-    private final Optional<MailAddress> desk;
+    private final Desk desk;
 
-    FindingMails(
-            Transactions transactions,
-            LedgerReader ledger,
-            MailOutbox mails,
-            @Value("${unkai.desk-mail:}") String desk) {
+    FindingMails(Transactions transactions, LedgerReader ledger, MailOutbox mails, Desk desk) {
         this.transactions = transactions;
         this.ledger = ledger;
         this.mails = mails;
-        this.desk = desk.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(desk));
+        this.desk = desk;
     }
 
     @Override
@@ -62,7 +58,7 @@ class FindingMails implements Reconciler {
 
     @Override
     public boolean step() {
-        desk.ifPresent(address -> findings().ifPresent(found -> tell(address, found)));
+        desk.ifNamed((address, language) -> findings().ifPresent(found -> tell(address, language, found)));
         return false;
     }
 
@@ -74,14 +70,12 @@ class FindingMails implements Reconciler {
         }
     }
 
-    private void tell(MailAddress address, JsonNode found) {
+    private void tell(MailAddress address, Language language, JsonNode found) {
         transactions.doAsSystem(db -> {
             List<String> fresh = new ArrayList<>();
             for (JsonNode finding : found) {
                 if (isNew(db, finding)) {
-                    fresh.add(Instant.parse(finding.path("found").asString()) + " "
-                            + finding.path("sentenceJa")
-                                    .asString(finding.path("sentence").asString()));
+                    fresh.add(Instant.parse(finding.path("found").asString()) + " " + sentence(finding, language));
                 }
             }
             if (fresh.isEmpty()) {
@@ -92,7 +86,7 @@ class FindingMails implements Reconciler {
                     db,
                     Mail.open(
                             "ledger-finding",
-                            Language.JA,
+                            language,
                             address,
                             Map.of(
                                     "count",
@@ -102,6 +96,12 @@ class FindingMails implements Reconciler {
                                     "more",
                                     String.valueOf(more))));
         });
+    }
+
+    /** What an earlier version found has English words alone. */
+    static String sentence(JsonNode finding, Language language) {
+        String english = finding.path("sentence").asString();
+        return language == Language.JA ? finding.path("sentenceJa").asString(english) : english;
     }
 
     private static boolean isNew(Db db, JsonNode finding) {

@@ -12,6 +12,7 @@ import dev.unkai.base.proof.MerkleProof;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.web.mail.Mail.Language;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,7 +69,8 @@ class HistoryApiTest {
                 pki,
                 "--unkai.ledger-url=" + ledger.address(),
                 "--unkai.history.export-patience=300ms",
-                "--unkai.desk-mail=desk@provider.example");
+                "--unkai.desk-mail=desk@provider.example",
+                "--unkai.desk-language=en");
         customer = cloud.token(ExportedHistory.LOG, "reader");
         other = cloud.token("another-project", "reader");
         auditor = cloud.tokenOf("aud", "default", "office", "default", "auditor", "reader");
@@ -269,14 +271,26 @@ class HistoryApiTest {
             sql.sql("notify ledger_finding").update();
             await().untilAsserted(() -> assertThat(mails(sql)).hasSize(3));
 
-            assertThat(mails(sql).get(0)).contains("2026-11-26T07:00:00Z イベント 17 が", "/ledger-state");
+            assertThat(mails(sql).get(0))
+                    .as("the desk of this site reads English")
+                    .contains("2026-11-26T07:00:00Z Event 17 was changed.", "/ledger-state")
+                    .doesNotContain("イベント");
             assertThat(mails(sql).get(1))
-                    .as("what an earlier version found has English words alone")
                     .contains("2026-11-26T08:00:00Z Event 4 ")
-                    .doesNotContain("イベント 17");
+                    .doesNotContain("Event 17");
         } finally {
             ledger.finds(List.of());
         }
+    }
+
+    @Test
+    void aFindingIsSaidInTheDesksLanguageAndOneOfAnEarlierVersionInEnglish() {
+        JsonNode found = LedgerReader.JSON.valueToTree(finding("2026-11-26T07:00:00Z", 17, "イベント 17 が書き換えられています。"));
+        JsonNode older = LedgerReader.JSON.valueToTree(finding("2026-11-26T07:00:00Z", 4, null));
+
+        assertThat(FindingMails.sentence(found, Language.JA)).isEqualTo("イベント 17 が書き換えられています。");
+        assertThat(FindingMails.sentence(found, Language.EN)).isEqualTo("Event 17 was changed.");
+        assertThat(FindingMails.sentence(older, Language.JA)).isEqualTo("Event 4 was changed.");
     }
 
     private static Map<String, Object> finding(String found, long place, @Nullable String japanese) {

@@ -26,6 +26,11 @@ public class MailConfiguration {
     }
 
     @Bean
+    Desk desk(@Value("${unkai.desk-mail:}") String address, @Value("${unkai.desk-language:ja}") String language) {
+        return Desk.of(address, language);
+    }
+
+    @Bean
     MailSender mailSender(
             Transactions transactions,
             KeySeal seal,

@@ -5,6 +5,7 @@ import dev.unkai.cloud.contract.ContractMail;
 import dev.unkai.cloud.forward.Destination;
 import dev.unkai.cloud.forward.send.Trouble;
 import dev.unkai.cloud.forward.store.DeliveryStore.Before;
+import dev.unkai.web.mail.Desk;
 import dev.unkai.web.mail.Mail;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
@@ -13,8 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Writes to the customer, or to the provider's desk, when a destination takes nothing for an hour, or wants no more. */
@@ -24,12 +23,12 @@ class FailureMails {
 
     private final MailOutbox mails;
     private final ContractMail contracts;
-    private final Optional<MailAddress> desk;
+    private final Desk desk;
 
-    FailureMails(MailOutbox mails, ContractMail contracts, @Value("${unkai.desk-mail:}") String desk) {
+    FailureMails(MailOutbox mails, ContractMail contracts, Desk desk) {
         this.mails = mails;
         this.contracts = contracts;
-        this.desk = desk.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(desk));
+        this.desk = desk;
     }
 
     boolean isDue(Before before, boolean gone) {
@@ -40,7 +39,7 @@ class FailureMails {
     /** To nobody, where no address is known: the console and the history tell it. */
     void post(Db db, Destination destination, Before before, Trouble trouble) {
         if (destination.isProviders()) {
-            desk.ifPresent(address -> mails.post(db, mail(Language.JA, address, destination, before, trouble)));
+            desk.ifNamed((address, language) -> mails.post(db, mail(language, address, destination, before, trouble)));
         } else {
             contracts
                     .of(db, destination.log())
