@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud.Answer;
+import dev.unkai.cloud.evidence.SecrecyAlarms;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -277,6 +278,50 @@ class DisclosureTest {
                 .as("the period is over")
                 .isEqualTo(403);
         assertThat(failure("delete from disclosure_secrecy")).contains("permission denied");
+    }
+
+    @Test
+    void theLastWeekOfAPeriodIsAnAlarmEachDayInTheProvidersHistoryAndByMail() {
+        String id = record("Court of the district", false);
+        Instant until = Instant.now().plus(100, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
+        step("kei", "PUT", id, "secrecy", "{\"until\":\"%s\",\"ground\":\"g\"}".formatted(until));
+        step("ren", "PUT", id, "secrecy/agreement", null);
+        step("kei", "PUT", id, "proposal", "{\"answer\":\"granted\",\"reason\":\"lawful\"}");
+        step("ren", "PUT", id, "decision", "{\"agreed\":true,\"note\":\"agreed\"}");
+        assertThat(made("ren", id, true, false).status()).isEqualTo(202);
+
+        SecrecyAlarms.lookAt(cloud.context(), until.minus(8, ChronoUnit.DAYS));
+        assertThat(alarms(id)).as("before the last week").isEmpty();
+        SecrecyAlarms.lookAt(cloud.context(), until.minus(6, ChronoUnit.DAYS));
+        SecrecyAlarms.lookAt(cloud.context(), until.minus(6, ChronoUnit.DAYS).plus(23, ChronoUnit.HOURS));
+        assertThat(alarms(id)).as("once a day").hasSize(1);
+        SecrecyAlarms.lookAt(cloud.context(), until.minus(5, ChronoUnit.DAYS));
+        assertThat(alarms(id)).hasSize(2);
+
+        JsonNode alarm = alarms(id).getLast();
+        assertThat(alarm.at("/target/project_id").isMissingNode())
+                .as("in the provider's history alone")
+                .isTrue();
+        assertThat(alarm.path("outcome").asString()).isEqualTo("failure");
+        assertThat(alarm.at("/attachments/until").asString()).isEqualTo(until.toString());
+        assertThat(alarm.at("/attachments/packages").asString()).isEqualTo("1");
+        assertThat(sql.sql("select body from mail where template = 'secrecy-ending' and recipient = ? and body like ?")
+                        .params("officers@provider.example", "%" + until + "%")
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .allSatisfy(body -> assertThat(body).contains("/evidence/disclosures", "1 件"));
+
+        as("aoi", "DELETE", PATH + "/" + id + "/secrecy?reason=lifted", null);
+        SecrecyAlarms.lookAt(cloud.context(), until.minus(4, ChronoUnit.DAYS));
+        SecrecyAlarms.lookAt(cloud.context(), until.plus(1, ChronoUnit.DAYS));
+        assertThat(alarms(id)).as("what has ended").hasSize(2);
+    }
+
+    private static List<JsonNode> alarms(String id) {
+        return events(id).stream()
+                .filter(event -> event.path("action").asString().equals("disclosure/secrecy-ends"))
+                .toList();
     }
 
     @Test

@@ -7,20 +7,28 @@ import dev.unkai.cloud.evidence.EvidencePackage.Part;
 import dev.unkai.cloud.evidence.store.DisclosureStore;
 import dev.unkai.cloud.evidence.store.PackageStore;
 import dev.unkai.cloud.evidence.store.SecrecyStore;
+import dev.unkai.cloud.evidence.store.SecrecyStore.Ending;
 import dev.unkai.cloud.evidence.store.SecrecyStore.Owed;
+import dev.unkai.web.mail.Desk;
+import dev.unkai.web.mail.Mail;
+import dev.unkai.web.mail.MailAddress;
+import dev.unkai.web.mail.MailOutbox;
 import dev.unkai.wire.event.CadfEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
  * Periods that have ended → the customers' histories, which are told what was secured, when, by whom and for whom, with the hash of the event that has stood in the provider's
- * history since. Nobody is asked about it. A week before, an alarm each day: a longer period takes two people and time.
+ * history since. Nobody is asked about it. In the last week before, an alarm each day, in the provider's history and by mail to its security officers: a longer period takes two people
+ * and time.
  */
 @Component
 class SecrecyEnds implements Reconciler {
@@ -30,18 +38,26 @@ class SecrecyEnds implements Reconciler {
     private final SecrecyStore store;
     private final PackageStore packages;
     private final DisclosureStore disclosures;
+    private final MailOutbox mails;
+    private final Desk officers;
     private final Clock clock;
 
+    /** @param officers where the security officers get mail; empty: at the desk */
     SecrecyEnds(
             Transactions transactions,
             SecrecyStore store,
             PackageStore packages,
             DisclosureStore disclosures,
+            MailOutbox mails,
+            Desk desk,
+            @Value("${unkai.evidence.mail:}") String officers,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
         this.packages = packages;
         this.disclosures = disclosures;
+        this.mails = mails;
+        this.officers = officers.isEmpty() ? desk : new Desk(Optional.of(new MailAddress(officers)), desk.language());
         this.clock = clock;
     }
 
@@ -64,13 +80,35 @@ class SecrecyEnds implements Reconciler {
     public boolean step() {
         transactions.doAsSystem(db -> {
             store.due(db).forEach(owed -> tell(db, owed));
-            store.ending(db)
-                    .forEach(one -> log.error(
-                            "ALARM the customer of {} will see in his history from {} on that memory or disk was secured",
-                            one.disclosure(),
-                            one.until()));
+            store.ending(db, clock.instant()).forEach(one -> alarm(db, one));
         });
         return false;
+    }
+
+    private void alarm(Db db, Ending one) {
+        log.error(
+                "ALARM the period for which the customer of {} is not told ends at {}; his history will be told of {} packages",
+                one.reference(),
+                one.until(),
+                one.packages());
+        db.record(CadfEvent.bySystem(
+                        "cloud",
+                        "disclosure/secrecy-ends",
+                        new CadfEvent.Target(one.disclosure().toString(), DisclosureSteps.KIND, one.reference(), null),
+                        clock.instant(),
+                        null)
+                .with(Map.of("until", one.until().toString(), "packages", String.valueOf(one.packages())))
+                .failed("Ending", "The customer may be told from " + one.until() + " on."));
+        officers.ifNamed((address, language) -> mails.post(
+                db,
+                Mail.open(
+                        "secrecy-ending",
+                        language,
+                        address,
+                        Map.of(
+                                "number", one.reference(),
+                                "until", one.until().toString(),
+                                "packages", String.valueOf(one.packages())))));
     }
 
     private void tell(Db db, Owed owed) {

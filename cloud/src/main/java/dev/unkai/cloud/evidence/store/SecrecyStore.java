@@ -23,8 +23,13 @@ public class SecrecyStore {
      */
     public record Owed(UUID packageId, UUID disclosure, UUID recorded, String sha256, Instant until, String ground) {}
 
-    /** A period that ends soon, of which nothing was said for a day. */
-    public record Ending(String disclosure, Instant until) {}
+    /**
+     * A period that ends soon, of which nothing was said for a day.
+     *
+     * @param reference of the request
+     * @param packages whose making the customer's history will be told of then
+     */
+    public record Ending(UUID disclosure, String reference, Instant until, int packages) {}
 
     /** Oldest first. */
     public List<Secrecy> of(Db db, UUID disclosure) {
@@ -90,19 +95,23 @@ public class SecrecyStore {
                 .list();
     }
 
-    /** Those that end within a week, once a day each, where a package is owed by then; marked as said. */
-    public List<Ending> ending(Db db) {
+    /** Those in force that end within a week of {@code now} and are followed by no longer one, once a day each; marked as said. */
+    public List<Ending> ending(Db db, Instant now) {
         return db.sql("""
-                        update disclosure_secrecy s set reminded_at = now() from disclosure d
+                        update disclosure_secrecy s set reminded_at = :now from disclosure d
                          where d.id = s.disclosure_id and s.until_at = secret_until(d.id) and s.agreed_by is not null and s.ended_at is null
-                           and s.until_at < now() + interval '7 days'
-                           and (s.reminded_at is null or s.reminded_at < now() - interval '1 day')
-                           and exists (select from evidence_package k
-                                        where k.disclosure_id = d.id and k.owed_event is not null and k.told_at is null)
-                        returning 'D-' || d.number, s.until_at
+                           and s.until_at > :now and s.until_at < cast(:now as timestamptz) + interval '7 days'
+                           and (s.reminded_at is null or s.reminded_at <= cast(:now as timestamptz) - interval '1 day')
+                        returning d.id, 'D-' || d.number, s.until_at,
+                                  (select count(*) from evidence_package k
+                                    where k.disclosure_id = d.id and k.owed_event is not null and k.told_at is null)
                         """)
-                .query((row, _) ->
-                        new Ending(row.getString(1), row.getTimestamp(2).toInstant()))
+                .param("now", Rows.timestamp(now))
+                .query((row, _) -> new Ending(
+                        row.getObject(1, UUID.class),
+                        row.getString(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getInt(4)))
                 .list();
     }
 
