@@ -63,6 +63,7 @@ describe('what the console shows', () => {
   it('shows an auditor the requests for access and no button to decide', async () => {
     cloud.rights = ['operation:break-glass:list'];
     cloud.breakGlass = {
+      logIns: [],
       setting: 'required',
       cases: [
         {

@@ -42,6 +42,7 @@ describe('break-glass', () => {
   it('lets others decide and review, and says how long an access still runs', async () => {
     cloud.breakGlass = {
       setting: 'required',
+      logIns: [],
       cases: [
         access('1', 'requested'),
         access('2', 'requested', { requestedBy: me }),
@@ -61,6 +62,37 @@ describe('break-glass', () => {
     await screen.findByText(/kei may act in the project project-1 from now on, for 60 minutes/);
     fireEvent.submit(document.querySelector('form')!);
     await waitFor(() => expect(sent('PUT', '/service/v1/break-glass/1/approval')).toHaveLength(1));
+  });
+
+  it('asks for a host, and keeps a log-in without an access on the page until somebody has looked into it', async () => {
+    cloud.breakGlass = {
+      setting: 'required',
+      cases: [access('7', 'requested', { project: undefined, host: { id: 'h1', name: 'host-7' } })],
+      logIns: [{ id: 'l1', host: 'h1', hostName: 'host-7', at: '2026-01-31T12:00:00Z', user: 'root', from: '203.0.113.9', terminal: 'ssh publickey', alarm: true }],
+    };
+    await open('/break-glass');
+    (await screen.findByText('Approve')).click();
+    await screen.findByText(/kei may act on the host host-7 from now on/);
+    screen.getByText('Cancel').click();
+    await screen.findByText('203.0.113.9, ssh publickey');
+    screen.getByText('Look into').click();
+    await screen.findByText(/root logged in on host-7/);
+    createWrapper().findModal()!.findContent().findTextarea()!.setTextareaValue('The night shift.');
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(sent('PUT', '/service/v1/break-glass/log-ins/l1/review')).toHaveLength(1));
+
+    screen.getByText('Ask for access').click();
+    await screen.findByText('A host');
+    const content = () => createWrapper().findModal()!.findContent();
+    fireEvent.click(screen.getByLabelText(/^A host/));
+    await screen.findByText(/Name no customer/);
+    content().findSelect()!.openDropdown();
+    content().findSelect()!.selectOption(1);
+    content().findAllInputs()[0]!.setInputValue('H-1');
+    content().findTextarea()!.setTextareaValue('The disk fails.');
+    fireEvent.submit(document.querySelector('form')!);
+    await waitFor(() => expect(sent('POST', '/service/v1/break-glass')).toHaveLength(1));
+    expect(sent('POST', '/service/v1/break-glass')[0]!.body).toMatchObject({ ticket: 'H-1', host: cloud.hosts[0]!.id });
   });
 
   it('says in Japanese that an evaluation lets operators act by their role, and takes a request', async () => {

@@ -1,4 +1,4 @@
-// Operators' access to customers' projects for a time, by the service API.
+// Operators' access to customers' projects and to hosts for a time, and log-ins on hosts, by the service API.
 import { call } from './http';
 
 export interface Person {
@@ -8,7 +8,9 @@ export interface Person {
 
 export interface BreakGlassCase {
   id: string;
-  project: string;
+  /** of project and host, one */
+  project?: string;
+  host?: { id: string; name: string };
   reason: string;
   ticket: string;
   minutes: number;
@@ -25,15 +27,47 @@ export interface BreakGlassCase {
   reviewNote?: string;
 }
 
+/** A log-in on the machine of a host. */
+export interface HostLogIn {
+  id: string;
+  host: string;
+  hostName: string;
+  /** ISO 8601 */
+  at: string;
+  /** of the machine */
+  user: string;
+  /** address or name; empty: at the machine itself */
+  from: string;
+  terminal: string;
+  /** of the access to the host that ran then */
+  ticket?: string;
+  /** no access ran, and one was required */
+  alarm: boolean;
+  signedBy?: Person;
+  signedAt?: string;
+  note?: string;
+}
+
+export interface HostAccess {
+  /** that run */
+  grants: BreakGlassCase[];
+  /** newest first */
+  logIns: HostLogIn[];
+}
+
 export interface BreakGlass {
   /** Whether an operator's role suffices in customers' projects, or only with a grant. */
   setting: 'open' | 'required';
   /** newest first */
   cases: BreakGlassCase[];
+  /** without an access, and nobody has looked into them */
+  logIns: HostLogIn[];
 }
 
+/** For a project or for a host. */
 export interface BreakGlassWish {
-  project: string;
+  project?: string;
+  host?: string;
   reason: string;
   ticket: string;
   minutes: number;
@@ -47,3 +81,5 @@ export const approveAccess = (id: string) => call<BreakGlassCase>('PUT', `${PATH
 export const declineAccess = (id: string) => call<BreakGlassCase>('DELETE', `${PATH}/${id}/approval`);
 export const endAccess = (id: string) => call<BreakGlassCase>('PUT', `${PATH}/${id}/end`);
 export const reviewAccess = (id: string, note: string) => call<BreakGlassCase>('PUT', `${PATH}/${id}/review`, { body: { note } });
+export const signLogIn = (id: string, note: string) => call<HostLogIn>('PUT', `${PATH}/log-ins/${id}/review`, { body: { note } });
+export const readHostAccess = (host: string, signal?: AbortSignal) => call<HostAccess>('GET', `/service/v1/hosts/${host}/access`, { signal });

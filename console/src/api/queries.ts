@@ -3,7 +3,7 @@ import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/reac
 import { readFactorRule, readAccount } from './account';
 import { readBackups } from './backups';
 import { readCertificates } from './certificates';
-import { readBreakGlass } from './breakGlass';
+import { readBreakGlass, readHostAccess } from './breakGlass';
 import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packagesOf, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
@@ -55,6 +55,7 @@ export const queries = {
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
   drain: (host: string) =>
     queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
+  hostAccess: (host: string) => queryOptions({ queryKey: ['hosts', host, 'access'], queryFn: ({ signal }) => readHostAccess(host, signal) }),
   breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: 5_000 }),
   holds: (words: string) =>
     queryOptions({ queryKey: ['evidence', 'holds', words], queryFn: ({ signal }) => listHolds(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),

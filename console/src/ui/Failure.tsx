@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, PROOF_TOO_OLD } from '../api/http';
 
 /** Refusals with a name whose sentence stands here, in the visitor's language. */
-const NAMED = ['BreakGlassRequired', 'ReasonMissing'] as const;
+const NAMED = ['BreakGlassRequired', 'BreakGlassForHostRequired', 'HostReasonMissing', 'ReasonMissing'] as const;
 
 function hint(t: TFunction, error: ApiError): string {
   if (NAMED.some((name) => name === error.code)) return '';

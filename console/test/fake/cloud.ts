@@ -5,7 +5,7 @@ import type { Way } from '../../src/api/vpn';
 import type { KeyPair, NewServer, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
-import type { BreakGlass } from '../../src/api/breakGlass';
+import type { BreakGlass, HostAccess } from '../../src/api/breakGlass';
 import type { Disclosure, Entry, Hold, Secrecy, WholePackage } from '../../src/api/evidence';
 import type { Host } from '../../src/api/hosts';
 import type { HistoryEvent, Round } from '../../src/api/history';
@@ -121,7 +121,8 @@ export class FakeCloud {
   audit: Audit = { passes: 4, lastPass: new Date().toISOString(), events: 101, findings: [] };
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
-  breakGlass: BreakGlass = { setting: 'open', cases: [] };
+  breakGlass: BreakGlass = { setting: 'open', cases: [], logIns: [] };
+  hostAccess: HostAccess = { grants: [], logIns: [] };
   evidence: { holds: Hold[]; disclosures: Disclosure[]; changes: Entry[]; secrecy: Secrecy[]; packages: WholePackage[] } = { holds: [], disclosures: [], changes: [], secrecy: [], packages: [] };
   readonly schedules = new FakeSchedules();
   readonly access = new FakeAccess();
@@ -286,6 +287,8 @@ export class FakeCloud {
     ['POST', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/packages$/, () => ({ status: 200, body: {} })],
     ['DELETE', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/secrecy$/, () => ({ status: 200, body: {} })],
     ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
+    ['PUT', /^\/service\/v1\/break-glass\/log-ins\/[^/]+\/review$/, () => ({ status: 200, body: {} })],
+    ['GET', /^\/service\/v1\/hosts\/[^/]+\/access$/, () => ({ status: 200, body: this.hostAccess })],
     ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
     [
       'POST',

@@ -1,4 +1,4 @@
-// Break-glass: who asks for access to a customer's project, who has it and for how long, and what waits for its review.
+// Break-glass: who asks for access to a customer's project or to a host, who has it and for how long, and what waits for its review.
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
@@ -18,8 +18,10 @@ import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { Waiting } from '../../ui/Waiting';
+import { LogInAlarms } from './LogIns';
 import { RequestAccess } from './RequestAccess';
 import { ReviewAccess } from './ReviewAccess';
+import { useSubject } from './useSubject';
 
 const SIGNS = { requested: 'pending', lapsed: 'stopped', declined: 'stopped', running: 'in-progress', review_due: 'warning', reviewed: 'success' } as const;
 
@@ -39,9 +41,10 @@ export default function BreakGlassPage() {
   const [step, setStep] = useState<Step | null>(null);
   useCrumbs({ text: t('nav.breakGlass') });
   const columns = useColumns();
+  const subject = useSubject();
   if (answer.isPending) return <Waiting />;
   if (!answer.data) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
-  const { setting, cases } = answer.data;
+  const { setting, cases, logIns } = answer.data;
   const changed = () => void client.invalidateQueries({ queryKey: ['break-glass'] });
   const me = session.user.id;
   const open = cases.filter((one) => OPEN.includes(one.state));
@@ -65,6 +68,7 @@ export default function BreakGlassPage() {
         {t(`breakGlass.settingText.${setting}`)}
       </Alert>
       {open.some((one) => one.state === 'review_due') && <Alert type="warning">{t('breakGlass.reviewsDue')}</Alert>}
+      {logIns.length > 0 && <LogInAlarms logIns={logIns} onDone={changed} />}
       <Table
         header={<Header counter={`(${open.length})`}>{t('breakGlass.open')}</Header>}
         items={open}
@@ -100,7 +104,7 @@ export default function BreakGlassPage() {
             changed();
           }}
         >
-          <Box>{t(`breakGlass.stepText.${step.what}`, { name: step.of.requestedBy.name, project: step.of.project, minutes: step.of.minutes })}</Box>
+          <Box>{t(`breakGlass.stepText.${step.what}`, { name: step.of.requestedBy.name, subject: subject(step.of), minutes: step.of.minutes })}</Box>
           <Box>{t('breakGlass.because', { reason: step.of.reason, ticket: step.of.ticket })}</Box>
         </Dialog>
       )}
@@ -144,7 +148,8 @@ function useColumns(): TableProps.ColumnDefinition<BreakGlassCase>[] {
         </StatusIndicator>
       ),
     },
-    { id: 'project', header: t('breakGlass.project'), isRowHeader: true, cell: (one) => <code>{one.project}</code> },
+    { id: 'subject', header: t('breakGlass.kind'), isRowHeader: true, cell: (one) => <code>{one.host ? one.host.name : one.project}</code> },
+    { id: 'kind', header: t('breakGlass.kindShort'), cell: (one) => t(`breakGlass.kinds.${one.host ? 'host' : 'project'}`) },
     { id: 'ticket', header: t('breakGlass.ticket'), cell: (one) => one.ticket },
     { id: 'reason', header: t('breakGlass.reason'), cell: (one) => one.reason },
     { id: 'by', header: t('breakGlass.requested'), cell: (one) => `${one.requestedBy.name}, ${format.time(one.requestedAt)}` },

@@ -6,9 +6,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { reviewAccess, type BreakGlassCase } from '../../api/breakGlass';
 import { Dialog } from '../../ui/Dialog';
+import { useSubject } from './useSubject';
 
 export function ReviewAccess({ of, onClose, onDone }: { of: BreakGlassCase; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
+  const subject = useSubject();
   const [note, setNote] = useState('');
   return (
     <Dialog
@@ -22,7 +24,7 @@ export function ReviewAccess({ of, onClose, onDone }: { of: BreakGlassCase; onCl
         onDone();
       }}
     >
-      <Box>{t('breakGlass.stepText.review', { name: of.requestedBy.name, project: of.project })}</Box>
+      <Box>{t('breakGlass.stepText.review', { name: of.requestedBy.name, subject: subject(of) })}</Box>
       <Box>{t('breakGlass.because', { reason: of.reason, ticket: of.ticket })}</Box>
       <FormField label={t('breakGlass.note')}>
         <Textarea value={note} onChange={({ detail }) => setNote(detail.value.slice(0, 500))} name="break-glass-note" rows={3} autoFocus />

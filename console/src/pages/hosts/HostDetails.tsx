@@ -6,11 +6,14 @@ import Modal from '@cloudscape-design/components/modal';
 import { useTranslation } from 'react-i18next';
 import type { Host } from '../../api/hosts';
 import { useFormat } from '../../ui/useFormat';
+import { useMay } from '../../app/rights';
+import { HostAccess } from './HostAccess';
 import { HostSign } from './HostSign';
 
 export function HostDetails({ host, onClose }: { host: Host; onClose: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const may = useMay();
   const { facts } = host;
   const none = t('common.none');
   const first = host.timeToFirstGuestSeconds;
@@ -47,6 +50,11 @@ export function HostDetails({ host, onClose }: { host: Host; onClose: () => void
           { label: t('common.id'), value: host.id },
         ]}
       />
+      {may('operation:break-glass:list') && (
+        <Box margin={{ top: 'l' }}>
+          <HostAccess host={host.id} />
+        </Box>
+      )}
     </Modal>
   );
 }

@@ -3,10 +3,12 @@ package dev.unkai.cloud;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.base.data.Transactions;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.Endpoints.Endpoint;
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.breakglass.BreakGlassWords;
+import dev.unkai.cloud.hosts.LogInObserver;
 import dev.unkai.wire.token.BreakGlassWord;
 import dev.unkai.wire.token.BreakGlassWord.Grant;
 import dev.unkai.wire.token.TokenClaims;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +140,7 @@ class BreakGlassRequiredTest {
                 .update();
         assertThat(rename("kei", network).status()).as("the time is over").isEqualTo(403);
         assertThat(told("kei")).isEmpty();
+        look();
         await().untilAsserted(() -> assertThat(actions(id))
                 .containsExactly("break-glass/request", "break-glass/approve", "break-glass/end"));
         for (String involved : List.of("kei", "ren")) {
@@ -148,6 +152,7 @@ class BreakGlassRequiredTest {
         sql.sql("update break_glass set ends_at = now() - interval '25 hours' where id = cast(? as uuid)")
                 .param(id)
                 .update();
+        look();
         await().untilAsserted(() -> assertThat(actions(id)).contains("break-glass/overdue"));
         assertThat(as("aoi", "PUT", PATH + "/" + id + "/review", "{\"note\":\"looked through\"}")
                         .json()
@@ -213,6 +218,194 @@ class BreakGlassRequiredTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void anAccessToAHostOpensWhatTheHostsWorkNeedsAndIsToldToAllWhoHaveServersThere() {
+        UUID host = host("host-of-glass");
+        String server = things.fillBody("{server}");
+        guest(host, server, OWNER);
+        guest(host, UUID.randomUUID().toString(), OTHER);
+        String stop = "/compute/v2.1/servers/" + server + "/action";
+        assertThat(as("sora", "POST", stop, "{\"os-stop\":null}").text()).contains("break-glass access");
+        String id = as(
+                        "sora",
+                        "POST",
+                        PATH,
+                        "{\"host\":\"%s\",\"reason\":\"The disk fails.\",\"ticket\":\"H-1\",\"minutes\":30}"
+                                .formatted(host))
+                .json()
+                .path("id")
+                .asString();
+        assertThat(as("sora", "PUT", PATH + "/" + id + "/approval", null).status())
+                .isEqualTo(403);
+        Answer granted = as("ren", "PUT", PATH + "/" + id + "/approval", null);
+        assertThat(granted.json().at("/host/name").asString()).isEqualTo("host-of-glass");
+
+        assertThat(as("sora", "POST", stop, "{\"resetNetwork\":null}").status())
+                .as("not the host's work")
+                .isNotEqualTo(202);
+        assertThat(as("sora", "POST", stop, "{\"os-resetState\":{\"state\":\"error\"}}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(rename("sora", "/network/v2.0/networks/" + network(OWNER)).status())
+                .as("what the customer has beside the host")
+                .isEqualTo(403);
+        assertThat(told("sora")).as("no accounts").isEmpty();
+        assertThat(as("sora", "PUT", "/service/v1/hosts/" + host + "/maintenance", "{\"reason\":\"disk\"}")
+                        .status())
+                .isEqualTo(200);
+        for (String project : List.of(OWNER, OTHER)) {
+            assertThat(events("sora").stream()
+                            .filter(event ->
+                                    event.at("/target/project_id").asString().equals(project))
+                            .filter(event -> event.path("action").asString().equals("maintenance/begin"))
+                            .map(event -> event.at("/attachments/break_glass").asString()))
+                    .containsExactly(id);
+        }
+        String late = "project-of-late";
+        guest(host, UUID.randomUUID().toString(), late);
+        look();
+        await().untilAsserted(() -> assertThat(actions(id, late)).containsExactly("break-glass-host/go-on"));
+        sql.sql("update break_glass set ends_at = now() - interval '25 hours' where id = cast(? as uuid)")
+                .param(id)
+                .update();
+        look();
+        await().untilAsserted(() -> assertThat(actions(id, OTHER))
+                .containsExactly(
+                        "break-glass-host/request",
+                        "break-glass-host/approve",
+                        "break-glass-host/end",
+                        "break-glass-host/overdue"));
+        assertThat(as("ren", "PUT", PATH + "/" + id + "/review", "{\"note\":\"fine\"}")
+                        .status())
+                .isEqualTo(403);
+        assertThat(as("aoi", "PUT", PATH + "/" + id + "/review", "{\"note\":\"fine\"}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(actions(id, late))
+                .endsWith("break-glass-host/end", "break-glass-host/overdue", "break-glass-host/review");
+    }
+
+    @Test
+    void routineOnAHostIsOnePersonsButNotWithoutAReason() {
+        UUID host = host("host-of-routine");
+        String path = "/service/v1/hosts/" + host + "/maintenance";
+        Answer silent = as("hana", "PUT", path, "{\"reason\":\" \"}");
+        assertThat(silent.status()).isEqualTo(400);
+        assertThat(silent.text()).contains("Say why");
+        assertThat(as("hana", "GET", "/service/v1/hosts/" + host, null)
+                        .json()
+                        .path("state")
+                        .asString())
+                .isEqualTo("up");
+        assertThat(as("hana", "PUT", path, "{\"reason\":\"fan\",\"drain\":true}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(as("hana", "DELETE", path, null).status()).isEqualTo(200);
+        assertThat(as("hana", "DELETE", "/service/v1/hosts/" + host, null).status())
+                .isEqualTo(204);
+        assertThat(as(
+                                "hana",
+                                "POST",
+                                PATH,
+                                "{\"host\":\"%s\",\"reason\":\"r\",\"ticket\":\"t\",\"minutes\":30}".formatted(host))
+                        .status())
+                .as("gone")
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aLogInOnTheMachineWithoutAnAccessAlarmsUntilSomebodyHasLookedIntoIt() {
+        UUID host = host("host-of-log-ins");
+        guest(host, UUID.randomUUID().toString(), OTHER);
+        String id = as(
+                        "sora",
+                        "POST",
+                        PATH,
+                        "{\"host\":\"%s\",\"reason\":\"The disk fails.\",\"ticket\":\"H-2\",\"minutes\":30}"
+                                .formatted(host))
+                .json()
+                .path("id")
+                .asString();
+        as("ren", "PUT", PATH + "/" + id + "/approval", null);
+        LogInObserver.Seen before =
+                new LogInObserver.Seen("k1", Instant.now().minusSeconds(600), "root", "203.0.113.9", "pts/0");
+        LogInObserver.Seen during = new LogInObserver.Seen("k2", Instant.now(), "root", "", "tty1");
+        for (int told = 0; told < 2; told++) {
+            cloud.context()
+                    .getBean(Transactions.class)
+                    .doAsSystem(
+                            db -> cloud.context().getBean(LogInObserver.class).seen(db, host, List.of(before, during)));
+        }
+
+        JsonNode access =
+                as("sora", "GET", "/service/v1/hosts/" + host + "/access", null).json();
+        assertThat(access.at("/grants/0/id").asString()).isEqualTo(id);
+        assertThat(access.path("logIns")).hasSize(2);
+        assertThat(access.at("/logIns/0/access").asString()).isEqualTo(id);
+        assertThat(access.at("/logIns/0/alarm").asBoolean()).isFalse();
+        assertThat(access.at("/logIns/1/alarm").asBoolean()).isTrue();
+        List<JsonNode> seen = eventsOf(host.toString()).stream()
+                .filter(event -> event.path("action").asString().startsWith("log-in"))
+                .toList();
+        assertThat(seen).as("the provider's and the customer's, each once").hasSize(4);
+        assertThat(seen.stream()
+                        .filter(event ->
+                                event.at("/target/project_id").asString().equals(OTHER))
+                        .map(event -> event.path("action").asString()
+                                + " "
+                                + event.at("/attachments/ticket").asString()))
+                .containsExactly("log-in/without-access ", "log-in H-2");
+        String alarm = access.at("/logIns/1/id").asString();
+        assertThat(as("aoi", "GET", PATH, null).json().path("logIns").toString())
+                .contains(alarm)
+                .contains("203.0.113.9");
+        String sign = PATH + "/log-ins/" + alarm + "/review";
+        assertThat(as("aoi", "PUT", sign, "{\"note\":\" \"}").status()).isEqualTo(400);
+        assertThat(as("aoi", "PUT", sign, "{\"note\":\"Was the night shift; told to ask.\"}")
+                        .json()
+                        .at("/signedBy/id")
+                        .asString())
+                .isEqualTo("aoi");
+        assertThat(as("aoi", "PUT", sign, "{\"note\":\"again\"}").status()).isEqualTo(409);
+        assertThat(as("aoi", "GET", PATH, null).json().path("logIns").toString())
+                .doesNotContain(alarm);
+    }
+
+    /** The time's work is due at once. */
+    private static void look() {
+        cloud.context().getBean(Transactions.class).doAsSystem(db -> db.wake("break-glass"));
+    }
+
+    private static UUID host(String name) {
+        UUID host = UUID.randomUUID();
+        sql.sql("""
+                        insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)
+                        values (?, ?, 'z', 'up', '{}', 1, 1, 1, false)
+                        """).param(host).param(name).update();
+        return host;
+    }
+
+    private static void guest(UUID host, String server, String project) {
+        sql.sql("""
+                        insert into guest (server_id, host_id, project_id, spec, generation, plan_generation, role)
+                        values (?::uuid, ?, ?, '', 1, 1, 'main')
+                        """).param(server).param(host).param(project).update();
+    }
+
+    private static List<JsonNode> eventsOf(String target) {
+        return sql.sql("select event from outbox order by id").query(String.class).list().stream()
+                .map(RunningCloud.JSON::readTree)
+                .filter(event -> event.at("/target/id").asString().equals(target))
+                .toList();
+    }
+
+    private static List<String> actions(String id, String project) {
+        return eventsOf(id).stream()
+                .filter(event -> event.at("/target/project_id").asString().equals(project))
+                .map(event -> event.path("action").asString())
+                .toList();
+    }
+
     private static List<Grant> told(String user) {
         TokenClaims token = cloud.context()
                 .getBean(TokenVerifier.class)
@@ -272,7 +465,7 @@ class BreakGlassRequiredTest {
         List<String> tables = sql.sql("""
                         select table_name from information_schema.columns
                          where column_name = 'project_id' and table_schema = 'public'
-                           and table_name not in ('outbox', 'break_glass') and table_name not like 'server%'
+                           and table_name not in ('outbox', 'break_glass', 'break_glass_told') and table_name not like 'server%'
                            and table_name not like 'usage%'
                         """).query(String.class).list();
         Map<String, String> rows = new TreeMap<>();

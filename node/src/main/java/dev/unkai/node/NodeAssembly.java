@@ -30,6 +30,8 @@ import dev.unkai.node.link.CloudChannel;
 import dev.unkai.node.link.CloudFirewall;
 import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
+import dev.unkai.node.link.CloudLogIns;
+import dev.unkai.node.login.LogInWatch;
 import dev.unkai.node.metadata.MetadataService;
 import dev.unkai.node.metadata.MetadataSwitch;
 import dev.unkai.node.migration.Arrivals;
@@ -96,6 +98,7 @@ final class NodeAssembly {
     private final MetadataService metadata;
     private final FirewallLog firewallLog;
     private final CertificateRenewal certificate;
+    private final LogInWatch logIns;
     private final GuestWorkshop workshop;
     private final ImagesAhead imagesAhead;
     private final PlanStore plans;
@@ -183,6 +186,7 @@ final class NodeAssembly {
         firewallLog = new FirewallLog(
                 config.firewallLog(), config.ovnControl().map(ControllerLog::new), new CloudFirewall(channel));
         certificate = new CertificateRenewal(channel, config.tls(), Clock.systemUTC());
+        logIns = new LogInWatch(config.state(), new CloudLogIns(channel));
     }
 
     /** Open vSwitch has a datapath of its own where the kernel has none. */
@@ -200,6 +204,8 @@ final class NodeAssembly {
         firewallLog.start(Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("firewall-log").factory()));
         certificate.start(timer);
+        logIns.start(Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("log-ins").factory()));
         imagesAhead.start(timer);
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
         log.info(

@@ -3,34 +3,41 @@ package dev.unkai.cloud.breakglass;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.cloud.breakglass.BreakGlassCase.OfProject;
 import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
 import dev.unkai.cloud.breakglass.BreakGlassCase.State;
-import dev.unkai.wire.event.CadfEvent;
+import dev.unkai.cloud.breakglass.BreakGlassCase.Subject;
+import dev.unkai.cloud.breakglass.BreakGlassEvents.Step;
 import dev.unkai.wire.token.Caller;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Break-glass: an operator asks to act in a customer's project, a second person grants it for a time, a third one reviews what
- * was done. Each step stands in the customer's history.
+ * Break-glass: an operator asks to act in a customer's project or on a host, a second person grants it for a time, a third one reviews what
+ * was done. Each step stands in the customer's history; of a host, in that of each customer who has servers there.
  */
 @Component
 public class BreakGlass {
-    static final String KIND = "operation/break-glass";
-
     private final Transactions transactions;
     private final BreakGlassStore store;
     private final BreakGlassSetting setting;
-    private final Clock clock;
+    private final HostGrants hosts;
+    private final BreakGlassEvents events;
 
-    BreakGlass(Transactions transactions, BreakGlassStore store, BreakGlassSetting setting, Clock clock) {
+    BreakGlass(
+            Transactions transactions,
+            BreakGlassStore store,
+            BreakGlassSetting setting,
+            HostGrants hosts,
+            BreakGlassEvents events) {
         this.transactions = transactions;
         this.store = store;
         this.setting = setting;
-        this.clock = clock;
+        this.hosts = hosts;
+        this.events = events;
     }
 
     public BreakGlassSetting setting() {
@@ -44,20 +51,38 @@ public class BreakGlass {
 
     /** @param minutes 5 to 480 */
     public BreakGlassCase request(Caller caller, String project, String reason, String ticket, int minutes) {
-        refuseDelegated(caller);
         if (project.equals(caller.project())) {
             throw Refusal.invalid("This is your own project: you need no break-glass access to it.");
         }
+        return request(caller, _ -> new OfProject(project), reason, ticket, minutes);
+    }
+
+    /** @param minutes 5 to 480 */
+    public BreakGlassCase request(Caller caller, UUID host, String reason, String ticket, int minutes) {
+        return request(
+                caller,
+                db -> {
+                    hosts.requireNobodysName(db, reason + " " + ticket);
+                    return hosts.named(db, host);
+                },
+                reason,
+                ticket,
+                minutes);
+    }
+
+    private BreakGlassCase request(
+            Caller caller, Function<Db, Subject> subject, String reason, String ticket, int minutes) {
+        refuseDelegated(caller);
         UUID id = UUID.randomUUID();
         return transactions.asCaller(caller, db -> {
-            store.insert(db, id, project, reason, ticket, minutes, person(caller));
+            store.insert(db, id, subject.apply(db), reason, ticket, minutes, person(caller));
             BreakGlassCase made = held(db, id);
-            record(db, caller, "break-glass/request", made, Map.of("minutes", String.valueOf(minutes)));
+            events.record(db, caller, Step.REQUEST, made, Map.of("minutes", String.valueOf(minutes)));
             return made;
         });
     }
 
-    /** From the commit on the requester may act in the project, in every process. */
+    /** From the commit on the requester may act in the project, or on the host, in every process. */
     public BreakGlassCase approve(Caller caller, UUID id) {
         return decide(caller, id, true);
     }
@@ -82,10 +107,10 @@ public class BreakGlass {
             }
             store.decide(db, id, person(caller), granted);
             BreakGlassCase decided = held(db, id);
-            record(
+            events.record(
                     db,
                     caller,
-                    granted ? "break-glass/approve" : "break-glass/decline",
+                    granted ? Step.APPROVE : Step.DECLINE,
                     decided,
                     granted
                             ? Map.of("operator", asked.requested().name(), "ends_at", String.valueOf(decided.endsAt()))
@@ -102,7 +127,7 @@ public class BreakGlass {
             }
             store.end(db, id, person(caller));
             BreakGlassCase ended = held(db, id);
-            record(db, caller, "break-glass/end", ended, Map.of());
+            events.record(db, caller, Step.END, ended, Map.of());
             return ended;
         });
     }
@@ -126,7 +151,7 @@ public class BreakGlass {
             }
             store.review(db, id, person(caller), note);
             BreakGlassCase reviewed = held(db, id);
-            record(db, caller, "break-glass/review", reviewed, Map.of("note", note));
+            events.record(db, caller, Step.REVIEW, reviewed, Map.of("note", note));
             return reviewed;
         });
     }
@@ -136,24 +161,13 @@ public class BreakGlass {
     }
 
     /** What is lent to a program or to somebody else is not a person of its own. */
-    private static void refuseDelegated(Caller caller) {
+    static void refuseDelegated(Caller caller) {
         if (caller.token().isDelegated()) {
             throw Refusal.forbidden("An application credential or a trust is no second person. Log in by password.");
         }
     }
 
-    private static Person person(Caller caller) {
+    static Person person(Caller caller) {
         return new Person(caller.user(), caller.token().userName());
-    }
-
-    private void record(Db db, Caller caller, String action, BreakGlassCase about, Map<String, String> more) {
-        Map<String, String> facts = new java.util.HashMap<>(more);
-        facts.put("reason", about.reason());
-        facts.put("ticket", about.ticket());
-        db.record(CadfEvent.by(caller, action, target(about), clock.instant()).with(facts));
-    }
-
-    static CadfEvent.Target target(BreakGlassCase about) {
-        return new CadfEvent.Target(about.id().toString(), KIND, about.ticket(), about.project());
     }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One access to a customer's project, from its request to its review.
+ * One access to a customer's project or to a host, from its request to its review.
  *
  * @param minutes how long it lasts from the approval on
  * @param decided who granted or refused it, or took it back
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BreakGlassCase(
         UUID id,
-        String project,
+        Subject subject,
         String reason,
         String ticket,
         int minutes,
@@ -30,6 +30,23 @@ public record BreakGlassCase(
         State state) {
     /** Somebody with the name that he had then. */
     public record Person(String id, String name) {}
+
+    /** What it is for. */
+    public sealed interface Subject {
+        /** As people call it. */
+        String name();
+    }
+
+    /** A customer's project. */
+    public record OfProject(String id) implements Subject {
+        @Override
+        public String name() {
+            return id;
+        }
+    }
+
+    /** A host, with the name that it had then, and the guests on it as far as the host's work goes. */
+    public record OfHost(UUID id, String name) implements Subject {}
 
     /** Where it stands. */
     public enum State {

@@ -2,8 +2,7 @@ package dev.unkai.cloud.breakglass;
 
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.reconcile.Reconciler;
-import dev.unkai.wire.event.CadfEvent;
-import java.time.Clock;
+import dev.unkai.cloud.breakglass.BreakGlassEvents.Step;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in the customer's history that an access has ended by itself, and alarms while its review is due. The access itself ends without this, by the
+ * Says in the customer's history that an access has ended by itself, or that one to a host runs on which its first server has just come, and alarms while its review is due. The access itself ends without this, by the
  * time.
  */
 @Component
@@ -22,12 +21,21 @@ class BreakGlassEnds implements Reconciler {
 
     private final Transactions transactions;
     private final BreakGlassStore store;
-    private final Clock clock;
+    private final HostGrants hosts;
+    private final BreakGlassEvents events;
+    private final HostLogIns logIns;
 
-    BreakGlassEnds(Transactions transactions, BreakGlassStore store, Clock clock) {
+    BreakGlassEnds(
+            Transactions transactions,
+            BreakGlassStore store,
+            HostGrants hosts,
+            BreakGlassEvents events,
+            HostLogIns logIns) {
         this.transactions = transactions;
         this.store = store;
-        this.clock = clock;
+        this.hosts = hosts;
+        this.events = events;
+        this.logIns = logIns;
     }
 
     @Override
@@ -48,21 +56,27 @@ class BreakGlassEnds implements Reconciler {
     @Override
     public boolean step() {
         transactions.doAsSystem(db -> {
+            logIns.remind(db);
+            hosts.running(db).forEach(one -> events.recordToNewcomers(db, one));
             for (BreakGlassCase ended : store.endedUnsaid(db)) {
-                db.record(
-                        CadfEvent.bySystem("cloud", "break-glass/end", BreakGlass.target(ended), clock.instant(), null)
-                                .with(Map.of("operator", ended.requested().name(), "reason", ended.reason())));
+                events.recordBySystem(
+                        db,
+                        Step.END,
+                        ended,
+                        Map.of("operator", ended.requested().name()));
             }
             for (BreakGlassCase late : store.overdue(db, TIME_TO_REVIEW)) {
                 log.error(
-                        "ALARM the break-glass access {} of {} to project {} ended at {} and waits for its review",
+                        "ALARM the break-glass access {} of {} to {} ended at {} and waits for its review",
                         late.id(),
                         late.requested().name(),
-                        late.project(),
+                        late.subject().name(),
                         late.endsAt());
-                db.record(CadfEvent.bySystem(
-                                "cloud", "break-glass/overdue", BreakGlass.target(late), clock.instant(), null)
-                        .with(Map.of("operator", late.requested().name())));
+                events.recordBySystem(
+                        db,
+                        Step.OVERDUE,
+                        late,
+                        Map.of("operator", late.requested().name()));
             }
         });
         return false;

@@ -22,7 +22,7 @@ class BreakGlassGuard implements RecordGuard {
     /** The provider's own domain. */
     static final String PROVIDER = "default";
 
-    /** What the provider does for customers from outside of their projects: contracts, limits, sizes, hosts, a look at the history, holds, disclosures. And break-glass itself. */
+    /** What the provider does for customers from outside of their projects: contracts, limits, sizes, new hosts, a look at the history, holds, disclosures. And break-glass itself. */
     private static final Set<String> PROVIDERS_WORK = Set.of(
             "service/application",
             "service/contract",
@@ -32,18 +32,20 @@ class BreakGlassGuard implements RecordGuard {
             "network/quota",
             "compute/flavor",
             "compute/aggregate",
-            "compute/host",
             "compute/host-token",
             "service/history",
             "evidence/hold",
             "evidence/disclosure",
             "evidence/package",
-            BreakGlass.KIND);
+            BreakGlassEvents.KIND);
+
+    private final HostActs hosts;
 
     private final BreakGlassStore store;
     private final BreakGlassSetting setting;
 
-    BreakGlassGuard(BreakGlassStore store, BreakGlassSetting setting) {
+    BreakGlassGuard(BreakGlassStore store, BreakGlassSetting setting, HostActs hosts) {
+        this.hosts = hosts;
         this.store = store;
         this.setting = setting;
     }
@@ -59,6 +61,9 @@ class BreakGlassGuard implements RecordGuard {
                 || PROVIDERS_WORK.contains(act.target().typeURI())) {
             return event;
         }
+        if (act.target().typeURI().equals(HostActs.HOST)) {
+            return hosts.admit(db, caller, act);
+        }
         String project = act.target().project_id();
         if (ofAnotherUser(act, caller)) {
             return setting == BreakGlassSetting.OPEN ? event : refuse(act);
@@ -66,20 +71,25 @@ class BreakGlassGuard implements RecordGuard {
         if (project == null || project.equals(caller.projectOrNull())) {
             return event;
         }
-        Optional<BreakGlassCase> grant = store.running(db, caller.user(), project);
+        Optional<BreakGlassCase> grant =
+                store.running(db, caller.user(), project).or(() -> hosts.covering(db, caller, act));
         if (grant.isPresent()) {
-            return act.with(Map.of(
-                    "break_glass",
-                    grant.get().id().toString(),
-                    "ticket",
-                    grant.get().ticket()));
+            return act.with(facts(grant.get()));
         }
         return setting == BreakGlassSetting.OPEN ? event : refuse(act);
     }
 
+    static Map<String, String> facts(BreakGlassCase grant) {
+        return Map.of("break_glass", grant.id().toString(), "ticket", grant.ticket());
+    }
+
     private static OutboxEvent refuse(CadfEvent act) throws Refused {
-        Refusal refusal = refusal();
-        throw new Refused(refusal, act.failed("403", refusal.sentence()));
+        throw refused(act, refusal());
+    }
+
+    /** Rolls the transaction back; the attempt is recorded. */
+    static Refused refused(CadfEvent act, Refusal refusal) {
+        return new Refused(refusal, act.failed("403", refusal.sentence()));
     }
 
     /** Key pairs belong to a user and to no project, so no grant is for them. */

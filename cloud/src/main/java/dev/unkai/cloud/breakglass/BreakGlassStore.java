@@ -1,8 +1,11 @@
 package dev.unkai.cloud.breakglass;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.breakglass.BreakGlassCase.OfHost;
+import dev.unkai.cloud.breakglass.BreakGlassCase.OfProject;
 import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
 import dev.unkai.cloud.breakglass.BreakGlassCase.State;
+import dev.unkai.cloud.breakglass.BreakGlassCase.Subject;
 import dev.unkai.wire.token.BreakGlassWord.Grant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,7 +21,7 @@ import org.springframework.stereotype.Component;
 /** Rows of {@code break_glass}. What the time says of a row is asked of the database each time. */
 @Component
 class BreakGlassStore {
-    private static final String SELECT = """
+    static final String SELECT = """
             select b.*, case
                      when not granted and decided_by is not null then 'declined'
                      when not granted and requested_at < now() - interval '1 day' then 'lapsed'
@@ -55,11 +58,12 @@ class BreakGlassStore {
                 .optional();
     }
 
-    /** What somebody holds at this moment, for whatever project. */
+    /** What somebody holds at this moment, for whatever project: those for hosts open no accounts. */
     List<Grant> runningOf(Db db, String user) {
         return db.sql("""
                         select id, requested_by, project_id, ticket, ends_at from break_glass
-                         where requested_by = ? and granted and ends_at > now() order by ends_at desc limit 20
+                         where requested_by = ? and project_id is not null and granted and ends_at > now()
+                         order by ends_at desc limit 20
                         """)
                 .param(user)
                 .query((row, _) -> new Grant(
@@ -83,13 +87,16 @@ class BreakGlassStore {
                 .optional();
     }
 
-    void insert(Db db, UUID id, String project, String reason, String ticket, int minutes, Person by) {
+    void insert(Db db, UUID id, Subject subject, String reason, String ticket, int minutes, Person by) {
         db.sql("""
-                        insert into break_glass (id, project_id, reason, ticket, minutes, requested_by, requested_name)
-                        values (?, ?, ?, ?, ?, ?, ?)
+                        insert into break_glass
+                            (id, project_id, host_id, host_name, reason, ticket, minutes, requested_by, requested_name)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(id)
-                .param(project)
+                .param(subject instanceof OfProject(String project) ? project : null)
+                .param(subject instanceof OfHost host ? host.id() : null)
+                .param(subject instanceof OfHost host ? host.name() : null)
                 .param(reason)
                 .param(ticket)
                 .param(minutes)
@@ -146,10 +153,10 @@ class BreakGlassStore {
         return ids.stream().flatMap(id -> held(db, id).stream()).toList();
     }
 
-    private static BreakGlassCase read(ResultSet row, int number) throws SQLException {
+    static BreakGlassCase read(ResultSet row, int number) throws SQLException {
         return new BreakGlassCase(
                 row.getObject("id", UUID.class),
-                row.getString("project_id"),
+                subject(row),
                 row.getString("reason"),
                 row.getString("ticket"),
                 row.getInt("minutes"),
@@ -163,6 +170,11 @@ class BreakGlassStore {
                 time(row, "reviewed_at"),
                 row.getString("review_note"),
                 State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        UUID host = row.getObject("host_id", UUID.class);
+        return host == null ? new OfProject(row.getString("project_id")) : new OfHost(host, row.getString("host_name"));
     }
 
     private static @Nullable Person person(ResultSet row, String what) throws SQLException {

@@ -212,6 +212,24 @@ public record CadfEvent(
                 changes);
     }
 
+    /** The same as an event of its own. */
+    public CadfEvent renamed(UUID name) {
+        return new CadfEvent(
+                typeURI,
+                name.toString(),
+                eventType,
+                eventTime,
+                action,
+                outcome,
+                initiator,
+                target,
+                observer,
+                reason,
+                attachments,
+                requestId,
+                changes);
+    }
+
     /** The same event with further facts, by names that have words ({@link EventNames}). */
     public CadfEvent with(Map<String, String> facts) {
         assert facts.keySet().stream().allMatch(EventNames::hasFact) : "Facts without words: " + facts.keySet();

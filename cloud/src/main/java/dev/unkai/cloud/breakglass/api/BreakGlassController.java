@@ -1,11 +1,16 @@
 package dev.unkai.cloud.breakglass.api;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.cloud.breakglass.BreakGlass;
 import dev.unkai.cloud.breakglass.BreakGlassCase;
+import dev.unkai.cloud.breakglass.BreakGlassCase.OfHost;
+import dev.unkai.cloud.breakglass.BreakGlassCase.OfProject;
 import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
+import dev.unkai.cloud.breakglass.HostLogIns;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
@@ -24,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Operators' access to customers' projects: asked for, granted, ended, reviewed. */
+/** Operators' access to customers' projects and to hosts: asked for, granted, ended, reviewed. */
 @RestController
 @ServiceApi
 @RequestMapping("/service/v1/break-glass")
@@ -35,16 +40,23 @@ class BreakGlassController {
     private static final int MOST_MINUTES = 480;
 
     private final BreakGlass breakGlass;
+    private final HostLogIns logIns;
 
-    BreakGlassController(BreakGlass breakGlass) {
+    BreakGlassController(BreakGlass breakGlass, HostLogIns logIns) {
         this.breakGlass = breakGlass;
+        this.logIns = logIns;
     }
 
-    /** @param state requested, lapsed, declined, running, review_due or reviewed */
+    /**
+     * For a project, or for a host.
+     *
+     * @param state requested, lapsed, declined, running, review_due or reviewed
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CaseView(
             UUID id,
-            String project,
+            @Nullable String project,
+            @Nullable HostName host,
             String reason,
             String ticket,
             int minutes,
@@ -61,7 +73,8 @@ class BreakGlassController {
         static CaseView of(BreakGlassCase one) {
             return new CaseView(
                     one.id(),
-                    one.project(),
+                    one.subject() instanceof OfProject(String project) ? project : null,
+                    one.subject() instanceof OfHost(UUID host, String name) ? new HostName(host, name) : null,
                     one.reason(),
                     one.ticket(),
                     one.minutes(),
@@ -78,19 +91,28 @@ class BreakGlassController {
         }
     }
 
-    /** @param setting open or required */
-    record Listing(String setting, List<CaseView> cases) {}
+    /** A host, with the name that it had then. */
+    record HostName(UUID id, String name) {}
+
+    /**
+     * @param setting open or required
+     * @param logIns on hosts without an access, which nobody has looked into
+     */
+    record Listing(String setting, List<CaseView> cases, List<LogInView> logIns) {}
 
     @Allow("operation:break-glass:list")
     @GetMapping
     Listing list(Caller caller) {
         return new Listing(
                 breakGlass.setting().word(),
-                breakGlass.list(caller).stream().map(CaseView::of).toList());
+                breakGlass.list(caller).stream().map(CaseView::of).toList(),
+                logIns.alarms(caller).stream().map(LogInView::of).toList());
     }
 
+    /** Of project and host, one. */
     record Wish(
             @Nullable String project,
+            @Nullable UUID host,
             @Nullable String reason,
             @Nullable String ticket,
             @Nullable Integer minutes) {}
@@ -100,19 +122,23 @@ class BreakGlassController {
     @ResponseStatus(HttpStatus.CREATED)
     CaseView request(Caller caller, @RequestBody Wish body) {
         String project = body.project();
-        if (project == null || !project.matches("[A-Za-z0-9_-]{1,64}")) {
+        UUID host = body.host();
+        if ((project == null) == (host == null)) {
+            throw Refusal.invalid("Say \"project\" or \"host\": what the access is for.");
+        }
+        if (project != null && !project.matches("[A-Za-z0-9_-]{1,64}")) {
             throw Refusal.invalid("\"project\" has to be the id of a project.");
         }
         Integer minutes = body.minutes();
         if (minutes == null || minutes < LEAST_MINUTES || minutes > MOST_MINUTES) {
             throw Refusal.invalid("\"minutes\" is a number from " + LEAST_MINUTES + " to " + MOST_MINUTES + ".");
         }
-        return CaseView.of(breakGlass.request(
-                caller,
-                project,
-                text("reason", body.reason(), LONGEST),
-                text("ticket", body.ticket(), LONGEST_TICKET),
-                minutes));
+        String reason = text("reason", body.reason(), LONGEST);
+        String ticket = text("ticket", body.ticket(), LONGEST_TICKET);
+        return CaseView.of(
+                host == null
+                        ? breakGlass.request(caller, requireNonNull(project), reason, ticket, minutes)
+                        : breakGlass.request(caller, host, reason, ticket, minutes));
     }
 
     @Allow("operation:break-glass:decide")
@@ -139,6 +165,13 @@ class BreakGlassController {
     @PutMapping("/{id}/review")
     CaseView review(Caller caller, @PathVariable UUID id, @RequestBody ReviewBody body) {
         return CaseView.of(breakGlass.review(caller, id, text("note", body.note(), LONGEST)));
+    }
+
+    /** Signs that somebody has looked into a log-in without an access. */
+    @Allow("operation:break-glass:review")
+    @PutMapping("/log-ins/{id}/review")
+    LogInView signLogIn(Caller caller, @PathVariable UUID id, @RequestBody ReviewBody body) {
+        return LogInView.of(logIns.sign(caller, id, text("note", body.note(), LONGEST)));
     }
 
     private static String text(String field, @Nullable String value, int longest) {

@@ -17,6 +17,8 @@ import dev.unkai.wire.node.ImageChunk;
 import dev.unkai.wire.node.ImageRequest;
 import dev.unkai.wire.node.LeaveAnswer;
 import dev.unkai.wire.node.LeaveRequest;
+import dev.unkai.wire.node.LogIns;
+import dev.unkai.wire.node.LogInsTaken;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import io.grpc.Status;
@@ -44,6 +46,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final Removal removal;
     private final FirewallReports firewall;
     private final Renewal renewal;
+    private final LogInReports logIns;
 
     NodeLinkService(
             HostLinks links,
@@ -58,7 +61,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             Relays relays,
             Removal removal,
             FirewallReports firewall,
-            Renewal renewal) {
+            Renewal renewal,
+            LogInReports logIns) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
@@ -72,6 +76,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.removal = removal;
         this.firewall = firewall;
         this.renewal = renewal;
+        this.logIns = logIns;
     }
 
     @Override
@@ -129,6 +134,20 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         }
         answer.onNext(said.build());
         answer.onCompleted();
+    }
+
+    @Override
+    public void tellLogIns(LogIns told, StreamObserver<LogInsTaken> answer) {
+        try {
+            logIns.take(PeerHost.current(), told);
+            answer.onNext(LogInsTaken.getDefaultInstance());
+            answer.onCompleted();
+        } catch (RuntimeException e) { // the node tells them again
+            log.warn("Log-ins on host {} could not be stored: {}", PeerHost.current(), e.getMessage());
+            answer.onError(Status.UNAVAILABLE
+                    .withDescription("The log-ins could not be stored; tell them again.")
+                    .asRuntimeException());
+        }
     }
 
     @Override
