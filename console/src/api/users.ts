@@ -24,6 +24,8 @@ export interface User {
   provider: string | null;
   /** Whether an authenticator app or a passkey is asked for at the log-in. */
   secondFactor: boolean;
+  /** Who of the provider's people has made the user, while it waits for a second one; null: it does not wait. */
+  madeBy: string | null;
   roles: HeldRole[];
 }
 

@@ -171,7 +171,7 @@ export class FakeCloud {
   private welcome(user: Newcomer): FakeAnswer {
     const project = this.users.projects.find((each) => each.id === user.project) ?? null;
     const id = `u${this.users.users.length + 1}`;
-    this.users.users.push({ id, name: user.name, description: user.person, email: user.email, enabled: true, provider: null, secondFactor: false, roles: [{ role: user.role, project }] });
+    this.users.users.push({ id, name: user.name, description: user.person, email: user.email, enabled: true, provider: null, secondFactor: false, madeBy: null, roles: [{ role: user.role, project }] });
     return { status: 201, body: { user: { id, name: user.name } } };
   }
 

@@ -44,9 +44,9 @@ export const users = (): Users => {
     passwordsIssued: false,
     projects: [project],
     users: [
-      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, provider: null, secondFactor: true, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
-      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, provider: null, secondFactor: false, roles: [{ role: 'member', project }] },
-      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, provider: null, secondFactor: false, roles: [] },
+      { id: 'u1', name: 'master', description: 'Yuki Kumo', email: 'yuki@kumo.example', enabled: true, provider: null, secondFactor: true, madeBy: null, roles: [{ role: 'master', project: null }, { role: 'master', project }] },
+      { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true, provider: null, secondFactor: false, madeBy: null, roles: [{ role: 'member', project }] },
+      { id: 'u3', name: 'aoi', description: '', email: null, enabled: false, provider: null, secondFactor: false, madeBy: null, roles: [] },
     ],
   };
 };

@@ -5,7 +5,7 @@ import { enableUser, removeFactors, sendPasswordLink, type User } from '../../ap
 import { Dialog } from '../../ui/Dialog';
 import { UserFailure } from './UserFailure';
 
-export type Asked = 'enable' | 'sendLink' | 'issue' | 'removeFactor';
+export type Asked = 'enable' | 'release' | 'sendLink' | 'issue' | 'removeFactor';
 
 interface AskFirstProps {
   user: User;
@@ -15,6 +15,7 @@ interface AskFirstProps {
 
 const DONE: Readonly<Record<Asked, (user: string) => Promise<unknown>>> = {
   enable: (user) => enableUser(user, true),
+  release: (user) => enableUser(user, true),
   sendLink: sendPasswordLink,
   issue: sendPasswordLink,
   removeFactor: removeFactors,
@@ -35,7 +36,7 @@ export function AskFirst({ user, what, onClose }: AskFirstProps) {
         onClose();
       }}
     >
-      {t(`users.${what}Text`, { name: user.name, email: user.email ?? '' })}
+      {t(`users.${what}Text`, { name: user.name, email: user.email ?? '', maker: user.madeBy ?? '' })}
     </Dialog>
   );
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../api/http';
 import { Failure } from '../../ui/Failure';
 
-const NAMED = ['LastMaster', 'UsersByProvider', 'IssuedPasswords', 'NoAddress', 'FederatedPassword'] as const;
+const NAMED = ['LastMaster', 'UsersByProvider', 'IssuedPasswords', 'NoAddress', 'FederatedPassword', 'SecondPersonNeeded'] as const;
 
 export function UserFailure({ error }: { error: unknown }) {
   const { t } = useTranslation();

@@ -46,7 +46,7 @@ export default function UserList() {
         .map((project) => ({ project, names: heldOn(user, project.id).map(name) }))
         .filter((one) => one.names.length > 0)
         .map((one) => (projects.length > 1 ? t('users.onProject', { roles: one.names.join(', '), project: one.project.name }) : one.names.join(', ')));
-    const state = (user: User) => t(user.enabled ? 'users.enabled' : 'users.disabled');
+    const state = (user: User) => (user.madeBy ? t('users.waits', { name: user.madeBy }) : t(user.enabled ? 'users.enabled' : 'users.disabled'));
     return [
       {
         id: 'name',
@@ -84,7 +84,7 @@ export default function UserList() {
         id: 'state',
         header: t('servers.status'),
         value: state,
-        cell: (user) => <StatusIndicator type={user.enabled ? 'success' : 'stopped'}>{state(user)}</StatusIndicator>,
+        cell: (user) => <StatusIndicator type={user.madeBy ? 'pending' : user.enabled ? 'success' : 'stopped'}>{state(user)}</StatusIndicator>,
       },
       ...(mayGrant
         ? [
@@ -114,7 +114,7 @@ export default function UserList() {
   const actions = useMemo(() => {
     if (!chosen) return [];
     return [
-      chosen.enabled ? { id: 'disable', text: t('users.disable'), action: 'user:update' } : { id: 'enable', text: t('users.enable'), action: 'user:update' },
+      chosen.enabled ? { id: 'disable', text: t('users.disable'), action: 'user:update' } : { id: chosen.madeBy ? 'release' : 'enable', text: t(chosen.madeBy ? 'users.release' : 'users.enable'), action: 'user:update' },
       ...(issued && !byProvider
         ? []
         : [{ id: issued ? 'issue' : 'sendLink', text: t('users.sendLink'), action: 'user:password:send', disabled: !chosen.email || !chosen.enabled || chosen.provider !== null }]),

@@ -309,6 +309,7 @@ class BreakGlassTest {
         assertThat(last("disable").at("/attachments/reason").asString()).isEqualTo("お客様の依頼 (電話)");
 
         List<String> never = List.of(
+                "a new account",
                 "a password",
                 "an address",
                 "a role for oneself",
@@ -324,6 +325,116 @@ class BreakGlassTest {
                 .isEqualTo("BreakGlassRequired"));
         assertThat(acts.get("an issued password").get().header("X-Unkai-Refusal"))
                 .isEqualTo("ReasonMissing");
+    }
+
+    @Test
+    void aUserThatOnePersonOfTheProviderMakesWaitsForASecondAndTheMastersAreToldAtOnce() {
+        identity.sql().sql("""
+                        insert into plan_rules (domain_id, plan_version, issued, differs_from, users_by, source_addresses, ssl_vpn, changed_at)
+                        values (?, 1, true, 1, 'provider', false, false, now())
+                        """).param(contract.domain).update();
+        String master = "master@" + contract.name + ".example";
+        identity.sql()
+                .sql("update account set email = ? where domain_id = ? and name = 'master'")
+                .param(master)
+                .param(contract.domain)
+                .update();
+        String users = SERVICE + "/users?contract=" + contract.domain;
+        Answer made = by(operator, "POST", users, newcomer());
+        assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+        String id = made.body().at("/user/id").asString();
+
+        assertThat(mailsTo("me@provider.example")).as("no way in yet").isEmpty();
+        assertThat(mailsTo(master)).containsExactly("user-waits-at-provider");
+        assertThat(waitsBy(users)).isEqualTo("operator");
+        assertThat(last("create").at("/attachments/waits_for").asString()).isEqualTo("second person");
+        String user = SERVICE + "/users/" + id;
+        Map<String, Object> enable = Map.of("user", Map.of("enabled", true));
+        Answer own = by(operator, "PATCH", user, enable);
+        assertThat(own.header("X-Unkai-Refusal")).isEqualTo("SecondPersonNeeded");
+        assertThat(by(operator, "PATCH", V3 + "/users/" + id, enable).header("X-Unkai-Refusal"))
+                .as("nor past it")
+                .isEqualTo("BreakGlassRequired");
+        assertThat(mailsTo("me@provider.example")).isEmpty();
+
+        assertThat(by(second(), "PATCH", user, enable).status()).isEqualTo(204);
+        assertThat(mailsTo("me@provider.example")).containsExactly("first-password-issued");
+        assertThat(last("enable").at("/attachments/made_by").asString()).isEqualTo("operator");
+        assertThat(waitsBy(users)).isEmpty();
+    }
+
+    @Test
+    void underAGrantAUserIsMadeAtOnceAndTheMastersAreToldOfThatAndOfAnAddress() {
+        String master = "master@" + contract.name + ".example";
+        identity.sql()
+                .sql("update account set email = ?, language = 'ja' where domain_id = ? and name = 'master'")
+                .param(master)
+                .param(contract.domain)
+                .update();
+        BreakGlassWord granted = new BreakGlassWord(true, List.of(grant(operatorId, contract.project, 60)));
+        Map<String, Supplier<Answer>> acts = takeovers(granted);
+        assertThat(acts.get("a new account with a link").get().status()).isEqualTo(201);
+        assertThat(acts.get("an address").get().status()).isEqualTo(200);
+
+        assertThat(mailsTo(master)).containsExactly("user-made-by-provider", "address-set-by-provider");
+        assertThat(identity.id(
+                        "select body from mail where recipient = ? and template = 'address-set-by-provider'", master))
+                .contains("me@provider.example", "operator");
+    }
+
+    /** Somebody else of the provider's. */
+    private String second() {
+        String name = "second-" + UUID.randomUUID();
+        String project = identity.id("select id from project where name = 'operator' and domain_id = 'default'");
+        String id = identity.send(
+                        "POST",
+                        V3 + "/users",
+                        operator,
+                        Map.of("user", Map.of("name", name, "domain_id", "default", "password", PASSWORD)))
+                .body()
+                .at("/user/id")
+                .asString();
+        String admin = identity.id("select id from role where name = 'admin' and domain_id is null");
+        identity.send("PUT", V3 + "/projects/" + project + "/users/" + id + "/roles/" + admin, operator, null);
+        return identity.token(
+                RunningIdentity.login("Default", name, PASSWORD, Map.of("project", Map.of("id", project))));
+    }
+
+    private Answer by(String token, String method, String path, Object body) {
+        return identity.send(
+                cloud,
+                method,
+                path,
+                token,
+                body,
+                Map.of(
+                        "X-Forwarded-For",
+                        OFFICE,
+                        BreakGlassWord.HEADER,
+                        required().text(),
+                        "X-Unkai-Reason",
+                        "asked%20for"));
+    }
+
+    private List<String> mailsTo(String address) {
+        return identity.sql()
+                .sql("select template from mail where recipient = ? and subject || body like ? order by posted_at, id")
+                .param(address)
+                .param("%" + contract.name + "%")
+                .query(String.class)
+                .list();
+    }
+
+    /** Who made the user that waits; empty when none does. */
+    private String waitsBy(String users) {
+        return identity.send("GET", users, operator, null)
+                .body()
+                .path("users")
+                .valueStream()
+                .map(user -> user.path("madeBy").asString(""))
+                .filter(name -> !name.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private BreakGlassWord required() {

@@ -23,12 +23,16 @@ import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Accounts: who may make, see, change and remove them. */
 @Component
 public final class Accounts {
+    /** The fact in the event of a new account that waits, and for what. */
+    public static final String WAITS = "waits_for";
+
     private final Transactions transactions;
     private final AccountStore accounts;
     private final DomainStore domains;
@@ -37,6 +41,7 @@ public final class Accounts {
     private final Passwords passwords;
     private final RevocationLog revocations;
     private final AccountMails mails;
+    private final MasterMails masters;
     private final History history;
     private final Ids ids;
 
@@ -49,6 +54,7 @@ public final class Accounts {
             Passwords passwords,
             RevocationLog revocations,
             AccountMails mails,
+            MasterMails masters,
             History history,
             Ids ids) {
         this.transactions = transactions;
@@ -59,6 +65,7 @@ public final class Accounts {
         this.passwords = passwords;
         this.revocations = revocations;
         this.mails = mails;
+        this.masters = masters;
         this.history = history;
         this.ids = ids;
     }
@@ -143,6 +150,7 @@ public final class Accounts {
             refuseTakenName(db, account);
             accounts.insert(db, account);
             history.record(db, caller, "create", thing(account), Changes.made(account));
+            masters.tell(db, caller, account, MasterMails.News.MADE);
             return account;
         });
     }
@@ -213,6 +221,9 @@ public final class Accounts {
                     changes(old, fresh, hash != null),
                     told(old, fresh, hash != null));
             tell(db, caller, old, fresh);
+            if (!Objects.equals(old.email(), fresh.email())) {
+                masters.tell(db, caller, fresh, MasterMails.News.ADDRESS);
+            }
             if (hash != null || (old.enabled() && !fresh.enabled())) {
                 revocations.revoke(db, Subject.USER, id);
             }
@@ -276,8 +287,12 @@ public final class Accounts {
         revocations.revoke(db, Subject.USER, account.id());
     }
 
-    /** A new account without a password, in the transaction that sends its owner the way to one. */
-    public Account add(Db db, Caller caller, Domain domain, Newcomer newcomer) {
+    /**
+     * A new account without a password, in the transaction that sends its owner the way to one.
+     *
+     * @param waits whether it is to be disabled until somebody releases it, who sends the way to a password then
+     */
+    public Account add(Db db, Caller caller, Domain domain, Newcomer newcomer, boolean waits) {
         Project project = projects.held(db, newcomer.projectId())
                 .orElseThrow(() -> ApiErrors.absent("project", newcomer.projectId()));
         if (!project.domainId().equals(domain.id())) {
@@ -290,8 +305,8 @@ public final class Accounts {
                 newcomer.name(),
                 newcomer.person(),
                 newcomer.email().value(),
-                true,
-                true,
+                !waits,
+                !waits,
                 newcomer.projectId(),
                 null,
                 null,
@@ -300,8 +315,22 @@ public final class Accounts {
         refuseTakenName(db, account);
         accounts.insert(db, account);
         accounts.speaks(db, account.id(), newcomer.language());
-        history.record(db, caller, "create", thing(account), Changes.made(account));
+        Map<String, String> facts = waits ? Map.of(WAITS, "second person") : Map.of();
+        history.record(db, caller, "create", thing(account), facts, Changes.made(account));
+        masters.tell(db, caller, account, waits ? MasterMails.News.WAITS : MasterMails.News.MADE);
         return account;
+    }
+
+    /**
+     * A waiting account may log in from now on; its owner is not told, since his first mail follows.
+     *
+     * @param madeBy the name of who made it
+     */
+    public Account release(Db db, Caller caller, Account account, String madeBy) {
+        Account fresh = account.withEnabled(true);
+        accounts.update(db, fresh);
+        history.record(db, caller, "enable", thing(fresh), Map.of("made_by", madeBy), Changes.between(account, fresh));
+        return fresh;
     }
 
     /** Somebody who gets an account. */

@@ -10,7 +10,6 @@ import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.BreakGlassWord;
 import dev.unkai.wire.token.BreakGlassWord.Grant;
 import dev.unkai.wire.token.Caller;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,12 +38,12 @@ class BreakGlassGuard implements RecordGuard {
 
     private final GrantsTold told;
     private final PlansWork plans;
-    private final Clock clock;
+    private final ContractGrants grants;
 
-    BreakGlassGuard(GrantsTold told, PlansWork plans, Clock clock) {
+    BreakGlassGuard(GrantsTold told, PlansWork plans, ContractGrants grants) {
         this.told = told;
         this.plans = plans;
-        this.clock = clock;
+        this.grants = grants;
     }
 
     @Override
@@ -55,12 +54,12 @@ class BreakGlassGuard implements RecordGuard {
         if (act.target().typeURI().equals(MAIL)) {
             return openedLink(db, caller, act);
         }
-        String domain = domain(db, act.target().project_id());
+        String domain = ContractGrants.domain(db, act.target().project_id());
         if (domain == null || domain.equals(Domain.DEFAULT_ID)) {
             return event;
         }
         BreakGlassWord word = told.now();
-        Optional<Grant> grant = grant(db, caller, word, domain);
+        Optional<Grant> grant = grants.running(db, caller, word, domain);
         if (grant.isPresent()) {
             return under(grant.get(), act);
         }
@@ -72,14 +71,6 @@ class BreakGlassGuard implements RecordGuard {
             throw refused(act, "403", required());
         }
         return act.with(Map.of("reason", reason.orElseThrow(() -> refused(act, "400", reasonMissing()))));
-    }
-
-    private Optional<Grant> grant(Db db, Caller caller, BreakGlassWord word, String domain) {
-        return word.grants().stream()
-                .filter(running -> running.person().equals(caller.user()))
-                .filter(running -> running.endsAt().isAfter(clock.instant()))
-                .filter(running -> domain.equals(domain(db, running.project())))
-                .findFirst();
     }
 
     private static CadfEvent under(Grant grant, CadfEvent act) {
@@ -95,7 +86,7 @@ class BreakGlassGuard implements RecordGuard {
         CadfEvent opened = act;
         for (Reader reader : readers(db, act.target().id())) {
             opened = inHistoryOf(reader.project(), opened);
-            Grant grant = grant(db, caller, word, reader.domain()).orElse(null);
+            Grant grant = grants.running(db, caller, word, reader.domain()).orElse(null);
             if (grant == null) {
                 throw refused(opened, "403", required());
             }
@@ -128,24 +119,11 @@ class BreakGlassGuard implements RecordGuard {
 
     private static boolean isHeld(Caller caller, CadfEvent act) {
         String kind = act.target().typeURI();
-        boolean providers =
-                caller.isAdmin() || Domain.DEFAULT_ID.equals(caller.token().userDomainId());
         boolean made = kind.equals("identity/project") && act.action().equals("create");
-        return providers
+        return ContractGrants.isProviders(caller)
                 && act.outcome().equals("success")
                 && ((kind.startsWith(OURS) && !PROVIDERS_WORK.contains(kind) && !made)
                         || (kind.equals(MAIL) && act.action().equals("read/secret")));
-    }
-
-    private static @Nullable String domain(Db db, @Nullable String project) {
-        if (project == null) {
-            return null;
-        }
-        return db.sql("select domain_id from project where id = ?")
-                .param(project)
-                .query(String.class)
-                .optional()
-                .orElse(null);
     }
 
     private static Refused refused(CadfEvent act, String code, Refusal refusal) {

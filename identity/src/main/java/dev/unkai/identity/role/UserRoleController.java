@@ -31,7 +31,10 @@ public final class UserRoleController {
     /** @param project null: on the whole contract */
     record RoleView(String role, @Nullable ProjectView project) {}
 
-    /** @param provider of the identity provider whose rules give him his roles, or null where they are given by hand */
+    /**
+     * @param provider of the identity provider whose rules give him his roles, or null where they are given by hand
+     * @param madeBy who of the provider's people has made him, while he waits for a second one
+     */
     record UserView(
             String id,
             String name,
@@ -40,6 +43,7 @@ public final class UserRoleController {
             boolean enabled,
             @Nullable String provider,
             boolean secondFactor,
+            @Nullable String madeBy,
             List<RoleView> roles) {}
 
     /**
@@ -103,6 +107,7 @@ public final class UserRoleController {
                 user.enabled(),
                 user.provider(),
                 user.secondFactor(),
+                user.madeBy(),
                 user.roles().stream()
                         .map(held -> new RoleView(held.role(), held.project() == null ? null : view(held.project())))
                         .toList());

@@ -20,7 +20,10 @@ final class UserRoleStore {
     /** @param project null: on the whole domain */
     record Held(String role, @Nullable OwnProject project) {}
 
-    /** @param provider name of the identity provider whose rules give him his roles (its issuer, when it was deleted), or null */
+    /**
+     * @param provider name of the identity provider whose rules give him his roles (its issuer, when it was deleted), or null
+     * @param madeBy who of the provider's people has made him, while he waits for a second one
+     */
     record User(
             String id,
             String name,
@@ -29,6 +32,7 @@ final class UserRoleStore {
             boolean enabled,
             @Nullable String provider,
             boolean secondFactor,
+            @Nullable String madeBy,
             List<Held> roles) {}
 
     /** The domain's id and name. */
@@ -52,7 +56,8 @@ final class UserRoleStore {
         db.sql("""
                         select a.id, a.name, a.description, a.email, a.enabled, coalesce(i.name, f.issuer) as provider, r.name as role, p.id as project, p.name as project_name,
                                exists (select 1 from user_credential c where c.account_id = a.id and c.type = 'totp')
-                                   or exists (select 1 from passkey k where k.account_id = a.id) as second_factor
+                                   or exists (select 1 from passkey k where k.account_id = a.id) as second_factor,
+                               (select w.made_name from waiting_account w where w.account_id = a.id and not a.enabled) as made_by
                           from (select * from account where domain_id = :domain order by name limit :most) a
                           left join (federated_account f left join identity_provider i on i.domain_id = f.domain_id and i.issuer = f.issuer)
                             on f.account_id = a.id
@@ -71,6 +76,7 @@ final class UserRoleStore {
                         row.getBoolean("enabled"),
                         row.getString("provider"),
                         row.getBoolean("second_factor"),
+                        row.getString("made_by"),
                         new ArrayList<>());
                 users.put(user.id(), user);
             }

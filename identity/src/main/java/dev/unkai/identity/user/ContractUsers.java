@@ -7,6 +7,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
+import dev.unkai.identity.account.AccountMails;
 import dev.unkai.identity.account.AccountStore;
 import dev.unkai.identity.account.Accounts;
 import dev.unkai.identity.account.Accounts.Newcomer;
@@ -17,7 +18,11 @@ import dev.unkai.identity.domain.PlanRuleStore;
 import dev.unkai.identity.domain.PlanRules;
 import dev.unkai.identity.passwordlink.PasswordByLink;
 import dev.unkai.identity.role.UserRoles;
+import dev.unkai.identity.user.WaitingAccounts.Waiting;
+import dev.unkai.web.mail.Mail.Language;
+import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.token.Caller;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +41,7 @@ final class ContractUsers {
     private final PasswordByLink links;
     private final HoldingStore holdings;
     private final Rights rights;
+    private final WaitingAccounts waiting;
 
     ContractUsers(
             Transactions transactions,
@@ -46,7 +52,8 @@ final class ContractUsers {
             UserRoles roles,
             PasswordByLink links,
             HoldingStore holdings,
-            Rights rights) {
+            Rights rights,
+            WaitingAccounts waiting) {
         this.transactions = transactions;
         this.accounts = accounts;
         this.store = store;
@@ -56,6 +63,7 @@ final class ContractUsers {
         this.links = links;
         this.holdings = holdings;
         this.rights = rights;
+        this.waiting = waiting;
     }
 
     /** What the user has and could work with; also for who may look only. */
@@ -68,7 +76,8 @@ final class ContractUsers {
     }
 
     /**
-     * A user with one role on one project, and a sealed link to the first password on its way to the address.
+     * A user with one role on one project, and a sealed link to the first password on its way to the address. Where one of the provider's people may not do that
+     * alone, the user is disabled and the link waits until a second one enables it.
      *
      * @param contract the domain's id, or null: the caller's own
      * @param role by its name, a customer's
@@ -82,18 +91,36 @@ final class ContractUsers {
             authority.need(id, ApiErrors.hidden("domain", id));
             needCustomers(caller, id);
             Domain domain = domains.held(db, id, null).orElseThrow(() -> ApiErrors.absent("domain", id));
-            Account account = accounts.add(db, caller, domain, newcomer);
+            boolean waits = waiting.mustWait(db, caller, id);
+            Account account = accounts.add(db, caller, domain, newcomer, waits);
             roles.give(db, caller, account.id(), role, newcomer.projectId());
-            boolean issued = plans.of(db, id).filter(PlanRules::issued).isPresent();
-            links.sendFirst(db, account, newcomer.email(), newcomer.language(), issued);
+            if (waits) {
+                waiting.add(db, caller, account, newcomer.language());
+            } else {
+                sendFirst(db, account, newcomer.email(), newcomer.language());
+            }
             return account;
         });
     }
 
-    /** Asked for again it changes nothing. */
+    private void sendFirst(Db db, Account account, MailAddress to, Language language) {
+        boolean issued =
+                plans.of(db, account.domainId()).filter(PlanRules::issued).isPresent();
+        links.sendFirst(db, account, to, language, issued);
+    }
+
+    /** Asked for again it changes nothing. One that waits for a second person gets its first mail. */
     void enable(Caller caller, String id, boolean enabled) {
         transactions.doAsCaller(caller, db -> {
             Account account = changeable(db, caller, id);
+            Optional<Waiting> released = enabled ? waiting.release(db, caller, account) : Optional.empty();
+            if (released.isPresent() && !account.enabled()) {
+                Account fresh =
+                        accounts.release(db, caller, account, released.get().madeName());
+                AccountMails.address(fresh)
+                        .ifPresent(to -> sendFirst(db, fresh, to, released.get().language()));
+                return;
+            }
             if (account.enabled() != enabled) {
                 accounts.enable(db, caller, account, enabled);
             }
