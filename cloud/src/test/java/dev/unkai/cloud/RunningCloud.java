@@ -41,6 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningCloud implements AutoCloseable {
     public static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** In place of a setting: break-glass as the service is delivered. Most tests are about something else. */
+    static final String BREAK_GLASS_AS_DELIVERED = "--unkai.break-glass=";
+
     private final ConfigurableApplicationContext context;
     private final PostgresFixture.Database database;
     private final TokenSigner signer;
@@ -94,6 +97,7 @@ public final class RunningCloud implements AutoCloseable {
                     "--unkai.identity-url=https://127.0.0.1:1",
                     "--unkai.ledger-url=https://127.0.0.1:1",
                     "--unkai.node-port=0",
+                    "--unkai.break-glass=open",
                     "--unkai.hosts.authority=" + pem.authority(),
                     "--unkai.hosts.authority-key=" + pem.authority().resolveSibling("ca.key"),
                     "--unkai.hosts.node-addresses=cloud.example:7443",
@@ -108,7 +112,9 @@ public final class RunningCloud implements AutoCloseable {
             for (String setting : settings) {
                 String name = setting.substring(0, setting.indexOf('=') + 1);
                 arguments.removeIf(each -> each.startsWith(name));
-                arguments.add(setting);
+                if (!setting.equals(BREAK_GLASS_AS_DELIVERED)) {
+                    arguments.add(setting);
+                }
             }
             ConfigurableApplicationContext context =
                     SpringApplication.run(CloudApplication.class, arguments.toArray(String[]::new));

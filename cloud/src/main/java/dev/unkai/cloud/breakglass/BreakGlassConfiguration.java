@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class BreakGlassConfiguration {
     @Bean
-    BreakGlassSetting breakGlassSetting(@Value("${unkai.break-glass:open}") String word) {
+    BreakGlassSetting breakGlassSetting(@Value("${unkai.break-glass:required}") String word) {
         return BreakGlassSetting.parse(word);
     }
 }

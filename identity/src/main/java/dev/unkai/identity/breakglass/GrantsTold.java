@@ -24,7 +24,7 @@ class GrantsTold {
 
     private final boolean required;
 
-    GrantsTold(@Value("${unkai.break-glass:open}") String setting) {
+    GrantsTold(@Value("${unkai.break-glass:required}") String setting) {
         this.required = switch (setting.strip()) {
             case "open" -> false;
             case "required" -> true;
