@@ -200,7 +200,7 @@ def settings(options, cloud, second_image):
         "compute-feature-enabled": {"snapshot": "true", "resize": "true", "pause": "true", "suspend": "true",
                                     "shelve": "true", "rescue": "true", "interface_attach": "true", "vnc_console": "true",
                                     "console_output": "true", "config_drive": "true", "metadata_service": "true",
-                                    "cold_migration": "false", "live_migration": "false",
+                                    "hostname_fqdn_sanitization": "true", "cold_migration": "false", "live_migration": "false",
                                     # What Tempest calls so is the change of a server's metadata.
                                     "xenapi_apis": "true"},
         "image": {"build_interval": "1", "disk_formats": "raw,qcow2,iso", "container_formats": "bare"},

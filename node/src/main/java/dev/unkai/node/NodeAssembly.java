@@ -32,6 +32,7 @@ import dev.unkai.node.link.CloudImages;
 import dev.unkai.node.link.CloudLink;
 import dev.unkai.node.link.CloudLogIns;
 import dev.unkai.node.login.LogInWatch;
+import dev.unkai.node.link.CloudPasswords;
 import dev.unkai.node.metadata.MetadataService;
 import dev.unkai.node.metadata.MetadataSwitch;
 import dev.unkai.node.migration.Arrivals;
@@ -180,6 +181,7 @@ final class NodeAssembly {
         consoles = new ConsoleRelays(channel, files::directory, hypervisor::counters);
         metadata = new MetadataService(
                 new MetadataSwitch(config.ovsDatabase(), config.bridge(), config.ovsNamespace(), kernelSwitch()),
+                new CloudPasswords(channel),
                 timer,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("metadata").factory()));

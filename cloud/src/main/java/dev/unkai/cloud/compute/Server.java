@@ -135,6 +135,7 @@ public record Server(
      *
      * @param userData base64 as sent; null also where it was not read
      * @param passwordHash of the administrator's first password, as in /etc/shadow; null also where it was not read
+     * @param guestPassword what the guest left as its administrator's password; null also where it was not read
      */
     public record Boot(
             @Nullable UUID imageId,
@@ -142,6 +143,7 @@ public record Server(
             @Nullable String keyPublic,
             @Confidential @Nullable String userData,
             @Confidential @Nullable String passwordHash,
+            @Confidential @Nullable String guestPassword,
             boolean configDrive,
             String diskConfig) {}
 

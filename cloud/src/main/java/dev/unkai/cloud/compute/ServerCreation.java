@@ -142,6 +142,7 @@ public class ServerCreation {
                         key == null ? null : key.publicKey(),
                         wanted.userData(),
                         wanted.passwordHash(),
+                        null,
                         wanted.configDrive(),
                         wanted.diskConfig()),
                 wanted.wishes(),

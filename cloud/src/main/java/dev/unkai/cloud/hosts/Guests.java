@@ -154,6 +154,15 @@ public class Guests {
                 .list();
     }
 
+    /** Whether the guest itself is on the host, as it is this moment: nothing is held, since who holds a guest has locked its server first. */
+    public boolean isOn(Db db, UUID guestId, UUID hostId) {
+        return db.sql("select 1 from guest where server_id = ? and host_id = ? and role = 'main' and not removing")
+                .params(guestId, hostId)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /** Takes the guest out of every plan; the hosts remove domain and disk, and say when nothing is left. */
     public void remove(Db db, UUID guestId) {
         places(db, guestId).forEach(place -> remove(db, guestId, place.hostId()));

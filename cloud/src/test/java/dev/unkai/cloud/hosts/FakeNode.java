@@ -15,6 +15,7 @@ import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestCounters;
+import dev.unkai.wire.node.GuestPassword;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Hello;
@@ -101,7 +102,7 @@ public final class FakeNode implements AutoCloseable {
     private GuestCounters counters;
     private UnaryOperator<NodeMessage> says = UnaryOperator.identity();
     private final List<byte[]> typed = new ArrayList<>();
-    private @Nullable ManagedChannel channel;
+    private volatile @Nullable ManagedChannel channel;
     private @Nullable StreamObserver<NodeMessage> up;
     private volatile HostPlan plan = HostPlan.getDefaultInstance();
     private Predicate<GuestReport> loses = report -> false;
@@ -327,6 +328,17 @@ public final class FakeNode implements AutoCloseable {
     }
 
     /** What it answers to who asks for a guest's counters; null: it is of a version that does not know the question. */
+    /** What a guest of this host writes as its password; false when there was one before. */
+    public boolean leavePassword(String guest, String password) {
+        return NodeLinkGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(10, TimeUnit.SECONDS)
+                .storeGuestPassword(GuestPassword.newBuilder()
+                        .setGuestId(guest)
+                        .setPassword(password)
+                        .build())
+                .getTaken();
+    }
+
     public void counters(GuestCounters now) {
         run(() -> counters = now);
     }

@@ -111,7 +111,7 @@ public final class ServerRows implements AutoCloseable {
                 new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null, false),
                 new Server.Observed(null, null, Server.Sight.NONE, null, 0, "scheduling", null, null, null),
                 new Server.Size("f", "f", 1, memoryMib, 1, 0, 0, Map.of()),
-                new Server.Boot(image, "key", "ssh-ed25519 AAAA", null, null, true, "MANUAL"),
+                new Server.Boot(image, "key", "ssh-ed25519 AAAA", null, null, null, true, "MANUAL"),
                 new Server.Wishes(null, null, null),
                 new Server.Access("", ""),
                 null,

@@ -25,6 +25,7 @@ final class MetadataDocuments {
     }
 
     private static final String LATEST = "latest";
+    private static final String FIRST_WITH_PASSWORD = "2013-04-04";
     private static final List<String> EC2 = List.of(
             "1.0",
             "2007-01-19",
@@ -49,6 +50,17 @@ final class MetadataDocuments {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private MetadataDocuments() {}
+
+    /** Whether a guest may leave its administrator's password at {@code path}. */
+    static boolean isPassword(String path) {
+        List<String> names =
+                Arrays.stream(path.split("/")).filter(name -> !name.isEmpty()).toList();
+        return names.size() == 3
+                && names.get(0).equals("openstack")
+                && (names.get(1).equals(LATEST)
+                        || OPENSTACK.contains(names.get(1)) && names.get(1).compareTo(FIRST_WITH_PASSWORD) >= 0)
+                && names.get(2).equals("password");
+    }
 
     /** The document at {@code path}, which begins with a slash; doubled and trailing slashes do not matter. */
     static Optional<Document> find(Guest guest, String path) {
@@ -75,7 +87,7 @@ final class MetadataDocuments {
         if (!files.getUserData().isEmpty()) {
             present.add("user_data");
         }
-        since(version, "2013-04-04", present, "password");
+        since(version, FIRST_WITH_PASSWORD, present, "password");
         since(version, "2013-10-17", present, "vendor_data.json");
         since(version, "2015-10-15", present, "network_data.json");
         since(version, "2016-10-06", present, "vendor_data2.json");
@@ -91,7 +103,7 @@ final class MetadataDocuments {
             case "vendor_data.json" -> json(files.getVendorDataJson());
             case "vendor_data2.json" -> json("{}");
             case "user_data" -> userData(files);
-            case "password" -> Optional.of(Document.text("")); // no guest has left one here
+            case "password" -> Optional.of(Document.text(guest.getMetadata().getPassword()));
             default -> Optional.empty();
         };
     }

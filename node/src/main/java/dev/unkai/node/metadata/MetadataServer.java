@@ -23,12 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers one network's guests by HTTP: one request a connection, everything bounded, since any of them may be hostile. Only who sent the
- * packets counts: of the request's headers none is read.
+ * packets counts: nothing that a request says of its sender is read.
  */
 final class MetadataServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MetadataServer.class);
-
-    private static final int LONGEST_HEAD = 8192;
 
     /** From the connection's beginning to its end. */
     private static final int DEADLINE_SECONDS = 10;
@@ -36,7 +34,11 @@ final class MetadataServer implements AutoCloseable {
     private static final int CONNECTIONS = 64;
     private static final int CONNECTIONS_OF_ONE = 8;
 
+    /** Nova's: 4 times 255. */
+    private static final int LONGEST_PASSWORD = 1020;
+
     private final Function<InetAddress, Optional<Guest>> guests;
+    private final GuestPasswords passwords;
     private final ScheduledExecutorService timer;
     private final Semaphore places = new Semaphore(CONNECTIONS);
     private final Map<InetAddress, AtomicInteger> ofOne = new ConcurrentHashMap<>();
@@ -48,9 +50,11 @@ final class MetadataServer implements AutoCloseable {
      */
     MetadataServer(
             Function<InetAddress, Optional<Guest>> guests,
+            GuestPasswords passwords,
             ScheduledExecutorService timer,
             ServerSocketChannel... listeners) {
         this.guests = guests;
+        this.passwords = passwords;
         this.timer = timer;
         this.listeners = listeners;
         for (ServerSocketChannel listener : listeners) {
@@ -99,12 +103,11 @@ final class MetadataServer implements AutoCloseable {
         ScheduledFuture<?> end = timer.schedule(() -> closeQuietly(connection), DEADLINE_SECONDS, TimeUnit.SECONDS);
         try (connection) {
             Socket socket = connection.socket();
-            String head = head(socket);
-            answer(socket, source, head);
+            answer(socket, source, MetadataRequest.read(socket.getInputStream()));
             // Bytes of a request that were not read would make the kernel reset the connection before the answer is
             // out.
             connection.shutdownOutput();
-            socket.getInputStream().skip(LONGEST_HEAD);
+            socket.getInputStream().skip(MetadataRequest.LONGEST_HEAD);
         } catch (IOException e) {
             log.debug("A request for metadata ended early: {}", e.getMessage());
         } finally {
@@ -113,24 +116,16 @@ final class MetadataServer implements AutoCloseable {
         }
     }
 
-    /** The request up to its empty line; as much of it as is allowed. */
-    private static String head(Socket socket) throws IOException {
-        StringBuilder head = new StringBuilder();
-        byte[] part = new byte[1024];
-        while (head.length() < LONGEST_HEAD && head.indexOf("\r\n\r\n") < 0 && head.indexOf("\n\n") < 0) {
-            int length = socket.getInputStream().read(part);
-            if (length < 0) {
-                throw new IOException("the guest hung up");
-            }
-            head.append(new String(part, 0, length, StandardCharsets.ISO_8859_1));
-        }
-        return head.toString();
-    }
-
-    private void answer(Socket socket, InetAddress source, String head) throws IOException {
-        String[] words = head.lines().findFirst().orElse("").split(" ");
-        if (head.length() >= LONGEST_HEAD || words.length != 3 || !words[2].startsWith("HTTP/1.")) {
+    private void answer(Socket socket, InetAddress source, MetadataRequest request) throws IOException {
+        String[] words = request.line().split(" ");
+        if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
             send(socket, "400 Bad Request", Document.text("The request is not understood.\n"), true);
+            return;
+        }
+        String path = words[1].replaceFirst("[?#].*$", "");
+        Optional<Guest> guest = guests.apply(source);
+        if (words[0].equals("POST") && guest.isPresent() && MetadataDocuments.isPassword(path)) {
+            takePassword(socket, guest.get(), request);
             return;
         }
         boolean whole = words[0].equals("GET");
@@ -142,12 +137,37 @@ final class MetadataServer implements AutoCloseable {
                     true);
             return;
         }
-        String path = words[1].replaceFirst("[?#].*$", "");
-        Optional<Document> found = guests.apply(source).flatMap(guest -> MetadataDocuments.find(guest, path));
+        Optional<Document> found = guest.flatMap(known -> MetadataDocuments.find(known, path));
         if (found.isPresent()) {
             send(socket, "200 OK", found.get(), whole);
         } else {
             send(socket, "404 Not Found", Document.text("There is nothing here for this server.\n"), whole);
+        }
+    }
+
+    /** Keeps what the guest says its administrator's password is, if it has not said one before. */
+    private void takePassword(Socket socket, Guest guest, MetadataRequest request) throws IOException {
+        int length = request.length().orElse(0);
+        if (length == 0 || length > LONGEST_PASSWORD) {
+            send(
+                    socket,
+                    "400 Bad Request",
+                    Document.text("A password has 1 to " + LONGEST_PASSWORD + " bytes.\n"),
+                    true);
+            return;
+        }
+        byte[] password = request.body(socket.getInputStream(), LONGEST_PASSWORD);
+        try {
+            boolean taken = guest.getMetadata().getPassword().isEmpty()
+                    && passwords.leave(guest, new String(password, StandardCharsets.UTF_8));
+            if (taken) {
+                send(socket, "200 OK", Document.text(""), true);
+            } else {
+                send(socket, "409 Conflict", Document.text("There is a password already.\n"), true);
+            }
+        } catch (IllegalStateException e) {
+            log.warn("A password of guest {} could not be kept: {}", guest.getId(), e.getMessage());
+            send(socket, "503 Service Unavailable", Document.text("Try again in a moment.\n"), true);
         }
     }
 

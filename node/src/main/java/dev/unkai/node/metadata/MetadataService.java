@@ -37,6 +37,7 @@ public final class MetadataService {
     }
 
     private final MetadataSwitch bridge;
+    private final GuestPasswords passwords;
     private final ScheduledExecutorService timer;
 
     /** Its only thread does all the work, so nothing here is locked. */
@@ -50,8 +51,13 @@ public final class MetadataService {
      * @param timer ends connections that take too long
      * @param worker a single thread
      */
-    public MetadataService(MetadataSwitch bridge, ScheduledExecutorService timer, ScheduledExecutorService worker) {
+    public MetadataService(
+            MetadataSwitch bridge,
+            GuestPasswords passwords,
+            ScheduledExecutorService timer,
+            ScheduledExecutorService worker) {
         this.bridge = bridge;
+        this.passwords = passwords;
         this.timer = timer;
         this.worker = worker;
     }
@@ -126,7 +132,8 @@ public final class MetadataService {
                 bridge.plug(network, mtu);
                 return listen();
             });
-            MetadataServer server = new MetadataServer(source -> guests.find(network, source), timer, listeners);
+            MetadataServer server =
+                    new MetadataServer(source -> guests.find(network, source), passwords, timer, listeners);
             places.put(network, new Place(namespace, server, mtu, Map.of()));
             return true;
         } catch (Exception e) {

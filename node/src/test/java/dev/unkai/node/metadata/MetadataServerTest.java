@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,11 @@ class MetadataServerTest {
     private ServerSocketChannel listener;
     private MetadataServer server;
 
+    /** Names of guests by the passwords that they left. */
+    private final Map<String, String> left = new ConcurrentHashMap<>();
+
+    private volatile boolean away;
+
     @BeforeEach
     void open() throws IOException {
         MetadataGuests guests = MetadataGuests.of(HostPlan.newBuilder()
@@ -42,7 +49,7 @@ class MetadataServerTest {
                 .addGuests(guest("elsewhere", GUEST, UUID.randomUUID()))
                 .build());
         listener = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
-        server = new MetadataServer(source -> guests.find(NETWORK, source), timer, listener);
+        server = new MetadataServer(source -> guests.find(NETWORK, source), this::keep, timer, listener);
     }
 
     @AfterEach
@@ -72,8 +79,7 @@ class MetadataServerTest {
 
     @Test
     void onlyReadingIsUnderstood() throws IOException {
-        assertThat(exchange(GUEST, "POST /openstack/latest/password HTTP/1.1\r\n\r\n"))
-                .startsWith("HTTP/1.1 405");
+        assertThat(exchange(GUEST, "POST /latest/user-data HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 405");
         assertThat(exchange(GUEST, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(exchange(GUEST, "GET /latest/../../etc/passwd HTTP/1.1\r\n\r\n"))
                 .startsWith("HTTP/1.1 404");
@@ -109,6 +115,50 @@ class MetadataServerTest {
     void theAddressThatAGuestMakesOfItsMacIsItsOwn() throws IOException {
         assertThat(MetadataGuests.linkLocal("fa:16:3e:01:02:03"))
                 .isEqualTo(InetAddress.ofLiteral("fe80::f816:3eff:fe01:203"));
+    }
+
+    @Test
+    void aGuestLeavesItsPasswordOnce() throws IOException {
+        assertThat(post(GUEST, "/openstack/2013-10-17/password", "c2VjcmV0")).startsWith("HTTP/1.1 200");
+        assertThat(post(GUEST, "/openstack/latest/password", "other")).startsWith("HTTP/1.1 409");
+        assertThat(post(NEIGHBOUR, "/openstack/latest//password/", "x".repeat(1020)))
+                .startsWith("HTTP/1.1 200");
+
+        assertThat(left).containsEntry("c2VjcmV0", "of first").containsEntry("x".repeat(1020), "of second");
+    }
+
+    @Test
+    void aPasswordThatIsNoneOrTooLongOrFromAStrangerIsNotTaken() throws IOException {
+        assertThat(post(GUEST, "/openstack/latest/password", "")).startsWith("HTTP/1.1 400");
+        assertThat(post(GUEST, "/openstack/latest/password", "x".repeat(1021))).startsWith("HTTP/1.1 400");
+        assertThat(exchange(GUEST, "POST /openstack/latest/password HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 400");
+        assertThat(post(GUEST, "/openstack/2012-08-10/password", "x")).startsWith("HTTP/1.1 405");
+        assertThat(post(GUEST, "/openstack/latest/meta_data.json", "x")).startsWith("HTTP/1.1 405");
+        assertThat(post(STRANGER, "/openstack/latest/password", "x")).startsWith("HTTP/1.1 405");
+
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void aPasswordThatCannotBeKeptNowIsToBeLeftAgain() throws IOException {
+        away = true;
+        assertThat(post(GUEST, "/openstack/latest/password", "first")).startsWith("HTTP/1.1 503");
+
+        away = false;
+        assertThat(post(GUEST, "/openstack/latest/password", "again")).startsWith("HTTP/1.1 200");
+    }
+
+    private boolean keep(Guest guest, String password) {
+        if (away) {
+            throw new IllegalStateException("away");
+        }
+        String name = guest.getConfigDrive().getUserData().toStringUtf8();
+        return !left.containsValue(name) && left.put(password, name) == null;
+    }
+
+    private String post(String from, String path, String body) throws IOException {
+        return exchange(from, "POST " + path + " HTTP/1.1\r\ncontent-length: " + body.length() + "\r\n\r\n" + body);
     }
 
     private static Guest guest(String name, String address, UUID network) {

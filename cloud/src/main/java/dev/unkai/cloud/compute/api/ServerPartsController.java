@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.cloud.compute.GuestPasswords;
 import dev.unkai.cloud.compute.ServerState.Vm;
 import dev.unkai.cloud.compute.Servers;
 import dev.unkai.cloud.compute.ShownServer;
@@ -26,10 +27,12 @@ import tools.jackson.databind.JsonNode;
 class ServerPartsController {
     private final Servers servers;
     private final ConsoleActions consoles;
+    private final GuestPasswords passwords;
 
-    ServerPartsController(Servers servers, ConsoleActions consoles) {
+    ServerPartsController(Servers servers, ConsoleActions consoles, GuestPasswords passwords) {
         this.servers = servers;
         this.consoles = consoles;
+        this.passwords = passwords;
     }
 
     @GetMapping("/ips")
@@ -104,18 +107,17 @@ class ServerPartsController {
         return new Shape().with("nodes", List.of()).with("pagesize_kb", null);
     }
 
-    /** Forgets a password that a guest has left; none ever does here. */
+    /** Forgets the password that the guest left at its metadata service. */
     @DeleteMapping("/os-server-password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow("compute:server:act")
     void clearPassword(Caller caller, @PathVariable String server) {
-        servers.find(caller, ServerIds.parse(server));
+        passwords.clear(caller, ServerIds.parse(server));
     }
 
     @GetMapping("/os-server-password")
     @Allow("compute:server:show")
     Shape password(Caller caller, @PathVariable String server) {
-        servers.find(caller, ServerIds.parse(server));
-        return Shape.of("password", "");
+        return Shape.of("password", passwords.of(caller, ServerIds.parse(server)));
     }
 }

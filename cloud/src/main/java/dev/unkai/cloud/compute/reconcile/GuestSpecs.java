@@ -12,6 +12,7 @@ import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Metadata;
 import java.util.List;
+import java.util.Objects;
 
 /** Says in the node protocol's words what a server is to be. */
 final class GuestSpecs {
@@ -41,7 +42,8 @@ final class GuestSpecs {
         Metadata.Builder metadata = Metadata.newBuilder()
                 .setFlavorName(server.size().flavorName())
                 .setReservationId(server.origin().reservationId())
-                .addAllSecurityGroups(wiring.securityGroups());
+                .addAllSecurityGroups(wiring.securityGroups())
+                .setPassword(Objects.requireNonNullElse(server.boot().guestPassword(), ""));
         if (server.boot().configDrive()) {
             guest.setConfigDrive(files);
         } else {

@@ -7,6 +7,7 @@ import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.store.MetadataChanges;
 import dev.unkai.cloud.compute.store.MetadataChanges.Change;
 import dev.unkai.cloud.compute.store.ServerProgress;
+import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Guests;
 import dev.unkai.cloud.hosts.Guests.Place;
 import dev.unkai.cloud.hosts.Guests.Role;
@@ -29,14 +30,21 @@ class MetadataReconciler implements Reconciler {
     private final Transactions transactions;
     private final MetadataChanges changes;
     private final ServerProgress progress;
+    private final ServerStore servers;
     private final Guests guests;
     private final Ports ports;
 
     MetadataReconciler(
-            Transactions transactions, MetadataChanges changes, ServerProgress progress, Guests guests, Ports ports) {
+            Transactions transactions,
+            MetadataChanges changes,
+            ServerProgress progress,
+            ServerStore servers,
+            Guests guests,
+            Ports ports) {
         this.transactions = transactions;
         this.changes = changes;
         this.progress = progress;
+        this.servers = servers;
         this.guests = guests;
         this.ports = ports;
     }
@@ -76,10 +84,11 @@ class MetadataReconciler implements Reconciler {
     /** Wherever the guest is or may come to be: one that is not placed yet is told when it is. */
     private void tell(Db db, Server server) {
         Wiring wiring = Wiring.of(db, ports, server.id());
+        String password = servers.guestPassword(db, server.id()).orElse("");
         for (Place place : guests.places(db, server.id())) {
             if (!place.removing() && place.role() != Role.LEAVING) {
                 Guest planned = guests.spec(db, server.id(), place.hostId());
-                Guest present = PresentMetadata.of(planned, server, wiring);
+                Guest present = PresentMetadata.of(planned, server, password, wiring);
                 if (!present.equals(planned)) {
                     guests.put(db, place.hostId(), present, place.role());
                 }

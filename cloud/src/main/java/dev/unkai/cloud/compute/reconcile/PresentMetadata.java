@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class PresentMetadata {
     private PresentMetadata() {}
 
-    static Guest of(Guest planned, Server server, Wiring wiring) {
+    /** @param password what the guest left as its administrator's; empty: nothing */
+    static Guest of(Guest planned, Server server, String password, Wiring wiring) {
         if (!planned.hasMetadata()) {
             return planned; // of before there was a service
         }
@@ -26,8 +27,10 @@ final class PresentMetadata {
                 .setMetaDataJson(ConfigDrives.present(old.getMetaDataJson(), server))
                 .setNetworkDataJson(ConfigDrives.networkData(wiring.ports()))
                 .build();
-        Metadata.Builder metadata =
-                told.toBuilder().clearSecurityGroups().addAllSecurityGroups(wiring.securityGroups());
+        Metadata.Builder metadata = told.toBuilder()
+                .clearSecurityGroups()
+                .addAllSecurityGroups(wiring.securityGroups())
+                .setPassword(password);
         if (told.hasFiles() || !present.equals(old)) {
             metadata.setFiles(present);
         }

@@ -30,9 +30,9 @@ public class ServerStore {
             s.created_at, s.updated_at, s.terminated_at""";
 
     /** In place of the columns that are read where they are needed only. */
-    static final String WITHOUT_SECRETS = ", null as user_data, null as admin_password_hash";
+    static final String WITHOUT_SECRETS = ", null as user_data, null as admin_password_hash, null as guest_password";
 
-    static final String WITH_SECRETS = ", s.user_data, s.admin_password_hash";
+    static final String WITH_SECRETS = ", s.user_data, s.admin_password_hash, s.guest_password";
 
     private static final String FIND =
             "select " + COLUMNS + WITHOUT_SECRETS + " from server s where s.id = ? and s.terminated_at is null";
@@ -217,6 +217,22 @@ public class ServerStore {
                 .update();
     }
 
+    /** What its guest left as the administrator's password; empty when nothing. */
+    public Optional<String> guestPassword(Db db, UUID id) {
+        return db.sql("select guest_password from server where id = ? and guest_password is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
+    /** @param password null: none any more */
+    public void guestPassword(Db db, UUID id, @Nullable String password) {
+        db.sql("update server set guest_password = ? where id = ?")
+                .param(password)
+                .param(id)
+                .update();
+    }
+
     /** @param userData base64 as sent; null: none */
     public void userData(Db db, UUID id, @Nullable String userData) {
         db.sql("update server set user_data = ? where id = ?")
@@ -314,6 +330,7 @@ public class ServerStore {
                         row.getString("key_public"),
                         row.getString("user_data"),
                         row.getString("admin_password_hash"),
+                        row.getString("guest_password"),
                         row.getBoolean("config_drive"),
                         row.getString("disk_config")),
                 new Server.Wishes(

@@ -12,6 +12,8 @@ import dev.unkai.wire.node.CertificateRequest;
 import dev.unkai.wire.node.ConsoleBytes;
 import dev.unkai.wire.node.FirewallLogPart;
 import dev.unkai.wire.node.FirewallLogPosition;
+import dev.unkai.wire.node.GuestPassword;
+import dev.unkai.wire.node.GuestPasswordAnswer;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageChunk;
 import dev.unkai.wire.node.ImageRequest;
@@ -47,6 +49,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
     private final FirewallReports firewall;
     private final Renewal renewal;
     private final LogInReports logIns;
+    private final GuestPasswordReports passwords;
 
     NodeLinkService(
             HostLinks links,
@@ -62,7 +65,8 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
             Removal removal,
             FirewallReports firewall,
             Renewal renewal,
-            LogInReports logIns) {
+            LogInReports logIns,
+            GuestPasswordReports passwords) {
         this.links = links;
         this.attachments = attachments;
         this.plans = plans;
@@ -77,6 +81,7 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
         this.firewall = firewall;
         this.renewal = renewal;
         this.logIns = logIns;
+        this.passwords = passwords;
     }
 
     @Override
@@ -162,5 +167,26 @@ class NodeLinkService extends NodeLinkGrpc.NodeLinkImplBase {
                     .withDescription("The part could not be stored; send it again.")
                     .asRuntimeException());
         }
+    }
+
+    @Override
+    public void storeGuestPassword(GuestPassword left, StreamObserver<GuestPasswordAnswer> answer) {
+        boolean taken;
+        try {
+            taken = passwords.take(PeerHost.current(), left);
+        } catch (Refusal | IllegalArgumentException refused) {
+            answer.onError(Status.FAILED_PRECONDITION
+                    .withDescription("No password of this guest is taken from this host.")
+                    .asRuntimeException());
+            return;
+        } catch (RuntimeException e) { // the guest is told to try again
+            log.warn("A password of guest {} could not be stored: {}", left.getGuestId(), e.getMessage());
+            answer.onError(Status.UNAVAILABLE
+                    .withDescription("It could not be stored; try again.")
+                    .asRuntimeException());
+            return;
+        }
+        answer.onNext(GuestPasswordAnswer.newBuilder().setTaken(taken).build());
+        answer.onCompleted();
     }
 }

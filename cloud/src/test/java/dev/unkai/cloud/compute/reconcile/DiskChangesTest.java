@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute.reconcile;
 
 import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.RestorableDeletion;
@@ -11,6 +12,7 @@ import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Power;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,58 @@ class DiskChangesTest {
         assertThat(site.event(server, "resize").path("result").asString()).isEqualTo("Success");
         assertThat(site.event(server, "confirmResize").path("result").asString())
                 .isEqualTo("Success");
+    }
+
+    @Test
+    void aGuestLeavesAPasswordOnceAndItsOwnerReadsItAndClearsIt() {
+        server = site.active(image, "u1.nano");
+        assertThat(password()).isEmpty();
+        assertThat(node.leavePassword(server, "c2VjcmV0")).isTrue();
+        assertThat(node.leavePassword(server, "another")).isFalse();
+        assertThat(password()).isEqualTo("c2VjcmV0");
+        assertThat(site.call(site.stranger, 1, "GET", "/servers/" + server + "/os-server-password", null)
+                        .status())
+                .isEqualTo(404);
+        until(() -> told().equals("c2VjcmV0"));
+        assertThat(site.count("select count(*) from outbox where event::text like '%c2VjcmV0%'"))
+                .isZero();
+
+        // a guest that is made anew knows it still
+        assertThat(site.act(server, "{\"rebuild\":{\"imageRef\":\"" + image + "\"}}")
+                        .status())
+                .isEqualTo(202);
+        until(() -> guest().getDisk().getEdition() == 1);
+        assertThat(told()).isEqualTo("c2VjcmV0");
+
+        assertThat(site.call(site.token, 1, "DELETE", "/servers/" + server + "/os-server-password", null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(password()).isEmpty();
+        until(() -> told().isEmpty());
+        assertThat(node.leavePassword(server, "another")).isTrue();
+    }
+
+    @Test
+    void noHostLeavesAPasswordForAGuestOfAnother() {
+        server = site.active(image, "u1.nano");
+        for (String guest : List.of(UUID.randomUUID().toString(), "none")) {
+            assertThatThrownBy(() -> node.leavePassword(guest, "x")).hasMessageContaining("FAILED_PRECONDITION");
+        }
+        assertThatThrownBy(() -> node.leavePassword(server, "x".repeat(1021)))
+                .hasMessageContaining("FAILED_PRECONDITION");
+        assertThat(password()).isEmpty();
+    }
+
+    /** What the guest's metadata service says. */
+    private String told() {
+        return node.planned(server).orElseThrow().getMetadata().getPassword();
+    }
+
+    private String password() {
+        return site.call(site.token, 1, "GET", "/servers/" + server + "/os-server-password", null)
+                .json()
+                .path("password")
+                .asString();
     }
 
     @Test
