@@ -3,6 +3,7 @@ package dev.unkai.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,62 @@ class UserFilterTest {
         assertThat(names("/users?idp_id=filter-" + domain + "&unique_id=s-1")).containsExactly("late");
         assertThat(names("/users?idp_id=filter-" + domain + "&unique_id=s-2")).isEmpty();
         assertThat(names("/users?idp_id=another")).isEmpty();
+        assertThat(names("/users?idp_id=filter-" + domain + "&protocol_id=openid"))
+                .containsExactly("late");
+        assertThat(names("/users?domain_id=" + domain + "&protocol_id=openid")).containsExactly("late");
+        assertThat(names("/users?idp_id=filter-" + domain + "&protocol_id=saml2"))
+                .isEmpty();
+
+        assertThat(identity.get(V3 + "/users/" + late, operator)
+                        .body()
+                        .at("/user/federated")
+                        .toString())
+                .isEqualTo("[{\"idp_id\":\"filter-" + domain
+                        + "\",\"protocols\":[{\"protocol_id\":\"openid\",\"unique_id\":\"s-1\"}]}]");
+        assertThat(identity.get(V3 + "/users/" + early, operator)
+                        .body()
+                        .path("user")
+                        .has("federated"))
+                .isFalse();
+    }
+
+    @Test
+    void aUsersProjectsAreNarrowedByNameDomainAndWhetherTheyAreEnabled() {
+        String role = identity.get(V3 + "/roles?name=reader", operator)
+                .body()
+                .at("/roles/0/id")
+                .asString();
+        List<String> made = new ArrayList<>();
+        for (String name : List.of("tea house", "tea garden")) {
+            String project = made("project", Map.of("name", name, "domain_id", domain));
+            identity.send("PUT", V3 + "/projects/" + project + "/users/" + late + "/roles/" + role, operator, null);
+            made.add(project);
+        }
+
+        String projects = "/users/" + late + "/projects";
+        assertThat(found(projects, "projects")).containsExactlyInAnyOrder("tea house", "tea garden");
+        assertThat(found(projects + "?name=tea%20house", "projects")).containsExactly("tea house");
+        assertThat(found(projects + "?name__endswith=garden", "projects")).containsExactly("tea garden");
+        assertThat(found(projects + "?domain_id=default", "projects")).isEmpty();
+        assertThat(found(projects + "?enabled=false", "projects")).isEmpty();
+        assertThat(found(projects + "?enabled=1&domain_id=" + domain, "projects"))
+                .hasSize(2);
+        made.forEach(project -> identity.delete(V3 + "/projects/" + project, operator));
+    }
+
+    @Test
+    void servicesAreFoundByPartsOfTheirNames() {
+        assertThat(found("/services?name__istartswith=NO", "services")).containsExactly("nova");
+        assertThat(found("/services?name=nova&type=image", "services")).isEmpty();
+    }
+
+    private List<String> found(String path, String collection) {
+        return identity.get(V3 + path, operator)
+                .body()
+                .path(collection)
+                .valueStream()
+                .map(one -> one.path("name").asString())
+                .toList();
     }
 
     @Test

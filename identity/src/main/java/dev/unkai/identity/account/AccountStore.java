@@ -31,6 +31,18 @@ public final class AccountStore {
                 .optional();
     }
 
+    /** Who vouches for the account, as long as its contract trusts him. */
+    List<Federated> federated(Db db, String id) {
+        return db.sql("""
+                        select i.id, f.subject from federated_account f
+                          join identity_provider i on i.domain_id = f.domain_id and i.issuer = f.issuer
+                         where f.account_id = ? order by i.id
+                        """)
+                .param(id)
+                .query((row, n) -> Federated.by(row.getString(1), row.getString(2)))
+                .list();
+    }
+
     /** By name in a domain given by id or by name. */
     public Optional<Account> byName(Db db, String name, @Nullable String domainId, @Nullable String domainName) {
         return db.sql(SELECT + " where a.name = :name and (d.id = :id or d.name = :domain)")

@@ -82,10 +82,16 @@ public final class Accounts {
         return transactions.asCaller(caller, db -> visible(db, caller, id));
     }
 
-    /** The projects that the account has a role on. */
-    public List<Project> projectsOf(Caller caller, String id) {
+    /** By whom else it is vouched for; nobody for an account of here. */
+    public List<Federated> federated(Caller caller, String id) {
         return transactions.asCaller(
-                caller, db -> projects.ofAccount(db, visible(db, caller, id).id(), false));
+                caller, db -> accounts.federated(db, visible(db, caller, id).id()));
+    }
+
+    /** The projects that the account has a role on. */
+    public List<Project> projectsOf(Caller caller, String id, ProjectStore.Filter filter) {
+        return transactions.asCaller(
+                caller, db -> projects.ofAccount(db, visible(db, caller, id).id(), false, filter));
     }
 
     Account visible(Db db, Caller caller, String id) {

@@ -3,9 +3,13 @@ package dev.unkai.identity.account;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Flag;
 import dev.unkai.identity.api.Listing;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.api.Tags;
 import dev.unkai.identity.project.Project;
+import dev.unkai.identity.project.ProjectStore;
 import dev.unkai.identity.project.ProjectView;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -92,7 +96,7 @@ public final class UserController {
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/{id}")
     Map<String, UserView> show(Caller caller, @PathVariable String id) {
-        return Map.of("user", view(accounts.show(caller, id)));
+        return Map.of("user", view(accounts.show(caller, id)).with(accounts.federated(caller, id)));
     }
 
     @Allow("identity:user:update")
@@ -149,8 +153,17 @@ public final class UserController {
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/{id}/projects")
     Map<String, Object> projects(Caller caller, @PathVariable String id, HttpServletRequest request) {
+        ProjectStore.Filter filter = new ProjectStore.Filter(
+                request.getParameter("domain_id"),
+                null,
+                NameFilter.of(request),
+                Flag.of("enabled", request.getParameter("enabled")),
+                Tags.Filter.NONE);
         return listing.<Project>whole(
-                "projects", accounts.projectsOf(caller, id), project -> ProjectView.of(project, listing), request);
+                "projects",
+                accounts.projectsOf(caller, id, filter),
+                project -> ProjectView.of(project, listing),
+                request);
     }
 
     private UserView view(Account account) {

@@ -21,6 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
  *
  * @param ends when their passwords end; who has one without an end is in none of these lists
  * @param providerId the identity provider that says who they are
+ * @param protocolId the protocol by which it says so; there is {@value #PROTOCOL} only
  * @param subject by what name that provider knows them
  */
 public record UserFilter(
@@ -29,7 +30,11 @@ public record UserFilter(
         @Nullable Boolean enabled,
         List<End> ends,
         @Nullable String providerId,
+        @Nullable String protocolId,
         @Nullable String subject) {
+    /** OpenID Connect, by the name that the reference's documents give it. */
+    public static final String PROTOCOL = "openid";
+
     /** A range has two. */
     private static final int ENDS = 4;
 
@@ -102,11 +107,12 @@ public record UserFilter(
                 Flag.of("enabled", request.getParameter("enabled")),
                 ends,
                 request.getParameter("idp_id"),
+                request.getParameter("protocol_id"),
                 request.getParameter("unique_id"));
     }
 
     UserFilter in(@Nullable String domain) {
-        return new UserFilter(domain, name, enabled, ends, providerId, subject);
+        return new UserFilter(domain, name, enabled, ends, providerId, protocolId, subject);
     }
 
     /** The condition on {@code account a}; give its parameters with {@link #on}. */
@@ -121,12 +127,13 @@ public record UserFilter(
                     .append(" :end")
                     .append(number);
         }
-        if (providerId != null || subject != null) {
+        if (asksFederation()) {
             sql.append("""
                      and exists (select 1 from federated_account f
                                    left join identity_provider i on i.domain_id = f.domain_id and i.issuer = f.issuer
                                   where f.account_id = a.id
                                     and (cast(:provider as text) is null or i.id = :provider)
+                                    and (cast(:protocol as text) is null or :protocol = 'openid')
                                     and (cast(:subject as text) is null or f.subject = :subject))
                     """);
         }
@@ -139,8 +146,14 @@ public record UserFilter(
             narrowed = narrowed.param(
                     "end" + number, Timestamp.from(ends.get(number).time()));
         }
-        return providerId == null && subject == null
-                ? narrowed
-                : narrowed.param("provider", providerId).param("subject", subject);
+        return asksFederation()
+                ? narrowed.param("provider", providerId)
+                        .param("protocol", protocolId)
+                        .param("subject", subject)
+                : narrowed;
+    }
+
+    private boolean asksFederation() {
+        return providerId != null || protocolId != null || subject != null;
     }
 }

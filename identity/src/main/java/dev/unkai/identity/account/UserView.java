@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
 import dev.unkai.identity.api.Times;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ public record UserView(
         String passwordExpiresAt,
 
         Map<String, Object> options,
+        @Nullable List<Federated> federated,
         Self links,
         @JsonAnyGetter Map<String, JsonNode> extra) {
     public static UserView of(Account account, Listing listing) {
@@ -38,7 +40,25 @@ public record UserView(
                 account.defaultProjectId(),
                 Times.ofResource(account.passwordExpiresAt()),
                 account.options().values(),
+                null,
                 listing.self("/users/" + account.id()),
                 account.extra().attributes());
+    }
+
+    /** The same with who vouches for it, where anybody does. */
+    UserView with(List<Federated> vouching) {
+        return new UserView(
+                id,
+                name,
+                domainId,
+                enabled,
+                description,
+                email,
+                defaultProjectId,
+                passwordExpiresAt,
+                options,
+                vouching.isEmpty() ? null : List.copyOf(vouching),
+                links,
+                extra);
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.identity.catalog;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.catalog.CatalogStore.Endpoint;
 import dev.unkai.identity.catalog.CatalogStore.Service;
 import dev.unkai.identity.catalog.CatalogView.EndpointView;
@@ -40,7 +41,7 @@ public final class Catalog {
                 .filter(Endpoint::enabled)
                 .collect(Collectors.groupingBy(Endpoint::serviceId, LinkedHashMap::new, Collectors.toList()));
         List<CatalogView> catalog = new ArrayList<>();
-        for (Service service : store.services(db, null, null)) {
+        for (Service service : store.services(db, null, NameFilter.none())) {
             if (service.enabled()) {
                 catalog.add(new CatalogView(
                         service.id(),

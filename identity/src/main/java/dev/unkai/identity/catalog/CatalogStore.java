@@ -2,6 +2,7 @@ package dev.unkai.identity.catalog;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -57,14 +58,12 @@ public final class CatalogStore {
                 .optional();
     }
 
-    public List<Service> services(Db db, @Nullable String type, @Nullable String name) {
-        return db.sql(SERVICE + """
-                         where (cast(:type as text) is null or s.type = :type)
-                           and (cast(:name as text) is null or s.name = :name)
+    public List<Service> services(Db db, @Nullable String type, NameFilter name) {
+        return name.on(db.sql(SERVICE + " where " + NameFilter.sql("s.name") + """
+                           and (cast(:type as text) is null or s.type = :type)
                          order by s.own desc, s.type, s.id
-                        """)
+                        """))
                 .param("type", type)
-                .param("name", name)
                 .query(CatalogStore::readService)
                 .list();
     }

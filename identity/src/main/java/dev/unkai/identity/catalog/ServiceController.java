@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.api.Listing;
 import dev.unkai.identity.api.Listing.Self;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.catalog.CatalogStore.Service;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,11 +51,9 @@ public final class ServiceController {
     @Allow("identity:catalog:list")
     @GetMapping
     Map<String, Object> list(
-            Caller caller,
-            @RequestParam(required = false) @Nullable String type,
-            @RequestParam(required = false) @Nullable String name,
-            HttpServletRequest request) {
-        return listing.<Service>whole("services", services.list(caller, type, name), this::view, request);
+            Caller caller, @RequestParam(required = false) @Nullable String type, HttpServletRequest request) {
+        return listing.<Service>whole(
+                "services", services.list(caller, type, NameFilter.of(request)), this::view, request);
     }
 
     @Allow("identity:catalog:list")

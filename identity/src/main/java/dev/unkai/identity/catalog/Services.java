@@ -8,6 +8,7 @@ import dev.unkai.base.event.Changes;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
+import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.catalog.CatalogStore.Endpoint;
 import dev.unkai.identity.catalog.CatalogStore.Service;
 import dev.unkai.identity.catalog.RegionStore.Region;
@@ -44,7 +45,7 @@ public final class Services {
         this.ids = ids;
     }
 
-    public List<Service> list(Caller caller, @Nullable String type, @Nullable String name) {
+    public List<Service> list(Caller caller, @Nullable String type, NameFilter name) {
         return transactions.asCaller(caller, db -> catalog.services(db, type, name));
     }
 

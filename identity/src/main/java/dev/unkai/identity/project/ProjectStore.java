@@ -62,6 +62,8 @@ public final class ProjectStore {
             NameFilter name,
             @Nullable Boolean enabled,
             Tags.Filter tags) {
+        public static final Filter NONE = new Filter(null, null, NameFilter.none(), null, Tags.Filter.NONE);
+
         /** All projects of a domain. */
         public static Filter ofDomain(String id) {
             return new Filter(id, null, NameFilter.none(), null, Tags.Filter.NONE);
@@ -117,7 +119,12 @@ public final class ProjectStore {
 
     /** The projects on which the account has a role, itself, through a group, or inherited from above. */
     public List<Project> ofAccount(Db db, String accountId, boolean onlyUsable) {
-        return db.sql("""
+        return ofAccount(db, accountId, onlyUsable, Filter.NONE);
+    }
+
+    /** The same, narrowed by domain, name and whether they are enabled. */
+    public List<Project> ofAccount(Db db, String accountId, boolean onlyUsable, Filter filter) {
+        var statement = db.sql("""
                         with recursive held as (
                             select project_id, domain_id, inherited from assignment
                              where account_id = :account
@@ -131,10 +138,16 @@ public final class ProjectStore {
                                 or p.id in (select id from below)
                                 or p.domain_id in (select domain_id from held where inherited))
                            and (not :usable or (p.enabled and d.enabled))
-                         order by p.id
-                        """)
+                           and (cast(:domain as text) is null or p.domain_id = :domain)
+                           and (cast(:enabled as boolean) is null or p.enabled = :enabled)
+                           and \
+                        """ + NameFilter.sql("p.name") + " order by p.id");
+        return filter.name()
+                .on(statement)
                 .param("account", accountId)
                 .param("usable", onlyUsable)
+                .param("domain", filter.domainId())
+                .param("enabled", filter.enabled())
                 .query(ProjectStore::read)
                 .list();
     }
