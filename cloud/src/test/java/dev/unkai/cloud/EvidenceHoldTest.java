@@ -54,6 +54,7 @@ class EvidenceHoldTest {
             Map.entry("capture", "an image on its way"),
             Map.entry("migration", "the history has it"),
             Map.entry("guest", "a server's place in a host's plan; the server is held"),
+            Map.entry("break_glass_told", "whose history has what was told"),
             Map.entry("forwarding", "a wish; the history has it"),
             Map.entry("forwarding_parked", "which event a receiver did not take; the ledger has the event"),
             Map.entry("console_session", "ends by itself; the history has it"),

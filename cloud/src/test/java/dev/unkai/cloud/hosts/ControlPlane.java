@@ -70,6 +70,8 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(Ports.class, Neighbours::ports);
         context.registerBean(
                 FirewallObserver.class, () -> (db, host, packets) -> {}); // no guest of these tests has a log
+        context.registerBean(PasswordObserver.class, () -> (db, guest, password) -> false); // nor leaves one a password
+        context.registerBean(LogInObserver.class, () -> (db, host, logIns) -> {}); // and nobody logs in on their hosts
         context.registerBean(ServerStore.class);
         context.registerBean(InstanceActions.class);
         context.registerBean(dev.unkai.cloud.compute.store.ServerProgress.class);
