@@ -6,6 +6,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
 import dev.unkai.base.event.OutboxRelay;
 import dev.unkai.base.reconcile.Reconciler;
+import dev.unkai.cloud.hosts.LogInObserver;
 import dev.unkai.cloud.hosts.link.HostDoor;
 import dev.unkai.cloud.image.content.ImageLimits;
 import dev.unkai.cloud.image.store.ImageFiles;
@@ -75,6 +76,8 @@ final class CloudProcess {
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);
         context.registerBean(ImageFiles.class, () -> new ImageFiles(world.images(), limits));
+        context.registerBean(
+                LogInObserver.class, () -> (db, host, logIns) -> {}); // nobody logs in on simulated machines
         HostDoor.register(context, threads("sends a plan"), threads("stores an image"));
         context.register(CloudParts.all().toArray(Class<?>[]::new));
         // Parts that nothing simulated asks for, such as those that let hosts join, are not made.
