@@ -24,6 +24,9 @@ final class VirtualNetwork {
     /** The name of the certificate that hosts are shown. */
     static final String CERTIFICATE = "southbound";
 
+    /** A database is read before anybody listens: that of hosts takes half a minute with 100,000 ports (490 MB). */
+    private static final Duration READING = Duration.ofMinutes(5);
+
     private final DataDirectory directory;
     private final Keepers keepers;
 
@@ -47,7 +50,7 @@ final class VirtualNetwork {
         keepers.start(database("ovn-southbound", "sb", Account.ROOT));
         for (String socket : List.of("nb", "sb")) {
             Path path = socket(socket);
-            if (!Waiting.until(() -> Files.exists(path), Duration.ofSeconds(20))) {
+            if (!Waiting.until(() -> Files.exists(path), READING)) {
                 throw new Problem("service.silent", "OVN", keepers.lastWords("ovn-northbound", 5), directory.of("log"));
             }
         }
