@@ -148,12 +148,14 @@ class Reports {
 
     private record Change(boolean main, Guests.Observation observation) {}
 
-    /** Guests of silent hosts that are not yet called unknown. */
-    List<UUID> unseen() {
-        return transactions.asSystem(db -> db.sql("""
-                        select distinct server_id from guest join host on host.id = guest.host_id
+    /** So many at most of the guests of silent hosts that are not yet called unknown. */
+    List<UUID> unseen(int most) {
+        return transactions.asSystem(
+                db -> db.sql("""
+                        select server_id from guest join host on host.id = guest.host_id
                          where host.state = 'unknown' and observed_state is distinct from 'UNKNOWN'
-                        """).query(UUID.class).list());
+                         limit ?
+                        """).param(most).query(UUID.class).list());
     }
 
     /** The guest's host is silent: what it does is unknown until the host reports again. */

@@ -4,12 +4,17 @@ import dev.unkai.base.reconcile.Reconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Hosts that have not reported for 15 s → unknown. They are not surely off, so nothing of theirs starts elsewhere. */
 @Component
 class SilentHosts implements Reconciler {
+    /** Between so many guests it is looked again which hosts are silent. */
+    private static final int AT_ONCE = 500;
+
     private final Attachments attachments;
     private final Reports reports;
     private final Clock clock;
@@ -50,7 +55,8 @@ class SilentHosts implements Reconciler {
             return false;
         }
         boolean lost = attachments.loseSilent(silence);
-        reports.unseen().forEach(reports::lose);
-        return lost;
+        List<UUID> unseen = reports.unseen(AT_ONCE);
+        unseen.forEach(reports::lose);
+        return lost || unseen.size() == AT_ONCE;
     }
 }
