@@ -128,20 +128,23 @@ final class GrowingTrees {
         }
     }
 
-    /** What came since the log's last head and is in the journal's tree already. */
+    /** What came since the log's last head and is in the journal's tree already: little, unless nothing could be signed for a while. */
     private void unsigned(Db db, String log, long from, long number) throws Unsound {
-        List<JournalRow> rows = db.sql("select " + JournalRow.COLUMNS
-                        + " from entry where log = ? and place >= ? and number < ? order by place")
-                .param(log)
-                .param(from)
-                .param(number)
-                .query((row, n) -> JournalRow.read(row))
-                .list();
         long place = from;
-        for (JournalRow row : rows) {
-            sealed(db, row, row.leaf().place() == place++);
-            add(log, row.leaf().hash());
-        }
+        List<JournalRow> rows;
+        do {
+            rows = db.sql("select " + JournalRow.COLUMNS
+                            + " from entry where log = ? and place >= ? and number < ? order by place limit " + PAGE)
+                    .param(log)
+                    .param(place)
+                    .param(number)
+                    .query((row, n) -> JournalRow.read(row))
+                    .list();
+            for (JournalRow row : rows) {
+                sealed(db, row, row.leaf().place() == place++);
+                add(log, row.leaf().hash());
+            }
+        } while (rows.size() == PAGE);
     }
 
     /** The hash of the row's leaf in the journal. */
