@@ -138,6 +138,32 @@ describe('the history', () => {
   });
 });
 
+describe('a history on paper', () => {
+  const choosePdf = async () => {
+    (await screen.findByText('Export')).click();
+    (await screen.findByText('PDF, to read and hand in')).click();
+  };
+  const run = () => createWrapper().findModal()!.findFooter()!.findButton('[class*="variant-primary"]')!.getElement();
+
+  it('is not begun where it cannot hold the history, and what to do is said before', async () => {
+    cloud.sealedEvents = 123_456;
+    await open('/history');
+    await choosePdf();
+    await screen.findByText(/This history has 123,456 events.*choose a period above the list/);
+    expect(run().hasAttribute('disabled')).toBe(true);
+    screen.getByText('JSON Lines, with proofs').click();
+    await waitFor(() => expect(run().hasAttribute('disabled')).toBe(false));
+  });
+
+  it('says with filters that it may end before the last event', async () => {
+    cloud.sealedEvents = 123_456;
+    await open('/history?outcome=failure');
+    await choosePdf();
+    await screen.findByText(/the PDF holds the first 20,000/);
+    expect(run().hasAttribute('disabled')).toBe(false);
+  });
+});
+
 describe('the console sessions of a server', () => {
   it('say who is connected now, and how long others were', async () => {
     const id = cloud.servers[0]!.id;

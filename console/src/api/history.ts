@@ -124,6 +124,20 @@ export function readHistory(query: HistoryQuery, signal?: AbortSignal): Promise<
 export const readEvent = (place: number, project: string | undefined, signal?: AbortSignal): Promise<WholeEvent> =>
   call('GET', `/service/v1/history/${place}?${search({ project })}`, { signal });
 
+/** How many events of a history are sealed; 0 before its first head. */
+export async function readSealed(project: string | undefined, signal?: AbortSignal): Promise<number> {
+  try {
+    const { head } = await call<{ head: SignedHead }>('GET', `/service/v1/history/head?${search({ project })}`, { signal });
+    return head.size;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return 0;
+    throw error;
+  }
+}
+
+/** Events that a PDF has room for. */
+export const PDF_MOST = 20_000;
+
 export type ExportFormat = 'jsonl' | 'csv' | 'pdf';
 
 /**

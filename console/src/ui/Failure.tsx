@@ -8,12 +8,11 @@ import { useTranslation } from 'react-i18next';
 import { ApiError, PROOF_TOO_OLD } from '../api/http';
 
 /** Refusals with a name whose sentence stands here, in the visitor's language. */
-const NAMED = ['BreakGlassRequired', 'BreakGlassForHostRequired', 'HostReasonMissing', 'ReasonMissing'] as const;
+const NAMED = ['BreakGlassRequired', 'BreakGlassForHostRequired', 'HostReasonMissing', 'ReasonMissing', 'EventDropped', 'PdfTooLong'] as const;
 
 function hint(t: TFunction, error: ApiError): string {
   if (NAMED.some((name) => name === error.code)) return '';
   if (error.bySource || error.code === PROOF_TOO_OLD) return '';
-  if (error.code === 'EventDropped') return t('failure.eventDropped');
   if (error.status === 0) return t('failure.unreachable');
   if (error.status === 401) return t('failure.session');
   if (error.status === 403) return t('failure.forbidden');

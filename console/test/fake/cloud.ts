@@ -52,6 +52,8 @@ export class FakeCloud {
   keys: KeyPair[] = seed.keys();
   networks: Network[] = seed.networks();
   subnets: Subnet[] = seed.subnets();
+  /** of the whole history */
+  sealedEvents = 100;
   ports: Port[] = seed.ports();
   routers: Router[] = seed.routers();
   floating: FloatingAddress[] = seed.floating();
@@ -323,6 +325,7 @@ export class FakeCloud {
     ['PUT', /^\/service\/v1\/plans\/([^/]+)\/offer$/, ({ body }, id) => this.plans.offer(id, (body as { offered: boolean }).offered)],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/console-visits$/, () => ({ status: 200, body: { visits: seed.visits(), next: null } })],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
+    ['GET', /^\/service\/v1\/history\/head$/, () => ({ status: 200, body: { head: { ...proof.proof.head, size: this.sealedEvents }, round: null } })],
     ['GET', /^\/service\/v1\/history\/export$/, () => ({ status: 200, body: { format: 'unkai-history/1' } })],
     ['GET', /^\/service\/v1\/history\/retention$/, () => ({ status: 200, body: { classes: this.retention } })],
     ['PUT', /^\/service\/v1\/history\/retention\/([a-z]+)$/, ({ body }, about) => this.keep(about!, body as { days: number; reason: string })],

@@ -1,12 +1,15 @@
 // In which form the history is exported.
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ExportFormat, HistoryFilter } from '../../api/history';
+import { PDF_MOST, readSealed, type ExportFormat, type HistoryFilter } from '../../api/history';
+import { useLanguage } from '../../app/language';
 import { useExport } from './useExport';
 
 const FORMATS: readonly ExportFormat[] = ['jsonl', 'csv', 'pdf'];
@@ -19,9 +22,12 @@ interface ExportDialogProps {
 
 export function ExportDialog({ filter, project, onClose }: ExportDialogProps) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   const [format, setFormat] = useState<ExportFormat>('jsonl');
   const run = useExport();
   const chosen = Object.values(filter).some(Boolean);
+  const sealed = useQuery({ queryKey: ['history-sealed', project ?? ''], queryFn: ({ signal }) => readSealed(project, signal), staleTime: 60_000, retry: false });
+  const tooMany = !chosen && (sealed.data ?? 0) > PDF_MOST;
   return (
     <Modal
       visible
@@ -35,6 +41,7 @@ export function ExportDialog({ filter, project, onClose }: ExportDialogProps) {
             </Button>
             <Button
               variant="primary"
+              disabled={format === 'pdf' && tooMany}
               onClick={() => {
                 void run(filter, project, format);
                 onClose();
@@ -54,6 +61,10 @@ export function ExportDialog({ filter, project, onClose }: ExportDialogProps) {
           items={FORMATS.map((value) => ({ value, label: t(`ledger.export.formats.${value}`), description: t(`ledger.export.about.${value}`) }))}
           ariaLabel={t('ledger.export.title')}
         />
+        {format === 'pdf' && tooMany && (
+          <Alert type="warning">{t('ledger.export.tooMany', { events: new Intl.NumberFormat(language).format(sealed.data ?? 0) })}</Alert>
+        )}
+        {format === 'pdf' && chosen && (sealed.data ?? 0) > PDF_MOST && <Alert type="info">{t('ledger.export.perhapsMany')}</Alert>}
       </SpaceBetween>
     </Modal>
   );

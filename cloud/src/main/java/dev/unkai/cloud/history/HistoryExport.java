@@ -82,8 +82,11 @@ class HistoryExport {
                                 "Nothing of this history is sealed yet. That happens within a minute of its first event; export it then."));
         long size = HistoryController.size(head);
         if (wanted.isEverything() && size > format.most) {
-            throw Refusal.invalid("A PDF has room for " + format.most + " events, and this history has " + size
-                    + ". Choose a period or another filter, or export JSON Lines.");
+            throw new Refusal(
+                    Refusal.Kind.INVALID,
+                    "PdfTooLong",
+                    "A PDF has room for " + format.most + " events, and this history has " + size
+                            + ". Choose a period or another filter, or export JSON Lines.");
         }
         return new Job(log, wanted, format, language, head, ledger.round(log, size), ledger.key());
     }
