@@ -205,7 +205,8 @@ describe('evidence', () => {
     expect(screen.getByText(/The ledger does not give the events just now.*\(The ledger does not answer\.\)/)).toBeTruthy();
     screen.getByText('P-1').click();
     await screen.findByText('2 of 3 parts');
-    expect(screen.getByText(/Missing: The server did not run, so this did not exist\./)).toBeTruthy();
+    expect(screen.getByText('Missing')).toBeTruthy();
+    expect(screen.getByText('The server did not run, so this did not exist.')).toBeTruthy();
     expect(screen.getByText('Asked for')).toBeTruthy();
     expect(screen.queryByText('Take it out (tar)')).toBeNull();
   });

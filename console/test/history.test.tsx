@@ -95,6 +95,15 @@ describe('the history', () => {
     expect(changes.textContent).toContain('曜日月, 金日');
   });
 
+  it('tells of an event that is not kept any more, which is no failure', async () => {
+    cloud.droppedPlace = cloud.events[0]!.place;
+    await open('/history', 'ja');
+    const row = await screen.findAllByText('封印待ち');
+    row[0]!.closest('tr')!.querySelector<HTMLElement>('button[aria-label^="詳細"]')!.click();
+    await screen.findByText(/保存期間が過ぎたため月ごとに削除されました/, undefined, { timeout: 5_000 });
+    expect(screen.queryByText('再試行')).toBeNull();
+  });
+
   it('names what has an empty name by its ID', async () => {
     cloud.events[0]!.target.name = '';
     await open('/history');

@@ -52,6 +52,8 @@ export class FakeCloud {
   keys: KeyPair[] = seed.keys();
   networks: Network[] = seed.networks();
   subnets: Subnet[] = seed.subnets();
+  /** The event there is not kept any more. */
+  droppedPlace = -1;
   /** of the whole history */
   sealedEvents = 100;
   ports: Port[] = seed.ports();
@@ -453,6 +455,7 @@ export class FakeCloud {
   /** Sealed events have the proof of another one, which is good for that only. */
   private event(place: number): FakeAnswer {
     const event = this.events.find((each) => each.place === place);
+    if (this.droppedPlace === place) return { status: 410, body: { detail: `Event ${place} of this history is not kept any more.`, code: 'EventDropped' } };
     if (!event) return { status: 404, body: { detail: `There is no event ${place} in this history.` } };
     const changes = [
       { field: 'admin_state_up', before: 'true', after: 'false', confidential: false },

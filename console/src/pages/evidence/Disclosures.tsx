@@ -49,7 +49,7 @@ export function Disclosures() {
     }
   };
   return (
-    <>
+    <SpaceBetween size="m">
       <Failure error={failure} />
       {answer.data.filter(endsSoon).map((one) => (
         <Alert
@@ -117,6 +117,6 @@ export function Disclosures() {
       />
       {recording && <RecordDisclosure onClose={() => setRecording(false)} onDone={changed} />}
       {shown && <DisclosureDetails id={shown} onClose={() => setShown(null)} onDone={changed} />}
-    </>
+    </SpaceBetween>
   );
 }

@@ -117,10 +117,10 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
                 header: t('servers.status'),
                 minWidth: 150,
                 cell: (part) => (
-                  <StatusIndicator type={PART_SIGNS[part.state]}>
-                    {t(`evidence.packages.partStates.${part.state}`)}
-                    {part.obstacle ? `: ${obstacle(part.obstacle)}` : ''}
-                  </StatusIndicator>
+                  <>
+                    <StatusIndicator type={PART_SIGNS[part.state]}>{t(`evidence.packages.partStates.${part.state}`)}</StatusIndicator>
+                    {part.obstacle && <Box fontSize="body-s">{obstacle(part.obstacle)}</Box>}
+                  </>
                 ),
               },
               { id: 'size', header: t('evidence.packages.size'), minWidth: 90, cell: (part) => (part.size ? format.bytes(part.size) : '–') },

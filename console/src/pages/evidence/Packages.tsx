@@ -3,6 +3,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,7 +37,7 @@ export function Packages() {
   if (!answer.data) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
   const stuck = answer.data.filter((one) => one.state === 'collecting' && one.obstacle);
   return (
-    <>
+    <SpaceBetween size="m">
       {stuck.map((one) => (
         <Alert key={one.id} type="warning" header={t('evidence.packages.stuck', { name: one.name })}>
           {one.obstacle && obstacle(one.obstacle)}
@@ -90,6 +91,6 @@ export function Packages() {
       />
       {making && <MakePackage onClose={() => setMaking(false)} onDone={changed} />}
       {shown && <PackageDetails id={shown} onClose={() => setShown(null)} onDone={changed} />}
-    </>
+    </SpaceBetween>
   );
 }

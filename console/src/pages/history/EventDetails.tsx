@@ -1,4 +1,5 @@
 // Everything that is recorded of one event, and its proof.
+import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
@@ -8,6 +9,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { readEvent, type HistoryEvent } from '../../api/history';
+import { ApiError } from '../../api/http';
 import { useSession } from '../../app/session';
 import { Failure } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
@@ -37,6 +39,8 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
     queryFn: ({ signal }) => readEvent(event.place, project, signal),
     refetchInterval: (query) => (query.state.data && !query.state.data.proof ? SOON : false),
   });
+  // Its time of keeping was over between the list and now: no failure.
+  const dropped = whole.error instanceof ApiError && whole.error.code === 'EventDropped';
   const resource = useResource(event, project === undefined);
   const scope = project === undefined ? '' : `project=${encodeURIComponent(project)}&`;
   const names: Names = t('history.facts', { returnObjects: true });
@@ -96,7 +100,7 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
               }))} />
           </SpaceBetween>
         )}
-        <Failure error={whole.error} onRetry={() => void whole.refetch()} />
+        {dropped ? <Alert type="info">{t('failure.named.EventDropped')}</Alert> : <Failure error={whole.error} onRetry={() => void whole.refetch()} />}
         {whole.isPending ? <StatusIndicator type="loading">{t('common.loading')}</StatusIndicator> : whole.data && <EventProof whole={whole.data} />}
       </SpaceBetween>
     </Modal>

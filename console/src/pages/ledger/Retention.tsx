@@ -67,6 +67,7 @@ export function Retention() {
                 {
                   id: 'change',
                   header: t('common.actions'),
+                  minWidth: 90,
                   cell: (kept: Kept) => (
                     <Button variant="inline-link" ariaLabel={t('ledger.retention.changeOf', { class: named(kept) })} onClick={() => setChanging(kept)}>
                       {t('common.edit')}
