@@ -84,7 +84,7 @@ describe('evidence', () => {
       hold('K-1', 'provisional'),
       hold('K-2', 'provisional', { madeBy: me }),
       hold('K-3', 'ending', { endAskedBy: me, endReason: 'over', mayTell: false }),
-      hold('K-4', 'ended', { endedBy: kei, things: [{ kind: 'server', id: 's1', name: 'web' }], everything: false }),
+      hold('K-4', 'ended', { endedBy: kei, things: [{ kind: 'server', id: 's1', name: 'web' }, { kind: 'log', id: 'access', name: '' }], everything: false }),
     ];
     await open('/evidence');
     expect((await rowOf('K-2')).queryByText('Confirm')).toBeNull();
@@ -92,6 +92,7 @@ describe('evidence', () => {
     expect((await rowOf('K-3')).queryByText('Agree to the end')).toBeNull();
     expect((await rowOf('K-3')).getByText('Let the customer know')).toBeTruthy();
     expect((await rowOf('K-4')).getByText('Server web')).toBeTruthy();
+    expect((await rowOf('K-4')).getByText('Log: Access')).toBeTruthy();
     expect((await rowOf('K-4')).queryByRole('button')).toBeNull();
     (await rowOf('K-1')).getByText('Confirm').click();
     await screen.findByText('You agree as the second person that K-1 is held.');

@@ -35,6 +35,7 @@ function stepsOf(hold: Hold, me: string): What[] {
 
 export function Holds() {
   const { t } = useTranslation();
+  const logs: Record<string, string> = t('history.values', { returnObjects: true }).class;
   const format = useFormat();
   const client = useQueryClient();
   const session = useSession();
@@ -95,7 +96,7 @@ export function Holds() {
                 ) : (
                   one.things.map((thing) => (
                     <div key={`${thing.kind} ${thing.id}`}>
-                      {t(`evidence.kinds.${thing.kind}`)} {thing.kind === 'backups' ? '' : thing.name || thing.id}
+                      {t(`evidence.kinds.${thing.kind}`)} {thing.kind === 'backups' ? '' : thing.kind === 'log' ? (logs[thing.id] ?? thing.id) : thing.name || thing.id}
                     </div>
                   ))
                 )}
