@@ -64,7 +64,7 @@ export default function BreakGlassPage() {
       >
         {t('nav.breakGlass')}
       </Header>
-      <Alert type={setting === 'required' ? 'success' : 'info'} header={t(`breakGlass.setting.${setting}`)}>
+      <Alert type={setting === 'required' ? 'success' : 'warning'} header={t(`breakGlass.setting.${setting}`)}>
         {t(`breakGlass.settingText.${setting}`)}
       </Alert>
       {open.some((one) => one.state === 'review_due') && <Alert type="warning">{t('breakGlass.reviewsDue')}</Alert>}
@@ -142,14 +142,24 @@ function useColumns(): TableProps.ColumnDefinition<BreakGlassCase>[] {
     {
       id: 'state',
       header: t('servers.status'),
+      minWidth: 150,
       cell: (one) => (
         <StatusIndicator type={SIGNS[one.state]}>
           {one.state === 'running' ? t('breakGlass.left', { minutes: left(one) }) : t(`breakGlass.states.${one.state}`)}
         </StatusIndicator>
       ),
     },
-    { id: 'subject', header: t('breakGlass.kind'), isRowHeader: true, cell: (one) => <code>{one.host ? one.host.name : one.project}</code> },
-    { id: 'kind', header: t('breakGlass.kindShort'), cell: (one) => t(`breakGlass.kinds.${one.host ? 'host' : 'project'}`) },
+    {
+      id: 'subject',
+      header: t('breakGlass.kind'),
+      isRowHeader: true,
+      cell: (one) => (
+        <>
+          <code>{one.host ? one.host.name : one.project}</code>
+          <Box color="text-body-secondary">{t(`breakGlass.kinds.${one.host ? 'host' : 'project'}`)}</Box>
+        </>
+      ),
+    },
     { id: 'ticket', header: t('breakGlass.ticket'), cell: (one) => one.ticket },
     { id: 'reason', header: t('breakGlass.reason'), cell: (one) => one.reason },
     { id: 'by', header: t('breakGlass.requested'), cell: (one) => `${one.requestedBy.name}, ${format.time(one.requestedAt)}` },

@@ -46,7 +46,7 @@ export default function UserList() {
         .map((project) => ({ project, names: heldOn(user, project.id).map(name) }))
         .filter((one) => one.names.length > 0)
         .map((one) => (projects.length > 1 ? t('users.onProject', { roles: one.names.join(', '), project: one.project.name }) : one.names.join(', ')));
-    const state = (user: User) => (user.madeBy ? t('users.waits', { name: user.madeBy }) : t(user.enabled ? 'users.enabled' : 'users.disabled'));
+    const state = (user: User) => (user.madeBy ? t('users.waits') : t(user.enabled ? 'users.enabled' : 'users.disabled'));
     return [
       {
         id: 'name',
