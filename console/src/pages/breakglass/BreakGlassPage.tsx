@@ -77,7 +77,7 @@ export default function BreakGlassPage() {
         empty={<Box textAlign="center">{t('breakGlass.nothingOpen')}</Box>}
         columnDefinitions={[
           ...columns,
-          { id: 'actions', header: t('common.actions'), cell: (one) => <Steps of={one} me={me} onStep={(what) => setStep({ what, of: one })} /> },
+          { id: 'actions', header: t('common.actions'), minWidth: 120, cell: (one) => <Steps of={one} me={me} onStep={(what) => setStep({ what, of: one })} /> },
         ]}
       />
       <Table

@@ -19,7 +19,8 @@ enum EventClass {
     OPERATION;
 
     static EventClass of(String log, String action, String targetType) {
-        if (action.contains("/console")
+        if (action.equals("log-in")
+                || action.contains("/console")
                 || targetType.startsWith("compute/server/console")
                 || targetType.equals("service/security/account/user")
                         && (action.equals("authenticate")
@@ -28,6 +29,7 @@ enum EventClass {
             return ACCESS;
         }
         if (action.equals("alarm")
+                || action.equals("log-in/without-access")
                 || Stream.of(
                                 "service/security/",
                                 "identity/",

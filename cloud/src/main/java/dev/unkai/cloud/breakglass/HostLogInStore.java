@@ -58,6 +58,18 @@ class HostLogInStore {
                 .list();
     }
 
+    /** Whether there was no other alarm of the host for ten minutes: a host that tells of thousands fills no mailbox. */
+    boolean isFirstOfLate(Db db, HostLogIn one) {
+        return db.sql("""
+                        select not exists (select 1 from host_log_in where host_id = ? and id <> ? and alarm
+                                              and heard_at > now() - interval '10 minutes')
+                        """)
+                .param(one.host())
+                .param(one.id())
+                .query(Boolean.class)
+                .single();
+    }
+
     Optional<HostLogIn> held(Db db, UUID id) {
         return db.sql(SELECT + " where l.id = ? for update of l")
                 .param(id)

@@ -103,21 +103,22 @@ public class HostLogIns implements LogInObserver {
         }
         if (one.alarm()) {
             shout(one);
-            officers.ifPresent(address -> mails.post(
-                    db,
-                    Mail.open(
-                            "host-log-in",
-                            Mail.Language.JA,
-                            address,
-                            Map.of(
-                                    "host",
-                                    one.hostName(),
-                                    "user",
-                                    one.user(),
-                                    "from",
-                                    one.from().isEmpty() ? one.terminal() : one.from(),
-                                    "time",
-                                    one.at().toString()))));
+            officers.filter(_ -> store.isFirstOfLate(db, one))
+                    .ifPresent(address -> mails.post(
+                            db,
+                            Mail.open(
+                                    "host-log-in",
+                                    Mail.Language.JA,
+                                    address,
+                                    Map.of(
+                                            "host",
+                                            one.hostName(),
+                                            "user",
+                                            one.user(),
+                                            "from",
+                                            one.from().isEmpty() ? one.terminal() : one.from(),
+                                            "time",
+                                            one.at().toString()))));
         }
     }
 
