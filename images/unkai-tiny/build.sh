@@ -50,13 +50,16 @@ busybox=$work/packages/bin/busybox
 
 step "assembling the root file system (kernel $version)"
 root=$work/root
-mkdir -p "$root"/{bin,sbin,dev,proc,sys,run,tmp,etc,var,root,home/tiny,mnt,lib/modules,lib64,lib/x86_64-linux-gnu,usr/bin,usr/sbin}
+mkdir -p "$root"/{bin,sbin,dev,proc,sys,run,tmp,etc,var,root,home/tiny,lib/modules,lib64,lib/x86_64-linux-gnu,usr/bin,usr/sbin}
 cp -a "$here/root/." "$root/"
 install -m 755 "$busybox" "$root/bin/busybox"
 for applet in $("$busybox" --list); do
     [ -e "$root/bin/$applet" ] || ln -s busybox "$root/bin/$applet"
 done
 ln -sf ../bin/busybox "$root/sbin/init"
+# On the disk, so that what is put there outlives a reboot as on any other machine.
+ln -s var/mnt "$root/mnt"
+mkdir "$root/var/mnt"
 install -m 755 "$work/packages/usr/sbin/dropbear" "$work/packages/usr/bin/dbclient" \
     "$work/packages/usr/bin/dropbearkey" "$root/bin/"
 ln -sf dbclient "$root/bin/ssh"
@@ -140,7 +143,7 @@ mcopy -i "$boot" "$work/unkai.conf" ::/loader/entries/unkai.conf
 syslinux --install "$boot"
 
 step "writing the data partition"
-mkdir -p "$work/data/lib/unkai" "$work/data/root" "$work/data/home/tiny"
+mkdir -p "$work/data/lib/unkai" "$work/data/root" "$work/data/home/tiny" "$work/data/mnt"
 truncate -s "${data_mib}M" "$work/data.img"
 # resize= leaves room for the descriptors of a 2 TiB disk, so that the guest can grow the file system while it is mounted.
 mke2fs -q -F -t ext4 -L unkai-data -b 4096 -N 2048 -m 0 -J size=8 -E resize=536870912,root_owner=0:0 -d "$work/data" "$work/data.img"

@@ -34,7 +34,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PortsTest {
@@ -268,6 +267,12 @@ class PortsTest {
                 .isEmpty();
     }
 
+    private List<UUID> told() {
+        return cloud.transactions.asSystem(db -> db.sql("delete from metadata_change returning server_id")
+                .query(UUID.class)
+                .list());
+    }
+
     @Test
     void whoGivesAServersPortAnotherAddressOrGroupHasItsGuestTold() {
         Network network = cloud.network(ALICE, "web");
@@ -278,25 +283,21 @@ class PortsTest {
                 .asCaller(ALICE, db -> cloud.ports.allocate(db, ALICE, server, List.of(), List.of()))
                 .getFirst()
                 .id();
-        Supplier<List<UUID>> told =
-                () -> cloud.transactions.asSystem(db -> db.sql("delete from metadata_change returning server_id")
-                        .query(UUID.class)
-                        .list());
         List<PortWish.AddressWish> another = List.of(new PortWish.AddressWish(null, "10.1.0.77"));
 
         cloud.transactions.doAsCaller(ALICE, db -> {
             cloud.allocation.update(db, ALICE, idle.id(), one -> new PortWish(one, null, null, List.of(), null));
             cloud.allocation.update(db, ALICE, port, one -> new PortWish(one.named("eth0"), null, null, null, null));
         });
-        assertThat(told.get()).as("nothing that a guest is told").isEmpty();
+        assertThat(told()).as("nothing that a guest is told").isEmpty();
         cloud.transactions.doAsCaller(
                 ALICE,
                 db -> cloud.allocation.update(db, ALICE, port, one -> new PortWish(one, null, another, null, null)));
-        assertThat(told.get()).containsExactly(server);
+        assertThat(told()).containsExactly(server);
         cloud.transactions.doAsCaller(
                 ALICE,
                 db -> cloud.allocation.update(db, ALICE, port, one -> new PortWish(one, null, null, List.of(), null)));
-        assertThat(told.get()).containsExactly(server);
+        assertThat(told()).containsExactly(server);
     }
 
     @Test
@@ -441,6 +442,7 @@ class PortsTest {
                         null));
         assertThat(floating.routerId()).isEqualTo(router.id());
         assertThat(floating.fixedIp()).isEqualTo("10.1.0.2");
+        assertThat(told()).as("its metadata service tells it").containsExactly(server);
 
         Map<UUID, Networking> networking =
                 cloud.transactions.asCaller(ALICE, db -> cloud.ports.networking(db, List.of(server)));

@@ -39,7 +39,7 @@ final class Ec2Metadata {
                 new TreeMap<>(Map.of(
                         "availability-zone", metaData.path("availability_zone").asString(""))));
         tree.put("public-hostname", hostname);
-        tree.put("public-ipv4", "");
+        tree.put("public-ipv4", guest.getMetadata().getPublicIpv4());
         tree.put("reservation-id", guest.getMetadata().getReservationId());
         tree.put("security-groups", String.join("\n", guest.getMetadata().getSecurityGroupsList()));
         Map<String, Object> keys = new LinkedHashMap<>();

@@ -25,6 +25,7 @@ class MetadataDocumentsTest {
                 .setMetadata(Metadata.newBuilder()
                         .setFlavorName("u1.nano")
                         .setReservationId("r-1234")
+                        .setPublicIpv4("203.0.113.5")
                         .addSecurityGroups("default")
                         .addSecurityGroups("web"))
                 .setConfigDrive(ConfigDrive.newBuilder()
@@ -66,6 +67,7 @@ class MetadataDocumentsTest {
                 .contains("hostname", "instance-id", "placement/", "public-keys/");
         assertThat(text("/latest/meta-data/hostname")).contains("web-1");
         assertThat(text("/2009-04-04/meta-data/local-ipv4")).contains("10.1.0.5");
+        assertThat(text("/latest/meta-data/public-ipv4")).contains("203.0.113.5");
         assertThat(text("/latest/meta-data/instance-type")).contains("u1.nano");
         assertThat(text("/latest/meta-data/instance-id").orElseThrow()).matches("i-[0-9a-f]{17}");
         assertThat(text("/latest/meta-data/security-groups")).contains("default\nweb");

@@ -218,9 +218,8 @@ class DiskActions {
     }
 
     private static void refuseUnoffered(Fields rebuild, Microversion version) {
-        JsonNode files = version.before(57) ? rebuild.raw("personality") : null;
-        if (files != null && !files.isEmpty()) {
-            throw Refusal.invalid("personality is not offered: put files into user_data.");
+        if (version.before(57)) {
+            rebuild.requireEmptyList("personality", "personality is not offered: put files into user_data.");
         }
         JsonNode certificates = version.atLeast(63) ? rebuild.raw("trusted_image_certificates") : null;
         if (certificates != null && !certificates.isNull()) {

@@ -61,7 +61,7 @@ class EvacuateActions implements ActionFamily {
 
     /** The host that is named as the target, or null. */
     private static @Nullable String read(Fields fields, Microversion version) {
-        String host = fields.optionalText("host", Text.NAME);
+        String host = fields.optionalText("host", Text.HOST);
         if (version.before(WITHOUT_STORAGE)) {
             if (!fields.has("onSharedStorage")) {
                 throw fields.missing("onSharedStorage");

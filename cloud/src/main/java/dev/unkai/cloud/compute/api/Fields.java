@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One JSON object of a request, read strictly: a field of the wrong type or form is refused with a sentence that names
@@ -235,15 +236,37 @@ final class Fields {
         return inner == null ? null : inner.asMap();
     }
 
+    /** Refuses what is not a list, and by the sentence a list with something in it. */
+    void requireEmptyList(String name, String sentence) {
+        JsonNode list = value(name);
+        if (list != null && !list.isArray()) {
+            throw Refusal.invalid("Invalid input for field/attribute " + path + "." + name + ": it must be a list.");
+        }
+        if (list != null && !list.isEmpty()) {
+            throw Refusal.invalid(sentence);
+        }
+    }
+
     /** All of this object's fields as name to text. */
     Map<String, String> asMap() {
+        return asMap(false);
+    }
+
+    /** The same of extra specs, which may be numbers; they are kept as they are written. */
+    Map<String, String> asSpecs() {
+        return asMap(true);
+    }
+
+    private Map<String, String> asMap(boolean numbers) {
         Map<String, String> map = new LinkedHashMap<>();
         node.properties().forEach(entry -> {
             if (!Text.SPEC_KEY.accepts(entry.getKey())) {
                 throw Refusal.invalid(
                         "Invalid input for field/attribute " + path + ": a name " + Text.SPEC_KEY.rule() + ".");
             }
-            map.put(entry.getKey(), text(entry.getKey(), entry.getValue(), Text.META_VALUE));
+            JsonNode value = entry.getValue();
+            JsonNode given = numbers && value.isNumber() ? StringNode.valueOf(value.asString()) : value;
+            map.put(entry.getKey(), text(entry.getKey(), given, Text.META_VALUE));
         });
         known.addAll(map.keySet());
         return map;

@@ -35,7 +35,7 @@ class FlavorExtraSpecsController {
     @PostMapping
     @Allow("compute:flavor:manage")
     Shape add(Caller caller, @PathVariable String flavor, @RequestBody(required = false) @Nullable JsonNode body) {
-        Map<String, String> more = Fields.only(body, "extra_specs").asMap();
+        Map<String, String> more = Fields.only(body, "extra_specs").asSpecs();
         flavors.changeExtraSpecs(caller, flavor, specs -> {
             specs.putAll(more);
             return specs;
@@ -61,7 +61,7 @@ class FlavorExtraSpecsController {
             @PathVariable String key,
             @RequestBody(required = false) @Nullable JsonNode body) {
         Fields fields = Fields.of(body);
-        Map<String, String> one = fields.asMap();
+        Map<String, String> one = fields.asSpecs();
         if (one.size() != 1 || !one.containsKey(key)) {
             throw Refusal.invalid("Request body and URI mismatch: the body must hold exactly the key of the address.");
         }

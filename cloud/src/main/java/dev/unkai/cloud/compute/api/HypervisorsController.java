@@ -65,10 +65,14 @@ class HypervisorsController {
     }
 
     private Shape page(Caller caller, Microversion version, HttpServletRequest request, String path, boolean detail) {
-        Query query = Query.of(request, version, "limit", "marker", "hypervisor_hostname_pattern", "with_servers");
+        Query query = Query.strictFrom(
+                53, request, version, "limit", "marker", "hypervisor_hostname_pattern", "with_servers");
+        if (version.atLeast(53)) {
+            query.once("limit", "marker", "hypervisor_hostname_pattern", "with_servers");
+        }
         boolean paged = version.atLeast(33);
         String pattern = version.atLeast(53) ? query.text("hypervisor_hostname_pattern") : null;
-        boolean withServers = version.atLeast(53) && query.flag("with_servers", false);
+        boolean withServers = version.atLeast(53) && withServers(query);
         if (pattern != null && (query.has("limit") || query.has("marker"))) {
             throw Refusal.invalid("Paging over hypervisors with the hypervisor_hostname_pattern query parameter is not"
                     + " supported.");
@@ -97,7 +101,19 @@ class HypervisorsController {
         return page;
     }
 
+    private static boolean withServers(Query query) {
+        String text = query.text("with_servers");
+        if (text != null && text.isEmpty()) {
+            throw Refusal.invalid("Invalid input for query parameters with_servers: it must be true or false.");
+        }
+        return query.flag("with_servers", false);
+    }
+
     private static List<Numbered> matching(List<Numbered> all, String pattern) {
+        if (!pattern.matches("[a-zA-Z0-9._-]{1,255}")) {
+            throw Refusal.invalid("Invalid input for query parameters hypervisor_hostname_pattern: it must be a part of"
+                    + " a host name.");
+        }
         String wanted = pattern.toLowerCase(Locale.ROOT);
         List<Numbered> found = all.stream()
                 .filter(one -> one.host().name().toLowerCase(Locale.ROOT).contains(wanted))
@@ -131,7 +147,8 @@ class HypervisorsController {
     @Allow("compute:host:show")
     Shape show(Caller caller, Microversion version, @PathVariable String id, HttpServletRequest request) {
         boolean withServers = version.atLeast(53)
-                && Query.of(request, version, "with_servers").flag("with_servers", false);
+                && withServers(
+                        Query.strictFrom(53, request, version, "with_servers").once("with_servers"));
         Numbered one = find(caller, version, id);
         List<Server> servers =
                 withServers ? hosts.servers(caller).getOrDefault(one.host().id(), List.of()) : null;

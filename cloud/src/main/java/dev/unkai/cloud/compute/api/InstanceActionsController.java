@@ -36,8 +36,17 @@ class InstanceActionsController {
     @GetMapping
     @Allow("compute:server:show")
     Shape list(Caller caller, Microversion version, @PathVariable String server, HttpServletRequest request) {
-        Query query = Query.of(request, version, "limit", "marker", "changes-since", "changes-before");
         boolean paged = version.atLeast(58);
+        Query query = Query.strictFrom(
+                58,
+                request,
+                version,
+                version.atLeast(66)
+                        ? new String[] {"limit", "marker", "changes-since", "changes-before"}
+                        : new String[] {"limit", "marker", "changes-since"});
+        if (paged) {
+            query.once("limit", "marker", "changes-since", "changes-before");
+        }
         InstanceActions.Range range = paged ? range(query, version) : InstanceActions.Range.ALL;
         Server found = find(caller, version, server);
         List<InstanceAction> list = transactions.asCaller(caller, db -> {

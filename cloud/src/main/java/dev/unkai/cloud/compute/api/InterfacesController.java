@@ -61,10 +61,10 @@ class InterfacesController {
             @PathVariable String server,
             @RequestBody(required = false) @Nullable JsonNode body) {
         UUID id = ServerIds.parse(server);
-        servers.find(caller, id);
         NicRequest nic = body == null
                 ? new NicRequest(null, null, null, null)
                 : nic(Fields.only(body, "interfaceAttachment"), version);
+        servers.find(caller, id);
         return Shape.of("interfaceAttachment", attachment(interfaces.attach(caller, id, nic), version));
     }
 
@@ -74,7 +74,11 @@ class InterfacesController {
         String tag = version.atLeast(49) ? attachment.optionalText("tag", Text.TAG) : null;
         String address = null;
         List<Fields> addresses = attachment.objects("fixed_ips", 1);
-        if (addresses != null && !addresses.isEmpty()) {
+        if (addresses != null) {
+            if (addresses.isEmpty()) {
+                throw Refusal.invalid(
+                        "Invalid input for field/attribute interfaceAttachment.fixed_ips: it must have one address.");
+            }
             Fields one = addresses.getFirst();
             address = one.text("ip_address", Text.IP);
             one.end();

@@ -8,6 +8,7 @@ import dev.unkai.cloud.compute.store.MigrationStore.Filter;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ import tools.jackson.databind.JsonNode;
 /** {@code /os-migrations} and {@code /servers/{id}/migrations}: resizes and moves, for the provider. */
 @RestController
 class MigrationsController {
+    /** Versions by what came with them: pages, an end of the time of changes, whose a migration is. */
+    private static final int PAGED = 59;
+
+    private static final int BOUNDED = 66;
+    private static final int OWNED = 80;
+
     private final ServerMoving moving;
     private final MigrationView view;
     private final Links links;
@@ -37,22 +44,14 @@ class MigrationsController {
     @GetMapping("/compute/v2.1/os-migrations")
     @Allow("compute:migration:list")
     Shape all(Caller caller, Microversion version, HttpServletRequest request) {
-        boolean pages = version.atLeast(59);
-        Query query = Query.of(
-                request,
-                version,
-                "hidden",
-                "host",
-                "instance_uuid",
-                "source_compute",
-                "status",
-                "migration_type",
-                "limit",
-                "marker",
-                "changes-since",
-                "changes-before",
-                "user_id",
-                "project_id");
+        boolean pages = version.atLeast(PAGED);
+        Query query = Query.strictFrom(PAGED, request, version, known(version));
+        if (pages) {
+            query.once("limit", "marker", "changes-since", "changes-before");
+        }
+        if (version.atLeast(OWNED)) {
+            query.once("user_id", "project_id");
+        }
         String server = query.text("instance_uuid");
         String marker = pages ? query.text("marker") : null;
         List<Migration> found = moving.list(
@@ -63,10 +62,10 @@ class MigrationsController {
                         query.text("source_compute"),
                         query.text("status"),
                         query.text("migration_type"),
-                        version.atLeast(80) ? query.text("user_id") : null,
-                        version.atLeast(80) ? query.text("project_id") : null,
+                        version.atLeast(OWNED) ? query.text("user_id") : null,
+                        version.atLeast(OWNED) ? query.text("project_id") : null,
                         pages ? time(query, "changes-since") : null,
-                        version.atLeast(66) ? time(query, "changes-before") : null,
+                        version.atLeast(BOUNDED) ? time(query, "changes-before") : null,
                         marker == null ? null : uuid(marker),
                         pages ? query.limit() : null));
         Shape answer = Shape.of(
@@ -77,6 +76,26 @@ class MigrationsController {
                     links.next("os-migrations", query, found.getLast().uuid().toString()));
         }
         return answer;
+    }
+
+    private static String[] known(Microversion version) {
+        List<String> known = new ArrayList<>(List.of(
+                "hidden",
+                "host",
+                "instance_uuid",
+                "source_compute",
+                "status",
+                "migration_type",
+                "limit",
+                "marker",
+                "changes-since"));
+        if (version.atLeast(BOUNDED)) {
+            known.add("changes-before");
+        }
+        if (version.atLeast(OWNED)) {
+            known.addAll(List.of("user_id", "project_id"));
+        }
+        return known.toArray(String[]::new);
     }
 
     private static @Nullable Instant time(Query query, String name) {

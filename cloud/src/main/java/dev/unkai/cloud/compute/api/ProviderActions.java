@@ -33,16 +33,16 @@ class ProviderActions implements ActionFamily {
     }
 
     private @Nullable Object resetState(ActionRequest request) {
-        servers.find(request.caller(), request.server());
-        if (!request.caller().isAdmin()) {
-            throw ComputeErrors.adminOnly("reset the state of servers");
-        }
         Fields fields = request.arguments();
         String state = fields.oneOf("state", "active", "error");
         if (state == null) {
             throw fields.missing("state");
         }
         fields.end();
+        servers.find(request.caller(), request.server());
+        if (!request.caller().isAdmin()) {
+            throw ComputeErrors.adminOnly("reset the state of servers");
+        }
         if (state.equals("active")) {
             resetting.active(request.caller(), request.server());
         } else {

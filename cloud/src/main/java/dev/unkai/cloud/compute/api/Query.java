@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A request's query parameters, read strictly: from 2.75 on also unknown ones are refused. */
+/** A request's query parameters, read strictly: from 2.75 on also unknown ones are refused, in some lists earlier. */
 final class Query {
     static final int MOST = 1000;
+
+    private static final int STRICT = 75;
 
     private final Map<String, String[]> parameters;
 
@@ -20,8 +22,13 @@ final class Query {
     }
 
     static Query of(HttpServletRequest request, Microversion version, String... known) {
+        return strictFrom(STRICT, request, version, known);
+    }
+
+    /** @param minor the version from which on parameters that are not known are refused */
+    static Query strictFrom(int minor, HttpServletRequest request, Microversion version, String... known) {
         Map<String, String[]> parameters = request.getParameterMap();
-        if (version.atLeast(75)) {
+        if (version.atLeast(minor)) {
             Set<String> names = Set.of(known);
             parameters.keySet().stream()
                     .filter(name -> !names.contains(name))
@@ -37,6 +44,16 @@ final class Query {
             }
         });
         return new Query(parameters);
+    }
+
+    /** Refuses these where they are there more than once. */
+    Query once(String... names) {
+        for (String name : names) {
+            if (texts(name).size() > 1) {
+                throw Refusal.invalid("Invalid input for query parameters " + name + ": it may stand once.");
+            }
+        }
+        return this;
     }
 
     boolean has(String name) {
@@ -71,11 +88,12 @@ final class Query {
         if (text == null) {
             return otherwise;
         }
-        if (!text.matches("[0-9]{1,9}")) {
+        if (!text.matches("[0-9]{1,255}")) {
             throw Refusal.invalid(
                     "Invalid input for query parameters " + name + ": it must be a whole number of at least 0.");
         }
-        return Integer.parseInt(text);
+        // more than anybody has is as much as there is
+        return text.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(text);
     }
 
     /** The size of the page, at most {@link #MOST}. */
@@ -92,6 +110,12 @@ final class Query {
     /** Whether the text is one of the words for yes. */
     static boolean isTrue(String text) {
         return List.of("true", "1", "t", "on", "yes", "y").contains(text.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** A yes or no; what is neither means no. */
+    boolean lenientFlag(String name) {
+        String text = text(name);
+        return text != null && isTrue(text);
     }
 
     /** A yes or no; an empty value means yes. */

@@ -34,6 +34,9 @@ class RescueActions implements ActionFamily {
         if (!request.body().isNull("rescue")) {
             Fields fields = request.arguments();
             wanted = fields.optionalText("adminPass", Text.ANY);
+            if (fields.isNull("rescue_image_ref")) {
+                throw Refusal.invalid("Invalid input for field/attribute rescue.rescue_image_ref: it must be a UUID.");
+            }
             image = fields.uuid("rescue_image_ref");
             fields.end();
         }

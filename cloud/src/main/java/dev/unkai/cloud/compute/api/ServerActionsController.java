@@ -123,6 +123,9 @@ class ServerActionsController {
         Fields lock = action.object("lock");
         String reason = lock.optionalText("locked_reason", Text.META_VALUE);
         lock.end();
+        if (reason != null && reason.isEmpty()) {
+            throw Refusal.invalid("Invalid input for field/attribute lock.locked_reason: it must not be empty.");
+        }
         return reason;
     }
 

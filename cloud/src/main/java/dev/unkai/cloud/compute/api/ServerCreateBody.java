@@ -242,19 +242,15 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
     }
 
     private static void refuseUnoffered(Fields server, Microversion version) {
-        if (hasItems(server.raw("block_device_mapping"))) {
-            throw Refusal.invalid("block_device_mapping is not offered: there are no volumes so far.");
+        server.requireEmptyList(
+                "block_device_mapping", "block_device_mapping is not offered: there are no volumes so far.");
+        if (version.before(57)) {
+            server.requireEmptyList("personality", "personality is not offered: put files into user_data.");
         }
-        if (version.before(57) && hasItems(server.raw("personality"))) {
-            throw Refusal.invalid("personality is not offered: put files into user_data.");
-        }
-        if (version.atLeast(63) && hasItems(server.raw("trusted_image_certificates"))) {
+        JsonNode certificates = version.atLeast(63) ? server.raw("trusted_image_certificates") : null;
+        if (certificates != null && !certificates.isNull()) {
             throw Refusal.invalid(
                     "trusted_image_certificates is not offered: images are not checked against certificates.");
         }
-    }
-
-    private static boolean hasItems(@Nullable JsonNode node) {
-        return node != null && !node.isNull() && (!node.isArray() || !node.isEmpty());
     }
 }

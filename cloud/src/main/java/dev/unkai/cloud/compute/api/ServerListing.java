@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** A list request's filters, order and page, as a search (Compute API reference, "List Servers"). */
@@ -70,6 +72,37 @@ final class ServerListing {
         "uuid",
         "vm_state"
     };
+
+    /** Regular expressions in the reference, whether they are matched here or not. */
+    private static final Set<String> EXPRESSIONS = Set.of(
+            "access_ip_v4",
+            "access_ip_v6",
+            "auto_disk_config",
+            "availability_zone",
+            "config_drive",
+            "created_at",
+            "description",
+            "display_description",
+            "display_name",
+            "flavor",
+            "hostname",
+            "ip",
+            "ip6",
+            "kernel_id",
+            "key_name",
+            "launched_at",
+            "locked_by",
+            "name",
+            "node",
+            "power_state",
+            "progress",
+            "ramdisk_id",
+            "reservation_id",
+            "root_device_name",
+            "terminated_at");
+
+    private static final Set<String> TAGS = Set.of("tags", "tags-any", "not-tags", "not-tags-any");
+    private static final int LONGEST_EXPRESSION = 255;
 
     /** Matched as regular expressions. */
     private static final Map<String, Field> BY_TEXT = Map.ofEntries(
@@ -152,6 +185,9 @@ final class ServerListing {
             if (name.startsWith("_") || (FORBIDDEN.contains(name) && caller.isAdmin())) {
                 throw Refusal.invalid("Invalid filter field: " + name.substring(0, Math.min(60, name.length())) + ".");
             }
+            if (EXPRESSIONS.contains(name) || (TAGS.contains(name) && version.atLeast(26))) {
+                query.texts(name).forEach(text -> requireExpression(name, text));
+            }
         }
         project();
         filters();
@@ -219,7 +255,7 @@ final class ServerListing {
     private void filters() {
         BY_TEXT.forEach((name, field) -> {
             if (may(name)) {
-                search.matches(field, regex(name));
+                search.matches(field, value(name));
             }
         });
         BY_VALUE.forEach((name, field) -> {
@@ -234,10 +270,10 @@ final class ServerListing {
         if (may("locked") && version.atLeast(73)) {
             search.locked(query.flag("locked", true));
         }
-        if (may("soft_deleted") && query.flag("soft_deleted", false)) {
+        if (may("soft_deleted") && query.lenientFlag("soft_deleted")) {
             search.softDeletedToo();
         }
-        if (may("deleted") && query.flag("deleted", false)) {
+        if (may("deleted") && query.lenientFlag("deleted")) {
             search.gone();
         }
     }
@@ -300,18 +336,25 @@ final class ServerListing {
     }
 
     private void addresses() {
-        String four = may("ip") ? regex("ip") : null;
-        String six = may("ip6") && (caller.isAdmin() || version.atLeast(5)) ? regex("ip6") : null;
+        String four = may("ip") ? value("ip") : null;
+        String six = may("ip6") && (caller.isAdmin() || version.atLeast(5)) ? value("ip6") : null;
         byAddress = four == null && six == null ? null : new Servers.AddressFilter(four, six);
     }
 
-    private String regex(String name) {
-        String text = value(name);
-        if (text.length() > 255) {
-            throw Refusal.invalid(
-                    "Invalid input for query parameters " + name + ": it must be at most 255 characters.");
+    private static void requireExpression(String name, String text) {
+        if (text.length() > LONGEST_EXPRESSION) {
+            throw Refusal.invalid("Invalid input for query parameters " + name + ": it must be at most "
+                    + LONGEST_EXPRESSION + " characters.");
         }
-        return text;
+        try {
+            if (!text.isEmpty()) {
+                Pattern.compile(text);
+                return;
+            }
+        } catch (PatternSyntaxException e) {
+            // said below
+        }
+        throw Refusal.invalid("Invalid input for query parameters " + name + ": it must be a regular expression.");
     }
 
     private void sort() {

@@ -89,14 +89,19 @@ class ServicesController {
         Fields fields = Fields.of(body);
         String name = fields.text("host", Text.NAME);
         String binary = fields.text("binary", Text.NAME);
-        String reason = reasoned ? fields.text("disabled_reason", Text.NAME) : null;
+        String reason = reasoned
+                ? fields.text("disabled_reason", Text.NAME)
+                : fields.optionalText("disabled_reason", Text.NAME);
+        if (version.atLeast(11)) {
+            fields.bool("forced_down", false); // all of these calls have one form of body in the reference
+        }
         fields.end();
         UUID host = hosts.list(caller).stream()
                 .filter(each -> each.name().equals(name) && binary.equals(BINARY))
                 .map(Hosts.Host::id)
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("Could not find binary " + binary + " on host " + name + "."));
-        change(caller, host, status, reason);
+        change(caller, host, status, reasoned ? reason : null);
         return Shape.of(
                 "service",
                 new Shape()

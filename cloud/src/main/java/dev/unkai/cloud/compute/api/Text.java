@@ -169,8 +169,9 @@ enum Text {
     }
 
     private static boolean isBase64(String text) {
+        String letters = text.replaceAll("\\s", "");
         try {
-            return Base64.getDecoder().decode(text.replaceAll("\\s", "")) != null;
+            return letters.length() % 4 == 0 && Base64.getDecoder().decode(letters) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

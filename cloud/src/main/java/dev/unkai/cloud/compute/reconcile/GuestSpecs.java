@@ -43,6 +43,7 @@ final class GuestSpecs {
                 .setFlavorName(server.size().flavorName())
                 .setReservationId(server.origin().reservationId())
                 .addAllSecurityGroups(wiring.securityGroups())
+                .setPublicIpv4(wiring.publicIpv4())
                 .setPassword(Objects.requireNonNullElse(server.boot().guestPassword(), ""));
         if (server.boot().configDrive()) {
             guest.setConfigDrive(files);
@@ -87,7 +88,9 @@ final class GuestSpecs {
         }
         if (guest.hasMetadata()) {
             Metadata.Builder metadata = guest.getMetadataBuilder();
-            metadata.clearSecurityGroups().addAllSecurityGroups(wiring.securityGroups());
+            metadata.clearSecurityGroups()
+                    .addAllSecurityGroups(wiring.securityGroups())
+                    .setPublicIpv4(wiring.publicIpv4());
             if (metadata.hasFiles()) {
                 metadata.getFilesBuilder().setNetworkDataJson(networkData);
             }

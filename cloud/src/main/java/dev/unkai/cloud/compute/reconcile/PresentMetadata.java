@@ -30,6 +30,7 @@ final class PresentMetadata {
         Metadata.Builder metadata = told.toBuilder()
                 .clearSecurityGroups()
                 .addAllSecurityGroups(wiring.securityGroups())
+                .setPublicIpv4(wiring.publicIpv4())
                 .setPassword(password);
         if (told.hasFiles() || !present.equals(old)) {
             metadata.setFiles(present);

@@ -11,14 +11,19 @@ import java.util.UUID;
  * How a server is connected.
  *
  * @param securityGroups names, which the metadata service tells
+ * @param publicIpv4 a floating address, which it tells too; empty: none
  */
-record Wiring(List<ServerPort> ports, List<String> securityGroups) {
+record Wiring(List<ServerPort> ports, List<String> securityGroups, String publicIpv4) {
     static Wiring of(Db db, Ports ports, UUID server) {
+        Ports.Networking shown = ports.networking(db, List.of(server)).getOrDefault(server, Ports.Networking.empty());
         return new Wiring(
                 ports.of(db, server),
-                ports.networking(db, List.of(server))
-                        .getOrDefault(server, Ports.Networking.empty())
-                        .securityGroups());
+                shown.securityGroups(),
+                shown.addresses().stream()
+                        .filter(address -> address.type().equals("floating") && address.version() == 4)
+                        .map(Ports.ServerAddress::address)
+                        .findFirst()
+                        .orElse(""));
     }
 
     /** The ports as the guest's network cards. */

@@ -87,6 +87,7 @@ public class FloatingIps {
         ports.insertFloating(db, ids.next(), wanted);
         if (wanted.portId() != null) {
             settle(db, withAddress(db, wanted));
+            ports.tellServer(db, wanted.portId());
         }
         FloatingIp made = get(db, wanted.id());
         trail.record(db, caller, "create", "floatingip", made.id(), made.address(), made.project(), Changes.made(made));
@@ -105,6 +106,8 @@ public class FloatingIps {
                 !Objects.equals(before.portId(), after.portId()) || !Objects.equals(before.fixedIp(), after.fixedIp());
         if (moved) {
             settle(db, after);
+            ports.tellServer(db, before.portId());
+            ports.tellServer(db, after.portId());
         } else {
             store.update(db, after);
         }
@@ -117,6 +120,7 @@ public class FloatingIps {
     public void delete(Db db, Caller caller, UUID id) {
         FloatingIp floatingIp = owned(db, id);
         store.delete(db, id);
+        ports.tellServer(db, floatingIp.portId());
         UUID router = floatingIp.routerId();
         if (router != null) {
             marks.raise(db, Kind.ROUTER, router);

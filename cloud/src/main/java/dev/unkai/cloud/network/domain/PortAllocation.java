@@ -69,6 +69,18 @@ public class PortAllocation {
         return store.listing.find(db, id).orElseThrow(() -> Refusals.notFound("Port", id));
     }
 
+    /** Something changed of a port that its server's guest is told. */
+    void tellServer(Db db, @Nullable UUID id) {
+        if (id != null) {
+            store.listing.find(db, id).ifPresent(port -> {
+                UUID server = port.serverId();
+                if (server != null) {
+                    observers.forEach(observer -> observer.changed(db, server, port.project()));
+                }
+            });
+        }
+    }
+
     /** A port that a customer asks for. */
     public Port create(Db db, Caller caller, PortWish wish) {
         Port made = make(db, caller, wish);
