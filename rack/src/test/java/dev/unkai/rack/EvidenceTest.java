@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 /** A running guest's memory and disk as evidence, while the processes that secure them are killed; checked by hand as the manual says. */
 @ExtendWith(RunningSite.class)
 class EvidenceTest {
-    private static final String PASSWORD = "nine slow ferries at dusk";
     private static final String PACKAGES = "/service/v1/evidence/packages";
 
     @Test
@@ -37,7 +35,7 @@ class EvidenceTest {
         String server = customer.server(Api.unique("evidence"), null, List.of());
         customer.awaitStatus(server, "ACTIVE");
         String guest = Qemu.of(server);
-        Api officer = officer(site);
+        Api officer = Officer.of(site);
         String project = customer.get("/service/v1/session")
                 .expect(200)
                 .at("/project/id")
@@ -105,51 +103,6 @@ class EvidenceTest {
         });
         customer.delete("/compute/v2.1/servers/" + server).expect(204);
         customer.awaitStatus(server, "GONE");
-    }
-
-    /** Somebody with the role, who needs no second factor here. */
-    private static Api officer(Site site) {
-        Api operator = Api.as(site, "operator");
-        String project = operator.get("/service/v1/session")
-                .expect(200)
-                .at("/project/id")
-                .asString();
-        String name = Api.unique("kei");
-        String id = operator.post(
-                        "/identity/v3/users",
-                        Map.of("user", Map.of("name", name, "password", PASSWORD, "domain_id", "default")))
-                .expect(201)
-                .at("/user/id")
-                .asString();
-        for (JsonNode role : operator.get("/identity/v3/roles").expect(200).path("roles")) {
-            if (Set.of("security-officer", "auditor").contains(role.path("name").asString())) {
-                operator.put(
-                                "/identity/v3/projects/" + project + "/users/" + id + "/roles/"
-                                        + role.path("id").asString(),
-                                null)
-                        .expect(204);
-            }
-        }
-        operator.put("/service/v1/second-factor-exceptions/" + id, Map.of("exception", Map.of("reason", "a test")))
-                .expect(204);
-        Api officer = Api.as(site, "operator");
-        officer.useToken(operator.post(
-                        "/identity/v3/auth/tokens",
-                        Map.of(
-                                "auth",
-                                Map.of(
-                                        "identity",
-                                        Map.of(
-                                                "methods",
-                                                List.of("password"),
-                                                "password",
-                                                Map.of("user", Map.of("id", id, "password", PASSWORD))),
-                                        "scope",
-                                        Map.of("project", Map.of("id", project)))))
-                .headers()
-                .firstValue("X-Subject-Token")
-                .orElseThrow());
-        return officer;
     }
 
     private static void grant(Api operator, Api officer, String project) {

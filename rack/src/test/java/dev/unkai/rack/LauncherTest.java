@@ -56,12 +56,14 @@ class LauncherTest {
             second.stop();
             assertThat(Qemu.of(server)).isEmpty();
             second.restore(backup);
+            BreakGlassWalk.require(second);
             second.start();
             Api.as(second, "sample-dedicated").awaitStatus(server, "ACTIVE");
             assertThat(Qemu.of(server)).isNotEmpty();
             assertThat(api.get("/compute/v2.1/servers").status())
                     .as("with a token of before the accounts were restored")
                     .isEqualTo(401);
+            BreakGlassWalk.run(second, "sample-dedicated");
         }
 
         assertThat(Qemu.of(neighbour)).as("the first site's guest").isEqualTo(untouched);

@@ -78,14 +78,20 @@ final class Site implements AutoCloseable {
 
     /** The words after {@code ./unkai} of the command that lets one machine join. */
     List<String> joinCommand() {
+        return joinCommand("");
+    }
+
+    /** The same for an operator who has a second factor, and gives its code as a script does. */
+    List<String> joinCommand(String code) {
         String printed = Command.run(
                         Duration.ofMinutes(1),
                         Map.of(),
                         REPOSITORY,
-                        "./unkai",
-                        "node",
-                        "token",
-                        "--data",
+                        "sh",
+                        "-c",
+                        "echo \"$1\" | ./unkai node token --data \"$2\"",
+                        "sh",
+                        code,
                         data.toString())
                 .succeeded();
         String command = printed.lines()
