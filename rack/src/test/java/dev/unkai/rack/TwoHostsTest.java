@@ -174,7 +174,7 @@ class TwoHostsTest {
         try {
             return site.joinCommand(app.code(0));
         } finally {
-            operator.post(FACTOR + "/removal", Map.of("proof", Map.of("code", app.code(1))))
+            operator.post(FACTOR + "/removal", Map.of("proof", Map.of("password", password, "code", app.code(1))))
                     .expect(200);
             operator.logIn();
         }
