@@ -22,6 +22,7 @@ public final class LogInWatch {
     private final LogInRecords records;
     private final Path place;
     private final Consumer<LogIns> cloud;
+    private boolean failing;
 
     /** @param cloud takes them; throws while it cannot */
     public LogInWatch(Path state, Consumer<LogIns> cloud) {
@@ -37,14 +38,25 @@ public final class LogInWatch {
     /** @param worker a single thread */
     public void start(ScheduledExecutorService worker) {
         log.info("Log-ins on this machine are read from its {}", records.kind());
-        worker.scheduleWithFixedDelay(this::stepQuietly, 0, EVERY_SECONDS, TimeUnit.SECONDS);
+        worker.scheduleWithFixedDelay(this::stepOrSay, 0, EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void stepQuietly() {
+    /** Says once that it cannot, and that it can again: while records cannot be read nobody is watched. */
+    void stepOrSay() {
         try {
             step();
+            if (failing) {
+                log.info("Log-ins on this machine are told again");
+            }
+            failing = false;
         } catch (IOException | RuntimeException e) {
-            log.debug("Log-ins are told in a moment: {}", e.getMessage());
+            if (!failing) {
+                log.warn(
+                        "Log-ins on this machine cannot be told; tried again every {} s: {}",
+                        EVERY_SECONDS,
+                        e.getMessage());
+            }
+            failing = true;
         }
     }
 

@@ -105,7 +105,7 @@ final class MetadataServer implements AutoCloseable {
             Socket socket = connection.socket();
             answer(socket, source, MetadataRequest.read(socket.getInputStream()));
             // Bytes of a request that were not read would make the kernel reset the connection before the answer is
-            // out.
+            // out. How many there were does not matter.
             connection.shutdownOutput();
             socket.getInputStream().skip(MetadataRequest.LONGEST_HEAD);
         } catch (IOException e) {

@@ -3,6 +3,10 @@ package dev.unkai.node.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.unkai.node.Commands;
 import dev.unkai.wire.node.LogIn;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Log-ins by the machine's own login(1), in the file wtmp that it writes, and by the machine's own journal. */
 class LogInWatchTest {
@@ -85,6 +90,36 @@ class LogInWatchTest {
                         "taro||login",
                         "again: nothing",
                         "the end: nothing");
+    }
+
+    @Test
+    void thatTheyCannotBeToldIsSaidOnceAndSoIsThatTheyAreAgain() throws IOException {
+        LogInWatch watch = watch();
+        watch.step();
+        logIn();
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        Logger log = (Logger) LoggerFactory.getLogger(LogInWatch.class);
+        said.start();
+        Level before = log.getLevel();
+        log.setLevel(Level.INFO);
+        log.addAppender(said);
+        try {
+            away = true;
+            watch.stepOrSay();
+            watch.stepOrSay();
+            away = false;
+            watch.stepOrSay();
+            watch.stepOrSay();
+        } finally {
+            log.detachAppender(said);
+            log.setLevel(before);
+        }
+        assertThat(told).hasSize(1);
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "Log-ins on this machine cannot be told; tried again every 3 s: away",
+                        "Log-ins on this machine are told again");
     }
 
     private LogInWatch watch() {
