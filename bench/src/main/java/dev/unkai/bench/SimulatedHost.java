@@ -10,6 +10,7 @@ import dev.unkai.wire.node.HostReport;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import dev.unkai.wire.node.Power;
+import dev.unkai.wire.plan.WholePlan;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -47,6 +48,7 @@ final class SimulatedHost implements AutoCloseable {
     private final Map<String, GuestReport> guests = new HashMap<>();
     private final ScheduledFuture<?> reporting;
     private @Nullable StreamObserver<NodeMessage> up;
+    private @Nullable HostPlan plan;
     private long generation;
     private boolean fresh = true;
     private boolean closed;
@@ -71,7 +73,7 @@ final class SimulatedHost implements AutoCloseable {
         if (closed) {
             return;
         }
-        generation = 0;
+        plan = null;
         up = NodeLinkGrpc.newStub(channel).attach(new StreamObserver<>() {
             @Override
             public void onNext(HostPlan plan) {
@@ -104,7 +106,7 @@ final class SimulatedHost implements AutoCloseable {
                 .setHostId(face.id().toString())
                 .setName(face.name())
                 .setZone(face.zone())
-                .setProtocol(1)
+                .setProtocol(3)
                 .setFacts(HostFacts.newBuilder()
                         .setVcpus(face.vcpus())
                         .setMemoryMib(face.memoryMib())
@@ -113,20 +115,21 @@ final class SimulatedHost implements AutoCloseable {
                         .setNodeVersion("simulated"));
     }
 
-    private synchronized void follow(HostPlan plan) {
-        if (plan.getGeneration() < generation) {
-            return;
-        }
+    private synchronized void follow(HostPlan came) {
+        // A call that brings parts that do not go with what came before would be a fault of the cloud: the run is to
+        // fail by it.
+        plan = WholePlan.of(plan, came).orElseThrow();
         generation = plan.getGeneration();
         Set<String> wanted = new HashSet<>();
         for (Guest guest : plan.getGuestsList()) {
             wanted.add(guest.getId());
             GuestReport was = guests.get(guest.getId());
-            if (was == null || was.getGeneration() != guest.getGeneration()) {
+            GuestState state = guest.getHeld() ? GuestState.PREPARING : state(guest.getPower());
+            if (was == null || was.getGeneration() != guest.getGeneration() || was.getState() != state) {
                 GuestReport now = GuestReport.newBuilder()
                         .setGuestId(guest.getId())
                         .setGeneration(guest.getGeneration())
-                        .setState(state(guest.getPower()))
+                        .setState(state)
                         .setSinceMillis(System.currentTimeMillis())
                         .setPlanGeneration(generation)
                         .build();

@@ -154,7 +154,7 @@ final class Postgres {
                 port = %d
                 unix_socket_directories = ''
                 max_connections = 60
-                shared_buffers = 64MB
+                shared_buffers = %dMB
                 work_mem = 2MB
                 maintenance_work_mem = 32MB
                 effective_cache_size = 512MB
@@ -175,7 +175,7 @@ final class Postgres {
                 timezone = 'UTC'
                 log_min_duration_statement = 1000
                 idle_in_transaction_session_timeout = 60s
-                """.formatted(port);
+                """.formatted(port, LargeSite.mib("UNKAI_DATABASE_BUFFERS_MIB", 64));
     }
 
     private boolean answers() {

@@ -160,12 +160,8 @@ enum Program {
         }
     }
 
-    /** Enough for some thousand servers; a large site gives more, such as {@code UNKAI_CLOUD_HEAP_MIB=2048 ./unkai up}. */
     private int heapMib() {
-        String wanted = System.getenv("UNKAI_" + title.toUpperCase(Locale.ROOT) + "_HEAP_MIB");
-        return wanted != null && wanted.matches("[1-9][0-9]{1,5}")
-                ? Math.max(heapMib, Integer.parseInt(wanted))
-                : heapMib;
+        return LargeSite.mib("UNKAI_" + title.toUpperCase(Locale.ROOT) + "_HEAP_MIB", heapMib);
     }
 
     /** The service that runs {@code jar} with small memory; {@code arguments} follow the jar. */

@@ -4,13 +4,17 @@ import dev.unkai.base.access.Reach;
 import dev.unkai.base.access.Scoped;
 import dev.unkai.base.event.OutboxEvent;
 import dev.unkai.base.event.RecordGuard;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -20,11 +24,17 @@ public final class Db {
     /** @param detail which of the channel's things has changed; empty: any */
     record Wake(String channel, String detail) {}
 
+    private static final String WAKE =
+            "select pg_notify(channel, payload) from unnest(?::text[], ?::text[]) x (channel, payload)";
+    private static final String RECORD_AND_WAKE = "with recorded as ("
+            + "insert into outbox (event, project_id) select * from unnest(?::text[], ?::text[])) " + WAKE;
+
     private final JdbcClient jdbc;
     private final @Nullable Reach reach;
     private final @Nullable Scoped caller;
     private final RecordGuard guard;
     private final Set<Wake> wakes = new LinkedHashSet<>();
+    private final List<OutboxEvent> recorded = new ArrayList<>();
     private final Map<BiConsumer<Db, Set<?>>, Set<Object>> gathered = new LinkedHashMap<>();
 
     /** @param caller whose work it is, or null for the system's own, which the guard does not look at */
@@ -62,13 +72,9 @@ public final class Db {
         return jdbc.sql(text);
     }
 
-    /** Appends the event to the outbox of this transaction: recorded if and only if the transaction commits. */
+    /** Appends the event to the outbox, at the end of this transaction: recorded if and only if it commits. */
     public void record(OutboxEvent wanted) {
-        OutboxEvent event = admitted(wanted);
-        jdbc.sql("insert into outbox (event, project_id) values (?, ?)")
-                .param(event.json())
-                .param(event.projectId())
-                .update();
+        recorded.add(admitted(wanted));
         wake("outbox");
     }
 
@@ -96,10 +102,26 @@ public final class Db {
         gathered.computeIfAbsent(key, _ -> new LinkedHashSet<>()).addAll(items);
     }
 
-    /** Writes what was gathered. */
-    void finish() {
+    /** The transaction's end: what was gathered is written; then, in one statement, the events and the calls to whom they wake. */
+    void finish(UnaryOperator<String> payload) {
         gathered.forEach((writer, items) -> writer.accept(this, items));
         gathered.clear();
+        if (wakes.isEmpty()) {
+            return;
+        }
+        StatementSpec last = recorded.isEmpty()
+                ? jdbc.sql(WAKE)
+                : jdbc.sql(RECORD_AND_WAKE)
+                        .param(each(recorded, OutboxEvent::json))
+                        .param(each(recorded, OutboxEvent::projectId));
+        last.param(each(wakes, Wake::channel))
+                .param(each(wakes, wake -> payload.apply(wake.detail())))
+                .query()
+                .listOfRows();
+    }
+
+    private static <T> @Nullable String[] each(Collection<T> things, Function<T, @Nullable String> text) {
+        return things.stream().map(text).toArray(String[]::new);
     }
 
     /** Wakes the reconcilers of the channel, in every process, once this transaction has committed. */

@@ -114,16 +114,7 @@ public final class Transactions {
                 limit(jdbc, reach);
             }
             T answer = work.apply(db);
-            db.finish();
-            if (!db.wakes().isEmpty()) {
-                jdbc.sql("select pg_notify(channel, payload) from unnest(?::text[], ?::text[]) x (channel, payload)")
-                        .param(db.wakes().stream().map(Db.Wake::channel).toArray(String[]::new))
-                        .param(db.wakes().stream()
-                                .map(wake -> wakeups.payload(wake.detail()))
-                                .toArray(String[]::new))
-                        .query()
-                        .listOfRows();
-            }
+            db.finish(wakeups::payload);
             return answer;
         });
         db.wakes().forEach(wake -> wakeups.wake(wake.channel(), wake.detail()));

@@ -59,8 +59,16 @@ public class EvidenceCaptures {
     /** What is wanted of the guest has changed: its host gets a new plan. */
     public void changed(Db db, UUID guest) {
         db.sql("""
-                        update host set plan_generation = plan_generation + 1
-                         where id in (select host_id from guest where server_id = ? and role = 'main') returning id
-                        """).param(guest).query(UUID.class).list().forEach(host -> db.wake(Guests.PLANS, host.toString()));
+                        with plan as (
+                            update host set plan_generation = plan_generation + 1
+                             where id in (select host_id from guest where server_id = :guest and role = 'main' and not removing)
+                            returning id, plan_generation)
+                        update guest set plan_generation = plan.plan_generation
+                          from plan where server_id = :guest and host_id = plan.id returning host_id
+                        """)
+                .param("guest", guest)
+                .query(UUID.class)
+                .list()
+                .forEach(host -> db.wake(Guests.PLANS, host.toString()));
     }
 }

@@ -120,22 +120,26 @@ public class Guests {
 
     /** Changes the guest where it is; false when no plan has it. */
     public boolean change(Db db, UUID guestId, UnaryOperator<Guest.Builder> change) {
-        Optional<Place> main = places(db, guestId).stream()
-                .filter(place -> place.role() == Role.MAIN && !place.removing())
-                .findFirst();
-        main.ifPresent(place -> put(
-                db,
-                place.hostId(),
-                change.apply(spec(db, guestId, place.hostId()).toBuilder()).build()));
+        record Main(UUID host, Guest guest) {}
+        Optional<Main> main = db.sql(
+                        "select host_id, spec from guest where server_id = ? and role = 'main' and not removing for update")
+                .param(guestId)
+                .query((row, n) -> new Main(row.getObject(1, UUID.class), guest(row.getBytes(2))))
+                .optional();
+        main.ifPresent(
+                on -> put(db, on.host(), change.apply(on.guest().toBuilder()).build()));
         return main.isPresent();
     }
 
     /** What the plan of the host says of the guest. */
     public Guest spec(Db db, UUID guestId, UUID hostId) {
-        byte[] spec = db.sql("select spec from guest where server_id = ? and host_id = ? for update")
+        return db.sql("select spec from guest where server_id = ? and host_id = ? for update")
                 .params(guestId, hostId)
-                .query((row, n) -> row.getBytes(1))
+                .query((row, n) -> guest(row.getBytes(1)))
                 .single();
+    }
+
+    private static Guest guest(byte[] spec) {
         try {
             return Guest.parseFrom(spec);
         } catch (InvalidProtocolBufferException e) {
@@ -198,13 +202,15 @@ public class Guests {
      */
     public void acknowledge(Db db, UUID guestId, UUID hostId) {
         int known = db.sql("""
-                with known as (update guest set acknowledged = true
-                                where server_id = :id and host_id = :host and not acknowledged and not removing
-                               returning host_id)
-                update host set plan_generation = plan_generation + 1 from known where host.id = known.host_id
+                with plan as (update host set plan_generation = plan_generation + 1
+                               where id = (select host_id from guest
+                                            where server_id = :id and host_id = :host and not acknowledged and not removing)
+                              returning plan_generation)
+                update guest set acknowledged = true, plan_generation = plan.plan_generation
+                  from plan where server_id = :id and host_id = :host
                 """).param("id", guestId).param("host", hostId).update();
         if (known > 0) {
-            db.wake(PLANS);
+            db.wake(PLANS, hostId.toString());
         }
     }
 
@@ -214,7 +220,7 @@ public class Guests {
                 with gone as (delete from guest where server_id = :id and host_id = :host and not acknowledged returning host_id)
                 update host set plan_generation = plan_generation + 1 from gone where host.id = gone.host_id
                 """).param("id", guestId).param("host", hostId).update();
-        db.wake(PLANS);
+        db.wake(PLANS, hostId.toString());
     }
 
     /** Makes the guest at {@code to} the guest itself, and what is at {@code from} something of the role given. */

@@ -27,6 +27,7 @@ import dev.unkai.wire.node.ImageRequest;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import dev.unkai.wire.node.Power;
+import dev.unkai.wire.plan.WholePlan;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -42,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -117,6 +119,7 @@ public final class FakeNode implements AutoCloseable {
     private String captureFault = "";
     private final Set<String> departed = new HashSet<>();
     private boolean letsGo = true;
+    private final List<HostPlan> came = new CopyOnWriteArrayList<>();
     private String keepsBecause = "";
     private boolean closed;
     private Map<String, String> faults = Map.of();
@@ -151,6 +154,11 @@ public final class FakeNode implements AutoCloseable {
         return plan;
     }
 
+    /** The plans that came, as they came: whole or in parts. */
+    public List<HostPlan> came() {
+        return came;
+    }
+
     /** From now on single reports that match get lost on the way; whole reports do not. */
     public void lose(Predicate<GuestReport> which) {
         run(() -> loses = which);
@@ -166,7 +174,7 @@ public final class FakeNode implements AutoCloseable {
         run(() -> doubles = true);
     }
 
-    /** It waits with guests that are held, as nodes of this protocol do. */
+    /** It waits with guests that are held and takes plans in parts, as nodes of this protocol do. */
     public FakeNode protocol(int version) {
         protocol = version;
         return this;
@@ -455,7 +463,13 @@ public final class FakeNode implements AutoCloseable {
         if (plansToLose > 0) {
             plansToLose--;
         } else if (!deaf && channel == from && newest.getGeneration() >= plan.getGeneration()) {
-            plan = newest;
+            Optional<HostPlan> whole = WholePlan.of(plan, newest);
+            if (whole.isEmpty()) {
+                dropChannel(); // as a node does: it attaches anew and gets a whole one
+                return;
+            }
+            plan = whole.get();
+            came.add(newest);
             converge();
             plan.getSessionsList().forEach(this::openConsole);
         }

@@ -35,7 +35,7 @@ class SilentHostTest {
     private FakeNode node(String name, int memory) {
         UUID id = UUID.randomUUID();
         return new FakeNode(id, name, 8, memory, 100, pki.issue(name, "URI:unkai:host:" + id), process.nodePort())
-                .protocol(2);
+                .protocol(3);
     }
 
     @AfterEach

@@ -8,10 +8,12 @@ import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.HostReport;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
+import dev.unkai.wire.plan.WholePlan;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +92,7 @@ public final class CloudLink {
         }
         if (attachment != null && attachment.isMute()) {
             log.warn("The cloud has sent no plan; attaching anew");
-            attachment.giveUp();
+            attachment.giveUp("No plan came");
         }
     }
 
@@ -130,7 +132,7 @@ public final class CloudLink {
         private final AtomicBoolean ended = new AtomicBoolean();
         private volatile @Nullable StreamObserver<NodeMessage> up;
         private volatile boolean planSeen;
-        private long newest = -1;
+        private @Nullable HostPlan newest;
         private int beats;
 
         /** Whether one heartbeat more has passed without a plan, and that was one too many. */
@@ -139,10 +141,10 @@ public final class CloudLink {
         }
 
         /** Ends the stream from here: nothing that still comes over it counts. */
-        void giveUp() {
+        void giveUp(String why) {
             StreamObserver<NodeMessage> stream = up;
             if (stream != null) {
-                stream.onError(Status.CANCELLED.withDescription("No plan came").asRuntimeException());
+                stream.onError(Status.CANCELLED.withDescription(why).asRuntimeException());
             }
             end();
         }
@@ -181,12 +183,20 @@ public final class CloudLink {
                 saidAway = false;
                 sendReport();
             }
-            if (plan.getGeneration() < newest) {
-                log.warn("Plan {} came after plan {} and is left aside", plan.getGeneration(), newest);
+            if (newest != null && plan.getGeneration() < newest.getGeneration()) {
+                log.warn("Plan {} came after plan {} and is left aside", plan.getGeneration(), newest.getGeneration());
                 return;
             }
-            newest = plan.getGeneration();
-            plans.accept(plan);
+            Optional<HostPlan> whole = WholePlan.of(newest, plan);
+            if (whole.isEmpty()) {
+                log.warn(
+                        "Plan {} does not go with what is known here; attaching anew for a whole one",
+                        plan.getGeneration());
+                giveUp("The plan does not go with the one before");
+                return;
+            }
+            newest = whole.get();
+            plans.accept(newest);
         }
 
         @Override

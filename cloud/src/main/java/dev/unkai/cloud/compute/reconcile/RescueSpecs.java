@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute.reconcile;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
+import dev.unkai.cloud.compute.Server.Goal;
 import dev.unkai.cloud.compute.store.RescueStore;
 import dev.unkai.cloud.image.Images;
 import dev.unkai.cloud.image.Images.BootImage;
@@ -29,6 +30,9 @@ class RescueSpecs {
      * @throws dev.unkai.base.Refusal when the rescue's image is gone
      */
     UnaryOperator<Guest.Builder> of(Db db, Server server) {
+        if (server.desired().goal() != Goal.RESCUED) {
+            return guest -> ended(guest, server.boot().passwordHash());
+        }
         return rescues.of(db, server.id())
                 .map(rescue -> begun(images.forBoot(db, rescue.imageId()), server, rescue.passwordHash()))
                 .orElse(guest -> ended(guest, server.boot().passwordHash()));

@@ -30,6 +30,8 @@ import org.slf4j.LoggerFactory;
  */
 final class HostLink implements StreamObserver<NodeMessage> {
     private static final Logger log = LoggerFactory.getLogger(HostLink.class);
+    /** From this on a node puts a plan together of its parts. */
+    private static final int PARTS = 3;
     /** After so many whole reports all guests are compared with the database again, whatever is remembered here. */
     private static final int FORGET_AFTER = 12;
 
@@ -53,6 +55,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private long attachment;
     private int wholeReports;
     private volatile long sent = -1;
+    /** The plan that the host has by this call, as far as is known here: the next says what is not as in it; 0: the next is whole. */
+    private volatile long base;
+
+    private volatile boolean inParts;
     /** The plan that was sent, and that the host did not know at its last whole report; -1 when it knew it. */
     private long unknownPlan = -1;
 
@@ -116,6 +122,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
                     "The hello names host " + hello.getHostId() + ", the certificate names " + host + "."));
             return;
         }
+        inParts = hello.getProtocol() >= PARTS;
         attachment = turns.take(() -> attachments.attach(host, hello, certificate));
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
@@ -177,6 +184,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             unknownPlan = newest;
         } else {
             unknownPlan = -1;
+            base = 0;
             sent = known;
             look();
         }
@@ -248,7 +256,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
     }
 
     private void sendNewer() throws InterruptedException {
-        var newer = turns.take(() -> plans.newer(host, sent));
+        var newer = turns.take(() -> plans.newer(host, sent, base));
         if (newer.isPresent() && awaitReady()) {
             send(newer.get());
         }
@@ -265,6 +273,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
         if (!ended) {
             out.onNext(plan);
             sent = plan.getGeneration();
+            base = inParts ? plan.getGeneration() : 0;
             removing = true;
         }
     }

@@ -10,6 +10,7 @@ import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageAhead;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,8 +28,12 @@ class Plans {
         this.transactions = transactions;
     }
 
-    /** The host's plan when it is newer than the generation given. */
-    Optional<HostPlan> newer(UUID host, long than) {
+    /**
+     * The host's plan when it is newer than the generation given.
+     *
+     * @param since the plan that the host is known to have by this call: only what has changed since is told; 0: all
+     */
+    Optional<HostPlan> newer(UUID host, long than, long since) {
         return transactions.asSystem(db -> {
             // The number is read first: what is read after it can only be newer than it says, never older.
             long generation = db.sql("select plan_generation from host where id = ?")
@@ -36,7 +41,7 @@ class Plans {
                     .query(Long.class)
                     .optional()
                     .orElse(-1L);
-            return generation > than ? Optional.of(plan(db, host, generation)) : Optional.<HostPlan>empty();
+            return generation > than ? Optional.of(plan(db, host, generation, since)) : Optional.<HostPlan>empty();
         });
     }
 
@@ -53,13 +58,9 @@ class Plans {
         });
     }
 
-    private static HostPlan plan(Db db, UUID host, long generation) {
+    private static HostPlan plan(Db db, UUID host, long generation, long since) {
         HostPlan.Builder plan = HostPlan.newBuilder().setGeneration(generation);
-        List<Guest> guests = db.sql(
-                        "select spec, acknowledged from guest where host_id = ? and not removing order by created_at")
-                .param(host)
-                .query((row, n) -> guest(row.getBytes(1), !row.getBoolean(2)))
-                .list();
+        List<Guest> guests = since == 0 ? whole(db, host) : changed(db, host, since, plan);
         Map<String, List<EvidenceCapture>> evidence = EvidenceCaptures.at(db, host);
         guests.forEach(guest -> plan.addGuests(
                 evidence.containsKey(guest.getId())
@@ -91,6 +92,32 @@ class Plans {
                 .list()
                 .forEach(plan::addImagesAhead);
         return plan.build();
+    }
+
+    private static List<Guest> whole(Db db, UUID host) {
+        return db.sql("select spec, acknowledged from guest where host_id = ? and not removing order by created_at")
+                .param(host)
+                .query((row, n) -> guest(row.getBytes(1), !row.getBoolean(2)))
+                .list();
+    }
+
+    /** All of it in one statement: the number of guests is that of the moment in which the changed ones were read. */
+    private static List<Guest> changed(Db db, UUID host, long since, HostPlan.Builder plan) {
+        List<Guest> guests = new ArrayList<>();
+        db.sql("""
+                select number, server_id, removing, acknowledged, case when not removing then spec end
+                  from (select count(*) as number from guest where host_id = :host and not removing) whole
+                  left join guest on host_id = :host and plan_generation > :since
+                 order by created_at
+                """).param("host", host).param("since", since).query(row -> {
+            plan.setSince(since).setGuestCount(row.getInt(1));
+            if (row.getBoolean(3)) {
+                plan.addLeft(row.getString(2));
+            } else if (row.getBytes(5) instanceof byte[] spec) {
+                guests.add(guest(spec, !row.getBoolean(4)));
+            }
+        });
+        return guests;
     }
 
     private static Guest guest(byte[] spec, boolean held) {

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
@@ -34,6 +36,8 @@ class Reports {
     private final GuestObserver observer;
     private final Guests guests;
     private final Clock clock;
+    /** Hosts that are known to have had their first guest. */
+    private final Set<UUID> used = ConcurrentHashMap.newKeySet();
 
     Reports(Transactions transactions, GuestObserver observer, Guests guests, Clock clock) {
         this.transactions = transactions;
@@ -56,13 +60,15 @@ class Reports {
                 return;
             }
             changed(db, host, attachment, server, state.get(), report).ifPresent(change -> {
-                guests.acknowledge(db, server, host);
+                if (change.news) {
+                    guests.acknowledge(db, server, host);
+                }
                 if (change.main) {
                     observer.observed(db, server, change.observation);
                 } else {
                     observer.aside(db, server, change.observation);
                 }
-                if (change.observation.state() == Guests.State.RUNNING) {
+                if (change.observation.state() == Guests.State.RUNNING && !used.contains(host)) {
                     noteFirst(db, host);
                 }
             });
@@ -70,6 +76,9 @@ class Reports {
                 observer.moving(db, server, host, report);
             }
         });
+        if (state.get() == Guests.State.RUNNING) {
+            used.add(host); // noted now, or when the guest was first reported to run
+        }
     }
 
     /** How long a new host took until it ran a guest is what its operator wants to know of it. */
@@ -146,7 +155,8 @@ class Reports {
                 .single();
     }
 
-    private record Change(boolean main, Guests.Observation observation) {}
+    /** @param news the host was not yet known to know of the guest */
+    private record Change(boolean main, boolean news, Guests.Observation observation) {}
 
     /** So many at most of the guests of silent hosts that are not yet called unknown. */
     List<UUID> unseen(int most) {
@@ -204,7 +214,7 @@ class Reports {
                    and (observed_state, observed_generation, fault, stopped_by_guest)
                        is distinct from (:state, :generation, :fault, :byGuest)
                    and exists (select 1 from host where id = :host and attachment = :attachment)
-                returning generation, role = 'main'
+                returning generation, role = 'main', not acknowledged
                 """)
                 .param("state", state.name())
                 .param("generation", report.getGeneration())
@@ -216,6 +226,7 @@ class Reports {
                 .param("attachment", attachment)
                 .query((row, n) -> new Change(
                         row.getBoolean(2),
+                        row.getBoolean(3),
                         new Guests.Observation(
                                 host,
                                 report.getGeneration(),
