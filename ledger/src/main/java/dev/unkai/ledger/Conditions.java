@@ -57,8 +57,11 @@ record Conditions(
      * @param log whose events they are; null: anybody's
      */
     Where where(@Nullable String log) {
-        String words = wanted(log);
+        String words = wanted(log, Words::beginnings);
         Where where = new Where(new ArrayList<>(), new LinkedHashMap<>(), !words.isEmpty());
+        if (where.byWords()) {
+            where.values().put("fewest", wanted(log, Words::fewest));
+        }
         return where.and("target_id = :target", "target", target)
                 .and("action = any (string_to_array(:action, ','))", "action", action)
                 .and("outcome = :outcome", "outcome", outcome)
@@ -66,13 +69,18 @@ record Conditions(
                 .and("(address = :source or starts_with(source, :source || '/'))", "source", source)
                 .and("received_at >= :since", "since", EventLog.end(since))
                 .and("received_at < :until", "until", EventLog.end(until))
-                .and(words(log), "words", words.isEmpty() ? null : words);
+                .and(words(log, "words"), "words", words.isEmpty() ? null : words);
     }
 
-    /** That the wanted words are in a row, as one of the two indexes of words has it: each behind the signs of its log, or without these (V007). */
-    static String words(@Nullable String log) {
+    /** What the index is asked for: enough of the words to find few rows by, whose columns are then held against the conditions. */
+    static String fewest(@Nullable String log) {
+        return words(log, "fewest");
+    }
+
+    /** That wanted words are in a row, as one of the two indexes of words has it: each behind the signs of its log, or without these (V007). */
+    private static String words(@Nullable String log, String wanted) {
         return (log == null ? "cast(replace(words::text, left(words::text, 7), '''') as tsvector)" : "words")
-                + " @@ cast(:words as tsquery)";
+                + " @@ cast(:" + wanted + " as tsquery)";
     }
 
     /** Text without a single word in it finds nothing. */
@@ -80,7 +88,7 @@ record Conditions(
         return text != null && Words.of(text).all().isEmpty();
     }
 
-    private String wanted(@Nullable String log) {
+    private String wanted(@Nullable String log, BiFunction<Words, @Nullable String, String> ofText) {
         return Stream.of(
                         of(target, log, Words::exactly),
                         action == null
@@ -92,7 +100,7 @@ record Conditions(
                         outcome == null || outcome.equals("success") ? "" : of(outcome, log, Words::exactly),
                         of(actor, log, Words::exactly),
                         of(source, log, Words::exactly),
-                        of(text, log, Words::beginnings))
+                        of(text, log, ofText))
                 .filter(condition -> !condition.isEmpty() && !condition.equals("()"))
                 .collect(Collectors.joining(" & "));
     }

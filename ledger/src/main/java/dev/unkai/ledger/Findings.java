@@ -75,7 +75,7 @@ final class Findings {
         }
     }
 
-    private static String text(Kind kind) {
+    static String text(Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

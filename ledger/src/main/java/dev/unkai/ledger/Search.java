@@ -20,6 +20,9 @@ final class Search {
     /** So many of a month's newest events are looked at one by one before the index is asked for the rest of it. */
     private static final int NEWEST = 1_000;
 
+    /** So many where the newest held enough of what is asked for: to read them in a row takes less time than all in the month that the index names. */
+    private static final int MORE = 20_000;
+
     private final Transactions transactions;
 
     Search(Transactions transactions) {
@@ -105,20 +108,21 @@ final class Search {
             values.put("top", top(db, query.project(), values));
         }
         String below = part + (cut ? " and " + order + " <= :top" : "");
-        String newest = "select * from event where " + below + " order by " + order + " desc limit " + NEWEST;
-        long low = db.sql("select coalesce(min(" + order + "), 0) from (" + newest.replace("*", order) + ") e")
-                .params(values)
-                .query(Long.class)
-                .single();
         String conditions = String.join(" and ", where.conditions());
-        found.addAll(read(db, query, "(" + newest + ") e where " + conditions, values, found.size()));
+        int before = found.size();
+        long low = newest(db, query, below, conditions, NEWEST, values, found);
+        int missing = query.limit() - found.size();
+        if (missing > 0 && low > 0 && (found.size() - before) * (MORE / NEWEST) >= missing) {
+            values.put("read", low);
+            low = newest(db, query, below + " and " + order + " < :read", conditions, MORE, values, found);
+        }
         if (found.size() < query.limit() && low > 0) {
             values.put("low", low);
             // What stands before "offset 0" is done first, by the index of words: for the month as a whole, or another
             // index would tempt.
             values.put("first", EventLog.utc(month.begin()));
             values.put("after", EventLog.utc(month.end()));
-            String byIndex = "(select * from event where " + Conditions.words(query.project())
+            String byIndex = "(select * from event where " + Conditions.fewest(query.project())
                     + " and received_at >= :first and received_at < :after offset 0) e";
             found.addAll(read(
                     db,
@@ -128,6 +132,26 @@ final class Search {
                     values,
                     found.size()));
         }
+    }
+
+    /** Looks at so many events one by one, from the newest on, until the page is full; the last place that was looked at, 0 where there is nothing below it. */
+    private static long newest(
+            Db db,
+            Query query,
+            String below,
+            String conditions,
+            int most,
+            Map<String, Object> values,
+            List<Stored> found) {
+        String order = order(query);
+        String newest = "select * from event where " + below + " order by " + order + " desc limit " + most;
+        found.addAll(read(db, query, "(" + newest + ") e where " + conditions, values, found.size()));
+        return found.size() == query.limit()
+                ? 0
+                : db.sql("select coalesce(min(" + order + "), 0) from (" + newest.replace("*", order) + ") e")
+                        .params(values)
+                        .query(Long.class)
+                        .single();
     }
 
     /**
@@ -151,10 +175,13 @@ final class Search {
 
     private static List<Stored> page(Db db, Query query, Where where, @Nullable Long below) {
         String order = order(query);
+        Stretch stretch = Stretch.of(db, query.project(), query.conditions());
         Where whole = new Where(
                         new ArrayList<>(where.conditions()), new LinkedHashMap<>(where.values()), where.byWords())
                 .and("log = :project", "project", query.project())
-                .and(order + " < :below", "below", below);
+                .and(order + " < :below", "below", below)
+                .and(order + " >= :bottom", "bottom", stretch.bottom())
+                .and(order + " <= :top", "top", stretch.top());
         return read(db, query, "event " + whole.text(), whole.values(), 0);
     }
 

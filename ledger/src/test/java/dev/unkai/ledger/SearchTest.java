@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,33 @@ class SearchTest {
 
         assertThat(first).hasSize(100);
         assertThat(second).hasSize(4_901).last().extracting(Stored::place).isEqualTo(3L);
+    }
+
+    @Test
+    void aWordInOneOfFortyEventsFillsAPageFromBelowTheNewest() {
+        ledger.log.append(
+                "cloud/v",
+                LongStream.rangeClosed(1, 4_000)
+                        .mapToObj(n -> event(
+                                n,
+                                "project-c",
+                                "create",
+                                "c",
+                                "198.51.100.8",
+                                new Target("t-" + n, "compute/server", n % 40 == 0 ? "fortieth" : "web", "project-c")))
+                        .toList());
+        Conditions fortieth = new Conditions(null, null, null, null, null, "fortieth", null, null);
+
+        for (String log : new String[] {"project-c", null}) {
+            for (int limit : List.of(20, 90, 200)) {
+                assertThat(ledger.search.read(new Query(log, fortieth, null, limit)))
+                        .extracting(Stored::place)
+                        .containsExactlyElementsOf(LongStream.rangeClosed(1, Math.min(limit, 100))
+                                .map(n -> 3_999 - 40 * (n - 1))
+                                .boxed()
+                                .toList());
+            }
+        }
     }
 
     @Test
