@@ -23,6 +23,7 @@ public final class Bench {
               events [RATE] [SECONDS]  so many events a second into the ledger (10000, for a minute), beside COPY
               history [EVENTS]       questions and a file of so many events of the last 300 days (10000000), which take the place
                                      of what the ledger holds; 0: of what it holds already
+              strangers              whether a customer can tell by time what another one has
             """;
 
     private Bench() {}
@@ -52,6 +53,7 @@ public final class Bench {
                         .measure(number(arguments, 2, 10_000), number(arguments, 3, 60))
                         .forEach(System.out::println);
             case "history" -> new History(data, System.out::println).measure(number(arguments, 2, 10_000_000));
+            case "strangers" -> new Strangers(data).measure(System.out::println);
             case "exercise" -> new Exercise(data).run();
             default -> throw new IllegalArgumentException(USAGE);
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.TestFactory;
 class EveryEndpointIsGuardedTest {
     private static final String OWNER = "project-of-owner";
     private static final String STRANGER = "project-of-stranger";
+
+    private static final String ID = "(?:req-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     private static RunningCloud cloud;
     private static Endpoints endpoints;
@@ -95,6 +98,42 @@ class EveryEndpointIsGuardedTest {
             }
             assertThat(answer.text()).doesNotContain(OwnersThings.MARK).doesNotContain(OWNER);
         });
+    }
+
+    /** Neither in what is answered nor in what is done for it, so that it takes no longer; bench/README.md has the times. */
+    @Test
+    void whatIsAnotherCustomersCannotBeToldFromWhatIsNobodys() {
+        OwnersThings nobodys = things.likeNobodys();
+        String token = cloud.token(STRANGER, "manager", "member", "reader");
+        int compared = 0;
+        try (RequestStatements statements = new RequestStatements()) {
+            for (Endpoint endpoint : endpoints.all()) {
+                Endpoints.Line line = endpoints.line(endpoint);
+                if (line == null || line.kind().equals("-") || !line.expected().contains(404)) {
+                    continue;
+                }
+                String anothers = "";
+                String none = "-";
+                // Something may be asked once and then known: it is told twice at most.
+                for (int i = 0; i < 3 && !anothers.equals(none); i++) {
+                    none = told(endpoints.call(cloud, nobodys, token, endpoint, Map.of()), statements);
+                    anothers = told(endpoints.call(cloud, things, token, endpoint, Map.of()), statements);
+                }
+                assertThat(anothers).as(endpoint.key()).isEqualTo(none);
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(150);
+    }
+
+    /** All that an answer says but ids and times, and how many statements it took. */
+    private static String told(Answer answer, RequestStatements statements) {
+        Map<String, List<String>> headers = new TreeMap<>(answer.headers().map());
+        String request = headers.remove("x-openstack-request-id").getFirst();
+        headers.remove("x-compute-request-id");
+        headers.remove("date");
+        return (answer.status() + " " + headers + " " + answer.text()).replaceAll(ID, "ID") + " by "
+                + statements.of(request) + " statements";
     }
 
     @Test

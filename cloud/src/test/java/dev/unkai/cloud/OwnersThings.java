@@ -88,6 +88,19 @@ final class OwnersThings {
         return things;
     }
 
+    /** Ids of the same form that nobody has; what is shown to everybody stays. */
+    OwnersThings likeNobodys() {
+        OwnersThings nobodys = new OwnersThings();
+        ids.forEach((kind, id) -> nobodys.ids.put(
+                kind,
+                switch (kind) {
+                    case "flavor", "external" -> id;
+                    case "keypair" -> "nobodys-pair";
+                    default -> UUID.randomUUID().toString();
+                }));
+        return nobodys;
+    }
+
     /** Notes the id of something that was made elsewhere. */
     void know(String kind, String id) {
         ids.put(kind, id);

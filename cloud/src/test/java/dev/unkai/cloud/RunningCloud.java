@@ -206,8 +206,8 @@ public final class RunningCloud implements AutoCloseable {
                 provedAt));
     }
 
-    /** An answer with its status and text. */
-    public record Answer(int status, String text) {
+    /** An answer with its status, text and headers. */
+    public record Answer(int status, String text, HttpHeaders headers) {
         public JsonNode json() {
             return JSON.readTree(text);
         }
@@ -230,7 +230,7 @@ public final class RunningCloud implements AutoCloseable {
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body() == null ? "" : answer.body());
+            return new Answer(answer.statusCode(), answer.body() == null ? "" : answer.body(), answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {

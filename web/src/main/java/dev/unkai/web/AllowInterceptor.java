@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -28,7 +29,7 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final RefusalRecorder recorder;
     private final ScopeGate scopes;
     private final ProofAge proofs;
-    private final OthersThings others;
+    private final Supplier<Optional<OthersThings>> others;
     private final RefusalShape shape;
 
     AllowInterceptor(
@@ -37,7 +38,7 @@ final class AllowInterceptor implements HandlerInterceptor {
             RefusalRecorder recorder,
             ScopeGate scopes,
             ProofAge proofs,
-            OthersThings others,
+            Supplier<Optional<OthersThings>> others,
             RefusalShape shape) {
         this.gate = gate;
         this.access = access;
@@ -119,8 +120,10 @@ final class AllowInterceptor implements HandlerInterceptor {
             recorder.refused(caller, request, allow.value(), refusal.sentence());
         } else if (!caller.isAdmin() && MAY_HIDE.contains(refusal.kind())) {
             Set<UUID> named = NamedIds.of(request);
-            if (!named.isEmpty() && others.isAnyOf(caller, named)) {
-                recorder.hidden(caller, request, allow.value());
+            if (!named.isEmpty()) {
+                others.get()
+                        .ifPresent(
+                                known -> recorder.missed(caller, request, allow.value(), known.isAnyOf(caller, named)));
             }
         }
     }

@@ -50,10 +50,10 @@ public final class RefusalRecorder {
     }
 
     /**
-     * A known caller who named another customer's thing and was told that it is not there. This stands in the provider's history alone: in the caller's own it
-     * would tell what exists.
+     * A known caller who named what is not there for him. Where it is another customer's thing, this stands in the provider's history alone: in the caller's own it
+     * would tell what exists. Where it is nobody's, what was written is taken back before anybody reads it: so the answer takes the same time (decision 0107).
      */
-    public void hidden(Caller caller, HttpServletRequest request, String action) {
+    public void missed(Caller caller, HttpServletRequest request, String action, boolean anothers) {
         if (isRecorded(request)) {
             return;
         }
@@ -64,8 +64,15 @@ public final class RefusalRecorder {
                 null,
                 caller.token().userDomainId(),
                 new CadfEvent.Host(caller.address(), caller.agent()));
-        write(CadfEvent.by(who, action, target(request, null), clock.instant(), caller.requestId())
-                .failed("404", "another customer's thing"));
+        CadfEvent event = CadfEvent.by(who, action, target(request, null), clock.instant(), caller.requestId())
+                .failed("404", "another customer's thing");
+        transactions.doAsSystem(db -> {
+            db.record(event);
+            // No row has a number below nought.
+            db.sql("delete from outbox where id = (select lastval()) * ?")
+                    .param(anothers ? -1 : 1)
+                    .update();
+        });
     }
 
     /** Says that a refusal of this request is recorded by its handler, or by the process that it is handed on to, with more than we know here. */

@@ -46,9 +46,7 @@ public class WebRules implements WebMvcConfigurer {
                 recorder,
                 caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)),
                 proofs,
-                (caller, ids) -> Optional.ofNullable(others.getIfAvailable())
-                        .filter(known -> known.isAnyOf(caller, ids))
-                        .isPresent(),
+                () -> Optional.ofNullable(others.getIfAvailable()),
                 (caller, request) -> shapes.stream()
                         .flatMap(shape -> shape.instead(caller, request).stream())
                         .findFirst());

@@ -44,7 +44,7 @@ public final class ApiErrors {
         this.challenge = "Keystone uri=\"" + settings.publicUrl() + "/identity\"";
     }
 
-    /** The answer for a thing that is absent; use {@link #hidden} where it is there and must not show. */
+    /** The answer for a thing that is absent; use {@link #hidden} where it is there and must not show. Both take the same time (decision 0107). */
     public static Refusal absent(String kind, String id) {
         return Refusal.notFound("Could not find " + kind + ": " + Texts.shown(id) + ".");
     }
@@ -104,7 +104,7 @@ public final class ApiErrors {
     private void record(Refusal refusal, HttpServletRequest request, @Nullable HandlerMethod handler) {
         boolean ofRight = refusal.kind() == Refusal.Kind.UNAUTHORIZED
                 || refusal.kind() == Refusal.Kind.FORBIDDEN
-                || refusal.code().equals(HIDDEN)
+                || refusal.kind() == Refusal.Kind.NOT_FOUND
                 || OF_RIGHT.contains(refusal.code());
         if (!ofRight) {
             return;
@@ -112,10 +112,13 @@ public final class ApiErrors {
         Allow allow = handler == null ? null : handler.getMethodAnnotation(Allow.class);
         String action = allow == null ? "unknown" : allow.value();
         Caller caller = Peer.caller(request);
+        if (caller == null && refusal.code().equals("NotFound")) {
+            return;
+        }
         if (caller == null) {
             recorder.noToken(request, action);
-        } else if (refusal.code().equals(HIDDEN)) {
-            recorder.hidden(caller, request, action);
+        } else if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+            recorder.missed(caller, request, action, refusal.code().equals(HIDDEN));
         } else {
             recorder.refused(caller, request, action, refusal.sentence());
         }

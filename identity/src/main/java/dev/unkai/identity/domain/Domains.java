@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.Changes;
+import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -66,11 +67,12 @@ public final class Domains {
 
     public Domain show(Caller caller, String id) {
         return transactions.asCaller(caller, db -> {
+            Authority authority = rights.of(db, caller);
             Domain domain = domains.byId(db, id).orElseThrow(() -> ApiErrors.absent("domain", id));
             boolean own = id.equals(caller.token().userDomainId())
                     || id.equals(caller.token().projectDomainId())
                     || id.equals(caller.token().scopeDomainId());
-            if (!own && !rights.of(db, caller).manages(id)) {
+            if (!own && !authority.manages(id)) {
                 throw ApiErrors.hidden("domain", id);
             }
             return domain;

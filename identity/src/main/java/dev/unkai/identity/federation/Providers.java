@@ -5,6 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.Changes;
+import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.domain.Domain;
@@ -139,8 +140,9 @@ public final class Providers {
     }
 
     private IdentityProvider visible(Db db, Caller caller, String id) {
+        Authority authority = rights.of(db, caller);
         IdentityProvider provider = providers.byId(db, id).orElseThrow(() -> absent(id));
-        rights.of(db, caller).need(provider.domainId(), ApiErrors.hidden("identity provider", id));
+        authority.need(provider.domainId(), ApiErrors.hidden("identity provider", id));
         return provider;
     }
 

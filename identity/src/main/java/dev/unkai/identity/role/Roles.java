@@ -6,6 +6,7 @@ import dev.unkai.base.access.Role;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.Changes;
+import dev.unkai.identity.access.Authority;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
@@ -81,8 +82,9 @@ public final class Roles {
     }
 
     private StoredRole visible(Db db, Caller caller, String id) {
+        Authority authority = rights.of(db, caller);
         StoredRole role = roles.byId(db, id).orElseThrow(() -> ApiErrors.absent("role", id));
-        if (role.domainId() != null && !rights.of(db, caller).manages(role.domainId())) {
+        if (role.domainId() != null && !authority.manages(role.domainId())) {
             throw ApiErrors.hidden("role", id);
         }
         return role;

@@ -60,6 +60,7 @@ public final class Sessions {
         needOwnHand(caller);
         transactions.doAsCaller(caller, db -> {
             Instant now = clock.instant();
+            Authority authority = rights.of(db, caller);
             Optional<Session> found = store.living(db, now, id);
             if (found.isEmpty()) {
                 if (!id.equals(current(caller))) {
@@ -70,8 +71,7 @@ public final class Sessions {
             }
             Session session = found.get();
             if (!session.accountId().equals(caller.user())) {
-                Authority authority = rights.of(db, caller).toChange();
-                if (!authority.manages(session.domainId())) {
+                if (!authority.toChange().manages(session.domainId())) {
                     throw ApiErrors.hidden("session", id);
                 }
                 rights.needNoGreater(db, authority, session.accountId());

@@ -69,8 +69,9 @@ final class ContractUsers {
     /** What the user has and could work with; also for who may look only. */
     Holdings holdings(Caller caller, String id) {
         return transactions.asCaller(caller, db -> {
+            Authority authority = rights.of(db, caller);
             Account account = store.byId(db, id).orElseThrow(() -> ApiErrors.absent("user", id));
-            rights.of(db, caller).need(account.domainId(), ApiErrors.hidden("user", id));
+            authority.need(account.domainId(), ApiErrors.hidden("user", id));
             return holdings.of(db, account);
         });
     }

@@ -81,14 +81,15 @@ public final class VpnSessions {
     /** Wishes the end of a session; the gateway cuts the tunnel within seconds. */
     void end(Caller caller, String id) {
         transactions.doAsCaller(caller, db -> {
-            VpnSession session = store.byId(db, id).orElseThrow(() -> ApiErrors.absent("VPN session", id));
             if (caller.token().isDelegated()) {
                 throw Refusal.forbidden(
                         "VPN sessions are ended by a person, not by an application credential or a trust."
                                 + " Log in by password.");
             }
+            Authority authority = rights.of(db, caller);
+            VpnSession session = store.byId(db, id).orElseThrow(() -> ApiErrors.absent("VPN session", id));
             if (!session.accountId().equals(caller.user())
-                    && !rights.of(db, caller).toChange().manages(session.domainId())) {
+                    && !authority.toChange().manages(session.domainId())) {
                 throw ApiErrors.hidden("VPN session", id);
             }
             if (session.endWantedAt() == null) {
