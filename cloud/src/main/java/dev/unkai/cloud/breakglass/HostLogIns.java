@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.hosts.LogInObserver;
+import dev.unkai.web.mail.Desk;
 import dev.unkai.web.mail.Mail;
 import dev.unkai.web.mail.MailAddress;
 import dev.unkai.web.mail.MailOutbox;
@@ -36,6 +37,7 @@ public class HostLogIns implements LogInObserver {
     private final BreakGlassSetting setting;
     private final MailOutbox mails;
     private final Optional<MailAddress> officers;
+    private final Desk desk;
     private final Clock clock;
 
     HostLogIns(
@@ -45,6 +47,7 @@ public class HostLogIns implements LogInObserver {
             BreakGlassSetting setting,
             MailOutbox mails,
             @Value("${unkai.security-mail:}") String officers,
+            Desk desk,
             Clock clock) {
         this.transactions = transactions;
         this.store = store;
@@ -52,6 +55,7 @@ public class HostLogIns implements LogInObserver {
         this.setting = setting;
         this.mails = mails;
         this.officers = officers.isEmpty() ? Optional.empty() : Optional.of(new MailAddress(officers));
+        this.desk = desk;
         this.clock = clock;
     }
 
@@ -108,7 +112,7 @@ public class HostLogIns implements LogInObserver {
                             db,
                             Mail.open(
                                     "host-log-in",
-                                    Mail.Language.JA,
+                                    desk.language(),
                                     address,
                                     Map.of(
                                             "host",
