@@ -1,6 +1,7 @@
 package dev.unkai.web;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.wire.origin.IpAddress;
 import dev.unkai.wire.origin.SourceRules;
 import dev.unkai.wire.origin.SourceRules.Bearer;
 import dev.unkai.wire.token.TokenClaims;
@@ -90,6 +91,19 @@ public final class TokenGate {
             sightings.note(claims, Peer.address(request));
         }
         return permitted;
+    }
+
+    /**
+     * Whether what let the request in would let it in still: for requests that last, to be asked again and again. It notes no use of the session, for nobody
+     * does anything.
+     */
+    public BooleanSupplier standing(HttpServletRequest request) {
+        String token = String.valueOf(sent(request));
+        IpAddress source = Peer.source(request);
+        boolean local = Peer.isLocal(request);
+        return () -> verifier.verify(token)
+                .filter(claims -> SourceCheck.permits(sourceRules, Bearer.of(claims), source, local))
+                .isPresent();
     }
 
     /**
