@@ -1,7 +1,7 @@
 // Who looked at a server's consoles, and who looks now.
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './http';
-import { CALM } from './polling';
+import { CALM, followed } from './polling';
 
 export interface ConsoleVisit {
   id: string;
@@ -19,5 +19,5 @@ export const visitsOf = (server: string) =>
   queryOptions({
     queryKey: ['servers', server, 'console-visits'],
     queryFn: async ({ signal }) => (await call<{ visits: ConsoleVisit[] }>('GET', `/service/v1/servers/${server}/console-visits`, { signal })).visits,
-    refetchInterval: CALM,
+    refetchInterval: () => followed(CALM),
   });

@@ -106,9 +106,9 @@ export async function call<T>(method: Method, path: string, options: CallOptions
   }
 }
 
-/** Asks for a file, whose body the caller reads as it comes. Throws ApiError. */
-export async function open(path: string, signal?: AbortSignal): Promise<Response> {
-  const init: RequestInit = { headers: { ...commonHeaders(path), Accept: '*/*' }, credentials: 'same-origin', cache: 'no-store' };
+/** Asks for a file, or another answer whose body the caller reads as it comes. Throws ApiError. */
+export async function open(path: string, signal?: AbortSignal, accept = '*/*'): Promise<Response> {
+  const init: RequestInit = { headers: { ...commonHeaders(path), Accept: accept }, credentials: 'same-origin', cache: 'no-store' };
   if (signal) init.signal = signal;
   let response: Response;
   try {

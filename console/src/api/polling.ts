@@ -7,6 +7,16 @@ export const QUICK = 1_500;
 export const CALM = 5_000;
 export const SELDOM = 30_000;
 
+let told = false;
+
+/** Says whether the service tells what changes. */
+export function tellPolling(followed: boolean): void {
+  told = followed;
+}
+
+/** How long until a list whose changes are told is asked for again: as ever while nobody tells them, else now and then, in case one got lost. */
+export const followed = (normal: number): number => (told ? SELDOM : normal);
+
 const PASSING = new Set(['BUILD', 'REBOOT', 'HARD_REBOOT', 'REBUILD', 'RESIZE', 'MIGRATING', 'PASSWORD']);
 
 /** Whether a server is on its way to another state, so that it will look different in a moment. */
@@ -15,9 +25,9 @@ export function isPassing(server: Server): boolean {
 }
 
 export function pollServers(servers: readonly Server[] | undefined): number {
-  return servers?.some(isPassing) ? QUICK : CALM;
+  return followed(servers?.some(isPassing) ? QUICK : CALM);
 }
 
 export function pollImages(images: readonly Image[] | undefined): number {
-  return images?.some((image) => ['queued', 'saving', 'importing'].includes(image.status)) ? QUICK : 2 * CALM;
+  return followed(images?.some((image) => ['queued', 'saving', 'importing'].includes(image.status)) ? QUICK : 2 * CALM);
 }

@@ -27,7 +27,7 @@ import { readRights, type Session } from './session';
 import { listUsers, readHoldings } from './users';
 import { listProviders } from './providers';
 import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
-import { CALM, pollImages, pollServers, QUICK, SELDOM } from './polling';
+import { CALM, followed, pollImages, pollServers, QUICK, SELDOM } from './polling';
 
 /** The project that the session is for. */
 const projectOf = (client: QueryClient) => client.getQueryData<Session>(['session'])?.project?.id ?? '';
@@ -52,17 +52,17 @@ export const queries = {
     }),
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
   keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
-  limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: CALM }),
+  limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: () => followed(CALM) }),
   drain: (host: string) =>
     queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
   hostAccess: (host: string) => queryOptions({ queryKey: ['hosts', host, 'access'], queryFn: ({ signal }) => readHostAccess(host, signal) }),
-  breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: 5_000 }),
+  breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: () => followed(CALM) }),
   holds: (words: string) =>
-    queryOptions({ queryKey: ['evidence', 'holds', words], queryFn: ({ signal }) => listHolds(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),
+    queryOptions({ queryKey: ['evidence', 'holds', words], queryFn: ({ signal }) => listHolds(words, signal), placeholderData: keepPreviousData, refetchInterval: () => followed(CALM) }),
   holdsOn: (project: string, thing: string) =>
-    queryOptions({ queryKey: ['evidence', 'holdsOn', project, thing], queryFn: ({ signal }) => holdsOn(project, thing, signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['evidence', 'holdsOn', project, thing], queryFn: ({ signal }) => holdsOn(project, thing, signal), refetchInterval: () => followed(CALM) }),
   disclosures: (words: string) =>
-    queryOptions({ queryKey: ['evidence', 'disclosures', words], queryFn: ({ signal }) => listDisclosures(words, signal), placeholderData: keepPreviousData, refetchInterval: CALM }),
+    queryOptions({ queryKey: ['evidence', 'disclosures', words], queryFn: ({ signal }) => listDisclosures(words, signal), placeholderData: keepPreviousData, refetchInterval: () => followed(CALM) }),
   disclosure: (id: string) => queryOptions({ queryKey: ['evidence', 'disclosure', id], queryFn: ({ signal }) => readDisclosure(id, signal) }),
   disclosuresOf: (project: string) => queryOptions({ queryKey: ['evidence', 'disclosuresOf', project], queryFn: ({ signal }) => disclosuresOf(project, signal) }),
   packagesOf: (project: string) => queryOptions({ queryKey: ['evidence', 'packagesOf', project], queryFn: ({ signal }) => packagesOf(project, signal) }),
@@ -71,41 +71,41 @@ export const queries = {
       queryKey: ['evidence', 'packages', words],
       queryFn: ({ signal }) => listPackages(words, signal),
       placeholderData: keepPreviousData,
-      refetchInterval: (query) => (query.state.data?.some((one) => one.state === 'collecting') ? QUICK : CALM),
+      refetchInterval: (query) => (query.state.data?.some((one) => one.state === 'collecting') ? QUICK : followed(CALM)),
     }),
   package: (id: string) =>
     queryOptions({
       queryKey: ['evidence', 'package', id],
       queryFn: ({ signal }) => readPackage(id, signal),
-      refetchInterval: (query) => (query.state.data?.evidence.state === 'collecting' ? QUICK : CALM),
+      refetchInterval: (query) => (query.state.data?.evidence.state === 'collecting' ? QUICK : followed(CALM)),
     }),
   certificates: () => queryOptions({ queryKey: ['certificates'], queryFn: ({ signal }) => readCertificates(signal), refetchInterval: 30_000 }),
   backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: 15_000 }),
   rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),
-  hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: CALM }),
+  hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: () => followed(CALM) }),
   images: () =>
     queryOptions({
       queryKey: ['images'],
       queryFn: ({ signal }) => listImages(signal),
       refetchInterval: (query) => pollImages(query.state.data as Image[] | undefined),
     }),
-  networks: () => queryOptions({ queryKey: ['networks'], queryFn: ({ client, signal }) => listNetworks(projectOf(client), signal), refetchInterval: CALM }),
-  subnets: () => queryOptions({ queryKey: ['subnets'], queryFn: ({ signal }) => listSubnets(signal), refetchInterval: CALM }),
+  networks: () => queryOptions({ queryKey: ['networks'], queryFn: ({ client, signal }) => listNetworks(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
+  subnets: () => queryOptions({ queryKey: ['subnets'], queryFn: ({ signal }) => listSubnets(signal), refetchInterval: () => followed(CALM) }),
   ports: (filter: Record<string, string> = {}) =>
-    queryOptions({ queryKey: ['ports', filter], queryFn: ({ signal }) => listPorts(filter, signal), refetchInterval: CALM }),
-  routers: () => queryOptions({ queryKey: ['routers'], queryFn: ({ client, signal }) => listRouters(projectOf(client), signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['ports', filter], queryFn: ({ signal }) => listPorts(filter, signal), refetchInterval: () => followed(CALM) }),
+  routers: () => queryOptions({ queryKey: ['routers'], queryFn: ({ client, signal }) => listRouters(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
   floatingAddresses: () =>
-    queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ client, signal }) => listFloatingAddresses(projectOf(client), signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ client, signal }) => listFloatingAddresses(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
   securityGroups: () =>
-    queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
   securityGroup: (id: string) =>
-    queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: CALM }),
-  applications: () => queryOptions({ queryKey: ['applications'], queryFn: ({ signal }) => listApplications(signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: () => followed(CALM) }),
+  applications: () => queryOptions({ queryKey: ['applications'], queryFn: ({ signal }) => listApplications(signal), refetchInterval: () => followed(CALM) }),
   application: (id: string) =>
-    queryOptions({ queryKey: ['applications', id], queryFn: ({ signal }) => readApplication(id, signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['applications', id], queryFn: ({ signal }) => readApplication(id, signal), refetchInterval: () => followed(CALM) }),
   contract: () => queryOptions({ queryKey: ['contract'], queryFn: ({ signal }) => readContract(signal), staleTime: SELDOM }),
   mails: (source: MailSource) =>
-    queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: () => (source === 'service' ? followed(CALM) : CALM) }),
   sessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['sessions', everyone], queryFn: ({ signal }) => listSessions(everyone, signal), refetchInterval: SELDOM }),
   sourceRules: () => queryOptions({ queryKey: ['sourceRules'], queryFn: ({ signal }) => readSourceRules(signal), staleTime: SELDOM }),

@@ -1,7 +1,7 @@
 // What a server does on a calendar, and what became of it. Times of a schedule are by the clock of its time zone.
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './http';
-import { CALM, QUICK } from './polling';
+import { CALM, followed, QUICK } from './polling';
 
 export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Day = (typeof DAYS)[number];
@@ -69,11 +69,11 @@ export const settingOf = ({ name, action, days, date, time, timeZone, keep, enab
 });
 
 export const schedulesOf = (server: string) =>
-  queryOptions({ queryKey: ['servers', server, 'schedules'], queryFn: ({ signal }) => listSchedules(server, signal), refetchInterval: CALM });
+  queryOptions({ queryKey: ['servers', server, 'schedules'], queryFn: ({ signal }) => listSchedules(server, signal), refetchInterval: () => followed(CALM) });
 
 export const runsOf = (server: string) =>
   queryOptions({
     queryKey: ['servers', server, 'scheduleRuns'],
     queryFn: ({ signal }) => listRuns(server, signal),
-    refetchInterval: (query) => (query.state.data?.some((run) => run.result === 'running') ? QUICK : CALM),
+    refetchInterval: (query) => followed(query.state.data?.some((run) => run.result === 'running') ? QUICK : CALM),
   });

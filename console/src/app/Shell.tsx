@@ -10,6 +10,7 @@ import { queries } from '../api/queries';
 import { Waiting } from '../ui/Waiting';
 import { CrumbsContext, type Crumb } from './crumbs';
 import { NoticesProvider, useNoticeList } from './notices';
+import { LiveProvider } from './Live';
 import { Navigation } from './Navigation';
 import { Pages } from './Pages';
 import { RightsContext } from './rights';
@@ -25,8 +26,10 @@ export default function Shell({ onLeft }: { onLeft: () => void }) {
     <NoticesProvider>
       <WatchProvider>
         <UploadsProvider>
-          <TopBar onLeft={onLeft} />
-          <Frame />
+          <LiveProvider>
+            <TopBar onLeft={onLeft} />
+            <Frame />
+          </LiveProvider>
         </UploadsProvider>
       </WatchProvider>
     </NoticesProvider>

@@ -8,6 +8,7 @@ import { closeSession } from '../api/session';
 import { LANGUAGES } from '../i18n';
 import { leaveFor } from '../pages/login/leave';
 import { useLanguage } from './language';
+import { ConnectionSign } from './Live';
 import logo from './logo.svg';
 import { preferredMode, rememberMode, type ColourMode } from './mode';
 import { useSession } from './session';
@@ -62,6 +63,7 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
           },
         ]}
       />
+      <ConnectionSign />
     </div>
   );
 }

@@ -31,6 +31,11 @@ export function formatTime(iso: string, language: Language): string {
   }).format(new Date(zoned));
 }
 
+/** Milliseconds since 1970 → the local time of the day, "12:03". */
+export function formatClock(at: number, language: Language): string {
+  return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+}
+
 /** ISO 8601 → the local day. */
 export function formatDay(iso: string, language: Language): string {
   return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', { year: 'numeric', month: language === 'ja' ? '2-digit' : 'short', day: '2-digit' }).format(new Date(iso));

@@ -1,7 +1,7 @@
 // The formats of the language that is spoken now.
 import { useMemo } from 'react';
 import { useLanguage } from '../app/language';
-import { formatBytes, formatDay, formatMib, formatSpan, formatTime } from './format';
+import { formatBytes, formatClock, formatDay, formatMib, formatSpan, formatTime } from './format';
 
 export function useFormat() {
   const { language } = useLanguage();
@@ -11,6 +11,7 @@ export function useFormat() {
       mib: (mib: number) => formatMib(mib, language),
       gib: (gib: number) => formatMib(gib * 1024, language),
       span: (milliseconds: number) => formatSpan(milliseconds, language),
+      clock: (at: number) => formatClock(at, language),
       day: (iso: string) => formatDay(iso, language),
       time: (iso: string) => formatTime(iso, language),
     }),

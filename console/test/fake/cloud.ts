@@ -18,6 +18,7 @@ import type { ScheduleSetting } from '../../src/api/schedules';
 import { FakeAccess } from './access.ts';
 import { FakeVpn } from './vpn.ts';
 import { FakeAccount } from './account.ts';
+import { FakeChanges } from './changes.ts';
 import { FakeContract } from './contract.ts';
 import { FakeForwarding } from './forwarding.ts';
 import { FakeMail } from './mail.ts';
@@ -47,6 +48,9 @@ const refusal = (status: number, kind: string, message: string): FakeAnswer => (
 
 export class FakeCloud {
   loggedIn = true;
+  /** Whether no request gets through. */
+  unreachable = false;
+  readonly changes = new FakeChanges();
   servers: Server[] = seed.servers();
   images: Image[] = seed.images();
   keys: KeyPair[] = seed.keys();

@@ -16,6 +16,13 @@ export function serve(chain: Chain, cloud: FakeCloud): void {
       next();
       return;
     }
+    if (url.pathname === '/service/v1/changes') {
+      response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      const end = cloud.changes.follow((text) => response.write(text));
+      response.on('close', end);
+      return;
+    }
+    if (request.method !== 'GET') setTimeout(() => cloud.changes.tellEverything(), 100);
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {

@@ -20,7 +20,7 @@ import {
   type FirewallExport,
   type FirewallQuery,
 } from '../../api/firewall';
-import { CALM } from '../../api/polling';
+import { CALM, followed } from '../../api/polling';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { Failure } from '../../ui/Failure';
@@ -29,7 +29,7 @@ import { saveBlob } from '../../ui/saveText';
 import { useFormat } from '../../ui/useFormat';
 import { SwitchOn } from './SwitchOn';
 
-const logs = () => queryOptions({ queryKey: ['firewallLogs'], queryFn: ({ signal }) => listFirewallLogs(signal), refetchInterval: CALM });
+const logs = () => queryOptions({ queryKey: ['firewallLogs'], queryFn: ({ signal }) => listFirewallLogs(signal), refetchInterval: () => followed(CALM) });
 
 const entryPages = (query: FirewallQuery) =>
   infiniteQueryOptions({

@@ -68,6 +68,7 @@ call tell_changes('mail', 'mail', $$'-'$$, 'it.id', '{state, tries, last_error, 
 
 -- A customer must not learn of these by looking.
 call tell_changes('break_glass', 'break-glass', $$'-'$$, 'it.id', '{granted, decided_by, ends_at, ended_by, reviewed_by}');
+call tell_changes('host_log_in', 'break-glass', $$'-'$$, $$''$$, '{signed_by}');
 call tell_changes('evidence_hold', 'evidence', $$'-'$$, 'it.id', '{confirmed_by, end_by, ended_by, ended_at, ends_at, may_tell}');
 call tell_changes('disclosure', 'evidence', $$'-'$$, 'it.id', '{state, proposal, may_tell, told_at, package_id}');
 call tell_changes('evidence_package', 'evidence', $$'-'$$, 'it.id', '{state, may_tell, keep_until, trouble}');

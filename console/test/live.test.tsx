@@ -1,0 +1,89 @@
+import createWrapper from '@cloudscape-design/components/test-utils/dom';
+import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { App } from '../src/app/App';
+import { speak, type Language } from '../src/i18n';
+import { FakeCloud } from './fake/cloud.ts';
+import { stubFetch } from './fake/fetch.ts';
+
+let cloud: FakeCloud;
+
+async function open(path: string, language: Language = 'en') {
+  window.history.replaceState(null, '', path);
+  const messages = await speak(language);
+  render(<App language={language} messages={messages} />);
+}
+
+const asked = (path: string) => cloud.seen.filter((request) => request.method === 'GET' && request.path === path).length;
+
+beforeEach(() => {
+  sessionStorage.clear();
+  cloud = new FakeCloud();
+  cloud.pace = 0;
+  cloud.changes.tells = true;
+  stubFetch(cloud);
+});
+
+describe('a page', () => {
+  it('shows within a second what somebody else has changed, without asking for anything else', async () => {
+    await open('/servers');
+    await screen.findByText('web-1');
+    await waitFor(() => expect(cloud.changes.followers).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const images = asked('/image/v2/images');
+    const server = cloud.servers.find((each) => each.name === 'web-1')!;
+    server.name = 'renamed-by-somebody';
+    const begun = Date.now();
+    cloud.changes.tell({ kind: 'server', id: server.id });
+    await screen.findByText('renamed-by-somebody', undefined, { timeout: 1_000, interval: 10 });
+    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(asked('/image/v2/images')).toBe(images);
+  });
+
+  it('says when the connection is lost, of when it is, and when it goes on', async () => {
+    await open('/servers', 'ja');
+    await screen.findByText('web-1');
+    await waitFor(() => expect(cloud.changes.followers).toBe(1));
+    cloud.unreachable = true;
+    cloud.changes.end();
+    const sign = await screen.findByText(/更新が途切れています。再接続しています….*表示は \d\d:\d\d 時点の内容です。/);
+    expect(sign.getAttribute('role')).toBe('status');
+    expect(screen.getByText('web-1')).toBeTruthy();
+
+    cloud.unreachable = false;
+    await screen.findByText('更新を再開しました。表示は最新です。');
+  });
+});
+
+describe('what somebody types', () => {
+  const nameField = () => createWrapper().findWizard()!.findContent()!.findInput()!;
+
+  it('stays when the session ends and he logs in again', async () => {
+    await open('/servers/create');
+    await screen.findAllByText('Name and image');
+    nameField().setInputValue('typed-before');
+    cloud.loggedIn = false;
+    cloud.changes.end();
+    await screen.findByText(/nothing you typed is lost/i);
+    const password = [...document.querySelectorAll<HTMLInputElement>('input[type=password]')].at(-1)!;
+    fireEvent.change(password, { target: { value: 'secret' } });
+    fireEvent.submit([...document.querySelectorAll('form')].at(-1)!);
+    await waitFor(() => expect(screen.queryByText(/nothing you typed is lost/i)).toBeNull());
+    expect(nameField().getInputValue()).toBe('typed-before');
+    await waitFor(() => expect(cloud.changes.followers).toBe(1));
+  });
+
+  it('stays when the service cannot be reached, and when the right to send it is lost', async () => {
+    await open('/servers/create');
+    await screen.findAllByText('Name and image');
+    nameField().setInputValue('typed-before');
+    cloud.unreachable = true;
+    cloud.changes.end();
+    await screen.findByText(/Updates are interrupted/);
+    expect(nameField().getInputValue()).toBe('typed-before');
+    cloud.rights = cloud.rights.filter((right) => right !== 'compute:server:act');
+    cloud.unreachable = false;
+    await screen.findByText(/Updates go on again/);
+    expect(nameField().getInputValue()).toBe('typed-before');
+  });
+});
