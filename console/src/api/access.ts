@@ -1,4 +1,5 @@
 // Sessions, and where the contract, its roles and application credentials may be used from.
+import { action, as } from './act';
 import { call } from './http';
 import type { Named } from './session';
 
@@ -50,18 +51,26 @@ export async function listSessions(everyone: boolean, signal?: AbortSignal): Pro
   return (await call<{ sessions: OpenSession[] }>('GET', `/service/v1/sessions${whose(everyone)}`, { signal })).sessions;
 }
 
-export const endSession = (id: string) => call<void>('DELETE', `/service/v1/sessions/${encodeURIComponent(id)}`);
-export const endOtherSessions = () => call<void>('DELETE', '/service/v1/sessions');
+export const endSession = action((id: string) => ({ method: 'DELETE', path: `/service/v1/sessions/${encodeURIComponent(id)}` }));
+export const endOtherSessions = action(() => ({ method: 'DELETE', path: '/service/v1/sessions' }));
 
 export const readSourceRules = (signal?: AbortSignal) => call<SourceRules>('GET', '/service/v1/source-rules', { signal });
-export const changeSourceRules = (rules: readonly SourceRule[]) => call<SourceRules>('PUT', '/service/v1/source-rules', { body: { rules } });
+export const changeSourceRules = action(
+  (rules: readonly SourceRule[]) => ({ method: 'PUT', path: '/service/v1/source-rules', body: { rules } }),
+  as<SourceRules>(),
+);
 
-export const changeTunnelSources = (prefixes: readonly string[]) => call<SourceRules>('PUT', '/service/v1/source-rules/tunnels', { body: { prefixes } });
+export const changeTunnelSources = action(
+  (prefixes: readonly string[]) => ({ method: 'PUT', path: '/service/v1/source-rules/tunnels', body: { prefixes } }),
+  as<SourceRules>(),
+);
 
 export async function listApplicationCredentials(everyone: boolean, signal?: AbortSignal): Promise<ApplicationCredential[]> {
   const path = `/service/v1/application-credentials${whose(everyone)}`;
   return (await call<{ applicationCredentials: ApplicationCredential[] }>('GET', path, { signal })).applicationCredentials;
 }
 
-export const limitApplicationCredential = (id: string, prefixes: readonly string[]) =>
-  call<ApplicationCredential>('PUT', `/service/v1/application-credentials/${encodeURIComponent(id)}/sources`, { body: { prefixes } });
+export const limitApplicationCredential = action(
+  (id: string, prefixes: readonly string[]) => ({ method: 'PUT', path: `/service/v1/application-credentials/${encodeURIComponent(id)}/sources`, body: { prefixes } }),
+  as<ApplicationCredential>(),
+);

@@ -1,4 +1,5 @@
 // One's own account: password and second factor; and, for operators, the accounts that need none.
+import { action } from './act';
 import { call } from './http';
 import type { Passkey, Proof } from './passkeys';
 import type { RecoveryCodes } from './recovery';
@@ -63,4 +64,4 @@ export const confirmFactor = (code: string) => call<RecoveryCodes>('PUT', FACTOR
 export const renewRecoveryCodes = (proof: Proof) => call<RecoveryCodes>('POST', `${FACTOR}/recovery-codes`, { body: { proof } });
 export const removeFactor = (proof: Proof) => call<void>('POST', `${FACTOR}/removal`, { body: { proof } });
 export const readFactorRule = (signal?: AbortSignal) => call<FactorRule>('GET', EXCEPTIONS, { signal });
-export const endException = (account: string) => call<void>('DELETE', `${EXCEPTIONS}/${account}`);
+export const endException = action((account: string) => ({ method: 'DELETE', path: `${EXCEPTIONS}/${account}` }));

@@ -1,4 +1,5 @@
 // Operators' access to customers' projects and to hosts for a time, and log-ins on hosts, by the service API.
+import { action, as } from './act';
 import { call } from './http';
 
 export interface Person {
@@ -76,10 +77,10 @@ export interface BreakGlassWish {
 const PATH = '/service/v1/break-glass';
 
 export const readBreakGlass = (signal?: AbortSignal) => call<BreakGlass>('GET', PATH, { signal });
-export const requestAccess = (wish: BreakGlassWish) => call<BreakGlassCase>('POST', PATH, { body: wish });
-export const approveAccess = (id: string) => call<BreakGlassCase>('PUT', `${PATH}/${id}/approval`);
-export const declineAccess = (id: string) => call<BreakGlassCase>('DELETE', `${PATH}/${id}/approval`);
-export const endAccess = (id: string) => call<BreakGlassCase>('PUT', `${PATH}/${id}/end`);
-export const reviewAccess = (id: string, note: string) => call<BreakGlassCase>('PUT', `${PATH}/${id}/review`, { body: { note } });
-export const signLogIn = (id: string, note: string) => call<HostLogIn>('PUT', `${PATH}/log-ins/${id}/review`, { body: { note } });
+export const requestAccess = action((wish: BreakGlassWish) => ({ method: 'POST', path: PATH, body: wish }), as<BreakGlassCase>());
+export const approveAccess = action((id: string) => ({ method: 'PUT', path: `${PATH}/${id}/approval` }), as<BreakGlassCase>());
+export const declineAccess = action((id: string) => ({ method: 'DELETE', path: `${PATH}/${id}/approval` }), as<BreakGlassCase>());
+export const endAccess = action((id: string) => ({ method: 'PUT', path: `${PATH}/${id}/end` }), as<BreakGlassCase>());
+export const reviewAccess = action((id: string, note: string) => ({ method: 'PUT', path: `${PATH}/${id}/review`, body: { note } }), as<BreakGlassCase>());
+export const signLogIn = action((id: string, note: string) => ({ method: 'PUT', path: `${PATH}/log-ins/${id}/review`, body: { note } }), as<HostLogIn>());
 export const readHostAccess = (host: string, signal?: AbortSignal) => call<HostAccess>('GET', `/service/v1/hosts/${host}/access`, { signal });

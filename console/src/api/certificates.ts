@@ -1,4 +1,5 @@
 // The certificates of the site by the service API; for operators.
+import { action } from './act';
 import { call } from './http';
 
 export interface Certificate {
@@ -42,4 +43,4 @@ export async function readCertificates(signal?: AbortSignal): Promise<Certificat
 }
 
 /** Has a failed renewal tried again at once. */
-export const retryRenewal = (name: string) => call<void>('POST', `/service/v1/certificates/${name}/retry`);
+export const retryRenewal = action((name: string) => ({ method: 'POST', path: `/service/v1/certificates/${name}/retry` }));

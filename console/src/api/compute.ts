@@ -1,4 +1,7 @@
 // The compute API: servers, flavors, key pairs, limits, hosts. Bodies as of microversion 2.79.
+import { action, as } from './act';
+import { fileOf } from './commands';
+import { actionWords, changeWords, createWords, own } from './computeWords';
 import { call } from './http';
 
 const BASE = '/compute/v2.1';
@@ -99,13 +102,24 @@ export async function listServers(signal?: AbortSignal): Promise<Server[]> {
 export const readServer = async (id: string, signal?: AbortSignal) =>
   (await call<{ server: Server }>('GET', `${BASE}/servers/${id}`, { signal })).server;
 
-export const createServer = async (server: NewServer) =>
-  (await call<{ server: { id: string; adminPass?: string } }>('POST', `${BASE}/servers`, { body: { server } })).server;
+export const createServer = action(
+  (server: NewServer) => ({ method: 'POST', path: `${BASE}/servers`, body: { server }, made: 'server.id', client: [createWords(server)] }),
+  (answer: { server: { id: string; adminPass?: string } }) => answer.server,
+);
 
-export const updateServer = (id: string, change: { name?: string; description?: string | null }) =>
-  call<unknown>('PUT', `${BASE}/servers/${id}`, { body: { server: change } });
+export interface ServerChange {
+  name?: string;
+  description?: string | null;
+}
 
-export const deleteServer = (id: string) => call<undefined>('DELETE', `${BASE}/servers/${id}`);
+export const updateServer = action((id: string, change: ServerChange) => ({
+  method: 'PUT',
+  path: `${BASE}/servers/${id}`,
+  body: { server: change },
+  client: [changeWords(id, change)],
+}));
+
+export const deleteServer = action((id: string) => ({ method: 'DELETE', path: `${BASE}/servers/${id}`, client: [['server', 'delete', id]] }));
 
 export type ServerAction =
   | { 'os-start': null }
@@ -130,8 +144,11 @@ export type ServerAction =
 export const readProtection = async (id: string, signal?: AbortSignal) =>
   (await call<{ deleteProtection: boolean }>('GET', `/service/v1/servers/${id}/protection`, { signal })).deleteProtection;
 
-export const protectServer = (id: string, deleteProtection: boolean) =>
-  call<unknown>('PUT', `/service/v1/servers/${id}/protection`, { body: { deleteProtection } });
+export const protectServer = action((id: string, deleteProtection: boolean) => ({
+  method: 'PUT',
+  path: `/service/v1/servers/${id}/protection`,
+  body: { deleteProtection },
+}));
 
 /** Where an action sets a password, it is told here and nowhere else. */
 interface Told {
@@ -139,7 +156,10 @@ interface Told {
   server?: { adminPass?: string };
 }
 
-export const actOnServer = (id: string, action: ServerAction) => call<Told | undefined>('POST', `${BASE}/servers/${id}/action`, { body: action });
+export const actOnServer = action(
+  (id: string, body: ServerAction) => ({ method: 'POST', path: `${BASE}/servers/${id}/action`, body, client: [actionWords(id, body)] }),
+  as<Told | undefined>(),
+);
 
 /** The last `lines` lines that the guest wrote to its serial console. */
 export const readConsoleLog = async (id: string, lines: number, signal?: AbortSignal) =>
@@ -171,14 +191,21 @@ export const listFlavors = async (signal?: AbortSignal) =>
 export const listKeyPairs = async (signal?: AbortSignal) =>
   (await call<{ keypairs: { keypair: KeyPair }[] }>('GET', `${BASE}/os-keypairs`, { signal })).keypairs.map((entry) => entry.keypair);
 
-export const createKeyPair = async (name: string, publicKey?: string) =>
-  (
-    await call<{ keypair: KeyPair }>('POST', `${BASE}/os-keypairs`, {
-      body: { keypair: publicKey ? { name, type: 'ssh', public_key: publicKey } : { name, type: 'ssh' } },
-    })
-  ).keypair;
+export const createKeyPair = action(
+  (name: string, publicKey?: string) => ({
+    method: 'POST',
+    path: `${BASE}/os-keypairs`,
+    body: { keypair: publicKey ? { name, type: 'ssh', public_key: publicKey } : { name, type: 'ssh' } },
+    client: [['keypair', 'create', ...(publicKey ? ['--public-key', fileOf(publicKey)] : []), ...own(name)]],
+  }),
+  (answer: { keypair: KeyPair }) => answer.keypair,
+);
 
-export const deleteKeyPair = (name: string) => call<void>('DELETE', `${BASE}/os-keypairs/${encodeURIComponent(name)}`);
+export const deleteKeyPair = action((name: string) => ({
+  method: 'DELETE',
+  path: `${BASE}/os-keypairs/${encodeURIComponent(name)}`,
+  client: [['keypair', 'delete', ...own(name)]],
+}));
 
 export const readLimits = async (signal?: AbortSignal) =>
   (await call<{ limits: { absolute: Limits } }>('GET', `${BASE}/limits`, { signal })).limits.absolute;

@@ -1,4 +1,5 @@
 // From application to contract: what applicants do by the secret in their link, what operators decide, what customers see.
+import { action, as } from './act';
 import { call } from './http';
 
 export interface Words {
@@ -165,13 +166,18 @@ export const agree = (token: string, consent: Agreement) =>
 export const listApplications = (signal?: AbortSignal) =>
   call<{ applications: Application[] }>('GET', APPLICATIONS, { signal }).then((answer) => answer.applications);
 export const readApplication = (id: string, signal?: AbortSignal) => call<Application>('GET', `${APPLICATIONS}/${id}`, { signal });
-export const approveApplication = (id: string, quota: Record<string, number>, addresses: string[]) =>
-  call<Application>('POST', `${APPLICATIONS}/${id}/approval`, { body: { quota, addresses } });
-export const refuseApplication = (id: string, reason: string) => call<Application>('POST', `${APPLICATIONS}/${id}/refusal`, { body: { reason } });
+export const approveApplication = action(
+  (id: string, quota: Record<string, number>, addresses: string[]) => ({ method: 'POST', path: `${APPLICATIONS}/${id}/approval`, body: { quota, addresses } }),
+  as<Application>(),
+);
+export const refuseApplication = action(
+  (id: string, reason: string) => ({ method: 'POST', path: `${APPLICATIONS}/${id}/refusal`, body: { reason } }),
+  as<Application>(),
+);
 
 export const readContract = (signal?: AbortSignal) => call<Contract>('GET', '/service/v1/contract', { signal });
 
-export const agreeAgain = (consent: Agreement) => call<Contract>('POST', '/service/v1/contract/consent', { body: consent });
+export const agreeAgain = action((consent: Agreement) => ({ method: 'POST', path: '/service/v1/contract/consent', body: consent }), as<Contract>());
 
 export const lookAtCredential = (token: string) => call<SealedCredential>('POST', `${CREDENTIALS}/reading`, { body: { credential: { token } } });
 export const openCredential = (token: string, password?: string) =>

@@ -1,4 +1,5 @@
 // Evidence: what is held, what authorities asked for, what was secured; by the service API, for the provider's people.
+import { action, as } from './act';
 import type ja from '../i18n/ja.json';
 import { call, open } from './http';
 
@@ -181,24 +182,39 @@ export const listHolds = async (words: string, signal?: AbortSignal) => (await c
 /** Those in force on one of a project's things. */
 export const holdsOn = async (project: string, thing: string, signal?: AbortSignal) =>
   (await call<{ holds: Hold[] }>('GET', `${PATH}/holds?inForce=true&project=${encodeURIComponent(project)}&thing=${encodeURIComponent(thing)}`, { signal })).holds;
-export const makeHold = (wish: HoldWish) => call<Hold>('POST', `${PATH}/holds`, { body: wish });
-export const confirmHold = (id: string) => call<Hold>('PUT', `${PATH}/holds/${id}/confirmation`);
-export const endHold = (id: string, reason: string) => call<Hold>('PUT', `${PATH}/holds/${id}/end`, { body: { reason } });
-export const keepHold = (id: string) => call<Hold>('DELETE', `${PATH}/holds/${id}/end`);
-export const openHold = (id: string) => call<Hold>('PUT', `${PATH}/holds/${id}/openness`);
+export const makeHold = action((wish: HoldWish) => ({ method: 'POST', path: `${PATH}/holds`, body: wish }), as<Hold>());
+export const confirmHold = action((id: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/confirmation` }), as<Hold>());
+export const endHold = action((id: string, reason: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/end`, body: { reason } }), as<Hold>());
+export const keepHold = action((id: string) => ({ method: 'DELETE', path: `${PATH}/holds/${id}/end` }), as<Hold>());
+export const openHold = action((id: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/openness` }), as<Hold>());
 
 export const listDisclosures = async (words: string, signal?: AbortSignal) =>
   (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures${query(words)}`, { signal })).disclosures;
 export const readDisclosure = (id: string, signal?: AbortSignal) => call<WholeDisclosure>('GET', `${PATH}/disclosures/${id}`, { signal });
-export const recordDisclosure = (wish: DisclosureWish) => call<Disclosure>('POST', `${PATH}/disclosures`, { body: wish });
+export const recordDisclosure = action((wish: DisclosureWish) => ({ method: 'POST', path: `${PATH}/disclosures`, body: wish }), as<Disclosure>());
 /** One step of a request's way: its address, and what it takes. */
-export const stepDisclosure = (id: string, step: string, body: object) =>
-  call<Disclosure>(step === 'notes' || step === 'notice' ? 'POST' : 'PUT', `${PATH}/disclosures/${id}/${step}`, { body });
-export const correctDisclosure = (id: string, wish: Correction) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}`, { body: wish });
-export const linkPackage = (id: string, packageId: string) => call<Disclosure>('POST', `${PATH}/disclosures/${id}/packages`, { body: { packageId } });
-export const askSecrecy = (id: string, until: string, ground: string) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}/secrecy`, { body: { until, ground } });
-export const agreeSecrecy = (id: string) => call<Disclosure>('PUT', `${PATH}/disclosures/${id}/secrecy/agreement`);
-export const endSecrecy = (id: string, reason: string) => call<Disclosure>('DELETE', `${PATH}/disclosures/${id}/secrecy?reason=${encodeURIComponent(reason)}`);
+export const stepDisclosure = action(
+  (id: string, step: string, body: object) => ({
+    method: step === 'notes' || step === 'notice' ? 'POST' : 'PUT',
+    path: `${PATH}/disclosures/${id}/${step}`,
+    body,
+  }),
+  as<Disclosure>(),
+);
+export const correctDisclosure = action((id: string, wish: Correction) => ({ method: 'PUT', path: `${PATH}/disclosures/${id}`, body: wish }), as<Disclosure>());
+export const linkPackage = action(
+  (id: string, packageId: string) => ({ method: 'POST', path: `${PATH}/disclosures/${id}/packages`, body: { packageId } }),
+  as<Disclosure>(),
+);
+export const askSecrecy = action(
+  (id: string, until: string, ground: string) => ({ method: 'PUT', path: `${PATH}/disclosures/${id}/secrecy`, body: { until, ground } }),
+  as<Disclosure>(),
+);
+export const agreeSecrecy = action((id: string) => ({ method: 'PUT', path: `${PATH}/disclosures/${id}/secrecy/agreement` }), as<Disclosure>());
+export const endSecrecy = action(
+  (id: string, reason: string) => ({ method: 'DELETE', path: `${PATH}/disclosures/${id}/secrecy?reason=${encodeURIComponent(reason)}` }),
+  as<Disclosure>(),
+);
 export const disclosuresOf = async (project: string, signal?: AbortSignal) =>
   (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures?project=${encodeURIComponent(project)}`, { signal })).disclosures;
 export const packagesOf = async (project: string, signal?: AbortSignal) =>
@@ -208,8 +224,17 @@ export const exportDisclosures = async (words: string) => (await open(`${PATH}/d
 export const listPackages = async (words: string, signal?: AbortSignal) =>
   (await call<{ packages: EvidencePackage[] }>('GET', `${PATH}/packages${query(words)}`, { signal })).packages;
 export const readPackage = (id: string, signal?: AbortSignal) => call<WholePackage>('GET', `${PATH}/packages/${id}`, { signal });
-export const makePackage = (wish: PackageWish) => call<EvidencePackage>('POST', `${PATH}/packages`, { body: wish });
-export const giveUpPackage = (id: string, reason: string) => call<EvidencePackage>('POST', `${PATH}/packages/${id}/giving-up`, { body: { reason } });
-export const noteCustody = (id: string, action: string, to: string, note: string) => call<EvidencePackage>('POST', `${PATH}/packages/${id}/custody`, { body: { action, to, note } });
-export const destroyPackage = (id: string, reason: string) => call<EvidencePackage>('DELETE', `${PATH}/packages/${id}/file?reason=${encodeURIComponent(reason)}`);
+export const makePackage = action((wish: PackageWish) => ({ method: 'POST', path: `${PATH}/packages`, body: wish }), as<EvidencePackage>());
+export const giveUpPackage = action(
+  (id: string, reason: string) => ({ method: 'POST', path: `${PATH}/packages/${id}/giving-up`, body: { reason } }),
+  as<EvidencePackage>(),
+);
+export const noteCustody = action(
+  (id: string, action: string, to: string, note: string) => ({ method: 'POST', path: `${PATH}/packages/${id}/custody`, body: { action, to, note } }),
+  as<EvidencePackage>(),
+);
+export const destroyPackage = action(
+  (id: string, reason: string) => ({ method: 'DELETE', path: `${PATH}/packages/${id}/file?reason=${encodeURIComponent(reason)}` }),
+  as<EvidencePackage>(),
+);
 export const packageFile = (id: string) => `${PATH}/packages/${id}/file`;

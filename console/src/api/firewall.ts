@@ -1,4 +1,5 @@
 // The firewall's log: which packets a project has asked to have noted, and what was noted.
+import { action } from './act';
 import { call, open } from './http';
 
 export interface FirewallLog {
@@ -47,9 +48,10 @@ function search(query: FirewallQuery & { limit?: string; after?: string | undefi
 }
 
 export const listFirewallLogs = async (signal?: AbortSignal) => (await call<{ logs: FirewallLog[] }>('GET', LOGS, { signal })).logs;
-export const createFirewallLog = (log: { name: string; event: FirewallLog['event'] }) =>
-  call<unknown>('POST', LOGS, { body: { log: { ...log, resource_type: 'security_group' } } });
-export const switchFirewallLog = (id: string, enabled: boolean) => call<unknown>('PUT', `${LOGS}/${id}`, { body: { log: { enabled } } });
+export const createFirewallLog = action(
+  (log: { name: string; event: FirewallLog['event'] }) => ({ method: 'POST', path: LOGS, body: { log: { ...log, resource_type: 'security_group' } } }),
+);
+export const switchFirewallLog = action((id: string, enabled: boolean) => ({ method: 'PUT', path: `${LOGS}/${id}`, body: { log: { enabled } } }));
 
 export const readFirewallEntries = (query: FirewallQuery, after: string | undefined, signal?: AbortSignal) =>
   call<FirewallPage>('GET', `${ENTRIES}?${search({ ...query, limit: '50', after })}`, { signal });

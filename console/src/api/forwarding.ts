@@ -1,4 +1,5 @@
 // Where a history is sent to: the customer's own log service, by the service API.
+import { action, as } from './act';
 import { call } from './http';
 
 export interface Problem {
@@ -73,14 +74,14 @@ const of = (project?: string) => (project ? `?project=${encodeURIComponent(proje
 export const readDestinations = async (project?: string, signal?: AbortSignal): Promise<Destination[]> =>
   (await call<{ destinations: Destination[] }>('GET', `${PATH}${of(project)}`, { signal })).destinations;
 export const readDestination = (id: string, signal?: AbortSignal) => call<Destination>('GET', `${PATH}/${id}`, { signal });
-export const addDestination = (wish: DestinationWish, project?: string) => call<Made>('POST', `${PATH}${of(project)}`, { body: wish });
-export const changeDestination = (id: string, wish: DestinationWish) => call<Destination>('PUT', `${PATH}/${id}`, { body: wish });
-export const removeDestination = (id: string) => call<undefined>('DELETE', `${PATH}/${id}`);
-export const renewSecret = (id: string) => call<Made>('POST', `${PATH}/${id}/secret`);
-export const pauseDestination = (id: string) => call<Destination>('PUT', `${PATH}/${id}/pause`);
-export const resumeDestination = (id: string) => call<Destination>('DELETE', `${PATH}/${id}/pause`);
-export const tryDestination = (id: string) => call<Destination>('POST', `${PATH}/${id}/attempt`);
-export const testDestination = (id: string) => call<Trial>('POST', `${PATH}/${id}/test`);
+export const addDestination = action((wish: DestinationWish, project?: string) => ({ method: 'POST', path: `${PATH}${of(project)}`, body: wish }), as<Made>());
+export const changeDestination = action((id: string, wish: DestinationWish) => ({ method: 'PUT', path: `${PATH}/${id}`, body: wish }), as<Destination>());
+export const removeDestination = action((id: string) => ({ method: 'DELETE', path: `${PATH}/${id}` }));
+export const renewSecret = action((id: string) => ({ method: 'POST', path: `${PATH}/${id}/secret` }), as<Made>());
+export const pauseDestination = action((id: string) => ({ method: 'PUT', path: `${PATH}/${id}/pause` }), as<Destination>());
+export const resumeDestination = action((id: string) => ({ method: 'DELETE', path: `${PATH}/${id}/pause` }), as<Destination>());
+export const tryDestination = action((id: string) => ({ method: 'POST', path: `${PATH}/${id}/attempt` }), as<Destination>());
+export const testDestination = action((id: string) => ({ method: 'POST', path: `${PATH}/${id}/test` }), as<Trial>());
 /** Connects and saves nothing. */
 export const checkDestination = (wish: DestinationWish, project?: string, existing?: string) =>
   call<Trial>('POST', `${ROOT}/checks${existing ? `?destination=${existing}` : of(project)}`, { body: wish });

@@ -1,4 +1,5 @@
 // The hosts by the service API: all of them for an operator, the dedicated ones for a customer.
+import { action, as } from './act';
 import { call } from './http';
 
 export interface Room {
@@ -41,9 +42,7 @@ export async function listHosts(signal?: AbortSignal): Promise<Host[]> {
   return (await call<{ hosts: Host[] }>('GET', '/service/v1/hosts', { signal })).hosts;
 }
 
-export function makeJoinCommand(): Promise<JoinCommand> {
-  return call('POST', '/service/v1/host-tokens');
-}
+export const makeJoinCommand = action(() => ({ method: 'POST', path: '/service/v1/host-tokens' }), as<JoinCommand>());
 
 /** How the emptying of a host goes on, server by server. */
 export interface Drain {
@@ -70,26 +69,22 @@ export interface DrainedServer {
 }
 
 /** @param drain whether its servers go to other hosts; else they stay, and a drain under way ends */
-export function beginMaintenance(id: string, reason: string, drain: boolean): Promise<Host> {
-  return call('PUT', `/service/v1/hosts/${id}/maintenance`, { body: { reason, drain } });
-}
+export const beginMaintenance = action(
+  (id: string, reason: string, drain: boolean) => ({ method: 'PUT', path: `/service/v1/hosts/${id}/maintenance`, body: { reason, drain } }),
+  as<Host>(),
+);
 
 export function showDrain(id: string, signal?: AbortSignal): Promise<Drain> {
   return call('GET', `/service/v1/hosts/${id}/drain`, { signal });
 }
 
-export function endMaintenance(id: string): Promise<Host> {
-  return call('DELETE', `/service/v1/hosts/${id}/maintenance`);
-}
+export const endMaintenance = action((id: string) => ({ method: 'DELETE', path: `/service/v1/hosts/${id}/maintenance` }), as<Host>());
 
-export function dedicateHost(id: string, project: string): Promise<Host> {
-  return call('PUT', `/service/v1/hosts/${id}/owner`, { body: { project } });
-}
+export const dedicateHost = action(
+  (id: string, project: string) => ({ method: 'PUT', path: `/service/v1/hosts/${id}/owner`, body: { project } }),
+  as<Host>(),
+);
 
-export function undedicateHost(id: string): Promise<Host> {
-  return call('DELETE', `/service/v1/hosts/${id}/owner`);
-}
+export const undedicateHost = action((id: string) => ({ method: 'DELETE', path: `/service/v1/hosts/${id}/owner` }), as<Host>());
 
-export function removeHost(id: string): Promise<void> {
-  return call('DELETE', `/service/v1/hosts/${id}`);
-}
+export const removeHost = action((id: string) => ({ method: 'DELETE', path: `/service/v1/hosts/${id}` }));

@@ -1,4 +1,6 @@
 // The image API: listing, visibility, and the upload of a disk image with its progress.
+import { action, as, keeping, variable, type Act } from './act';
+import { own } from './computeWords';
 import { ApiError, call, commonHeaders, sentence } from './http';
 
 const BASE = '/image/v2';
@@ -57,13 +59,37 @@ export async function listImages(signal?: AbortSignal): Promise<Image[]> {
   return all;
 }
 
-export const createImage = (image: NewImage) => call<Image>('POST', `${BASE}/images`, { body: image });
-export const deleteImage = (id: string) => call<void>('DELETE', `${BASE}/images/${id}`);
-export const changeVisibility = (id: string, visibility: Visibility) =>
-  call<Image>('PATCH', `${BASE}/images/${id}`, {
+/** With the name of a file, the client sends it in the same command. */
+export const createImage = action(
+  (image: NewImage, file?: string) => ({ method: 'POST', path: `${BASE}/images`, body: image, made: 'id', client: [createWords(image, file)] }),
+  as<Image>(),
+);
+export const deleteImage = action((id: string) => ({ method: 'DELETE', path: `${BASE}/images/${id}`, client: [['image', 'delete', id]] }));
+export const changeVisibility = action(
+  (id: string, visibility: Visibility) => ({
+    method: 'PATCH',
+    path: `${BASE}/images/${id}`,
     contentType: 'application/openstack-images-v2.1-json-patch',
     body: [{ op: 'replace', path: '/visibility', value: visibility }],
-  });
+    client: [['image', 'set', `--${visibility}`, id]],
+  }),
+  as<Image>(),
+);
+
+/** What registers an image and sends its file, to be shown. */
+export const describeUpload = (image: NewImage, file: string): readonly Act[] => [
+  { ...keeping(createImage.describe(image, file), 'IMAGE_ID'), client: [] },
+  { method: 'PUT', path: `${BASE}/images/${variable('IMAGE_ID')}/file`, file, client: [createWords(image, file)] },
+];
+
+function createWords(image: NewImage, file?: string): string[] {
+  const words = ['image', 'create', '--disk-format', image.disk_format, '--container-format', image.container_format, `--${image.visibility}`];
+  if (image.min_disk !== undefined) words.push('--min-disk', String(image.min_disk));
+  if (image.min_ram !== undefined) words.push('--min-ram', String(image.min_ram));
+  if (image.hw_firmware_type) words.push('--property', `hw_firmware_type=${image.hw_firmware_type}`);
+  if (file !== undefined) words.push('--file', file);
+  return [...words, ...own(image.name)];
+}
 
 /** Sends the file; `progress` hears the bytes sent so far. fetch() cannot report that, hence XMLHttpRequest. */
 export function uploadImage(id: string, file: Blob, progress: (sent: number) => void, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 // What the ledger has published for everybody, and how it is, for the provider.
+import { action } from './act';
 import type { Round } from './history';
 import { call } from './http';
 
@@ -42,8 +43,11 @@ export interface Kept {
 export const readRetention = async (signal?: AbortSignal): Promise<Kept[]> =>
   (await call<{ classes: Kept[] }>('GET', '/service/v1/history/retention', { signal })).classes;
 
-export const changeRetention = (about: string, days: number, reason: string): Promise<unknown> =>
-  call('PUT', `/service/v1/history/retention/${encodeURIComponent(about)}`, { body: { days, reason } });
+export const changeRetention = action((about: string, days: number, reason: string) => ({
+  method: 'PUT',
+  path: `/service/v1/history/retention/${encodeURIComponent(about)}`,
+  body: { days, reason },
+}));
 
 export const readKey = (signal?: AbortSignal): Promise<LedgerKey> => call('GET', '/service/v1/ledger/key', { signal });
 

@@ -1,4 +1,5 @@
 // Mails on their way, for operators: the service's own, and those about accounts, which identity keeps.
+import { action, as } from './act';
 import { call } from './http';
 
 export type MailSource = 'service' | 'identity';
@@ -46,5 +47,5 @@ const PATH: Record<MailSource, string> = { service: '/service/v1/mails', identit
 export const listMails = (source: MailSource, signal?: AbortSignal) => call<Outbox>('GET', PATH[source], { signal });
 export const readMail = (source: MailSource, id: string, signal?: AbortSignal) => call<ShownMail>('GET', `${PATH[source]}/${id}`, { signal });
 /** With its link; recorded. */
-export const openMail = (source: MailSource, id: string) => call<ShownMail>('POST', `${PATH[source]}/${id}/opening`);
-export const retryMail = (source: MailSource, id: string) => call<void>('POST', `${PATH[source]}/${id}/retry`);
+export const openMail = action((source: MailSource, id: string) => ({ method: 'POST', path: `${PATH[source]}/${id}/opening` }), as<ShownMail>());
+export const retryMail = action((source: MailSource, id: string) => ({ method: 'POST', path: `${PATH[source]}/${id}/retry` }));

@@ -1,5 +1,8 @@
 // The network API: networks, subnets, ports, routers, floating addresses, security groups.
+import { action } from './act';
+import { own, option } from './computeWords';
 import { call } from './http';
+import { gatewayWords, routerWords, ruleWords, subnetWords } from './networkWords';
 
 const BASE = '/network/v2.0';
 
@@ -87,9 +90,17 @@ export const listNetworks = async (project: string, signal?: Signal) =>
   (await call<{ networks: Network[] }>('GET', `${BASE}/networks`, { signal })).networks.filter(
     (network) => network.project_id === project || network.shared || network['router:external'],
   );
-export const createNetwork = async (network: { name: string; description?: string }) =>
-  (await call<{ network: Network }>('POST', `${BASE}/networks`, { body: { network } })).network;
-export const deleteNetwork = (id: string) => call<void>('DELETE', `${BASE}/networks/${id}`);
+export const createNetwork = action(
+  (network: { name: string; description?: string }) => ({
+    method: 'POST',
+    path: `${BASE}/networks`,
+    body: { network },
+    made: 'network.id',
+    client: [['network', 'create', ...(network.description ? option('--description', network.description) : []), ...own(network.name)]],
+  }),
+  (answer: { network: Network }) => answer.network,
+);
+export const deleteNetwork = action((id: string) => ({ method: 'DELETE', path: `${BASE}/networks/${id}`, client: [['network', 'delete', id]] }));
 
 export const listSubnets = async (signal?: Signal) =>
   (await call<{ subnets: Subnet[] }>('GET', `${BASE}/subnets`, { signal })).subnets;
@@ -102,16 +113,22 @@ export interface NewSubnet {
   ipv6_ra_mode?: string;
   ipv6_address_mode?: string;
 }
-export const createSubnet = async (subnet: NewSubnet) =>
-  (await call<{ subnet: Subnet }>('POST', `${BASE}/subnets`, { body: { subnet } })).subnet;
-export const deleteSubnet = (id: string) => call<void>('DELETE', `${BASE}/subnets/${id}`);
+export const createSubnet = action(
+  (subnet: NewSubnet) => ({ method: 'POST', path: `${BASE}/subnets`, body: { subnet }, made: 'subnet.id', client: [subnetWords(subnet)] }),
+  (answer: { subnet: Subnet }) => answer.subnet,
+);
+export const deleteSubnet = action((id: string) => ({ method: 'DELETE', path: `${BASE}/subnets/${id}`, client: [['subnet', 'delete', id]] }));
 
 export const listPorts = async (filter: Record<string, string> = {}, signal?: Signal) => {
   const query = new URLSearchParams(filter).toString();
   return (await call<{ ports: Port[] }>('GET', `${BASE}/ports${query ? `?${query}` : ''}`, { signal })).ports;
 };
-export const updatePort = (id: string, port: { security_groups: string[] }) =>
-  call<unknown>('PUT', `${BASE}/ports/${id}`, { body: { port } });
+export const updatePort = action((id: string, port: { security_groups: string[] }) => ({
+  method: 'PUT',
+  path: `${BASE}/ports/${id}`,
+  body: { port },
+  client: [['port', 'set', '--no-security-group', ...port.security_groups.flatMap((group) => ['--security-group', group]), id]],
+}));
 
 export const listRouters = async (project: string, signal?: Signal) =>
   (await call<{ routers: Router[] }>('GET', `${BASE}/routers?project_id=${project}`, { signal })).routers;
@@ -119,34 +136,87 @@ export interface RouterChange {
   name?: string;
   external_gateway_info?: { network_id: string } | null;
 }
-export const createRouter = async (router: RouterChange) =>
-  (await call<{ router: Router }>('POST', `${BASE}/routers`, { body: { router } })).router;
-export const updateRouter = (id: string, router: RouterChange) => call<unknown>('PUT', `${BASE}/routers/${id}`, { body: { router } });
-export const deleteRouter = (id: string) => call<void>('DELETE', `${BASE}/routers/${id}`);
-export const joinSubnet = (routerId: string, subnetId: string) =>
-  call<unknown>('PUT', `${BASE}/routers/${routerId}/add_router_interface`, { body: { subnet_id: subnetId } });
-export const leaveSubnet = (routerId: string, subnetId: string) =>
-  call<unknown>('PUT', `${BASE}/routers/${routerId}/remove_router_interface`, { body: { subnet_id: subnetId } });
+export const createRouter = action(
+  (router: RouterChange & { name: string }) => ({
+    method: 'POST',
+    path: `${BASE}/routers`,
+    body: { router },
+    made: 'router.id',
+    client: [['router', 'create', ...gatewayWords(router), ...own(router.name)]],
+  }),
+  (answer: { router: Router }) => answer.router,
+);
+export const updateRouter = action((id: string, router: RouterChange) => ({
+  method: 'PUT',
+  path: `${BASE}/routers/${id}`,
+  body: { router },
+  client: routerWords(id, router),
+}));
+export const deleteRouter = action((id: string) => ({ method: 'DELETE', path: `${BASE}/routers/${id}`, client: [['router', 'delete', id]] }));
+export const joinSubnet = action((routerId: string, subnetId: string) => ({
+  method: 'PUT',
+  path: `${BASE}/routers/${routerId}/add_router_interface`,
+  body: { subnet_id: subnetId },
+  client: [['router', 'add', 'subnet', routerId, subnetId]],
+}));
+export const leaveSubnet = action((routerId: string, subnetId: string) => ({
+  method: 'PUT',
+  path: `${BASE}/routers/${routerId}/remove_router_interface`,
+  body: { subnet_id: subnetId },
+  client: [['router', 'remove', 'subnet', routerId, subnetId]],
+}));
 
 export const listFloatingAddresses = async (project: string, signal?: Signal) =>
   (await call<{ floatingips: FloatingAddress[] }>('GET', `${BASE}/floatingips?project_id=${project}`, { signal })).floatingips;
-export const allocateFloatingAddress = async (networkId: string, portId?: string) =>
-  (
-    await call<{ floatingip: FloatingAddress }>('POST', `${BASE}/floatingips`, {
-      body: { floatingip: portId ? { floating_network_id: networkId, port_id: portId } : { floating_network_id: networkId } },
-    })
-  ).floatingip;
-export const bindFloatingAddress = (id: string, portId: string | null) =>
-  call<unknown>('PUT', `${BASE}/floatingips/${id}`, { body: { floatingip: { port_id: portId } } });
-export const releaseFloatingAddress = (id: string) => call<void>('DELETE', `${BASE}/floatingips/${id}`);
+export const allocateFloatingAddress = action(
+  (networkId: string, portId?: string) => ({
+    method: 'POST',
+    path: `${BASE}/floatingips`,
+    body: { floatingip: portId ? { floating_network_id: networkId, port_id: portId } : { floating_network_id: networkId } },
+    made: 'floatingip.id',
+    client: [['floating', 'ip', 'create', ...(portId ? ['--port', portId] : []), networkId]],
+  }),
+  (answer: { floatingip: FloatingAddress }) => answer.floatingip,
+);
+export const bindFloatingAddress = action((id: string, portId: string | null) => ({
+  method: 'PUT',
+  path: `${BASE}/floatingips/${id}`,
+  body: { floatingip: { port_id: portId } },
+  client: [portId === null ? ['floating', 'ip', 'unset', '--port', id] : ['floating', 'ip', 'set', '--port', portId, id]],
+}));
+export const releaseFloatingAddress = action((id: string) => ({
+  method: 'DELETE',
+  path: `${BASE}/floatingips/${id}`,
+  client: [['floating', 'ip', 'delete', id]],
+}));
 
 export const listSecurityGroups = async (project: string, signal?: Signal) =>
   (await call<{ security_groups: SecurityGroup[] }>('GET', `${BASE}/security-groups?project_id=${project}`, { signal })).security_groups;
 export const readSecurityGroup = async (id: string, signal?: Signal) =>
   (await call<{ security_group: SecurityGroup }>('GET', `${BASE}/security-groups/${id}`, { signal })).security_group;
-export const createSecurityGroup = async (group: { name: string; description: string }) =>
-  (await call<{ security_group: SecurityGroup }>('POST', `${BASE}/security-groups`, { body: { security_group: group } })).security_group;
-export const deleteSecurityGroup = (id: string) => call<void>('DELETE', `${BASE}/security-groups/${id}`);
-export const createRule = (rule: Partial<NewRule>) =>
-  call<unknown>('POST', `${BASE}/security-group-rules`, { body: { security_group_rule: rule } });
-export const deleteRule = (id: string) => call<void>('DELETE', `${BASE}/security-group-rules/${id}`);
+export const createSecurityGroup = action(
+  (group: { name: string; description: string }) => ({
+    method: 'POST',
+    path: `${BASE}/security-groups`,
+    body: { security_group: group },
+    made: 'security_group.id',
+    client: [['security', 'group', 'create', ...option('--description', group.description), ...own(group.name)]],
+  }),
+  (answer: { security_group: SecurityGroup }) => answer.security_group,
+);
+export const deleteSecurityGroup = action((id: string) => ({
+  method: 'DELETE',
+  path: `${BASE}/security-groups/${id}`,
+  client: [['security', 'group', 'delete', id]],
+}));
+export const createRule = action((rule: Partial<NewRule>) => ({
+  method: 'POST',
+  path: `${BASE}/security-group-rules`,
+  body: { security_group_rule: rule },
+  client: [ruleWords(rule)],
+}));
+export const deleteRule = action((id: string) => ({
+  method: 'DELETE',
+  path: `${BASE}/security-group-rules/${id}`,
+  client: [['security', 'group', 'rule', 'delete', id]],
+}));

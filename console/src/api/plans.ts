@@ -1,4 +1,5 @@
 // The plans by the service API: what a contract promises, in published versions that never change.
+import { action, as, type Act } from './act';
 import { call } from './http';
 
 /** One text in both languages. */
@@ -67,6 +68,18 @@ export async function listVersions(id: string, signal?: AbortSignal): Promise<Pl
 }
 
 /** @param document YAML or JSON */
-export const publishPlan = (document: string) => call<Plan>('POST', '/service/v1/plans', { text: document, contentType: 'application/yaml' });
+export const publishPlan = action(
+  (document: string) => ({ method: 'POST', path: '/service/v1/plans', text: document, contentType: 'application/yaml' }),
+  as<Plan>(),
+);
 
-export const offerPlan = (id: string, offered: boolean) => call<Plan>('PUT', `/service/v1/plans/${encodeURIComponent(id)}/offer`, { body: { offered } });
+/** The same with the file by its name, to be shown. */
+export function describePublication(file: string): Act {
+  const { text: _, ...act } = publishPlan.describe('');
+  return { ...act, file };
+}
+
+export const offerPlan = action(
+  (id: string, offered: boolean) => ({ method: 'PUT', path: `/service/v1/plans/${encodeURIComponent(id)}/offer`, body: { offered } }),
+  as<Plan>(),
+);

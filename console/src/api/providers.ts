@@ -1,4 +1,5 @@
 // The identity providers of contracts (OpenID Connect): operators register them, who manages a contract sees its own.
+import { action, as } from './act';
 import { call } from './http';
 import type { Named } from './session';
 
@@ -50,9 +51,14 @@ export async function listProviders(signal?: AbortSignal): Promise<IdentityProvi
   return (await call<{ identityProviders: IdentityProvider[] }>('GET', ALL, { signal })).identityProviders;
 }
 
-export const registerProvider = (settings: ProviderSettings & Secret & { contract: string; issuer: string }) =>
-  call<IdentityProvider>('POST', ALL, bodyOf(settings));
-export const changeProvider = (id: string, settings: ProviderSettings & Secret) => call<IdentityProvider>('PUT', one(id), bodyOf(settings));
-export const deleteProvider = (id: string) => call<void>('DELETE', one(id));
+export const registerProvider = action(
+  (settings: ProviderSettings & Secret & { contract: string; issuer: string }) => ({ method: 'POST', path: ALL, ...bodyOf(settings) }),
+  as<IdentityProvider>(),
+);
+export const changeProvider = action(
+  (id: string, settings: ProviderSettings & Secret) => ({ method: 'PUT', path: one(id), ...bodyOf(settings) }),
+  as<IdentityProvider>(),
+);
+export const deleteProvider = action((id: string) => ({ method: 'DELETE', path: one(id) }));
 /** What is wrong when the issuer is asked now; null: nothing. */
 export const checkProvider = async (id: string) => (await call<{ trouble: string | null }>('POST', `${one(id)}/check`)).trouble;

@@ -1,4 +1,5 @@
 // What a server does on a calendar, and what became of it. Times of a schedule are by the clock of its time zone.
+import { action, as } from './act';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './http';
 import { CALM, followed, QUICK } from './polling';
@@ -51,10 +52,15 @@ const listSchedules = (server: string, signal?: AbortSignal) => call<ScheduleLis
 const listRuns = async (server: string, signal?: AbortSignal) =>
   (await call<{ runs: ScheduleRun[] }>('GET', `${base(server)}/schedule-runs?limit=100`, { signal })).runs;
 
-export const createSchedule = (server: string, setting: ScheduleSetting) => call<Schedule>('POST', `${base(server)}/schedules`, { body: setting });
-export const changeSchedule = (server: string, id: string, setting: ScheduleSetting) =>
-  call<Schedule>('PUT', `${base(server)}/schedules/${id}`, { body: setting });
-export const deleteSchedule = (server: string, id: string) => call<void>('DELETE', `${base(server)}/schedules/${id}`);
+export const createSchedule = action(
+  (server: string, setting: ScheduleSetting) => ({ method: 'POST', path: `${base(server)}/schedules`, body: setting }),
+  as<Schedule>(),
+);
+export const changeSchedule = action(
+  (server: string, id: string, setting: ScheduleSetting) => ({ method: 'PUT', path: `${base(server)}/schedules/${id}`, body: setting }),
+  as<Schedule>(),
+);
+export const deleteSchedule = action((server: string, id: string) => ({ method: 'DELETE', path: `${base(server)}/schedules/${id}` }));
 
 /** What is sent to have it as it is. */
 export const settingOf = ({ name, action, days, date, time, timeZone, keep, enabled }: Schedule): ScheduleSetting => ({

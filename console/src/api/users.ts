@@ -1,4 +1,5 @@
 // The users of the contract and the roles that they hold in it.
+import { action } from './act';
 import { call } from './http';
 import type { Language } from '../i18n';
 import type { Named } from './session';
@@ -70,17 +71,18 @@ const one = (user: string) => `/service/v1/users/${encodeURIComponent(user)}`;
 
 export const listUsers = (contract: string | null, signal?: AbortSignal) =>
   call<Users>('GET', `/service/v1/users${inContract(contract)}`, { signal });
-export const createUser = (user: Newcomer, contract: string | null) =>
-  call<void>('POST', `/service/v1/users${inContract(contract)}`, { body: { user } });
+export const createUser = action(
+  (user: Newcomer, contract: string | null) => ({ method: 'POST', path: `/service/v1/users${inContract(contract)}`, body: { user } }),
+);
 export const readHoldings = (user: string, signal?: AbortSignal) => call<Holdings>('GET', `${one(user)}/holdings`, { signal });
-export const enableUser = (user: string, enabled: boolean) => call<void>('PATCH', one(user), { body: { user: { enabled } } });
-export const removeUser = (user: string) => call<void>('DELETE', one(user));
-export const sendPasswordLink = (user: string) => call<void>('POST', `${one(user)}/password-link`);
-export const removeFactors = (user: string) => call<void>('DELETE', `${one(user)}/second-factor`);
+export const enableUser = action((user: string, enabled: boolean) => ({ method: 'PATCH', path: one(user), body: { user: { enabled } } }));
+export const removeUser = action((user: string) => ({ method: 'DELETE', path: one(user) }));
+export const sendPasswordLink = action((user: string) => ({ method: 'POST', path: `${one(user)}/password-link` }));
+export const removeFactors = action((user: string) => ({ method: 'DELETE', path: `${one(user)}/second-factor` }));
 
 const address = (user: string, role: string, project: string) =>
   `/service/v1/users/${encodeURIComponent(user)}/roles/${encodeURIComponent(role)}?project=${encodeURIComponent(project)}`;
 
-export const giveRole = (user: string, role: string, project: string) => call<void>('PUT', address(user, role, project));
+export const giveRole = action((user: string, role: string, project: string) => ({ method: 'PUT', path: address(user, role, project) }));
 
-export const takeRole = (user: string, role: string, project: string) => call<void>('DELETE', address(user, role, project));
+export const takeRole = action((user: string, role: string, project: string) => ({ method: 'DELETE', path: address(user, role, project) }));

@@ -1,4 +1,5 @@
 // The SSL-VPN: its open tunnels, and how contracts are reached.
+import { action, as } from './act';
 import { call } from './http';
 import type { Named } from './session';
 
@@ -36,7 +37,7 @@ export async function listVpnSessions(everyone: boolean, signal?: AbortSignal): 
   return (await call<{ vpnSessions: VpnSession[] }>('GET', path, { signal })).vpnSessions;
 }
 
-export const endVpnSession = (id: string) => call<void>('DELETE', `/service/v1/vpn-sessions/${encodeURIComponent(id)}`);
+export const endVpnSession = action((id: string) => ({ method: 'DELETE', path: `/service/v1/vpn-sessions/${encodeURIComponent(id)}` }));
 
 export const readPortalAccess = (signal?: AbortSignal) => call<PortalAccess>('GET', '/service/v1/portal-access', { signal });
 
@@ -44,5 +45,7 @@ export async function listPortalAccess(signal?: AbortSignal): Promise<PortalAcce
   return (await call<{ contracts: PortalAccess[] }>('GET', '/service/v1/portal-access/contracts', { signal })).contracts;
 }
 
-export const changePortalAccess = (contract: string, portalAccess: Way) =>
-  call<PortalAccess>('PUT', `/service/v1/portal-access?contract=${encodeURIComponent(contract)}`, { body: { portalAccess } });
+export const changePortalAccess = action(
+  (contract: string, portalAccess: Way) => ({ method: 'PUT', path: `/service/v1/portal-access?contract=${encodeURIComponent(contract)}`, body: { portalAccess } }),
+  as<PortalAccess>(),
+);

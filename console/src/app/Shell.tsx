@@ -3,7 +3,7 @@ import AppLayout from '@cloudscape-design/components/app-layout';
 import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Flashbar from '@cloudscape-design/components/flashbar';
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate } from 'react-router';
 import { queries } from '../api/queries';
@@ -12,12 +12,15 @@ import { CrumbsContext, type Crumb } from './crumbs';
 import { NoticesProvider, useNoticeList } from './notices';
 import { LiveProvider } from './Live';
 import { Navigation } from './Navigation';
+import { usePalette } from './palette/usePalette';
 import { Pages } from './Pages';
 import { RightsContext } from './rights';
 import { TopBar } from './TopBar';
 import { Unshown } from './Unshown';
 import { UploadsProvider } from './uploads';
 import { WatchProvider } from './watch';
+
+const Palette = lazy(() => import('./palette/Palette'));
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -27,8 +30,7 @@ export default function Shell({ onLeft }: { onLeft: () => void }) {
       <WatchProvider>
         <UploadsProvider>
           <LiveProvider>
-            <TopBar onLeft={onLeft} />
-            <Frame />
+            <Frame onLeft={onLeft} />
           </LiveProvider>
         </UploadsProvider>
       </WatchProvider>
@@ -36,19 +38,48 @@ export default function Shell({ onLeft }: { onLeft: () => void }) {
   );
 }
 
-function Frame() {
+function Frame({ onLeft }: { onLeft: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const rights = useQuery(queries.rights());
   const notices = useNoticeList();
+  const palette = usePalette();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 900);
   const [crumbs, setCrumbs] = useState<readonly Crumb[]>([]);
   const items = useMemo(() => crumbs.map((crumb) => ({ text: crumb.text, href: crumb.href ?? '#' })), [crumbs]);
   // No page is shown as somebody else's for a moment; if the rights cannot be read, only what needs none is shown.
-  if (rights.isPending) return <Waiting />;
+  const bar = <TopBar onLeft={onLeft} onSearch={() => palette.setOpen(true)} />;
+  if (rights.isPending) {
+    return (
+      <>
+        {bar}
+        <Waiting />
+      </>
+    );
+  }
   return (
     <RightsContext value={rights.data ?? NONE}>
+      <a
+        className="skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('content')?.focus();
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      {/* A page that was opened is told to who does not see it. */}
+      <div role="status" className="unseen">
+        {crumbs.at(-1)?.text}
+      </div>
+      {bar}
+      {palette.open && (
+        <Suspense fallback={null}>
+          <Palette onClose={() => palette.setOpen(false)} />
+        </Suspense>
+      )}
       <AppLayout
         headerSelector="#top-navigation"
         toolsHide
@@ -68,11 +99,13 @@ function Frame() {
         }
         content={
           <CrumbsContext value={setCrumbs}>
-            <Unshown page={pathname}>
-              <Suspense fallback={<Waiting />}>
-                <Pages />
-              </Suspense>
-            </Unshown>
+            <div id="content" tabIndex={-1}>
+              <Unshown page={pathname}>
+                <Suspense fallback={<Waiting />}>
+                  <Pages />
+                </Suspense>
+              </Unshown>
+            </div>
           </CrumbsContext>
         }
       />

@@ -10,10 +10,11 @@ import { leaveFor } from '../pages/login/leave';
 import { useLanguage } from './language';
 import { ConnectionSign } from './Live';
 import logo from './logo.svg';
+import { isMac } from './palette/usePalette';
 import { preferredMode, rememberMode, type ColourMode } from './mode';
 import { useSession } from './session';
 
-export function TopBar({ onLeft }: { onLeft: () => void }) {
+export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const session = useSession();
@@ -38,6 +39,13 @@ export function TopBar({ onLeft }: { onLeft: () => void }) {
           },
         }}
         utilities={[
+          {
+            type: 'button',
+            iconName: 'search',
+            text: t('palette.open'),
+            title: t(isMac() ? 'palette.openMac' : 'palette.openKeys'),
+            onClick: onSearch,
+          },
           colours,
           language,
           {

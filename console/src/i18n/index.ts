@@ -37,6 +37,12 @@ const texts = {
   en: () => import('./en.json'),
 };
 
+/** The texts of a language that is not spoken now, for who searches in it. */
+export async function otherTexts(language: Language): Promise<boolean> {
+  i18next.addResourceBundle(language, 'translation', (await texts[language]()).default, true, true);
+  return true;
+}
+
 const parts = {
   ja: () => import('@cloudscape-design/components/i18n/messages/all.ja'),
   en: () => import('@cloudscape-design/components/i18n/messages/all.en'),

@@ -5,6 +5,8 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Act } from '../api/act';
+import { CommandsFold } from './CommandsFold';
 import { Dialog } from './Dialog';
 
 interface DeleteDialogProps {
@@ -15,11 +17,13 @@ interface DeleteDialogProps {
   submit?: string;
   /** The text to be typed; without it, the button alone is enough. */
   typed?: string;
+  /** What is sent, to be shown as commands. */
+  acts?: readonly Act[];
   onDelete: () => Promise<unknown>;
   onClose: () => void;
 }
 
-export function DeleteDialog({ title, warning, names, submit, typed, onDelete, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ title, warning, names, submit, typed, acts = [], onDelete, onClose }: DeleteDialogProps) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   return (
@@ -45,6 +49,7 @@ export function DeleteDialog({ title, warning, names, submit, typed, onDelete, o
           <Input value={text} onChange={({ detail }) => setText(detail.value)} placeholder={typed} autoFocus spellcheck={false} />
         </FormField>
       )}
+      <CommandsFold acts={acts} />
     </Dialog>
   );
 }

@@ -5,6 +5,8 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Act } from '../api/act';
+import { CommandsFold } from './CommandsFold';
 import { Failure } from './Failure';
 
 interface DialogProps {
@@ -12,6 +14,8 @@ interface DialogProps {
   submit: string;
   disabled?: boolean;
   size?: 'small' | 'medium' | 'large';
+  /** What is sent on submission, to be shown as commands. */
+  acts?: readonly Act[];
   children: ReactNode;
   /** How a refusal is told; otherwise in the service's own words. */
   failure?: (error: unknown) => ReactNode;
@@ -19,7 +23,7 @@ interface DialogProps {
   onClose: () => void;
 }
 
-export function Dialog({ title, submit, disabled = false, size = 'medium', children, failure, onSubmit, onClose }: DialogProps) {
+export function Dialog({ title, submit, disabled = false, size = 'medium', acts = [], children, failure, onSubmit, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -61,6 +65,7 @@ export function Dialog({ title, submit, disabled = false, size = 'medium', child
       <form onSubmit={sent}>
         <SpaceBetween size="m">
           {children}
+          {!disabled && <CommandsFold acts={acts} />}
           {failure ? failure(error) : <Failure error={error} />}
           {/* Enter sends; the buttons stand in the footer. */}
           <button type="submit" hidden />

@@ -77,13 +77,12 @@ function EditSources({ rules, onClose }: { rules: SourceRules; onClose: () => vo
   const [texts, setTexts] = useState(() =>
     Object.fromEntries(SUBJECTS.map((subject) => [subject, textOf(ruleOf(rules, subject)?.prefixes ?? [])])),
   );
+  const wanted = SUBJECTS.map((subject) => ({ role: roleOf(subject), prefixes: prefixesOf(texts[subject] ?? '') }));
+  // A rule that this page does not show stays as it is.
+  const others = rules.rules.filter((rule) => !SUBJECTS.some((subject) => roleOf(subject) === rule.role));
+  const all = [...wanted, ...others.map(({ role, prefixes }) => ({ role, prefixes }))].filter((rule) => rule.prefixes.length > 0);
   const send = async () => {
-    const wanted = SUBJECTS.map((subject) => ({ role: roleOf(subject), prefixes: prefixesOf(texts[subject] ?? '') }));
-    // A rule that this page does not show stays as it is.
-    const others = rules.rules.filter((rule) => !SUBJECTS.some((subject) => roleOf(subject) === rule.role));
-    const all = [...wanted, ...others.map(({ role, prefixes }) => ({ role, prefixes }))];
-    const fresh = await changeSourceRules(all.filter((rule) => rule.prefixes.length > 0));
-    client.setQueryData(queries.sourceRules().queryKey, fresh);
+    client.setQueryData(queries.sourceRules().queryKey, await changeSourceRules(all));
     onClose();
   };
   return (
@@ -92,6 +91,7 @@ function EditSources({ rules, onClose }: { rules: SourceRules; onClose: () => vo
       submit={t('common.save')}
       size="large"
       failure={(error) => <SourceFailure error={error} lockOut={t('sources.lockOut', { address: rules.yourAddress })} />}
+      acts={[changeSourceRules.describe(all)]}
       onSubmit={send}
       onClose={onClose}
     >

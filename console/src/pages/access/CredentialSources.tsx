@@ -76,6 +76,7 @@ function LimitCredential({ credential, onClose }: { credential: ApplicationCrede
       title={t('sources.limit', { name: credential.name })}
       submit={t('common.save')}
       onClose={onClose}
+      acts={[limitApplicationCredential.describe(credential.id, prefixesOf(text))]}
       onSubmit={async () => {
         await limitApplicationCredential(credential.id, prefixesOf(text));
         await client.invalidateQueries({ queryKey: ['applicationCredentials'] });

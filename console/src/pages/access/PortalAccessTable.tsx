@@ -52,6 +52,7 @@ export function PortalAccessTable() {
           title={t(`vpn.changeTo.${next}.title`, { contract: chosen.contract.name })}
           submit={t('vpn.change')}
           onClose={() => setChanging(false)}
+          acts={[changePortalAccess.describe(chosen.contract.id, next)]}
           onSubmit={async () => {
             await changePortalAccess(chosen.contract.id, next);
             await client.invalidateQueries({ queryKey: ['portal-access'] });

@@ -55,6 +55,8 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
     setSelected([]);
     setOpen(null);
   };
+  // The one in which this is asked goes last, or the others could not be ended any more.
+  const order = [...selected].sort((one, other) => Number(one.current) - Number(other.current));
   return (
     <>
       <ResourceTable<OpenSession>
@@ -89,9 +91,8 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
           submit={t('access.end')}
           names={selected.map((session) => `${session.user.name} · ${session.address} · ${format.time(session.created)}`)}
           onClose={() => setOpen(null)}
+          acts={order.map((session) => endSession.describe(session.id))}
           onDelete={async () => {
-            // The one in which this is asked goes last, or the others could not be ended any more.
-            const order = [...selected].sort((one, other) => Number(one.current) - Number(other.current));
             for (const session of order) await endSession(session.id);
             await close();
           }}
@@ -104,6 +105,7 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
           submit={t('access.endOthers')}
           names={[]}
           onClose={() => setOpen(null)}
+          acts={[endOtherSessions.describe()]}
           onDelete={async () => {
             await endOtherSessions();
             await close();

@@ -54,6 +54,7 @@ function EditTunnelSources({ prefixes, onClose }: { prefixes: readonly string[];
       submit={t('common.save')}
       disabled={wanted.length === 0}
       failure={(error) => <SourceFailure error={error} lockOut={t('sources.tunnels.lockOut')} />}
+      acts={[changeTunnelSources.describe(wanted)]}
       onSubmit={async () => {
         client.setQueryData(queries.sourceRules().queryKey, await changeTunnelSources(wanted));
         onClose();

@@ -74,6 +74,7 @@ export function VpnSessionTable({ everyone }: { everyone: boolean }) {
           submit={t('access.end')}
           names={selected.map((session) => `${session.user.name} · ${session.address} · ${session.innerAddress}`)}
           onClose={() => setAsking(false)}
+          acts={selected.map((session) => endVpnSession.describe(session.id))}
           onDelete={async () => {
             for (const session of selected) await endVpnSession(session.id);
             await client.invalidateQueries({ queryKey: ['vpn-sessions'] });

@@ -59,6 +59,7 @@ export function Exceptions() {
           title={t('account.exceptions.end')}
           submit={t('account.exceptions.end')}
           onClose={() => setEnding(null)}
+          acts={[endException.describe(ending.accountId)]}
           onSubmit={async () => {
             await endException(ending.accountId);
             setEnding(null);

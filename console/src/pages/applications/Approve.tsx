@@ -37,6 +37,7 @@ export function Approve({ id, application, onDecided, onClose }: DecisionProps) 
       submit={t('application.approve')}
       disabled={bad}
       onClose={onClose}
+      acts={bad ? [] : [approveApplication.describe(id, quota(), prefixesOf(addresses))]}
       onSubmit={async () => onDecided(await approveApplication(id, quota(), prefixesOf(addresses)))}
     >
       <Box>{t('application.approveText', { company: application.company, email: application.email })}</Box>

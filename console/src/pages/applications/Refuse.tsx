@@ -22,6 +22,7 @@ export function Refuse({ id, application, onDecided, onClose }: RefuseProps) {
       submit={t('application.refuse')}
       disabled={!reason.trim()}
       onClose={onClose}
+      acts={[refuseApplication.describe(id, reason.trim())]}
       onSubmit={async () => onDecided(await refuseApplication(id, reason.trim()))}
     >
       <FormField label={t('application.reason')} description={t('application.reasonHint', { email: application.email })} stretch>

@@ -7,8 +7,10 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Act } from '../../api/act';
 import type { Agreement, Texts } from '../../api/contract';
 import { useLanguage } from '../../app/language';
+import { CommandsFold } from '../../ui/CommandsFold';
 import { Failure } from '../../ui/Failure';
 
 interface AgreeProps {
@@ -16,10 +18,12 @@ interface AgreeProps {
   /** Who is thought to agree. */
   person: string;
   submit: string;
+  /** What agreeing sends, where the visitor could send it by other means. */
+  acts?: (agreement: Agreement) => readonly Act[];
   onAgree: (agreement: Agreement) => Promise<unknown>;
 }
 
-export function Agree({ toAgree, person: supposed, submit, onAgree }: AgreeProps) {
+export function Agree({ toAgree, person: supposed, submit, acts, onAgree }: AgreeProps) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const [agreed, setAgreed] = useState<readonly string[]>([]);
@@ -27,13 +31,14 @@ export function Agree({ toAgree, person: supposed, submit, onAgree }: AgreeProps
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const complete = toAgree.texts.every((text) => agreed.includes(text.id)) && person.trim() !== '';
+  const agreement = { hash: toAgree.hash, texts: [...agreed], person: person.trim(), language };
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (busy || !complete) return;
     setBusy(true);
     setError(null);
     try {
-      await onAgree({ hash: toAgree.hash, texts: [...agreed], person: person.trim(), language });
+      await onAgree(agreement);
     } catch (refused) {
       setError(refused);
     } finally {
@@ -61,6 +66,7 @@ export function Agree({ toAgree, person: supposed, submit, onAgree }: AgreeProps
         <FormField label={t('application.agreeing')} description={t('application.agreeingHint')} stretch>
           <Input value={person} onChange={({ detail }) => setPerson(detail.value)} autoComplete="name" />
         </FormField>
+        {complete && acts && <CommandsFold acts={acts(agreement)} />}
         <Failure error={error} header={t('apply.failed')} />
         <Button variant="primary" formAction="submit" disabled={!complete} loading={busy} fullWidth>
           {submit}

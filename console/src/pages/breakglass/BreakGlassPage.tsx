@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { approveAccess, declineAccess, endAccess, type BreakGlassCase } from '../../api/breakGlass';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
@@ -38,6 +39,7 @@ export default function BreakGlassPage() {
   const may = useMay();
   const answer = useQuery(queries.breakGlass());
   const [asking, setAsking] = useState(false);
+  useAsked((ask) => ask === 'request' && setAsking(true));
   const [step, setStep] = useState<Step | null>(null);
   useCrumbs({ text: t('nav.breakGlass') });
   const columns = useColumns();
@@ -98,6 +100,7 @@ export default function BreakGlassPage() {
           title={t(`breakGlass.steps.${step.what}`)}
           submit={t(`breakGlass.steps.${step.what}`)}
           onClose={() => setStep(null)}
+          acts={[WORK[step.what].describe(step.of.id)]}
           onSubmit={async () => {
             if (step.what !== 'review') await WORK[step.what](step.of.id);
             setStep(null);

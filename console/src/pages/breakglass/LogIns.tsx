@@ -60,6 +60,7 @@ function SignLogIn({ of, onClose, onDone }: { of: HostLogIn; onClose: () => void
       submit={t('breakGlass.sign')}
       disabled={!note.trim()}
       onClose={onClose}
+      acts={[signLogIn.describe(of.id, note.trim())]}
       onSubmit={async () => {
         await signLogIn(of.id, note.trim());
         onClose();

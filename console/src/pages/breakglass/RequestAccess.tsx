@@ -26,14 +26,16 @@ export function RequestAccess({ onClose, onDone }: { onClose: () => void; onDone
   const fits = /^\d+$/.test(minutes) && Number(minutes) >= 5 && Number(minutes) <= 480;
   const options = (hosts.data ?? []).map((one) => ({ value: one.id, label: one.name }));
   const subject = kind === 'project' ? { project: project.trim() } : { host };
+  const wish = { ...subject, ticket: ticket.trim(), reason: reason.trim(), minutes: Number(minutes) };
   return (
     <Dialog
       title={t('breakGlass.ask')}
       submit={t('breakGlass.ask')}
       disabled={!(kind === 'project' ? project.trim() : host) || !ticket.trim() || !reason.trim() || !fits}
       onClose={onClose}
+      acts={[requestAccess.describe(wish)]}
       onSubmit={async () => {
-        await requestAccess({ ...subject, ticket: ticket.trim(), reason: reason.trim(), minutes: Number(minutes) });
+        await requestAccess(wish);
         onClose();
         onDone();
       }}

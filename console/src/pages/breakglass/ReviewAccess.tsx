@@ -18,6 +18,7 @@ export function ReviewAccess({ of, onClose, onDone }: { of: BreakGlassCase; onCl
       submit={t('breakGlass.sign')}
       disabled={!note.trim()}
       onClose={onClose}
+      acts={[reviewAccess.describe(of.id, note.trim())]}
       onSubmit={async () => {
         await reviewAccess(of.id, note.trim());
         onClose();

@@ -11,6 +11,7 @@ import { retryRenewal, type Certificate } from '../../api/certificates';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { Failure } from '../../ui/Failure';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
@@ -129,9 +130,12 @@ function Retry({ certificate }: { certificate: Certificate }) {
   });
   return (
     <SpaceBetween size="xs">
-      <Button loading={retry.isPending} onClick={() => retry.mutate()}>
-        {t('certificates.retry')}
-      </Button>
+      <SpaceBetween direction="horizontal" size="xxs">
+        <CommandsButton actions={[{ text: t('certificates.retry'), acts: [retryRenewal.describe(certificate.name)] }]} />
+        <Button loading={retry.isPending} onClick={() => retry.mutate()}>
+          {t('certificates.retry')}
+        </Button>
+      </SpaceBetween>
       <Failure error={retry.error} />
     </SpaceBetween>
   );

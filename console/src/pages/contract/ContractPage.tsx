@@ -70,6 +70,7 @@ export default function ContractPage() {
                   toAgree={data.toAgree}
                   person=""
                   submit={t('contract.agree')}
+                  acts={(agreement) => [agreeAgain.describe(agreement)]}
                   onAgree={async (agreement) => client.setQueryData(queries.contract().queryKey, await agreeAgain(agreement))}
                 />
               )}

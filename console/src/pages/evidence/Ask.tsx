@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import type { Bound } from '../../api/act';
 import { Dialog } from '../../ui/Dialog';
 
 interface AskProps {
@@ -14,20 +15,25 @@ interface AskProps {
   /** A second, short field before it. */
   first?: string;
   onClose: () => void;
-  onSubmit: (words: string, first: string) => Promise<unknown>;
+  /** What is done, with the words. */
+  does: (words: string, first: string) => Bound;
+  onDone: () => unknown;
 }
 
-export function Ask({ title, text, label, first, onClose, onSubmit }: AskProps) {
+export function Ask({ title, text, label, first, onClose, does, onDone }: AskProps) {
   const [words, setWords] = useState('');
   const [before, setBefore] = useState('');
+  const { act, perform } = does(words.trim(), before.trim());
   return (
     <Dialog
       title={title}
       submit={title}
       disabled={(!!label && !words.trim()) || (!!first && !before.trim())}
       onClose={onClose}
+      acts={[act]}
       onSubmit={async () => {
-        await onSubmit(words.trim(), before.trim());
+        await perform();
+        onDone();
         onClose();
       }}
     >

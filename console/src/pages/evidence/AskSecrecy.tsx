@@ -24,6 +24,7 @@ export function AskSecrecy({ id, onClose, onDone }: { id: string; onClose: () =>
       submit={t('evidence.disclosures.steps.askSecrecy')}
       disabled={!day || !ground.trim()}
       onClose={onClose}
+      acts={day ? [askSecrecy.describe(id, beginOf(day), ground.trim())] : []}
       onSubmit={async () => {
         await askSecrecy(id, beginOf(day), ground.trim());
         onDone();

@@ -25,6 +25,12 @@ export function CorrectDisclosure({ of, onClose, onDone }: { of: Disclosure; onC
   const [reason, setReason] = useState('');
   const settled = of.state !== 'received';
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(of));
+  const wish = () => {
+    const { day, ...asked } = draft;
+    // The hour at which it came is nothing that this form knows: it stays unless the day is another.
+    const receivedAt = day === dayOf(of.receivedAt) ? of.receivedAt : within(day, new Date());
+    return { ...asked, receivedAt, from: of.from ?? null, to: of.to ?? null, reason: reason.trim() };
+  };
   return (
     <Dialog
       title={t('evidence.disclosures.steps.correct')}
@@ -32,11 +38,9 @@ export function CorrectDisclosure({ of, onClose, onDone }: { of: Disclosure; onC
       disabled={!isWhole(draft) || !changed || !reason.trim()}
       size="large"
       onClose={onClose}
+      acts={isWhole(draft) ? [correctDisclosure.describe(of.id, wish())] : []}
       onSubmit={async () => {
-        const { day, ...asked } = draft;
-        // The hour at which it came is nothing that this form knows: it stays unless the day is another.
-        const receivedAt = day === dayOf(of.receivedAt) ? of.receivedAt : within(day, new Date());
-        await correctDisclosure(of.id, { ...asked, receivedAt, from: of.from ?? null, to: of.to ?? null, reason: reason.trim() });
+        await correctDisclosure(of.id, wish());
         onDone();
       }}
     >

@@ -10,6 +10,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, type Bound } from '../../api/act';
 import { agreeSecrecy, ANSWERS, endSecrecy, stepDisclosure, type Disclosure } from '../../api/evidence';
 import { queries } from '../../api/queries';
 import { useLanguage } from '../../app/language';
@@ -87,33 +88,20 @@ function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; o
   const { t } = useTranslation();
   const { language } = useLanguage();
   const title = t(`evidence.disclosures.steps.${step}`);
-  const send = async (path: string, body: object) => {
-    await stepDisclosure(of.id, path, body);
-    onDone();
-  };
+  const send = (path: string, body: object) => bind(stepDisclosure, of.id, path, body);
   if (step === 'correct') return <CorrectDisclosure of={of} onClose={onClose} onDone={onDone} />;
   if (step === 'link') return <LinkPackage to={of} onClose={onClose} onDone={onDone} />;
   if (step === 'askSecrecy') return <AskSecrecy id={of.id} onClose={onClose} onDone={onDone} />;
-  if (step === 'propose') return <Propose title={title} onClose={onClose} onSubmit={(answer, reason) => send('proposal', { answer, reason })} />;
+  if (step === 'propose') return <Propose title={title} onClose={onClose} does={(answer, reason) => send('proposal', { answer, reason })} onDone={onDone} />;
   const text = t(`evidence.disclosures.stepText.${step}`, { answer: of.proposal ? t(`evidence.disclosures.answers.${of.proposal}`) : '' });
   if (step === 'agreeSecrecy') {
-    return (
-      <Ask
-        title={title}
-        text={text}
-        onClose={onClose}
-        onSubmit={async () => {
-          await agreeSecrecy(of.id);
-          onDone();
-        }}
-      />
-    );
+    return <Ask title={title} text={text} onClose={onClose} does={() => bind(agreeSecrecy, of.id)} onDone={onDone} />;
   }
   if (step === 'tell') {
-    return <Ask title={title} text={text} first={t('account.email')} onClose={onClose} onSubmit={(_, email) => send('notice', { email, language })} />;
+    return <Ask title={title} text={text} first={t('account.email')} onClose={onClose} does={(_, email) => send('notice', { email, language })} onDone={onDone} />;
   }
   if (step === 'handOver') {
-    return <Ask title={title} text={text} first={t('evidence.disclosures.handedTo')} onClose={onClose} onSubmit={(_, to) => send('handover', { to })} />;
+    return <Ask title={title} text={text} first={t('evidence.disclosures.handedTo')} onClose={onClose} does={(_, to) => send('handover', { to })} onDone={onDone} />;
   }
   return (
     <Ask
@@ -121,11 +109,11 @@ function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; o
       text={text}
       label={t('evidence.note')}
       onClose={onClose}
-      onSubmit={async (note) => {
+      onDone={onDone}
+      does={(note) => {
         switch (step) {
           case 'endSecrecy':
-            await endSecrecy(of.id, note);
-            return onDone();
+            return bind(endSecrecy, of.id, note);
           case 'agree':
           case 'giveBack':
             return send('decision', { agreed: step === 'agree', note });
@@ -144,12 +132,30 @@ function TakeStep({ of, step, onClose, onDone }: { of: Disclosure; step: Step; o
   );
 }
 
-function Propose({ title, onClose, onSubmit }: { title: string; onClose: () => void; onSubmit: (answer: string, reason: string) => Promise<unknown> }) {
+interface ProposeProps {
+  title: string;
+  does: (answer: string, reason: string) => Bound;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+function Propose({ title, does, onDone, onClose }: ProposeProps) {
   const { t } = useTranslation();
   const [answer, setAnswer] = useState<(typeof ANSWERS)[number]>('granted');
   const [reason, setReason] = useState('');
+  const { act, perform } = does(answer, reason.trim());
   return (
-    <Dialog title={title} submit={title} disabled={!reason.trim()} onClose={onClose} onSubmit={() => onSubmit(answer, reason.trim())}>
+    <Dialog
+      title={title}
+      submit={title}
+      disabled={!reason.trim()}
+      onClose={onClose}
+      acts={[act]}
+      onSubmit={async () => {
+        await perform();
+        onDone();
+      }}
+    >
       <Box>{t('evidence.disclosures.stepText.propose')}</Box>
       <FormField label={t('evidence.disclosures.answer')}>
         <Select

@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportDisclosures, type Disclosure } from '../../api/evidence';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { saveBlob } from '../../ui/saveText';
@@ -34,6 +35,7 @@ export function Disclosures() {
   const may = useMay();
   const [words, setWords] = useState('');
   const [recording, setRecording] = useState(false);
+  useAsked((ask) => ask === 'disclosure' && setRecording(true));
   const [shown, setShown] = useShown();
   const [failure, setFailure] = useState<unknown>(null);
   const answer = useQuery(queries.disclosures(words));

@@ -8,8 +8,10 @@ import Table from '@cloudscape-design/components/table';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, type Bound } from '../../api/act';
 import { confirmHold, endHold, keepHold, openHold, type Hold } from '../../api/evidence';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
 import { Failure } from '../../ui/Failure';
@@ -42,15 +44,16 @@ export function Holds() {
   const may = useMay();
   const [words, setWords] = useState('');
   const [making, setMaking] = useState(false);
+  useAsked((ask) => ask === 'hold' && setMaking(true));
   const [step, setStep] = useState<{ what: What; of: Hold } | null>(null);
   const answer = useQuery(queries.holds(words));
   const changed = () => void client.invalidateQueries({ queryKey: ['evidence'] });
   if (answer.isPending) return <Waiting />;
   if (!answer.data) return <Failure error={answer.error} onRetry={() => void answer.refetch()} />;
-  const run = (of: Hold, what: What, reason: string) => {
-    if (what === 'confirm') return confirmHold(of.id);
-    if (what === 'end') return endHold(of.id, reason);
-    return what === 'keep' ? keepHold(of.id) : openHold(of.id);
+  const run = (of: Hold, what: What, reason: string): Bound => {
+    if (what === 'confirm') return bind(confirmHold, of.id);
+    if (what === 'end') return bind(endHold, of.id, reason);
+    return what === 'keep' ? bind(keepHold, of.id) : bind(openHold, of.id);
   };
   const title = (of: Hold, what: What) => t(what === 'end' && of.state === 'ending' ? 'evidence.holds.steps.agree' : `evidence.holds.steps.${what}`);
   return (
@@ -160,10 +163,8 @@ export function Holds() {
           text={t(`evidence.holds.stepText.${step.what}`, { reference: step.of.reference })}
           {...(step.what === 'end' ? { label: t('breakGlass.reason') } : {})}
           onClose={() => setStep(null)}
-          onSubmit={async (reason) => {
-            await run(step.of, step.what, reason);
-            changed();
-          }}
+          does={(reason) => run(step.of, step.what, reason)}
+          onDone={changed}
         />
       )}
     </>

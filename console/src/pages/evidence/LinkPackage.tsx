@@ -26,6 +26,7 @@ export function LinkPackage({ to, onClose, onDone }: { to: Disclosure; onClose: 
       submit={t('evidence.disclosures.steps.link')}
       disabled={!chosen}
       onClose={onClose}
+      acts={[linkPackage.describe(to.id, chosen ?? '')]}
       onSubmit={async () => {
         await linkPackage(to.id, chosen ?? '');
         onDone();

@@ -8,7 +8,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makeHold, THING_KINDS, type Thing, type ThingKind } from '../../api/evidence';
+import { makeHold, THING_KINDS, type Thing, type ThingKind, type HoldWish } from '../../api/evidence';
 import { Dialog } from '../../ui/Dialog';
 import { endOf } from './days';
 import { MayTell } from './MayTell';
@@ -38,6 +38,16 @@ export function MakeHold({ onClose, onDone }: { onClose: () => void; onDone: () 
   const things = thingsIn(lines);
   const complete =
     reference.trim() && authority.trim() && reason.trim() && mayTell && (!timed || day) && (scope === 'everything' ? project.trim() : things && things.length > 0);
+  const wish = (): HoldWish => ({
+    reference: reference.trim(),
+    project: project.trim() || null,
+    everything: scope === 'everything',
+    things: scope === 'everything' ? [] : (things ?? []),
+    reason: reason.trim(),
+    authority: authority.trim(),
+    mayTell: mayTell === 'yes',
+    endsAt: timed ? endOf(day) : null,
+  });
   return (
     <Dialog
       title={t('evidence.holds.make')}
@@ -45,17 +55,9 @@ export function MakeHold({ onClose, onDone }: { onClose: () => void; onDone: () 
       disabled={!complete}
       size="large"
       onClose={onClose}
+      acts={complete ? [makeHold.describe(wish())] : []}
       onSubmit={async () => {
-        await makeHold({
-          reference: reference.trim(),
-          project: project.trim() || null,
-          everything: scope === 'everything',
-          things: scope === 'everything' ? [] : (things ?? []),
-          reason: reason.trim(),
-          authority: authority.trim(),
-          mayTell: mayTell === 'yes',
-          endsAt: timed ? endOf(day) : null,
-        });
+        await makeHold(wish());
         onClose();
         onDone();
       }}

@@ -14,8 +14,9 @@ import Wizard from '@cloudscape-design/components/wizard';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { makePackage, type Disclosure } from '../../api/evidence';
+import { makePackage, type Disclosure, type PackageWish } from '../../api/evidence';
 import { queries } from '../../api/queries';
+import { CommandsFold } from '../../ui/CommandsFold';
 import { Failure } from '../../ui/Failure';
 import { beginOf, endOf } from './days';
 import { MayTell } from './MayTell';
@@ -52,6 +53,18 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
       .map((one) => ({ value: one.id, label: one.reference, description: [one.requester, one.theirNumber, t(`evidence.disclosures.states.${one.state}`)].filter(Boolean).join(', ') })),
   ];
   const complete = [!!project.trim(), true, !!reference.trim() && !!reason.trim() && !!mayTell];
+  const wish = (): PackageWish => ({
+    reference: reference.trim(),
+    project: project.trim(),
+    server: server.trim() || null,
+    reason: reason.trim(),
+    mayTell: mayTell === 'yes',
+    from: from ? beginOf(from) : null,
+    to: upTo(to),
+    disk: disk && !!server.trim(),
+    memory: memory && !!server.trim(),
+    disclosure: disclosure || null,
+  });
   const send = async () => {
     if (complete.includes(false)) {
       setWrong(true);
@@ -60,18 +73,7 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
     setBusy(true);
     setFailure(null);
     try {
-      await makePackage({
-        reference: reference.trim(),
-        project: project.trim(),
-        server: server.trim() || null,
-        reason: reason.trim(),
-        mayTell: mayTell === 'yes',
-        from: from ? beginOf(from) : null,
-        to: upTo(to),
-        disk: disk && !!server.trim(),
-        memory: memory && !!server.trim(),
-        disclosure: disclosure || null,
-      });
+      await makePackage(wish());
       onDone();
       onClose();
     } catch (error) {
@@ -164,6 +166,7 @@ export function MakePackage({ onClose, onDone }: { onClose: () => void; onDone: 
                   </FormField>
                   <MayTell value={mayTell} errorText={missing(mayTell ?? '')} onChange={setMayTell} />
                   <Box color="text-body-secondary">{t('evidence.packages.then')}</Box>
+                  {!complete.includes(false) && <CommandsFold acts={[makePackage.describe(wish())]} />}
                   <Failure error={failure} />
                 </SpaceBetween>
               </Container>

@@ -11,6 +11,7 @@ import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, type Bound } from '../../api/act';
 import { destroyPackage, giveUpPackage, noteCustody, packageFile } from '../../api/evidence';
 import { open } from '../../api/http';
 import { queries } from '../../api/queries';
@@ -52,16 +53,16 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
       setBusy(false);
     }
   };
-  const take = (words: string, first: string) => {
+  const take = (words: string, first: string): Bound => {
     switch (step) {
       case 'giveUp':
-        return giveUpPackage(id, words);
+        return bind(giveUpPackage, id, words);
       case 'destroy':
-        return destroyPackage(id, words);
+        return bind(destroyPackage, id, words);
       case 'handOver':
-        return noteCustody(id, 'hand-over', first, words);
+        return bind(noteCustody, id, 'hand-over', first, words);
       default:
-        return noteCustody(id, 'read', '', words);
+        return bind(noteCustody, id, 'read', '', words);
     }
   };
   const steps: Step[] = one?.state === 'collecting' ? ['giveUp'] : one?.state === 'sealed' ? ['read', 'handOver', 'destroy'] : [];
@@ -135,10 +136,8 @@ export function PackageDetails({ id, onClose, onDone }: { id: string; onClose: (
               label={t('evidence.note')}
               {...(step === 'handOver' ? { first: t('evidence.disclosures.handedTo') } : {})}
               onClose={() => setStep(null)}
-              onSubmit={async (words, first) => {
-                await take(words, first);
-                onDone();
-              }}
+              does={take}
+              onDone={onDone}
             />
           )}
         </SpaceBetween>

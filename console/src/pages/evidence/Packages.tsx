@@ -9,6 +9,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
@@ -30,6 +31,7 @@ export function Packages() {
   const obstacle = useObstacle();
   const [words, setWords] = useState('');
   const [making, setMaking] = useState(false);
+  useAsked((ask) => ask === 'package' && setMaking(true));
   const [shown, setShown] = useShown();
   const answer = useQuery(queries.packages(words));
   const changed = () => void client.invalidateQueries({ queryKey: ['evidence'] });

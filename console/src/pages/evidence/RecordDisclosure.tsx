@@ -13,6 +13,10 @@ export function RecordDisclosure({ onClose, onDone }: { onClose: () => void; onD
   const { t } = useTranslation();
   const [draft, setDraft] = useState(BLANK);
   const [mayTell, setMayTell] = useState<string | null>(null);
+  const wish = () => {
+    const { day, ...asked } = draft;
+    return { ...asked, receivedAt: within(day, new Date()), mayTell: mayTell === 'yes' };
+  };
   return (
     <Dialog
       title={t('evidence.disclosures.record')}
@@ -20,9 +24,9 @@ export function RecordDisclosure({ onClose, onDone }: { onClose: () => void; onD
       disabled={!isWhole(draft) || !mayTell}
       size="large"
       onClose={onClose}
+      acts={isWhole(draft) && mayTell ? [recordDisclosure.describe(wish())] : []}
       onSubmit={async () => {
-        const { day, ...asked } = draft;
-        await recordDisclosure({ ...asked, receivedAt: within(day, new Date()), mayTell: mayTell === 'yes' });
+        await recordDisclosure(wish());
         onClose();
         onDone();
       }}

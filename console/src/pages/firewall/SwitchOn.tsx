@@ -4,6 +4,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, type Bound } from '../../api/act';
 import { createFirewallLog, switchFirewallLog, type FirewallLog } from '../../api/firewall';
 import { Dialog } from '../../ui/Dialog';
 
@@ -13,15 +14,17 @@ export function SwitchOn({ logs, onClose }: { logs: FirewallLog[]; onClose: () =
   const { t } = useTranslation();
   const client = useQueryClient();
   const [event, setEvent] = useState<FirewallLog['event']>('DROP');
+  // One that was switched off before is used again, so that they do not pile up.
+  const present = logs.find((log) => log.event === event && !log.resource_id && !log.target_id);
+  const { act, perform }: Bound = present ? bind(switchFirewallLog, present.id, true) : bind(createFirewallLog, { name: 'console', event });
   return (
     <Dialog
       title={t('firewall.switchOn')}
       submit={t('firewall.switchOn')}
       onClose={onClose}
+      acts={[act]}
       onSubmit={async () => {
-        // One that was switched off before is used again, so that they do not pile up.
-        const present = logs.find((log) => log.event === event && !log.resource_id && !log.target_id);
-        await (present ? switchFirewallLog(present.id, true) : createFirewallLog({ name: 'console', event }));
+        await perform();
         await client.invalidateQueries({ queryKey: ['firewallLogs'] });
         onClose();
       }}

@@ -5,6 +5,7 @@ import Select from '@cloudscape-design/components/select';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, type Bound } from '../../api/act';
 import { allocateFloatingAddress, bindFloatingAddress } from '../../api/network';
 import { queries } from '../../api/queries';
 import { Dialog } from '../../ui/Dialog';
@@ -24,16 +25,20 @@ export function AttachFloating({ portId, onClose }: { portId: string; onClose: (
   ];
   const [chosen, setChosen] = useState<string | null>(null);
   const selected = options.find((option) => option.value === chosen) ?? options[0] ?? null;
+  const work: Bound | null =
+    selected &&
+    (selected.value.startsWith(NEW)
+      ? bind(allocateFloatingAddress, selected.value.slice(NEW.length), portId)
+      : bind(bindFloatingAddress, selected.value, portId));
   return (
     <Dialog
       title={t('floating.attach')}
       submit={t('floating.attachSubmit')}
       disabled={selected === null}
       onClose={onClose}
+      acts={work ? [work.act] : []}
       onSubmit={async () => {
-        if (!selected) return;
-        if (selected.value.startsWith(NEW)) await allocateFloatingAddress(selected.value.slice(NEW.length), portId);
-        else await bindFloatingAddress(selected.value, portId);
+        await work?.perform();
         await Promise.all(['floatingAddresses', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));
         onClose();
       }}

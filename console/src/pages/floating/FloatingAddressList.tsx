@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bindFloatingAddress, allocateFloatingAddress, releaseFloatingAddress, type FloatingAddress, type Port } from '../../api/network';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
@@ -30,6 +31,10 @@ export default function FloatingAddressList() {
   const chosen = (addresses.data ?? []).filter((address) => selected.includes(address.id));
   const only = chosen.length === 1 ? chosen[0] : undefined;
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected(id ? [id] : []);
+    if (ask !== 'show') setOpen(ask as Open);
+  }, addresses.isSuccess);
   const done = async () => {
     await Promise.all(['floatingAddresses', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     close();
@@ -80,6 +85,7 @@ export default function FloatingAddressList() {
           title={t('floating.detachTitle', { address: only.floating_ip_address })}
           submit={t('floating.detach')}
           onClose={close}
+          acts={[bindFloatingAddress.describe(only.id, null)]}
           onSubmit={async () => {
             await bindFloatingAddress(only.id, null);
             await done();
@@ -95,6 +101,7 @@ export default function FloatingAddressList() {
           names={chosen.map((address) => address.floating_ip_address)}
           submit={t('floating.release')}
           onClose={close}
+          acts={chosen.map((address) => releaseFloatingAddress.describe(address.id))}
           onDelete={async () => {
             for (const address of chosen) await releaseFloatingAddress(address.id);
             setSelected([]);
@@ -123,6 +130,7 @@ function Allocate({ onDone, onClose }: StepProps) {
       submit={t('floating.allocateSubmit')}
       disabled={selected === null}
       onClose={onClose}
+      acts={selected ? [allocateFloatingAddress.describe(selected.value)] : []}
       onSubmit={async () => {
         if (selected) await allocateFloatingAddress(selected.value);
         await onDone();
@@ -146,6 +154,7 @@ function ToServer({ address, onDone, onClose }: StepProps & { address: FloatingA
       submit={t('floating.attachSubmit')}
       disabled={chosen === null}
       onClose={onClose}
+      acts={[bindFloatingAddress.describe(address.id, chosen)]}
       onSubmit={async () => {
         await bindFloatingAddress(address.id, chosen);
         await onDone();

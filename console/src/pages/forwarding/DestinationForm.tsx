@@ -12,6 +12,7 @@ import Textarea from '@cloudscape-design/components/textarea';
 import Tiles from '@cloudscape-design/components/tiles';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { variable } from '../../api/act';
 import { addDestination, changeDestination, checkDestination, type Destination, type DestinationWish, type Made, type Trial } from '../../api/forwarding';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
@@ -68,6 +69,8 @@ export function DestinationForm({ destination, project, onClose, onDone }: Desti
       ...(destination ? {} : { from }),
     };
   };
+  // The key stays with whoever has it.
+  const shown = (): DestinationWish => ({ ...wish(), ...(texts.clientKey.trim() ? { clientKey: variable('CLIENT_KEY') } : {}) });
   const check = async () => {
     setTrial({ busy: true });
     try {
@@ -101,6 +104,7 @@ export function DestinationForm({ destination, project, onClose, onDone }: Desti
       size="large"
       disabled={!complete}
       onClose={onClose}
+      acts={complete ? [destination ? changeDestination.describe(destination.id, shown()) : addDestination.describe(shown(), project)] : []}
       onSubmit={async () => {
         if (destination) {
           await changeDestination(destination.id, wish());

@@ -10,6 +10,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
+import type { Act } from '../../api/act';
 import {
   pauseDestination,
   readDestination,
@@ -24,6 +25,7 @@ import {
 import { CALM } from '../../api/polling';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
@@ -85,12 +87,19 @@ export default function DestinationPage() {
       {t(`forwarding.acts.${name}`)}
     </Button>
   );
+  const active = destination.state === 'active';
+  const acts: readonly (readonly ['test' | 'attempt' | 'pause' | 'resume', Act])[] = [
+    ['test', testDestination.describe(id)],
+    ...(destination.problem && active ? ([['attempt', tryDestination.describe(id)]] as const) : []),
+    active ? ['pause', pauseDestination.describe(id)] : ['resume', resumeDestination.describe(id)],
+  ];
   return (
     <SpaceBetween size="l">
       <Header
         variant="h1"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
+            {operates && <CommandsButton actions={acts.map(([name, act]) => ({ text: t(`forwarding.acts.${name}`), acts: [act] }))} />}
             {operates && button('test', () => testDestination(id))}
             {operates && destination.problem && destination.state === 'active' && button('attempt', () => attempted(id, destination), true)}
             {operates && (destination.state === 'active' ? button('pause', () => pauseDestination(id)) : button('resume', () => resumeDestination(id), true))}
@@ -137,6 +146,7 @@ export default function DestinationPage() {
           title={t('forwarding.newSecret')}
           submit={t('forwarding.newSecret')}
           onClose={() => setOpen(null)}
+          acts={[renewSecret.describe(id)]}
           onSubmit={async () => {
             const made = await renewSecret(id);
             setOpen(null);
@@ -153,6 +163,7 @@ export default function DestinationPage() {
           warning={t('forwarding.removeText')}
           names={[destination.name]}
           onClose={() => setOpen(null)}
+          acts={[removeDestination.describe(id)]}
           onDelete={async () => {
             await removeDestination(id);
             void navigate('/forwarding', { replace: true });

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { readDestinations, type Destination, type Made } from '../../api/forwarding';
 import { CALM } from '../../api/polling';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
@@ -30,6 +31,7 @@ export default function ForwardingPage() {
   const project = whole && search.get('history') !== 'own' ? PROVIDER : undefined;
   const [adding, setAdding] = useState(false);
   const [made, setMade] = useState<Made | null>(null);
+  useAsked((ask) => ask === 'add' && setAdding(true));
   useCrumbs({ text: t('nav.forwarding') });
   const all = useQuery({ queryKey: ['forwarding', project ?? ''], queryFn: ({ signal }) => readDestinations(project, signal), refetchInterval: CALM });
   const columns: readonly Column<Destination>[] = useMemo(

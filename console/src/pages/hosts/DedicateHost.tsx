@@ -22,6 +22,7 @@ export function DedicateHost({ host, onClose, onDone }: DedicateHostProps) {
       submit={t('hosts.dedicate')}
       disabled={project.trim() === ''}
       onClose={onClose}
+      acts={[dedicateHost.describe(host.id, project.trim())]}
       onSubmit={async () => {
         await dedicateHost(host.id, project.trim());
         await onDone();

@@ -10,8 +10,10 @@ import Table from '@cloudscape-design/components/table';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind } from '../../api/act';
 import { beginMaintenance, endMaintenance, type Drain, type DrainedServer, type Host } from '../../api/hosts';
 import { queries } from '../../api/queries';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { Failure } from '../../ui/Failure';
 
 const SIGNS = { moving: 'in-progress', stuck: 'warning', waiting: 'pending', moved: 'success', gone: 'stopped' } as const;
@@ -36,6 +38,12 @@ export function DrainProgress({ host, onClose, onChanged }: DrainProgressProps) 
       setError(refused);
     }
   };
+  const stop = bind(beginMaintenance, host.id, host.maintenanceReason ?? '', false);
+  const resume = bind(endMaintenance, host.id);
+  const told = [
+    ...(host.drain === 'draining' ? [{ text: t('hosts.drain.stop'), acts: [stop.act] }] : []),
+    ...(host.drain ? [{ text: t('hosts.resume'), acts: [resume.act] }] : []),
+  ];
   return (
     <Modal
       visible
@@ -45,10 +53,11 @@ export function DrainProgress({ host, onClose, onChanged }: DrainProgressProps) 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
+            <CommandsButton actions={told} />
             {host.drain === 'draining' && (
-              <Button onClick={() => void change(() => beginMaintenance(host.id, host.maintenanceReason ?? '', false))}>{t('hosts.drain.stop')}</Button>
+              <Button onClick={() => void change(stop.perform)}>{t('hosts.drain.stop')}</Button>
             )}
-            {host.drain && <Button onClick={() => void change(() => endMaintenance(host.id))}>{t('hosts.resume')}</Button>}
+            {host.drain && <Button onClick={() => void change(resume.perform)}>{t('hosts.resume')}</Button>}
             <Button variant="primary" onClick={onClose}>
               {t('common.close')}
             </Button>

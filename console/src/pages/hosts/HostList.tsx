@@ -7,7 +7,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { endMaintenance, removeHost, undedicateHost, type Host } from '../../api/hosts';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
 import { ResourceTable } from '../../ui/ResourceTable';
@@ -33,6 +35,7 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
   });
   const selected = hosts.data?.find((host) => host.id === selectedId);
   const close = () => setOpen(null);
+  useAsked((ask) => ask === 'join' && setOpen('join'));
   const refresh = () => client.invalidateQueries({ queryKey: ['hosts'] });
   const atOnce = async (change: () => Promise<unknown>) => {
     setError(null);
@@ -43,6 +46,10 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
     }
     await refresh();
   };
+  const atOnceActs = (host: Host) => [
+    ...(resting(host) ? [{ text: t('hosts.resume'), acts: [endMaintenance.describe(host.id)] }] : []),
+    ...(host.project && host.guests === 0 ? [{ text: t('hosts.share'), acts: [undedicateHost.describe(host.id)] }] : []),
+  ];
   const act = (action: string) => {
     if (!selected) return;
     if (action === 'resume') void atOnce(() => endMaintenance(selected.id));
@@ -71,12 +78,13 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
               onSelect: (items: Host[]) => setSelectedId(items.at(-1)?.id ?? null),
               actions: (
                 <SpaceBetween direction="horizontal" size="xs">
+                  {selected && <CommandsButton actions={atOnceActs(selected)} />}
                   <ButtonDropdown
                     data-testid="host-actions"
                     disabled={!selected}
                     onItemClick={({ detail }) => act(detail.id)}
                     items={[
-                      selected?.state === 'maintenance' || selected?.maintenanceReason != null
+                      selected && resting(selected)
                         ? { id: 'resume', text: t('hosts.resume') }
                         : { id: 'maintain', text: t('hosts.maintain') },
                       selected?.drain
@@ -119,6 +127,7 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
           warning={t('hosts.removeText')}
           names={[selected.name]}
           onClose={close}
+          acts={[removeHost.describe(selected.id)]}
           onDelete={async () => {
             await removeHost(selected.id);
             setSelectedId(null);
@@ -130,3 +139,5 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
     </SpaceBetween>
   );
 }
+
+const resting = (host: Host) => host.state === 'maintenance' || host.maintenanceReason != null;

@@ -17,7 +17,7 @@ export function JoinHost({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<JoinCommand | null>(null);
   if (!made) {
     return (
-      <Dialog title={t('hosts.join')} submit={t('hosts.makeCommand')} onClose={onClose} onSubmit={async () => setMade(await makeJoinCommand())}>
+      <Dialog title={t('hosts.join')} submit={t('hosts.makeCommand')} onClose={onClose} acts={[makeJoinCommand.describe()]} onSubmit={async () => setMade(await makeJoinCommand())}>
         <Box>{t('hosts.joinText')}</Box>
       </Dialog>
     );

@@ -27,6 +27,7 @@ export function MaintainHost({ host, drains = false, onClose, onDone }: Maintain
       title={t('hosts.maintainTitle', { name: host.name })}
       submit={t(drain ? 'hosts.drain.begin' : 'hosts.maintain')}
       onClose={onClose}
+      acts={[beginMaintenance.describe(host.id, reason, drain)]}
       onSubmit={async () => {
         await beginMaintenance(host.id, reason, drain);
         await onDone(drain);

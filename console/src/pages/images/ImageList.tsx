@@ -8,9 +8,11 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeVisibility, deleteImage, type Image, type Visibility } from '../../api/image';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useNotices } from '../../app/notices';
 import { useMay } from '../../app/rights';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
@@ -39,6 +41,10 @@ export default function ImageList() {
   const [open, setOpen] = useState<'upload' | 'delete' | null>(null);
   const chosen = (images.data ?? []).filter((image) => selected.includes(image.id));
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected(id ? [id] : []);
+    if (ask === 'upload' || ask === 'delete') setOpen(ask);
+  }, images.isSuccess);
   const refresh = () => client.invalidateQueries({ queryKey: ['images'] });
   const show = async (visibility: Visibility) => {
     for (const image of chosen) {
@@ -46,6 +52,10 @@ export default function ImageList() {
     }
     await refresh();
   };
+  const shownActs = VISIBILITIES.filter((visibility) => visibility !== 'public' || may('image:image:publicize')).map((visibility) => ({
+    text: t(`images.visibilities.${visibility}`),
+    acts: chosen.map((image) => changeVisibility.describe(image.id, visibility)),
+  }));
   return (
     <>
       <ResourceTable<Image>
@@ -65,6 +75,7 @@ export default function ImageList() {
         change="image:image:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
+            {chosen.length > 0 && <CommandsButton actions={shownActs} />}
             <ButtonDropdown
               disabled={chosen.length === 0}
               items={VISIBILITIES.map((visibility) => ({
@@ -100,6 +111,7 @@ export default function ImageList() {
           names={chosen.map((image) => image.name ?? image.id)}
           {...(chosen.length === 1 && chosen[0]?.name ? { typed: chosen[0].name } : {})}
           onClose={close}
+          acts={chosen.map((image) => deleteImage.describe(image.id))}
           onDelete={async () => {
             for (const image of chosen) await deleteImage(image.id);
             setSelected([]);

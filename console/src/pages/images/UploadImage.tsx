@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useUpload } from '../../app/uploads';
 import { Dialog } from '../../ui/Dialog';
 import { useFormat } from '../../ui/useFormat';
+import { describeUpload, type NewImage } from '../../api/image';
 import { inspect, type Inspection } from './inspect';
 
 export function UploadImage({ onClose }: { onClose: () => void }) {
@@ -35,25 +36,24 @@ export function UploadImage({ onClose }: { onClose: () => void }) {
   const disk = Number(minDisk || '0');
   const diskWrong = !Number.isInteger(disk) || disk < 0 || disk > 65_536;
   const ready = file !== null && found !== null && found.problem === null && name.trim() !== '' && !diskWrong;
+  const image = ({ format: kind }: Inspection): NewImage => ({
+    name: name.trim(),
+    disk_format: kind,
+    container_format: 'bare',
+    visibility: 'private',
+    ...(disk > 0 ? { min_disk: disk } : {}),
+    ...(uefi ? { hw_firmware_type: 'uefi' as const } : {}),
+  });
   return (
     <Dialog
       title={t('images.upload.title')}
       submit={t('images.upload.submit')}
       disabled={!ready}
       onClose={onClose}
+      acts={ready ? describeUpload(image(found), file.name) : []}
       onSubmit={async () => {
         if (!file || !found) return;
-        await upload(
-          {
-            name: name.trim(),
-            disk_format: found.format,
-            container_format: 'bare',
-            visibility: 'private',
-            ...(disk > 0 ? { min_disk: disk } : {}),
-            ...(uefi ? { hw_firmware_type: 'uefi' as const } : {}),
-          },
-          file,
-        );
+        await upload(image(found), file);
         onClose();
       }}
     >

@@ -36,6 +36,7 @@ export function CreateKeyPair({ importing, onClose, onCreated }: CreateKeyPairPr
       submit={t(importing ? 'keyPairs.importSubmit' : 'common.create')}
       disabled={!wellNamed || (importing && publicKey.trim() === '')}
       onClose={onClose}
+      acts={[createKeyPair.describe(name.trim(), importing ? publicKey.trim() : undefined)]}
       onSubmit={async () => {
         const pair = await createKeyPair(name.trim(), importing ? publicKey.trim() : undefined);
         await client.invalidateQueries({ queryKey: ['keyPairs'] });

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteKeyPair, type KeyPair } from '../../api/compute';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
@@ -27,6 +28,10 @@ export default function KeyPairList() {
     [t],
   );
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected((pairs.data ?? []).filter((pair) => pair.name === id));
+    if (ask === 'create' || ask === 'import' || ask === 'delete') setOpen(ask);
+  }, pairs.isSuccess);
   const createButtons = (
     <SpaceBetween direction="horizontal" size="xs">
       <Button onClick={() => setOpen('import')}>{t('keyPairs.import')}</Button>
@@ -70,6 +75,7 @@ export default function KeyPairList() {
           warning={t('keyPairs.deleteText')}
           names={selected.map((pair) => pair.name)}
           onClose={close}
+          acts={selected.map((pair) => deleteKeyPair.describe(pair.name))}
           onDelete={async () => {
             for (const pair of selected) await deleteKeyPair(pair.name);
             setSelected([]);

@@ -95,6 +95,7 @@ function Change({ kept, name, onClose }: { kept: Kept; name: string; onClose: ()
       title={t('ledger.retention.changeOf', { class: name })}
       submit={t('common.save')}
       disabled={!good || reason.trim() === ''}
+      acts={[changeRetention.describe(kept.class, number, reason)]}
       onSubmit={async () => {
         await changeRetention(kept.class, number, reason);
         await queries.invalidateQueries({ queryKey: KEY });

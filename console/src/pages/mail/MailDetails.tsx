@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openMail, readMail, retryMail, type ListedMail } from '../../api/mail';
 import { useMay } from '../../app/rights';
+import { CommandsButton } from '../../ui/CommandsButton';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { MailSign } from './MailSign';
@@ -51,6 +52,12 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
       await retryMail(source, mail.id);
       setRetried(true);
     });
+  const opens = mayOpen && relay === null && mail.secret && whole === null;
+  const retries = mayChange && relay !== null && mail.state !== 'sent';
+  const told = [
+    ...(opens ? [{ text: t('mail.open'), acts: [openMail.describe(source, mail.id)] }] : []),
+    ...(retries ? [{ text: t('mail.retry'), acts: [retryMail.describe(source, mail.id)] }] : []),
+  ];
   const none = t('common.none');
   const time = (value: string | null) => (value ? format.time(value) : none);
   const body = whole ?? text.data?.body ?? '';
@@ -63,8 +70,9 @@ export function MailDetails({ listed, onClose }: { listed: ListedMail; onClose: 
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {mayOpen && relay === null && mail.secret && whole === null && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
-            {mayChange && relay !== null && mail.state !== 'sent' && (
+            <CommandsButton actions={told} />
+            {opens && !asked && <Button onClick={() => setAsked(true)}>{t('mail.open')}</Button>}
+            {retries && (
               <Button loading={busy} onClick={() => void retry()}>
                 {t('mail.retry')}
               </Button>

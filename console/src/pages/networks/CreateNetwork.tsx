@@ -5,6 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { variable, keeping, type Act } from '../../api/act';
 import {
   createNetwork,
   createRouter,
@@ -14,6 +15,7 @@ import {
   joinSubnet,
   type Network,
   type Router,
+  type NewSubnet,
 } from '../../api/network';
 import { queries } from '../../api/queries';
 import { Dialog } from '../../ui/Dialog';
@@ -38,6 +40,7 @@ export function CreateNetwork({ onClose, onCreated }: CreateNetworkProps) {
   const range = parseRange(cidr);
   return (
     <Dialog
+      acts={range && cidr.includes('/') ? describe(name.trim(), cidr.trim(), connect ? external : undefined) : []}
       title={t('networks.createTitle')}
       submit={t('common.create')}
       disabled={name.trim() === '' || range === null || !cidr.includes('/')}
@@ -69,21 +72,34 @@ export function CreateNetwork({ onClose, onCreated }: CreateNetworkProps) {
   );
 }
 
+const rangeOf = (network: string, name: string, cidr: string): NewSubnet => ({
+  network_id: network,
+  name: `${name}-subnet`,
+  ip_version: cidr.includes(':') ? 6 : 4,
+  cidr,
+  ...(cidr.includes(':') ? { ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac' } : {}),
+});
+
+const wayOut = (name: string, external: Network) => ({ name: `${name}-router`, external_gateway_info: { network_id: external.id } });
+
+/** The same, to be shown. */
+function describe(name: string, cidr: string, external: Network | undefined): readonly Act[] {
+  const made = [
+    keeping(createNetwork.describe({ name }), 'NETWORK_ID'),
+    keeping(createSubnet.describe(rangeOf(variable('NETWORK_ID'), name, cidr)), 'SUBNET_ID'),
+  ];
+  if (!external) return made;
+  return [...made, keeping(createRouter.describe(wayOut(name, external)), 'ROUTER_ID'), joinSubnet.describe(variable('ROUTER_ID'), variable('SUBNET_ID'))];
+}
+
 /** Makes network, subnet and router; what was made before a refusal is taken back, so that nothing half-done stays. */
 async function make(name: string, cidr: string, external: Network | undefined): Promise<Network> {
   const network = await createNetwork({ name });
   let router: Router | undefined;
   try {
-    const ipv6 = cidr.includes(':');
-    const subnet = await createSubnet({
-      network_id: network.id,
-      name: `${name}-subnet`,
-      ip_version: ipv6 ? 6 : 4,
-      cidr,
-      ...(ipv6 ? { ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac' } : {}),
-    });
+    const subnet = await createSubnet(rangeOf(network.id, name, cidr));
     if (external) {
-      router = await createRouter({ name: `${name}-router`, external_gateway_info: { network_id: external.id } });
+      router = await createRouter(wayOut(name, external));
       await joinSubnet(router.id, subnet.id);
     }
     return network;

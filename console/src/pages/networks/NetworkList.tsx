@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteNetwork, type Network } from '../../api/network';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
@@ -24,6 +25,10 @@ export default function NetworkList() {
   const [open, setOpen] = useState<'create' | 'delete' | null>(null);
   const chosen = (networks.data ?? []).filter((network) => selected.includes(network.id));
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected(id ? [id] : []);
+    if (ask === 'create' || ask === 'delete') setOpen(ask);
+  }, networks.isSuccess);
   return (
     <>
       <ResourceTable<Network>
@@ -65,6 +70,7 @@ export default function NetworkList() {
           names={chosen.map((network) => network.name)}
           {...(chosen.length === 1 && chosen[0] ? { typed: chosen[0].name } : {})}
           onClose={close}
+          acts={chosen.map((network) => deleteNetwork.describe(network.id))}
           onDelete={async () => {
             for (const network of chosen) await deleteNetwork(network.id);
             setSelected([]);

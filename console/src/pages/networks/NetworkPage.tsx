@@ -88,6 +88,7 @@ function Subnets({ network }: { network: Network }) {
           warning={t('networks.removeSubnetText')}
           names={[removing.cidr]}
           onClose={() => setRemoving(null)}
+          acts={[deleteSubnet.describe(removing.id)]}
           onDelete={async () => {
             await deleteSubnet(removing.id);
             await Promise.all(['subnets', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })));

@@ -96,6 +96,7 @@ function OfferPlan({ plan, onClose }: { plan: Plan; onClose: () => void }) {
       title={title}
       submit={title}
       onClose={onClose}
+      acts={[offerPlan.describe(plan.id, !plan.offered)]}
       onSubmit={async () => {
         await offerPlan(plan.id, !plan.offered);
         await client.invalidateQueries({ queryKey: ['plans'] });

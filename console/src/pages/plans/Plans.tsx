@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Plan } from '../../api/plans';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useLanguage } from '../../app/language';
 import { useMay } from '../../app/rights';
@@ -25,6 +26,7 @@ export default function Plans() {
   const may = useMay();
   const plans = useQuery(queries.plans());
   const [publishing, setPublishing] = useState(false);
+  useAsked((ask) => ask === 'publish' && setPublishing(true));
   useCrumbs({ text: t('nav.plans') });
   return (
     <ContentLayout

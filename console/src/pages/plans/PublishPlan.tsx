@@ -5,7 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { publishPlan } from '../../api/plans';
+import { publishPlan, describePublication } from '../../api/plans';
 import { useLanguage } from '../../app/language';
 import { useNotices } from '../../app/notices';
 import { Dialog } from '../../ui/Dialog';
@@ -23,6 +23,7 @@ export function PublishPlan({ onClose }: { onClose: () => void }) {
       submit={t('plans.publish.submit')}
       disabled={!file}
       onClose={onClose}
+      acts={file ? [describePublication(file.name)] : []}
       onSubmit={async () => {
         if (!file) return;
         const plan = await publishPlan(await file.text());

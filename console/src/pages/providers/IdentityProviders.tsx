@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { checkProvider, deleteProvider, type IdentityProvider } from '../../api/providers';
 import { queries } from '../../api/queries';
 import { RETURN_PATH } from '../../api/signIn';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useNotices } from '../../app/notices';
 import { useMay } from '../../app/rights';
@@ -28,6 +29,7 @@ export default function IdentityProviders() {
   const providers = useQuery(queries.providers());
   const [selected, setSelected] = useState<readonly IdentityProvider[]>([]);
   const [open, setOpen] = useState<'new' | 'change' | 'delete' | null>(null);
+  useAsked((ask) => ask === 'new' && setOpen('new'));
   const [checking, setChecking] = useState(false);
   const [error, setError] = useState<unknown>(null);
   useCrumbs({ text: t('nav.identityProviders') });
@@ -136,6 +138,7 @@ export default function IdentityProviders() {
           warning={t('providers.deleteText', { count: chosen.users })}
           names={[]}
           onClose={() => setOpen(null)}
+          acts={[deleteProvider.describe(chosen.id)]}
           onDelete={async () => {
             await deleteProvider(chosen.id);
             await refresh();

@@ -8,6 +8,7 @@ import Toggle from '@cloudscape-design/components/toggle';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind, variable } from '../../api/act';
 import { ApiError } from '../../api/http';
 import { changeProvider, registerProvider, type IdentityProvider } from '../../api/providers';
 import { queries } from '../../api/queries';
@@ -45,8 +46,8 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
   const [enabled, setEnabled] = useState(provider?.enabled ?? true);
   const [logOutThere, setLogOutThere] = useState(provider?.logOutThere ?? false);
   const needed = [texts.contract, texts.name, texts.issuer, texts.clientId, texts.scopes, texts.nameClaim, provider ? 'kept' : texts.clientSecret];
-  const send = async () => {
-    const { contract, issuer, clientSecret, mappingClaim, secondFactor, ...plain } = texts;
+  const work = (clientSecret: string) => {
+    const { contract, issuer, clientSecret: _, mappingClaim, secondFactor, ...plain } = texts;
     const settings = {
       ...plain,
       mappingClaim: mappingClaim.trim() || null,
@@ -56,7 +57,10 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       logOutThere,
       ...(clientSecret ? { clientSecret } : {}),
     };
-    await (provider ? changeProvider(provider.id, settings) : registerProvider({ ...settings, contract, issuer: issuer.trim() }));
+    return provider ? bind(changeProvider, provider.id, settings) : bind(registerProvider, { ...settings, contract, issuer: issuer.trim() });
+  };
+  const send = async () => {
+    await work(texts.clientSecret).perform();
     await onDone();
   };
   const field = (name: Exclude<keyof typeof texts, 'contract'>, extra: { type?: 'password'; disabled?: boolean; hint?: 'secretKept'; placeholder?: string } = {}): ReactNode => (
@@ -82,6 +86,7 @@ export function ProviderForm({ provider, onClose, onDone }: ProviderFormProps) {
       size="large"
       disabled={needed.some((text) => !text.trim())}
       failure={(error) => <Trouble error={error} />}
+      acts={[work(texts.clientSecret ? variable('CLIENT_SECRET') : '').act]}
       onSubmit={send}
       onClose={onClose}
     >

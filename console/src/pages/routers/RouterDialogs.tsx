@@ -31,17 +31,16 @@ export function CreateRouter({ onDone, onClose }: DialogProps) {
   const [name, setName] = useState('router-1');
   const [gateway, setGateway] = useState<string | null>(null);
   const selected = options.find((option) => option.value === gateway) ?? options[0] ?? null;
+  const wish = { name: name.trim(), ...(selected?.value ? { external_gateway_info: { network_id: selected.value } } : {}) };
   return (
     <Dialog
       title={t('routers.create')}
       submit={t('common.create')}
       disabled={name.trim() === ''}
       onClose={onClose}
+      acts={[createRouter.describe(wish)]}
       onSubmit={async () => {
-        await createRouter({
-          name: name.trim(),
-          ...(selected?.value ? { external_gateway_info: { network_id: selected.value } } : {}),
-        });
+        await createRouter(wish);
         await onDone();
       }}
     >
@@ -59,13 +58,15 @@ export function SetGateway({ router, onDone, onClose }: DialogProps & { router: 
   const { t } = useTranslation();
   const options = useGatewayOptions();
   const [gateway, setGateway] = useState(router.external_gateway_info?.network_id ?? '');
+  const change = { external_gateway_info: gateway ? { network_id: gateway } : null };
   return (
     <Dialog
       title={t('routers.gatewayTitle', { name: router.name })}
       submit={t('common.save')}
       onClose={onClose}
+      acts={[updateRouter.describe(router.id, change)]}
       onSubmit={async () => {
-        await updateRouter(router.id, { external_gateway_info: gateway ? { network_id: gateway } : null });
+        await updateRouter(router.id, change);
         await onDone();
       }}
     >
@@ -99,6 +100,7 @@ export function JoinNetwork({ router, onDone, onClose }: DialogProps & { router:
       submit={t('routers.joinSubmit')}
       disabled={selected === null}
       onClose={onClose}
+      acts={selected ? [joinSubnet.describe(router.id, selected.value)] : []}
       onSubmit={async () => {
         if (selected) await joinSubnet(router.id, selected.value);
         await onDone();
@@ -132,6 +134,7 @@ export function LeaveNetwork({ router, onDone, onClose }: DialogProps & { router
       submit={t('routers.leaveSubmit')}
       disabled={selected === null}
       onClose={onClose}
+      acts={selected ? [leaveSubnet.describe(router.id, selected.value)] : []}
       onSubmit={async () => {
         if (selected) await leaveSubnet(router.id, selected.value);
         await onDone();

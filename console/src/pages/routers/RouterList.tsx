@@ -8,6 +8,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { deleteRouter, leaveSubnet, type Router } from '../../api/network';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
@@ -29,6 +30,10 @@ export default function RouterList() {
   const chosen = (routers.data ?? []).filter((router) => selected.includes(router.id));
   const only = chosen.length === 1 ? chosen[0] : undefined;
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected(id ? [id] : []);
+    if (ask !== 'show') setOpen(ask as Open);
+  }, routers.isSuccess);
   const done = async () => {
     await Promise.all(['routers', 'ports', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })));
     close();
@@ -88,6 +93,7 @@ export default function RouterList() {
           names={chosen.map((router) => router.name)}
           {...(only ? { typed: only.name } : {})}
           onClose={close}
+          acts={chosen.flatMap((router) => [...interfaces(router.id).map(({ subnetId }) => leaveSubnet.describe(router.id, subnetId)), deleteRouter.describe(router.id)])}
           onDelete={async () => {
             for (const router of chosen) {
               for (const { subnetId } of interfaces(router.id)) await leaveSubnet(router.id, subnetId);

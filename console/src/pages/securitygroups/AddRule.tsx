@@ -41,6 +41,7 @@ export function AddRule({ group, groups, direction, onClose }: AddRuleProps) {
       submit={t('common.add')}
       disabled={problem !== null}
       onClose={onClose}
+      acts={problem === null ? draftRules(draft, group.id, direction).map((rule) => createRule.describe(rule)) : []}
       onSubmit={async () => {
         for (const rule of draftRules(draft, group.id, direction)) await createRule(rule);
         await client.invalidateQueries({ queryKey: ['securityGroups'] });

@@ -6,6 +6,7 @@ import Input from '@cloudscape-design/components/input';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { variable, keeping } from '../../api/act';
 import { createRule, createSecurityGroup, type SecurityGroup } from '../../api/network';
 import { Dialog } from '../../ui/Dialog';
 import { openRules } from './rules';
@@ -19,14 +20,16 @@ export function OpenGroup({ onClose, onCreated }: OpenGroupProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [name, setName] = useState('ssh-ping');
+  const wish = { name: name.trim(), description: t('securityGroups.open.description') };
   return (
     <Dialog
+      acts={[keeping(createSecurityGroup.describe(wish), 'GROUP_ID'), ...openRules(variable('GROUP_ID')).map((rule) => createRule.describe(rule))]}
       title={t('securityGroups.open.title')}
       submit={t('common.create')}
       disabled={name.trim() === ''}
       onClose={onClose}
       onSubmit={async () => {
-        const group = await createSecurityGroup({ name: name.trim(), description: t('securityGroups.open.description') });
+        const group = await createSecurityGroup(wish);
         for (const rule of openRules(group.id)) await createRule(rule);
         await client.invalidateQueries({ queryKey: ['securityGroups'] });
         onCreated(group);

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { createSecurityGroup, deleteSecurityGroup, type SecurityGroup } from '../../api/network';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
@@ -49,6 +50,10 @@ export default function SecurityGroupList() {
     ];
   }, [t]);
   const close = () => setOpen(null);
+  useAsked((ask, id) => {
+    setSelected(id ? [id] : []);
+    if (ask === 'create' || ask === 'delete') setOpen(ask);
+  }, groups.isSuccess);
   return (
     <>
       <ResourceTable<SecurityGroup>
@@ -85,6 +90,7 @@ export default function SecurityGroupList() {
           warning={t('securityGroups.deleteText')}
           names={chosen.map((group) => group.name)}
           onClose={close}
+          acts={chosen.map((group) => deleteSecurityGroup.describe(group.id))}
           onDelete={async () => {
             for (const group of chosen) await deleteSecurityGroup(group.id);
             setSelected([]);
@@ -109,6 +115,7 @@ function CreateGroup({ onClose }: { onClose: () => void }) {
       submit={t('common.create')}
       disabled={name.trim() === ''}
       onClose={onClose}
+      acts={[createSecurityGroup.describe({ name: name.trim(), description: description.trim() })]}
       onSubmit={async () => {
         const group = await createSecurityGroup({ name: name.trim(), description: description.trim() });
         await client.invalidateQueries({ queryKey: ['securityGroups'] });

@@ -113,6 +113,7 @@ function Rules({ group, direction }: { group: SecurityGroup; direction: Rule['di
           warning={t('securityGroups.deleteRuleText')}
           names={chosen.map((rule) => [what(rule), rule.ethertype, who(rule)].join(' · '))}
           onClose={close}
+          acts={chosen.map((rule) => deleteRule.describe(rule.id))}
           onDelete={async () => {
             for (const rule of chosen) await deleteRule(rule.id);
             setSelected([]);

@@ -6,7 +6,7 @@ import Select from '@cloudscape-design/components/select';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Server, ServerAction } from '../../api/compute';
+import { actOnServer, type Server, type ServerAction } from '../../api/compute';
 import { queries } from '../../api/queries';
 import { Dialog } from '../../ui/Dialog';
 import { useFormat } from '../../ui/useFormat';
@@ -44,6 +44,7 @@ export function ChangeServer({ act, servers, subject, run, onClose }: ChangeServ
       submit={t(`servers.actions.${act}`)}
       disabled={choice.trim() === ''}
       onClose={onClose}
+      acts={servers.map((server) => actOnServer.describe(server.id, actionOf(act, choice.trim())))}
       onSubmit={async () => {
         await run(act, actionOf(act, choice.trim()));
         onClose();

@@ -1,9 +1,11 @@
 // The guard against a slip: while it is on, deletion of the server is refused.
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Toggle from '@cloudscape-design/components/toggle';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { protectServer, readProtection, type Server } from '../../api/compute';
 import { useNotices } from '../../app/notices';
+import { CommandsButton } from '../../ui/CommandsButton';
 
 export function DeleteProtection({ server }: { server: Server }) {
   const { t } = useTranslation();
@@ -12,6 +14,7 @@ export function DeleteProtection({ server }: { server: Server }) {
   const queryKey = ['servers', server.id, 'protection'];
   const on = useQuery({ queryKey, queryFn: ({ signal }) => readProtection(server.id, signal) }).data;
   return (
+    <SpaceBetween direction="horizontal" size="xs">
     <Toggle
       checked={on === true}
       disabled={on === undefined}
@@ -23,5 +26,7 @@ export function DeleteProtection({ server }: { server: Server }) {
     >
       {t(on ? 'servers.protection.on' : 'servers.protection.off')}
     </Toggle>
+      {on !== undefined && <CommandsButton actions={[{ text: t(on ? 'servers.protection.off' : 'servers.protection.on'), acts: [protectServer.describe(server.id, !on)] }]} />}
+    </SpaceBetween>
   );
 }

@@ -14,14 +14,16 @@ export function RenameServer({ server, onClose }: { server: Server; onClose: () 
   const [name, setName] = useState(server.name);
   const [description, setDescription] = useState(server.description ?? '');
   const trimmed = name.trim();
+  const change = { name: trimmed, description: description.trim() || null };
   return (
     <Dialog
       title={t('servers.rename.title')}
       submit={t('common.save')}
       disabled={trimmed === '' || trimmed.length > 255}
       onClose={onClose}
+      acts={[updateServer.describe(server.id, change)]}
       onSubmit={async () => {
-        await updateServer(server.id, { name: trimmed, description: description.trim() || null });
+        await updateServer(server.id, change);
         await client.invalidateQueries({ queryKey: ['servers'] });
         onClose();
       }}

@@ -9,8 +9,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actOnServer, deleteServer, type Server, type ServerAction } from '../../api/compute';
+import { useAsked } from '../../app/asked';
 import { useNotices } from '../../app/notices';
 import { useWatch } from '../../app/watch';
+import { CommandsOf } from '../../ui/CommandsButton';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
 import { allows, type Act } from './condition';
@@ -39,20 +41,23 @@ const GROUPS: readonly { id: 'standstill' | 'disk'; acts: readonly Act[] }[] = [
   { id: 'disk', acts: ['snapshot', 'resize', 'confirmResize', 'revertResize', 'rebuild', 'rescue', 'unrescue'] },
 ];
 
-type Open = Exclude<Act, 'start' | AtOnce> | 'rename';
+type Open = Exclude<Act, 'start' | AtOnce> | 'rename' | 'commands';
 
 interface ServerActionsProps {
   servers: readonly Server[];
   /** Called after the deletion of the servers was accepted. */
   onDeleted?: () => void;
+  /** Whether what is asked of the page is asked of these servers. */
+  asked?: boolean;
 }
 
-export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
+export function ServerActions({ servers, onDeleted, asked: hears = false }: ServerActionsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open | null>(null);
   const [hard, setHard] = useState<'SOFT' | 'HARD'>('SOFT');
   const run = useRun(servers);
   const can = (act: Act) => servers.length > 0 && servers.every((server) => allows(server, act));
+  const asked = (action: ServerAction) => servers.map((server) => actOnServer.describe(server.id, action));
   const close = () => setOpen(null);
   const names = servers.map((server) => server.name);
   const only = servers.length === 1 ? servers[0] : undefined;
@@ -60,10 +65,19 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
   const item = (act: Act) => ({ id: act, text: t(`servers.actions.${act}`), disabled: !can(act), disabledReason: why });
   const why = servers.length === 0 ? t('servers.actions.selectFirst') : t('servers.actions.notNow');
 
+  const begin = (act: AtOnce | Open | 'start') => {
+    if (act === 'start') void run(act, { 'os-start': null });
+    else if (act in AT_ONCE) void run(act as AtOnce, AT_ONCE[act as AtOnce]);
+    else setOpen(act as Open);
+  };
+  useAsked((ask) => (ask === 'rename' || can(ask as Act)) && begin(ask as Act | 'rename'), hears);
+  const told = Object.entries({ start: { 'os-start': null }, ...AT_ONCE } satisfies Partial<Record<Act, ServerAction>>).flatMap(([act, action]) =>
+    can(act as Act) ? [{ text: t(`servers.actions.${act as Act}`), acts: asked(action) }] : [],
+  );
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">
-        <Button disabled={!can('start')} onClick={() => void run('start', { 'os-start': null })}>
+        <Button disabled={!can('start')} onClick={() => begin('start')}>
           {t('servers.actions.start')}
         </Button>
         <Button disabled={!can('stop')} onClick={() => setOpen('stop')}>
@@ -74,24 +88,23 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
           items={[
             ...GROUPS.map((group) => ({ text: t(`servers.actions.groups.${group.id}`), items: group.acts.map(item) })),
             { id: 'rename', text: t('servers.actions.rename'), disabled: !only, disabledReason: t('servers.actions.onlyOne') },
+            { id: 'commands', text: t('commands.title') },
             item('restore'),
             item('delete'),
           ]}
-          onItemClick={({ detail }) => {
-            const act = detail.id as AtOnce | Open;
-            if (act in AT_ONCE) void run(act as AtOnce, AT_ONCE[act as AtOnce]);
-            else setOpen(act as Open);
-          }}
+          onItemClick={({ detail }) => begin(detail.id as AtOnce | Open)}
         >
           {t('servers.actions.more')}
         </ButtonDropdown>
       </SpaceBetween>
 
+      {open === 'commands' && <CommandsOf actions={told} onClose={close} />}
       {open === 'stop' && (
         <Dialog
           title={t('servers.stop.title', { name: subject })}
           submit={t('servers.actions.stop')}
           onClose={close}
+          acts={asked({ 'os-stop': null })}
           onSubmit={async () => {
             await run('stop', { 'os-stop': null });
             close();
@@ -106,6 +119,7 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
           title={t('servers.reboot.title', { name: subject })}
           submit={t('servers.actions.reboot')}
           onClose={close}
+          acts={asked({ reboot: { type: hard } })}
           onSubmit={async () => {
             await run('reboot', { reboot: { type: hard } });
             close();
@@ -126,6 +140,7 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
           title={t('servers.shelve.title', { name: subject })}
           submit={t('servers.actions.shelve')}
           onClose={close}
+          acts={asked({ shelve: null })}
           onSubmit={async () => {
             await run('shelve', { shelve: null });
             close();
@@ -145,6 +160,7 @@ export function ServerActions({ servers, onDeleted }: ServerActionsProps) {
           names={names}
           typed={only ? only.name : t('servers.delete.word')}
           onClose={close}
+          acts={servers.map((server) => deleteServer.describe(server.id))}
           onDelete={async () => {
             const accepted = await run('delete', null);
             close();

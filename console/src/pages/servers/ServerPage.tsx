@@ -59,7 +59,7 @@ export default function ServerPage() {
           <Header
             variant="h1"
             description={server.description}
-            actions={mayAct && <ServerActions servers={[server]} onDeleted={() => void navigate('/servers')} />}
+            actions={mayAct && <ServerActions servers={[server]} asked onDeleted={() => void navigate('/servers')} />}
           >
             {server.name}
           </Header>

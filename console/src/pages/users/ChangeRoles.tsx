@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind } from '../../api/act';
 import type { Named } from '../../api/session';
 import { giveRole, ROLES, takeRole, type RoleName, type User } from '../../api/users';
 import { useSession } from '../../app/session';
@@ -38,15 +39,17 @@ export function ChangeRoles({ user, projects, onClose }: ChangeRolesProps) {
   };
   const steps = stepsTo(user, project, wanted);
   const options = projects.map((one) => ({ value: one.id, label: one.name }));
+  const work = steps.map(({ what, role }) => bind(what === 'give' ? giveRole : takeRole, user.id, role, project));
   return (
     <Dialog
       title={t('users.changeOf', { name: user.name })}
       submit={t('common.save')}
       disabled={steps.length === 0}
       onClose={onClose}
+      acts={work.map((step) => step.act)}
       onSubmit={async () => {
         try {
-          for (const { what, role } of steps) await (what === 'give' ? giveRole : takeRole)(user.id, role, project);
+          for (const step of work) await step.perform();
         } finally {
           await client.invalidateQueries({ queryKey: ['users'] });
         }

@@ -36,6 +36,7 @@ export function CreateUser({ contract, projects, onClose }: CreateUserProps) {
   const languages = LANGUAGES.map((each) => ({ value: each, label: t(`language.${each}`) }));
   const places = projects.map((one) => ({ value: one.id, label: one.name }));
   const chosen = <T extends { value: string }>(options: readonly T[], value: string) => options.find((option) => option.value === value) ?? null;
+  const newcomer = { name: name.trim(), person: person.trim(), email: email.trim(), language: writes, role, project };
   return (
     <Dialog
       title={t('users.create')}
@@ -43,8 +44,9 @@ export function CreateUser({ contract, projects, onClose }: CreateUserProps) {
       disabled={!name.trim() || !EMAIL.test(email.trim()) || !project}
       failure={(error) => <UserFailure error={error} />}
       onClose={onClose}
+      acts={[createUser.describe(newcomer, contract)]}
       onSubmit={async () => {
-        await createUser({ name: name.trim(), person: person.trim(), email: email.trim(), language: writes, role, project }, contract);
+        await createUser(newcomer, contract);
         await client.invalidateQueries({ queryKey: ['users'] });
         onClose();
       }}

@@ -7,6 +7,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind } from '../../api/act';
 import { queries } from '../../api/queries';
 import { enableUser, removeUser, type Holdings, type User } from '../../api/users';
 import { Dialog } from '../../ui/Dialog';
@@ -28,6 +29,7 @@ export function LeaveUser({ user, how, onClose, onDone }: LeaveUserProps) {
   const [typed, setTyped] = useState('');
   const removes = how === 'remove';
   const blocked = removes && found.data?.lastMaster === true;
+  const { act, perform } = removes ? bind(removeUser, user.id) : bind(enableUser, user.id, false);
   return (
     <Dialog
       title={t(`users.${how}Title`, { name: user.name })}
@@ -36,9 +38,9 @@ export function LeaveUser({ user, how, onClose, onDone }: LeaveUserProps) {
       disabled={!found.data || blocked || (removes && typed.trim() !== user.name)}
       failure={(error) => <UserFailure error={error} />}
       onClose={onClose}
+      acts={[act]}
       onSubmit={async () => {
-        if (removes) await removeUser(user.id);
-        else await enableUser(user.id, false);
+        await perform();
         await client.invalidateQueries({ queryKey: ['users'] });
         onDone();
       }}

@@ -14,6 +14,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { queries } from '../../api/queries';
 import type { User } from '../../api/users';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
@@ -124,6 +125,7 @@ export default function UserList() {
   }, [chosen, issued, byProvider, may, t]);
   const mine = chosen?.id === session.user.id;
   const close = () => setOpen(null);
+  useAsked((ask) => ask === 'create' && setOpen('create'), found.isSuccess);
   return (
     <SpaceBetween size="m">
       {byProvider && (

@@ -9,6 +9,7 @@ import { useNavigate } from 'react-router';
 import { createServer } from '../../../api/compute';
 import { useWatch } from '../../../app/watch';
 import { usePassword } from '../usePassword';
+import { CommandsFold } from '../../../ui/CommandsFold';
 import { failureText } from '../../../ui/Failure';
 import { AccessStep } from './AccessStep';
 import { defaults, problemsOf, toRequest, type Choices, type Draft, type Problems } from './draft';
@@ -99,6 +100,7 @@ export function CreateWizard({ choices }: { choices: Choices }) {
                 </Alert>
               )}
               <ReviewStep {...props} onEdit={setStep} />
+              {!blocked(3) && <CommandsFold acts={[createServer.describe(toRequest(draft, choices))]} />}
             </>,
           ),
         },

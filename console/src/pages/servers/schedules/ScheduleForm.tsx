@@ -12,6 +12,7 @@ import TimeInput from '@cloudscape-design/components/time-input';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bind } from '../../../api/act';
 import { changeSchedule, createSchedule, DAYS, DOES, settingOf, type Does, type Schedule, type ScheduleSetting } from '../../../api/schedules';
 import { Dialog } from '../../../ui/Dialog';
 import { useScheduleText } from './useScheduleText';
@@ -42,15 +43,17 @@ export function ScheduleForm({ server, schedule, onClose }: ScheduleFormProps) {
   const wrong = timeWrong || keepWrong || (once ? setting.date === '' : setting.days.length === 0);
   const name = setting.name.trim() || t(`schedules.does.${setting.action}`);
   const actions = DOES.map((value) => ({ value, label: t(`schedules.does.${value}`), description: t(`schedules.doesText.${value}`) }));
+  const wanted = { ...setting, name };
+  const { act, perform } = schedule ? bind(changeSchedule, server, schedule.id, wanted) : bind(createSchedule, server, wanted);
   return (
     <Dialog
       title={t(schedule ? 'schedules.changeTitle' : 'schedules.addTitle')}
       submit={t(schedule ? 'common.save' : 'common.add')}
       disabled={wrong}
       onClose={onClose}
+      acts={[act]}
       onSubmit={async () => {
-        const wanted = { ...setting, name };
-        await (schedule ? changeSchedule(server, schedule.id, wanted) : createSchedule(server, wanted));
+        await perform();
         await client.invalidateQueries({ queryKey: ['servers', server] });
         onClose();
       }}

@@ -23,6 +23,7 @@ export function PortGroups({ port, groups, onClose }: PortGroupsProps) {
       title={t('servers.network.editGroups')}
       submit={t('common.save')}
       onClose={onClose}
+      acts={[updatePort.describe(port.id, { security_groups: [...chosen] })]}
       onSubmit={async () => {
         await updatePort(port.id, { security_groups: [...chosen] });
         await Promise.all(['ports', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));

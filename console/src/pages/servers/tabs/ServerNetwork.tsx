@@ -104,6 +104,7 @@ function PortSheet({ port }: { port: Port }) {
           title={t('floating.detachTitle', { address: open.floating_ip_address })}
           submit={t('floating.detach')}
           onClose={close}
+          acts={[bindFloatingAddress.describe(open.id, null)]}
           onSubmit={async () => {
             await bindFloatingAddress(open.id, null);
             await Promise.all(['floatingAddresses', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));

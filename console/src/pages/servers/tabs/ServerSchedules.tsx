@@ -103,6 +103,7 @@ export default function ServerSchedules({ server }: { server: Server }) {
           title={t('schedules.deleteTitle', { name: open.schedule.name })}
           submit={t('common.delete')}
           onClose={close}
+          acts={[deleteSchedule.describe(server.id, open.schedule.id)]}
           onSubmit={async () => {
             await deleteSchedule(server.id, open.schedule.id);
             await refresh();

@@ -1,0 +1,31 @@
+// Looks for servers by name, address or id where they are: on the server, however many there are.
+import type { Server } from './compute';
+import { ApiError, call } from './http';
+
+const SERVERS = '/compute/v2.1/servers';
+const MOST = 10;
+const UUID = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/;
+
+/** The API takes regular expressions; a dot in an address is meant as one. */
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const listed = async (filter: Record<string, string>, signal?: AbortSignal) =>
+  (await call<{ servers: Server[] }>('GET', `${SERVERS}/detail?${new URLSearchParams({ ...filter, limit: String(MOST) }).toString()}`, { signal })).servers;
+
+async function byId(id: string, signal?: AbortSignal): Promise<Server[]> {
+  try {
+    return [(await call<{ server: Server }>('GET', `${SERVERS}/${id}`, { signal })).server];
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return [];
+    throw error;
+  }
+}
+
+export async function searchServers(word: string, signal?: AbortSignal): Promise<Server[]> {
+  if (UUID.test(word)) return byId(word, signal);
+  const address = /^[0-9a-f]*[.:][0-9a-f.:]*$/.test(word);
+  const filters: Record<string, string>[] = [{ name: literally(word) }];
+  if (address) filters.push({ [word.includes(':') ? 'ip6' : 'ip']: literally(word) });
+  const found = (await Promise.all(filters.map((filter) => listed(filter, signal)))).flat();
+  return found.filter((server, at) => found.findIndex((other) => other.id === server.id) === at);
+}
