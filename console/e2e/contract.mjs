@@ -83,7 +83,7 @@ async function newCustomer(language) {
     const { page } = operator;
     await page.goto(settings.url);
     await logIn(page, { domain: 'Default', user: 'operator', password: settings.password });
-    await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
+    await page.getByRole('link', { name: t('nav.home'), exact: true }).waitFor();
   });
   let next;
   await operator.step('hand the first link on', async () => {
@@ -162,7 +162,7 @@ async function newCustomer(language) {
     await applicant.sees(t('login.setUpText'));
     await applicant.picture('a second factor is needed');
     await setUpAtLogIn(applicant, t);
-    await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
+    await page.getByRole('link', { name: t('nav.home'), exact: true }).waitFor();
   });
   await applicant.step('read the contract', async () => {
     await applicant.page.goto(`${settings.url}/contract`);

@@ -51,7 +51,7 @@ async function firstDay(language) {
   });
   await on.step('log in', async () => {
     await logIn(page, settings);
-    await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
+    await page.getByRole('link', { name: t('nav.home'), exact: true }).waitFor();
   });
   await createServer(on, t, { ...settings, name });
   const server = page.url();
@@ -113,11 +113,11 @@ async function firstDay(language) {
     await page.getByRole('row').getByText(`${name}-2`).waitFor({ state: 'detached', timeout: 30_000 });
   });
   await on.step('every page opens without an error', async () => {
-    for (const path of ['images', 'key-pairs', 'topology', 'networks', 'routers', 'floating-addresses', 'security-groups', 'history']) {
+    for (const path of ['', 'images', 'key-pairs', 'topology', 'networks', 'routers', 'floating-addresses', 'security-groups', 'history']) {
       await page.goto(`${settings.url}/${path}`);
       await page.locator('h1').first().waitFor();
       await page.waitForLoadState('networkidle', { timeout: 4_000 }).catch(() => undefined);
-      await on.picture(path);
+      await on.picture(path || 'home');
       if (await page.getByText(t('failure.header')).isVisible()) throw new Error(`The page ${path} shows an error.`);
       if (await page.getByText(t('table.failed')).isVisible()) throw new Error(`The list on the page ${path} was not loaded.`);
     }

@@ -139,7 +139,7 @@ async function comeAndLeave(language) {
 async function logIn(page, who, t) {
   await page.goto(settings.url);
   await fill(page, who);
-  await page.getByRole('heading', { name: t('nav.servers') }).first().waitFor();
+  await page.getByRole('link', { name: t('nav.home'), exact: true }).waitFor();
 }
 
 async function fill(page, { domain, user, password }) {

@@ -51,10 +51,12 @@ describe('what the console shows', () => {
     expect(cloud.seen.some((request) => request.path === '/service/v1/backups')).toBe(false);
   });
 
-  it('leads who sees the contract and no machines to the contract', async () => {
+  it('shows who sees the contract and no machines a first page without machines', async () => {
     cloud.rights = ['contract:show', 'session:list'];
     await open('/');
-    await screen.findByRole('heading', { level: 1, name: 'Your contract' });
+    await screen.findByRole('heading', { level: 1, name: 'Home: kumo' });
+    await screen.findByText('Nothing ends soon.');
+    expect(screen.getByText('Your contract')).toBeTruthy();
     expect(screen.getByText('Plans')).toBeTruthy();
     expect(screen.getByText('Sign-ins')).toBeTruthy();
     for (const hidden of ['Servers', 'Networks', 'History', 'Operation']) expect(screen.queryByText(hidden)).toBeNull();

@@ -70,7 +70,7 @@ describe('sign-in through an identity provider', () => {
   it('opens the session with what the provider sent, and leaves no code in the address', async () => {
     cloud.loggedIn = false;
     await open('/sign-in/return?state=s1&code=c1&iss=https%3A%2F%2Flogin.kumo.example');
-    await waitFor(() => expect(window.location.pathname).toBe('/servers'), WAIT);
+    await waitFor(() => expect(window.location.pathname).toBe('/'), WAIT);
     expect(sent('PUT', '/service/v1/session/provider')[0]!.body).toEqual({ state: 's1', code: 'c1', issuer: 'https://login.kumo.example' });
     expect(window.location.search).toBe('');
   });
@@ -85,7 +85,7 @@ describe('sign-in through an identity provider', () => {
     await screen.findByText(/The code is not right/, undefined, WAIT);
     createWrapper().findInput()!.setInputValue('123456');
     fireEvent.submit(document.querySelector('form')!);
-    await waitFor(() => expect(window.location.pathname).toBe('/servers'), WAIT);
+    await waitFor(() => expect(window.location.pathname).toBe('/'), WAIT);
   });
 
   it('ends at the provider too, where the service says so', async () => {

@@ -99,6 +99,10 @@ export async function listServers(signal?: AbortSignal): Promise<Server[]> {
   return all;
 }
 
+/** Those that have a fault, newest first; no more than a few. */
+export const listFaulty = async (signal?: AbortSignal) =>
+  (await call<{ servers: Server[] }>('GET', `${BASE}/servers/detail?status=ERROR&limit=10`, { signal })).servers;
+
 export const readServer = async (id: string, signal?: AbortSignal) =>
   (await call<{ server: Server }>('GET', `${BASE}/servers/${id}`, { signal })).server;
 

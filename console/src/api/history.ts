@@ -7,7 +7,8 @@ export interface HistoryEvent {
   time: string;
   action: string;
   outcome: string;
-  initiator: { id: string; type?: string; name: string | null; address: string | null; agent: string | null };
+  /** `party`: whose people or programs, as the service knows them; null for a log-in that nobody has passed. */
+  initiator: { id: string; type?: string; party?: 'customer' | 'provider' | 'service' | null; name: string | null; address: string | null; agent: string | null };
   target: { id: string; type: string; name: string | null };
   reason: string | null;
   requestId: string | null;

@@ -7,7 +7,7 @@ import { readBreakGlass, readHostAccess } from './breakGlass';
 import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packagesOf, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
-import { listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
+import { listFaulty, listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
 import { listImages, type Image } from './image';
@@ -22,8 +22,11 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
+import { listOverdue } from './overdue';
 import { listPlans, listVersions } from './plans';
+import { readNetworkQuota } from './quotas';
 import { readRights, type Session } from './session';
+import { readTopology } from './topology';
 import { listUsers, readHoldings } from './users';
 import { listProviders } from './providers';
 import { listPortalAccess, listVpnSessions, readPortalAccess } from './vpn';
@@ -50,6 +53,11 @@ export const queries = {
         return pollServers(query.state.data && [query.state.data]);
       },
     }),
+  topology: () => queryOptions({ queryKey: ['servers', 'topology'], queryFn: ({ signal }) => readTopology(signal), refetchInterval: CALM }),
+  faultyServers: () => queryOptions({ queryKey: ['servers', 'faulty'], queryFn: ({ signal }) => listFaulty(signal), refetchInterval: CALM }),
+  networkQuota: () =>
+    queryOptions({ queryKey: ['networkQuota'], queryFn: ({ client, signal }) => readNetworkQuota(projectOf(client), signal), refetchInterval: SELDOM }),
+  overdue: () => queryOptions({ queryKey: ['overdue'], queryFn: ({ signal }) => listOverdue(signal), refetchInterval: CALM }),
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
   keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: () => followed(CALM) }),
@@ -126,6 +134,8 @@ export const queries = {
     queryOptions({ queryKey: ['holdings', user], queryFn: ({ signal }) => readHoldings(user, signal), staleTime: 0 }),
   portalAccess: () => queryOptions({ queryKey: ['portal-access', 'own'], queryFn: ({ signal }) => readPortalAccess(signal), staleTime: SELDOM }),
   portalAccessOfAll: () => queryOptions({ queryKey: ['portal-access', 'all'], queryFn: ({ signal }) => listPortalAccess(signal), staleTime: SELDOM }),
+  news: (since: string) =>
+    queryOptions({ queryKey: ['history', 'news', since], queryFn: ({ signal }) => readHistory({ limit: 100, since }, signal), refetchInterval: SELDOM }),
   history: (after?: string, target?: string, limit = 50) =>
     queryOptions({
       queryKey: ['history', { after, target, limit }],

@@ -25,7 +25,7 @@ export function Navigation() {
   return (
     <SideNavigation
       activeHref={`/${pathname.split('/')[1] ?? ''}`}
-      items={items}
+      items={[{ type: 'link', text: t('nav.home'), href: '/' }, ...items]}
       onFollow={(event) => {
         if (event.detail.external) return;
         event.preventDefault();

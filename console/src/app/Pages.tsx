@@ -1,9 +1,9 @@
 // Which page stands at which address. Every page is loaded when it is first opened.
 import { lazy } from 'react';
-import { Navigate, Route, Routes } from 'react-router';
-import { homeFor } from './places';
+import { Route, Routes } from 'react-router';
 import { useMay } from './rights';
 
+const Home = lazy(() => import('../pages/home/Home'));
 const ServerList = lazy(() => import('../pages/servers/ServerList'));
 const CreateServer = lazy(() => import('../pages/servers/create/CreateServer'));
 const ServerPage = lazy(() => import('../pages/servers/ServerPage'));
@@ -26,6 +26,7 @@ const VpnSessions = lazy(() => import('../pages/access/VpnSessions'));
 const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
+const OverdueWork = lazy(() => import('../pages/overdue/OverdueWork'));
 const ApplicationList = lazy(() => import('../pages/applications/ApplicationList'));
 const ContractPage = lazy(() => import('../pages/contract/ContractPage'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
@@ -43,7 +44,7 @@ export function Pages() {
   const may = useMay();
   return (
     <Routes>
-      <Route path="/" element={<Navigate to={homeFor(may)} replace />} />
+      <Route path="/" element={<Home />} />
       <Route path="/servers" element={<ServerList />} />
       <Route path="/servers/create" element={<CreateServer />} />
       <Route path="/servers/:id" element={<ServerPage />} />
@@ -72,6 +73,7 @@ export function Pages() {
       <Route path="/plans/:id" element={<PlanPage />} />
       <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('compute:host:show')} mayChange={may('hosts:host:manage')} />} />
+      <Route path="/overdue-work" element={may('operation:overdue:list') ? <OverdueWork /> : <NotFound />} />
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/evidence" element={may('evidence:hold:list') ? <EvidencePage /> : <NotFound />} />
       <Route path="/evidence/:tab" element={may('evidence:hold:list') ? <EvidencePage /> : <NotFound />} />

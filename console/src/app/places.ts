@@ -68,6 +68,7 @@ export const GROUPS: readonly Group[] = [
     key: 'nav.operation',
     places: [
       { key: 'nav.hosts', href: '/hosts', action: 'compute:host:show' },
+      { key: 'nav.overdue', href: '/overdue-work', action: 'operation:overdue:list' },
       { key: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
       { key: 'nav.evidence', href: '/evidence', action: 'evidence:hold:list' },
       { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
@@ -86,9 +87,4 @@ const isFor = (place: Place, may: May) => (place.action === null || may(place.ac
 /** What the menu shows; no group without a place. */
 export function groupsFor(may: May): Group[] {
   return GROUPS.map((group) => ({ ...group, places: group.places.filter((place) => isFor(place, may)) })).filter((group) => group.places.length > 0);
-}
-
-/** Where somebody begins who has named no page: at the first of his places. */
-export function homeFor(may: May): string {
-  return groupsFor(may)[0]?.places[0]?.href ?? '/account';
 }

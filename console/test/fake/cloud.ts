@@ -12,6 +12,7 @@ import type { HistoryEvent, Round } from '../../src/api/history';
 import type { DestinationWish } from '../../src/api/forwarding';
 import type { Audit, Kept } from '../../src/api/ledger';
 import type { Image } from '../../src/api/image';
+import type { OverdueServer } from '../../src/api/overdue';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Holdings, Newcomer, Users } from '../../src/api/users';
 import type { ScheduleSetting } from '../../src/api/schedules';
@@ -105,6 +106,9 @@ export class FakeCloud {
     'user:password:send',
     'account:second-factor:remove',
     'compute:server:act',
+    'compute:server:create',
+    'compute:quota:show',
+    'network:quota:show',
     'compute:console-visit:list',
     'image:image:create',
     'network:network:create',
@@ -127,6 +131,7 @@ export class FakeCloud {
   }
 
   audit: Audit = { passes: 4, lastPass: new Date().toISOString(), events: 101, findings: [] };
+  overdue: OverdueServer[] = [];
   backups: Backups = seed.backups();
   certificates: Certificate[] = seed.certificates();
   breakGlass: BreakGlass = { setting: 'open', cases: [], logIns: [] };
@@ -271,6 +276,9 @@ export class FakeCloud {
       /^\/service\/v1\/application-credentials\/([^/]+)\/sources$/,
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
+    ['GET', /^\/service\/v1\/topology$/, () => ({ status: 200, body: this.topology() })],
+    ['GET', /^\/service\/v1\/overdue-work$/, () => ({ status: 200, body: { servers: this.overdue } })],
+    ['GET', /^\/network\/v2.0\/quotas\/[^/]+\/details$/, () => ({ status: 200, body: { quota: { floatingip: { limit: 5, used: this.floating.length }, network: { limit: -1, used: 2 } } } })],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
     ['GET', /^\/service\/v1\/forwarding\/destinations$/, () => this.forwarding.list()],
     ['POST', /^\/service\/v1\/forwarding\/destinations$/, ({ body }) => this.forwarding.add(body as DestinationWish)],
@@ -401,6 +409,28 @@ export class FakeCloud {
     ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
     ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
   ];
+
+  /** In a few words, as the service draws it. */
+  private topology() {
+    const server = (port: Port) => port.device_owner.startsWith('compute');
+    return {
+      networks: this.networks.map(({ id, name, status, shared, project_id, ...rest }) => ({ id, name, status, own: project_id === 'p1', shared, external: rest['router:external'] })),
+      subnets: this.subnets.map((one) => ({ id: one.id, networkId: one.network_id, name: one.name, ipVersion: one.ip_version, cidr: one.cidr, gateway: one.gateway_ip })),
+      routers: this.routers.map((one) => ({ id: one.id, name: one.name, status: one.status, externalNetworkId: one.external_gateway_info?.network_id ?? null, externalAddresses: [] })),
+      ports: this.ports.map((one) => ({
+        id: one.id,
+        networkId: one.network_id,
+        name: one.name,
+        status: one.status,
+        macAddress: one.mac_address,
+        addresses: one.fixed_ips.map((fixed) => fixed.ip_address),
+        serverId: server(one) ? one.device_id : null,
+        routerId: server(one) ? null : one.device_id,
+      })),
+      floatingAddresses: this.floating.map((one) => ({ id: one.id, address: one.floating_ip_address, networkId: one.floating_network_id, portId: one.port_id, fixedAddress: one.fixed_ip_address, routerId: one.router_id })),
+      servers: this.servers.map(({ id, name, status }) => ({ id, name, status })),
+    };
+  }
 
   private proofTooOld(): FakeAnswer {
     return { status: 403, body: { title: 'Forbidden', status: 403, code: 'ProofTooOld', detail: 'Before this, show once more who you are.' } };

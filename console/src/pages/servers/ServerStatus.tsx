@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../api/compute';
 import { conditionOf, type Condition } from './condition';
 
-const SIGNS: Record<Condition, StatusIndicatorProps.Type> = {
+export const SIGNS: Record<Condition, StatusIndicatorProps.Type> = {
   running: 'success',
   stopped: 'stopped',
   creating: 'loading',

@@ -52,11 +52,13 @@ const BY_STATUS: Record<string, Condition> = {
   MIGRATING: 'working',
 };
 
+export const conditionOfStatus = (status: string): Condition => BY_STATUS[status] ?? 'unknown';
+
 /** The task under way counts more than the status it started from. */
 export function conditionOf(server: Server): Condition {
   const task = server['OS-EXT-STS:task_state'];
   if (task !== null) return BY_TASK[task] ?? (task.startsWith('reboot') ? 'rebooting' : 'working');
-  return BY_STATUS[server.status] ?? 'unknown';
+  return conditionOfStatus(server.status);
 }
 
 /** Everything that can be asked of a server, with the conditions in which it is allowed. */

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.wire.event.CadfEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -36,10 +37,19 @@ record Entry(
         long place,
         String received,
         @Nullable Boolean sealed) {
-    /** Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart. */
+    private static final String PERSON = "service/security/account/user";
+    /** The domain of the provider's people. */
+    private static final String PROVIDER = "default";
+
+    /**
+     * Who, from where; the type tells people, schedules ({@code service/compute/schedule}) and the service itself apart.
+     *
+     * @param party {@code customer}, {@code provider} or {@code service}; null for somebody who has not shown who he is
+     */
     record Initiator(
             String id,
             String type,
+            @Nullable String party,
             String name,
             @Nullable String address,
             @Nullable String agent) {}
@@ -59,6 +69,7 @@ record Entry(
                 new Initiator(
                         initiator.path("id").asString(),
                         initiator.path("typeURI").asString(),
+                        party(initiator),
                         initiator.path("name").asString(),
                         text(initiator.path("host").path("address")),
                         text(initiator.path("host").path("agent"))),
@@ -71,6 +82,18 @@ record Entry(
                 place,
                 received,
                 sealed);
+    }
+
+    private static @Nullable String party(JsonNode initiator) {
+        String type = initiator.path("typeURI").asString();
+        if (type.equals(CadfEvent.SCHEDULE)) {
+            return "customer";
+        }
+        if (!type.equals(PERSON)) {
+            return "service";
+        }
+        String domain = text(initiator.path("domain_id"));
+        return domain == null ? null : domain.equals(PROVIDER) ? "provider" : "customer";
     }
 
     /**

@@ -60,7 +60,7 @@ public class ServerProgress {
         db.sql("""
                 update server set host_id = ?, host_name = ?, availability_zone = ?, build_step = 'spawning', updated_at = ?,
                        fault_code = null, fault_message = null, fault_at = null, considered_generation = generation,
-                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?)
+                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?), overdue_at = null
                  where id = ?
                 """)
                 .param(host)
@@ -77,7 +77,7 @@ public class ServerProgress {
     public void unplaced(Db db, UUID server, Instant at) {
         db.sql("""
                 update server set host_id = null, host_name = null, availability_zone = null, build_step = null, updated_at = ?,
-                       due_at = now(), deadline_at = null
+                       due_at = now(), deadline_at = null, overdue_at = null
                  where id = ?
                 """).param(Columns.timestamp(at)).param(server).update();
     }
@@ -95,7 +95,7 @@ public class ServerProgress {
     public void expects(Db db, UUID server, Duration time) {
         db.sql("""
                 update server set considered_generation = generation,
-                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?)
+                       due_at = now() + make_interval(secs => ?), deadline_at = now() + make_interval(secs => ?), overdue_at = null
                  where id = ?
                 """).param(seconds(time)).param(seconds(time)).param(server).update();
     }
@@ -117,9 +117,9 @@ public class ServerProgress {
                 .update();
     }
 
-    /** Whether the goal's deadline has passed; answers true once. */
+    /** Whether the goal's deadline has passed; answers true once. From then on the work is late, until something is expected anew or reached. */
     public boolean deadlinePassed(Db db, UUID server) {
-        return db.sql("update server set deadline_at = null where id = ? and deadline_at <= now()")
+        return db.sql("update server set deadline_at = null, overdue_at = now() where id = ? and deadline_at <= now()")
                         .param(server)
                         .update()
                 == 1;
@@ -142,7 +142,7 @@ public class ServerProgress {
                 update server set observed = ?, settled = desired, work = null, build_step = null, observed_at = ?, updated_at = ?,
                        launched_at = coalesce(launched_at, ?), reboots_done = reboots,
                        fault_code = null, fault_message = null, fault_at = null,
-                       considered_generation = generation, due_at = null, deadline_at = null
+                       considered_generation = generation, due_at = null, deadline_at = null, overdue_at = null
                  where id = ?
                 """)
                 .param(ServerStore.wireName(sight))
@@ -168,7 +168,7 @@ public class ServerProgress {
         db.sql("""
                 update server set terminated_at = ?, updated_at = ?, observed = 'none', build_step = null,
                        fault_code = null, fault_message = null, fault_at = null,
-                       considered_generation = generation, due_at = null, deadline_at = null
+                       considered_generation = generation, due_at = null, deadline_at = null, overdue_at = null
                  where id = ?
                 """)
                 .param(Columns.timestamp(at))
@@ -208,7 +208,7 @@ public class ServerProgress {
                 update server set host_id = null, host_name = null, availability_zone = null, observed = 'none',
                        settled = desired, work = null, build_step = null, observed_at = ?, updated_at = ?,
                        fault_code = null, fault_message = null, fault_at = null, reboots_done = reboots,
-                       considered_generation = generation, due_at = null, deadline_at = null
+                       considered_generation = generation, due_at = null, deadline_at = null, overdue_at = null
                  where id = ?
                 """)
                 .param(Columns.timestamp(at))

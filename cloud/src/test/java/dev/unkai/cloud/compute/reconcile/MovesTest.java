@@ -355,9 +355,19 @@ class MovesTest {
         until(() -> site.count("select count(*) from server where due_at is null and deadline_at is null and id = '"
                         + server + "'")
                 == 1);
+        JsonNode late = late();
+        assertThat(late).hasSize(1);
+        assertThat(late.at("/0/id").asString()).isEqualTo(server);
+        assertThat(late.at("/0/reason").asString()).contains("in time");
+        assertThat(late.at("/0/since").asString()).isNotEmpty();
         target.idle(false);
         until(() -> settled("ACTIVE") && host().equals(name(source)));
         assertThat(site.told(server, "alarm")).isEqualTo(1);
+        assertThat(late()).isEmpty();
+    }
+
+    private static JsonNode late() {
+        return site.service(site.operator, "GET", "/overdue-work", null).json().path("servers");
     }
 
     /** What is left of it at a host that does not answer must not keep it from its image, nor bring it there again. */
