@@ -1,10 +1,12 @@
 // How the console is built: hashed files, no inlined data (the page's security policy allows neither), code split by page.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { manualPlugin } from './build/manual.mjs';
 
 /** Puts a compressed copy beside each file, so that the server never has to compress anything itself. */
 function compressed(): Plugin {
@@ -26,7 +28,7 @@ function compressed(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), compressed()],
+  plugins: [react(), manualPlugin(fileURLToPath(new URL('../docs', import.meta.url))), compressed()],
   build: {
     outDir: process.env['CONSOLE_OUT'] ?? 'dist',
     emptyOutDir: true,

@@ -22,7 +22,7 @@ if (read(installed) !== lock) {
 }
 
 const built = join(dirname(output), `.${output.split('/').at(-1)}-console`);
-const sources = digest(['src', 'public', 'index.html', 'vite.config.ts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].flatMap((name) => files(join(home, name))), lock);
+const sources = digest(['src', 'public', '../docs/manual', 'build/manual.mjs', 'index.html', 'vite.config.ts', 'tsconfig.json', 'tsconfig.build.json', 'package.json'].flatMap((name) => files(join(home, name))), lock);
 if (read(built) === sources && existsSync(join(output, 'index.html'))) {
   console.log('The console is up to date.');
 } else {

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { manualPlugin } from '../build/manual.mjs';
 import { FakeCloud } from '../test/fake/cloud.ts';
 import { serve } from '../test/fake/serve.ts';
 
@@ -15,11 +16,12 @@ function fakeCloud(): Plugin {
   };
 }
 
+const plugins = [react(), manualPlugin(fileURLToPath(new URL('../../docs', import.meta.url)))];
 const backend = { target: real ?? '', secure: false, ws: true, changeOrigin: true, rewriteWsOrigin: true };
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  plugins: real ? [react()] : [react(), fakeCloud()],
+  plugins: real ? plugins : [...plugins, fakeCloud()],
   server: real
     ? { proxy: Object.fromEntries(['/compute', '/network', '/image', '/service'].map((path) => [path, backend])) }
     : {},

@@ -41,13 +41,20 @@ export interface Port {
   device_owner: string;
   fixed_ips: { subnet_id: string; ip_address: string }[];
   security_groups: string[];
+  /** absent: true, as the next */
+  admin_state_up?: boolean;
+  /** false: no firewall looks at it */
+  port_security_enabled?: boolean;
 }
 
 export interface Router {
   id: string;
   name: string;
   status: string;
-  external_gateway_info: { network_id: string; external_fixed_ips?: { ip_address: string; subnet_id: string }[] } | null;
+  external_gateway_info: { network_id: string; external_fixed_ips?: { ip_address: string; subnet_id: string }[]; enable_snat?: boolean } | null;
+  /** absent: true */
+  admin_state_up?: boolean;
+  routes?: { destination: string; nexthop: string }[];
 }
 
 export interface FloatingAddress {
@@ -71,6 +78,7 @@ export interface Rule {
   port_range_max: number | null;
   remote_ip_prefix: string | null;
   remote_group_id: string | null;
+  remote_address_group_id?: string | null;
   description?: string | null;
 }
 
@@ -80,7 +88,16 @@ export interface SecurityGroup {
   id: string;
   name: string;
   description: string;
+  /** absent: true. Where it is false, answers need rules of their own. */
+  stateful?: boolean;
   security_group_rules: Rule[];
+}
+
+/** A named list of addresses (CIDR), which rules may name. */
+export interface AddressGroup {
+  id: string;
+  name: string;
+  addresses: string[];
 }
 
 type Signal = AbortSignal | undefined;
@@ -220,3 +237,5 @@ export const deleteRule = action((id: string) => ({
   path: `${BASE}/security-group-rules/${id}`,
   client: [['security', 'group', 'rule', 'delete', id]],
 }));
+
+export const listAddressGroups = async (signal?: Signal) => (await call<{ address_groups: AddressGroup[] }>('GET', `${BASE}/address-groups`, { signal })).address_groups;

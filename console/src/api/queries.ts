@@ -14,6 +14,7 @@ import { listImages, type Image } from './image';
 import { listApplications, readApplication, readContract } from './contract';
 import { listMails, type MailSource } from './mail';
 import {
+  listAddressGroups,
   listFloatingAddresses,
   listNetworks,
   listPorts,
@@ -106,6 +107,9 @@ export const queries = {
     queryOptions({ queryKey: ['floatingAddresses'], queryFn: ({ client, signal }) => listFloatingAddresses(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
   securityGroups: () =>
     queryOptions({ queryKey: ['securityGroups'], queryFn: ({ client, signal }) => listSecurityGroups(projectOf(client), signal), refetchInterval: () => followed(CALM) }),
+  ownPorts: () =>
+    queryOptions({ queryKey: ['ports', 'own'], queryFn: ({ client, signal }) => listPorts({ project_id: projectOf(client) }, signal), refetchInterval: () => followed(CALM) }),
+  addressGroups: () => queryOptions({ queryKey: ['addressGroups'], queryFn: ({ signal }) => listAddressGroups(signal), refetchInterval: SELDOM }),
   securityGroup: (id: string) =>
     queryOptions({ queryKey: ['securityGroups', id], queryFn: ({ signal }) => readSecurityGroup(id, signal), refetchInterval: () => followed(CALM) }),
   applications: () => queryOptions({ queryKey: ['applications'], queryFn: ({ signal }) => listApplications(signal), refetchInterval: () => followed(CALM) }),

@@ -16,6 +16,7 @@ const RouterList = lazy(() => import('../pages/routers/RouterList'));
 const FloatingAddressList = lazy(() => import('../pages/floating/FloatingAddressList'));
 const SecurityGroupList = lazy(() => import('../pages/securitygroups/SecurityGroupList'));
 const SecurityGroupPage = lazy(() => import('../pages/securitygroups/SecurityGroupPage'));
+const ReachPage = lazy(() => import('../pages/reach/ReachPage'));
 const History = lazy(() => import('../pages/history/History'));
 const ForwardingPage = lazy(() => import('../pages/forwarding/ForwardingPage'));
 const DestinationPage = lazy(() => import('../pages/forwarding/DestinationPage'));
@@ -38,6 +39,7 @@ const EvidencePage = lazy(() => import('../pages/evidence/EvidencePage'));
 const LedgerState = lazy(() => import('../pages/ledger/LedgerState'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
+const ManualPage = lazy(() => import('../pages/manual/ManualPage'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
 export function Pages() {
@@ -58,6 +60,7 @@ export function Pages() {
       <Route path="/floating-addresses" element={<FloatingAddressList />} />
       <Route path="/security-groups" element={<SecurityGroupList />} />
       <Route path="/security-groups/:id" element={<SecurityGroupPage />} />
+      <Route path="/reach" element={<ReachPage />} />
       <Route path="/firewall-log" element={<FirewallLogPage />} />
       <Route path="/history" element={<History />} />
       <Route path="/forwarding" element={may('history:forwarding:list') ? <ForwardingPage /> : <NotFound />} />
@@ -83,6 +86,8 @@ export function Pages() {
       <Route path="/contract" element={<ContractPage />} />
       <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />
+      <Route path="/manual" element={<ManualPage />} />
+      <Route path="/manual/:section" element={<ManualPage />} />
       <Route path="*" element={<NotFound />} />
     </Routes>
   );

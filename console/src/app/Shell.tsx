@@ -23,6 +23,7 @@ import { UploadsProvider } from './uploads';
 import { WatchProvider } from './watch';
 
 const Palette = lazy(() => import('./palette/Palette'));
+const Help = lazy(() => import('../pages/manual/Help'));
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -50,6 +51,7 @@ function Frame({ onLeft }: { onLeft: () => void }) {
   const notices = useNoticeList();
   const palette = usePalette();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 900);
+  const [helpOpen, setHelpOpen] = useState(false);
   const [crumbs, setCrumbs] = useState<readonly Crumb[]>([]);
   const items = useMemo(() => crumbs.map((crumb) => ({ text: crumb.text, href: crumb.href ?? '#' })), [crumbs]);
   // No page is shown as somebody else's for a moment; if the rights cannot be read, only what needs none is shown.
@@ -86,7 +88,19 @@ function Frame({ onLeft }: { onLeft: () => void }) {
       )}
       <AppLayout
         headerSelector="#top-navigation"
-        toolsHide
+        tools={
+          helpOpen && (
+            <Unshown page={pathname}>
+              <Suspense fallback={<Waiting />}>
+                <Help />
+              </Suspense>
+            </Unshown>
+          )
+        }
+        toolsOpen={helpOpen}
+        toolsWidth={380}
+        onToolsChange={({ detail }) => setHelpOpen(detail.open)}
+        ariaLabels={{ tools: t('help.title'), toolsToggle: t('help.panel'), toolsClose: t('help.close') }}
         navigation={<Navigation />}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}

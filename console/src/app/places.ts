@@ -37,6 +37,7 @@ export const GROUPS: readonly Group[] = [
       { key: 'nav.routers', href: '/routers', action: 'network:router:list' },
       { key: 'nav.floatingAddresses', href: '/floating-addresses', action: 'network:floatingip:list' },
       { key: 'nav.securityGroups', href: '/security-groups', action: 'network:security-group:list' },
+      { key: 'nav.reach', href: '/reach', action: 'network:security-group:list' },
     ],
   },
   {

@@ -406,6 +406,7 @@ export class FakeCloud {
     ['POST', /^\/network\/v2.0\/routers$/, ({ body }) => this.createRouter((body as { router: Router }).router)],
     ['PUT', /^\/network\/v2.0\/routers\/([^/]+)\/(?:add|remove)_router_interface$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/network\/v2.0\/floatingips$/, () => ({ status: 200, body: { floatingips: this.floating } })],
+    ['GET', /^\/network\/v2.0\/address-groups$/, () => ({ status: 200, body: { address_groups: [] } })],
     ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
     ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
   ];

@@ -1,14 +1,17 @@
 // What waits for the visitor or should be known to him at once: the contract's new texts, the provider's access, his own account, alarms.
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readDestinations } from '../../api/forwarding';
 import type { HistoryPage } from '../../api/history';
 import { CALM } from '../../api/polling';
 import { queries } from '../../api/queries';
+import { useLanguage } from '../../app/language';
 import { useMay } from '../../app/rights';
 import { useFormat } from '../../ui/useFormat';
 import { conditionOf } from '../forwarding/ForwardingSign';
+import { changedSections } from '../manual/revision';
 import { Card, Items, type Item } from './Card';
 import { runningAccess } from './changes';
 
@@ -19,6 +22,8 @@ export function Attention({ news }: { news: UseQueryResult<HistoryPage> | null }
   const { t } = useTranslation();
   const format = useFormat();
   const may = useMay();
+  const { language } = useLanguage();
+  const [revised] = useState(() => changedSections(language).length);
   const account = useQuery(queries.account());
   const contract = useQuery({ ...queries.contract(), enabled: may('contract:show') && !may('application:list'), retry: false });
   const forwarding = useQuery({
@@ -48,6 +53,7 @@ export function Attention({ news }: { news: UseQueryResult<HistoryPage> | null }
           items.push({ key: 'codes', sign: 'warning', text: t('home.attention.codes', { left: secondFactor.recoveryCodesLeft }), to: '/account' });
         }
         if (emailWaiting) items.push({ key: 'email', sign: 'pending', text: t('home.attention.email', { email: emailWaiting }), to: '/account' });
+        if (revised > 0) items.push({ key: 'manual', sign: 'info', text: t('home.attention.manual', { count: revised }), to: '/manual' });
         return <Items items={items} none={t('home.attention.none')} />;
       }}
     </Card>

@@ -19,6 +19,7 @@ import { RouteButton } from '../../ui/RouteButton';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
 import { AddRule } from './AddRule';
+import { PlainWords } from './PlainWords';
 import { portsOf, presetOf } from './rules';
 
 export default function SecurityGroupPage() {
@@ -38,6 +39,7 @@ export default function SecurityGroupPage() {
       }
     >
       <SpaceBetween size="l">
+        <PlainWords group={group} />
         <Rules group={group} direction="ingress" />
         <Rules group={group} direction="egress" />
       </SpaceBetween>
