@@ -35,6 +35,7 @@ import dev.unkai.node.link.CloudPasswords;
 import dev.unkai.node.login.LogInWatch;
 import dev.unkai.node.metadata.MetadataService;
 import dev.unkai.node.metadata.MetadataSwitch;
+import dev.unkai.node.metadata.RunningDevices;
 import dev.unkai.node.migration.Arrivals;
 import dev.unkai.node.migration.Departures;
 import dev.unkai.node.migration.MigrationEndpoint;
@@ -182,6 +183,7 @@ final class NodeAssembly {
         metadata = new MetadataService(
                 new MetadataSwitch(config.ovsDatabase(), config.bridge(), config.ovsNamespace(), kernelSwitch()),
                 new CloudPasswords(channel),
+                new RunningDevices(files::directory, hypervisor::document),
                 timer,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("metadata").factory()));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.unkai.node.guest.QcowOverlay;
 import dev.unkai.wire.node.Arrival;
+import dev.unkai.wire.node.Capture;
 import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.ConsoleKind;
 import dev.unkai.wire.node.ConsoleSession;
@@ -12,6 +13,7 @@ import dev.unkai.wire.node.Departure;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestState;
+import dev.unkai.wire.node.LocalDisk;
 import dev.unkai.wire.node.Nic;
 import dev.unkai.wire.node.Power;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +111,12 @@ class RealMovesTest {
                 .setVcpus(1)
                 .setMemoryMib(64)
                 .setDisk(disk)
+                .addLocalDisks(LocalDisk.newBuilder()
+                        .setName("ephemeral0")
+                        .setSizeMib(64)
+                        .setFormat("ext4"))
+                .addLocalDisks(
+                        LocalDisk.newBuilder().setName("swap").setSizeMib(16).setFormat("swap"))
                 .addNics(Nic.newBuilder()
                         .setPortId(UUID.randomUUID().toString())
                         .setMac("fa:16:3e:00:00:07")
@@ -155,6 +163,30 @@ class RealMovesTest {
                 .build();
     }
 
+    /** The guest has been on, and is off now, with something on its ephemeral disk. */
+    private void writeBesideItsOwn() {
+        Guest off = guest.toBuilder().setPower(Power.OFF).build();
+        a.cloud.put(off.toBuilder()
+                .setDisk(guest.getDisk())
+                .addCaptures(Capture.newBuilder().setId(UUID.randomUUID().toString()))
+                .build());
+        await().atMost(SOON).until(() -> a.state(guest) == GuestState.STOPPED);
+        io(a, "write -P 0x5a 1M 64k");
+    }
+
+    /** What was written at the one host is there at the other. */
+    private void assertBesideItsOwn() {
+        b.cloud.put(guest.toBuilder().setGeneration(9).setPower(Power.OFF).build());
+        await().atMost(SOON).until(() -> b.state(guest) == GuestState.STOPPED);
+        io(b, "read -P 0x5a 1M 64k");
+    }
+
+    private void io(Side side, String command) {
+        Path disk = side.node.state().resolve("guests").resolve(guest.getId()).resolve("local-ephemeral0.qcow2");
+        assertThat(Commands.run("qemu-io", "-f", "qcow2", "-c", command, disk.toString()))
+                .doesNotContain("verification failed");
+    }
+
     private void awaitUp() {
         a.cloud.put(guest);
         await().atMost(SOON).untilAsserted(() -> assertThat(a.log(guest)).contains("guest is up"));
@@ -176,6 +208,7 @@ class RealMovesTest {
 
     @Test
     void aRunningGuestGoesToTheOtherHostWithoutABoot() throws Exception {
+        writeBesideItsOwn();
         awaitUp();
         b.cloud.put(arriving("one"));
 
@@ -201,6 +234,7 @@ class RealMovesTest {
         assertThat(QcowOverlay.base(disk)).isEmpty();
         b.cloud.put(guest.toBuilder().setGeneration(4).setBoot(1).build());
         await().atMost(SOON).untilAsserted(() -> assertThat(b.log(guest)).contains("guest is up"));
+        assertBesideItsOwn();
     }
 
     @Test
@@ -233,6 +267,9 @@ class RealMovesTest {
         Guest on = guest.toBuilder().setPower(Power.ON).build();
         a.cloud.put(on);
         await().atMost(SOON).untilAsserted(() -> assertThat(a.log(guest)).contains("guest is up"));
+        a.cloud.put(guest.toBuilder().setGeneration(2).build());
+        await().atMost(SOON).until(() -> a.state(guest) == GuestState.STOPPED);
+        io(a, "write -P 0x5a 1M 64k");
         b.cloud.put(arriving("cold"));
 
         Guest gone = departing("cold");
@@ -242,6 +279,7 @@ class RealMovesTest {
         assertThat(a.runs(guest)).isFalse();
         b.cloud.put(on.toBuilder().setGeneration(3).build());
         await().atMost(SOON).untilAsserted(() -> assertThat(b.log(guest)).contains("guest is up"));
+        assertBesideItsOwn();
 
         // the plan of before is asked again: it must not start here, until the plan says that it has come back
         a.cloud.put(on.toBuilder().setGeneration(4).build());

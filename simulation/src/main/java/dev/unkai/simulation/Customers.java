@@ -1,6 +1,7 @@
 package dev.unkai.simulation;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.cloud.compute.LocalDrives;
 import dev.unkai.cloud.compute.NewServer;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
@@ -157,6 +158,7 @@ final class Customers {
                 null,
                 null,
                 world.baseImage(),
+                LocalDrives.UNASKED,
                 world.chance().of(FLAVORS),
                 world.chance().happens(0.8) ? new NewServer.Nics.Automatic(false) : new NewServer.Nics.None(),
                 List.of(),

@@ -204,7 +204,8 @@ final class Requests {
                                         "",
                                         null,
                                         null,
-                                        null),
+                                        null,
+                                        world.chance().happens(0.5)),
                                 Servers.Depth.PLAIN));
         add(
                 "createImage",

@@ -38,6 +38,13 @@ final class SimulatedDiskTool implements DiskTool {
     }
 
     @Override
+    public void format(Path disk, long size, String format, String label) throws IOException {
+        work("making a disk with a file system");
+        Files.write(disk, header(size));
+        done("making a disk with a file system");
+    }
+
+    @Override
     public void flatten(Path disk, Path into) throws IOException {
         long size = QcowOverlay.virtualSize(disk, "qcow2");
         work("flattening a disk");

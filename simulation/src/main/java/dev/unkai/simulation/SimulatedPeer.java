@@ -49,15 +49,15 @@ final class SimulatedPeer implements MigrationPeer {
     }
 
     @Override
-    public void send(InputStream bytes, long size, LongConsumer progress) throws IOException {
+    public void send(String name, InputStream bytes, long size, LongConsumer progress) throws IOException {
         byte[] disk = bytes.readAllBytes();
         sleep(Duration.ofMillis(world.workMillis()));
         progress.accept(disk.length / 2);
         sleep(Duration.ofMillis(world.workMillis()));
         progress.accept(disk.length);
         int arrives = world.chance().happens(world.faults().lost()) ? disk.length / 2 : disk.length;
-        call("DISK", arrivals -> {
-            ArrivalDoor.disk(arrivals, source.id(), guest, departure.getAttempt(), disk, arrives);
+        call(("DISK " + name).strip(), arrivals -> {
+            ArrivalDoor.disk(arrivals, source.id(), guest, departure.getAttempt(), name, disk, arrives);
             return "";
         });
     }

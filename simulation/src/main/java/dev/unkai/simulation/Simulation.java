@@ -102,7 +102,7 @@ public final class Simulation {
     }
 
     private Outcome run(World world, long steps) {
-        makeImage(world);
+        makeStock(world);
         settle(world, Customers.projects());
         Customers customers = new Customers(world, size.paceMillis);
         Troubles troubles = new Troubles(world, customers);
@@ -143,7 +143,9 @@ public final class Simulation {
         }
     }
 
-    private static void makeImage(World world) {
+    /** What customers choose from: an image, and flavors of which some have disks beside their own. */
+    private static void makeStock(World world) {
+        world.database().run("update flavor set ephemeral_gb = 1, swap_mb = 64 where id in ('u1.tiny', 'u1.small')");
         UUID image = world.baseImage();
         world.database().run("""
                 insert into image (id, project_id, name, status, visibility, disk_format, container_format, size,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a customer asks for when making servers, checked for form only.
  *
  * @param hostname what the server calls itself; null: a label made of the name
+ * @param drives the disks beside its own
  * @param flavorRef a flavor's id
  * @param securityGroups names or ids; empty: the project's default
  * @param userData base64
@@ -22,6 +23,7 @@ public record NewServer(
         @Nullable String hostname,
         @Nullable String description,
         UUID imageId,
+        LocalDrives drives,
         String flavorRef,
         Nics nics,
         List<String> securityGroups,

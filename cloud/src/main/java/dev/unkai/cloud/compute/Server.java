@@ -128,6 +128,11 @@ public record Server(
         public Size {
             extraSpecs = Map.copyOf(extraSpecs);
         }
+
+        /** What it takes of a host's disk, in GiB: its own disk, the ephemeral one and swap, as the reference counts it. */
+        public int claimedDiskGb() {
+            return diskGb + ephemeralGb + Math.ceilDiv(swapMb, 1024);
+        }
     }
 
     /**
@@ -135,6 +140,7 @@ public record Server(
      *
      * @param userData base64 as sent; null also where it was not read
      * @param passwordHash of the administrator's first password, as in /etc/shadow; null also where it was not read
+     * @param drives the disks beside its own
      * @param guestPassword what the guest left as its administrator's password; null also where it was not read
      */
     public record Boot(
@@ -145,7 +151,8 @@ public record Server(
             @Confidential @Nullable String passwordHash,
             @Confidential @Nullable String guestPassword,
             boolean configDrive,
-            String diskConfig) {}
+            String diskConfig,
+            LocalDrives drives) {}
 
     /** What was asked about its place; null: no wish. */
     public record Wishes(

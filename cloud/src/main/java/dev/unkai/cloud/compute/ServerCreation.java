@@ -7,6 +7,7 @@ import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.NewServer.Nics;
 import dev.unkai.cloud.compute.store.InstanceActions;
 import dev.unkai.cloud.compute.store.KeypairStore;
+import dev.unkai.cloud.compute.store.NicTags;
 import dev.unkai.cloud.compute.store.ServerGroupStore;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Hosts;
@@ -38,6 +39,7 @@ public class ServerCreation {
     private final Quotas quotas;
     private final Images images;
     private final Ports ports;
+    private final NicTags nicTags;
     private final Hosts hosts;
     private final ServerEvents events;
     private final Ids ids;
@@ -53,6 +55,7 @@ public class ServerCreation {
             Quotas quotas,
             Images images,
             Ports ports,
+            NicTags nicTags,
             Hosts hosts,
             ServerEvents events,
             Ids ids,
@@ -66,6 +69,7 @@ public class ServerCreation {
         this.quotas = quotas;
         this.images = images;
         this.ports = ports;
+        this.nicTags = nicTags;
         this.hosts = hosts;
         this.events = events;
         this.ids = ids;
@@ -81,6 +85,7 @@ public class ServerCreation {
         checkNics(wanted);
         Flavor flavor = flavor(db, caller, wanted.flavorRef());
         checkImage(image(db, wanted.imageId()), flavor.size());
+        wanted.drives().check(flavor.size());
         checkWishes(db, wanted.wishes());
         Keypair key = key(db, caller, wanted.keyName());
         int count = quotas.reserveServers(
@@ -144,7 +149,8 @@ public class ServerCreation {
                         wanted.passwordHash(),
                         null,
                         wanted.configDrive(),
-                        wanted.diskConfig()),
+                        wanted.diskConfig(),
+                        wanted.drives()),
                 wanted.wishes(),
                 wanted.access(),
                 null,
@@ -252,6 +258,12 @@ public class ServerCreation {
         try {
             List<Ports.ServerPort> allocated = ports.allocate(
                     db, caller, server.id(), server.naming().hostname(), requests, wanted.securityGroups());
+            for (int number = 0; number < requests.size(); number++) {
+                String tag = requests.get(number).tag();
+                if (tag != null) {
+                    nicTags.tag(db, server.id(), allocated.get(number).id(), server.projectId(), tag);
+                }
+            }
             if (allocated.isEmpty() && wanted.nics() instanceof Nics.Automatic automatic && automatic.required()) {
                 throw Refusal.invalid("Unable to automatically allocate a network for project " + caller.project()
                         + ": it has none. Make one, or ask for 'none'.");

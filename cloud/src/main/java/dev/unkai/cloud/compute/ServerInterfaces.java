@@ -4,6 +4,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.event.Changes;
 import dev.unkai.cloud.compute.ServerState.Vm;
+import dev.unkai.cloud.compute.store.NicTags;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.network.Ports;
 import dev.unkai.cloud.network.Ports.NicRequest;
@@ -12,6 +13,7 @@ import dev.unkai.cloud.network.ProxiedAddresses;
 import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +29,7 @@ public class ServerInterfaces {
     private final Operations operations;
     private final ServerStore store;
     private final Ports ports;
+    private final NicTags nicTags;
     private final ProxiedAddresses addresses;
     private final Clock clock;
 
@@ -35,6 +38,7 @@ public class ServerInterfaces {
             Operations operations,
             ServerStore store,
             Ports ports,
+            NicTags nicTags,
             ProxiedAddresses addresses,
             Clock clock) {
         this.addresses = addresses;
@@ -42,6 +46,7 @@ public class ServerInterfaces {
         this.operations = operations;
         this.store = store;
         this.ports = ports;
+        this.nicTags = nicTags;
         this.clock = clock;
     }
 
@@ -61,6 +66,9 @@ public class ServerInterfaces {
                     server.naming().hostname(),
                     server.observed().hostId(),
                     nic);
+            if (nic.tag() != null) {
+                nicTags.tag(db, id, port.id(), server.projectId(), nic.tag());
+            }
             change(db, caller, server, "attach_interface", Changes.of("port_id", null, port.id()));
             return port;
         });
@@ -72,6 +80,7 @@ public class ServerInterfaces {
             Server server = operations.open(db, caller, id);
             operations.require(server, "detach_interface", PLUGGABLE);
             ports.detach(db, caller, id, port);
+            nicTags.forget(db, id, port);
             change(db, caller, server, "detach_interface", Changes.of("port_id", port, null));
         });
     }
@@ -92,6 +101,11 @@ public class ServerInterfaces {
             addresses.remove(db, caller, id, address);
             change(db, caller, server, "remove_fixed_ip", Changes.of("address", address, null));
         });
+    }
+
+    /** The tags of the server's interfaces by port; one without is left out. */
+    public Map<UUID, String> tags(Caller caller, UUID id) {
+        return transactions.asCaller(caller, db -> nicTags.of(db, id));
     }
 
     private void change(Db db, Caller caller, Server server, String action, Changes changes) {

@@ -75,6 +75,7 @@ public class ServerRebuilding {
      * What the server is to be; a null or something not given stays as it is.
      *
      * @param passwordHash of the administrator's new password, see {@link AdminPassword}
+     * @param keepsEphemeral whether the disks beside its own stay as they are
      */
     public record Rebuild(
             UUID imageId,
@@ -87,7 +88,8 @@ public class ServerRebuilding {
             String passwordHash,
             @Nullable String ipv4,
             @Nullable String ipv6,
-            @Nullable String diskConfig) {}
+            @Nullable String diskConfig,
+            boolean keepsEphemeral) {}
 
     /** Answers the server as it is then. */
     public ShownServer rebuild(Caller caller, UUID id, Rebuild wanted, Servers.Depth depth) {
@@ -100,7 +102,7 @@ public class ServerRebuilding {
             ServerCreation.checkImage(image(db, wanted.imageId()), server.size());
             Instant now = clock.instant();
             Changes changes = change(db, caller, server, wanted, now);
-            disks.save(db, id, server.projectId(), disks.of(db, id).fresh());
+            disks.save(db, id, server.projectId(), disks.of(db, id).fresh(wanted.keepsEphemeral()));
             Goal goal = server.state().vm() == Vm.STOPPED ? Goal.STOPPED : Goal.ACTIVE;
             store.aim(db, id, goal, Task.REBUILDING, now);
             store.bootAnew(db, id, RebootKind.HARD);

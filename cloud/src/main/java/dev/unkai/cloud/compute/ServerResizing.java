@@ -192,7 +192,11 @@ public class ServerResizing {
         if (size.diskGb() == 0) {
             throw Refusal.invalid("Resize to zero disk flavor is not allowed.");
         }
-        if (size.diskGb() < old.diskGb() || size.ephemeralGb() < old.ephemeralGb()) {
+        if (size.ephemeralGb() < old.ephemeralGb()) {
+            throw Refusal.invalid("Unable to resize disk down: the server's ephemeral disk has " + old.ephemeralGb()
+                    + " GiB, the flavor's " + size.ephemeralGb() + " GiB. Choose a flavor with at least as much.");
+        }
+        if (size.diskGb() < old.diskGb()) {
             throw Refusal.invalid("Unable to resize disk down: the server's disk has " + old.diskGb()
                     + " GiB, the flavor's " + size.diskGb() + " GiB. Choose a flavor with at least as much.");
         }

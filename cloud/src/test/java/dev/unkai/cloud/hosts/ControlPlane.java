@@ -80,6 +80,7 @@ public final class ControlPlane implements AutoCloseable {
         context.registerBean(Snapshots.class, () -> Neighbours.snapshots());
         context.registerBean(dev.unkai.cloud.compute.store.DeletionStore.class);
         context.registerBean(dev.unkai.cloud.compute.store.RescueStore.class);
+        context.registerBean(dev.unkai.cloud.compute.store.NicTags.class);
         context.registerBean(dev.unkai.cloud.compute.store.MetadataChanges.class);
         context.registerBean(EvidenceSink.class, NoEvidence::new);
         ClassPathBeanDefinitionScanner scanner = new ClassPathBeanDefinitionScanner(context);

@@ -5,6 +5,7 @@ import dev.unkai.base.data.Db;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
+import dev.unkai.cloud.compute.LocalDrives;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.store.InstanceActions;
 import dev.unkai.cloud.compute.store.ServerStore;
@@ -111,7 +112,8 @@ public final class ServerRows implements AutoCloseable {
                 new Server.Desired(Server.Goal.ACTIVE, 1, 0, Server.RebootKind.SOFT, null, false),
                 new Server.Observed(null, null, Server.Sight.NONE, null, 0, "scheduling", null, null, null),
                 new Server.Size("f", "f", 1, memoryMib, 1, 0, 0, Map.of()),
-                new Server.Boot(image, "key", "ssh-ed25519 AAAA", null, null, null, true, "MANUAL"),
+                new Server.Boot(
+                        image, "key", "ssh-ed25519 AAAA", null, null, null, true, "MANUAL", LocalDrives.UNASKED),
                 new Server.Wishes(null, null, null),
                 new Server.Access("", ""),
                 null,

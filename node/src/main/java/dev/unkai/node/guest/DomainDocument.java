@@ -6,6 +6,7 @@ import dev.unkai.node.hypervisor.GuestMark;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Firmware;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import dev.unkai.wire.node.Nic;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +30,8 @@ public final class DomainDocument {
 
     /** libvirt would give every disk to QEMU's user, base images too; then one guest could write into the base of all. */
     private static final String OWNER_STAYS = "<seclabel model='dac' relabel='no'/>";
+
+    private static final String ON_NOTHING = "<backingStore/>";
 
     private final Acceleration acceleration;
     private final String bridge;
@@ -54,8 +57,9 @@ public final class DomainDocument {
     /** The same; a rescued guest boots from its rescue disk over {@code rescueBase}, and its own disk is the second. */
     public String xml(Guest guest, GuestDirectory files, Optional<Path> base, Optional<Path> rescueBase) {
         StringBuilder nics = new StringBuilder();
-        for (Nic nic : guest.getNicsList()) {
-            nics.append(nicXml(nic));
+        for (int number = 0; number < guest.getNicsCount(); number++) {
+            Nic nic = guest.getNics(number);
+            nics.append(nicXml(nic, TaggedDevices.address(nic.getTag(), TaggedDevices.nicBus(guest, number))));
         }
         return """
                 <domain type='%s'>
@@ -75,8 +79,6 @@ public final class DomainDocument {
                   <on_crash>destroy</on_crash>
                   <devices>
                     <emulator>/usr/bin/qemu-system-x86_64</emulator>
-                    %s
-                    %s
                     %s
                     <controller type='usb' model='none'/>
                     %s
@@ -106,17 +108,7 @@ public final class DomainDocument {
                 acceleration.kvm() ? "" : "<tcg><tb-cache unit='MiB'>" + TRANSLATION_CACHE_MIB + "</tb-cache></tcg>",
                 processor(),
                 timers(),
-                rescueBase
-                        .map(file ->
-                                diskXml(files.rescueDisk(), guest.getRescue().getDisk(), Optional.of(file), "vda", 1))
-                        .orElse(""),
-                diskXml(
-                        files.disk(guest.getDisk().getEdition()),
-                        guest.getDisk(),
-                        base,
-                        rescueBase.isPresent() ? "vdb" : "vda",
-                        rescueBase.isPresent() ? 2 : 1),
-                configDrive(guest, files, rescueBase.isPresent() ? "vdc" : "vdb"),
+                disks(guest, files, base, rescueBase),
                 rootPorts(guest),
                 nics,
                 escape(files.serialSocket().toString()),
@@ -124,12 +116,44 @@ public final class DomainDocument {
                 escape(files.vncSocket().toString()));
     }
 
-    private static String diskXml(Path file, Disk disk, Optional<Path> base, String device, int bootOrder) {
+    /** In the order in which the guest sees them: what it boots from, its own, those beside it, the config drive. */
+    private static String disks(Guest guest, GuestDirectory files, Optional<Path> base, Optional<Path> rescueBase) {
+        StringBuilder disks = new StringBuilder();
+        Disk own = guest.getDisk();
+        String ownBase = base.map(image -> backing(own, image)).orElse(ON_NOTHING);
+        String ownAddress = TaggedDevices.address(own.getTag(), TaggedDevices.ownDiskBus(guest));
+        int next = 0;
+        if (rescueBase.isPresent()) {
+            String rescue = backing(guest.getRescue().getDisk(), rescueBase.get());
+            disks.append(diskXml(files.rescueDisk(), rescue, TaggedDevices.device(next++), bootOrder(1)));
+        }
+        disks.append(diskXml(
+                files.disk(own.getEdition()),
+                ownBase,
+                TaggedDevices.device(next),
+                bootOrder(rescueBase.isPresent() ? 2 : 1) + ownAddress));
+        next++;
+        for (int number = 0; rescueBase.isEmpty() && number < guest.getLocalDisksCount(); number++) {
+            LocalDisk local = guest.getLocalDisks(number);
+            disks.append(diskXml(
+                    files.localDisk(local.getName(), local.getEdition()),
+                    ON_NOTHING,
+                    TaggedDevices.device(next++),
+                    TaggedDevices.address(local.getTag(), TaggedDevices.localDiskBus(number))));
+        }
+        return disks.append(configDrive(guest, files, TaggedDevices.device(next)))
+                .toString();
+    }
+
+    private static String bootOrder(int order) {
+        return "<boot order='" + order + "'/>";
+    }
+
+    private static String diskXml(Path file, String backing, String device, String rest) {
         return "<disk type='file' device='disk'><driver name='qemu' type='qcow2' cache='writeback' discard='unmap'"
                 + " detect_zeroes='off' error_policy='enospace'/><source file='" + escape(file.toString()) + "'>"
-                + OWNER_STAYS + "</source>"
-                + base.map(image -> backing(disk, image)).orElse("<backingStore/>")
-                + "<target dev='" + device + "' bus='virtio'/><boot order='" + bootOrder + "'/></disk>";
+                + OWNER_STAYS + "</source>" + backing
+                + "<target dev='" + device + "' bus='virtio'/>" + rest + "</disk>";
     }
 
     private static String backing(Disk disk, Path base) {
@@ -151,12 +175,16 @@ public final class DomainDocument {
                     </disk>""".formatted(escape(files.configDrive().toString()), OWNER_STAYS, device) : "";
     }
 
-    /** One network port; its id is the OVN port's, by which ovn-controller finds the interface. */
+    /** One network port that comes while the guest runs; its id is the OVN port's, by which ovn-controller finds the interface. */
     public String nicXml(Nic nic) {
+        return nicXml(nic, "");
+    }
+
+    private String nicXml(Nic nic, String address) {
         String mtu = nic.getMtu() > 0 ? "<mtu size='" + nic.getMtu() + "'/>" : "";
         return "<interface type='bridge'><source bridge='" + escape(bridge) + "'/><mac address='" + escape(nic.getMac())
                 + "'/><virtualport type='openvswitch'><parameters interfaceid='" + escape(nic.getPortId())
-                + "'/></virtualport><model type='virtio'/>" + offloads() + mtu + "</interface>";
+                + "'/></virtualport><model type='virtio'/>" + offloads() + mtu + address + "</interface>";
     }
 
     /**
@@ -174,7 +202,7 @@ public final class DomainDocument {
     private static String rootPorts(Guest guest) {
         return "<controller type='pci' index='0' model='pcie-root'/>"
                 + "<controller type='pci' model='pcie-root-port'/>"
-                        .repeat(OWN_DEVICES + guest.getNicsCount() + FREE_ROOT_PORTS);
+                        .repeat(OWN_DEVICES + guest.getLocalDisksCount() + guest.getNicsCount() + FREE_ROOT_PORTS);
     }
 
     private String memoryLimit(Guest guest) {

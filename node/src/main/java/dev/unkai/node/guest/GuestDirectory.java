@@ -2,12 +2,18 @@ package dev.unkai.node.guest;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where the files of one guest lie. */
 public record GuestDirectory(UUID guest, Path path) {
     private static final String BEING_MADE = ".next";
     private static final Pattern DISK = Pattern.compile("disk(-\\d+)?\\.qcow2(" + Pattern.quote(BEING_MADE) + ")?");
+    private static final Pattern LOCAL_NAME = Pattern.compile("[a-z]{1,20}\\d{0,3}");
+    private static final Pattern LOCAL = Pattern.compile("local-(" + LOCAL_NAME + ")(-\\d+)?\\.qcow2");
+
+    /** Of one that is being made: of the disk's own format, or before it is. */
+    private static final Pattern LOCAL_PART = Pattern.compile(LOCAL + Pattern.quote(BEING_MADE) + "(\\.raw)?");
 
     /** The disk of the first edition. */
     public Path disk() {
@@ -22,6 +28,26 @@ public record GuestDirectory(UUID guest, Path path) {
     /** Whether {@code file} is a disk of any edition, whole or just being made. */
     static boolean isDisk(Path file) {
         return DISK.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** One edition of the disk that has this name beside the guest's own. */
+    public Path localDisk(String name, long edition) {
+        if (!LOCAL_NAME.matcher(name).matches()) {
+            throw new GuestFault("The plan names a disk by a word that cannot be one.");
+        }
+        return path.resolve("local-" + name + (edition == 0 ? "" : "-" + edition) + ".qcow2");
+    }
+
+    /** Whether {@code file} is a disk beside a guest's own, whole or just being made. */
+    static boolean isLocalDisk(Path file) {
+        String name = file.getFileName().toString();
+        return LOCAL.matcher(name).matches() || LOCAL_PART.matcher(name).matches();
+    }
+
+    /** Whether {@code file} is any edition of the disk with this name. */
+    static boolean isLocalDisk(Path file, String name) {
+        Matcher local = LOCAL.matcher(file.getFileName().toString());
+        return local.matches() && local.group(1).equals(name);
     }
 
     /** Whether {@code disk} is one that was never finished. */

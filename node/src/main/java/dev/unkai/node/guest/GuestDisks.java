@@ -6,10 +6,12 @@ import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.image.ImageCache;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to the disk of one guest: fetches the image it lies on, or makes it as a copy of an earlier edition. Both may take long, so
+ * Sees to the disks of one guest: fetches the image it lies on, or makes it as a copy of an earlier edition. Both may take long, so
  * both go on beside the step that asked; a copy gets its name when it is whole, so it does not matter where the process died.
  */
 final class GuestDisks {
@@ -35,7 +37,9 @@ final class GuestDisks {
     /** What is under way or has just ended: its failure is to be seen, not tried again at once. */
     private @Nullable Work work;
 
-    private @Nullable Disk tidied;
+    private @Nullable Wanted tidied;
+
+    private final LocalDisks local;
 
     GuestDisks(UUID id, GuestFiles files, ImageCache images, DiskTool tool, LongWork longWork) {
         this.id = id;
@@ -43,15 +47,24 @@ final class GuestDisks {
         this.images = images;
         this.tool = tool;
         this.longWork = longWork;
+        this.local = new LocalDisks(id, files, tool, longWork);
     }
 
-    private record Work(Disk disk, CompletableFuture<Optional<Path>> base) {}
+    private record Wanted(Disk disk, List<LocalDisk> local) {
+        static Wanted of(Guest guest) {
+            return new Wanted(guest.getDisk(), guest.getLocalDisksList());
+        }
+    }
+
+    private record Work(Wanted wanted, CompletableFuture<Optional<Path>> base) {}
 
     /** The base that the guest's disk lies on (empty: on none), once all is there to start it. */
     CompletableFuture<Optional<Path>> ready(Guest guest) {
+        Wanted wanted = Wanted.of(guest);
         Work current = work;
-        if (current == null || !current.disk().equals(guest.getDisk())) {
-            current = new Work(guest.getDisk(), begin(guest.getDisk()));
+        if (current == null || !current.wanted().equals(wanted)) {
+            current =
+                    new Work(wanted, begin(wanted.disk()).thenCombine(local.ready(wanted.local()), (base, _) -> base));
             work = current;
         }
         return current.base();
@@ -67,10 +80,11 @@ final class GuestDisks {
     }
 
     /** Throws disks away that the plan does not name; only to be called when the guest does not run on one of them. */
-    void tidy(Disk disk) {
-        if (!disk.equals(tidied)) {
-            files.tidy(id, disk);
-            tidied = disk;
+    void tidy(Guest guest) {
+        Wanted wanted = Wanted.of(guest);
+        if (!wanted.equals(tidied)) {
+            files.tidy(id, wanted.disk(), wanted.local());
+            tidied = wanted;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.unkai.node.guest;
 import dev.unkai.node.DurableFile;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,13 +95,32 @@ public final class GuestFiles {
         }
     }
 
+    /** Whether there is a disk of this name beside the guest's own, of any edition, whole. */
+    boolean hasLocalDisk(UUID guest, String name) {
+        return list(guest, file -> GuestDirectory.isLocalDisk(file, name)).stream()
+                .anyMatch(this::isWhole);
+    }
+
+    /** Whether the disk is there, whole. */
+    boolean isWhole(Path disk) {
+        try {
+            return QcowOverlay.isQcow(disk);
+        } catch (IOException e) {
+            throw fault("A disk of the guest cannot be read", e);
+        }
+    }
+
     /** Removes the disks that the plan does not name any more. */
-    public void tidy(UUID guest, Disk wanted) {
+    public void tidy(UUID guest, Disk wanted, List<LocalDisk> local) {
         GuestDirectory directory = directory(guest);
         Set<Path> keep = new HashSet<>();
         keep.add(directory.disk(wanted.getEdition()));
         wanted.getKeptList().forEach(edition -> keep.add(directory.disk(edition)));
-        for (Path disk : disks(guest)) {
+        for (LocalDisk one : local) {
+            keep.add(directory.localDisk(one.getName(), one.getEdition()));
+            one.getKeptList().forEach(edition -> keep.add(directory.localDisk(one.getName(), edition)));
+        }
+        for (Path disk : list(guest, file -> GuestDirectory.isDisk(file) || GuestDirectory.isLocalDisk(file))) {
             if (!keep.contains(disk)) {
                 try {
                     Files.deleteIfExists(disk);
@@ -112,9 +132,13 @@ public final class GuestFiles {
     }
 
     private List<Path> disks(UUID guest) {
+        return list(guest, GuestDirectory::isDisk);
+    }
+
+    private List<Path> list(UUID guest, DirectoryStream.Filter<Path> which) {
         List<Path> disks = new ArrayList<>();
         try (DirectoryStream<Path> entries =
-                Files.newDirectoryStream(directory(guest).path(), GuestDirectory::isDisk)) {
+                Files.newDirectoryStream(directory(guest).path(), which)) {
             entries.forEach(disks::add);
         } catch (NotDirectoryException | NoSuchFileException e) {
             return List.of();
@@ -147,7 +171,7 @@ public final class GuestFiles {
                 QcowOverlay.create(disk, base.get(), format, Math.max(size, needed));
                 own(disk);
             }
-            DurableFile.replace(directory.configDrive(), ConfigDriveImage.of(guest.getConfigDrive()));
+            DurableFile.replace(directory.configDrive(), ConfigDriveImage.of(TaggedDevices.drive(guest)));
             own(directory.configDrive());
         } catch (IOException e) {
             throw fault("The guest's disk cannot be made", e);

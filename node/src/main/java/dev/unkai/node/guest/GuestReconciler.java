@@ -260,7 +260,7 @@ public final class GuestReconciler {
             return new Next.After(HALTED_AGAIN);
         }
         boolean plugged = plug(target, running);
-        disks.tidy(target.getDisk());
+        disks.tidy(target);
         reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
@@ -411,7 +411,7 @@ public final class GuestReconciler {
     private Next started(Guest target) {
         startedAt = workshop.clock().instant();
         runs = true;
-        disks.tidy(target.getDisk());
+        disks.tidy(target);
         reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return Next.idle();
@@ -454,7 +454,7 @@ public final class GuestReconciler {
                 return preparing.get();
             }
         }
-        disks.tidy(disk);
+        disks.tidy(target);
         reached(target, GuestState.STOPPED, "");
         workshop.captures().want(target, false);
         return Next.idle();

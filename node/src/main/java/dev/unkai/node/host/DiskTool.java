@@ -8,6 +8,14 @@ public interface DiskTool {
     /** An empty disk of {@code size} bytes that lies on nothing. */
     void create(Path disk, long size) throws IOException;
 
+    /**
+     * A disk of {@code size} bytes that lies on nothing and begins with a file system.
+     *
+     * @param format ext2, ext3 or ext4, or swap
+     * @param label of the file system; swap has none
+     */
+    void format(Path disk, long size, String format, String label) throws IOException;
+
     /** Everything that {@code disk} shows, that of its base too, as one file that lies on nothing. */
     void flatten(Path disk, Path into) throws IOException;
 

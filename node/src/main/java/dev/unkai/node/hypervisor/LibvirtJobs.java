@@ -85,8 +85,8 @@ final class LibvirtJobs {
         List<TypedParameter> parameters = new ArrayList<>(List.of(
                 new TypedStringParameter("destination_xml", MigrationDocument.of(xml, route)),
                 new TypedStringParameter("migrate_uri", "unix://" + route.memory()),
-                new TypedStringParameter("disks_uri", "unix://" + route.blocks()),
-                new TypedStringParameter("migrate_disks", route.disk())));
+                new TypedStringParameter("disks_uri", "unix://" + route.blocks())));
+        MigrationDocument.disks(xml).forEach(disk -> parameters.add(new TypedStringParameter("migrate_disks", disk)));
         if (route.bandwidthMib() > 0) {
             parameters.add(new TypedUlongParameter("bandwidth", route.bandwidthMib()));
         }

@@ -8,14 +8,7 @@ package dev.unkai.node.hypervisor;
  * @param blocks the socket for the guest's disk; the same path is used at both ends
  * @param directory where the guest's files lie here
  * @param targetDirectory where they lie at the other host
- * @param disk the disk to be carried over, such as vda
  * @param bandwidthMib at most so much a second; 0: no limit
  */
 public record MigrationRoute(
-        String control,
-        String memory,
-        String blocks,
-        String directory,
-        String targetDirectory,
-        String disk,
-        long bandwidthMib) {}
+        String control, String memory, String blocks, String directory, String targetDirectory, long bandwidthMib) {}

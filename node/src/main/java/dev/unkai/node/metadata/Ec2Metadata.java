@@ -1,5 +1,6 @@
 package dev.unkai.node.metadata;
 
+import dev.unkai.node.guest.TaggedDevices;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Nic;
 import java.util.LinkedHashMap;
@@ -19,6 +20,15 @@ final class Ec2Metadata {
 
     private Ec2Metadata() {}
 
+    /** By the devices' names as the guest sees them; what lies beside its own disk has the name that it has in the plan, as in EC2. */
+    private static Map<String, Object> disks(Guest guest) {
+        Map<String, Object> disks = new TreeMap<>(Map.of("ami", "vda", "root", "/dev/vda"));
+        for (int number = 0; !guest.hasRescue() && number < guest.getLocalDisksCount(); number++) {
+            disks.put(guest.getLocalDisks(number).getName(), "/dev/" + TaggedDevices.device(number + 1));
+        }
+        return disks;
+    }
+
     /** Values are {@link String} or a map of the same kind. */
     static Map<String, Object> of(Guest guest, JsonNode metaData) {
         Map<String, Object> tree = new TreeMap<>();
@@ -27,7 +37,7 @@ final class Ec2Metadata {
         tree.put(
                 "ami-launch-index", String.valueOf(metaData.path("launch_index").asInt(0)));
         tree.put("ami-manifest-path", "FIXME"); // what nova says; tools look only for its presence
-        tree.put("block-device-mapping", new TreeMap<>(Map.of("ami", "vda", "root", "/dev/vda")));
+        tree.put("block-device-mapping", disks(guest));
         tree.put("hostname", hostname);
         tree.put("instance-action", "none");
         tree.put("instance-id", ec2Id("i", guest.getId()));

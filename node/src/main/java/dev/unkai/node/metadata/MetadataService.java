@@ -38,6 +38,7 @@ public final class MetadataService {
 
     private final MetadataSwitch bridge;
     private final GuestPasswords passwords;
+    private final RunningDevices devices;
     private final ScheduledExecutorService timer;
 
     /** Its only thread does all the work, so nothing here is locked. */
@@ -54,10 +55,12 @@ public final class MetadataService {
     public MetadataService(
             MetadataSwitch bridge,
             GuestPasswords passwords,
+            RunningDevices devices,
             ScheduledExecutorService timer,
             ScheduledExecutorService worker) {
         this.bridge = bridge;
         this.passwords = passwords;
+        this.devices = devices;
         this.timer = timer;
         this.worker = worker;
     }
@@ -132,8 +135,8 @@ public final class MetadataService {
                 bridge.plug(network, mtu);
                 return listen();
             });
-            MetadataServer server =
-                    new MetadataServer(source -> guests.find(network, source), passwords, timer, listeners);
+            MetadataServer server = new MetadataServer(
+                    source -> guests.find(network, source).map(devices::complete), passwords, timer, listeners);
             places.put(network, new Place(namespace, server, mtu, Map.of()));
             return true;
         } catch (Exception e) {

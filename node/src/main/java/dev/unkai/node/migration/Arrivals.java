@@ -8,6 +8,7 @@ import dev.unkai.node.host.DiskTool;
 import dev.unkai.node.hypervisor.Hypervisor;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import dev.unkai.wire.node.Power;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Arrivals {
     private static final Logger log = LoggerFactory.getLogger(Arrivals.class);
     private static final long GIB = 1L << 30;
+    private static final long MIB = 1L << 20;
 
     private final GuestFiles files;
     private final Hypervisor hypervisor;
@@ -81,12 +83,18 @@ public final class Arrivals {
             Files.deleteIfExists(sockets.of(id, channel));
         }
         files.makeDirectory(files.directory(id));
-        Path disk = disk(guest);
-        Files.deleteIfExists(disk);
         long size = guest.getArrival().getDiskBytes();
-        disks.create(disk, size > 0 ? size : guest.getDisk().getSizeGib() * GIB);
-        files.own(disk);
+        makeEmpty(disk(guest), size > 0 ? size : guest.getDisk().getSizeGib() * GIB);
+        for (LocalDisk local : guest.getLocalDisksList()) {
+            makeEmpty(disk(guest, local), local.getSizeMib() * MIB);
+        }
         log.info("Guest {} begins to arrive", id);
+    }
+
+    private void makeEmpty(Path disk, long size) throws IOException {
+        Files.deleteIfExists(disk);
+        disks.create(disk, size);
+        files.own(disk);
     }
 
     /** Whether all of the running guest is here. */
@@ -101,6 +109,7 @@ public final class Arrivals {
         if (here.isEmpty() || hypervisor.isIncoming(id)) {
             throw new IOException("Guest " + id + " is not whole here");
         }
+        dropUnused(guest);
         if (guest.getPower() == Power.PAUSE) {
             // it stood still there, too, and not because of an error
             files.note(id, files.notes(id).paused(true));
@@ -111,11 +120,39 @@ public final class Arrivals {
         wake.accept(id);
     }
 
+    /** A guest that does not have a disk yet that the plan says did not bring it either; an empty file is not to be taken for it. */
+    private void dropUnused(Guest guest) throws IOException {
+        UUID id = UUID.fromString(guest.getId());
+        String domain =
+                guest.getLocalDisksCount() == 0 ? "" : hypervisor.document(id).orElse("");
+        for (LocalDisk local : guest.getLocalDisksList()) {
+            Path disk = disk(guest, local);
+            if (!domain.isEmpty() && !domain.contains("/" + disk.getFileName() + "'")) {
+                Files.deleteIfExists(disk);
+            }
+        }
+    }
+
     /** Takes the disk of a guest that is off: its size in bytes, then the file. */
     void receive(UUID id, String attempt, DataInputStream in) throws IOException {
         Guest guest = arrival(id, attempt);
+        receive(guest, disk(guest), guest.getDisk().getSizeGib() * GIB, in);
+    }
+
+    /** The same of the disk that has this name beside its own. */
+    void receive(UUID id, String attempt, String name, DataInputStream in) throws IOException {
+        Guest guest = arrival(id, attempt);
+        LocalDisk local = guest.getLocalDisksList().stream()
+                .filter(one -> one.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IOException("Guest " + id + " has no disk of this name"));
+        receive(guest, disk(guest, local), local.getSizeMib() * MIB, in);
+    }
+
+    /** @param size that the disk is to have at least, in bytes */
+    private void receive(Guest guest, Path disk, long size, DataInputStream in) throws IOException {
+        UUID id = UUID.fromString(guest.getId());
         files.makeDirectory(files.directory(id));
-        Path disk = disk(guest);
         Path part = disk.resolveSibling(disk.getFileName() + ".next");
         long left = in.readLong();
         try (OutputStream out = Files.newOutputStream(part)) {
@@ -132,7 +169,6 @@ public final class Arrivals {
         if (QcowOverlay.base(part).isPresent() || !QcowOverlay.isQcow(part)) {
             throw new IOException("The disk of guest " + id + " is not one that lies on nothing");
         }
-        long size = guest.getDisk().getSizeGib() * GIB;
         if (size > QcowOverlay.virtualSize(part, "qcow2")) {
             disks.grow(part, size);
         }
@@ -141,6 +177,10 @@ public final class Arrivals {
         Files.move(part, disk, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         log.info("The disk of guest {} has arrived", id);
         wake.accept(id);
+    }
+
+    private Path disk(Guest guest, LocalDisk local) {
+        return files.directory(UUID.fromString(guest.getId())).localDisk(local.getName(), local.getEdition());
     }
 
     private Path disk(Guest guest) {

@@ -10,6 +10,8 @@ public enum Channel {
     HANDOVER,
     /** A stopped guest's disk: its size, then its bytes. */
     DISK,
+    /** The same of a disk beside its own: its name, its size, its bytes. */
+    LOCAL_DISK,
     /** The source's libvirt talks to the target's. */
     CONTROL,
     /** The source's QEMU sends memory to the target's. */

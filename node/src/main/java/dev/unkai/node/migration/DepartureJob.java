@@ -11,6 +11,7 @@ import dev.unkai.node.hypervisor.MigrationRoute;
 import dev.unkai.wire.node.Departure;
 import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import dev.unkai.wire.node.Power;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** One try to bring one guest to another host. It ends departed, or failed with the guest still here; another try is the plan's to ask for. */
 final class DepartureJob {
     private static final Logger log = LoggerFactory.getLogger(DepartureJob.class);
-    private static final String DISK = "vda";
+    private static final String SWAP = "swap";
     private static final int HANDOVERS = 5;
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration LOOK_CLOSELY = Duration.ofMillis(20);
@@ -115,7 +116,7 @@ final class DepartureJob {
             if (live) {
                 migrate();
             } else {
-                sendDisk();
+                sendDisks();
             }
             departed();
         } catch (IOException | HypervisorException e) {
@@ -184,7 +185,6 @@ final class DepartureJob {
                                 way.blocks(),
                                 directory.path().toString(),
                                 departure.getDirectory(),
-                                DISK,
                                 departure.getBandwidthMib()));
             } finally {
                 watch.interrupt();
@@ -230,19 +230,35 @@ final class DepartureJob {
         wake.accept(id);
     }
 
-    private void sendDisk() throws IOException {
-        Path disk = files.directory(id).disk(edition());
+    /** What is on swap is worth nothing to a guest that is off: the target makes it anew. */
+    private void sendDisks() throws IOException {
+        GuestDirectory directory = files.directory(id);
+        for (LocalDisk local : guest.getLocalDisksList()) {
+            Path disk = directory.localDisk(local.getName(), local.getEdition());
+            if (!Files.exists(disk) && local.hasCopyOf()) {
+                disk = directory.localDisk(local.getName(), local.getCopyOf());
+            }
+            // the target makes one anew that the guest never had
+            if (!local.getFormat().equals(SWAP) && Files.exists(disk)) {
+                send(local.getName(), disk);
+            }
+        }
+        send("", directory.disk(edition()));
+    }
+
+    private void send(String name, Path disk) throws IOException {
         Path flat = Departures.flat(files.directory(id));
         try {
             Files.deleteIfExists(flat);
             tools.disks().flatten(disk, flat);
             long size = Files.size(flat);
+            long before = report.getTotalBytes();
             report = report.toBuilder()
-                    .setTotalBytes(size)
+                    .setTotalBytes(before + size)
                     .setRemainingBytes(size)
                     .build();
             try (InputStream bytes = Files.newInputStream(flat)) {
-                peer.send(bytes, size, this::sent);
+                peer.send(name, bytes, size, sent -> sent(before + sent));
             }
         } finally {
             Files.deleteIfExists(flat);

@@ -98,6 +98,10 @@ public final class MigrationEndpoint {
                 arrivals.receive(guest, attempt, peer.in());
                 peer.say(PeerConnection.OK);
             }
+            case LOCAL_DISK -> {
+                arrivals.receive(guest, attempt, peer.in().readUTF(), peer.in());
+                peer.say(PeerConnection.OK);
+            }
             case CONTROL -> relay(peer, sockets.libvirt());
             case MEMORY, BLOCKS -> relay(peer, sockets.of(guest, channel));
         }

@@ -25,8 +25,12 @@ public interface MigrationPeer {
         }
     }
 
-    /** Sends a disk of {@code size} bytes; returns when the target has it on its own disk. */
-    void send(InputStream bytes, long size, LongConsumer progress) throws IOException;
+    /**
+     * Sends a disk of {@code size} bytes; returns when the target has it on its own disk.
+     *
+     * @param name of a disk beside the guest's own; empty: its own
+     */
+    void send(String name, InputStream bytes, long size, LongConsumer progress) throws IOException;
 
     /** Opens the way by which the hypervisors of both ends speak to each other. */
     Way way() throws IOException;

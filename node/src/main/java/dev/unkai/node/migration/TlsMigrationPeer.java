@@ -50,8 +50,11 @@ public final class TlsMigrationPeer implements MigrationPeer {
     }
 
     @Override
-    public void send(InputStream bytes, long size, LongConsumer progress) throws IOException {
-        try (PeerConnection connection = open(Channel.DISK)) {
+    public void send(String name, InputStream bytes, long size, LongConsumer progress) throws IOException {
+        try (PeerConnection connection = open(name.isEmpty() ? Channel.DISK : Channel.LOCAL_DISK)) {
+            if (!name.isEmpty()) {
+                connection.out().writeUTF(name);
+            }
             connection.out().writeLong(size);
             byte[] buffer = new byte[256 << 10];
             long sent = 0;
@@ -93,7 +96,8 @@ public final class TlsMigrationPeer implements MigrationPeer {
             boolean endless = channel == Channel.CONTROL
                     || channel == Channel.MEMORY
                     || channel == Channel.BLOCKS
-                    || channel == Channel.DISK;
+                    || channel == Channel.DISK
+                    || channel == Channel.LOCAL_DISK;
             socket.setSoTimeout(endless ? 0 : ANSWER_MILLIS);
             return connection;
         } catch (IOException | RuntimeException e) {

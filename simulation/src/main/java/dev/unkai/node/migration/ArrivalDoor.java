@@ -25,18 +25,29 @@ public final class ArrivalDoor {
                 arrivals.takeOver(guest, attempt);
                 yield PeerConnection.OK;
             }
-            case DISK, CONTROL, MEMORY, BLOCKS -> throw new IOException("Nothing is asked by " + channel);
+            case DISK, LOCAL_DISK, CONTROL, MEMORY, BLOCKS -> throw new IOException("Nothing is asked by " + channel);
         };
     }
 
-    /** @param arrives how many of the disk's bytes, before the connection breaks off or all are there */
-    public static void disk(Arrivals arrivals, UUID host, UUID guest, String attempt, byte[] disk, int arrives)
+    /**
+     * Takes a disk.
+     *
+     * @param name of one beside the guest's own; empty: its own
+     * @param arrives how many of the disk's bytes, before the connection breaks off or all are there
+     */
+    public static void disk(
+            Arrivals arrivals, UUID host, UUID guest, String attempt, String name, byte[] disk, int arrives)
             throws IOException {
         require(arrivals, host, guest, attempt);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         new DataOutputStream(bytes).writeLong(disk.length);
         bytes.write(disk, 0, arrives);
-        arrivals.receive(guest, attempt, new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        if (name.isEmpty()) {
+            arrivals.receive(guest, attempt, in);
+        } else {
+            arrivals.receive(guest, attempt, name, in);
+        }
     }
 
     private static void require(Arrivals arrivals, UUID host, UUID guest, String attempt) throws IOException {

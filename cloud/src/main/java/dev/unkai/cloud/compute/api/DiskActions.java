@@ -182,7 +182,6 @@ class DiskActions {
     private ResponseEntity<Object> rebuild(Caller caller, Microversion version, UUID id, Fields rebuild) {
         UUID image = UUID.fromString(rebuild.text("imageRef", Text.UUID_ID));
         AdminPassword password = AdminPassword.of(rebuild.optionalText("adminPass", Text.ANY));
-        rebuild.bool("preserve_ephemeral", false); // there are no ephemeral disks to lose
         ServerRebuilding.Rebuild wanted = new ServerRebuilding.Rebuild(
                 image,
                 rebuild.optionalText("name", Text.NAME),
@@ -194,7 +193,8 @@ class DiskActions {
                 password.hash(),
                 rebuild.optionalText("accessIPv4", Text.IPV4),
                 rebuild.optionalText("accessIPv6", Text.IPV6),
-                rebuild.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL"));
+                rebuild.oneOf("OS-DCF:diskConfig", "AUTO", "MANUAL"),
+                rebuild.bool("preserve_ephemeral", false));
         refuseUnoffered(rebuild, version);
         rebuild.end();
         ShownServer shown = rebuilding.rebuild(

@@ -8,6 +8,7 @@ import dev.unkai.cloud.network.Ports.NicRequest;
 import dev.unkai.cloud.network.Ports.ServerPort;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,10 +37,13 @@ class InterfacesController {
     @GetMapping
     @Allow("compute:server:show")
     Shape list(Caller caller, Microversion version, @PathVariable String server) {
+        UUID id = ServerIds.parse(server);
+        List<ServerPort> ports = servers.ports(caller, id);
+        Map<UUID, String> tags = tags(caller, version, id);
         return Shape.of(
                 "interfaceAttachments",
-                servers.ports(caller, ServerIds.parse(server)).stream()
-                        .map(port -> attachment(port, version))
+                ports.stream()
+                        .map(port -> attachment(port, version, tags.get(port.id())))
                         .toList());
     }
 
@@ -49,7 +53,12 @@ class InterfacesController {
         return servers.ports(caller, ServerIds.parse(server)).stream()
                 .filter(one -> one.id().toString().equals(port))
                 .findFirst()
-                .map(one -> Shape.of("interfaceAttachment", attachment(one, version)))
+                .map(one -> Shape.of(
+                        "interfaceAttachment",
+                        attachment(
+                                one,
+                                version,
+                                tags(caller, version, ServerIds.parse(server)).get(one.id()))))
                 .orElseThrow(() -> missing(server, port));
     }
 
@@ -65,7 +74,12 @@ class InterfacesController {
                 ? new NicRequest(null, null, null, null)
                 : nic(Fields.only(body, "interfaceAttachment"), version);
         servers.find(caller, id);
-        return Shape.of("interfaceAttachment", attachment(interfaces.attach(caller, id, nic), version));
+        return Shape.of("interfaceAttachment", attachment(interfaces.attach(caller, id, nic), version, nic.tag()));
+    }
+
+    /** Only where they are shown. */
+    private Map<UUID, String> tags(Caller caller, Microversion version, UUID server) {
+        return version.atLeast(70) ? interfaces.tags(caller, server) : Map.of();
     }
 
     private static NicRequest nic(Fields attachment, Microversion version) {
@@ -111,7 +125,7 @@ class InterfacesController {
                 "Instance " + server + " does not have port with id " + port.substring(0, Math.min(60, port.length())));
     }
 
-    private static Shape attachment(ServerPort port, Microversion version) {
+    private static Shape attachment(ServerPort port, Microversion version, @Nullable String tag) {
         return new Shape()
                 .with("net_id", port.networkId())
                 .with("port_id", port.id())
@@ -124,6 +138,6 @@ class InterfacesController {
                                         .with("subnet_id", ip.subnetId())
                                         .with("ip_address", ip.address()))
                                 .toList())
-                .when(version.atLeast(70), "tag", null);
+                .when(version.atLeast(70), "tag", tag);
     }
 }

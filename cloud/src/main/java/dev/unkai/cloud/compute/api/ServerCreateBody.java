@@ -37,7 +37,7 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
         String description = version.atLeast(19) ? server.nullableText("description", Text.DESCRIPTION) : name;
         String flavor = flavor(server);
         Nics nics = nics(server, version);
-        UUID image = image(server, version);
+        BlockDevices disks = BlockDevices.read(server, version);
         AdminPassword password = AdminPassword.of(server.optionalText("adminPass", Text.ANY));
         Map<String, String> metadata = server.map("metadata");
         Server.Wishes wishes = wishes(server, version, caller, group);
@@ -67,7 +67,8 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
                         name,
                         hostname,
                         description,
-                        image,
+                        disks.image(),
+                        disks.drives(),
                         flavor,
                         nics,
                         groups,
@@ -146,60 +147,6 @@ record ServerCreateBody(NewServer server, boolean reservationWanted, AdminPasswo
             requests.add(new NicRequest(port == null ? network : null, port, address, tag));
         }
         return new Nics.Listed(requests);
-    }
-
-    /** The image, also where it is only named as the source of the local boot disk. */
-    private static UUID image(Fields server, Microversion version) {
-        String ref = server.optionalText("imageRef", Text.UUID_OR_EMPTY);
-        UUID image = ref == null || ref.isEmpty() ? null : UUID.fromString(ref);
-        List<Fields> disks = server.objects("block_device_mapping_v2", MOST_NICS);
-        if (disks != null) {
-            for (Fields disk : disks) {
-                UUID source = bootDisk(disk, version);
-                if (disks.size() > 1 || (image != null && !image.equals(source))) {
-                    throw Refusal.invalid(
-                            "Only the boot disk from the server's image is offered as a block device so far.");
-                }
-                image = source;
-            }
-        }
-        if (image == null) {
-            throw Refusal.invalid("Missing imageRef attribute");
-        }
-        return image;
-    }
-
-    private static UUID bootDisk(Fields disk, Microversion version) {
-        String source = disk.oneOf("source_type", "volume", "image", "snapshot", "blank");
-        String destination = disk.oneOf("destination_type", "local", "volume");
-        UUID id = disk.uuid("uuid");
-        UUID imageId = disk.uuid("image_id");
-        JsonNode index = disk.raw("boot_index");
-        boolean first = index == null || index.isNull() || index.asString("").equals("0");
-        if (index != null && !index.isNull() && !index.asString("").matches("-?[0-9]{1,6}")) {
-            throw disk.wrong("boot_index", "must be a whole number or null");
-        }
-        disk.bool("delete_on_termination", true);
-        for (String text : List.of("device_name", "guest_format", "device_type", "disk_bus", "virtual_name")) {
-            disk.nullableText(text, Text.META_VALUE);
-        }
-        for (String other : List.of("volume_id", "snapshot_id", "volume_size", "no_device", "connection_info")) {
-            disk.raw(other);
-        }
-        if (version.minor() == 32 || version.atLeast(42)) {
-            disk.optionalText("tag", Text.TAG);
-        }
-        if (version.atLeast(67)) {
-            disk.nullableText("volume_type", Text.META_VALUE);
-        }
-        disk.end();
-        UUID chosen = id == null ? imageId : id;
-        boolean fromImage = "image".equals(source) || (source == null && imageId != null);
-        if (!fromImage || "volume".equals(destination) || chosen == null || !first) {
-            throw Refusal.invalid("Block Device Mapping is Invalid: only source_type image with destination_type local"
-                    + " and boot_index 0 is offered; volumes are not offered so far.");
-        }
-        return chosen;
     }
 
     private static Server.Wishes wishes(Fields server, Microversion version, Caller caller, @Nullable UUID group) {

@@ -62,7 +62,9 @@ final class GuestSpecs {
                 .setEdition(disk.edition())
                 .clearCopyOf()
                 .clearKept()
-                .addAllKept(disk.keptEditions());
+                .addAllKept(disk.keptEditions())
+                .setTag(Objects.requireNonNullElse(server.boot().drives().rootTag(), ""));
+        guest.clearLocalDisks().addAllLocalDisks(LocalDiskSpecs.of(server, disk));
         if (disk.copyOf() != null) {
             drive.setCopyOf(disk.copyOf());
         }

@@ -6,6 +6,7 @@ import dev.unkai.base.reconcile.Reconciler;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.store.MetadataChanges;
 import dev.unkai.cloud.compute.store.MetadataChanges.Change;
+import dev.unkai.cloud.compute.store.NicTags;
 import dev.unkai.cloud.compute.store.ServerProgress;
 import dev.unkai.cloud.compute.store.ServerStore;
 import dev.unkai.cloud.hosts.Guests;
@@ -33,6 +34,7 @@ class MetadataReconciler implements Reconciler {
     private final ServerStore servers;
     private final Guests guests;
     private final Ports ports;
+    private final NicTags nicTags;
 
     MetadataReconciler(
             Transactions transactions,
@@ -40,13 +42,15 @@ class MetadataReconciler implements Reconciler {
             ServerProgress progress,
             ServerStore servers,
             Guests guests,
-            Ports ports) {
+            Ports ports,
+            NicTags nicTags) {
         this.transactions = transactions;
         this.changes = changes;
         this.progress = progress;
         this.servers = servers;
         this.guests = guests;
         this.ports = ports;
+        this.nicTags = nicTags;
     }
 
     @Override
@@ -83,7 +87,7 @@ class MetadataReconciler implements Reconciler {
 
     /** Wherever the guest is or may come to be: one that is not placed yet is told when it is. */
     private void tell(Db db, Server server) {
-        Wiring wiring = Wiring.of(db, ports, server.id());
+        Wiring wiring = Wiring.of(db, ports, nicTags, server.id());
         String password = servers.guestPassword(db, server.id()).orElse("");
         for (Place place : guests.places(db, server.id())) {
             if (!place.removing() && place.role() != Role.LEAVING) {

@@ -198,6 +198,8 @@ class MoveSteps {
                                 .clearCopyOf()
                                 .clearKept()
                                 .setSizeGib(migration.newSize().diskGb()))
+                        .clearLocalDisks()
+                        .addAllLocalDisks(LocalDiskSpecs.moved(here, server, migration.newSize()))
                         .setArrival(Arrival.newBuilder()
                                 .setAttempt(migration.uuid().toString())
                                 .setSourceHostId(migration.source().id().toString())

@@ -103,6 +103,6 @@ class ResizeSteps {
     }
 
     static Room room(Server.Size size) {
-        return new Room(size.vcpus(), size.ramMb(), size.diskGb() + size.ephemeralGb());
+        return new Room(size.vcpus(), size.ramMb(), size.claimedDiskGb());
     }
 }

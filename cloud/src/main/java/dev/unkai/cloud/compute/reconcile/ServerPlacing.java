@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.store.NicTags;
 import dev.unkai.cloud.compute.store.ServerDisks;
 import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
 import dev.unkai.cloud.compute.store.ServerProgress;
@@ -38,6 +39,7 @@ class ServerPlacing {
     private final Placement placement;
     private final Guests guests;
     private final Ports ports;
+    private final NicTags nicTags;
     private final Images images;
     private final Clock clock;
 
@@ -49,6 +51,7 @@ class ServerPlacing {
             Placement placement,
             Guests guests,
             Ports ports,
+            NicTags nicTags,
             Images images,
             Clock clock) {
         this.progress = progress;
@@ -58,6 +61,7 @@ class ServerPlacing {
         this.placement = placement;
         this.guests = guests;
         this.ports = ports;
+        this.nicTags = nicTags;
         this.images = images;
         this.clock = clock;
     }
@@ -112,7 +116,14 @@ class ServerPlacing {
         guests.put(
                 db,
                 on.host(),
-                GuestSpecs.of(server, on.zone(), image, Wiring.of(db, ports, server.id()), disk, List.of(), request));
+                GuestSpecs.of(
+                        server,
+                        on.zone(),
+                        image,
+                        Wiring.of(db, ports, nicTags, server.id()),
+                        disk,
+                        List.of(),
+                        request));
         progress.placed(db, server.id(), on.host(), on.hostName(), on.zone(), clock.instant(), Patience.goal(server));
     }
 
@@ -127,7 +138,7 @@ class ServerPlacing {
                 server.projectId(),
                 size.vcpus(),
                 size.ramMb(),
-                size.diskGb() + size.ephemeralGb(),
+                size.claimedDiskGb(),
                 server.wishes().zone(),
                 host,
                 uefi,

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.Server.Goal;
+import dev.unkai.cloud.compute.store.NicTags;
 import dev.unkai.cloud.compute.store.ServerDisks;
 import dev.unkai.cloud.compute.store.ServerDisks.ServerDisk;
 import dev.unkai.cloud.compute.store.ServerProgress;
@@ -41,6 +42,7 @@ class ServerSteps {
     private final ServerDisks disks;
     private final RescueSpecs rescues;
     private final Ports ports;
+    private final NicTags nicTags;
     private final Images images;
 
     ServerSteps(
@@ -56,6 +58,7 @@ class ServerSteps {
             ServerDisks disks,
             RescueSpecs rescues,
             Ports ports,
+            NicTags nicTags,
             Images images) {
         this.progress = progress;
         this.outcomes = outcomes;
@@ -69,6 +72,7 @@ class ServerSteps {
         this.disks = disks;
         this.rescues = rescues;
         this.ports = ports;
+        this.nicTags = nicTags;
         this.images = images;
     }
 
@@ -111,7 +115,7 @@ class ServerSteps {
         }
         String request = progress.request(db, server);
         List<Capture> wanted = captures.of(db, server.id());
-        Wiring plugged = Wiring.of(db, ports, server.id());
+        Wiring plugged = Wiring.of(db, ports, nicTags, server.id());
         UnaryOperator<Guest.Builder> rescued;
         try {
             rescued = rescues.of(db, server);
@@ -155,7 +159,7 @@ class ServerSteps {
                         server,
                         zone,
                         image,
-                        Wiring.of(db, ports, server.id()),
+                        Wiring.of(db, ports, nicTags, server.id()),
                         disk,
                         captures.of(db, server.id()),
                         progress.request(db, server)));

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.compute.store;
 
+import dev.unkai.cloud.compute.LocalDrives;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +46,11 @@ final class Columns {
     static List<String> texts(ResultSet row, String column) throws SQLException {
         String[] texts = (String[]) row.getArray(column).getArray();
         return texts.length == 0 ? List.of() : List.of(texts);
+    }
+
+    static LocalDrives drives(ResultSet row, String column) throws SQLException {
+        String json = row.getString(column);
+        return json == null ? LocalDrives.UNASKED : JSON.readValue(json, LocalDrives.class);
     }
 
     static String json(Object value) {

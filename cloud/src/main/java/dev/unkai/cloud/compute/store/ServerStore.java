@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.store;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.cloud.compute.LocalDrives;
 import dev.unkai.cloud.compute.Server;
 import dev.unkai.cloud.compute.ServerState.Task;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ public class ServerStore {
             s.host_id, s.host_name, s.observed, s.settled, s.reboots_done, s.build_step,
             s.fault_code, s.fault_message, s.fault_at, s.launched_at, s.availability_zone,
             s.flavor_id, s.flavor_name, s.vcpus, s.ram_mb, s.disk_gb, s.ephemeral_gb, s.swap_mb, s.extra_specs,
-            s.image_id, s.key_name, s.key_public, s.config_drive, s.disk_config,
+            s.image_id, s.key_name, s.key_public, s.config_drive, s.disk_config, s.local_drives,
             s.requested_zone, s.requested_host, s.server_group_id,
             s.access_ipv4, s.access_ipv6, s.locked_by, s.locked_reason,
             s.created_at, s.updated_at, s.terminated_at""";
@@ -74,13 +75,13 @@ public class ServerStore {
                         name, hostname, description, metadata, tags,
                         flavor_id, flavor_name, vcpus, ram_mb, disk_gb, ephemeral_gb, swap_mb, extra_specs,
                         image_id, key_name, key_public, user_data, admin_password_hash, config_drive, disk_config,
-                        requested_zone, requested_host, server_group_id, access_ipv4, access_ipv6,
+                        local_drives, requested_zone, requested_host, server_group_id, access_ipv4, access_ipv6,
                         created_at, updated_at)
                 values (:id, :project, :user, :request, :reservation, :launch,
                         :name, :hostname, :description, :metadata, :tags,
                         :flavor, :flavorName, :vcpus, :ram, :disk, :ephemeral, :swap, :specs,
                         :image, :keyName, :keyPublic, :userData, :password, :configDrive, :diskConfig,
-                        :zone, :host, :group, :ipv4, :ipv6, :at, :at)
+                        :drives::jsonb, :zone, :host, :group, :ipv4, :ipv6, :at, :at)
                 """)
                 .param("id", server.id())
                 .param("project", server.projectId())
@@ -108,6 +109,7 @@ public class ServerStore {
                 .param("password", boot.passwordHash())
                 .param("configDrive", boot.configDrive())
                 .param("diskConfig", boot.diskConfig())
+                .param("drives", boot.drives().equals(LocalDrives.UNASKED) ? null : Columns.json(boot.drives()))
                 .param("zone", server.wishes().zone())
                 .param("host", server.wishes().host())
                 .param("group", server.wishes().groupId())
@@ -332,7 +334,8 @@ public class ServerStore {
                         row.getString("admin_password_hash"),
                         row.getString("guest_password"),
                         row.getBoolean("config_drive"),
-                        row.getString("disk_config")),
+                        row.getString("disk_config"),
+                        Columns.drives(row, "local_drives")),
                 new Server.Wishes(
                         row.getString("requested_zone"),
                         row.getString("requested_host"),

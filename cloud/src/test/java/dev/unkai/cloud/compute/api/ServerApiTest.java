@@ -275,6 +275,45 @@ class ServerApiTest {
     }
 
     @Test
+    void disksBesideTheBootDiskAreWithinTheFlavor() {
+        String operator = customer.operatorToken();
+        customer.send(operator, 1, "POST", "/flavors", """
+                {"flavor":{"id":"local","name":"local","vcpus":1,"ram":64,"disk":1,"OS-FLV-EXT-DATA:ephemeral":4,"swap":64}}""");
+        String boot = """
+                {"boot_index":0,"source_type":"image","destination_type":"local","uuid":"%s"}""".formatted(customer.image());
+        String blank = "{\"source_type\":\"blank\",\"destination_type\":\"local\",\"boot_index\":-1";
+        String swap = blank + ",\"guest_format\":\"swap\"";
+
+        assertThat(refused(boot, blank + ",\"volume_size\":5}")).contains("Ephemeral disks requested are larger");
+        assertThat(refused(boot, blank + "}", blank + ",\"volume_size\":1}"))
+                .contains("Ephemeral disks requested are larger");
+        assertThat(refused(boot, swap + ",\"volume_size\":65}")).contains("Swap drive requested is larger");
+        assertThat(refused(boot, swap + "}", swap + "}")).contains("More than one swap drive requested");
+        assertThat(refused(boot, blank + "}", blank + "}", swap + "}")).contains("more local devices than the limit");
+        assertThat(refused(boot, blank + ",\"guest_format\":\"ntfs\"}")).contains("guest_format is not supported");
+        assertThat(refused(boot, blank + ",\"uuid\":\"" + customer.image() + "\"}"))
+                .contains("Invalid device UUID");
+        assertThat(refused(blank + "}")).contains("Boot sequence");
+        assertThat(refused(boot, blank.replace("-1", "2") + "}")).contains("Boot sequence");
+        assertThat(refused(boot, "{\"source_type\":\"blank\",\"destination_type\":\"volume\",\"volume_size\":1}"))
+                .contains("volumes are not offered");
+        assertThat(refused(boot, blank + ",\"volume_size\":0}")).contains("volume_size");
+        assertThat(withDisks(boot, blank + ",\"volume_size\":3}", swap + "}").status())
+                .isEqualTo(202);
+    }
+
+    private String refused(String... disks) {
+        Answer answer = withDisks(disks);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        return answer.json().at("/badRequest/message").asString();
+    }
+
+    private Answer withDisks(String... disks) {
+        return customer.post(42, "/servers", """
+                {"server":{"name":"local","imageRef":"%s","flavorRef":"local","networks":"none","block_device_mapping_v2":[%s]}}""".formatted(customer.image(), String.join(",", disks)));
+    }
+
+    @Test
     void addressesOfPortsAreShownAndSearchedBy() {
         Customer seeker = site.customer();
         String id = seeker.running("addressed");

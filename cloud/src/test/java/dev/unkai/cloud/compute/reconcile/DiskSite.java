@@ -72,6 +72,13 @@ final class DiskSite implements AutoCloseable {
         return id;
     }
 
+    /** A flavor for all, with a disk of 1 GiB; answers its id. */
+    String flavor(String id, int ephemeralGb, int swapMb) {
+        call(operator, 1, "POST", "/flavors", """
+                {"flavor":{"id":"%s","name":"%s","vcpus":1,"ram":128,"disk":1,"OS-FLV-EXT-DATA:ephemeral":%d,"swap":%d}}""".formatted(id, id, ephemeralGb, swapMb));
+        return id;
+    }
+
     String active(String image, String flavor) {
         Answer made = call(token, 37, "POST", "/servers", """
                 {"server":{"name":"web","imageRef":"%s","flavorRef":"%s","networks":"none"}}""".formatted(image, flavor));

@@ -90,6 +90,25 @@ class MovesTest {
     }
 
     @Test
+    void theTargetMakesRoomForTheDisksBesideItsOwn() {
+        site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
+        server = site.active(image, site.flavor("e.moving", 1, 64));
+        source = one.machines().containsKey(server) ? one : two;
+        target = source == one ? two : one;
+
+        site.operate(server, "{\"migrate\":null}");
+        until(() -> settled("VERIFY_RESIZE"));
+
+        assertThat(target.machines().get(server).plan().getLocalDisksList())
+                .extracting(disk -> disk.getName() + " " + disk.getSizeMib() + " " + disk.hasCopyOf())
+                .containsExactly("ephemeral0 1024 false", "swap 64 false");
+        assertThat(site.count("select used_disk_gib from host where name = '" + name(target) + "'"))
+                .isEqualTo(3);
+        site.act(server, "{\"confirmResize\":null}");
+        until(() -> settled("ACTIVE"));
+    }
+
+    @Test
     void itsCountersAndItsHostsUptimeAreWhatTheHostTells() {
         source.counters(GuestCounters.newBuilder()
                 .setHypervisor("qemu")
