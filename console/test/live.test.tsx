@@ -1,5 +1,5 @@
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { App } from '../src/app/App';
 import { speak, type Language } from '../src/i18n';
@@ -52,6 +52,44 @@ describe('a page', () => {
 
     cloud.unreachable = false;
     await screen.findByText('更新を再開しました。表示は最新です。');
+  });
+});
+
+describe('long work', () => {
+  const keep = (name: string, item: object) =>
+    sessionStorage.setItem(name, JSON.stringify({ owner: 'u1/p1', items: [{ key: 'k', begun: Date.now(), ...item }] }));
+
+  it('is still followed, step by step, after the page was loaded again', async () => {
+    const server = cloud.servers.find((each) => each.name === 'web-1')!;
+    Object.assign(server, { status: 'BUILD', 'OS-EXT-STS:task_state': 'block_device_mapping' });
+    keep('unkai.watched', { id: server.id, name: 'web-1', goal: 'create' });
+    await open('/images');
+    await screen.findByText('Creating server web-1…');
+    await screen.findByText('Step 3 of 4: its disk is made.');
+    Object.assign(server, { status: 'ACTIVE', 'OS-EXT-STS:task_state': null });
+    await waitFor(() => expect(cloud.changes.followers).toBe(1));
+    cloud.changes.tell({ kind: 'server', id: server.id });
+    await screen.findByText('Server web-1 is running.');
+    expect(sessionStorage.getItem('unkai.watched')).toBeNull();
+  });
+
+  it('of an emptied host tells how many have left, and what stands in the way, in Japanese too', async () => {
+    keep('unkai.watched', { id: 'h1', name: 'host-1', goal: 'drain' });
+    await open('/images', 'ja');
+    await screen.findByText('ホスト host-1 のサーバーを移しています');
+    await screen.findByText('3 台のうち 1 台が離れました');
+    await screen.findByText(/1 台は今は移せません/);
+  });
+
+  it('that only the page itself can do is said to have been interrupted, to nobody else', async () => {
+    keep('unkai.unfinished', { id: 'i9', kind: 'upload', name: 'debian' });
+    await open('/servers');
+    await screen.findByText('The upload of image debian was interrupted: the page was loaded again');
+    cleanup();
+    sessionStorage.setItem('unkai.unfinished', JSON.stringify({ owner: 'somebody/else', items: [{ id: 'i9', kind: 'upload', name: 'debian', begun: Date.now() }] }));
+    await open('/servers');
+    await screen.findByText('web-1');
+    expect(screen.queryByText(/was interrupted/)).toBeNull();
   });
 });
 

@@ -59,6 +59,7 @@ export function useNoticeList(): FlashbarProps.MessageDefinition[] {
   const { t } = useTranslation();
   return list.map((notice) => ({
     ...notice,
+    ariaRole: notice.type === 'error' ? 'alert' : 'status',
     dismissible: notice.dismissible ?? !notice.loading,
     dismissLabel: t('common.dismiss'),
     onDismiss: () => dismiss(notice.id),

@@ -8,6 +8,7 @@ import { createImage, deleteImage, uploadImage, type NewImage } from '../api/ima
 import { formatBytes } from '../ui/format';
 import { useLanguage } from './language';
 import { useNotices } from './notices';
+import { usePieces, useUnfinished } from './unfinished';
 
 type Upload = (image: NewImage, file: File) => Promise<void>;
 
@@ -18,7 +19,9 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
   const { language } = useLanguage();
   const { show, dismiss, failed } = useNotices();
   const client = useQueryClient();
+  const pieces = usePieces();
   const running = useRef(0);
+  useUnfinished();
 
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
@@ -52,6 +55,7 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
         });
       };
       running.current++;
+      pieces.begun(id, 'upload', image.name);
       progress(0);
       try {
         await uploadImage(id, file, progress, cancel.signal);
@@ -62,10 +66,11 @@ export function UploadsProvider({ children }: { children: ReactNode }) {
         await deleteImage(id).catch(() => undefined);
       } finally {
         running.current--;
+        pieces.ended(id);
         void client.invalidateQueries({ queryKey: ['images'] });
       }
     },
-    [client, dismiss, failed, language, show, t],
+    [client, dismiss, failed, language, pieces, show, t],
   );
 
   const upload = useCallback<Upload>(

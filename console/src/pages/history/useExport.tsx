@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { exportHistory, type ExportFormat, type HistoryFilter } from '../../api/history';
 import { useLanguage } from '../../app/language';
 import { useNotices } from '../../app/notices';
+import { usePieces } from '../../app/unfinished';
 import { RouteLink } from '../../ui/RouteLink';
 import { saveBlob } from '../../ui/saveText';
 import { useFormat } from '../../ui/useFormat';
@@ -16,6 +17,7 @@ export function useExport() {
   const { language } = useLanguage();
   const { show, dismiss, failed } = useNotices();
   const form = useFormat();
+  const pieces = usePieces();
   return async (filter: HistoryFilter, project: string | undefined, format: ExportFormat) => {
     const id = crypto.randomUUID();
     const cancel = new AbortController();
@@ -37,12 +39,15 @@ export function useExport() {
         action: <Button onClick={() => cancel.abort()}>{t('common.cancel')}</Button>,
       });
     progress({ lines: 0, bytes: 0, of: 0 });
+    pieces.begun(id, 'export', name);
     try {
       saveBlob(name, await exportHistory({ ...filter, project, format, language }, progress, cancel.signal));
       show({ id, type: 'success', dismissible: true, header: t('ledger.export.done', { file: name }), content: <Check name={name} format={format} /> });
     } catch (error) {
       dismiss(id);
       if (!cancel.signal.aborted) failed(t('ledger.export.failed'), error);
+    } finally {
+      pieces.ended(id);
     }
   };
 }

@@ -7,6 +7,7 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { beginMaintenance, type Host } from '../../api/hosts';
+import { useWatchDrain } from '../../app/watch';
 import { Dialog } from '../../ui/Dialog';
 
 interface MaintainHostProps {
@@ -20,6 +21,7 @@ interface MaintainHostProps {
 
 export function MaintainHost({ host, drains = false, onClose, onDone }: MaintainHostProps) {
   const { t } = useTranslation();
+  const watchDrain = useWatchDrain();
   const [reason, setReason] = useState(host.maintenanceReason ?? '');
   const [drain, setDrain] = useState(drains);
   return (
@@ -30,6 +32,7 @@ export function MaintainHost({ host, drains = false, onClose, onDone }: Maintain
       acts={[beginMaintenance.describe(host.id, reason, drain)]}
       onSubmit={async () => {
         await beginMaintenance(host.id, reason, drain);
+        if (drain) watchDrain(host.id, host.name);
         await onDone(drain);
       }}
     >

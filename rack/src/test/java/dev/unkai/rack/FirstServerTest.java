@@ -98,7 +98,9 @@ class FirstServerTest {
                         "UNKAI_DOMAIN", login.get("user_domain_name"),
                         "UNKAI_USER", login.get("username"),
                         "UNKAI_PASSWORD", login.get("password"),
-                        "OUT", pictures.toString()),
+                        "OUT", pictures.toString(),
+                        "OS_CLOUD", "sample-dedicated",
+                        "OS_CLIENT_CONFIG_FILE", site.clientConfig().toString()),
                 Site.REPOSITORY.resolve("console"),
                 "node",
                 "e2e/first-server.mjs");

@@ -210,8 +210,13 @@ final class Site implements AutoCloseable {
         System.arraycopy(words, 0, all, 3, words.length);
         return Command.run(
                 Duration.ofMinutes(2),
-                Map.of("OS_CLIENT_CONFIG_FILE", data.resolve("clouds.yaml").toString()),
+                Map.of("OS_CLIENT_CONFIG_FILE", clientConfig().toString()),
                 all);
+    }
+
+    /** The openstack client's settings for the sample clouds. */
+    Path clientConfig() {
+        return data.resolve("clouds.yaml");
     }
 
     /** The process id of one of our processes: identity, ledger, cloud, node, or one of the host's daemons. */
