@@ -119,9 +119,19 @@ describe('what somebody types', () => {
     cloud.changes.end();
     await screen.findByText(/Updates are interrupted/);
     expect(nameField().getInputValue()).toBe('typed-before');
-    cloud.rights = cloud.rights.filter((right) => right !== 'compute:server:act');
     cloud.unreachable = false;
     await screen.findByText(/Updates go on again/);
-    expect(nameField().getInputValue()).toBe('typed-before');
+
+    cloud.refuses = ({ method, path }) =>
+      method === 'POST' && path === '/compute/v2.1/servers' ? { status: 403, body: { forbidden: { code: 403, message: "Policy doesn't allow it." } } } : null;
+    for (const title of ['Size', 'Network and access', 'Review and create']) {
+      createWrapper().findWizard()!.findPrimaryButton().click();
+      await waitFor(() => expect(createWrapper().findWizard()?.findHeader()?.getElement().textContent).toContain(title));
+    }
+    createWrapper().findWizard()!.findPrimaryButton().click();
+    await screen.findByText("Policy doesn't allow it.");
+    expect(screen.getByText(/Your role does not allow this/)).toBeTruthy();
+    expect(screen.getByText('Request ID: req-fake')).toBeTruthy();
+    expect(screen.getAllByText('typed-before').length).toBeGreaterThan(0);
   });
 });

@@ -13,7 +13,7 @@ const NAMED = ['BreakGlassRequired', 'BreakGlassForHostRequired', 'HostReasonMis
 function hint(t: TFunction, error: ApiError): string {
   if (NAMED.some((name) => name === error.code)) return '';
   if (error.bySource || error.code === PROOF_TOO_OLD) return '';
-  if (error.status === 0) return t('failure.unreachable');
+  if (error.status === 0) return t(navigator.onLine ? 'failure.unreachable' : 'failure.offline');
   if (error.status === 401) return t('failure.session');
   if (error.status === 403) return t('failure.forbidden');
   if (error.status === 404) return t('failure.notFound');

@@ -52,6 +52,8 @@ export class FakeCloud {
   /** Whether no request gets through. */
   unreachable = false;
   readonly changes = new FakeChanges();
+  /** What is refused for some other reason than a real one. */
+  refuses: (request: FakeRequest) => FakeAnswer | null = () => null;
   servers: Server[] = seed.servers();
   images: Image[] = seed.images();
   keys: KeyPair[] = seed.keys();
@@ -159,6 +161,8 @@ export class FakeCloud {
     this.seen.push(request);
     const isPublic = /^\/service\/v1\/(session|plans|ledger\/key|ledger\/rounds|ledger\/subscription[a-z-]*|application|applications|application-verifications|first-credentials|password-resets|password-issues|address-confirmations)(\/|$)/.test(request.path);
     if (!this.loggedIn && !isPublic) return { status: 401, body: { error: { code: 401, message: 'Log in first.', title: 'Unauthorized' } } };
+    const refused = this.refuses(request);
+    if (refused) return refused;
     for (const [method, pattern, handler] of this.routes) {
       const match = method === request.method ? pattern.exec(request.path) : null;
       if (match) return handler(request, ...match.slice(1));
