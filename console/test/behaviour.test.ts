@@ -11,7 +11,9 @@ import { draftRules, emptyRule, parsePorts, problemOfRule } from '../src/pages/s
 import { admitsLogIn, parseRange, portsOf, presetOf } from '../src/pages/securitygroups/rules';
 import { allows, conditionOf } from '../src/pages/servers/condition';
 import { layOut } from '../src/pages/topology/layout';
+import { beginOf, dayOf, endOf } from '../src/pages/evidence/days';
 import { formatBytes, formatTime } from '../src/ui/format';
+import { momentOf } from '../src/ui/zone';
 import * as seed from './fake/seed.ts';
 
 describe('the state of a server', () => {
@@ -194,6 +196,17 @@ describe('small things', () => {
     expect(formatBytes(41_943_040, 'en')).toBe('40 MiB');
     expect(formatBytes(1_610_612_736, 'ja')).toBe('1.5 GiB');
     expect(formatTime('2026-11-23T05:00:00', 'ja')).toBe(formatTime('2026-11-23T05:00:00Z', 'ja'));
+    expect(formatTime('2026-11-23T15:30:00Z', 'ja')).toBe('2026/11/24 00:30:00');
+    expect(formatTime('2026-11-23T15:30:00Z', 'en', { timeZone: 'UTC', dates: 'iso', numbers: 'de' })).toBe('2026-11-23 15:30:00');
+    expect(formatBytes(1_610_612_736, 'en', { timeZone: 'UTC', dates: 'iso', numbers: 'de' })).toBe('1,5 GiB');
+  });
+
+  it('counts days in the visitor’s zone, where the clocks change too', () => {
+    expect(beginOf('2026-01-31')).toBe('2026-01-30T15:00:00.000Z');
+    expect(endOf('2026-01-31')).toBe('2026-01-31T15:00:00.000Z');
+    expect(dayOf('2026-01-31T15:00:00Z')).toBe('2026-02-01');
+    expect(momentOf('2026-03-29T00:00:00', 'Europe/Berlin')).toBe(Date.parse('2026-03-28T23:00:00Z'));
+    expect(momentOf('2026-03-30T00:00:00', 'Europe/Berlin')).toBe(Date.parse('2026-03-29T22:00:00Z'));
   });
 
   it('proposes an address range that is free', () => {

@@ -210,7 +210,7 @@ describe('the ledger', () => {
     const security = (await screen.findByText('Security')).closest('tr')!;
     expect(security.textContent).toContain('365 days');
     expect(security.textContent).toContain('Held: case-17');
-    fireEvent.click(screen.getByRole('button', { name: 'How long to keep: Access' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Edit: Access' }));
     fireEvent.change(screen.getByLabelText('Days'), { target: { value: '29' } });
     expect(screen.getAllByText('30 days at least')).not.toHaveLength(0);
     fireEvent.change(screen.getByLabelText('Reason'), { target: { value: 'new rule' } });

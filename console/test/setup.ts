@@ -11,11 +11,17 @@ class NoObserver {
   disconnect() {}
 }
 
-vi.stubGlobal('ResizeObserver', NoObserver);
-window.matchMedia ??= (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
-Element.prototype.scrollIntoView ??= () => undefined;
+// Tests with a real browser have no page of their own.
+const inPage = typeof window !== 'undefined';
+
+if (inPage) {
+  vi.stubGlobal('ResizeObserver', NoObserver);
+  window.matchMedia ??= (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+  Element.prototype.scrollIntoView ??= () => undefined;
+}
 
 afterEach(() => {
+  if (!inPage) return;
   cleanup();
   localStorage.clear();
   sessionStorage.clear();

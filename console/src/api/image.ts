@@ -78,8 +78,9 @@ export const changeVisibility = action(
 
 /** What registers an image and sends its file, to be shown. */
 export const describeUpload = (image: NewImage, file: string): readonly Act[] => [
-  { ...keeping(createImage.describe(image, file), 'IMAGE_ID'), client: [] },
-  { method: 'PUT', path: `${BASE}/images/${variable('IMAGE_ID')}/file`, file, client: [createWords(image, file)] },
+  keeping(createImage.describe(image, file), 'IMAGE_ID'),
+  // The client has sent it already.
+  { method: 'PUT', path: `${BASE}/images/${variable('IMAGE_ID')}/file`, file, client: [] },
 ];
 
 function createWords(image: NewImage, file?: string): string[] {

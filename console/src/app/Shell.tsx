@@ -55,6 +55,8 @@ function Frame({ onLeft }: { onLeft: () => void }) {
   const [crumbs, setCrumbs] = useState<readonly Crumb[]>([]);
   const items = useMemo(() => crumbs.map((crumb) => ({ text: crumb.text, href: crumb.href ?? '#' })), [crumbs]);
   // No page is shown as somebody else's for a moment; if the rights cannot be read, only what needs none is shown.
+  // Cloudscape's bar of a narrow window says how it lies, which ARIA does not know of a navigation.
+  useEffect(() => document.querySelectorAll('nav[aria-orientation]').forEach((nav) => nav.removeAttribute('aria-orientation')));
   const bar = <TopBar onLeft={onLeft} onSearch={() => palette.setOpen(true)} />;
   if (rights.isPending) {
     return (

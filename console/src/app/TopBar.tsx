@@ -20,6 +20,7 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
   const session = useSession();
   const language = useLanguageMenu();
   const colours = useModeButton();
+  const who = session.project ? `${session.user.name} @ ${session.project.name}` : session.user.name;
   const leave = async () => {
     const elsewhere = await closeSession().catch(() => null);
     onLeft();
@@ -51,9 +52,9 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
           {
             type: 'menu-dropdown',
             iconName: 'user-profile',
-            text: session.project ? `${session.user.name} @ ${session.project.name}` : session.user.name,
+            text: who,
             description: t('nav.project', { project: session.project?.name ?? t('common.none') }),
-            ariaLabel: t('nav.account'),
+            ariaLabel: t('nav.named', { name: t('nav.account'), value: who }),
             items: [
               {
                 id: 'who',
@@ -84,7 +85,7 @@ export function useLanguageMenu(): TopNavigationProps.Utility {
     type: 'menu-dropdown',
     iconName: 'globe',
     text: t(`language.${language}`),
-    ariaLabel: t('nav.language'),
+    ariaLabel: t('nav.named', { name: t('nav.language'), value: t(`language.${language}`) }),
     items: LANGUAGES.map((each) => ({ id: each, text: t(`language.${each}`), lang: each })),
     onItemClick: ({ detail }) => {
       const chosen = LANGUAGES.find((each) => each === detail.id);

@@ -24,7 +24,7 @@ export function TunnelSources({ prefixes }: { prefixes: readonly string[] }) {
           variant="h2"
           description={t('sources.tunnels.text')}
           actions={
-            <Button ariaLabel={t('sources.tunnels.edit')} onClick={() => setEditing(true)}>
+            <Button ariaLabel={t('nav.named', { name: t('common.edit'), value: t('sources.tunnels.title') })} onClick={() => setEditing(true)}>
               {t('common.edit')}
             </Button>
           }

@@ -20,6 +20,7 @@ import { ChangeAddress } from './ChangeAddress';
 import { ChangePassword } from './ChangePassword';
 import { Exceptions } from './Exceptions';
 import { PasskeyPanel } from './PasskeyPanel';
+import { RegionPanel } from './RegionPanel';
 import { SecondFactorPanel } from './SecondFactorPanel';
 
 export default function AccountPage() {
@@ -84,6 +85,7 @@ export default function AccountPage() {
       </Container>
       <SecondFactorPanel factor={secondFactor} onChanged={changed} />
       <PasskeyPanel factor={secondFactor} onChanged={changed} />
+      <RegionPanel />
       {may('account:exception:list') && <Exceptions />}
       {changing === 'password' && <ChangePassword onClose={() => setChanging(null)} />}
       {changing === 'address' && <ChangeAddress second={secondFactor} onClose={() => setChanging(null)} onDone={changed} />}

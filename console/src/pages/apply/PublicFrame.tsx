@@ -23,7 +23,7 @@ export function PublicFrame({ title, description, children }: { title: string; d
         <ButtonDropdown
           variant="normal"
           items={LANGUAGES.map((each) => ({ id: each, text: t(`language.${each}`), lang: each }))}
-          ariaLabel={t('nav.language')}
+          ariaLabel={t('nav.named', { name: t('nav.language'), value: t(`language.${language}`) })}
           onItemClick={({ detail }) => {
             const chosen = LANGUAGES.find((each) => each === detail.id);
             if (chosen) change(chosen);

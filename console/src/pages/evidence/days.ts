@@ -1,23 +1,20 @@
-// Days that people choose, as times: a day begins and ends where the reader is.
+// Days that people choose, as times: a day begins and ends in the zone in which they are shown times.
+import { regionNow } from '../../app/region';
+import { dayThere, momentOf } from '../../ui/zone';
 
-/** When the day "2026-01-31" begins here, ISO 8601. */
-export const beginOf = (day: string) => new Date(`${day}T00:00:00`).toISOString();
+const DAY = 86_400_000;
+const at = (clock: string) => momentOf(clock, regionNow().timeZone);
 
-/** When the day ends here: the beginning of the next. */
-export function endOf(day: string): string {
-  const next = new Date(`${day}T00:00:00`);
-  next.setDate(next.getDate() + 1);
-  return next.toISOString();
-}
+/** When the day "2026-01-31" begins, ISO 8601. */
+export const beginOf = (day: string) => new Date(at(`${day}T00:00:00`)).toISOString();
+
+/** When the day ends: the beginning of the next. */
+export const endOf = (day: string) => beginOf(new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10));
 
 /** A time of that day: this moment if it is today, otherwise noon, which is the same day for readers in other zones too. */
 export function within(day: string, now: Date): string {
-  const noon = new Date(`${day}T12:00:00`);
-  return (noon.toDateString() === now.toDateString() ? now : noon).toISOString();
+  return day === dayOf(now.toISOString()) ? now.toISOString() : new Date(at(`${day}T12:00:00`)).toISOString();
 }
 
-/** The day of a time, here: "2026-01-31". */
-export function dayOf(iso: string): string {
-  const time = new Date(iso);
-  return `${time.getFullYear()}-${String(time.getMonth() + 1).padStart(2, '0')}-${String(time.getDate()).padStart(2, '0')}`;
-}
+/** The day of a time: "2026-01-31". */
+export const dayOf = (iso: string): string => dayThere(Date.parse(iso), regionNow().timeZone);

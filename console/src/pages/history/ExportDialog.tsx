@@ -9,7 +9,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PDF_MOST, readSealed, type ExportFormat, type HistoryFilter } from '../../api/history';
-import { useLanguage } from '../../app/language';
+import { useFormat } from '../../ui/useFormat';
 import { useExport } from './useExport';
 
 const FORMATS: readonly ExportFormat[] = ['jsonl', 'csv', 'pdf'];
@@ -22,8 +22,8 @@ interface ExportDialogProps {
 
 export function ExportDialog({ filter, project, onClose }: ExportDialogProps) {
   const { t } = useTranslation();
-  const { language } = useLanguage();
   const [format, setFormat] = useState<ExportFormat>('jsonl');
+  const write = useFormat();
   const run = useExport();
   const chosen = Object.values(filter).some(Boolean);
   const sealed = useQuery({ queryKey: ['history-sealed', project ?? ''], queryFn: ({ signal }) => readSealed(project, signal), staleTime: 60_000, retry: false });
@@ -62,7 +62,7 @@ export function ExportDialog({ filter, project, onClose }: ExportDialogProps) {
           ariaLabel={t('ledger.export.title')}
         />
         {format === 'pdf' && tooMany && (
-          <Alert type="warning">{t('ledger.export.tooMany', { events: new Intl.NumberFormat(language).format(sealed.data ?? 0) })}</Alert>
+          <Alert type="warning">{t('ledger.export.tooMany', { events: write.number(sealed.data ?? 0) })}</Alert>
         )}
         {format === 'pdf' && chosen && (sealed.data ?? 0) > PDF_MOST && <Alert type="info">{t('ledger.export.perhapsMany')}</Alert>}
       </SpaceBetween>

@@ -4,6 +4,8 @@ import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/com
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { useRegion } from '../../app/region';
+import { offsetAt } from '../../ui/zone';
 import type { HistoryFilter } from '../../api/history';
 
 type Unit = DateRangePickerProps.TimeUnit;
@@ -131,6 +133,7 @@ export function HistoryFilters({ state }: { state: ReturnType<typeof useHistoryF
 
 function Period({ address, set }: { address: URLSearchParams; set: (changes: Record<string, string | undefined>) => void }) {
   const { t } = useTranslation();
+  const { timeZone } = useRegion();
   const last = lastOf(address.get('period') ?? undefined);
   const since = address.get('since');
   const until = address.get('until');
@@ -164,6 +167,7 @@ function Period({ address, set }: { address: URLSearchParams; set: (changes: Rec
       placeholder={t('ledger.range.any')}
       ariaLabel={t('ledger.range.label')}
       expandToViewport
+      getTimeOffset={(date) => offsetAt(date.getTime(), timeZone)}
       i18nStrings={{
         formatRelativeRange: (range) => named(range.key ?? '') || t('ledger.range.last', { amount: range.amount, unit: unit(range.unit) }),
         formatUnit: (name) => unit(name),

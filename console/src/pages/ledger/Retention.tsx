@@ -69,7 +69,7 @@ export function Retention() {
                   header: t('common.actions'),
                   minWidth: 90,
                   cell: (kept: Kept) => (
-                    <Button variant="inline-link" ariaLabel={t('ledger.retention.changeOf', { class: named(kept) })} onClick={() => setChanging(kept)}>
+                    <Button variant="inline-link" ariaLabel={t('nav.named', { name: t('common.edit'), value: named(kept) })} onClick={() => setChanging(kept)}>
                       {t('common.edit')}
                     </Button>
                   ),

@@ -35,7 +35,7 @@ export default function LogIn({ onEntered, trouble }: LogInProps) {
         <ButtonDropdown
           variant="normal"
           items={LANGUAGES.map((each) => ({ id: each, text: t(`language.${each}`), lang: each }))}
-          ariaLabel={t('nav.language')}
+          ariaLabel={t('nav.named', { name: t('nav.language'), value: t(`language.${language}`) })}
           onItemClick={({ detail }) => {
             const chosen = LANGUAGES.find((each) => each === detail.id);
             if (chosen) change(chosen);

@@ -46,7 +46,7 @@ export function Responsibilities({ plan }: { plan: Plan }) {
         </Header>
       }
     >
-      <div className="matrix-frame">
+      <div className="matrix-frame" tabIndex={0} role="region" aria-label={title}>
         <table className="matrix">
           <caption>{title}</caption>
           <thead>

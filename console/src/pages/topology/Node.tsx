@@ -27,6 +27,7 @@ export function Node({ box, condition }: { box: Box; condition: Condition | null
       <text className="topology-name" x={box.x + (condition ? 32 : 18)} y={box.y + (bar ? 27 : 26)}>
         {shorten(box.name, bar ? 28 : condition ? 15 : 18)}
       </text>
+      {/* Read as two words. */}{' '}
       <text className="topology-detail" x={bar ? box.x + box.width - 18 : box.x + (condition ? 32 : 18)} y={box.y + (bar ? 27 : 44)} textAnchor={bar ? 'end' : 'start'}>
         {shorten(detail, 22)}
       </text>

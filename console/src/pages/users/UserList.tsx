@@ -98,7 +98,7 @@ export default function UserList() {
                 administers &&
                 user.id !== session.user.id &&
                 user.provider === null && (
-                  <Button variant="inline-link" ariaLabel={t('users.changeOf', { name: user.name })} onClick={() => setChanging(user.id)}>
+                  <Button variant="inline-link" ariaLabel={t('nav.named', { name: t('users.change'), value: user.name })} onClick={() => setChanging(user.id)}>
                     {t('users.change')}
                   </Button>
                 ),

@@ -12,17 +12,25 @@ import TimeInput from '@cloudscape-design/components/time-input';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { regionNow, TIME_ZONES } from '../../../app/region';
 import { bind } from '../../../api/act';
 import { changeSchedule, createSchedule, DAYS, DOES, settingOf, type Does, type Schedule, type ScheduleSetting } from '../../../api/schedules';
 import { Dialog } from '../../../ui/Dialog';
 import { useScheduleText } from './useScheduleText';
 
 const WORKDAYS = DAYS.slice(0, 5);
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const ZONES = [...new Set([HERE, 'UTC', ...Intl.supportedValuesOf('timeZone')])];
 const MOST_KEPT = 100;
 
-const PROPOSAL: ScheduleSetting = { name: '', action: 'stop', days: [...WORKDAYS], date: null, time: '19:00', timeZone: HERE, keep: null, enabled: true };
+const proposal = (): ScheduleSetting => ({
+  name: '',
+  action: 'stop',
+  days: [...WORKDAYS],
+  date: null,
+  time: '19:00',
+  timeZone: regionNow().timeZone,
+  keep: null,
+  enabled: true,
+});
 
 interface ScheduleFormProps {
   server: string;
@@ -35,7 +43,7 @@ export function ScheduleForm({ server, schedule, onClose }: ScheduleFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const text = useScheduleText();
-  const [setting, setSetting] = useState<ScheduleSetting>(schedule ? settingOf(schedule) : PROPOSAL);
+  const [setting, setSetting] = useState<ScheduleSetting>(() => (schedule ? settingOf(schedule) : proposal()));
   const change = (part: Partial<ScheduleSetting>) => setSetting((before) => ({ ...before, ...part }));
   const once = setting.date !== null;
   const keepWrong = setting.action === 'snapshot' && !(setting.keep !== null && setting.keep >= 1 && setting.keep <= MOST_KEPT);
@@ -123,9 +131,9 @@ export function ScheduleForm({ server, schedule, onClose }: ScheduleFormProps) {
       <FormField label={t('schedules.zone')}>
         <Select
           filteringType="auto"
-          options={ZONES.map((value) => ({ value, label: value }))}
+          options={TIME_ZONES.map((value) => ({ value, label: value }))}
           selectedOption={{ value: setting.timeZone, label: setting.timeZone }}
-          onChange={({ detail }) => change({ timeZone: detail.selectedOption.value ?? HERE })}
+          onChange={({ detail }) => change({ timeZone: detail.selectedOption.value ?? setting.timeZone })}
           filteringPlaceholder={t('table.search')}
           virtualScroll
         />
