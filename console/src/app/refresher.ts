@@ -4,8 +4,6 @@ import type { Change, News } from '../api/changes';
 
 /** milliseconds */
 const PACE = 1_000;
-/** The history is kept by another process, which has an event a moment later. */
-const UNTIL_KEPT = 700;
 
 /** The first words of the keys of what shows a kind. The ones that begin with a thing's id behind it are asked again for that thing only. */
 const SHOWN: Record<string, readonly string[]> = {
@@ -69,7 +67,6 @@ export class Refresher {
     }
     do {
       this.#busy.set(key, false);
-      if (query.queryKey[0] === 'history') await wait(UNTIL_KEPT);
       const began = Date.now();
       await this.client.invalidateQueries({ queryKey: query.queryKey, exact: true });
       await wait(PACE - (Date.now() - began));

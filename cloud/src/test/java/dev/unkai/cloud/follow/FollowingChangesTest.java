@@ -77,6 +77,17 @@ class FollowingChangesTest {
     }
 
     @Test
+    void anEventIsToldOnceTheLedgerHasItAndNotBefore() throws SQLException {
+        try (FollowingReader own = reader("project-k", "member", "reader")) {
+            String group = makeGroup("project-k");
+            await().atMost(SOON).until(() -> own.told().contains(group));
+            assertThat(own.told()).doesNotContain("\"event\"");
+            inAnotherProcess("delete from outbox where project_id = ?", "project-k"); // as the relay does
+            await().atMost(SOON).until(() -> own.told().contains("{\"kind\":\"event\"}"));
+        }
+    }
+
+    @Test
     void theProvidersPeopleHearOfTheirRegistersAndCustomersDoNot() throws SQLException {
         try (FollowingReader auditor = reader("operator", "auditor");
                 FollowingReader officer = reader("operator-2", "reader");
