@@ -36,7 +36,7 @@ describe('the two languages', () => {
   it('are really two languages', () => {
     const letters = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
     const untranslated = [...japanese].filter(([key, text]) => !letters.test(text) && text === english.get(key)).map(([, text]) => text);
-    const same = ['Unkai', 'English', 'ID', 'vCPU', 'DHCP', 'SSH', 'HTTP', 'HTTPS', 'DNS', 'MTU', 'URL', '{{kind}} {{name}}: {{detail}}', '{{protocol}} {{ports}}', 'ping'];
+    const same = ['Unkai', 'English', 'ID', 'vCPU', 'DHCP', 'SSH', 'HTTP', 'HTTPS', 'DNS', 'MTU', 'URL', '{{kind}} {{name}}: {{detail}}', '{{protocol}} {{ports}}', '{{range}} ', 'ping'];
     expect(untranslated.filter((text) => !same.includes(text))).toEqual([]);
     expect([...english].filter(([key, text]) => letters.test(text) && key !== 'language.ja')).toEqual([]);
   });

@@ -228,7 +228,7 @@ describe('the pages', () => {
 
   it('say a group in plain words', async () => {
     await open('/security-groups/g2', 'en');
-    await screen.findByText('Anybody on the internet may reach TCP 80 (HTTP), 443 (HTTPS), ICMP with ping. (IPv4 only)');
+    await screen.findByText('Anybody on the internet may reach TCP 80 (HTTP), 443 (HTTPS), ICMP with ping (IPv4 only).');
     expect(screen.getByText('198.51.100.0/24 may reach TCP 22 (SSH).')).toBeTruthy();
   });
 });

@@ -8,6 +8,7 @@ import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packa
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
 import { listFaulty, listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
+import { listOwnCredentials } from './credentials';
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
 import { listImages, type Image } from './image';
@@ -125,6 +126,12 @@ export const queries = {
     queryOptions({
       queryKey: ['applicationCredentials', everyone],
       queryFn: ({ signal }) => listApplicationCredentials(everyone, signal),
+      staleTime: SELDOM,
+    }),
+  ownCredentials: () =>
+    queryOptions({
+      queryKey: ['applicationCredentials', 'own'],
+      queryFn: ({ client, signal }) => listOwnCredentials(client.getQueryData<Session>(['session'])?.user.id ?? '', signal),
       staleTime: SELDOM,
     }),
   plans: () => queryOptions({ queryKey: ['plans'], queryFn: ({ signal }) => listPlans(signal), staleTime: SELDOM }),

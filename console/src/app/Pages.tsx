@@ -21,6 +21,7 @@ const History = lazy(() => import('../pages/history/History'));
 const ForwardingPage = lazy(() => import('../pages/forwarding/ForwardingPage'));
 const DestinationPage = lazy(() => import('../pages/forwarding/DestinationPage'));
 const UserList = lazy(() => import('../pages/users/UserList'));
+const CredentialList = lazy(() => import('../pages/credentials/CredentialList'));
 const SignIns = lazy(() => import('../pages/access/SignIns'));
 const IdentityProviders = lazy(() => import('../pages/providers/IdentityProviders'));
 const VpnSessions = lazy(() => import('../pages/access/VpnSessions'));
@@ -67,6 +68,7 @@ export function Pages() {
       <Route path="/forwarding/:id" element={may('history:forwarding:list') ? <DestinationPage /> : <NotFound />} />
       <Route path="/account" element={<AccountPage />} />
       <Route path="/users" element={may('user:list') ? <UserList /> : <NotFound />} />
+      <Route path="/application-credentials" element={<CredentialList />} />
       <Route path="/sign-ins" element={<SignIns />} />
       <Route path="/sign-ins/:tab" element={<SignIns />} />
       <Route path="/identity-providers" element={may('identity-provider:list') ? <IdentityProviders /> : <NotFound />} />

@@ -60,6 +60,7 @@ export const GROUPS: readonly Group[] = [
     places: [
       { key: 'nav.users', href: '/users', action: 'user:list' },
       { key: 'nav.signIns', href: '/sign-ins', action: 'session:list' },
+      { key: 'nav.credentials', href: '/application-credentials', action: 'application-credential:list' },
       { key: 'nav.sourceAddresses', href: '/source-addresses', action: 'application-credential:list' },
       { key: 'nav.vpnSessions', href: '/vpn-sessions', action: 'vpn-session:list' },
       { key: 'nav.identityProviders', href: '/identity-providers', action: 'identity-provider:list' },

@@ -1,5 +1,6 @@
 // Sessions and source addresses of the fake cloud.
 import type { ApplicationCredential, OpenSession, SourceRule } from '../../src/api/access';
+import type { AccessRule, Credential } from '../../src/api/credentials';
 import type { FakeAnswer } from './cloud.ts';
 
 const session = (id: string, user: string, address: string, current = false): OpenSession => ({
@@ -15,6 +16,15 @@ const session = (id: string, user: string, address: string, current = false): Op
   ends: '2026-10-01T13:00:00Z',
   current,
 });
+
+/** What is sent for a new one. */
+export interface MadeBody {
+  name: string;
+  description: string;
+  roles?: { name: string }[];
+  access_rules?: AccessRule[];
+  expires_at?: string;
+}
 
 export class FakeAccess {
   sessions = [session('s1', 'master', '198.51.100.7', true), session('s2', 'master', '203.0.113.9'), session('s3', 'worker', '203.0.113.10')];
@@ -57,6 +67,41 @@ export class FakeAccess {
     }
     this.rules = rules;
     return this.readRules();
+  }
+
+  /** The visitor's, as the Identity API has them. */
+  own: Credential[] = [
+    {
+      id: 'c1',
+      name: 'backup',
+      description: 'Nightly',
+      project_id: 'p1',
+      roles: [{ id: 'r1', name: 'reader' }],
+      access_rules: [{ id: 'a1', service: 'compute', method: 'GET', path: '/v2.1/servers/**' }],
+      expires_at: null,
+      unrestricted: false,
+    },
+  ];
+
+  make({ name, description, roles, access_rules, expires_at }: MadeBody): FakeAnswer {
+    const made: Credential = {
+      id: `new-${this.own.length}`,
+      name,
+      description,
+      project_id: 'p1',
+      roles: (roles ?? [{ name: 'member' }]).map((role) => ({ id: role.name, name: role.name })),
+      access_rules: (access_rules ?? []).map((rule, index) => ({ id: String(index), ...rule })),
+      expires_at: expires_at?.replace('Z', '') ?? null,
+      unrestricted: false,
+    };
+    this.own = [...this.own, made];
+    this.programs = [...this.programs, { id: made.id, name, user: { id: 'u1', name: 'master' }, expiresAt: expires_at ?? null, prefixes: [] }];
+    return { status: 201, body: { application_credential: { ...made, secret: 'once-and-never-again' } } };
+  }
+
+  drop(id = ''): FakeAnswer {
+    this.own = this.own.filter((one) => one.id !== id);
+    return { status: 204 };
   }
 
   credentials(): FakeAnswer {

@@ -16,7 +16,7 @@ import type { OverdueServer } from '../../src/api/overdue';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Holdings, Newcomer, Users } from '../../src/api/users';
 import type { ScheduleSetting } from '../../src/api/schedules';
-import { FakeAccess } from './access.ts';
+import { FakeAccess, type MadeBody } from './access.ts';
 import { FakeVpn } from './vpn.ts';
 import { FakeAccount } from './account.ts';
 import { FakeChanges } from './changes.ts';
@@ -274,6 +274,9 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/source-rules$/, () => this.access.readRules()],
     ['PUT', /^\/service\/v1\/source-rules$/, ({ body }) => this.access.changeRules(body as { rules: SourceRule[] })],
     ['PUT', /^\/service\/v1\/source-rules\/tunnels$/, ({ body }) => this.access.changeTunnels(body as { prefixes: string[] })],
+    ['GET', /^\/identity\/v3\/users\/u1\/application_credentials$/, () => ({ status: 200, body: { application_credentials: this.access.own } })],
+    ['POST', /^\/identity\/v3\/users\/u1\/application_credentials$/, ({ body }) => (this.proved ? this.access.make((body as { application_credential: MadeBody }).application_credential) : this.proofTooOld())],
+    ['DELETE', /^\/identity\/v3\/users\/u1\/application_credentials\/([^/]+)$/, (_, id) => this.access.drop(id)],
     ['GET', /^\/service\/v1\/application-credentials$/, () => this.access.credentials()],
     [
       'PUT',

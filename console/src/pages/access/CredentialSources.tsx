@@ -67,7 +67,7 @@ export function CredentialSources({ everyone }: { everyone: boolean }) {
   );
 }
 
-function LimitCredential({ credential, onClose }: { credential: ApplicationCredential; onClose: () => void }) {
+export function LimitCredential({ credential, onClose }: { credential: ApplicationCredential; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [text, setText] = useState(textOf(credential.prefixes));

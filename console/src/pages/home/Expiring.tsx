@@ -8,7 +8,7 @@ import { Card, Items } from './Card';
 import { endings, SOON_DAYS } from './expiring';
 
 const SIGNS = { soon: 'warning', urgent: 'error', ended: 'error' } as const;
-const PAGES = { password: '/account', credential: '/source-addresses' } as const;
+const PAGES = { password: '/account', credential: '/application-credentials' } as const;
 
 export function Expiring() {
   const { t } = useTranslation();

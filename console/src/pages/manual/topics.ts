@@ -19,6 +19,7 @@ export const TOPICS: Record<string, readonly string[]> = {
   plans: ['plans-what-a-contract-promises'],
   users: ['users-come-and-leave', 'accounts-projects-and-programs'],
   account: ['passwords-and-the-second-factor', 'forgotten-and-issued-passwords', 'asked-again-who-you-are'],
+  'application-credentials': ['accounts-projects-and-programs', 'access-source-addresses-and-sessions'],
   'sign-ins': ['access-source-addresses-and-sessions'],
   'source-addresses': ['access-source-addresses-and-sessions'],
   'vpn-sessions': ['ssl-vpn-console-and-apis-through-a-tunnel-only'],

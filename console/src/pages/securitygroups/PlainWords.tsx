@@ -79,15 +79,17 @@ function useSentence(direction: Rule['direction']): (sentence: Sentence) => stri
       case 'anyone':
         return t(`reach.words.anyone.${direction}`);
       case 'range':
-        return who.range;
+        return t('reach.words.range', { range: who.range });
       case 'group':
-        return t('reach.words.group', { name: groups.find((group) => group.id === who.id)?.name ?? who.id });
+        return t(`reach.words.group.${direction}`, { name: groups.find((group) => group.id === who.id)?.name ?? who.id });
       case 'addresses':
-        return t('reach.words.addresses', { name: lists.find((list) => list.id === who.id)?.name ?? who.id });
+        return t(`reach.words.addresses.${direction}`, { name: lists.find((list) => list.id === who.id)?.name ?? who.id });
     }
   };
-  return ({ who, what, only }) => {
-    const words = { who: whoText(who), what: what.map(whatText).join(t('home.news.comma')) };
-    return t(`reach.words.${direction}`, words) + (only === null ? '' : t('reach.words.only', { version: `IPv${only}` }));
-  };
+  return ({ who, what, only }) =>
+    t(`reach.words.${direction}`, {
+      who: whoText(who),
+      what: what.map(whatText).join(t('home.news.comma')),
+      only: only === null ? '' : t('reach.words.only', { version: `IPv${only}` }),
+    });
 }
