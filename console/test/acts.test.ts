@@ -60,7 +60,7 @@ describe('every action', () => {
   it('has its commands in its dialog', () => {
     const bare = sources
       .filter(({ name }) => !(name in NO_DIALOGS))
-      .filter(({ text }) => [...text.matchAll(/<(?:Delete)?Dialog\b[\s\S]*?\n?\s*>\n/g)].some(([tag]) => !tag.includes('acts=')))
+      .filter(({ text }) => [...text.matchAll(/<(?:Delete|Each)?Dialog\b[\s\S]*?\n?\s*>\n/g)].some(([tag]) => !tag.includes('acts=')))
       .map(({ name }) => name);
     expect(bare).toEqual([]);
   });

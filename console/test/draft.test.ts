@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaults, problemsOf, toRequest, type Choices } from '../src/pages/servers/create/draft';
-import { quotaAfter } from '../src/pages/servers/create/quota';
+import { forNew, quotaAfter } from '../src/pages/servers/quota';
 import * as seed from './fake/seed.ts';
 
 const limits = {
@@ -97,14 +97,14 @@ describe('what keeps the wizard from sending', () => {
 
 describe('the quota left', () => {
   it('is what remains after the new server', () => {
-    const [servers, vcpus, ram] = quotaAfter(limits, seed.flavors()[2]);
+    const [servers, vcpus, ram] = quotaAfter(limits, forNew(seed.flavors()[2]));
     expect(servers).toMatchObject({ used: 4, adding: 1, left: 5, over: false });
     expect(vcpus).toMatchObject({ used: 18, adding: 2, left: 0, over: false });
     expect(ram).toMatchObject({ used: 4_096, adding: 4_096, left: 12_288, over: false });
   });
 
   it('knows what does not fit, and what has no limit', () => {
-    expect(quotaAfter(limits, seed.flavors()[3])[1]).toMatchObject({ left: -2, over: true });
-    expect(quotaAfter({ ...limits, maxTotalCores: -1 }, seed.flavors()[4])[1]).toMatchObject({ max: null, left: null, over: false });
+    expect(quotaAfter(limits, forNew(seed.flavors()[3]))[1]).toMatchObject({ left: -2, over: true });
+    expect(quotaAfter({ ...limits, maxTotalCores: -1 }, forNew(seed.flavors()[4]))[1]).toMatchObject({ max: null, left: null, over: false });
   });
 });

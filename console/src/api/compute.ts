@@ -103,6 +103,25 @@ export async function listServers(signal?: AbortSignal): Promise<Server[]> {
 export const listFaulty = async (signal?: AbortSignal) =>
   (await call<{ servers: Server[] }>('GET', `${BASE}/servers/detail?status=ERROR&limit=10`, { signal })).servers;
 
+/** One page of the project's servers; the filters are those of the Compute API (names and addresses as regular expressions). */
+export interface ServerAsk {
+  limit: number;
+  marker?: string;
+  sort?: { key: string; descending: boolean };
+  filters: readonly (readonly [string, string])[];
+}
+
+export async function listServerPage(ask: ServerAsk, signal?: AbortSignal): Promise<{ items: Server[]; more: boolean }> {
+  const query = new URLSearchParams([['limit', String(ask.limit)], ...ask.filters.map(([name, value]) => [name, value])]);
+  if (ask.marker !== undefined) query.set('marker', ask.marker);
+  if (ask.sort) {
+    query.set('sort_key', ask.sort.key);
+    query.set('sort_dir', ask.sort.descending ? 'desc' : 'asc');
+  }
+  const page: Page<Server> = await call('GET', `${BASE}/servers/detail?${query.toString()}`, { signal });
+  return { items: page.servers, more: page.servers_links?.some((link) => link.rel === 'next') ?? false };
+}
+
 export const readServer = async (id: string, signal?: AbortSignal) =>
   (await call<{ server: Server }>('GET', `${BASE}/servers/${id}`, { signal })).server;
 

@@ -1,6 +1,6 @@
 // The image API: listing, visibility, and the upload of a disk image with its progress.
 import { action, as, keeping, variable, type Act } from './act';
-import { own } from './computeWords';
+import { option, own } from './computeWords';
 import { ApiError, call, commonHeaders, sentence } from './http';
 
 const BASE = '/image/v2';
@@ -65,11 +65,34 @@ export const createImage = action(
   as<Image>(),
 );
 export const deleteImage = action((id: string) => ({ method: 'DELETE', path: `${BASE}/images/${id}`, client: [['image', 'delete', id]] }));
+const PATCH = 'application/openstack-images-v2.1-json-patch';
+
+export const renameImage = action(
+  (id: string, name: string) => ({
+    method: 'PATCH',
+    path: `${BASE}/images/${id}`,
+    contentType: PATCH,
+    body: [{ op: 'replace', path: '/name', value: name }],
+    client: [['image', 'set', ...option('--name', name), id]],
+  }),
+  as<Image>(),
+);
+/** A property of the image's own, which is there only where it says something. */
+export const explainImage = action(
+  (image: Image, description: string) => ({
+    method: 'PATCH',
+    path: `${BASE}/images/${image.id}`,
+    contentType: PATCH,
+    body: description ? [{ op: 'add', path: '/description', value: description }] : image.description === undefined ? [] : [{ op: 'remove', path: '/description' }],
+    client: [description ? ['image', 'set', '--property', `description=${description}`, image.id] : ['image', 'unset', '--property', 'description', image.id]],
+  }),
+  as<Image>(),
+);
 export const changeVisibility = action(
   (id: string, visibility: Visibility) => ({
     method: 'PATCH',
     path: `${BASE}/images/${id}`,
-    contentType: 'application/openstack-images-v2.1-json-patch',
+    contentType: PATCH,
     body: [{ op: 'replace', path: '/visibility', value: visibility }],
     client: [['image', 'set', `--${visibility}`, id]],
   }),

@@ -2,7 +2,7 @@
 import { action } from './act';
 import { own, option } from './computeWords';
 import { call } from './http';
-import { gatewayWords, routerWords, ruleWords, subnetWords } from './networkWords';
+import { gatewayWords, namingWords, routerWords, ruleWords, subnetWords } from './networkWords';
 
 const BASE = '/network/v2.0';
 
@@ -22,6 +22,7 @@ export interface Network {
 export interface Subnet {
   id: string;
   name: string;
+  description?: string;
   network_id: string;
   ip_version: 4 | 6;
   cidr: string;
@@ -50,6 +51,7 @@ export interface Port {
 export interface Router {
   id: string;
   name: string;
+  description?: string;
   status: string;
   external_gateway_info: { network_id: string; external_fixed_ips?: { ip_address: string; subnet_id: string }[]; enable_snat?: boolean } | null;
   /** absent: true */
@@ -117,6 +119,16 @@ export const createNetwork = action(
   }),
   (answer: { network: Network }) => answer.network,
 );
+export interface Naming {
+  name?: string;
+  description?: string;
+}
+export const updateNetwork = action((id: string, network: Naming) => ({
+  method: 'PUT',
+  path: `${BASE}/networks/${id}`,
+  body: { network },
+  client: [['network', 'set', ...namingWords(network), id]],
+}));
 export const deleteNetwork = action((id: string) => ({ method: 'DELETE', path: `${BASE}/networks/${id}`, client: [['network', 'delete', id]] }));
 
 export const listSubnets = async (signal?: Signal) =>
@@ -134,6 +146,12 @@ export const createSubnet = action(
   (subnet: NewSubnet) => ({ method: 'POST', path: `${BASE}/subnets`, body: { subnet }, made: 'subnet.id', client: [subnetWords(subnet)] }),
   (answer: { subnet: Subnet }) => answer.subnet,
 );
+export const updateSubnet = action((id: string, subnet: Naming) => ({
+  method: 'PUT',
+  path: `${BASE}/subnets/${id}`,
+  body: { subnet },
+  client: [['subnet', 'set', ...namingWords(subnet), id]],
+}));
 export const deleteSubnet = action((id: string) => ({ method: 'DELETE', path: `${BASE}/subnets/${id}`, client: [['subnet', 'delete', id]] }));
 
 export const listPorts = async (filter: Record<string, string> = {}, signal?: Signal) => {
@@ -149,8 +167,7 @@ export const updatePort = action((id: string, port: { security_groups: string[] 
 
 export const listRouters = async (project: string, signal?: Signal) =>
   (await call<{ routers: Router[] }>('GET', `${BASE}/routers?project_id=${project}`, { signal })).routers;
-export interface RouterChange {
-  name?: string;
+export interface RouterChange extends Naming {
   external_gateway_info?: { network_id: string } | null;
 }
 export const createRouter = action(
@@ -221,6 +238,12 @@ export const createSecurityGroup = action(
   }),
   (answer: { security_group: SecurityGroup }) => answer.security_group,
 );
+export const updateSecurityGroup = action((id: string, group: Naming) => ({
+  method: 'PUT',
+  path: `${BASE}/security-groups/${id}`,
+  body: { security_group: group },
+  client: [['security', 'group', 'set', ...namingWords(group), id]],
+}));
 export const deleteSecurityGroup = action((id: string) => ({
   method: 'DELETE',
   path: `${BASE}/security-groups/${id}`,

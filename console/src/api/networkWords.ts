@@ -1,6 +1,6 @@
 // The network API's actions in the words of the `openstack` client.
 import { option, own } from './computeWords';
-import type { NewRule, NewSubnet, RouterChange } from './network';
+import type { Naming, NewRule, NewSubnet, RouterChange } from './network';
 
 export function subnetWords(subnet: NewSubnet): string[] {
   const words = ['subnet', 'create', '--network', subnet.network_id, '--ip-version', String(subnet.ip_version), '--subnet-range', subnet.cidr];
@@ -14,8 +14,13 @@ export const gatewayWords = (router: RouterChange): string[] =>
   router.external_gateway_info ? ['--external-gateway', router.external_gateway_info.network_id] : [];
 
 /** To take a gateway away is a command of its own. */
+export const namingWords = ({ name, description }: Naming): string[] => [
+  ...(name === undefined ? [] : option('--name', name)),
+  ...(description === undefined ? [] : option('--description', description)),
+];
+
 export function routerWords(id: string, router: RouterChange): string[][] {
-  const set = [...(router.name === undefined ? [] : option('--name', router.name)), ...gatewayWords(router)];
+  const set = [...namingWords(router), ...gatewayWords(router)];
   return [
     ...(set.length > 0 ? [['router', 'set', ...set, id]] : []),
     ...(router.external_gateway_info === null ? [['router', 'unset', '--external-gateway', id]] : []),

@@ -7,7 +7,7 @@ import { readBreakGlass, readHostAccess } from './breakGlass';
 import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packagesOf, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
-import { listFaulty, listFlavors, listKeyPairs, listServers, readLimits, readServer } from './compute';
+import { listFaulty, listFlavors, listKeyPairs, listServerPage, listServers, readLimits, readServer } from './compute';
 import { listOwnCredentials } from './credentials';
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
@@ -25,6 +25,7 @@ import {
   readSecurityGroup,
 } from './network';
 import { listOverdue } from './overdue';
+import { readPlacement } from './placement';
 import { listPlans, listVersions } from './plans';
 import { readNetworkQuota } from './quotas';
 import { readRights, type Session } from './session';
@@ -37,6 +38,9 @@ import { CALM, followed, pollImages, pollServers, QUICK, SELDOM } from './pollin
 /** The project that the session is for. */
 const projectOf = (client: QueryClient) => client.getQueryData<Session>(['session'])?.project?.id ?? '';
 
+/** Of a list that may be longer. */
+export const MOST_HELD = 500;
+
 export const queries = {
   account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => readAccount(signal) }),
   exceptions: () => queryOptions({ queryKey: ['exceptions'], queryFn: ({ signal }) => readFactorRule(signal) }),
@@ -45,6 +49,13 @@ export const queries = {
       queryKey: ['servers'],
       queryFn: ({ signal }) => listServers(signal),
       refetchInterval: (query) => pollServers(query.state.data),
+    }),
+  /** The newest servers: all of them, or as many as the browser should hold. */
+  newestServers: () =>
+    queryOptions({
+      queryKey: ['servers', 'newest'],
+      queryFn: ({ signal }) => listServerPage({ limit: MOST_HELD, filters: [] }, signal),
+      refetchInterval: (query) => (query.state.data?.more ? SELDOM : pollServers(query.state.data?.items)),
     }),
   server: (id: string) =>
     queryOptions({
@@ -60,6 +71,8 @@ export const queries = {
   networkQuota: () =>
     queryOptions({ queryKey: ['networkQuota'], queryFn: ({ client, signal }) => readNetworkQuota(projectOf(client), signal), refetchInterval: SELDOM }),
   overdue: () => queryOptions({ queryKey: ['overdue'], queryFn: ({ signal }) => listOverdue(signal), refetchInterval: CALM }),
+  placement: (server: string) =>
+    queryOptions({ queryKey: ['servers', server, 'placement'], queryFn: ({ signal }) => readPlacement(server, signal), refetchInterval: CALM }),
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
   keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: () => followed(CALM) }),

@@ -15,6 +15,7 @@ import { LiveProvider } from './Live';
 import { Navigation } from './Navigation';
 import { usePalette } from './palette/usePalette';
 import { Pages } from './Pages';
+import { LookContext, useLookPanel } from './quickLook';
 import { RightsContext } from './rights';
 import { useSession } from './session';
 import { TopBar } from './TopBar';
@@ -50,6 +51,7 @@ function Frame({ onLeft }: { onLeft: () => void }) {
   useEffect(() => noteVisit(session), [pathname, session]);
   const notices = useNoticeList();
   const palette = usePalette();
+  const { looking, layout } = useLookPanel();
   const [navigationOpen, setNavigationOpen] = useState(() => window.innerWidth > 900);
   const [helpOpen, setHelpOpen] = useState(false);
   const [crumbs, setCrumbs] = useState<readonly Crumb[]>([]);
@@ -103,6 +105,7 @@ function Frame({ onLeft }: { onLeft: () => void }) {
         toolsWidth={380}
         onToolsChange={({ detail }) => setHelpOpen(detail.open)}
         ariaLabels={{ tools: t('help.title'), toolsToggle: t('help.panel'), toolsClose: t('help.close') }}
+        {...layout}
         navigation={<Navigation />}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
@@ -121,9 +124,11 @@ function Frame({ onLeft }: { onLeft: () => void }) {
           <CrumbsContext value={setCrumbs}>
             <div id="content" tabIndex={-1}>
               <Unshown page={pathname}>
-                <Suspense fallback={<Waiting />}>
-                  <Pages />
-                </Suspense>
+                <LookContext value={looking}>
+                  <Suspense fallback={<Waiting />}>
+                    <Pages />
+                  </Suspense>
+                </LookContext>
               </Unshown>
             </div>
           </CrumbsContext>

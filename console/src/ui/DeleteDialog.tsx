@@ -1,55 +1,51 @@
-// Asks before something is destroyed: says what goes with it, and for what cannot be undone wants the name typed.
+// Asks before something is destroyed: says what goes with it and what stays, and wants the name typed for what cannot be undone.
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Act } from '../api/act';
 import { CommandsFold } from './CommandsFold';
-import { Dialog } from './Dialog';
+import { EachDialog } from './each/EachDialog';
 
-interface DeleteDialogProps {
+interface DeleteDialogProps<T> {
   title: string;
   /** What is lost. */
   warning: ReactNode;
-  names: readonly string[];
+  items: readonly T[];
+  idOf: (item: T) => string;
+  nameOf: (item: T) => string;
   submit?: string;
-  /** The text to be typed; without it, the button alone is enough. */
-  typed?: string;
+  size?: 'small' | 'medium' | 'large';
+  /** Whether the name is to be typed, of several things the word for it; without it, the button alone is enough. */
+  typed?: boolean;
   /** What is sent, to be shown as commands. */
-  acts?: readonly Act[];
-  onDelete: () => Promise<unknown>;
+  acts: readonly Act[];
+  remove: (item: T) => Promise<unknown>;
+  /** One after the other, in the order given. */
+  inOrder?: boolean;
+  /** After each round, with those that are gone. */
+  onGone: (gone: readonly T[]) => unknown;
   onClose: () => void;
+  /** What else is to be known before. */
+  children?: ReactNode;
 }
 
-export function DeleteDialog({ title, warning, names, submit, typed, acts = [], onDelete, onClose }: DeleteDialogProps) {
+export function DeleteDialog<T>({ warning, submit, typed = false, acts, remove, onGone, children, ...rest }: DeleteDialogProps<T>) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  // As it was when the dialog was opened: the list behind it goes on.
+  const [wanted] = useState(() => (rest.items.length === 1 && rest.items[0] !== undefined ? rest.nameOf(rest.items[0]) : t('delete.word')));
   return (
-    <Dialog
-      title={title}
-      submit={submit ?? t('common.delete')}
-      disabled={typed !== undefined && text.trim() !== typed}
-      onSubmit={onDelete}
-      onClose={onClose}
-    >
+    <EachDialog<T> {...rest} submit={submit ?? t('common.delete')} disabled={typed && text.trim() !== wanted.trim()} act={remove} acts={[]} onTold={onGone}>
       <Alert type="warning">{warning}</Alert>
-      {names.length > 1 && (
-        <Box>
-          <ul>
-            {names.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
-        </Box>
-      )}
-      {typed !== undefined && (
-        <FormField label={t('delete.type', { text: typed })}>
-          <Input value={text} onChange={({ detail }) => setText(detail.value)} placeholder={typed} autoFocus spellcheck={false} />
+      {children}
+      {typed && (
+        <FormField label={t('delete.type', { text: wanted })}>
+          <Input value={text} onChange={({ detail }) => setText(detail.value)} placeholder={wanted} autoFocus spellcheck={false} />
         </FormField>
       )}
       <CommandsFold acts={acts} />
-    </Dialog>
+    </EachDialog>
   );
 }

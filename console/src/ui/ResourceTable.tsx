@@ -1,17 +1,23 @@
-// The list of one kind of resource: search, sorting, pages, chosen columns; the same on every page.
-import { useCollection } from '@cloudscape-design/collection-hooks';
+// The list of one kind of resource: search, sorting, pages, chosen columns, a quick look, a file of it; the same on every page.
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
-import PropertyFilter from '@cloudscape-design/components/property-filter';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../app/language';
+import { QuickLook } from '../app/quickLook';
 import { useMay } from '../app/rights';
 import { Failure } from './Failure';
+import { Empty } from './list/Empty';
+import { ListFilter } from './list/ListFilter';
+import { ListHeader } from './list/ListHeader';
+import { ListPreferences, type Kept } from './list/ListPreferences';
+import { readAll, serves, useLongList, type LongList } from './list/long';
+import { sift, sorted } from './list/sift';
+import { useRenewed } from './list/useRenewed';
+import { useView } from './list/useView';
 import { RouteLink } from './RouteLink';
 import { useKept } from './useKept';
 
@@ -19,25 +25,29 @@ export interface Column<T> {
   id: string;
   header: string;
   cell: (item: T) => ReactNode;
-  /** What the column is sorted by and searched in; without it, it is neither. */
+  /** What the column is sorted by, searched in and written to a file; without it, it is none of these. */
   value?: (item: T) => string | number;
+  /** For a column with but a few values: the words that are shown for them. */
+  words?: Readonly<Record<string, string>>;
   hidden?: boolean;
   width?: number;
 }
 
-interface ResourceTableProps<T> {
-  /** Names the page's settings in this browser. */
+export interface ResourceTableProps<T> {
+  /** Names the page's settings in this browser, the file, and where the page has several lists, this one in the address. */
   id: string;
   title: string;
   description?: ReactNode;
   items: readonly T[] | undefined;
+  /** Where there are more than the browser should hold: how the service is asked for a page. */
+  long?: LongList<T> | undefined;
   error: unknown;
   onRefresh: () => void;
   refreshing: boolean;
   columns: readonly Column<T>[];
   trackBy: (item: T) => string;
   label: (item: T) => string;
-  /** The action of the service's policy for who changes these; others see no buttons and nothing to select. */
+  /** The action of the service's policy for who changes these; others see no buttons. */
   change?: string;
   actions?: ReactNode;
   empty: { title: string; text: string; action?: ReactNode };
@@ -45,6 +55,8 @@ interface ResourceTableProps<T> {
   onSelect?: (items: T[]) => void;
   /** Whether only one is selected at a time. */
   single?: boolean;
+  /** What there is to see of an item without leaving the list. */
+  look?: (item: T) => ReactNode;
   /** By which id the history knows an item; each row then leads to what was done to it. */
   historyOf?: (item: T) => string;
   variant?: 'full-page' | 'container';
@@ -53,177 +65,133 @@ interface ResourceTableProps<T> {
 
 export function ResourceTable<T>(props: ResourceTableProps<T>) {
   const { t } = useTranslation();
-  const { columns, variant = 'full-page' } = props;
+  const { language } = useLanguage();
+  const { columns, long, trackBy, historyOf, look, variant = 'full-page' } = props;
   const may = useMay();
   const changes = props.change === undefined || may(props.change);
-  const [kept, keep] = useKept(`table.${props.id}`, {
+  const [kept, keep] = useKept<Kept>(`table.${props.id}`, {
     pageSize: 20,
-    contentDensity: 'comfortable' as 'comfortable' | 'compact',
+    contentDensity: 'comfortable',
     columns: columns.filter((column) => !column.hidden).map((column) => column.id),
   });
-  const rows = useMemo(() => (props.items ?? []).map((item) => toRow(item, columns)), [props.items, columns]);
+  const view = useView(variant === 'full-page' ? '' : `${props.id}.`, columns.map((column) => column.id));
+  const sort = view.sort ?? { column: props.defaultSort?.column ?? columns[0]?.id ?? '', descending: props.defaultSort?.descending ?? false };
+  const { filter } = view;
+
+  const all = useMemo(() => {
+    if (!props.items || long) return undefined;
+    return sorted(sift(props.items, filter, columns), { column: sort.column, descending: sort.descending }, columns, language);
+  }, [props.items, long, filter, sort.column, sort.descending, columns, language]);
+  const paged = useLongList(long, { ...view, sort }, kept.pageSize);
+  const pages = all ? Math.max(1, Math.ceil(all.length / kept.pageSize)) : paged.pages;
+  const page = all ? Math.min(view.page, pages) : paged.page;
+  const rows = useMemo(() => all?.slice((page - 1) * kept.pageSize, page * kept.pageSize) ?? paged.items ?? [], [all, page, kept.pageSize, paged.items]);
+
+  // Who changes nothing still selects what he looks at.
+  const [looked, setLooked] = useState<readonly T[]>([]);
+  const picks = props.onSelect !== undefined && changes;
+  const selected = (picks ? props.selected : looked) ?? [];
+  useRenewed(rows, selected, trackBy, picks ? props.onSelect : setLooked);
+
+  const searched = filter.tokens.length > 0;
+  const unserved = long ? filter.tokens.filter((token) => !serves(long, token)) : [];
+  const error = props.error ?? paged.error;
+  const told = historyOf !== undefined && may('history:event:list');
   const definitions = columns.map((column) => ({
     id: column.id,
     header: column.header,
-    cell: (row: Row<T>) => column.cell(row.item),
+    cell: column.cell,
     ...(column.width === undefined ? {} : { width: column.width }),
-    ...(column.value ? { sortingField: column.id, sortingComparator: comparator<T>(column.id) } : {}),
+    ...(column.value && (!long || long.sorts.includes(column.id)) ? { sortingField: column.id } : {}),
     isRowHeader: column.id === columns[0]?.id,
   }));
-  const { historyOf } = props;
-  const told = historyOf !== undefined && may('history:event:list');
-  const shown = told
-    ? [
-        ...definitions,
-        {
-          id: 'history',
-          header: t('nav.history'),
-          cell: (row: Row<T>) => <RouteLink to={`/history?target=${encodeURIComponent(historyOf(row.item))}`}>{t('history.show')}</RouteLink>,
-          isRowHeader: false,
-        },
-      ]
-    : definitions;
-  const sorted = definitions.find((definition) => definition.id === (props.defaultSort?.column ?? columns[0]?.id));
-  const { items, collectionProps, propertyFilterProps, paginationProps, actions, filteredItemsCount } = useCollection(rows, {
-    propertyFiltering: {
-      filteringProperties: columns
-        .filter((column) => column.value)
-        .map((column) => ({
-          key: column.id,
-          propertyLabel: column.header,
-          groupValuesLabel: t('table.values', { column: column.header }),
-          operators: [':', '!:', '=', '!='],
-        })),
-      noMatch: (
-        <Empty title={t('table.noMatch')} text={t('table.noMatchHint')}>
-          <Button onClick={() => actions.setPropertyFiltering({ tokens: [], operation: 'and' })}>{t('table.clear')}</Button>
-        </Empty>
-      ),
-      empty: (
-        <Empty title={props.empty.title} text={props.empty.text}>
-          {changes && props.empty.action}
-        </Empty>
-      ),
-    },
-    pagination: { pageSize: kept.pageSize },
-    sorting: sorted?.sortingField
-      ? { defaultState: { sortingColumn: sorted, isDescending: props.defaultSort?.descending ?? false } }
-      : {},
-    selection: { trackBy: (row) => props.trackBy(row.item) },
-  });
-  const chosen = new Set(props.selected?.map(props.trackBy));
-  const searched = propertyFilterProps.query.tokens.length > 0;
+  const history = {
+    id: 'history',
+    header: t('nav.history'),
+    cell: (item: T) => historyOf && <RouteLink to={`/history?target=${encodeURIComponent(historyOf(item))}`}>{t('history.show')}</RouteLink>,
+    isRowHeader: false,
+  };
+  const only = selected.length === 1 ? selected[0] : undefined;
   return (
     <SpaceBetween size="s">
-      <Failure error={props.error} header={props.items ? t('table.stale') : t('table.failed')} onRetry={props.onRefresh} />
-      <Table<Row<T>>
-        {...collectionProps}
+      <Failure error={error} header={props.items ? t('table.stale') : t('table.failed')} onRetry={props.onRefresh} />
+      <Table<T>
         variant={variant}
         {...(variant === 'full-page' ? { stickyHeader: true } : {})}
-        items={items}
-        loading={props.items === undefined && !props.error}
+        items={rows}
+        loading={(props.items === undefined || (long !== undefined && paged.items === undefined)) && !error}
         loadingText={t('common.loading')}
-        columnDefinitions={shown}
+        columnDefinitions={told ? [...definitions, history] : definitions}
         columnDisplay={[...columns.map((column) => ({ id: column.id, visible: kept.columns.includes(column.id) })), ...(told ? [{ id: 'history', visible: true }] : [])]}
         contentDensity={kept.contentDensity}
-        trackBy={(row) => props.trackBy(row.item)}
+        trackBy={trackBy}
         wrapLines={false}
         resizableColumns={false}
-        {...(props.onSelect && changes
+        sortingColumn={{ sortingField: sort.column }}
+        sortingDescending={sort.descending}
+        onSortingChange={({ detail }) => view.sortBy({ column: detail.sortingColumn.sortingField ?? '', descending: detail.isDescending ?? false })}
+        {...(picks || look
           ? {
-              selectionType: props.single ? ('single' as const) : ('multi' as const),
-              selectedItems: rows.filter((row) => chosen.has(props.trackBy(row.item))),
-              onSelectionChange: ({ detail }) => props.onSelect?.(detail.selectedItems.map((row) => row.item)),
+              selectionType: props.single || !picks ? ('single' as const) : ('multi' as const),
+              selectedItems: selected,
+              onSelectionChange: ({ detail }) => (picks ? props.onSelect?.(detail.selectedItems) : setLooked(detail.selectedItems)),
             }
           : {})}
         ariaLabels={{
           tableLabel: props.title,
           selectionGroupLabel: t('table.selection'),
           allItemsSelectionLabel: () => t('table.selectAll'),
-          itemSelectionLabel: (_, row) => t('table.select', { name: props.label(row.item) }),
+          itemSelectionLabel: (_, item) => t('table.select', { name: props.label(item) }),
         }}
+        empty={
+          searched ? (
+            <Empty title={t('table.noMatch')} text={t('table.noMatchHint')}>
+              <Button onClick={() => view.filterBy({ tokens: [], operation: 'and' })}>{t('table.clear')}</Button>
+            </Empty>
+          ) : (
+            <Empty title={props.empty.title} text={props.empty.text}>
+              {changes && props.empty.action}
+            </Empty>
+          )
+        }
         header={
-          <Header
-            variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
-            counter={props.items ? counter(chosen.size, props.items.length) : ''}
-            description={props.description}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button iconName="refresh" ariaLabel={t('common.refresh')} loading={props.refreshing} onClick={props.onRefresh} />
-                {changes && props.actions}
-              </SpaceBetween>
-            }
-          >
-            {props.title}
-          </Header>
+          <ListHeader
+            {...props}
+            selected={selected}
+            columns={columns.filter((column) => kept.columns.includes(column.id))}
+            gather={async (signal) => all ?? (long ? await readAll(long, { ...view, sort }, signal) : [])}
+            actions={changes && props.actions}
+            onRefresh={() => (long ? void paged.refetch() : props.onRefresh())}
+          />
         }
         filter={
-          <PropertyFilter
-            {...propertyFilterProps}
-            filteringPlaceholder={t('table.search')}
-            filteringAriaLabel={t('table.search')}
-            countText={searched ? t('table.matches', { matches: filteredItemsCount ?? 0 }) : ''}
-            expandToViewport
+          <>
+            <ListFilter filter={filter} onFilter={view.filterBy} columns={columns} items={props.items ?? []} long={long} matches={searched ? all?.length : undefined} />
+            {unserved.length > 0 && (
+              <Box color="text-status-warning" fontSize="body-s">
+                {t('table.unserved', {
+                  columns: unserved.map((token) => columns.find((column) => column.id === token.propertyKey)?.header ?? token.value).join(', '),
+                })}
+              </Box>
+            )}
+          </>
+        }
+        pagination={
+          <Pagination
+            currentPageIndex={page}
+            pagesCount={pages}
+            openEnd={paged.more}
+            disabled={paged.waiting}
+            onChange={({ detail }) => view.turnTo(detail.currentPageIndex)}
           />
         }
-        pagination={<Pagination {...paginationProps} />}
-        preferences={
-          <CollectionPreferences
-            preferences={{
-              pageSize: kept.pageSize,
-              contentDensity: kept.contentDensity,
-              contentDisplay: columns.map((column) => ({ id: column.id, visible: kept.columns.includes(column.id) })),
-            }}
-            onConfirm={({ detail }) =>
-              keep({
-                pageSize: detail.pageSize ?? kept.pageSize,
-                contentDensity: detail.contentDensity ?? kept.contentDensity,
-                columns: detail.contentDisplay?.filter((each) => each.visible).map((each) => each.id) ?? kept.columns,
-              })
-            }
-            pageSizePreference={{ options: [20, 50, 100].map((value) => ({ value, label: t('table.rows', { rows: value }) })) }}
-            contentDensityPreference={{}}
-            contentDisplayPreference={{
-              options: columns.map((column, index) => ({ id: column.id, label: column.header, alwaysVisible: index === 0 })),
-            }}
-          />
-        }
+        preferences={<ListPreferences kept={kept} columns={columns} onKeep={keep} />}
       />
+      {look && selected.length > 0 && (
+        <QuickLook title={only ? props.label(only) : t('table.selected', { number: selected.length })}>
+          {only ? look(only) : <Box>{selected.map(props.label).join(', ')}</Box>}
+        </QuickLook>
+      )}
     </SpaceBetween>
-  );
-}
-
-/** A row as the collection hooks want it: one searchable field per column, beside the item itself. */
-type Row<T> = { item: T; fields: Record<string, string | number> } & Record<string, unknown>;
-
-function toRow<T>(item: T, columns: readonly Column<T>[]): Row<T> {
-  const fields: Record<string, string | number> = {};
-  for (const column of columns) if (column.value) fields[column.id] = column.value(item);
-  return { ...fields, item, fields } as Row<T>;
-}
-
-function comparator<T>(column: string) {
-  return (left: Row<T>, right: Row<T>) => {
-    const a = left.fields[column] ?? '';
-    const b = right.fields[column] ?? '';
-    return typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true });
-  };
-}
-
-function counter(selected: number, all: number): string {
-  return selected > 0 ? `(${selected}/${all})` : `(${all})`;
-}
-
-function Empty({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
-  return (
-    <Box textAlign="center" color="inherit" margin={{ vertical: 'l' }}>
-      <SpaceBetween size="xs">
-        <Box variant="strong" color="inherit">
-          {title}
-        </Box>
-        <Box color="text-body-secondary">{text}</Box>
-        {children}
-      </SpaceBetween>
-    </Box>
   );
 }

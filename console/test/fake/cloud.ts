@@ -344,6 +344,8 @@ export class FakeCloud {
     ['POST', /^\/service\/v1\/plans$/, ({ body }) => this.plans.publish(String(body))],
     ['GET', /^\/service\/v1\/plans\/([^/]+)$/, (_, id) => this.plans.versions(id)],
     ['PUT', /^\/service\/v1\/plans\/([^/]+)\/offer$/, ({ body }, id) => this.plans.offer(id, (body as { offered: boolean }).offered)],
+    ['GET', /^\/service\/v1\/servers\/[^/]+\/placement$/, () => ({ status: 200, body: { searches: seed.searches() } })],
+    ['GET', /^\/service\/v1\/servers\/[^/]+\/protection$/, () => ({ status: 200, body: { deleteProtection: false } })],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/console-visits$/, () => ({ status: 200, body: { visits: seed.visits(), next: null } })],
     ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
     ['GET', /^\/service\/v1\/history\/head$/, () => ({ status: 200, body: { head: { ...proof.proof.head, size: this.sealedEvents }, round: null } })],
@@ -354,7 +356,7 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/ledger\/key$/, () => ({ status: 200, body: { pem: proof.pem, sha256: 'ab'.repeat(32) } })],
     ['GET', /^\/service\/v1\/ledger\/rounds$/, () => ({ status: 200, body: { rounds: this.rounds } })],
     ['GET', /^\/service\/v1\/ledger\/audit$/, () => ({ status: 200, body: this.audit })],
-    ['GET', /^\/compute\/v2.1\/servers\/detail$/, () => this.listServers()],
+    ['GET', /^\/compute\/v2.1\/servers\/detail$/, ({ query }) => this.listServers(query)],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],
     ['GET', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => ({ status: 200, body: { server } }))],
     ['PUT', /^\/compute\/v2.1\/servers\/([^/]+)$/, ({ body }, id) => this.withServer(id, (server) => this.rename(server, body))],
@@ -405,6 +407,11 @@ export class FakeCloud {
         return network ? { status: 200, body: { network } } : { status: 404 };
       },
     ],
+    ['PUT', /^\/network\/v2.0\/networks\/([^/]+)$/, ({ body }, id) => this.change(this.networks, id, (body as { network: object }).network)],
+    ['PUT', /^\/network\/v2.0\/subnets\/([^/]+)$/, ({ body }, id) => this.change(this.subnets, id, (body as { subnet: object }).subnet)],
+    ['PUT', /^\/network\/v2.0\/routers\/([^/]+)$/, ({ body }, id) => this.change(this.routers, id, (body as { router: object }).router)],
+    ['PUT', /^\/network\/v2.0\/security-groups\/([^/]+)$/, ({ body }, id) => this.change(this.groups, id, (body as { security_group: object }).security_group)],
+    ['PATCH', /^\/image\/v2\/images\/([^/]+)$/, ({ body }, id) => this.patchImage(id, body as { op: string; path: string; value?: string }[])],
     ['DELETE', /^\/network\/v2.0\/networks\/([^/]+)$/, (_, id) => this.remove('networks', (network) => network.id === id)],
     ['GET', /^\/network\/v2.0\/subnets$/, () => ({ status: 200, body: { subnets: this.subnets } })],
     ['POST', /^\/network\/v2.0\/subnets$/, ({ body }) => this.createSubnet((body as { subnet: Subnet }).subnet)],
@@ -523,9 +530,39 @@ export class FakeCloud {
     return { status: 200, body: whole };
   }
 
-  private listServers(): FakeAnswer {
+  /** Filters, order and pages as the Compute API has them. */
+  private listServers(query: URLSearchParams): FakeAnswer {
     this.settle();
-    return { status: 200, body: { servers: this.servers } };
+    const expression = (name: string) => new RegExp(query.get(name) ?? '', 'i');
+    const statuses = query.getAll('status');
+    const addresses = (server: Server) => Object.values(server.addresses).flat().map((address) => address.addr);
+    const found = this.servers.filter(
+      (server) =>
+        expression('name').test(server.name) &&
+        (!query.has('ip') || addresses(server).some((address) => expression('ip').test(address))) &&
+        (statuses.length === 0 || statuses.includes(server.status)) &&
+        (!query.has('image') || (server.image && server.image.id === query.get('image'))),
+    );
+    const key = (server: Server) => (query.get('sort_key') === 'display_name' ? server.name : server.created) + server.id;
+    const order = query.get('sort_dir') === 'asc' ? 1 : -1;
+    if (query.has('limit')) found.sort((left, right) => (key(left) < key(right) ? -order : order));
+    const after = query.get('marker') === null ? 0 : found.findIndex((server) => server.id === query.get('marker')) + 1;
+    const end = after + Number(query.get('limit') ?? found.length);
+    const page = found.slice(after, end);
+    const next = new URLSearchParams([...query].filter(([name]) => name !== 'marker').concat([['marker', page.at(-1)?.id ?? '']]));
+    const links = end < found.length ? { servers_links: [{ rel: 'next', href: `https://fake/compute/v2.1/servers/detail?${next.toString()}` }] } : {};
+    return { status: 200, body: { servers: page, ...links } };
+  }
+
+  private change(list: readonly { id: string }[], id: string | undefined, change: object): FakeAnswer {
+    const thing = list.find((each) => each.id === id);
+    if (!thing) return { status: 404, body: { NeutronError: { type: 'x', message: 'It does not exist.', detail: '' } } };
+    Object.assign(thing, change);
+    return { status: 200, body: {} };
+  }
+
+  private patchImage(id: string | undefined, changes: { op: string; path: string; value?: string }[]): FakeAnswer {
+    return this.change(this.images, id, Object.fromEntries(changes.map(({ path, value }) => [path.slice(1), value])));
   }
 
   private withServer(id: string | undefined, then: (server: Server) => FakeAnswer): FakeAnswer {

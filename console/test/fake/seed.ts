@@ -7,6 +7,7 @@ import type { ConsoleVisit } from '../../src/api/consoleVisits';
 import type { HistoryEvent } from '../../src/api/history';
 import type { Image } from '../../src/api/image';
 import type { FloatingAddress, Network, Port, Router, Rule, SecurityGroup, Subnet } from '../../src/api/network';
+import type { Search } from '../../src/api/placement';
 import type { RequestOptions } from '../../src/api/passkeys';
 import type { Session } from '../../src/api/session';
 import type { Holdings, Users } from '../../src/api/users';
@@ -422,3 +423,52 @@ export const drain = (): Drain => ({
 });
 
 export const CONSOLE_LOG = Array.from({ length: 40 }, (_, index) => `[    ${(index / 10).toFixed(6)}] virtio_net virtio0: line ${index}`).join('\n') + '\nweb-1 login: ';
+
+/** Why a server is where it is, and why it was nowhere before. */
+export const searches = (): Search[] => [
+  {
+    at: '2026-11-26T07:00:05Z',
+    outcome: 'placed',
+    host: 'host-2',
+    shortage: null,
+    sentence: null,
+    search: {
+      wanted: { vcpus: 2, memoryMib: 2048, diskGib: 20, zone: null, host: null, uefi: false, group: 'none' },
+      steps: [],
+      hosts: [
+        { name: 'host-2', zone: 'tokyo-1', freeVcpus: 40, freeMemoryMib: 60_928, freeDiskGib: 900, guests: 3, lacks: null },
+        { name: 'host-1', zone: 'tokyo-1', freeVcpus: 12, freeMemoryMib: 20_480, freeDiskGib: 400, guests: 9, lacks: null },
+      ],
+    },
+  },
+  {
+    at: '2026-11-26T06:59:00Z',
+    outcome: 'nowhere',
+    host: null,
+    shortage: 'memory',
+    sentence: 'No host has 131072 MiB of memory free; the roomiest has 60928 MiB.',
+    search: {
+      wanted: { vcpus: 8, memoryMib: 131_072, diskGib: 100, zone: 'tokyo-1', host: null, uefi: true, group: 'apart' },
+      steps: [
+        { filter: 'owner', before: 3, after: 2 },
+        { filter: 'memory', before: 2, after: 0 },
+      ],
+      hosts: [
+        { name: 'host-9', zone: 'tokyo-1', freeVcpus: 64, freeMemoryMib: 200_000, freeDiskGib: 900, guests: 0, lacks: 'owner' },
+        { name: 'host-1', zone: 'tokyo-1', freeVcpus: 12, freeMemoryMib: 20_480, freeDiskGib: 400, guests: 9, lacks: 'memory' },
+      ],
+    },
+  },
+];
+
+/** Very many servers, for lists that are read page by page. */
+export const manyServers = (count: number): Server[] =>
+  Array.from({ length: count }, (_, index) =>
+    server({
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      name: `node-${String(index + 1).padStart(5, '0')}`,
+      status: index % 5 === 0 ? 'SHUTOFF' : 'ACTIVE',
+      created: new Date(Date.UTC(2026, 0, 1) + index * 60_000).toISOString().replace('.000', ''),
+      addresses: { front: [address(`10.1.${Math.floor(index / 250)}.${(index % 250) + 2}`)] },
+    }),
+  );

@@ -1,4 +1,5 @@
 // The sessions that are open; each can be ended.
+import Alert from '@cloudscape-design/components/alert';
 import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -8,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { endOtherSessions, endSession, type OpenSession } from '../../api/access';
 import { queries } from '../../api/queries';
 import { DeleteDialog } from '../../ui/DeleteDialog';
+import { Dialog } from '../../ui/Dialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
 import { programOf } from './program';
@@ -50,9 +52,12 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
       { id: 'ends', header: t('access.ends'), value: (session) => session.ends, cell: (session) => format.time(session.ends) },
     ];
   }, [t, format, everyone]);
-  const close = async () => {
+  const refresh = async () => {
     await client.invalidateQueries({ queryKey: ['sessions'] });
     setSelected([]);
+  };
+  const close = async () => {
+    await refresh();
     setOpen(null);
   };
   // The one in which this is asked goes last, or the others could not be ended any more.
@@ -89,28 +94,29 @@ export function SessionTable({ everyone }: { everyone: boolean }) {
           title={t('access.endTitle')}
           warning={selected.some((session) => session.current) ? t('access.endOwnText') : t('access.endText')}
           submit={t('access.end')}
-          names={selected.map((session) => `${session.user.name} · ${session.address} · ${format.time(session.created)}`)}
+          items={order}
+          inOrder
+          idOf={(session) => session.id}
+          nameOf={(session) => `${session.user.name} · ${session.address} · ${format.time(session.created)}`}
           onClose={() => setOpen(null)}
           acts={order.map((session) => endSession.describe(session.id))}
-          onDelete={async () => {
-            for (const session of order) await endSession(session.id);
-            await close();
-          }}
+          remove={(session) => endSession(session.id)}
+          onGone={refresh}
         />
       )}
       {open === 'others' && (
-        <DeleteDialog
+        <Dialog
           title={t('access.endOthersTitle')}
-          warning={t('access.endOthersText')}
           submit={t('access.endOthers')}
-          names={[]}
           onClose={() => setOpen(null)}
           acts={[endOtherSessions.describe()]}
-          onDelete={async () => {
+          onSubmit={async () => {
             await endOtherSessions();
             await close();
           }}
-        />
+        >
+          <Alert type="warning">{t('access.endOthersText')}</Alert>
+        </Dialog>
       )}
     </>
   );

@@ -72,14 +72,15 @@ export function VpnSessionTable({ everyone }: { everyone: boolean }) {
           title={t('vpn.endTitle')}
           warning={t('vpn.endText')}
           submit={t('access.end')}
-          names={selected.map((session) => `${session.user.name} · ${session.address} · ${session.innerAddress}`)}
+          items={selected}
+          idOf={(session) => session.id}
+          nameOf={(session) => `${session.user.name} · ${session.address} · ${session.innerAddress}`}
           onClose={() => setAsking(false)}
           acts={selected.map((session) => endVpnSession.describe(session.id))}
-          onDelete={async () => {
-            for (const session of selected) await endVpnSession(session.id);
-            await client.invalidateQueries({ queryKey: ['vpn-sessions'] });
-            setSelected([]);
-            setAsking(false);
+          remove={(session) => endVpnSession(session.id)}
+          onGone={(gone) => {
+            setSelected((before) => before.filter((session) => !gone.includes(session)));
+            return client.invalidateQueries({ queryKey: ['vpn-sessions'] });
           }}
         />
       )}

@@ -35,8 +35,9 @@ export default function FloatingAddressList() {
     setSelected(id ? [id] : []);
     if (ask !== 'show') setOpen(ask as Open);
   }, addresses.isSuccess);
+  const refresh = () => Promise.all(['floatingAddresses', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const done = async () => {
-    await Promise.all(['floatingAddresses', 'servers'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    await refresh();
     close();
   };
   return (
@@ -98,15 +99,15 @@ export default function FloatingAddressList() {
         <DeleteDialog
           title={t('floating.releaseTitle')}
           warning={t('floating.releaseText')}
-          names={chosen.map((address) => address.floating_ip_address)}
+          items={chosen}
+          idOf={(address) => address.id}
+          nameOf={(address) => address.floating_ip_address}
           submit={t('floating.release')}
+          typed
           onClose={close}
           acts={chosen.map((address) => releaseFloatingAddress.describe(address.id))}
-          onDelete={async () => {
-            for (const address of chosen) await releaseFloatingAddress(address.id);
-            setSelected([]);
-            await done();
-          }}
+          remove={(address) => releaseFloatingAddress(address.id)}
+          onGone={refresh}
         />
       )}
     </>

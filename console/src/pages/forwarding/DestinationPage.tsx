@@ -161,13 +161,14 @@ export default function DestinationPage() {
         <DeleteDialog
           title={t('forwarding.remove')}
           warning={t('forwarding.removeText')}
-          names={[destination.name]}
+          items={[destination]}
+          idOf={() => id}
+          nameOf={(one) => one.name}
+          typed
           onClose={() => setOpen(null)}
           acts={[removeDestination.describe(id)]}
-          onDelete={async () => {
-            await removeDestination(id);
-            void navigate('/forwarding', { replace: true });
-          }}
+          remove={() => removeDestination(id)}
+          onGone={(gone) => gone.length > 0 && navigate('/forwarding', { replace: true })}
         />
       )}
       {secret && <SecretOnce secret={secret} onClose={() => setSecret(null)} />}

@@ -125,15 +125,14 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
         <DeleteDialog
           title={t('hosts.removeTitle')}
           warning={t('hosts.removeText')}
-          names={[selected.name]}
+          items={[selected]}
+          idOf={(host) => host.id}
+          nameOf={(host) => host.name}
+          typed
           onClose={close}
           acts={[removeHost.describe(selected.id)]}
-          onDelete={async () => {
-            await removeHost(selected.id);
-            setSelectedId(null);
-            await refresh();
-            close();
-          }}
+          remove={(host) => removeHost(host.id)}
+          onGone={refresh}
         />
       )}
     </SpaceBetween>

@@ -16,6 +16,7 @@ import { CommandsButton } from '../../ui/CommandsButton';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
+import { ImageLook } from './ImageLook';
 import { UploadImage } from './UploadImage';
 
 const SIGNS = {
@@ -72,6 +73,7 @@ export default function ImageList() {
         label={(image) => image.name ?? image.id}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        look={(image) => <ImageLook image={image} />}
         change="image:image:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
@@ -108,16 +110,14 @@ export default function ImageList() {
         <DeleteDialog
           title={t('images.deleteTitle')}
           warning={t('images.deleteText')}
-          names={chosen.map((image) => image.name ?? image.id)}
-          {...(chosen.length === 1 && chosen[0]?.name ? { typed: chosen[0].name } : {})}
+          items={chosen}
+          idOf={(image) => image.id}
+          nameOf={(image) => image.name ?? image.id}
+          typed
           onClose={close}
           acts={chosen.map((image) => deleteImage.describe(image.id))}
-          onDelete={async () => {
-            for (const image of chosen) await deleteImage(image.id);
-            setSelected([]);
-            await refresh();
-            close();
-          }}
+          remove={(image) => deleteImage(image.id)}
+          onGone={refresh}
         />
       )}
     </>
@@ -136,13 +136,15 @@ function useColumns(): readonly Column<Image>[] {
       {
         id: 'status',
         header: t('servers.status'),
-        value: state,
+        value: (image) => image.status,
+        words: Object.fromEntries((Object.keys(SIGNS) as (keyof typeof SIGNS)[]).map((status) => [status, t(`images.states.${status}`)])),
         cell: (image) => <StatusIndicator type={sign(image)}>{state(image)}</StatusIndicator>,
       },
       {
         id: 'visibility',
         header: t('images.visibility'),
-        value: (image) => t(`images.visibilities.${image.visibility}`),
+        value: (image) => image.visibility,
+        words: Object.fromEntries(VISIBILITIES.map((visibility) => [visibility, t(`images.visibilities.${visibility}`)])),
         cell: (image) => t(`images.visibilities.${image.visibility}`),
       },
       { id: 'format', header: t('images.format'), value: (image) => image.disk_format ?? '', cell: (image) => image.disk_format ?? '–' },

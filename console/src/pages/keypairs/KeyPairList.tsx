@@ -9,6 +9,7 @@ import { queries } from '../../api/queries';
 import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
+import { Copied, Facts } from '../../ui/Facts';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { CreateKeyPair } from './CreateKeyPair';
 
@@ -64,7 +65,15 @@ export default function KeyPairList() {
             {createButtons}
           </SpaceBetween>
         }
-        empty={{ title: t('keyPairs.empty.title'), text: t('keyPairs.empty.text') }}
+        look={(pair) => (
+          <Facts
+            facts={[
+              { label: t('keyPairs.fingerprint'), value: <Copied text={pair.fingerprint} what={t('keyPairs.fingerprint')} /> },
+              { label: t('keyPairs.publicKey'), value: <Copied text={pair.public_key} what={t('keyPairs.publicKey')} /> },
+            ]}
+          />
+        )}
+        empty={{ title: t('keyPairs.empty.title'), text: t('keyPairs.empty.text'), action: createButtons }}
       />
       {(open === 'create' || open === 'import') && (
         <CreateKeyPair importing={open === 'import'} onClose={close} onCreated={() => undefined} />
@@ -73,14 +82,16 @@ export default function KeyPairList() {
         <DeleteDialog
           title={t('keyPairs.deleteTitle')}
           warning={t('keyPairs.deleteText')}
-          names={selected.map((pair) => pair.name)}
+          items={selected}
+          idOf={(pair) => pair.name}
+          nameOf={(pair) => pair.name}
+          typed
           onClose={close}
           acts={selected.map((pair) => deleteKeyPair.describe(pair.name))}
-          onDelete={async () => {
-            for (const pair of selected) await deleteKeyPair(pair.name);
-            setSelected([]);
-            await client.invalidateQueries({ queryKey: ['keyPairs'] });
-            close();
+          remove={(pair) => deleteKeyPair(pair.name)}
+          onGone={(gone) => {
+            setSelected((before) => before.filter((pair) => !gone.includes(pair)));
+            return client.invalidateQueries({ queryKey: ['keyPairs'] });
           }}
         />
       )}

@@ -13,7 +13,8 @@ import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { RouteLink } from '../../ui/RouteLink';
 import { CreateNetwork } from './CreateNetwork';
-import { StateSign } from './StateSign';
+import { NetworkLook } from './NetworkLook';
+import { StateSign, states } from './StateSign';
 
 export default function NetworkList() {
   const { t } = useTranslation();
@@ -45,6 +46,7 @@ export default function NetworkList() {
         label={(network) => network.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        look={(network) => <NetworkLook network={network} />}
         change="network:network:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
@@ -67,16 +69,14 @@ export default function NetworkList() {
         <DeleteDialog
           title={t('networks.deleteTitle')}
           warning={t('networks.deleteText')}
-          names={chosen.map((network) => network.name)}
-          {...(chosen.length === 1 && chosen[0] ? { typed: chosen[0].name } : {})}
+          items={chosen}
+          idOf={(network) => network.id}
+          nameOf={(network) => network.name || network.id}
+          typed
           onClose={close}
           acts={chosen.map((network) => deleteNetwork.describe(network.id))}
-          onDelete={async () => {
-            for (const network of chosen) await deleteNetwork(network.id);
-            setSelected([]);
-            await Promise.all(['networks', 'subnets'].map((key) => client.invalidateQueries({ queryKey: [key] })));
-            close();
-          }}
+          remove={(network) => deleteNetwork(network.id)}
+          onGone={() => Promise.all(['networks', 'subnets'].map((key) => client.invalidateQueries({ queryKey: [key] })))}
         />
       )}
     </>
@@ -103,12 +103,15 @@ function useColumns(): readonly Column<Network>[] {
         id: 'status',
         header: t('servers.status'),
         value: (network) => network.status,
+        words: states(t),
         cell: (network) => <StateSign status={network.status} />,
       },
       { id: 'ranges', header: t('networks.ranges'), value: ranges, cell: (network) => ranges(network) || '–' },
       {
         id: 'kind',
         header: t('networks.kind'),
+        value: (network) => (network['router:external'] ? 'external' : network.shared ? 'shared' : 'own'),
+        words: { external: t('networks.external'), shared: t('networks.shared'), own: t('networks.own') },
         cell: (network) => (
           <SpaceBetween direction="horizontal" size="xxs">
             {network['router:external'] && <Badge color="blue">{t('networks.external')}</Badge>}

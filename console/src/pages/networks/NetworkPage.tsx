@@ -12,6 +12,7 @@ import { deleteSubnet, type Network, type Port, type Subnet } from '../../api/ne
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
+import { useSession } from '../../app/session';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
 import { RouteButton } from '../../ui/RouteButton';
@@ -19,34 +20,37 @@ import { RouteLink } from '../../ui/RouteLink';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
 import { AddSubnet } from './AddSubnet';
+import { Naming } from './Naming';
 import { StateSign } from './StateSign';
 
 export default function NetworkPage() {
   const { t } = useTranslation();
   const may = useMay();
+  const session = useSession();
   const { id = '' } = useParams();
   const networks = useQuery(queries.networks());
   const network = networks.data?.find((each) => each.id === id);
   useCrumbs({ text: t('nav.networks'), href: '/networks' }, { text: network?.name || id });
   if (!networks.data) return networks.error ? <Failure error={networks.error} onRetry={() => void networks.refetch()} /> : <Waiting />;
   if (!network) return <NotFound />;
+  const others = network.project_id !== session.project?.id;
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={network.description} actions={may('history:event:list') && <RouteButton to={`/history?target=${network.id}`}>{t('nav.history')}</RouteButton>}>
-          {network.name || network.id}
+        <Header variant="h1" description={<Naming kind="network" thing={network} part="description" fixed={others} />} actions={may('history:event:list') && <RouteButton to={`/history?target=${network.id}`}>{t('nav.history')}</RouteButton>}>
+          <Naming kind="network" thing={network} part="name" fixed={others} />
         </Header>
       }
     >
       <SpaceBetween size="l">
-        <Subnets network={network} />
+        <Subnets network={network} fixed={others} />
         <Ports network={network} />
       </SpaceBetween>
     </ContentLayout>
   );
 }
 
-function Subnets({ network }: { network: Network }) {
+function Subnets({ network, fixed }: { network: Network; fixed: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const subnets = (useQuery(queries.subnets()).data ?? []).filter((subnet) => subnet.network_id === network.id);
@@ -65,7 +69,8 @@ function Subnets({ network }: { network: Network }) {
         }
         columnDefinitions={[
           { id: 'cidr', header: t('networks.cidr'), cell: (subnet) => subnet.cidr, isRowHeader: true },
-          { id: 'name', header: t('networks.name'), cell: (subnet) => subnet.name },
+          { id: 'name', header: t('networks.name'), cell: (subnet) => <Naming kind="subnet" thing={subnet} part="name" fixed={fixed} /> },
+          { id: 'description', header: t('servers.description'), cell: (subnet) => <Naming kind="subnet" thing={subnet} part="description" fixed={fixed} /> },
           { id: 'gateway', header: t('networks.gateway'), cell: (subnet) => subnet.gateway_ip ?? '–' },
           { id: 'dhcp', header: t('networks.dhcp'), cell: (subnet) => t(subnet.enable_dhcp ? 'common.yes' : 'common.no') },
           { id: 'dns', header: t('networks.dns'), cell: (subnet) => subnet.dns_nameservers.join(', ') || '–' },
@@ -86,14 +91,14 @@ function Subnets({ network }: { network: Network }) {
         <DeleteDialog
           title={t('networks.removeSubnet', { cidr: removing.cidr })}
           warning={t('networks.removeSubnetText')}
-          names={[removing.cidr]}
+          items={[removing]}
+          idOf={(subnet) => subnet.id}
+          nameOf={(subnet) => subnet.cidr}
+          typed
           onClose={() => setRemoving(null)}
           acts={[deleteSubnet.describe(removing.id)]}
-          onDelete={async () => {
-            await deleteSubnet(removing.id);
-            await Promise.all(['subnets', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })));
-            setRemoving(null);
-          }}
+          remove={(subnet) => deleteSubnet(subnet.id)}
+          onGone={() => Promise.all(['subnets', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })))}
         />
       )}
     </>

@@ -2,7 +2,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Badge from '@cloudscape-design/components/badge';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -17,6 +16,7 @@ import { useNotices } from '../../app/notices';
 import { useMay } from '../../app/rights';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
+import { Copied } from '../../ui/Facts';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { isKnown, nameOf } from '../users/roles';
 import { ProviderForm } from './ProviderForm';
@@ -136,13 +136,14 @@ export default function IdentityProviders() {
         <DeleteDialog
           title={t('providers.deleteTitle', { name: chosen.name })}
           warning={t('providers.deleteText', { count: chosen.users })}
-          names={[]}
+          items={[chosen]}
+          idOf={(provider) => provider.id}
+          nameOf={(provider) => provider.name}
+          typed
           onClose={() => setOpen(null)}
           acts={[deleteProvider.describe(chosen.id)]}
-          onDelete={async () => {
-            await deleteProvider(chosen.id);
-            await refresh();
-          }}
+          remove={(provider) => deleteProvider(provider.id)}
+          onGone={refresh}
         />
       )}
     </SpaceBetween>
@@ -150,16 +151,3 @@ export default function IdentityProviders() {
 }
 
 const stateOf = (one: IdentityProvider) => (one.barredByPlan ? 'providers.barred' : one.enabled ? 'providers.on' : 'providers.off');
-
-function Copied({ text, what }: { text: string; what: string }) {
-  const { t } = useTranslation();
-  return (
-    <CopyToClipboard
-      variant="inline"
-      textToCopy={text}
-      copyButtonAriaLabel={t('common.copy', { what })}
-      copySuccessText={t('common.copied')}
-      copyErrorText={t('common.copyFailed')}
-    />
-  );
-}

@@ -12,8 +12,9 @@ import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { DeleteDialog } from '../../ui/DeleteDialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
-import { StateSign } from '../networks/StateSign';
+import { StateSign, states } from '../networks/StateSign';
 import { useInterfaces } from './interfaces';
+import { RouterLook } from './RouterLook';
 import { CreateRouter, JoinNetwork, LeaveNetwork, SetGateway } from './RouterDialogs';
 
 type Open = 'create' | 'gateway' | 'join' | 'leave' | 'delete';
@@ -34,8 +35,9 @@ export default function RouterList() {
     setSelected(id ? [id] : []);
     if (ask !== 'show') setOpen(ask as Open);
   }, routers.isSuccess);
+  const refresh = () => Promise.all(['routers', 'ports', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })));
   const done = async () => {
-    await Promise.all(['routers', 'ports', 'networks'].map((key) => client.invalidateQueries({ queryKey: [key] })));
+    await refresh();
     close();
   };
   return (
@@ -54,6 +56,7 @@ export default function RouterList() {
         label={(router) => router.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        look={(router) => <RouterLook router={router} />}
         change="network:router:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
@@ -90,18 +93,17 @@ export default function RouterList() {
         <DeleteDialog
           title={t('routers.deleteTitle')}
           warning={t('routers.deleteText')}
-          names={chosen.map((router) => router.name)}
-          {...(only ? { typed: only.name } : {})}
+          items={chosen}
+          idOf={(router) => router.id}
+          nameOf={(router) => router.name || router.id}
+          typed
           onClose={close}
           acts={chosen.flatMap((router) => [...interfaces(router.id).map(({ subnetId }) => leaveSubnet.describe(router.id, subnetId)), deleteRouter.describe(router.id)])}
-          onDelete={async () => {
-            for (const router of chosen) {
-              for (const { subnetId } of interfaces(router.id)) await leaveSubnet(router.id, subnetId);
-              await deleteRouter(router.id);
-            }
-            setSelected([]);
-            await done();
+          remove={async (router) => {
+            for (const { subnetId } of interfaces(router.id)) await leaveSubnet(router.id, subnetId);
+            await deleteRouter(router.id);
           }}
+          onGone={refresh}
         />
       )}
     </>
@@ -127,6 +129,7 @@ function useColumns(): readonly Column<Router>[] {
         id: 'status',
         header: t('servers.status'),
         value: (router) => router.status,
+        words: states(t),
         cell: (router) => <StateSign status={router.status} />,
       },
       {

@@ -15,6 +15,7 @@ import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Dialog } from '../../ui/Dialog';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { RouteLink } from '../../ui/RouteLink';
+import { GroupLook } from './GroupLook';
 
 export default function SecurityGroupList() {
   const { t } = useTranslation();
@@ -70,6 +71,7 @@ export default function SecurityGroupList() {
         label={(group) => group.name}
         selected={chosen}
         onSelect={(items) => setSelected(items.map((item) => item.id))}
+        look={(group) => <GroupLook group={group} />}
         change="network:security-group:create"
         actions={
           <SpaceBetween direction="horizontal" size="xs">
@@ -81,22 +83,25 @@ export default function SecurityGroupList() {
             </Button>
           </SpaceBetween>
         }
-        empty={{ title: t('securityGroups.empty.title'), text: t('securityGroups.empty.text') }}
+        empty={{
+          title: t('securityGroups.empty.title'),
+          text: t('securityGroups.empty.text'),
+          action: <Button onClick={() => setOpen('create')}>{t('securityGroups.create')}</Button>,
+        }}
       />
       {open === 'create' && <CreateGroup onClose={close} />}
       {open === 'delete' && (
         <DeleteDialog
           title={t('securityGroups.deleteTitle')}
           warning={t('securityGroups.deleteText')}
-          names={chosen.map((group) => group.name)}
+          items={chosen}
+          idOf={(group) => group.id}
+          nameOf={(group) => group.name}
+          typed
           onClose={close}
           acts={chosen.map((group) => deleteSecurityGroup.describe(group.id))}
-          onDelete={async () => {
-            for (const group of chosen) await deleteSecurityGroup(group.id);
-            setSelected([]);
-            await client.invalidateQueries({ queryKey: ['securityGroups'] });
-            close();
-          }}
+          remove={(group) => deleteSecurityGroup(group.id)}
+          onGone={() => client.invalidateQueries({ queryKey: ['securityGroups'] })}
         />
       )}
     </>

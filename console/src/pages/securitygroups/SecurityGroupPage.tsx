@@ -17,6 +17,7 @@ import { DeleteDialog } from '../../ui/DeleteDialog';
 import { Failure } from '../../ui/Failure';
 import { RouteButton } from '../../ui/RouteButton';
 import { Waiting } from '../../ui/Waiting';
+import { Naming } from '../networks/Naming';
 import NotFound from '../NotFound';
 import { AddRule } from './AddRule';
 import { PlainWords } from './PlainWords';
@@ -33,8 +34,8 @@ export default function SecurityGroupPage() {
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={group.description} actions={may('history:event:list') && <RouteButton to={`/history?target=${group.id}`}>{t('nav.history')}</RouteButton>}>
-          {group.name}
+        <Header variant="h1" description={<Naming kind="group" thing={group} part="description" />} actions={may('history:event:list') && <RouteButton to={`/history?target=${group.id}`}>{t('nav.history')}</RouteButton>}>
+          <Naming kind="group" thing={group} part="name" fixed={group.name === 'default'} />
         </Header>
       }
     >
@@ -113,15 +114,13 @@ function Rules({ group, direction }: { group: SecurityGroup; direction: Rule['di
         <DeleteDialog
           title={t('securityGroups.deleteRuleTitle')}
           warning={t('securityGroups.deleteRuleText')}
-          names={chosen.map((rule) => [what(rule), rule.ethertype, who(rule)].join(' · '))}
+          items={chosen}
+          idOf={(rule) => rule.id}
+          nameOf={(rule) => [what(rule), rule.ethertype, who(rule)].join(' · ')}
           onClose={close}
           acts={chosen.map((rule) => deleteRule.describe(rule.id))}
-          onDelete={async () => {
-            for (const rule of chosen) await deleteRule(rule.id);
-            setSelected([]);
-            await client.invalidateQueries({ queryKey: ['securityGroups'] });
-            close();
-          }}
+          remove={(rule) => deleteRule(rule.id)}
+          onGone={() => client.invalidateQueries({ queryKey: ['securityGroups'] })}
         />
       )}
     </>

@@ -1,15 +1,19 @@
 // What needs a choice first: another flavor, an image to rebuild or rescue with, a name for a snapshot.
-import Alert from '@cloudscape-design/components/alert';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actOnServer, type Server, type ServerAction } from '../../api/compute';
+import { actOnServer, type Flavor, type Server, type ServerAction } from '../../api/compute';
 import { queries } from '../../api/queries';
-import { Dialog } from '../../ui/Dialog';
+import { EachDialog } from '../../ui/each/EachDialog';
+import { Effects } from '../../ui/Effects';
 import { useFormat } from '../../ui/useFormat';
+import { effectsOf } from './effects';
+import { forResize, quotaAfter } from './quota';
+import { QuotaBars } from './QuotaBars';
+import { useAsk, useRefreshServers } from './useAsk';
 
 export type Change = 'resize' | 'rebuild' | 'rescue' | 'snapshot';
 
@@ -17,7 +21,6 @@ interface ChangeServerProps {
   act: Change;
   servers: readonly Server[];
   subject: string;
-  run: (act: Change, action: ServerAction) => Promise<boolean>;
   onClose: () => void;
 }
 
@@ -34,23 +37,35 @@ function actionOf(act: Change, choice: string): ServerAction {
   }
 }
 
-export function ChangeServer({ act, servers, subject, run, onClose }: ChangeServerProps) {
+export function ChangeServer({ act, servers, subject, onClose }: ChangeServerProps) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const ask = useAsk();
+  const refresh = useRefreshServers();
   const [choice, setChoice] = useState(act === 'snapshot' ? `${servers[0]?.name ?? ''}-${new Date().toISOString().slice(0, 10)}` : '');
-  const options = useOptions(act, servers);
+  const [typed, setTyped] = useState('');
+  const flavors = useQuery({ ...queries.flavors(), enabled: act === 'resize' }).data ?? [];
+  const limits = useQuery({ ...queries.limits(), enabled: act === 'resize' }).data;
+  const options = useOptions(act, servers, flavors);
+  const change = forResize(servers, flavors.find((flavor) => flavor.id === choice));
+  const over = act === 'resize' && limits !== undefined && quotaAfter(limits, change).some((use) => use.over);
+  // A rebuild destroys what is on the disk: it asks for the name as a deletion does.
+  const word = act === 'rebuild' ? (servers.length === 1 ? (servers[0]?.name ?? '') : t('delete.word')) : '';
   return (
-    <Dialog
+    <EachDialog
+      size="large"
       title={t(`servers.${act}.title`, { name: subject })}
       submit={t(`servers.actions.${act}`)}
-      disabled={choice.trim() === ''}
-      onClose={onClose}
+      disabled={choice.trim() === '' || over || typed.trim() !== word.trim()}
+      items={servers}
+      idOf={(server) => server.id}
+      nameOf={(server) => server.name}
+      act={(server) => ask(server, act, actionOf(act, choice.trim()))}
       acts={servers.map((server) => actOnServer.describe(server.id, actionOf(act, choice.trim())))}
-      onSubmit={async () => {
-        await run(act, actionOf(act, choice.trim()));
-        onClose();
-      }}
+      onTold={refresh}
+      onClose={onClose}
     >
-      <Alert type={act === 'rebuild' ? 'warning' : 'info'}>{t(`servers.${act}.text`)}</Alert>
+      <Effects lines={effectsOf(t, act, servers, format)} />
       <FormField label={t(`servers.${act}.choice`)}>
         {act === 'snapshot' ? (
           <Input value={choice} onChange={({ detail }) => setChoice(detail.value)} spellcheck={false} autoFocus />
@@ -63,14 +78,19 @@ export function ChangeServer({ act, servers, subject, run, onClose }: ChangeServ
           />
         )}
       </FormField>
-    </Dialog>
+      {limits && choice !== '' && <QuotaBars limits={limits} change={change} />}
+      {word !== '' && (
+        <FormField label={t('delete.type', { text: word })}>
+          <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} placeholder={word} spellcheck={false} />
+        </FormField>
+      )}
+    </EachDialog>
   );
 }
 
-function useOptions(act: Change, servers: readonly Server[]): readonly { value: string; label: string; description?: string }[] {
+function useOptions(act: Change, servers: readonly Server[], flavors: readonly Flavor[]): readonly { value: string; label: string; description?: string }[] {
   const { t } = useTranslation();
   const format = useFormat();
-  const flavors = useQuery({ ...queries.flavors(), enabled: act === 'resize' }).data ?? [];
   const images = useQuery({ ...queries.images(), enabled: act === 'rebuild' || act === 'rescue' }).data ?? [];
   if (act === 'resize') {
     const now = new Set(servers.map((server) => server.flavor.original_name));

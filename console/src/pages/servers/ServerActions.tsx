@@ -1,34 +1,25 @@
-// What can be asked of one or several servers: all that its state allows, each after a confirmation where it interrupts or destroys.
-import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
+// What can be asked of one or several servers: all that their state allows, each after a question where it interrupts or destroys.
 import Button from '@cloudscape-design/components/button';
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
-import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actOnServer, deleteServer, type Server, type ServerAction } from '../../api/compute';
+import { actOnServer, type Server, type ServerAction } from '../../api/compute';
 import { useAsked } from '../../app/asked';
-import { useNotices } from '../../app/notices';
-import { useWatch } from '../../app/watch';
 import { CommandsOf } from '../../ui/CommandsButton';
-import { DeleteDialog } from '../../ui/DeleteDialog';
-import { Dialog } from '../../ui/Dialog';
+import { AskServers } from './AskServers';
 import { allows, type Act } from './condition';
 import { ChangeServer } from './ChangeServer';
+import { DeleteServers } from './DeleteServers';
 import { RenameServer } from './RenameServer';
-import { usePassword } from './usePassword';
+import { useAtOnce } from './useAtOnce';
 
-/** Asked for with one click and no more: they interrupt nothing, or nothing is lost by them. */
+/** Asked for with one click and no more: nothing is interrupted or lost by them. */
 const AT_ONCE = {
-  pause: { pause: null },
+  start: { 'os-start': null },
   unpause: { unpause: null },
-  suspend: { suspend: null },
   resume: { resume: null },
   unrescue: { unrescue: null },
-  confirmResize: { confirmResize: null },
-  revertResize: { revertResize: null },
   unshelve: { unshelve: null },
   restore: { restore: null },
 } as const satisfies Partial<Record<Act, ServerAction>>;
@@ -41,11 +32,11 @@ const GROUPS: readonly { id: 'standstill' | 'disk'; acts: readonly Act[] }[] = [
   { id: 'disk', acts: ['snapshot', 'resize', 'confirmResize', 'revertResize', 'rebuild', 'rescue', 'unrescue'] },
 ];
 
-type Open = Exclude<Act, 'start' | AtOnce> | 'rename' | 'commands';
+type Open = Exclude<Act, keyof typeof AT_ONCE> | 'rename' | 'commands';
 
 interface ServerActionsProps {
   servers: readonly Server[];
-  /** Called after the deletion of the servers was accepted. */
+  /** Called after the deletion of all the servers was accepted. */
   onDeleted?: () => void;
   /** Whether what is asked of the page is asked of these servers. */
   asked?: boolean;
@@ -54,26 +45,22 @@ interface ServerActionsProps {
 export function ServerActions({ servers, onDeleted, asked: hears = false }: ServerActionsProps) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Open | null>(null);
-  const [hard, setHard] = useState<'SOFT' | 'HARD'>('SOFT');
-  const run = useRun(servers);
+  const atOnce = useAtOnce();
   const can = (act: Act) => servers.length > 0 && servers.every((server) => allows(server, act));
-  const asked = (action: ServerAction) => servers.map((server) => actOnServer.describe(server.id, action));
   const close = () => setOpen(null);
-  const names = servers.map((server) => server.name);
   const only = servers.length === 1 ? servers[0] : undefined;
   const subject = only ? only.name : t('servers.several', { number: servers.length });
-  const item = (act: Act) => ({ id: act, text: t(`servers.actions.${act}`), disabled: !can(act), disabledReason: why });
   const why = servers.length === 0 ? t('servers.actions.selectFirst') : t('servers.actions.notNow');
+  const item = (act: Act) => ({ id: act, text: t(`servers.actions.${act}`), disabled: !can(act), disabledReason: why });
 
-  const begin = (act: AtOnce | Open | 'start') => {
-    if (act === 'start') void run(act, { 'os-start': null });
-    else if (act in AT_ONCE) void run(act as AtOnce, AT_ONCE[act as AtOnce]);
+  const begin = (act: AtOnce | Open) => {
+    if (act in AT_ONCE) void atOnce(servers, act as AtOnce, AT_ONCE[act as AtOnce]);
     else setOpen(act as Open);
   };
   useAsked((ask) => (ask === 'rename' || can(ask as Act)) && begin(ask as Act | 'rename'), hears);
-  const told = Object.entries({ start: { 'os-start': null }, ...AT_ONCE } satisfies Partial<Record<Act, ServerAction>>).flatMap(([act, action]) =>
-    can(act as Act) ? [{ text: t(`servers.actions.${act as Act}`), acts: asked(action) }] : [],
-  );
+  const told = (Object.keys(AT_ONCE) as AtOnce[])
+    .filter(can)
+    .map((act) => ({ text: t(`servers.actions.${act}`), acts: servers.map((server) => actOnServer.describe(server.id, AT_ONCE[act])) }));
   return (
     <>
       <SpaceBetween direction="horizontal" size="xs">
@@ -97,104 +84,45 @@ export function ServerActions({ servers, onDeleted, asked: hears = false }: Serv
           {t('servers.actions.more')}
         </ButtonDropdown>
       </SpaceBetween>
-
       {open === 'commands' && <CommandsOf actions={told} onClose={close} />}
-      {open === 'stop' && (
-        <Dialog
-          title={t('servers.stop.title', { name: subject })}
-          submit={t('servers.actions.stop')}
-          onClose={close}
-          acts={asked({ 'os-stop': null })}
-          onSubmit={async () => {
-            await run('stop', { 'os-stop': null });
-            close();
-          }}
-        >
-          <Box>{t('servers.stop.text')}</Box>
-          <Alert type="info">{t('servers.stop.keeps')}</Alert>
-        </Dialog>
-      )}
-      {open === 'reboot' && (
-        <Dialog
-          title={t('servers.reboot.title', { name: subject })}
-          submit={t('servers.actions.reboot')}
-          onClose={close}
-          acts={asked({ reboot: { type: hard } })}
-          onSubmit={async () => {
-            await run('reboot', { reboot: { type: hard } });
-            close();
-          }}
-        >
-          <RadioGroup
-            value={hard}
-            onChange={({ detail }) => setHard(detail.value as 'SOFT' | 'HARD')}
-            items={[
-              { value: 'SOFT', label: t('servers.reboot.soft'), description: t('servers.reboot.softText') },
-              { value: 'HARD', label: t('servers.reboot.hard'), description: t('servers.reboot.hardText') },
-            ]}
-          />
-        </Dialog>
-      )}
-      {open === 'shelve' && (
-        <Dialog
-          title={t('servers.shelve.title', { name: subject })}
-          submit={t('servers.actions.shelve')}
-          onClose={close}
-          acts={asked({ shelve: null })}
-          onSubmit={async () => {
-            await run('shelve', { shelve: null });
-            close();
-          }}
-        >
-          <Box>{t('servers.shelve.text')}</Box>
-        </Dialog>
-      )}
-      {(open === 'resize' || open === 'rebuild' || open === 'rescue' || open === 'snapshot') && (
-        <ChangeServer act={open} servers={servers} subject={subject} run={run} onClose={close} />
-      )}
-      {open === 'rename' && only && <RenameServer server={only} onClose={close} />}
-      {open === 'delete' && (
-        <DeleteDialog
-          title={t('servers.delete.title', { name: subject })}
-          warning={t('servers.delete.warning')}
-          names={names}
-          typed={only ? only.name : t('servers.delete.word')}
-          onClose={close}
-          acts={servers.map((server) => deleteServer.describe(server.id))}
-          onDelete={async () => {
-            const accepted = await run('delete', null);
-            close();
-            if (accepted) onDeleted?.();
-          }}
-        />
-      )}
+      <Question open={open} servers={servers} subject={subject} onStop={() => setOpen('stop')} onClose={close} {...(onDeleted ? { onDeleted } : {})} />
     </>
   );
 }
 
-/** Asks it of each server; one that refuses does not hold up the others and gets a notice of its own. */
-function useRun(servers: readonly Server[]) {
-  const { t } = useTranslation();
-  const { failed } = useNotices();
-  const watch = useWatch();
-  const tellPassword = usePassword();
-  const client = useQueryClient();
-  return async (act: Act, action: ServerAction | null): Promise<boolean> => {
-    const outcomes = await Promise.all(
-      servers.map(async (server) => {
-        try {
-          const answer = await (action ? actOnServer(server.id, action) : deleteServer(server.id));
-          const password = answer?.adminPass ?? answer?.server?.adminPass;
-          if (password && (act === 'rescue' || act === 'rebuild')) tellPassword(act, server.name, password);
-          watch(server.id, server.name, act);
-          return true;
-        } catch (error) {
-          failed(t(`watch.${act}.failed`, { name: server.name }), error);
-          return false;
-        }
-      }),
-    );
-    await client.invalidateQueries({ queryKey: ['servers'] });
-    return outcomes.every((accepted) => accepted);
-  };
+interface QuestionProps extends ServerActionsProps {
+  open: Open | null;
+  subject: string;
+  onStop: () => void;
+  onClose: () => void;
+}
+
+function Question({ open, servers, subject, onStop, onClose, onDeleted }: QuestionProps) {
+  const [only] = servers;
+  switch (open) {
+    case null:
+    case 'commands':
+      return null;
+    case 'rename':
+      return only ? <RenameServer server={only} onClose={onClose} /> : null;
+    case 'resize':
+    case 'rebuild':
+    case 'rescue':
+    case 'snapshot':
+      return <ChangeServer act={open} servers={servers} subject={subject} onClose={onClose} />;
+    case 'delete':
+      return (
+        <DeleteServers
+          servers={servers}
+          subject={subject}
+          onStop={onStop}
+          onGone={(gone) => {
+            if (gone.length === servers.length) onDeleted?.();
+          }}
+          onClose={onClose}
+        />
+      );
+    default:
+      return <AskServers act={open} servers={servers} subject={subject} onClose={onClose} />;
+  }
 }

@@ -1,5 +1,4 @@
 // All servers of the project, kept up to date by itself.
-import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -7,40 +6,48 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../api/compute';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
-import { ResourceTable, type Column } from '../../ui/ResourceTable';
+import { ResourceTable } from '../../ui/ResourceTable';
 import { RouteButton } from '../../ui/RouteButton';
-import { RouteLink } from '../../ui/RouteLink';
-import { useFormat } from '../../ui/useFormat';
-import { Addresses, addressesOf } from './Addresses';
-import { conditionOf } from './condition';
+import { longServers } from './longServers';
 import { ServerActions } from './ServerActions';
-import { ServerStatus } from './ServerStatus';
+import { ServerLook } from './ServerLook';
+import { useServerColumns } from './useServerColumns';
 
 export default function ServerList() {
   const { t } = useTranslation();
   useCrumbs({ text: t('nav.servers') });
-  const servers = useQuery(queries.servers());
-  const columns = useColumns();
-  const [selected, setSelected] = useState<readonly string[]>([]);
-  const chosen = (servers.data ?? []).filter((server) => selected.includes(server.id));
+  const { data, error, refetch } = useQuery(queries.newestServers());
+  const images = useQuery(queries.images()).data;
+  const flavors = useQuery({ ...queries.flavors(), enabled: data?.more === true }).data;
+  const long = useMemo(() => (data?.more ? longServers(images ?? [], flavors ?? []) : undefined), [data?.more, images, flavors]);
+  const columns = useServerColumns(images, long ? flavors : undefined);
+  const [picked, setPicked] = useState<readonly Server[]>([]);
+  // Of a list that is held whole it is known which are gone.
+  const chosen = useMemo(() => {
+    if (long || !data) return picked;
+    const now = new Map(data.items.map((server) => [server.id, server]));
+    return picked.flatMap((server) => now.get(server.id) ?? []);
+  }, [data, long, picked]);
   return (
     <ResourceTable<Server>
       id="servers"
       title={t('nav.servers')}
-      items={servers.data}
-      error={servers.error}
+      items={data?.items}
+      long={long}
+      error={error}
       refreshing={false}
-      onRefresh={() => void servers.refetch()}
+      onRefresh={() => void refetch()}
       columns={columns}
       trackBy={(server) => server.id}
       label={(server) => server.name}
       selected={chosen}
-      onSelect={(items) => setSelected(items.map((item) => item.id))}
+      onSelect={setPicked}
+      look={(server) => <ServerLook server={server} />}
       defaultSort={{ column: 'created', descending: true }}
       change="compute:server:act"
       actions={
         <SpaceBetween direction="horizontal" size="xs">
-          <ServerActions servers={chosen} onDeleted={() => setSelected([])} />
+          <ServerActions servers={chosen} onDeleted={() => setPicked([])} />
           <RouteButton to="/servers/create" variant="primary">
             {t('servers.create')}
           </RouteButton>
@@ -53,66 +60,4 @@ export default function ServerList() {
       }}
     />
   );
-}
-
-function useColumns(): readonly Column<Server>[] {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const images = useQuery(queries.images()).data;
-  return useMemo(() => {
-    const imageName = (server: Server) => {
-      const image = server.image ? server.image.id : '';
-      return images?.find((each) => each.id === image)?.name ?? image;
-    };
-    return [
-      {
-        id: 'name',
-        header: t('servers.name'),
-        value: (server) => server.name,
-        cell: (server) => <RouteLink to={`/servers/${server.id}`}>{server.name}</RouteLink>,
-      },
-      {
-        id: 'status',
-        header: t('servers.status'),
-        value: (server) => t(`servers.condition.${conditionOf(server)}`),
-        cell: (server) => <ServerStatus server={server} />,
-        width: 150,
-      },
-      {
-        id: 'addresses',
-        header: t('servers.addresses'),
-        value: (server) => addressesOf(server).map((address) => address.addr).join(' '),
-        cell: (server) => <Addresses server={server} />,
-      },
-      {
-        id: 'size',
-        header: t('servers.size'),
-        value: (server) => server.flavor.original_name,
-        cell: (server) => (
-          <>
-            {server.flavor.original_name}
-            <Box color="text-body-secondary" fontSize="body-s">
-              {t('servers.sizeText', { vcpus: server.flavor.vcpus, ram: format.mib(server.flavor.ram) })}
-            </Box>
-          </>
-        ),
-      },
-      { id: 'image', header: t('servers.image'), value: imageName, cell: imageName },
-      { id: 'key', header: t('servers.keyPair'), value: (server) => server.key_name ?? '', cell: (server) => server.key_name ?? '–', hidden: true },
-      {
-        id: 'description',
-        header: t('servers.description'),
-        value: (server) => server.description ?? '',
-        cell: (server) => server.description ?? '',
-        hidden: true,
-      },
-      {
-        id: 'created',
-        header: t('servers.created'),
-        value: (server) => server.created,
-        cell: (server) => format.time(server.created),
-      },
-      { id: 'id', header: t('common.id'), value: (server) => server.id, cell: (server) => server.id, hidden: true },
-    ];
-  }, [format, images, t]);
 }

@@ -13,10 +13,12 @@ import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
+import { RouteButton } from '../../ui/RouteButton';
 import { Waiting } from '../../ui/Waiting';
 import { HeldMark } from '../evidence/HeldMark';
 import NotFound from '../NotFound';
 import { ServerActions } from './ServerActions';
+import { ServerDescription, ServerName } from './ServerNaming';
 import { Overview } from './tabs/Overview';
 
 const GraphicalConsole = lazy(() => import('./tabs/GraphicalConsole'));
@@ -24,16 +26,19 @@ const SerialConsole = lazy(() => import('./tabs/SerialConsole'));
 const ConsoleLog = lazy(() => import('./tabs/ConsoleLog'));
 const ServerNetwork = lazy(() => import('./tabs/ServerNetwork'));
 const ServerSchedules = lazy(() => import('./tabs/ServerSchedules'));
+const Placement = lazy(() => import('./tabs/Placement'));
 const ServerHistory = lazy(() => import('./tabs/ServerHistory'));
 
-const TABS = ['overview', 'console', 'serial', 'log', 'network', 'schedules', 'history'] as const;
+const TABS = ['overview', 'console', 'serial', 'log', 'network', 'schedules', 'history', 'placement'] as const;
 /** What shows the inside of the server is for who works with it. */
 const INSIDE: readonly (typeof TABS)[number][] = ['console', 'serial', 'log'];
 
 export default function ServerPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const mayAct = useMay()('compute:server:act');
+  const may = useMay();
+  const mayAct = may('compute:server:act');
+  const mayHosts = may('compute:host:show');
   const { id = '', tab = 'overview' } = useParams();
   const { data: server, error, refetch } = useQuery(queries.server(id));
   useCrumbs({ text: t('nav.servers'), href: '/servers' }, { text: server?.name ?? id });
@@ -49,8 +54,9 @@ export default function ServerPage() {
     network: <ServerNetwork server={server} />,
     schedules: <ServerSchedules server={server} />,
     history: <ServerHistory server={server} />,
+    placement: <Placement server={server.id} />,
   };
-  const tabs = TABS.filter((each) => mayAct || !INSIDE.some((inside) => inside === each));
+  const tabs = TABS.filter((each) => (mayAct || !INSIDE.some((inside) => inside === each)) && (mayHosts || each !== 'placement'));
   const active = tabs.find((each) => each === tab) ?? 'overview';
   return (
     <ContentLayout
@@ -58,14 +64,18 @@ export default function ServerPage() {
         <SpaceBetween size="m">
           <Header
             variant="h1"
-            description={server.description}
+            description={<ServerDescription server={server} />}
             actions={mayAct && <ServerActions servers={[server]} asked onDeleted={() => void navigate('/servers')} />}
           >
-            {server.name}
+            <ServerName server={server} />
           </Header>
           {server.tenant_id && <HeldMark project={server.tenant_id} thing={server.id} />}
           {server.fault && (
-            <Alert type="error" header={t('servers.fault')}>
+            <Alert
+              type="error"
+              header={t('servers.fault')}
+              action={mayHosts && <RouteButton to={`/servers/${id}/placement`}>{t('placement.title')}</RouteButton>}
+            >
               {server.fault.message}
             </Alert>
           )}

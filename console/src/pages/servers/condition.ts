@@ -54,6 +54,29 @@ const BY_STATUS: Record<string, Condition> = {
 
 export const conditionOfStatus = (status: string): Condition => BY_STATUS[status] ?? 'unknown';
 
+export const CONDITIONS: readonly Condition[] = [
+  'running',
+  'stopped',
+  'creating',
+  'starting',
+  'stopping',
+  'rebooting',
+  'deleting',
+  'working',
+  'paused',
+  'suspended',
+  'rescued',
+  'resized',
+  'shelved',
+  'restorable',
+  'error',
+];
+
+/** The API's statuses that a condition may have, as far as it knows them: tasks under way it has no filter for. */
+export function statusesOf(condition: Condition | 'any'): readonly string[] {
+  return Object.keys(BY_STATUS).filter((status) => status !== 'DELETED' && (condition === 'any' || BY_STATUS[status] === condition));
+}
+
 /** The task under way counts more than the status it started from. */
 export function conditionOf(server: Server): Condition {
   const task = server['OS-EXT-STS:task_state'];

@@ -8,7 +8,7 @@ import type { Flavor } from '../../../api/compute';
 import { useFormat } from '../../../ui/useFormat';
 import type { StepProps } from './step';
 import { bySize } from './draft';
-import { fits, quotaAfter } from './quota';
+import { fits, forNew, quotaAfter } from '../quota';
 import { useProblem } from './useProblem';
 
 export function FlavorStep({ draft, choices, problems, tried, change }: StepProps) {
@@ -18,7 +18,7 @@ export function FlavorStep({ draft, choices, problems, tried, change }: StepProp
   const image = choices.images.find((each) => each.id === draft.imageId);
   const hindrance = (flavor: Flavor): 'small' | 'quota' | null => {
     if (!fits(flavor, image)) return 'small';
-    return quotaAfter(choices.limits, flavor).some((each) => each.over) ? 'quota' : null;
+    return quotaAfter(choices.limits, forNew(flavor)).some((each) => each.over) ? 'quota' : null;
   };
   return (
     <FormField errorText={problem(problems.flavor)} stretch>

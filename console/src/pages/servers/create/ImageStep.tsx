@@ -12,7 +12,7 @@ import { RouteButton } from '../../../ui/RouteButton';
 import { useFormat } from '../../../ui/useFormat';
 import type { StepProps } from './step';
 import { smallestFlavor, usableImages } from './draft';
-import { fits } from './quota';
+import { fits } from '../quota';
 import { useProblem } from './useProblem';
 
 export function ImageStep({ draft, choices, problems, tried, change }: StepProps) {

@@ -2,7 +2,7 @@
 import type { Flavor, KeyPair, Limits, NewServer, Server } from '../../../api/compute';
 import type { Image } from '../../../api/image';
 import type { Network, SecurityGroup } from '../../../api/network';
-import { fits, quotaAfter } from './quota';
+import { fits, forNew, quotaAfter } from '../quota';
 
 export interface Draft {
   name: string;
@@ -57,7 +57,7 @@ export function defaults(choices: Choices): Draft {
 }
 
 export function smallestFlavor(choices: Choices, image: Image | undefined): Flavor | undefined {
-  return bySize(choices.flavors).find((flavor) => fits(flavor, image) && !quotaAfter(choices.limits, flavor).some((each) => each.over));
+  return bySize(choices.flavors).find((flavor) => fits(flavor, image) && !quotaAfter(choices.limits, forNew(flavor)).some((each) => each.over));
 }
 
 function freeName(taken: readonly string[]): string {
@@ -93,7 +93,7 @@ export function problemsOf(draft: Draft, choices: Choices): Problems {
   if (!image) problems.image = 'imageMissing';
   if (!flavor) problems.flavor = 'flavorMissing';
   else if (!fits(flavor, image)) problems.flavor = 'flavorSmall';
-  else if (quotaAfter(choices.limits, flavor).some((each) => each.over)) problems.flavor = 'quota';
+  else if (quotaAfter(choices.limits, forNew(flavor)).some((each) => each.over)) problems.flavor = 'quota';
   if (draft.networkIds.length === 0) problems.network = 'networkMissing';
   if (encode(draft.userData).length > USER_DATA_LIMIT) problems.userData = 'userDataLong';
   return problems;

@@ -20,6 +20,7 @@ import org.springframework.stereotype.Component;
 public class Placement {
     private static final int FEW = 16;
 
+    private final Decisions decisions;
     private final double cpuRatio;
     private final long reservedMemoryMib;
 
@@ -28,13 +29,15 @@ public class Placement {
      * @param reservedMemoryMib of each host, for itself
      */
     Placement(
+            Decisions decisions,
             @Value("${unkai.placement.cpu-allocation-ratio:4.0}") double cpuRatio,
             @Value("${unkai.placement.reserved-memory-mib:512}") long reservedMemoryMib) {
+        this.decisions = decisions;
         this.cpuRatio = cpuRatio;
         this.reservedMemoryMib = reservedMemoryMib;
     }
 
-    /** Claims room for the server on the best host that fits. */
+    /** Claims room for the server on the best host that fits; why this one, or why none, is kept ({@link Decisions}). */
     public Placed place(Db db, Demand demand) {
         return place(db, demand, Set.of());
     }
@@ -56,12 +59,8 @@ public class Placement {
         for (Filter filter : Filter.values()) {
             fitting = filter.apply(demand, fitting);
         }
-        for (Candidate host : Weigher.order(demand, fitting)) {
-            if (claim(db, host.id(), demand)) {
-                return Optional.of(new Placed.On(host.id(), host.name(), host.zone()));
-            }
-        }
-        return Optional.empty();
+        Trace trace = new Trace();
+        return claimFirst(db, demand, Weigher.order(demand, fitting), trace);
     }
 
     private static List<Candidate> besides(Set<UUID> except, List<Candidate> hosts) {
@@ -70,22 +69,36 @@ public class Placement {
 
     private Placed placeOnAny(Db db, Demand demand, Set<UUID> except) {
         while (true) {
-            Found found = find(db, demand, except);
+            Trace trace = new Trace();
+            Found found = find(db, demand, except, trace);
             if (found.none() != null) {
+                decisions.keep(db, demand, found.none(), trace);
                 return found.none();
             }
-            for (Candidate host : found.hosts()) {
-                if (claim(db, host.id(), demand)) {
-                    return on(host);
-                }
+            Optional<Placed> placed = claimFirst(db, demand, found.hosts(), trace);
+            if (placed.isPresent()) {
+                return placed.get();
             }
             // Others claimed every one of them since they were read: look again at what is left now.
         }
     }
 
+    /** Claims room on the first that still has it. */
+    private Optional<Placed> claimFirst(Db db, Demand demand, List<Candidate> hosts, Trace trace) {
+        trace.ordered(hosts);
+        for (Candidate host : hosts) {
+            if (claim(db, host.id(), demand)) {
+                decisions.keep(db, demand, on(host), trace);
+                return Optional.of(on(host));
+            }
+            trace.outrun(host);
+        }
+        return Optional.empty();
+    }
+
     /** Where the server would go as hosts are now; claims nothing, so it may be otherwise a moment later. */
     public Placed look(Db db, Demand demand, Set<UUID> except) {
-        Found found = find(db, demand, except);
+        Found found = find(db, demand, except, new Trace());
         return found.none() == null ? on(found.hosts().getFirst()) : found.none();
     }
 
@@ -100,7 +113,7 @@ public class Placement {
         }
     }
 
-    private Found find(Db db, Demand demand, Set<UUID> except) {
+    private Found find(Db db, Demand demand, Set<UUID> except, Trace trace) {
         List<Candidate> all = candidates(db);
         if (all.isEmpty()) {
             return Found.none(new Placed.Nowhere("hosts", "There is no host yet."));
@@ -113,6 +126,7 @@ public class Placement {
         for (Filter filter : Filter.values()) {
             List<Candidate> before = fitting;
             fitting = filter.apply(demand, before);
+            trace.step(filter.name().toLowerCase(Locale.ROOT), before, fitting);
             if (fitting.isEmpty()) {
                 return Found.none(
                         new Placed.Nowhere(filter.name().toLowerCase(Locale.ROOT), filter.shortage(demand, before)));
@@ -121,9 +135,9 @@ public class Placement {
                 // Not before: a customer whose only dedicated host is left out has no other, and none of the shared
                 // ones.
                 boolean own = demand.project().equals(fitting.getFirst().project());
-                fitting = fitting.stream()
-                        .filter(host -> !except.contains(host.id()))
-                        .toList();
+                List<Candidate> others = besides(except, fitting);
+                trace.step("left", fitting, others);
+                fitting = others;
                 if (fitting.isEmpty()) {
                     return Found.none(new Placed.Nowhere(
                             "hosts", own ? "The customer has no other dedicated host." : "There is no other host."));
@@ -131,6 +145,7 @@ public class Placement {
             }
         }
         List<Candidate> up = fitting.stream().filter(Candidate::up).toList();
+        trace.step("silent", fitting, up);
         return up.isEmpty()
                 ? Found.none(new Placed.Later("The hosts that could take the server do not answer at present."))
                 : new Found(Weigher.order(demand, up), null);

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.unkai.base.data.PostgresFixture;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** Hosts are chosen by what they have free, and never promise more than that. */
 class PlacementTest {
-    private final Placement placement = new Placement(4.0, 512);
+    private final Decisions decisions = new Decisions();
+    private final Placement placement = new Placement(decisions, 4.0, 512);
     private HikariDataSource pool;
     private Transactions transactions;
 
@@ -133,6 +135,68 @@ class PlacementTest {
                 .isEqualTo(new Placed.Nowhere("company", "Every host has a server of the same server group already."));
         UUID free = host("free", "nova", 8, 2048, 100, "up", null);
         assertThat(place(demand)).isEqualTo(new Placed.On(free, "free", "nova"));
+    }
+
+    @Test
+    void itIsKnownWhyAServerIsOnItsHost() {
+        host("small", "nova", 8, 4608, 100, "up", null);
+        host("large", "nova", 8, 6656, 100, "up", null);
+        Demand demand = demand(2, 1024, 5);
+        place(demand);
+        assertThat(decisions(demand)).singleElement().satisfies(decision -> {
+            assertThat(decision.outcome()).isEqualTo("placed");
+            assertThat(decision.host()).isEqualTo("large");
+            assertThat(decision.search().wanted())
+                    .isEqualTo(new Decision.Wanted(2, 1024, 5, null, null, false, "none"));
+            assertThat(decision.search().hosts())
+                    .as("best first, with what was free before the claim")
+                    .containsExactly(
+                            new Decision.Compared("large", "nova", 32, 6144, 100, 0, null),
+                            new Decision.Compared("small", "nova", 32, 4096, 100, 0, null));
+        });
+    }
+
+    @Test
+    void itIsKnownWhyAServerHasNoHostOnceForAsLongAsItIsTheSame() {
+        host("theirs", "nova", 8, 65536, 100, "up", "someone-else");
+        host("full", "nova", 8, 2048, 100, "up", null);
+        host("away", "nova", 8, 65536, 100, "unknown", null);
+        host("narrow", "nova", 1, 65536, 100, "up", null);
+        Demand demand = demand(6, 4096, 5);
+        for (int i = 0; i < 3; i++) {
+            place(demand);
+        }
+        assertThat(decisions(demand)).singleElement().satisfies(decision -> {
+            assertThat(decision.outcome()).isEqualTo("later");
+            assertThat(decision.search().steps())
+                    .containsExactly(
+                            new Decision.Step("owner", 4, 3),
+                            new Decision.Step("memory", 3, 2),
+                            new Decision.Step("vcpus", 2, 1),
+                            new Decision.Step("silent", 1, 0));
+            assertThat(decision.search().hosts())
+                    .extracting(Decision.Compared::name, Decision.Compared::lacks)
+                    .containsExactly(
+                            tuple("theirs", "owner"),
+                            tuple("full", "memory"),
+                            tuple("narrow", "vcpus"),
+                            tuple("away", "silent"));
+        });
+    }
+
+    @Test
+    void onlyTheNewestSearchesOfAServerAreKept() {
+        host("h", "nova", 8, 65536, 100, "up", null);
+        Demand demand = demand(1, 64, 1);
+        for (int i = 0; i < Decisions.KEPT + 3; i++) {
+            place(demand);
+            transactions.doAsSystem(db -> placement.release(db, demand.server()));
+        }
+        assertThat(decisions(demand)).hasSize(Decisions.KEPT);
+    }
+
+    private List<Decision> decisions(Demand demand) {
+        return transactions.asSystem(db -> decisions.of(db, demand.server()));
     }
 
     private List<String> placedNames(int count, java.util.function.Supplier<Demand> demands) {
