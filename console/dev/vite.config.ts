@@ -28,6 +28,6 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   plugins: real ? plugins : [...plugins, fakeCloud()],
   server: real
-    ? { proxy: Object.fromEntries(['/compute', '/network', '/image', '/service'].map((path) => [path, backend])) }
+    ? { proxy: Object.fromEntries(['/compute', '/network', '/image', '/service', '/identity'].map((path) => [path, backend])) }
     : {},
 });

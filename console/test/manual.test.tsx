@@ -19,7 +19,12 @@ async function open(path: string, language: Language = 'en') {
   render(<App language={language} messages={messages} />);
 }
 
-beforeEach(() => stubFetch(new FakeCloud()));
+let cloud: FakeCloud;
+
+beforeEach(() => {
+  cloud = new FakeCloud();
+  stubFetch(cloud);
+});
 
 describe('the manual', () => {
   it('has the same sections in both languages', () => {
@@ -94,7 +99,10 @@ describe('the help', () => {
     localStorage.setItem('unkai.manual.seen', '{}');
     await open('/manual');
     await screen.findByText(`The manual was revised: ${en.sections.length} sections are new or have changed`);
-    expect(screen.getByText('PDF (Japanese)').closest('a')!.getAttribute('href')).toBe('/service/v1/manual/ja');
+    URL.createObjectURL = () => '#';
+    URL.revokeObjectURL = () => undefined;
+    screen.getByText('PDF (Japanese)').click();
+    await waitFor(() => expect(cloud.seen.map((request) => request.path)).toContain('/service/v1/manual/ja'));
     screen.getByText('Empty a host').click();
     await screen.findByRole('heading', { level: 1, name: 'Empty a host' });
   });

@@ -29,6 +29,7 @@ const SourceAddresses = lazy(() => import('../pages/access/SourceAddresses'));
 const FirewallLogPage = lazy(() => import('../pages/firewall/FirewallLogPage'));
 const HostList = lazy(() => import('../pages/hosts/HostList'));
 const OverdueWork = lazy(() => import('../pages/overdue/OverdueWork'));
+const AddressRegister = lazy(() => import('../pages/registers/AddressRegister'));
 const ApplicationList = lazy(() => import('../pages/applications/ApplicationList'));
 const ContractPage = lazy(() => import('../pages/contract/ContractPage'));
 const MailList = lazy(() => import('../pages/mail/MailList'));
@@ -78,6 +79,8 @@ export function Pages() {
       <Route path="/plans/:id" element={<PlanPage />} />
       <Route path="/plans/:id/:version" element={<PlanPage />} />
       <Route path="/hosts" element={<HostList operator={may('compute:host:show')} mayChange={may('hosts:host:manage')} />} />
+      <Route path="/registers" element={may('network:ip-availability:list') ? <AddressRegister /> : <NotFound />} />
+      <Route path="/registers/:tab" element={may('network:ip-availability:list') ? <AddressRegister /> : <NotFound />} />
       <Route path="/overdue-work" element={may('operation:overdue:list') ? <OverdueWork /> : <NotFound />} />
       <Route path="/break-glass" element={may('operation:break-glass:list') ? <BreakGlassPage /> : <NotFound />} />
       <Route path="/evidence" element={may('evidence:hold:list') ? <EvidencePage /> : <NotFound />} />

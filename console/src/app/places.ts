@@ -71,6 +71,7 @@ export const GROUPS: readonly Group[] = [
     places: [
       { key: 'nav.hosts', href: '/hosts', action: 'compute:host:show' },
       { key: 'nav.overdue', href: '/overdue-work', action: 'operation:overdue:list' },
+      { key: 'nav.registers', href: '/registers', action: 'network:ip-availability:list' },
       { key: 'nav.breakGlass', href: '/break-glass', action: 'operation:break-glass:list' },
       { key: 'nav.evidence', href: '/evidence', action: 'evidence:hold:list' },
       { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },

@@ -13,7 +13,7 @@ export default function NotFound() {
       <SpaceBetween size="m">
         <Box variant="h1">{t('notFound.title')}</Box>
         <Box color="text-body-secondary">{t('notFound.text')}</Box>
-        <RouteButton to="/servers">{t('notFound.back')}</RouteButton>
+        <RouteButton to="/">{t('notFound.back')}</RouteButton>
       </SpaceBetween>
     </Box>
   );

@@ -284,6 +284,7 @@ export class FakeCloud {
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
     ['GET', /^\/service\/v1\/topology$/, () => ({ status: 200, body: this.topology() })],
+    ['GET', /^\/service\/v1\/manual\/(ja|en)$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/service\/v1\/overdue-work$/, () => ({ status: 200, body: { servers: this.overdue } })],
     ['GET', /^\/network\/v2.0\/quotas\/[^/]+\/details$/, () => ({ status: 200, body: { quota: { floatingip: { limit: 5, used: this.floating.length }, network: { limit: -1, used: 2 } } } })],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
@@ -397,7 +398,11 @@ export class FakeCloud {
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
     ['PUT', /^\/image\/v2\/images\/([^/]+)\/file$/, (_, id) => this.fill(id)],
     ['DELETE', /^\/image\/v2\/images\/([^/]+)$/, (_, id) => this.remove('images', (image) => image.id === id)],
-    ['GET', /^\/network\/v2.0\/networks$/, () => ({ status: 200, body: { networks: this.networks } })],
+    [
+      'GET',
+      /^\/network\/v2.0\/networks$/,
+      ({ query }) => ({ status: 200, body: { networks: query.get('router:external') === 'true' ? this.networks.filter((one) => one['router:external']) : this.networks } }),
+    ],
     ['POST', /^\/network\/v2.0\/networks$/, ({ body }) => this.createNetwork((body as { network: Network }).network)],
     [
       'GET',
@@ -420,6 +425,12 @@ export class FakeCloud {
     ['POST', /^\/network\/v2.0\/routers$/, ({ body }) => this.createRouter((body as { router: Router }).router)],
     ['PUT', /^\/network\/v2.0\/routers\/([^/]+)\/(?:add|remove)_router_interface$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/network\/v2.0\/floatingips$/, () => ({ status: 200, body: { floatingips: this.floating } })],
+    ['GET', /^\/identity\/v3\/projects$/, () => ({ status: 200, body: { projects: [{ id: 'p1', name: 'kumo' }] } })],
+    [
+      'GET',
+      /^\/network\/v2.0\/network-ip-availabilities$/,
+      () => ({ status: 200, body: { network_ip_availabilities: [{ network_id: 'n0', network_name: 'public', subnet_ip_availability: [{ subnet_id: 'sn0', subnet_name: 'public', cidr: '203.0.113.0/27', total_ips: 29, used_ips: 3 }] }] } }),
+    ],
     ['GET', /^\/network\/v2.0\/address-groups$/, () => ({ status: 200, body: { address_groups: [] } })],
     ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
     ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],

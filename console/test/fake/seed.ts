@@ -228,6 +228,8 @@ export const network = (part: Partial<Network>): Network => ({
   'router:external': false,
   subnets: [],
   project_id: 'p1',
+  // What the provider is shown of it.
+  ...{ 'provider:network_type': 'geneve', 'provider:physical_network': null, 'provider:segmentation_id': 71, created_at: '2026-10-01T01:00:00Z' },
   ...part,
 });
 
@@ -297,6 +299,7 @@ export const floating = (): FloatingAddress[] => [
     port_id: 'po1',
     router_id: 'r1',
     status: 'ACTIVE',
+    ...{ project_id: 'p1', created_at: '2026-10-02T01:00:00Z' },
   },
   {
     id: 'fa2',
@@ -306,6 +309,7 @@ export const floating = (): FloatingAddress[] => [
     port_id: null,
     router_id: null,
     status: 'DOWN',
+    ...{ project_id: 'p1', created_at: '2026-10-03T01:00:00Z' },
   },
 ];
 

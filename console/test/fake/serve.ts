@@ -7,7 +7,7 @@ interface Chain {
   use: (handler: (request: IncomingMessage, response: ServerResponse, next: Next) => void) => void;
 }
 
-const API = /^\/(compute|network|image|service)\//;
+const API = /^\/(compute|network|image|service|identity)\//;
 
 export function serve(chain: Chain, cloud: FakeCloud): void {
   chain.use((request, response, next) => {

@@ -91,6 +91,7 @@ function Rules({ rules, onChange }: { rules: readonly AccessRule[]; onChange: (r
     <AttributeEditor<AccessRule>
       items={rules}
       empty={t('credentials.noRules')}
+      additionalInfo={t('credentials.pathHint')}
       addButtonText={t('credentials.addRule')}
       removeButtonText={t('common.delete')}
       onAddButtonClick={() => onChange([...rules, { service: 'compute', method: 'GET', path: '/v2.1/servers' }])}

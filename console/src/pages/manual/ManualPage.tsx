@@ -8,15 +8,18 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
+import { open } from '../../api/http';
 import { useCrumbs } from '../../app/crumbs';
 import { useLanguage } from '../../app/language';
-import { LANGUAGES } from '../../i18n';
+import { LANGUAGES, type Language } from '../../i18n';
+import { Failure } from '../../ui/Failure';
 import { RouteButton } from '../../ui/RouteButton';
 import { RouteLink } from '../../ui/RouteLink';
+import { saveBlob } from '../../ui/saveText';
 import { Waiting } from '../../ui/Waiting';
 import NotFound from '../NotFound';
 import { Blocks } from './Blocks';
@@ -34,15 +37,22 @@ export default function ManualPage() {
   return section === undefined ? <Contents manual={manual} /> : <One key={section} manual={manual} id={section} />;
 }
 
+/** Fetched, and not linked to: a session of the console counts only for requests that the console itself makes. */
 function Downloads() {
   const { t } = useTranslation();
+  const download = useMutation({
+    mutationFn: async (language: Language) => saveBlob(`unkai-manual-${language}.pdf`, await (await open(`/service/v1/manual/${language}`)).blob()),
+  });
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {LANGUAGES.map((each) => (
-        <Button key={each} iconName="download" href={`/service/v1/manual/${each}`} download={`unkai-manual-${each}.pdf`}>
-          {t(`help.pdf.${each}`)}
-        </Button>
-      ))}
+    <SpaceBetween size="xs">
+      <SpaceBetween direction="horizontal" size="xs">
+        {LANGUAGES.map((each) => (
+          <Button key={each} iconName="download" loading={download.isPending && download.variables === each} onClick={() => download.mutate(each)}>
+            {t(`help.pdf.${each}`)}
+          </Button>
+        ))}
+      </SpaceBetween>
+      <Failure error={download.error} />
     </SpaceBetween>
   );
 }

@@ -25,6 +25,7 @@ export const TOPICS: Record<string, readonly string[]> = {
   'vpn-sessions': ['ssl-vpn-console-and-apis-through-a-tunnel-only'],
   'identity-providers': ['sign-in-with-your-organisation-s-accounts'],
   hosts: ['add-hosts', 'empty-a-host', 'hosts'],
+  registers: ['the-address-register', 'networks'],
   'overdue-work': ['when-something-is-wrong'],
   'break-glass': ['break-glass-the-provider-s-access-to-customers-projects-and-to-hosts'],
   evidence: ['evidence-holds-disclosures-packages'],
