@@ -51,5 +51,5 @@ function curl(act: Act, origin: string): string {
   else if (act.text !== undefined) parts.push(`-H ${quote(`Content-Type: ${act.contentType ?? 'text/plain'}`)}`, `--data-binary ${quote(act.text)}`);
   else if (act.file !== undefined) parts.push(`-H ${quote(`Content-Type: ${act.contentType ?? 'application/octet-stream'}`)}`, `-T ${quote(act.file)}`);
   const command = parts.join(' \\\n  ');
-  return act.keep ? `${act.keep}=$(${command} \\\n  | jq -r .${act.made ?? 'id'})` : command;
+  return act.keep ? `${act.keep}=$(${command} \\\n  | jq -er .${act.made ?? 'id'})` : command;
 }

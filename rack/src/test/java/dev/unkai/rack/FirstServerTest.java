@@ -112,6 +112,34 @@ class FirstServerTest {
     }
 
     @Test
+    void theCommandsThatTheConsoleShowsDoByTheClientWhatTheyDoByCurl(Site site) {
+        String authority = site.data().resolve("pki/ca.crt").toString();
+
+        Command.run(
+                        Duration.ofMinutes(4),
+                        Map.of(
+                                "UNKAI_URL",
+                                site.address(),
+                                "OS_CLOUD",
+                                "sample-dedicated",
+                                "OS_CLIENT_CONFIG_FILE",
+                                site.data().resolve("clouds.yaml").toString(),
+                                "CURL_CA_BUNDLE",
+                                authority,
+                                "NODE_EXTRA_CA_CERTS",
+                                authority,
+                                "NO_COLOR",
+                                "1"),
+                        Site.REPOSITORY.resolve("console"),
+                        "npx",
+                        "vitest",
+                        "run",
+                        "--config",
+                        "test/live/vitest.config.ts")
+                .succeeded();
+    }
+
+    @Test
     void aPasskeyIsMadeUsedAtTheLogInAndRemovedInTheBrowser(Site site) throws Exception {
         Api master = Api.as(site, "sample-dedicated");
         String contract = master.credentials().get("user_domain_name");
