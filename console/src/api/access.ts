@@ -71,6 +71,6 @@ export async function listApplicationCredentials(everyone: boolean, signal?: Abo
 }
 
 export const limitApplicationCredential = action(
-  (id: string, prefixes: readonly string[]) => ({ method: 'PUT', path: `/service/v1/application-credentials/${encodeURIComponent(id)}/sources`, body: { prefixes } }),
+  (id: string, prefixes: readonly string[]) => ({ method: 'PUT', path: `/service/v1/application-credentials/${id}/sources`, body: { prefixes } }),
   as<ApplicationCredential>(),
 );

@@ -1,4 +1,5 @@
 // The visitor's own application credentials by the Identity API: passwords of programs, which can do what their roles and rules say and no more.
+import { action } from './act';
 import { call } from './http';
 
 /** Which requests a credential is good for. */
@@ -42,19 +43,38 @@ const of = (user: string) => `/identity/v3/users/${encodeURIComponent(user)}/app
 export const listOwnCredentials = async (user: string, signal?: AbortSignal) =>
   (await call<{ application_credentials: Credential[] }>('GET', of(user), { signal })).application_credentials;
 
-export const createCredential = async (user: string, { name, description, roles, rules, expiresAt }: CredentialWish) =>
-  (
-    await call<{ application_credential: MadeCredential }>('POST', of(user), {
-      body: {
-        application_credential: {
-          name,
-          description,
-          ...(roles.length > 0 ? { roles: roles.map((role) => ({ name: role })) } : {}),
-          ...(rules.length > 0 ? { access_rules: rules } : {}),
-          ...(expiresAt === null ? {} : { expires_at: expiresAt }),
-        },
-      },
-    })
-  ).application_credential;
+/** The client takes times without a zone, in UTC. */
+const clientTime = (iso: string) => iso.replace(/(\.\d+)?Z$/, '');
 
-export const deleteCredential = (user: string, id: string) => call<void>('DELETE', `${of(user)}/${encodeURIComponent(id)}`);
+export const createCredential = action(
+  (user: string, { name, description, roles, rules, expiresAt }: CredentialWish) => ({
+    method: 'POST',
+    path: of(user),
+    body: {
+      application_credential: {
+        name,
+        description,
+        ...(roles.length > 0 ? { roles: roles.map((role) => ({ name: role })) } : {}),
+        ...(rules.length > 0 ? { access_rules: rules } : {}),
+        ...(expiresAt === null ? {} : { expires_at: expiresAt }),
+      },
+    },
+    client: [
+      [
+        ...['application', 'credential', 'create', name],
+        ...(description === '' ? [] : ['--description', description]),
+        ...roles.flatMap((role) => ['--role', role]),
+        ...(rules.length > 0 ? ['--access-rules', JSON.stringify(rules)] : []),
+        ...(expiresAt === null ? [] : ['--expiration', clientTime(expiresAt)]),
+      ],
+    ],
+    made: 'application_credential.id',
+  }),
+  (answer: { application_credential: MadeCredential }) => answer.application_credential,
+);
+
+export const deleteCredential = action((user: string, id: string) => ({
+  method: 'DELETE',
+  path: `${of(user)}/${encodeURIComponent(id)}`,
+  client: [['application', 'credential', 'delete', id]],
+}));

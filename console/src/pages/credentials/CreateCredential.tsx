@@ -9,6 +9,7 @@ import Select from '@cloudscape-design/components/select';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keeping, variable } from '../../api/act';
 import { limitApplicationCredential } from '../../api/access';
 import { createCredential, type AccessRule, type Credential, type MadeCredential } from '../../api/credentials';
 import { useSession } from '../../app/session';
@@ -38,6 +39,10 @@ export function CreateCredential({ old, onMade, onClose }: CreateCredentialProps
       size="large"
       disabled={!isWhole(draft)}
       onClose={onClose}
+      acts={[
+        keeping(createCredential.describe(session.user.id, wishOf(draft)), 'CREDENTIAL_ID'),
+        ...(old && old.prefixes.length > 0 ? [limitApplicationCredential.describe(variable('CREDENTIAL_ID'), old.prefixes)] : []),
+      ]}
       onSubmit={async () => {
         const made = await createCredential(session.user.id, wishOf(draft));
         // Its secret is told now or never: where its addresses could not be limited, it is shown all the same, and the list says so.

@@ -88,6 +88,7 @@ export default function CredentialList() {
           warning={t('credentials.deleteText')}
           names={chosen.map((one) => one.name)}
           onClose={close}
+          acts={chosen.map((one) => deleteCredential.describe(session.user.id, one.id))}
           onDelete={async () => {
             for (const one of chosen) await deleteCredential(session.user.id, one.id);
             setSelected([]);

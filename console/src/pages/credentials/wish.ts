@@ -35,5 +35,5 @@ export const wishOf = (draft: Draft, now = Date.now()): CredentialWish => ({
   description: draft.description.trim(),
   roles: draft.roles,
   rules: draft.rules,
-  expiresAt: draft.days === 0 ? null : new Date(now + draft.days * DAY).toISOString(),
+  expiresAt: draft.days === 0 ? null : `${new Date(now + draft.days * DAY).toISOString().slice(0, 19)}Z`,
 });
