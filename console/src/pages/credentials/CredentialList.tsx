@@ -86,15 +86,13 @@ export default function CredentialList() {
         <DeleteDialog
           title={t('credentials.deleteTitle')}
           warning={t('credentials.deleteText')}
-          names={chosen.map((one) => one.name)}
-          onClose={close}
+          items={chosen}
+          idOf={(one) => one.id}
+          nameOf={(one) => one.name}
           acts={chosen.map((one) => deleteCredential.describe(session.user.id, one.id))}
-          onDelete={async () => {
-            for (const one of chosen) await deleteCredential(session.user.id, one.id);
-            setSelected([]);
-            await client.invalidateQueries({ queryKey: ['applicationCredentials'] });
-            close();
-          }}
+          remove={(one) => deleteCredential(session.user.id, one.id)}
+          onGone={() => client.invalidateQueries({ queryKey: ['applicationCredentials'] })}
+          onClose={close}
         />
       )}
     </>
