@@ -7,7 +7,8 @@ set -euo pipefail
 out=${1:?usage: build.sh OUT.qcow2}
 here=$(cd "$(dirname "$0")" && pwd)
 suite_packages=(busybox-static dropbear-bin e2fsprogs libext2fs2 libcom-err2 libuuid1 libblkid1 libc6 libcrypt1
-    libtomcrypt1 libtommath1 libgmp10 zlib1g systemd-boot-efi)
+    libtomcrypt1 libtommath1 libgmp10 zlib1g systemd-boot-efi util-linux libsmartcols1 libmount1 libudev1 libselinux1
+    libpcre2-8-0)
 # Order matters to the kernel: a module comes after those it uses; depmod's list is consulted for anything not named here.
 boot_modules=(virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci failover net_failover virtio_net
     virtio_blk virtio-rng cdrom isofs fat vfat nls_cp437 nls_ascii nls_utf8 evdev button)
@@ -64,6 +65,8 @@ install -m 755 "$work/packages/usr/sbin/dropbear" "$work/packages/usr/bin/dbclie
     "$work/packages/usr/bin/dropbearkey" "$root/bin/"
 ln -sf dbclient "$root/bin/ssh"
 install -m 755 "$work/packages/sbin/resize2fs" "$root/bin/"
+# busybox has neither their options nor lsblk; with them a disk is found by its label in scripts written for whole systems.
+install -m 755 "$work/packages/sbin/blkid" "$work/packages/bin/lsblk" "$root/bin/"
 
 copy_libraries() { # FILE...: the shared libraries it names, from the downloaded packages, recursively
     local file library found
@@ -77,7 +80,8 @@ copy_libraries() { # FILE...: the shared libraries it names, from the downloaded
         done
     done
 }
-copy_libraries "$root/bin/dropbear" "$root/bin/dbclient" "$root/bin/dropbearkey" "$root/bin/resize2fs"
+copy_libraries "$root/bin/dropbear" "$root/bin/dbclient" "$root/bin/dropbearkey" "$root/bin/resize2fs" \
+    "$root/bin/blkid" "$root/bin/lsblk"
 ln -sf ../lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 "$root/lib64/ld-linux-x86-64.so.2"
 
 "$busybox" depmod -b "$work/kernel" "$version"

@@ -35,7 +35,6 @@ public final class GuestCaptures {
     private static final Logger log = LoggerFactory.getLogger(GuestCaptures.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final String DISK = "vda";
 
     private final Path directory;
     private final GuestFiles files;
@@ -159,6 +158,10 @@ public final class GuestCaptures {
         private final UUID guest;
         private final Order order;
         private final Path disk;
+
+        /** The guest's own disk, which is the second while it is rescued. */
+        private final String device;
+
         private final Path file;
         private final Thread thread;
 
@@ -168,6 +171,7 @@ public final class GuestCaptures {
             this.guest = id;
             this.order = order;
             this.disk = files.directory(id).disk(guest.getDisk().getEdition());
+            this.device = TaggedDevices.device(guest.hasRescue() ? 1 : 0);
             this.file = directory.resolve(UUID.fromString(order.id()) + (order.isDisk() ? ".qcow2" : ".evidence"));
             this.reading = !runs && order.isDisk();
             this.thread = longWork.thread("capture-" + order.id(), this::run);
@@ -231,7 +235,7 @@ public final class GuestCaptures {
                     if (runs()) {
                         tool.create(part, QcowOverlay.virtualSize(disk, "qcow2"));
                         files.own(part);
-                        hypervisor.backUp(guest, DISK, part);
+                        hypervisor.backUp(guest, device, part);
                     } else {
                         tool.flatten(disk, part);
                     }

@@ -8,6 +8,7 @@ import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.EvidenceKind;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Power;
+import dev.unkai.wire.node.Rescue;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,17 @@ class GuestEvidenceTest extends OneGuest {
         settle(guest());
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(state.resolve("captures")).isEmptyDirectory());
+    }
+
+    @Test
+    void ofARescuedGuestItsOwnDiskIsSecuredAndNotTheOneThatItBootedFrom() throws Exception {
+        EvidenceCapture disk =
+                memory.toBuilder().setKind(EvidenceKind.EVIDENCE_DISK).build();
+
+        settle(guest().setRescue(Rescue.newBuilder().setDisk(disk())).addEvidence(disk));
+
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(hypervisor.backedUp).containsExactly("vdb"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ public final class FakeHypervisor implements Hypervisor {
 
     /** What was done, in order, as "start ID" and so on. */
     public final List<String> done = new ArrayList<>();
+
+    /** The disks of which a copy was made, such as vda. */
+    public final List<String> backedUp = new CopyOnWriteArrayList<>();
 
     private final Deque<JobProgress> jobs = new ArrayDeque<>();
     private boolean down;
@@ -240,6 +244,7 @@ public final class FakeHypervisor implements Hypervisor {
             throw new HypervisorException("The guest does not run any more");
         }
         done.add("back up " + guest);
+        backedUp.add(target);
     }
 
     private void answer() {

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import dev.unkai.wire.node.ConfigDrive;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.LocalDisk;
 import dev.unkai.wire.node.Metadata;
 import dev.unkai.wire.node.Nic;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,20 @@ class MetadataDocumentsTest {
         assertThat(text("/latest/user-data")).contains("#!/bin/sh");
         assertThat(text("/latest/meta-data/hostname/more")).isEmpty();
         assertThat(text("/latest/dynamic")).isEmpty();
+    }
+
+    @Test
+    void ec2FormNamesTheDisksBesideTheGuestsOwn() {
+        Guest guest = guest("")
+                .addLocalDisks(LocalDisk.newBuilder().setName("ephemeral0"))
+                .addLocalDisks(LocalDisk.newBuilder().setName("swap"))
+                .build();
+
+        assertThat(text(guest, "/latest/meta-data/block-device-mapping/")
+                        .orElseThrow()
+                        .lines())
+                .containsExactly("ami", "ephemeral0", "root", "swap");
+        assertThat(text(guest, "/latest/meta-data/block-device-mapping/swap")).contains("/dev/vdc");
     }
 
     @Test
