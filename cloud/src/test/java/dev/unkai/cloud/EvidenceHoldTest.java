@@ -48,6 +48,7 @@ class EvidenceHoldTest {
             Map.entry("server_schedule", "a wish; the history has it and what it did"),
             Map.entry("schedule_run", "the history has what was done"),
             Map.entry("server_disk", "of a server, which is held"),
+            Map.entry("nic_tag", "a name for a port of a server, which is held"),
             Map.entry("instance_action", "of a server, whose row is held"),
             Map.entry("instance_action_event", "of a server, whose row is held"),
             Map.entry("metadata_change", "on its way to a host"),
