@@ -23,6 +23,7 @@ export function useExport() {
     const cancel = new AbortController();
     const name = `unkai-history.${format}`;
     const whole = !Object.values(filter).some(Boolean);
+    const known = (of: number) => whole && of > 0 && format !== 'pdf';
     const progress = ({ lines, bytes, of }: { lines: number; bytes: number; of: number }) =>
       show({
         id,
@@ -31,9 +32,13 @@ export function useExport() {
         content: (
           <ProgressBar
             variant="flash"
-            value={whole && of > 0 && format !== 'pdf' ? Math.min(100, Math.floor((100 * lines) / of)) : 0}
+            value={known(of) ? Math.min(100, Math.floor((100 * lines) / of)) : 0}
             label={t('ledger.export.title')}
-            description={format === 'pdf' ? t('ledger.export.bytes', { size: form.bytes(bytes) }) : t('ledger.export.running', { events: lines })}
+            description={
+              format === 'pdf'
+                ? t('ledger.export.bytes', { size: form.bytes(bytes) })
+                : t(known(of) ? 'ledger.export.runningOf' : 'ledger.export.running', { events: lines, of })
+            }
           />
         ),
         action: <Button onClick={() => cancel.abort()}>{t('common.cancel')}</Button>,

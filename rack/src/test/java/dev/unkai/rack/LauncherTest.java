@@ -32,7 +32,8 @@ class LauncherTest {
     }
 
     @Test
-    void aSecondUpFindsEverythingAgainAlsoAccountsFromABackupAndTwoDirectoriesDoNotDisturbEachOther(Site first) {
+    void aSecondUpFindsEverythingAgainAlsoAccountsFromABackupAndTwoDirectoriesDoNotDisturbEachOther(
+            Site first, @TempDir Path folder) throws IOException {
         Api elsewhere = Api.as(first, "sample-shared");
         Network network = elsewhere.network(Api.unique("beside"), "10.90.0.0/24");
         String neighbour = elsewhere.server(Api.unique("beside"), null, List.of(elsewhere.port(network, "10.90.0.5")));
@@ -52,6 +53,7 @@ class LauncherTest {
             assertThat(Api.as(second, "sample-dedicated").status(server)).isEqualTo("ACTIVE");
             assertThat(Qemu.of(server)).as("found again, not started again").isEqualTo(process);
 
+            ExpiryWalk.run(second, folder);
             String backup = second.backup();
             second.stop();
             assertThat(Qemu.of(server)).isEmpty();
