@@ -66,8 +66,8 @@ export const queries = {
         return pollServers(query.state.data && [query.state.data]);
       },
     }),
-  topology: () => queryOptions({ queryKey: ['servers', 'topology'], queryFn: ({ signal }) => readTopology(signal), refetchInterval: CALM }),
-  faultyServers: () => queryOptions({ queryKey: ['servers', 'faulty'], queryFn: ({ signal }) => listFaulty(signal), refetchInterval: CALM }),
+  topology: () => queryOptions({ queryKey: ['servers', 'topology'], queryFn: ({ signal }) => readTopology(signal), refetchInterval: () => followed(CALM) }),
+  faultyServers: () => queryOptions({ queryKey: ['servers', 'faulty'], queryFn: ({ signal }) => listFaulty(signal), refetchInterval: () => followed(CALM) }),
   networkQuota: () =>
     queryOptions({ queryKey: ['networkQuota'], queryFn: ({ client, signal }) => readNetworkQuota(projectOf(client), signal), refetchInterval: SELDOM }),
   overdue: () => queryOptions({ queryKey: ['overdue'], queryFn: ({ signal }) => listOverdue(signal), refetchInterval: CALM }),

@@ -5,15 +5,15 @@ import type { Change, News } from '../api/changes';
 /** milliseconds */
 const PACE = 1_000;
 
-/** The first words of the keys of what shows a kind. The ones that begin with a thing's id behind it are asked again for that thing only. */
+/** The first words of the keys of what shows a kind; the pictures of the networks stand beside the servers. The ones that begin with a thing's id behind it are asked again for that thing only. */
 const SHOWN: Record<string, readonly string[]> = {
   server: ['servers', 'limits'],
   'console-visit': ['servers'],
-  network: ['networks', 'subnets', 'limits'],
-  port: ['ports', 'servers', 'limits'],
-  router: ['routers', 'limits'],
-  'floating-ip': ['floatingAddresses', 'servers', 'limits'],
-  'security-group': ['securityGroups', 'limits'],
+  network: ['networks', 'subnets', 'servers', 'networkQuota'],
+  port: ['ports', 'servers', 'networkQuota'],
+  router: ['routers', 'servers', 'networkQuota'],
+  'floating-ip': ['floatingAddresses', 'servers', 'networkQuota'],
+  'security-group': ['securityGroups', 'networkQuota'],
   'firewall-log': ['firewallLogs'],
   image: ['images'],
   event: ['history'],
