@@ -91,7 +91,7 @@ describe('sign-in through an identity provider', () => {
   it('ends at the provider too, where the service says so', async () => {
     cloud.leave = 'https://login.kumo.example/end?id_token_hint=x';
     await open('/account');
-    await screen.findByText('My account', undefined, WAIT);
+    await screen.findByRole('heading', { name: 'My account' }, WAIT);
     const menu = () => createWrapper().findTopNavigation()!.findUtilities().at(-1)!.findMenuDropdownType()!;
     menu().openDropdown();
     menu().findItemById('log-out')!.click();

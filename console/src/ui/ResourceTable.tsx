@@ -38,6 +38,7 @@ export interface ResourceTableProps<T> {
   id: string;
   title: string;
   description?: ReactNode;
+  /** All of them; of a long list the first, in its own order. */
   items: readonly T[] | undefined;
   /** Where there are more than the browser should hold: how the service is asked for a page. */
   long?: LongList<T> | undefined;
@@ -85,7 +86,12 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
   const paged = useLongList(long, { ...view, sort }, kept.pageSize);
   const pages = all ? Math.max(1, Math.ceil(all.length / kept.pageSize)) : paged.pages;
   const page = all ? Math.min(view.page, pages) : paged.page;
-  const rows = useMemo(() => all?.slice((page - 1) * kept.pageSize, page * kept.pageSize) ?? paged.items ?? [], [all, page, kept.pageSize, paged.items]);
+  // The first page of a long list is what was read to see that it is long.
+  const known = long && filter.tokens.length === 0 && view.sort === null && page === 1 ? props.items : undefined;
+  const rows = useMemo(
+    () => all?.slice((page - 1) * kept.pageSize, page * kept.pageSize) ?? paged.items ?? known?.slice(0, kept.pageSize) ?? [],
+    [all, page, kept.pageSize, paged.items, known],
+  );
 
   // Who changes nothing still selects what he looks at.
   const [looked, setLooked] = useState<readonly T[]>([]);
@@ -119,7 +125,7 @@ export function ResourceTable<T>(props: ResourceTableProps<T>) {
         variant={variant}
         {...(variant === 'full-page' ? { stickyHeader: true } : {})}
         items={rows}
-        loading={(props.items === undefined || (long !== undefined && paged.items === undefined)) && !error}
+        loading={(props.items === undefined || (long !== undefined && paged.items === undefined && known === undefined)) && !error}
         loadingText={t('common.loading')}
         columnDefinitions={told ? [...definitions, history] : definitions}
         columnDisplay={[...columns.map((column) => ({ id: column.id, visible: kept.columns.includes(column.id) })), ...(told ? [{ id: 'history', visible: true }] : [])]}

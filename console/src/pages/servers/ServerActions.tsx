@@ -75,7 +75,7 @@ export function ServerActions({ servers, onDeleted, asked: hears = false }: Serv
           items={[
             ...GROUPS.map((group) => ({ text: t(`servers.actions.groups.${group.id}`), items: group.acts.map(item) })),
             { id: 'rename', text: t('servers.actions.rename'), disabled: !only, disabledReason: t('servers.actions.onlyOne') },
-            { id: 'commands', text: t('commands.title') },
+            { id: 'commands', text: t('commands.title'), disabled: told.length === 0, disabledReason: t('servers.actions.notNow') },
             item('restore'),
             item('delete'),
           ]}
