@@ -1,4 +1,6 @@
 // For the provider: which addresses and network numbers are in use, by which project, since when; and how full each range is.
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useQuery } from '@tanstack/react-query';
@@ -20,11 +22,19 @@ export default function AddressRegister() {
   useCrumbs({ text: t('nav.registers') });
   const contents = { addresses: <Addresses />, networks: <Networks />, pools: <Pools /> };
   return (
-    <Tabs
-      activeTabId={TABS.find((each) => each === tab) ?? 'addresses'}
-      onChange={({ detail }) => void navigate(`/registers/${detail.activeTabId}`, { replace: true })}
-      tabs={TABS.map((id) => ({ id, label: t(`registers.tabs.${id}`), content: contents[id] }))}
-    />
+    <ContentLayout
+      header={
+        <Header variant="h1" description={t('registers.text')}>
+          {t('nav.registers')}
+        </Header>
+      }
+    >
+      <Tabs
+        activeTabId={TABS.find((each) => each === tab) ?? 'addresses'}
+        onChange={({ detail }) => void navigate(`/registers/${detail.activeTabId}`, { replace: true })}
+        tabs={TABS.map((id) => ({ id, label: t(`registers.tabs.${id}`), content: contents[id] }))}
+      />
+    </ContentLayout>
   );
 }
 
