@@ -49,6 +49,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     else return;
     event.preventDefault();
   };
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // After the dialog has put the focus on its first control.
+    const frame = requestAnimationFrame(() => box.current?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -57,6 +63,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     <Modal visible size="medium" header={t('palette.title')} onDismiss={onClose} closeAriaLabel={t('common.close')}>
       <div className="palette">
         <input
+          ref={box}
           className="palette-input"
           type="text"
           role="combobox"
@@ -72,7 +79,6 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             setAt(0);
           }}
           onKeyDown={pressed}
-          autoFocus
           spellCheck={false}
           autoComplete="off"
         />

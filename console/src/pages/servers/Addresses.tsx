@@ -17,7 +17,7 @@ export function Addresses({ server, copy = false }: { server: Server; copy?: boo
   const all = addressesOf(server);
   if (all.length === 0) return <Box color="text-status-inactive">{t('common.none')}</Box>;
   return (
-    <SpaceBetween size="xxxs">
+    <SpaceBetween size={copy ? 'xs' : 'xxxs'}>
       {all.map((address) => (
         <span key={address.addr}>
           {copy ? (
