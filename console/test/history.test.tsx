@@ -209,7 +209,7 @@ describe('the ledger', () => {
     await open('/ledger-state');
     const security = (await screen.findByText('Security')).closest('tr')!;
     expect(security.textContent).toContain('365 days');
-    expect(security.textContent).toContain('Held: case-17');
+    expect(security.textContent).toContain('Held (1)');
     fireEvent.click(screen.getByRole('button', { name: 'Edit: Access' }));
     fireEvent.change(screen.getByLabelText('Days'), { target: { value: '29' } });
     expect(screen.getAllByText('30 days at least')).not.toHaveLength(0);

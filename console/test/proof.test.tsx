@@ -31,7 +31,7 @@ const submit = () => fireEvent.submit([...document.querySelectorAll('form')].at(
 describe('an act that wants a fresh proof', () => {
   it('asks for the password, says when it is wrong, and is done when it is right', async () => {
     await open('/account');
-    await screen.findByText('My account', undefined, WAIT);
+    await screen.findByRole('heading', { name: 'My account' }, WAIT);
     const done = end();
     await screen.findByText('Show that it is you', undefined, WAIT);
     type('guess');
@@ -71,9 +71,10 @@ describe('an act that wants a fresh proof', () => {
     }
     vi.stubGlobal('PublicKeyCredential', Key);
     const get = vi.fn(async (): Promise<unknown> => Promise.reject(new DOMException('put away', 'NotAllowedError')));
-    vi.stubGlobal('navigator', Object.assign(Object.create(navigator) as Navigator, { credentials: { get } }));
+    const real = navigator;
+    vi.stubGlobal('navigator', new Proxy(real, { get: (_, name) => (name === 'credentials' ? { get } : (Reflect.get(real, name) as unknown)) }));
     await open('/account');
-    await screen.findByText('My account', undefined, WAIT);
+    await screen.findByRole('heading', { name: 'My account' }, WAIT);
     const done = end();
     await screen.findByText('Show that it is you', undefined, WAIT);
     await waitFor(() => expect(createWrapper().findModal()!.findContent().findRadioGroup()).not.toBeNull(), WAIT);

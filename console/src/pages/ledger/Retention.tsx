@@ -13,6 +13,7 @@ import { CALM } from '../../api/polling';
 import { useMay } from '../../app/rights';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
+import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
 
 const KEY = ['ledger-retention'];
@@ -25,6 +26,10 @@ export function Retention() {
   const retention = useQuery({ queryKey: KEY, queryFn: ({ signal }) => readRetention(signal), refetchInterval: CALM });
   const changes = may('history:retention:change');
   const named = (kept: Kept) => t(`ledger.retention.class.${kept.class as 'access'}`);
+  const held = (kept: Kept) => {
+    const text = t('ledger.retention.held', { number: kept.held.length });
+    return may('evidence:hold:list') ? <RouteLink to="/evidence">{text}</RouteLink> : text;
+  };
   return (
     <>
       <Failure error={retention.error} />
@@ -58,8 +63,7 @@ export function Retention() {
           {
             id: 'next',
             header: t('ledger.retention.nextDrop'),
-            cell: (kept) =>
-              kept.held.length > 0 ? t('ledger.retention.held', { ids: kept.held.join(', ') }) : kept.nextDrop === null ? '–' : format.time(kept.nextDrop),
+            cell: (kept) => (kept.held.length > 0 ? held(kept) : kept.nextDrop === null ? '–' : format.time(kept.nextDrop)),
             minWidth: 180,
           },
           ...(changes
