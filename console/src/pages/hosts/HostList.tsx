@@ -80,6 +80,7 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
                 <SpaceBetween direction="horizontal" size="xs">
                   {selected && <CommandsButton actions={atOnceActs(selected)} />}
                   <ButtonDropdown
+                    expandToViewport
                     data-testid="host-actions"
                     disabled={!selected}
                     onItemClick={({ detail }) => act(detail.id)}

@@ -79,6 +79,7 @@ export default function ImageList() {
           <SpaceBetween direction="horizontal" size="xs">
             {chosen.length > 0 && <CommandsButton actions={shownActs} />}
             <ButtonDropdown
+              expandToViewport
               disabled={chosen.length === 0}
               items={VISIBILITIES.map((visibility) => ({
                 id: visibility,

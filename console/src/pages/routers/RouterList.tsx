@@ -61,6 +61,7 @@ export default function RouterList() {
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ButtonDropdown
+              expandToViewport
               disabled={!only}
               items={[
                 { id: 'join', text: t('routers.join') },

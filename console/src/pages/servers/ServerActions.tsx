@@ -71,6 +71,7 @@ export function ServerActions({ servers, onDeleted, asked: hears = false }: Serv
           {t('servers.actions.stop')}
         </Button>
         <ButtonDropdown
+          expandToViewport
           disabled={servers.length === 0}
           items={[
             ...GROUPS.map((group) => ({ text: t(`servers.actions.groups.${group.id}`), items: group.acts.map(item) })),

@@ -163,7 +163,7 @@ export default function UserList() {
               onSelect: (users: User[]) => setSelected(users.at(-1)?.id ?? null),
               actions: (
                 <SpaceBetween direction="horizontal" size="xs">
-                  <ButtonDropdown disabled={!chosen || mine} items={actions} onItemClick={({ detail }) => setOpen(detail.id as typeof open)}>
+                  <ButtonDropdown expandToViewport disabled={!chosen || mine} items={actions} onItemClick={({ detail }) => setOpen(detail.id as typeof open)}>
                     {t('common.actions')}
                   </ButtonDropdown>
                   {may('user:create') && (
