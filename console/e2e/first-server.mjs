@@ -11,6 +11,7 @@ import { mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { Browsing } from './browsing.mjs';
+import { look } from './look.mjs';
 import { texts } from './texts.mjs';
 import { BOOT, createServer } from './wizard.mjs';
 
@@ -135,6 +136,8 @@ async function firstDay(language) {
       await on.picture(path || 'home');
       if (await page.getByText(t('failure.header')).isVisible()) throw new Error(`The page ${path} shows an error.`);
       if (await page.getByText(t('table.failed')).isVisible()) throw new Error(`The list on the page ${path} was not loaded.`);
+      const wrong = await look(page, language);
+      if (wrong.length > 0) throw new Error(`The page ${path}:\n${wrong.join('\n')}`);
     }
   });
   await on.step('log out', async () => {

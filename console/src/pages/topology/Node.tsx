@@ -12,11 +12,14 @@ export function Node({ box, condition }: { box: Box; condition: Condition | null
   const page = PAGES[box.kind](box.id);
   const detail = condition ? t(`servers.condition.${condition}`) : box.kind === 'router' ? t('topology.router') : box.detail;
   const bar = box.kind === 'network';
+  const shown = { name: shorten(box.name, bar ? 28 : condition ? 15 : 18), detail: shorten(detail, 22) };
+  const kind = t(`topology.${box.kind}`);
+  const cut = shown.name !== box.name || shown.detail !== detail;
   return (
     <a
       href={page}
       className={`topology-node topology-${box.external ? 'external' : box.kind}`}
-      aria-label={t('topology.node', { kind: t(`topology.${box.kind}`), name: box.name, detail })}
+      aria-label={t('topology.node', { ...shown, kind: cut ? `${kind} ${box.name} ${detail}` : kind })}
       onClick={(event) => {
         event.preventDefault();
         void navigate(page);
@@ -25,11 +28,11 @@ export function Node({ box, condition }: { box: Box; condition: Condition | null
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={bar ? box.height / 2 : 10} />
       {condition && <circle className={`topology-state topology-state-${condition}`} cx={box.x + 18} cy={box.y + 22} r={5} />}
       <text className="topology-name" x={box.x + (condition ? 32 : 18)} y={box.y + (bar ? 27 : 26)}>
-        {shorten(box.name, bar ? 28 : condition ? 15 : 18)}
+        {shown.name}
       </text>
       {/* Read as two words. */}{' '}
       <text className="topology-detail" x={bar ? box.x + box.width - 18 : box.x + (condition ? 32 : 18)} y={box.y + (bar ? 27 : 44)} textAnchor={bar ? 'end' : 'start'}>
-        {shorten(detail, 22)}
+        {shown.detail}
       </text>
     </a>
   );
