@@ -65,7 +65,7 @@ describe('source addresses', () => {
     cleanup();
     cloud.access.tunnelsFrom = ['198.51.100.0/24'];
     await open('/source-addresses', 'ja');
-    (await screen.findByRole('button', { name: 'SSL-VPN の接続元を変更' })).click();
+    (await screen.findByRole('button', { name: '編集：SSL-VPN の接続元' })).click();
     const box = () => document.querySelector('textarea[name=tunnels-from]')!;
     await screen.findByText(/数秒以内に切断/);
     fireEvent.change(box(), { target: { value: '203.0.113.0/24' } });
