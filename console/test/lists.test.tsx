@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import createWrapper from '@cloudscape-design/components/test-utils/dom';
 import { fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -132,6 +133,14 @@ describe('the file for spreadsheets', () => {
       COLUMNS,
     );
     expect(file).toBe('\uFEFFName,State,Size\r\n"\'=HYPERLINK(""x"")",Running,-1\r\n"\'＠sum, ""a""\nb",Stopped,2\r\n\'-1,gone,3\r\n');
+  });
+});
+
+describe('the style sheet', () => {
+  it('closes each rule, so that none is swallowed by the one before', () => {
+    const rules = readFileSync('src/main.css', 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
+    expect(rules.match(/\n[.#:a-z][^{}]*\{[^{}]*\n[.#][^{}]*\{/g)).toBeNull();
+    expect(rules.split('{').length).toBe(rules.split('}').length);
   });
 });
 
