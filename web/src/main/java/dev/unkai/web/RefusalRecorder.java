@@ -66,13 +66,7 @@ public final class RefusalRecorder {
                 new CadfEvent.Host(caller.address(), caller.agent()));
         CadfEvent event = CadfEvent.by(who, action, target(request, null), clock.instant(), caller.requestId())
                 .failed("404", "another customer's thing");
-        transactions.doAsSystem(db -> {
-            db.record(event);
-            // No row has a number below nought.
-            db.sql("delete from outbox where id = (select lastval()) * ?")
-                    .param(anothers ? -1 : 1)
-                    .update();
-        });
+        transactions.doAsSystem(db -> db.record(event, anothers));
     }
 
     /** Says that a refusal of this request is recorded by its handler, or by the process that it is handed on to, with more than we know here. */

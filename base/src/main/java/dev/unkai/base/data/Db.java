@@ -67,6 +67,11 @@ public final class Db {
         return reach instanceof Reach.Project one ? Optional.of(one.id()) : Optional.empty();
     }
 
+    /** Whether nothing limits this transaction: it is the system's own, or the provider's. */
+    public boolean isUnlimited() {
+        return reach == null || reach instanceof Reach.Provider;
+    }
+
     /** A statement with {@code ?} or {@code :name} parameters. */
     public StatementSpec sql(String text) {
         return jdbc.sql(text);
@@ -75,6 +80,22 @@ public final class Db {
     /** Appends the event to the outbox, at the end of this transaction: recorded if and only if it commits. */
     public void record(OutboxEvent wanted) {
         recorded.add(admitted(wanted));
+        wake("outbox");
+    }
+
+    /**
+     * Records the event, or does as much as if it did: whether it is {@code kept} takes the same statements and the same commit, and cannot be told from outside
+     * (decision 0107).
+     */
+    public void record(OutboxEvent wanted, boolean kept) {
+        OutboxEvent event = admitted(wanted);
+        long id = jdbc.sql("insert into outbox (event, project_id) values (?, ?) returning id")
+                .param(event.json())
+                .param(event.projectId())
+                .query(Long.class)
+                .single();
+        // No row has a number below nought.
+        jdbc.sql("delete from outbox where id = ?").param(kept ? -id : id).update();
         wake("outbox");
     }
 

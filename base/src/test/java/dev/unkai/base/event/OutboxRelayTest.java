@@ -105,6 +105,23 @@ class OutboxRelayTest {
     }
 
     @Test
+    void anEventThatIsTakenBackIsNeverDeliveredAndAllOthersAre() {
+        record(1, 3);
+        transactions.doAsSystem(db -> db.record(new Event("taken back"), false));
+        transactions.doAsSystem(db -> {
+            db.record(new Event("kept"), true);
+            db.record(new Event("with it"));
+        });
+
+        drain();
+
+        assertThat(ledger.stored.values())
+                .hasSize(5)
+                .contains("kept", "with it")
+                .doesNotContain("taken back");
+    }
+
+    @Test
     void nothingIsLostOrDoubledWhenTheLedgerFailsBeforeOrAfterStoring() {
         record(1, 3);
         ledger.failBefore = true;

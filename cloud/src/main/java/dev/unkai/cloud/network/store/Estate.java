@@ -13,8 +13,8 @@ public final class Estate {
 
     /** Runs the work unlimited. When it throws, the transaction is to be rolled back, and the limit is not restored. */
     public static <T extends @Nullable Object> T whole(Db db, Supplier<T> work) {
-        if (db.onlyProject().isEmpty()) {
-            return work.get(); // the system's own work, or the provider's: nothing limits it
+        if (db.isUnlimited()) {
+            return work.get();
         }
         // One round trip: the old value is read before the new one is set, as the list is worked off in order.
         String before = db.sql("""
