@@ -73,7 +73,7 @@ final class ExpiryWalk {
         assertThat(customer.get("/service/v1/history/" + gone).text())
                 .contains("EventDropped", "were dropped at", "act ", "30 days");
         checked(customer, folder);
-        awaitPass(operator, passes(operator) + 1);
+        awaitPass(operator, passes(operator));
 
         for (String about : List.of("access", "operation")) {
             officer.put(RETENTION + "/" + about, Map.of("days", 365, "reason", "as before"))

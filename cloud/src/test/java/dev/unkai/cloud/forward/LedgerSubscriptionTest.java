@@ -116,7 +116,8 @@ class LedgerSubscriptionTest {
         Answer known = subscribe(email);
         Answer unknown = subscribe("nobody@reader.example");
 
-        assertThat(known).isEqualTo(unknown);
+        assertThat(known.status()).isEqualTo(unknown.status());
+        assertThat(known.text()).isEqualTo(unknown.text());
         assertThat(mails(email, "ledger-verify")).hasSize(2);
         assertThat(post("subscription-verifications", token(opened(email, "ledger-verify")))
                         .status())
