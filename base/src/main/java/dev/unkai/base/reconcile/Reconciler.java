@@ -35,6 +35,11 @@ public interface Reconciler {
         return Duration.ZERO;
     }
 
+    /** In how many threads of a process it is stepped at a time; more than one for who takes things by row locks, as other processes do beside it. */
+    default int workers() {
+        return 1;
+    }
+
     /** One step. True when something was done and more may be waiting; false when there is no gap to close now. */
     boolean step() throws Exception;
 }

@@ -4,10 +4,11 @@ import dev.unkai.base.data.Wakeups;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs every reconciler in its own virtual thread: at a wake-up, at its period, and after a failure with a pause. */
+/** Runs every reconciler in virtual threads of its own: at a wake-up, at its period, and after a failure with a pause. */
 public final class ReconcilerLoop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReconcilerLoop.class);
     private static final long LONGEST_PAUSE_MILLIS = 15_000;
@@ -23,13 +24,17 @@ public final class ReconcilerLoop implements AutoCloseable {
 
     public void start() {
         for (Reconciler reconciler : reconcilers) {
-            Semaphore bell = new Semaphore(1);
+            List<Semaphore> bells = Stream.generate(() -> new Semaphore(1))
+                    .limit(reconciler.workers())
+                    .toList();
             wakeups.listen(reconciler.channel(), detail -> {
                 if (reconciler.woken(detail)) {
-                    bell.release();
+                    bells.forEach(Semaphore::release);
                 }
             });
-            Thread.ofVirtual().name("reconciler " + reconciler.name()).start(() -> run(reconciler, bell));
+            for (Semaphore bell : bells) {
+                Thread.ofVirtual().name("reconciler " + reconciler.name()).start(() -> run(reconciler, bell));
+            }
         }
     }
 

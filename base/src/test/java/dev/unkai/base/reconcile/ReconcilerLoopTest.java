@@ -7,6 +7,7 @@ import dev.unkai.base.data.Wakeups;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,39 @@ class ReconcilerLoopTest {
             loop.start();
 
             await().untilAsserted(() -> assertThat(paced.done).hasValue(1));
+        }
+    }
+
+    @Test
+    void stepsInAsManyThreadsAtATimeAsTheReconcilerWants() {
+        CountDownLatch together = new CountDownLatch(2);
+        Reconciler two = new Reconciler() {
+            @Override
+            public String name() {
+                return "two";
+            }
+
+            @Override
+            public String channel() {
+                return CHANNEL;
+            }
+
+            @Override
+            public int workers() {
+                return 2;
+            }
+
+            @Override
+            public boolean step() throws InterruptedException {
+                together.countDown();
+                together.await();
+                return false;
+            }
+        };
+        try (ReconcilerLoop loop = new ReconcilerLoop(List.of(two), wakeups)) {
+            loop.start();
+
+            await().until(() -> together.getCount() == 0);
         }
     }
 }

@@ -42,6 +42,12 @@ class ServerReconciler implements Reconciler {
         return "server";
     }
 
+    /** A step is mostly waiting: for statements, and for the disk when it commits. */
+    @Override
+    public int workers() {
+        return 3;
+    }
+
     @Override
     public boolean step() {
         AtomicReference<@Nullable UUID> at = new AtomicReference<>();
