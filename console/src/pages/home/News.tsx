@@ -62,7 +62,9 @@ function Row({ change, since }: { change: Change; since: Since }) {
   const describe = useEventText();
   const { event, whose, count, targets } = change;
   const names = targets.join(t('home.news.comma'));
-  const who = whose === 'me' || whose === 'unknown' ? t(`home.news.whose.${whose}`) : t('home.news.named', { whose: t(`home.news.whose.${whose}`), name: describe.who(event) });
+  // Only people have a name that says more.
+  const named = whose === 'colleague' || whose === 'provider';
+  const who = named ? t('home.news.named', { whose: t(`home.news.whose.${whose}`), name: describe.who(event) }) : t(`home.news.whose.${whose}`);
   const filter = new URLSearchParams({ since: since.time, action: event.action, actor: event.initiator.id });
   return (
     <li>
