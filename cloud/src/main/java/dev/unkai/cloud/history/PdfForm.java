@@ -6,6 +6,8 @@ import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.base.proof.LedgerKey;
 import dev.unkai.base.proof.Sha256;
 import dev.unkai.cloud.history.HistoryExport.Job;
+import dev.unkai.cloud.paper.PageFoot;
+import dev.unkai.cloud.paper.PaperFont;
 import java.awt.Color;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -29,10 +31,8 @@ import org.openpdf.text.Paragraph;
 import org.openpdf.text.Phrase;
 import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.BaseFont;
-import org.openpdf.text.pdf.ColumnText;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
-import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfWriter;
 import tools.jackson.databind.JsonNode;
 
@@ -122,15 +122,7 @@ final class PdfForm implements ExportForm {
         private PdfPTable table;
 
         Sheet(OutputStream out, Path file, Job job) throws IOException {
-            String name = file.toString();
-            // Not shared: a font is read again while its letters are written.
-            BaseFont base = BaseFont.createFont(
-                    name.endsWith(".ttc") ? name + ",0" : name,
-                    BaseFont.IDENTITY_H,
-                    BaseFont.EMBEDDED,
-                    false,
-                    null,
-                    null);
+            BaseFont base = PaperFont.embedded(file);
             words = PdfWords.of(job.language());
             said = EventWords.of(job.language());
             log = job.log();
@@ -139,7 +131,7 @@ final class PdfForm implements ExportForm {
             strong = new Font(base, SIZE + 2);
             title = new Font(base, 15);
             PdfWriter writer = PdfWriter.getInstance(document, out);
-            writer.setPageEvent(new Foot(words.foot(job), small));
+            writer.setPageEvent(new PageFoot(words.foot(job), small, 14));
             document.addTitle(words.title());
             document.addCreator("Unkai");
             document.open();
@@ -285,35 +277,6 @@ final class PdfForm implements ExportForm {
             } catch (DateTimeException e) {
                 return time;
             }
-        }
-    }
-
-    /** The line below each page: whose history, its head, which page. */
-    private static final class Foot extends PdfPageEventHelper {
-        private final String text;
-        private final Font font;
-
-        Foot(String text, Font font) {
-            this.text = text;
-            this.font = font;
-        }
-
-        @Override
-        public void onEndPage(PdfWriter writer, Document document) {
-            ColumnText.showTextAligned(
-                    writer.getDirectContent(),
-                    Element.ALIGN_LEFT,
-                    new Phrase(text, font),
-                    document.left(),
-                    document.bottom() - 14,
-                    0);
-            ColumnText.showTextAligned(
-                    writer.getDirectContent(),
-                    Element.ALIGN_RIGHT,
-                    new Phrase(String.valueOf(writer.getPageNumber()), font),
-                    document.right(),
-                    document.bottom() - 14,
-                    0);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.unkai.cloud.manual;
 
+import dev.unkai.cloud.paper.PageFoot;
+import dev.unkai.cloud.paper.PaperFont;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,14 +19,12 @@ import org.openpdf.text.Paragraph;
 import org.openpdf.text.Phrase;
 import org.openpdf.text.Rectangle;
 import org.openpdf.text.pdf.BaseFont;
-import org.openpdf.text.pdf.ColumnText;
 import org.openpdf.text.pdf.DefaultSplitCharacter;
 import org.openpdf.text.pdf.PdfChunk;
 import org.openpdf.text.pdf.PdfDestination;
 import org.openpdf.text.pdf.PdfOutline;
 import org.openpdf.text.pdf.PdfPCell;
 import org.openpdf.text.pdf.PdfPTable;
-import org.openpdf.text.pdf.PdfPageEventHelper;
 import org.openpdf.text.pdf.PdfWriter;
 import tools.jackson.databind.JsonNode;
 
@@ -43,12 +43,9 @@ final class ManualPdf {
     private final PdfWriter writer;
 
     private ManualPdf(Path font, String title) throws IOException {
-        String name = font.toString();
-        // Not shared: a font is read again while its letters are written.
-        base = BaseFont.createFont(
-                name.endsWith(".ttc") ? name + ",0" : name, BaseFont.IDENTITY_H, BaseFont.EMBEDDED, false, null, null);
+        base = PaperFont.embedded(font);
         writer = PdfWriter.getInstance(document, out);
-        writer.setPageEvent(new Foot(title, new Font(base, 8, Font.NORMAL, Color.DARK_GRAY)));
+        writer.setPageEvent(new PageFoot(title, new Font(base, 8, Font.NORMAL, Color.DARK_GRAY), 20));
         document.addTitle(title);
         document.addCreator("Unkai");
         document.open();
@@ -210,35 +207,6 @@ final class ManualPdf {
             document.add(element);
         } catch (DocumentException e) {
             throw new IllegalStateException("A page of the manual cannot be written", e);
-        }
-    }
-
-    /** The title and the number below each page. */
-    private static final class Foot extends PdfPageEventHelper {
-        private final String title;
-        private final Font font;
-
-        Foot(String title, Font font) {
-            this.title = title;
-            this.font = font;
-        }
-
-        @Override
-        public void onEndPage(PdfWriter writer, Document document) {
-            ColumnText.showTextAligned(
-                    writer.getDirectContent(),
-                    Element.ALIGN_LEFT,
-                    new Phrase(title, font),
-                    document.left(),
-                    document.bottom() - 20,
-                    0);
-            ColumnText.showTextAligned(
-                    writer.getDirectContent(),
-                    Element.ALIGN_RIGHT,
-                    new Phrase(String.valueOf(writer.getPageNumber()), font),
-                    document.right(),
-                    document.bottom() - 20,
-                    0);
         }
     }
 }
