@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { tellPolling } from '../api/polling';
 import { useFormat } from '../ui/useFormat';
 import { Following } from './following';
+import { ownerOf } from './kept';
+import { readOnce } from './oneReader';
 import { Refresher } from './refresher';
 import { useSession } from './session';
 
-/** A page that nobody looks at follows for so long, in milliseconds; a browser has few connections to one place. */
+/** A page that nobody looks at follows for so long, in milliseconds. */
 const HIDDEN_FOR = 60_000;
 
 const FollowingContext = createContext<Following | null>(null);
@@ -17,9 +19,14 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useSession();
   const [refresher] = useState(() => new Refresher(client));
-  const [following] = useState(() => new Following((news) => refresher.take(news)));
+  const owner = useRef('');
+  const [following] = useState(() => new Following((news) => refresher.take(news), readOnce(() => owner.current)));
   const wasLive = useRef(false);
   const { state } = useSyncExternalStore(following.subscribe, following.connection);
+
+  useEffect(() => {
+    owner.current = ownerOf(session);
+  }, [session]);
 
   useEffect(() => {
     let resting: number | undefined;

@@ -2,12 +2,13 @@
 // Every page in a real browser, in both languages, light and dark, wide and at 360 px; what it weighs and how soon it can be used.
 // PAGES=expression looks at some pages only, SHOTS=directory keeps pictures.
 import { readFileSync } from 'node:fs';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { look } from '../../e2e/look.mjs';
 import { texts } from '../../e2e/texts.mjs';
 import { destination } from '../fake/forwarding.ts';
-import { BUILT, build, site, type Site } from './site.ts';
+import { contextOf, Opened, SHOWN } from './opened.ts';
+import { BUILT, build, chrome, site, type Site } from './site.ts';
 
 let browser: Browser;
 let at: Site;
@@ -16,7 +17,7 @@ beforeAll(async () => {
   build();
   at = await site();
   at.cloud.forwarding.destinations = [destination('d1')];
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  browser = await chrome();
 }, 240_000);
 
 afterAll(async () => {
@@ -34,46 +35,28 @@ const PATHS = [
   ...['/apply', '/forgot-password', '/ledger'],
 ].filter((path) => new RegExp(process.env['PAGES'] ?? '').test(path));
 
-/** A page is there when this is. */
-const SHOWN = 'h1:visible, main h2:visible, main canvas:visible, .log-in-card:visible, .public-card:visible';
-
 const LOOKS = [
   { language: 'ja', colours: 'light', width: 1280 },
   { language: 'en', colours: 'dark', width: 360 },
 ] as const;
 
-async function opened(language: string, colours: string, width: number): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width, height: 800 }, bypassCSP: false, reducedMotion: 'reduce' });
-  await context.addInitScript((mode) => localStorage.setItem('unkai.mode', mode), colours);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => /Content Security Policy/.test(message.text()) && complaints.push(message.text()));
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (!['data:', 'blob:'].includes(protocol) && origin !== at.address) complaints.push(`a request to another origin: ${request.url()}`);
-  });
-  return { page, complaints };
-}
-
-describe.each(LOOKS)('in $language, $colours, $width px', ({ language, colours, width }) => {
+describe.each(LOOKS)('in $language, $colours, $width px', (how) => {
+  const { language, width } = how;
   it('every page is as it should be', { timeout: 600_000 }, async () => {
-    const { page, complaints } = await opened(language, colours, width);
+    const opened = await Opened.in(browser, at.address, how);
+    const { page, complaints } = opened;
     const wrong: Record<string, string[]> = {};
     for (const path of PATHS) {
-      await page.goto(at.address + path);
-      const shown = await page.locator(SHOWN).first().waitFor({ timeout: 15_000 }).then(() => true, () => false);
-      await page.waitForLoadState('networkidle', { timeout: 700 }).catch(() => undefined);
+      const nothing = await opened.go(path);
       if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${language}-${width}${path.replaceAll('/', '-')}.png` });
-      const found = [...(shown ? [] : ['shows nothing']), ...(await look(page, language)), ...complaints.splice(0)];
+      const found = [...nothing, ...(await look(page, language)), ...complaints.splice(0)];
       if (process.env['SHOTS']) console.log(path, found);
       if (found.length > 0) wrong[path] = found;
     }
-    await page.goto(`${at.address}/servers/s1`);
-    await page.locator(SHOWN).first().waitFor();
+    await opened.go('/servers/s1');
     wrong['with a dialog and its commands'] = await inDialog(page, language);
     wrong['with the palette'] = await inPalette(page, language);
-    await page.context().close();
+    await opened.close();
     expect(Object.fromEntries(Object.entries(wrong).filter(([, found]) => found.length > 0))).toEqual({});
   });
 });
@@ -104,7 +87,8 @@ async function inPalette(page: Page, language: 'ja' | 'en'): Promise<string[]> {
 
 describe('the first page', () => {
   it('weighs little, asks nobody else, and is soon there to be used', { timeout: 120_000 }, async () => {
-    const { page, complaints } = await opened('ja', 'light', 1280);
+    const opened = await Opened.in(browser, at.address, LOOKS[0]);
+    const { page, complaints } = opened;
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const begun = Date.now();
@@ -130,18 +114,44 @@ describe('the first page', () => {
     // Its own processor time: how long that takes by the clock depends on what else the machine does.
     expect(work).toBeLessThanOrEqual(1.5);
     expect(complaints).toEqual([]);
-    await page.context().close();
+    await opened.close();
   });
 
   it('lets the keyboard skip what stands on every page', { timeout: 60_000 }, async () => {
-    const { page } = await opened('ja', 'light', 1280);
-    await page.goto(`${at.address}/servers`);
-    await page.locator(SHOWN).first().waitFor();
+    const opened = await Opened.in(browser, at.address, LOOKS[0]);
+    const { page } = opened;
+    expect(await opened.go('/servers')).toEqual([]);
     await page.keyboard.press('Tab');
     const skip = page.getByRole('link', { name: texts('ja')('nav.skip') });
     expect(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0)).toBe(true);
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
-    await page.context().close();
+    await opened.close();
+  });
+});
+
+describe('eight windows of a browser', () => {
+  it('all show their pages and follow what changes, over the six connections that the browser has', { timeout: 120_000 }, async () => {
+    const context = await browser.newContext(contextOf('ja', 1280));
+    const windows: Opened[] = [];
+    for (let number = 0; number < 8; number++) {
+      const window = await Opened.windowOf(context, at.address);
+      expect(await window.go('/servers')).toEqual([]);
+      windows.push(window);
+    }
+    expect(at.cloud.changes.followers).toBe(1);
+    const follows = async (name: string) => {
+      at.cloud.servers[0]!.name = name;
+      at.cloud.changes.tell({ kind: 'server', id: at.cloud.servers[0]!.id });
+      // They ask by themselves after half a minute only.
+      for (const { page } of windows) await page.getByText(name).first().waitFor({ timeout: 20_000 });
+    };
+    await follows('told-to-all');
+    // The one that reads is closed; another goes on.
+    await windows.shift()!.page.close();
+    await expect.poll(() => at.cloud.changes.followers).toBe(1);
+    await follows('told-by-the-next');
+    at.cloud.servers[0]!.name = 'web-1';
+    await context.close();
   });
 });

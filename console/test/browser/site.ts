@@ -4,6 +4,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
 import { FakeCloud } from '../fake/cloud.ts';
 import { serve } from '../fake/serve.ts';
 
@@ -18,6 +19,10 @@ export const BUILT = 'target/classes/META-INF/resources';
 /** Builds the console unless it is built as it is. */
 export function build(): void {
   execFileSync('node', ['build/build.mjs', BUILT], { stdio: 'pipe' });
+}
+
+export function chrome(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
 }
 
 export interface Site {
@@ -48,6 +53,8 @@ function file(request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, {
     'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     'content-security-policy': POLICY,
+    // Kept, as the real ones are: else every page loads and compiles all of its parts again.
+    'cache-control': pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
     ...(packed ? { 'content-encoding': 'br' } : {}),
   });
   createReadStream(packed ? `${path}.br` : path).pipe(response);
