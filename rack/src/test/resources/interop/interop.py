@@ -16,7 +16,6 @@ import re
 import secrets
 import subprocess
 import sys
-import tempfile
 
 import keystoneauth1.exceptions
 import openstack
@@ -159,7 +158,9 @@ def settings(options, cloud, second_image):
     outside = external_network(cloud)
     # The smallest, and the next that has a larger disk, as a resize wants.
     small, larger = sorted(cloud.compute.flavors(), key=lambda flavor: flavor.ram)[:2]
-    lock = tempfile.mkdtemp(prefix="unkai-interop-")
+    # With the results and not in a folder of its own, which nobody would take away.
+    lock = os.path.abspath(os.path.join(options.out, "locks"))
+    os.makedirs(lock, exist_ok=True)
     return {
         "DEFAULT": {"log_file": os.path.abspath(os.path.join(options.out, "tempest.log")), "debug": "true"},
         "oslo_concurrency": {"lock_path": lock},
