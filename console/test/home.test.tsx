@@ -33,7 +33,7 @@ describe("a customer's first page", () => {
   it('counts the servers by state, names the one in trouble with its reason, and shows what the quota has left', async () => {
     cloud.rights = CUSTOMER;
     await open();
-    await screen.findByText('No host has 32 vCPUs left; the largest has 14. Choose a smaller flavor.');
+    await screen.findByText('No host has room for 32 vCPUs and 65536 MiB of memory at present. Choose a smaller flavor, try again later, or ask the provider.');
     const counts = Object.fromEntries([...document.querySelectorAll('[data-count]')].map((one) => [one.getAttribute('data-count'), one.textContent]));
     expect(counts).toEqual({ running: '3Running', stopped: '1Stopped', error: '1Fault' });
     expect(screen.getByRole('link', { name: 'experiment' }).getAttribute('href')).toBe('/servers/s5');

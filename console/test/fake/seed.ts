@@ -185,7 +185,7 @@ export const servers = (): Server[] => [
     status: 'ERROR',
     addresses: {},
     created: ago(5),
-    fault: { code: 500, message: 'No host has 32 vCPUs left; the largest has 14. Choose a smaller flavor.', created: ago(5) },
+    fault: { code: 500, message: 'No host has room for 32 vCPUs and 65536 MiB of memory at present. Choose a smaller flavor, try again later, or ask the provider.', created: ago(5) },
   }),
 ];
 
@@ -373,7 +373,7 @@ const event = (minutes: number, action: string, type: string, name: string, part
 export const events = (): HistoryEvent[] => [
   event(1, 'authenticate', 'service/security/account/user', 'master'),
   event(2, 'authenticate', 'service/security/account/user', 'master', { outcome: 'failure', reason: 'The password is not right.' }),
-  event(5, 'create', 'compute/server', 'experiment', { outcome: 'failure', reason: 'No host has 32 vCPUs left.' }),
+  event(5, 'create', 'compute/server', 'experiment', { outcome: 'failure', reason: 'No host has room for 32 vCPUs and 65536 MiB of memory at present.' }),
   event(30, 'update', 'network/floatingip', '203.0.113.21'),
   event(31, 'start', 'compute/server', 'web-1'),
   event(9_000, 'create', 'compute/server', 'web-1'),

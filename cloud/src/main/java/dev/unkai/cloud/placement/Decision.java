@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome {@code placed}, {@code nowhere}, or {@code later}: those that fit were silent
  * @param host on which it was placed, else null
  * @param shortage the word of the filter that left no host over; null unless the outcome is {@code nowhere}
- * @param sentence why there was none, as its owner is told; null when there was one
+ * @param sentence why there was none, for the provider; null when there was one
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Decision(

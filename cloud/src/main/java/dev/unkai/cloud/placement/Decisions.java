@@ -23,7 +23,7 @@ public class Decisions {
         String shortage = placed instanceof Placed.Nowhere nowhere ? nowhere.shortage() : null;
         String sentence = switch (placed) {
             case Placed.On on -> null;
-            case Placed.Nowhere nowhere -> nowhere.sentence();
+            case Placed.Nowhere nowhere -> nowhere.found();
             case Placed.Later later -> later.sentence();
         };
         String outcome = switch (placed) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 
-/** What hosts have to fulfil, one after the other; the one that leaves no host over says what was short. */
+/**
+ * What hosts have to fulfil, one after the other; the one that leaves no host over says what was short. How much room there is elsewhere, and for whom
+ * hosts are kept, is the provider's own: customers are told what they can do.
+ */
 enum Filter {
     // First, since it looks at all hosts: a dedicated host takes its own customer's servers only, and a customer with
     // dedicated hosts has its servers nowhere else.
@@ -18,62 +21,113 @@ enum Filter {
         }
 
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "All hosts are dedicated to other customers.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return "No host is open to the server at present. Ask the provider.";
         }
     },
     ZONE((host, demand) -> demand.zone() == null || host.zone().equals(demand.zone())) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "There is no host in availability zone " + demand.zone() + ".";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return (own ? "None of your dedicated hosts is" : "There is no host") + " in availability zone "
+                    + demand.zone() + ". Choose another zone.";
         }
     },
     HOST((host, demand) -> demand.host() == null || host.name().equals(demand.host())) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "Host " + demand.host() + " is not known.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return "Host " + demand.host() + " is not known. Choose another host, or none.";
         }
     },
     FIRMWARE((host, demand) -> host.uefi() || !demand.uefi()) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "The image boots by UEFI, and no host has UEFI firmware installed.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider.";
         }
     },
     MAINTENANCE((host, demand) -> !host.maintenance()) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "All hosts are in maintenance.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return "The hosts that could take the server are in maintenance. Try again later, or ask the provider.";
         }
     },
     COMPANY(Filter::hasRightCompany) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
-            return demand.company().wish() == Demand.Wish.TOGETHER
+        String found(Demand demand, List<Candidate> before) {
+            return isTogether(demand)
                     ? "The host of the server group's other servers cannot take this one."
                     : "Every host has a server of the same server group already.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return found(demand, List.of()) + " Choose a group with the policy "
+                    + (isTogether(demand) ? "soft-affinity" : "soft-anti-affinity") + ", or none.";
         }
     },
     MEMORY((host, demand) -> host.freeMemoryMib() >= demand.memoryMib()) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "No host has " + demand.memoryMib() + " MiB of memory free; the roomiest has "
                     + most(before, Candidate::freeMemoryMib) + " MiB.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return noRoom(demand, own, demand.memoryMib() + " MiB of memory");
         }
     },
     VCPUS((host, demand) -> host.freeVcpus() >= demand.vcpus()) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "No host has " + demand.vcpus() + " vCPUs and " + demand.memoryMib()
                     + " MiB of memory free; the roomiest has " + most(before, Candidate::freeVcpus) + " vCPUs.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return noRoom(demand, own, vcpus(demand) + " and " + demand.memoryMib() + " MiB of memory");
         }
     },
     DISK((host, demand) -> host.freeDiskGib() >= demand.diskGib()) {
         @Override
-        String shortage(Demand demand, List<Candidate> before) {
+        String found(Demand demand, List<Candidate> before) {
             return "No host has " + demand.diskGib()
                     + " GiB of disk free beside enough memory and vCPUs; the roomiest has "
                     + most(before, Candidate::freeDiskGib) + " GiB.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return noRoom(
+                    demand,
+                    own,
+                    demand.diskGib() + " GiB of disk beside " + vcpus(demand) + " and " + demand.memoryMib()
+                            + " MiB of memory");
         }
     };
 
@@ -87,8 +141,33 @@ enum Filter {
         return hosts.stream().filter(host -> passes.test(host, demand)).toList();
     }
 
-    /** What to tell when none of the hosts before this filter passed it. */
-    abstract String shortage(Demand demand, List<Candidate> before);
+    /** What the provider sees when none of the hosts before this filter passed it. */
+    abstract String found(Demand demand, List<Candidate> before);
+
+    /**
+     * What the customer is told then, with what to do.
+     *
+     * @param own whether the hosts are dedicated to the customer
+     */
+    abstract String told(Demand demand, boolean own);
+
+    private static String noRoom(Demand demand, boolean own, String wanted) {
+        if (own) {
+            return "None of your dedicated hosts has room for " + wanted
+                    + " at present. Choose a smaller flavor, remove servers that you do not need, or ask the provider for another host.";
+        }
+        return "No host has room for " + wanted + " at present. Choose a smaller flavor"
+                + (demand.zone() == null ? "" : " or another availability zone")
+                + ", try again later, or ask the provider.";
+    }
+
+    private static String vcpus(Demand demand) {
+        return demand.vcpus() == 1 ? "1 vCPU" : demand.vcpus() + " vCPUs";
+    }
+
+    private static boolean isTogether(Demand demand) {
+        return demand.company().wish() == Demand.Wish.TOGETHER;
+    }
 
     private static boolean hasRightCompany(Candidate host, Demand demand) {
         var others = demand.company().hosts();

@@ -11,9 +11,10 @@ public sealed interface Placed {
      * No host can take the server as hosts are now.
      *
      * @param shortage a word for what is short: owner, zone, host, firmware, maintenance, company, memory, vcpus, disk, or hosts
-     * @param sentence the same for people
+     * @param sentence what its owner is told, with what to do; nothing of how much room the provider has
+     * @param found the same for the provider, with figures
      */
-    record Nowhere(String shortage, String sentence) implements Placed {}
+    record Nowhere(String shortage, String sentence, String found) implements Placed {}
 
     /** Hosts that could take it are silent at present; it is worth waiting for them. */
     record Later(String sentence) implements Placed {}

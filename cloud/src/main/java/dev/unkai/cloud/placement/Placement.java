@@ -116,11 +116,12 @@ public class Placement {
     private Found find(Db db, Demand demand, Set<UUID> except, Trace trace) {
         List<Candidate> all = candidates(db);
         if (all.isEmpty()) {
-            return Found.none(new Placed.Nowhere("hosts", "There is no host yet."));
+            return Found.none(new Placed.Nowhere(
+                    "hosts", "There is no host for servers yet. Ask the provider.", "There is no host yet."));
         }
         if (all.stream().noneMatch(host -> demand.project().equals(host.project())) && wantsOwn(db, demand.project())) {
-            return Found.none(new Placed.Nowhere(
-                    "hosts", "The contract's plan gives it hosts of its own, and none is dedicated to it yet."));
+            String waits = "The contract's plan gives it hosts of its own, and none is dedicated to it yet.";
+            return Found.none(new Placed.Nowhere("hosts", waits + " Ask the provider.", waits));
         }
         List<Candidate> fitting = all;
         for (Filter filter : Filter.values()) {
@@ -128,8 +129,11 @@ public class Placement {
             fitting = filter.apply(demand, before);
             trace.step(filter.name().toLowerCase(Locale.ROOT), before, fitting);
             if (fitting.isEmpty()) {
-                return Found.none(
-                        new Placed.Nowhere(filter.name().toLowerCase(Locale.ROOT), filter.shortage(demand, before)));
+                boolean own = demand.project().equals(before.getFirst().project());
+                return Found.none(new Placed.Nowhere(
+                        filter.name().toLowerCase(Locale.ROOT),
+                        filter.told(demand, own),
+                        filter.found(demand, before)));
             }
             if (filter == Filter.OWNER) {
                 // Not before: a customer whose only dedicated host is left out has no other, and none of the shared
@@ -139,15 +143,25 @@ public class Placement {
                 trace.step("left", fitting, others);
                 fitting = others;
                 if (fitting.isEmpty()) {
-                    return Found.none(new Placed.Nowhere(
-                            "hosts", own ? "The customer has no other dedicated host." : "There is no other host."));
+                    return Found.none(
+                            own
+                                    ? new Placed.Nowhere(
+                                            "hosts",
+                                            "You have no other dedicated host. Ask the provider for one.",
+                                            "The customer has no other dedicated host.")
+                                    : new Placed.Nowhere(
+                                            "hosts",
+                                            "There is no other host. Ask the provider.",
+                                            "There is no other host."));
                 }
             }
         }
         List<Candidate> up = fitting.stream().filter(Candidate::up).toList();
         trace.step("silent", fitting, up);
         return up.isEmpty()
-                ? Found.none(new Placed.Later("The hosts that could take the server do not answer at present."))
+                ? Found.none(
+                        new Placed.Later(
+                                "The hosts that could take the server do not answer at present. Try again later, or ask the provider."))
                 : new Found(Weigher.order(demand, up), null);
     }
 

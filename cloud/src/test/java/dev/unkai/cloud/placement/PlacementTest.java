@@ -75,25 +75,52 @@ class PlacementTest {
     }
 
     @Test
-    void theShortageIsNamedWithFigures() {
-        assertThat(place(demand(1, 1, 1))).isEqualTo(new Placed.Nowhere("hosts", "There is no host yet."));
+    void theShortageIsNamedToTheProviderWithFiguresAndToTheCustomerWithWhatToDo() {
+        assertNowhere(
+                demand(1, 1, 1),
+                "hosts",
+                "There is no host for servers yet. Ask the provider.",
+                "There is no host yet.");
         host("small", "nova", 2, 4608, 100, "up", null);
         host("large", "nova", 2, 20992, 10, "up", null);
-        assertThat(place(demand(1, 65536, 1)))
-                .isEqualTo(new Placed.Nowhere(
-                        "memory", "No host has 65536 MiB of memory free; the roomiest has 20480 MiB."));
-        assertThat(place(demand(9, 64, 1)))
-                .isEqualTo(new Placed.Nowhere(
-                        "vcpus", "No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs."));
-        assertThat(place(demand(1, 8192, 40)))
-                .isEqualTo(new Placed.Nowhere(
-                        "disk",
-                        "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB."));
-        assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE)))
-                .isEqualTo(new Placed.Nowhere("zone", "There is no host in availability zone west."));
-        assertThat(place(new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE)))
-                .isEqualTo(new Placed.Nowhere(
-                        "firmware", "The image boots by UEFI, and no host has UEFI firmware installed."));
+        String advice = " Choose a smaller flavor, try again later, or ask the provider.";
+        assertNowhere(
+                demand(1, 65536, 1),
+                "memory",
+                "No host has room for 65536 MiB of memory at present." + advice,
+                "No host has 65536 MiB of memory free; the roomiest has 20480 MiB.");
+        assertNowhere(
+                demand(9, 64, 1),
+                "vcpus",
+                "No host has room for 9 vCPUs and 64 MiB of memory at present." + advice,
+                "No host has 9 vCPUs and 64 MiB of memory free; the roomiest has 8 vCPUs.");
+        assertNowhere(
+                demand(1, 8192, 40),
+                "disk",
+                "No host has room for 40 GiB of disk beside 1 vCPU and 8192 MiB of memory at present." + advice,
+                "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB.");
+        assertNowhere(
+                new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE),
+                "zone",
+                "There is no host in availability zone west. Choose another zone.",
+                "There is no host in availability zone west.");
+        assertNowhere(
+                new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE),
+                "firmware",
+                "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider.",
+                "The image boots by UEFI, and no host has UEFI firmware installed.");
+        host("own", "nova", 2, 4608, 100, "up", "p");
+        assertNowhere(
+                demand(1, 65536, 1),
+                "memory",
+                "None of your dedicated hosts has room for 65536 MiB of memory at present."
+                        + " Choose a smaller flavor, remove servers that you do not need, or ask the provider for another host.",
+                "No host has 65536 MiB of memory free; the roomiest has 4096 MiB.");
+    }
+
+    private void assertNowhere(Demand demand, String shortage, String sentence, String found) {
+        assertThat(place(demand)).isEqualTo(new Placed.Nowhere(shortage, sentence, found));
+        assertThat(decisions(demand)).extracting(Decision::sentence).containsExactly(found);
     }
 
     @Test
@@ -113,7 +140,10 @@ class PlacementTest {
     void aDedicatedHostTakesItsOwnersServersOnly() {
         host("theirs", "nova", 8, 65536, 100, "up", "someone-else");
         assertThat(place(demand(1, 64, 1)))
-                .isEqualTo(new Placed.Nowhere("owner", "All hosts are dedicated to other customers."));
+                .isEqualTo(new Placed.Nowhere(
+                        "owner",
+                        "No host is open to the server at present. Ask the provider.",
+                        "All hosts are dedicated to other customers."));
     }
 
     @Test
@@ -132,7 +162,11 @@ class PlacementTest {
         Company apart = new Company(Wish.APART, Set.of(used));
         Demand demand = new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, apart);
         assertThat(place(demand))
-                .isEqualTo(new Placed.Nowhere("company", "Every host has a server of the same server group already."));
+                .isEqualTo(new Placed.Nowhere(
+                        "company",
+                        "Every host has a server of the same server group already."
+                                + " Choose a group with the policy soft-anti-affinity, or none.",
+                        "Every host has a server of the same server group already."));
         UUID free = host("free", "nova", 8, 2048, 100, "up", null);
         assertThat(place(demand)).isEqualTo(new Placed.On(free, "free", "nova"));
     }

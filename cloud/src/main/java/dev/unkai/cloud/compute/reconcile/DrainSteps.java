@@ -123,8 +123,9 @@ class DrainSteps {
         boolean uefi = guests.spec(db, server.id(), drain.hostId()).getFirmware() == Firmware.UEFI;
         return switch (placement.look(db, placing.demand(db, server, server.size(), null, uefi), taken)) {
             case Placed.On _ -> Optional.empty();
-            case Placed.Nowhere nowhere -> Optional.of(Obstacles.of(nowhere.shortage(), nowhere.sentence()));
-            case Placed.Later later -> Optional.of(Obstacles.of("later", later.sentence()));
+            case Placed.Nowhere nowhere -> Optional.of(Obstacles.of(nowhere.shortage(), nowhere.found()));
+            case Placed.Later _ ->
+                Optional.of(Obstacles.of("later", "The hosts that could take the server do not answer at present."));
         };
     }
 

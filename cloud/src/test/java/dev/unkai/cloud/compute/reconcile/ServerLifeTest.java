@@ -143,7 +143,10 @@ class ServerLifeTest {
     void noHostThatFitsIsAFaultThatSaysWhatWasShort() {
         UUID id = cloud.create("p", 65536, IMAGE);
         until(() -> cloud.status(id).equals("ERROR"));
-        assertThat(cloud.fault(id)).isEqualTo("No host has 65536 MiB of memory free; the roomiest has 7680 MiB.");
+        assertThat(cloud.fault(id))
+                .as("what to do, and nothing of the provider's room")
+                .isEqualTo("No host has room for 65536 MiB of memory at present."
+                        + " Choose a smaller flavor, try again later, or ask the provider.");
         assertThat(cloud.events(id)).containsExactly("state/error");
 
         cloud.desire(id, Goal.DELETED);
