@@ -121,6 +121,14 @@ describe('could one reach another', () => {
     expect(names(reach(estate({ routers: [{ ...seed.routers()[0]!, admin_state_up: false }] }), question))).toContain('routerOff');
   });
 
+  it('not on a network that is off, which is said once', () => {
+    const off = estate({ networks: seed.networks().map((network) => ({ ...network, admin_state_up: network.id !== 'n1' })) });
+    const beside = reach(off, ask({ from: from('s2'), to: { server: 's1', address: '10.1.0.5' } }));
+    expect(beside.verdict).toBe('no');
+    expect(names(beside).filter((name) => name === 'networkOff')).toHaveLength(1);
+    expect(names(reach(off, ask({})))).toContain('networkOff');
+  });
+
   it('by the internet\'s side as the address that the router gives, which group rules do not know', () => {
     const answer = reach(estate(), ask({ from: from('s3') }));
     expect(names(answer)).toEqual(['egressOpen', 'out', 'floating', 'ingressClosed']);

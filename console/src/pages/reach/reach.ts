@@ -26,6 +26,7 @@ export interface Question {
 export type StepName =
   | 'off'
   | 'portOff'
+  | 'networkOff'
   | 'noPort'
   | 'version'
   | 'sameSubnet'
@@ -257,11 +258,21 @@ class Way {
     this.replies(null, target.port, target.ip, ip, version);
   }
 
+  /** Both ends may be on one network, which is off once. */
+  private carried(port: Port): void {
+    const network = this.networkOf(port.network_id);
+    if (network?.admin_state_up === false && !this.found.some((step) => step.name === 'networkOff' && step.to === `/networks/${network.id}`)) {
+      this.add('stop', 'networkOff', { network: network.name || network.id }, `/networks/${network.id}`);
+    }
+  }
+
   private egress(port: Port, goal: Ip, server: string): void {
+    this.carried(port);
     this.tell(judge(port, this.packet('egress', goal, goal.version), this.estate), 'egress', port, server);
   }
 
   private ingress(port: Port, seenAs: Ip | null, version: 4 | 6): void {
+    this.carried(port);
     this.tell(judge(port, this.packet('ingress', seenAs, version), this.estate), 'ingress', port, this.nameOf(this.question.to.server));
   }
 

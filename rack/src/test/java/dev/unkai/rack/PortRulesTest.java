@@ -51,6 +51,30 @@ class PortRulesTest {
         api.delete("/network/v2.0/security-groups/" + group).expect(204);
     }
 
+    @Test
+    void aNetworkThatIsDownCarriesNothingUntilItIsUpAgain(Site site) {
+        Api api = Api.as(site, "sample-shared");
+        Network network = api.network(Api.unique("down"), "10.93.0.0/24");
+        String group = api.securityGroup(Api.unique("down"));
+        api.allow(group, "icmp", 0);
+        try (PluggedPort one = PluggedPort.plug(site, api, api.port(network, "10.93.0.5", group));
+                PluggedPort other = PluggedPort.plug(site, api, api.port(network, "10.93.0.6", group))) {
+            await("up").atMost(SOON).until(() -> one.pings(other.address()));
+
+            set(api, network, false);
+            await("down").atMost(SOON).until(() -> !one.pings(other.address()));
+
+            set(api, network, true);
+            await("up again").atMost(SOON).until(() -> one.pings(other.address()));
+        }
+        api.delete("/network/v2.0/security-groups/" + group).expect(204);
+    }
+
+    private static void set(Api api, Network network, boolean up) {
+        api.put("/network/v2.0/networks/" + network.id(), Map.of("network", Map.of("admin_state_up", up)))
+                .expect(200);
+    }
+
     private static boolean pingsAs(PluggedPort from, String source, PluggedPort to) {
         return from.run("ping", "-c", "2", "-i", "0.3", "-W", "1", "-I", source, to.address())
                         .status()

@@ -100,7 +100,9 @@ public class Networks {
         }
         boolean limited =
                 !Objects.equals(before.links().qosPolicyId(), after.links().qosPolicyId());
-        if (before.mtu() != after.mtu() || renamed || limited) {
+        if (before.adminStateUp() != after.adminStateUp()) {
+            marks.raise(db, Kind.PORT, store.allPorts(db, id));
+        } else if (before.mtu() != after.mtu() || renamed || limited) {
             marks.raise(db, Kind.PORT, store.guestPorts(db, id));
         }
         trail.record(

@@ -132,7 +132,7 @@ class Desired {
             seen.add(new Unit(Kind.NETWORK, network.id()));
             rows.addAll(Switches.of(network));
             if (leasing.contains(network.id())) {
-                rows.add(MetadataPorts.of(network.id()));
+                rows.add(MetadataPorts.of(network));
             }
         }
         List<Subnet> wantedSubnets = load(db, subnets.listing, Kind.SUBNET, units);

@@ -1,13 +1,13 @@
 package dev.unkai.cloud.network.ovn;
 
 import dev.unkai.cloud.network.ovsdb.OvsdbValue;
+import dev.unkai.cloud.network.store.Network;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.OvnMarks.Unit;
 import dev.unkai.wire.metadata.MetadataPort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * A network's way to the metadata service: a localport, which every host plugs in for its own guests (ovn-nb(5)). It takes no address of
@@ -19,15 +19,15 @@ final class MetadataPorts {
 
     private MetadataPorts() {}
 
-    static Wanted of(UUID network) {
-        Unit unit = new Unit(Kind.NETWORK, network);
+    static Wanted of(Network network) {
+        Unit unit = new Unit(Kind.NETWORK, network.id());
         Map<String, OvsdbValue> columns = new LinkedHashMap<>();
-        columns.put("name", OvsdbValue.of(MetadataPort.name(network.toString())));
+        columns.put("name", OvsdbValue.of(MetadataPort.name(network.id().toString())));
         columns.put("type", OvsdbValue.of("localport"));
         columns.put(
                 "addresses",
                 OvsdbValue.of(MetadataPort.MAC + " " + MetadataPort.ADDRESS + " " + MetadataPort.ADDRESS_V6));
-        columns.put("enabled", OvsdbValue.of(true));
+        columns.put("enabled", OvsdbValue.of(network.adminStateUp()));
         columns.put("options", OvsdbValue.of(Map.of()));
         return new Wanted(
                 Tables.SWITCH_PORT,

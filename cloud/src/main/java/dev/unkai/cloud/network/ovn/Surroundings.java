@@ -34,6 +34,12 @@ record Surroundings(
         return policy == null ? List.of() : rules.getOrDefault(policy, List.of());
     }
 
+    /** Whether packets pass: a network that its owner set down carries none, whatever its ports say. */
+    boolean isUp(Port port) {
+        Network network = networks.get(port.networkId());
+        return port.adminStateUp() && (network == null || network.adminStateUp());
+    }
+
     List<UUID> parentsOf(Port port) {
         return virtualParents.getOrDefault(port.id(), List.of());
     }

@@ -42,7 +42,7 @@ final class SwitchPorts {
         List<Wanted.Holder> holders = new ArrayList<>();
         holders.add(new Wanted.Holder(new Unit(Kind.NETWORK, port.networkId()).toString(), "ports"));
         columns.put("name", OvsdbValue.of(port.id().toString()));
-        columns.put("enabled", OvsdbValue.of(port.adminStateUp()));
+        columns.put("enabled", OvsdbValue.of(around.isUp(port)));
         if (port.ofRouter()) {
             columns.put("parent_name", OvsdbValue.none());
             columns.put("tag", OvsdbValue.none());

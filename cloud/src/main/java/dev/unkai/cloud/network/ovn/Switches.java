@@ -41,6 +41,8 @@ final class Switches {
                             OvsdbValue.of("localnet-" + network.id()),
                             "type",
                             OvsdbValue.of("localnet"),
+                            "enabled",
+                            OvsdbValue.of(network.adminStateUp()),
                             "addresses",
                             OvsdbValue.of("unknown"),
                             "options",

@@ -211,6 +211,16 @@ public class NetworkStore {
                         .list());
     }
 
+    /** All that is plugged into a network or will be, routers and the ports of other projects too. */
+    public List<UUID> allPorts(Db db, UUID networkId) {
+        return Estate.whole(
+                db,
+                () -> db.sql("select id from port where network_id = ? and floating_ip_id is null")
+                        .param(networkId)
+                        .query(UUID.class)
+                        .list());
+    }
+
     public boolean hasFloatingIpsInUse(Db db, UUID networkId) {
         return Estate.<Boolean>whole(
                 db,

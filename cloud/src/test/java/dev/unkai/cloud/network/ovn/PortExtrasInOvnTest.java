@@ -329,6 +329,72 @@ class PortExtrasInOvnTest {
         assertThat(ovn.switchHolds(vlan.id(), "ports", row)).isTrue();
     }
 
+    @Test
+    void aNetworkThatIsDownDisablesAllThatIsOnItAndANewPortTooUntilItIsUpAgain() {
+        Router router = ovn.cloud.router(ALICE, null);
+        ovn.cloud.transactions.doAsCaller(
+                ALICE, db -> ovn.cloud.interfaces.add(db, ALICE, router.id(), subnet.id(), null));
+        port(Port.Extras.NONE, List.of());
+        Port off = ovn.cloud.port(ALICE, network);
+        ovn.cloud.transactions.doAsCaller(
+                ALICE,
+                db -> db.sql("update port set admin_state_up = false where id = ?")
+                        .param(off.id())
+                        .update());
+        ovn.converge();
+        assertThat(enabled(true)).as("guest, router, metadata").hasSize(3);
+        assertThat(enabled(false))
+                .extracting(row -> row.text("name"))
+                .containsExactly(off.id().toString());
+
+        set(network, false);
+        ovn.converge();
+        port(Port.Extras.NONE, List.of());
+        ovn.converge();
+        assertThat(enabled(true)).isEmpty();
+        assertThat(enabled(false)).hasSize(5);
+
+        set(network, true);
+        ovn.converge();
+        assertThat(enabled(true)).hasSize(4);
+        assertThat(enabled(false))
+                .as("down by itself")
+                .extracting(row -> row.text("name"))
+                .containsExactly(off.id().toString());
+    }
+
+    private List<Row> enabled(boolean enabled) {
+        return ovn.rows(Tables.SWITCH_PORT).stream()
+                .filter(row -> row.column("enabled").equals(OvsdbValue.of(enabled)))
+                .toList();
+    }
+
+    private void set(Network network, boolean up) {
+        ovn.cloud.transactions.doAsCaller(
+                ALICE,
+                db -> ovn.cloud.networks.update(
+                        db,
+                        ALICE,
+                        network.id(),
+                        one -> new Network(
+                                one.id(),
+                                one.project(),
+                                one.name(),
+                                one.description(),
+                                up,
+                                one.shared(),
+                                one.external(),
+                                one.isDefault(),
+                                one.portSecurity(),
+                                one.mtu(),
+                                one.networkType(),
+                                one.physicalNetwork(),
+                                one.segmentationId(),
+                                one.subnets(),
+                                one.tags(),
+                                one.stamp())));
+    }
+
     private Port port(Port.Extras extras, List<Port.AddressPair> pairs) {
         Port blank = PortAllocation.blank(UUID.randomUUID(), ALICE.project(), network.id(), "", "", "", null);
         Port wanted = blank.with(extras).allowing(pairs);
