@@ -1,6 +1,8 @@
 package dev.unkai.launcher;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ import java.util.List;
 final class AotCache {
     /** Where a training run has what the processes record; else nothing is recorded. */
     static final String RECORD_TO = "unkai.record";
+
+    private static final int PAGE = 4096;
 
     private AotCache() {}
 
@@ -61,10 +65,27 @@ final class AotCache {
             throw new Problem("training.failed", result.output());
         }
         try {
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(fresh, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path small = cache.resolveSibling(cache.getFileName() + ".small");
+            copyByPages(fresh, small);
+            Files.delete(fresh);
+            Files.setPosixFilePermissions(small, PosixFilePermissions.fromString("rw-r--r--"));
+            Files.move(small, cache, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What is written at once lies in the machine's memory in one piece, of up to 2 MiB, and a process that touches a byte of it has all of it: what is
+     * written by pages comes by pages (decision 0106).
+     */
+    private static void copyByPages(Path from, Path to) throws IOException {
+        byte[] page = new byte[PAGE];
+        try (InputStream in = Files.newInputStream(from);
+                OutputStream out = Files.newOutputStream(to)) {
+            for (int length = in.readNBytes(page, 0, PAGE); length > 0; length = in.readNBytes(page, 0, PAGE)) {
+                out.write(page, 0, length);
+            }
         }
     }
 

@@ -175,7 +175,7 @@ final class Postgres {
                 timezone = 'UTC'
                 log_min_duration_statement = 1000
                 idle_in_transaction_session_timeout = 60s
-                """.formatted(port, LargeSite.mib("UNKAI_DATABASE_BUFFERS_MIB", 64));
+                """.formatted(port, LargeSite.mib("UNKAI_DATABASE_BUFFERS_MIB", 48));
     }
 
     private boolean answers() {

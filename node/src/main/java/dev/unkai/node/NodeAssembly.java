@@ -1,5 +1,6 @@
 package dev.unkai.node;
 
+import dev.unkai.base.memory.ClassPages;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.node.console.ConsoleRelays;
 import dev.unkai.node.firewall.ControllerLog;
@@ -80,6 +81,9 @@ final class NodeAssembly {
 
     /** How long the cloud may take to send a plan before the kept one counts. */
     private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;
+
+    /** By then a start is over, with the first guests' plans taken. */
+    private static final int STARTED_SECONDS = 60;
 
     private final NodeConfig config;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -212,6 +216,7 @@ final class NodeAssembly {
                 Thread.ofPlatform().daemon().name("log-ins").factory()));
         imagesAhead.start(timer);
         timer.schedule(this::takeKeptPlan, PATIENCE_WITH_CLOUD_SECONDS, TimeUnit.SECONDS);
+        timer.schedule(new ClassPages()::giveBack, STARTED_SECONDS, TimeUnit.SECONDS);
         log.info(
                 "Node {} ({}) starts; guests run by {}. {}",
                 config.hostName(),

@@ -9,10 +9,14 @@ class SpareMemoryTest {
 
     private long heap;
     private int collections;
-    private final SpareMemory memory = new SpareMemory(() -> heap, () -> {
-        collections++;
-        heap = 30 * MIB;
-    });
+    private int pages;
+    private final SpareMemory memory = new SpareMemory(
+            () -> heap,
+            () -> {
+                collections++;
+                heap = 30 * MIB;
+            },
+            () -> pages++);
 
     @Test
     void whatARushTookIsGivenBackOnceTheHeapGrowsNoMore() {
@@ -41,5 +45,21 @@ class SpareMemoryTest {
         memory.giveBackIfSpare();
         memory.giveBackIfSpare();
         assertThat(collections).isEqualTo(1);
+    }
+
+    @Test
+    void whatAStartHasReadOfTheClassCacheIsGivenBackAtTheFirstRestAndAfterEachRush() {
+        heap = 30 * MIB;
+        memory.giveBackIfSpare();
+        assertThat(pages).as("while it may still be starting").isZero();
+
+        memory.giveBackIfSpare();
+        memory.giveBackIfSpare();
+        assertThat(pages).isEqualTo(1);
+
+        heap = 60 * MIB;
+        memory.giveBackIfSpare();
+        memory.giveBackIfSpare();
+        assertThat(pages).isEqualTo(2);
     }
 }
