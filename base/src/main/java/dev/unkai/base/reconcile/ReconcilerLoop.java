@@ -4,7 +4,6 @@ import dev.unkai.base.data.Wakeups;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,47 +23,65 @@ public final class ReconcilerLoop implements AutoCloseable {
 
     public void start() {
         for (Reconciler reconciler : reconcilers) {
-            List<Semaphore> bells = Stream.generate(() -> new Semaphore(1))
-                    .limit(reconciler.workers())
-                    .toList();
+            Semaphore bell = new Semaphore(0);
             wakeups.listen(reconciler.channel(), detail -> {
                 if (reconciler.woken(detail)) {
-                    bells.forEach(Semaphore::release);
+                    ring(bell);
                 }
             });
-            for (Semaphore bell : bells) {
+            for (int worker = 0; worker < reconciler.workers(); worker++) {
                 Thread.ofVirtual().name("reconciler " + reconciler.name()).start(() -> run(reconciler, bell));
             }
         }
     }
 
+    /** One ring is enough for all that happened before a worker looks. */
+    private static void ring(Semaphore bell) {
+        if (bell.availablePermits() == 0) {
+            bell.release();
+        }
+    }
+
     private void run(Reconciler reconciler, Semaphore bell) {
-        long pause = 0;
         long pace = reconciler.pace().toNanos();
-        long began = System.nanoTime() - pace;
-        while (!closed) {
-            try {
-                long wait = pause > 0 ? pause : reconciler.period().toMillis();
-                bell.tryAcquire(wait, TimeUnit.MILLISECONDS);
-                TimeUnit.NANOSECONDS.sleep(began + pace - System.nanoTime());
+        long pause = 0;
+        try {
+            while (!closed) {
                 bell.drainPermits();
-                began = System.nanoTime();
-                while (!closed && reconciler.step()) {
-                    // every true step may have made the next one possible
-                }
-                if (pause > 0) {
-                    log.info("Reconciler \"{}\" goes on again", reconciler.name());
-                }
-                pause = 0;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (Exception e) { // any fault of the world outside: say it once, try again with growing pauses
-                if (pause == 0) {
-                    log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
-                }
-                pause = Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, pause * 2));
+                long began = System.nanoTime();
+                pause = work(reconciler, bell, pause);
+                bell.tryAcquire(pause > 0 ? pause : reconciler.period().toMillis(), TimeUnit.MILLISECONDS);
+                TimeUnit.NANOSECONDS.sleep(began + pace - System.nanoTime());
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * @param paused what it waited after a failure, in ms; 0: it works
+     * @return what it is to wait now, likewise
+     */
+    private long work(Reconciler reconciler, Semaphore bell, long paused) throws InterruptedException {
+        try {
+            for (int taken = 0; !closed && reconciler.step(); taken++) {
+                // Every true step may have made the next one possible. One worker is called, and calls the next when
+                // there is work for both.
+                if (taken > 0 && reconciler.workers() > 1) {
+                    ring(bell);
+                }
+            }
+            if (paused > 0) {
+                log.info("Reconciler \"{}\" goes on again", reconciler.name());
+            }
+            return 0;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) { // any fault of the world outside: say it once, try again with growing pauses
+            if (paused == 0) {
+                log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
+            }
+            return Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, paused * 2));
         }
     }
 

@@ -10,13 +10,13 @@ import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.ImageAhead;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Component;
 
 /** Composes a host's plan from its rows; reads no other host's. */
@@ -35,13 +35,15 @@ class Plans {
      */
     Optional<HostPlan> newer(UUID host, long than, long since) {
         return transactions.asSystem(db -> {
-            // The number is read first: what is read after it can only be newer than it says, never older.
-            long generation = db.sql("select plan_generation from host where id = ?")
-                    .param(host)
-                    .query(Long.class)
-                    .optional()
-                    .orElse(-1L);
-            return generation > than ? Optional.of(plan(db, host, generation, since)) : Optional.<HostPlan>empty();
+            HostPlan.Builder plan = HostPlan.newBuilder();
+            boolean more = guests(db, host, than, since, plan);
+            if (more) {
+                // Read after the plan's number, these can only be newer than it says, never older.
+                addEvidence(db, host, plan);
+                addSessions(db, host, plan);
+                addImagesAhead(db, host, plan);
+            }
+            return plan.getGeneration() > than ? Optional.of(plan.build()) : Optional.<HostPlan>empty();
         });
     }
 
@@ -58,16 +60,53 @@ class Plans {
         });
     }
 
-    private static HostPlan plan(Db db, UUID host, long generation, long since) {
-        HostPlan.Builder plan = HostPlan.newBuilder().setGeneration(generation);
-        List<Guest> guests = since == 0 ? whole(db, host) : changed(db, host, since, plan);
+    /**
+     * All of it in one statement: the plan's number and the number of guests are those of the moment in which the guests were read.
+     *
+     * @return whether there is more to the plan than guests
+     */
+    private static boolean guests(Db db, UUID host, long than, long since, HostPlan.Builder plan) {
+        AtomicBoolean more = new AtomicBoolean();
+        db.sql("""
+                select h.plan_generation, whole.number, whole.more, g.server_id, g.removing, g.acknowledged,
+                       case when not g.removing then g.spec end
+                  from host h
+                 cross join lateral (
+                       select (select count(*) from guest where host_id = h.id and not removing) as number,
+                              exists (select from evidence_part where state = 'wanted' and capture_id is not null)
+                              or exists (select from console_session where host_id = h.id and opened_at is not null and expires_at > now())
+                              or exists (select from image_ahead where host_id = h.id and expires_at > now()) as more) whole
+                  left join lateral (
+                       select * from guest where host_id = h.id and plan_generation > :since) g on true
+                 where h.id = :host and h.plan_generation > :than
+                 order by g.created_at
+                """)
+                .param("host", host)
+                .param("than", than)
+                .param("since", since == 0 ? -1 : since)
+                .query(row -> {
+                    plan.setGeneration(row.getLong(1));
+                    more.set(row.getBoolean(3));
+                    if (since > 0) {
+                        plan.setSince(since).setGuestCount(row.getInt(2));
+                    }
+                    if (row.getBytes(7) instanceof byte[] spec) {
+                        plan.addGuests(guest(spec, !row.getBoolean(6)));
+                    } else if (since > 0 && row.getBoolean(5)) {
+                        plan.addLeft(row.getString(4));
+                    }
+                });
+        return more.get();
+    }
+
+    private static void addEvidence(Db db, UUID host, HostPlan.Builder plan) {
         Map<String, List<EvidenceCapture>> evidence = EvidenceCaptures.at(db, host);
-        guests.forEach(guest -> plan.addGuests(
-                evidence.containsKey(guest.getId())
-                        ? guest.toBuilder()
-                                .addAllEvidence(evidence.get(guest.getId()))
-                                .build()
-                        : guest));
+        for (Guest.Builder guest : plan.getGuestsBuilderList()) {
+            guest.addAllEvidence(evidence.getOrDefault(guest.getId(), List.of()));
+        }
+    }
+
+    private static void addSessions(Db db, UUID host, HostPlan.Builder plan) {
         db.sql("""
                 select id, server_id, kind, log_lines from console_session
                  where host_id = ? and opened_at is not null and expires_at > now()
@@ -81,6 +120,9 @@ class Plans {
                         .build())
                 .list()
                 .forEach(plan::addSessions);
+    }
+
+    private static void addImagesAhead(Db db, UUID host, HostPlan.Builder plan) {
         db.sql(
                         "select image_id, sha512, size from image_ahead where host_id = ? and expires_at > now() order by image_id")
                 .param(host)
@@ -91,33 +133,6 @@ class Plans {
                         .build())
                 .list()
                 .forEach(plan::addImagesAhead);
-        return plan.build();
-    }
-
-    private static List<Guest> whole(Db db, UUID host) {
-        return db.sql("select spec, acknowledged from guest where host_id = ? and not removing order by created_at")
-                .param(host)
-                .query((row, n) -> guest(row.getBytes(1), !row.getBoolean(2)))
-                .list();
-    }
-
-    /** All of it in one statement: the number of guests is that of the moment in which the changed ones were read. */
-    private static List<Guest> changed(Db db, UUID host, long since, HostPlan.Builder plan) {
-        List<Guest> guests = new ArrayList<>();
-        db.sql("""
-                select number, server_id, removing, acknowledged, case when not removing then spec end
-                  from (select count(*) as number from guest where host_id = :host and not removing) whole
-                  left join guest on host_id = :host and plan_generation > :since
-                 order by created_at
-                """).param("host", host).param("since", since).query(row -> {
-            plan.setSince(since).setGuestCount(row.getInt(1));
-            if (row.getBoolean(3)) {
-                plan.addLeft(row.getString(2));
-            } else if (row.getBytes(5) instanceof byte[] spec) {
-                guests.add(guest(spec, !row.getBoolean(4)));
-            }
-        });
-        return guests;
     }
 
     private static Guest guest(byte[] spec, boolean held) {

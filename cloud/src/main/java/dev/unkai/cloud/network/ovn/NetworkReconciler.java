@@ -70,10 +70,13 @@ class NetworkReconciler implements Reconciler {
         return OvnMarks.CHANNEL;
     }
 
-    /** OVN computes much anew at each transaction; a person does not see that a port comes a twentieth of a second later. */
+    /**
+     * OVN computes much anew at each transaction: with twenty a second among a thousand ports it takes 0.4 of a core. A person does not see that a port comes a
+     * seventh of a second later, and then only because others have just come.
+     */
     @Override
     public Duration pace() {
-        return Duration.ofMillis(50);
+        return Duration.ofMillis(150);
     }
 
     /** How far a comparison has come: what all share first, then the ports page by page, then what nobody wants. */

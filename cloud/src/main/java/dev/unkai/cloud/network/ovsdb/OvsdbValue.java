@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,10 +20,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public sealed interface OvsdbValue {
     JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+    /** A set with so many members, such as a switch's ports, shares what a change leaves as it is with the set before. */
+    int MANY = 64;
+
     /** @param members of type String, Long, Boolean or RowId */
     record Atoms(Set<Object> members) implements OvsdbValue {
         public Atoms {
-            members = Set.copyOf(members);
+            members = members instanceof PSet<Object> ? members : Set.copyOf(members);
         }
     }
 
@@ -112,15 +117,7 @@ public sealed interface OvsdbValue {
     default OvsdbValue changedBy(OvsdbValue difference) {
         return switch (this) {
             case Atoms atoms
-            when difference instanceof Atoms told -> {
-                Set<Object> members = new LinkedHashSet<>(atoms.members());
-                told.members().forEach(member -> {
-                    if (!members.remove(member)) {
-                        members.add(member);
-                    }
-                });
-                yield new Atoms(members);
-            }
+            when difference instanceof Atoms told -> new Atoms(changed(atoms.members(), told.members()));
             case Pairs pairs when difference instanceof Pairs told -> of(merged(pairs.entries(), told.entries()));
             case Numbers numbers
             when difference instanceof Numbers told -> numbers(merged(numbers.entries(), told.entries()));
@@ -128,6 +125,19 @@ public sealed interface OvsdbValue {
             case Pairs pairs -> difference;
             case Numbers numbers -> difference;
         };
+    }
+
+    private static Set<Object> changed(Set<Object> members, Set<Object> difference) {
+        if (members.size() < MANY) {
+            Set<Object> changed = new LinkedHashSet<>(members);
+            difference.stream().filter(member -> !changed.remove(member)).forEach(changed::add);
+            return changed;
+        }
+        PSet<Object> changed = members instanceof PSet<Object> many ? many : HashTreePSet.from(members);
+        for (Object member : difference) {
+            changed = changed.contains(member) ? changed.minus(member) : changed.plus(member);
+        }
+        return changed;
     }
 
     private static <V> Map<String, V> merged(Map<String, V> entries, Map<String, V> difference) {
