@@ -33,6 +33,7 @@ const NO_DIALOGS: Readonly<Record<string, string>> = {
   'ui/DeleteDialog.tsx': 'shows them itself',
   'app/AskReason.tsx': 'belongs to another request',
   'app/ProveAgain.tsx': 'belongs to another request',
+  'app/viewing/OpenView.tsx': 'another session of this browser, which no program has',
   'pages/account/ProofDialog.tsx': 'proofs of the visitor alone',
   'pages/account/PasskeyPanel.tsx': 'the answers of an authenticator',
   'pages/apply/FollowApplication.tsx': 'the way of an applicant, who has a link and no account',

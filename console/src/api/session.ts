@@ -17,6 +17,26 @@ export interface Session {
   federated: boolean;
   /** ISO 8601 */
   expires: string;
+  /** There while one of the provider's people looks as a customer sees it, and changes nothing. */
+  viewing?: Viewing;
+}
+
+export interface Viewing {
+  /** as in the customer's history */
+  id: string;
+  /** the customer's, by name */
+  contract: string;
+  /** ISO 8601 */
+  until: string;
+}
+
+/** Of project and contract, one. */
+export interface ViewWish {
+  project?: string;
+  contract?: string;
+  /** for the customer's history */
+  reason: string;
+  minutes: number;
 }
 
 export interface Credentials {
@@ -78,6 +98,11 @@ export async function closeSession(): Promise<string | null> {
   const answer = await call<{ leave?: string | null } | undefined>('DELETE', '/service/v1/session');
   return answer?.leave ?? null;
 }
+
+/** From then on the browser's session is the view, in all its tabs. */
+export const openView = (wish: ViewWish) => call<Session>('POST', '/service/v1/session/view', { body: wish });
+/** One's own session; null where it has ended meanwhile. */
+export const endView = async () => (await call<Session | undefined>('DELETE', '/service/v1/session/view')) ?? null;
 
 /** What the session may do: actions of the service's own policy, `service:resource:verb`. */
 export async function readRights(signal?: AbortSignal): Promise<ReadonlySet<string>> {

@@ -6,6 +6,7 @@ import { readSession, type Session } from '../api/session';
 import { Waiting } from '../ui/Waiting';
 import { useRenewal } from './renewal';
 import { SessionContext } from './session';
+import { followOtherTabs, leaveView } from './viewing/leaveView';
 
 const LogIn = lazy(() => import('../pages/login/LogIn'));
 const LogInAgain = lazy(() => import('../pages/login/LogInAgain'));
@@ -18,7 +19,17 @@ export function SessionGate() {
   const [lost, setLost] = useState(false);
   const session = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: Infinity, retry: 2 });
 
-  useEffect(() => onSessionLost(() => setLost(true)), []);
+  const viewing = session.data?.viewing !== undefined;
+  useEffect(
+    () =>
+      onSessionLost(() => {
+        // A view that has ended gives back the visitor's own session; without that, or if nobody answers, he logs in.
+        if (viewing) leaveView().catch(() => setLost(true));
+        else setLost(true);
+      }),
+    [viewing],
+  );
+  useEffect(followOtherTabs, []);
   useRenewal(session.data, (renewed) => client.setQueryData(['session'], renewed));
 
   const entered = (opened: Session) => {

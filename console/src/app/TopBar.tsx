@@ -13,6 +13,7 @@ import logo from './logo.svg';
 import { isMac } from './palette/usePalette';
 import { preferredMode, rememberMode, type ColourMode } from './mode';
 import { useSession } from './session';
+import { ViewingBar } from './viewing/ViewingBar';
 
 export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () => void }) {
   const { t } = useTranslation();
@@ -60,7 +61,8 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
                 id: 'who',
                 text: t('nav.domain', { domain: session.domain.name }),
                 items: [
-                  { id: 'account', text: t('account.title'), iconName: 'user-profile' },
+                  // One's own account is no part of what a customer sees.
+                  ...(session.viewing ? [] : [{ id: 'account', text: t('account.title'), iconName: 'user-profile' as const }]),
                   { id: 'log-out', text: t('nav.logOut'), iconName: 'unlocked' },
                 ],
               },
@@ -72,6 +74,7 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
           },
         ]}
       />
+      <ViewingBar session={session} />
       <ConnectionSign />
     </div>
   );

@@ -8,6 +8,7 @@ import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass, HostAccess } from '../../src/api/breakGlass';
 import type { Disclosure, Entry, Hold, Secrecy, WholePackage } from '../../src/api/evidence';
 import type { Host } from '../../src/api/hosts';
+import type { Session, Viewing, ViewWish } from '../../src/api/session';
 import type { HistoryEvent, Round } from '../../src/api/history';
 import type { DestinationWish } from '../../src/api/forwarding';
 import type { Audit, Kept } from '../../src/api/ledger';
@@ -74,6 +75,9 @@ export class FakeCloud {
   /** Those of the actions that an operator may do which the console asks for. */
   rights: string[] = [
     ...GROUPS.flatMap((group) => group.places.map((place) => place.action ?? [])).flat(),
+    'account:read',
+    'session:view',
+    'network:firewall-log:export',
     'account:exception:list',
     'account:exception:change',
     'hosts:host:manage',
@@ -192,6 +196,26 @@ export class FakeCloud {
     return { status: 201, body: { user: { id, name: user.name } } };
   }
 
+  /** The view as customer that the session is now. */
+  viewing: Viewing | null = null;
+  /** What such a view may ask for. */
+  viewRights: readonly string[] = ['compute:server:list', 'compute:server:show', 'topology:show', 'network:network:list', 'network:security-group:list', 'history:event:list', 'contract:show', 'compute:quota:show', 'network:quota:show'];
+
+  session(): Session {
+    const own = seed.session();
+    return this.viewing ? { ...own, project: { id: 'p9', name: this.viewing.contract }, expires: this.viewing.until, viewing: this.viewing } : own;
+  }
+
+  private view({ contract, project, minutes }: ViewWish): FakeAnswer {
+    this.viewing = { id: 'v1', contract: contract ?? project ?? '', until: new Date(this.now() + minutes * 60_000).toISOString() };
+    return { status: 200, body: this.session() };
+  }
+
+  private endView(): FakeAnswer {
+    this.viewing = null;
+    return this.loggedIn ? { status: 200, body: this.session() } : { status: 204 };
+  }
+
   /** Whether the contract's plan has the provider look after its users, which asks for the reason. */
   wantsReason = false;
   /** Whether a customer's things are closed to the provider's people without an approved access. */
@@ -218,10 +242,12 @@ export class FakeCloud {
   }
 
   private readonly routes: [string, RegExp, Handler][] = [
-    ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: seed.session() } : { status: 401, body: { detail: 'Log in.' } })],
+    ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: this.session() } : { status: 401, body: { detail: 'Log in.' } })],
     ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string; code?: string })],
     ['POST', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.begin(body as { password: string })],
     ['PUT', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.confirm(body as { code: string })],
+    ['POST', /^\/service\/v1\/session\/view$/, ({ body }) => this.view(body as ViewWish)],
+    ['DELETE', /^\/service\/v1\/session\/view$/, () => this.endView()],
     ['GET', /^\/service\/v1\/account$/, () => ({ status: 200, body: this.account.read() })],
     [
       'POST',
@@ -287,7 +313,7 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/manual\/(ja|en)$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/service\/v1\/overdue-work$/, () => ({ status: 200, body: { servers: this.overdue } })],
     ['GET', /^\/network\/v2.0\/quotas\/[^/]+\/details$/, () => ({ status: 200, body: { quota: { floatingip: { limit: 5, used: this.floating.length }, network: { limit: -1, used: 2 } } } })],
-    ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.rights } })],
+    ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.viewing ? this.viewRights : this.rights } })],
     ['GET', /^\/service\/v1\/forwarding\/destinations$/, () => this.forwarding.list()],
     ['POST', /^\/service\/v1\/forwarding\/destinations$/, ({ body }) => this.forwarding.add(body as DestinationWish)],
     ['POST', /^\/service\/v1\/forwarding\/checks$/, () => ({ status: 200, body: this.forwarding.trial })],

@@ -37,7 +37,7 @@ export function useEntries(typed: string): { entries: Entry[]; searching: boolea
         href: place.href,
       })),
     ),
-    { id: 'page /account', group: 'pages', text: t('account.title'), words: words('account.title'), right: null, href: '/account' },
+    { id: 'page /account', group: 'pages', text: t('account.title'), words: words('account.title'), right: 'account:read', href: '/account' },
   ];
   const actions = PAGE_ACTIONS.map<Entry>(({ key, about, right, href, ask }) => ({
     id: `action ${key}`,

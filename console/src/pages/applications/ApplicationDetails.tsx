@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { Application } from '../../api/contract';
 import { queries } from '../../api/queries';
 import { useMay } from '../../app/rights';
+import { OpenView } from '../../app/viewing/OpenView';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
 import { ApplicationSign } from './ApplicationSign';
@@ -22,9 +23,11 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
-  const mayDecide = useMay()('application:decide');
+  const may = useMay();
+  const mayDecide = may('application:decide');
   const application = useQuery(queries.application(id));
   const [deciding, setDeciding] = useState<'approve' | 'refuse' | null>(null);
+  const [viewing, setViewing] = useState(false);
   const decided = async (fresh: Application) => {
     client.setQueryData(queries.application(id).queryKey, fresh);
     setDeciding(null);
@@ -33,6 +36,8 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
   const { data } = application;
   if (deciding === 'approve' && data) return <Approve id={id} application={data} onDecided={decided} onClose={() => setDeciding(null)} />;
   if (deciding === 'refuse' && data) return <Refuse id={id} application={data} onDecided={decided} onClose={() => setDeciding(null)} />;
+  const contract = data?.contract?.state === 'active' ? data.contract.name : undefined;
+  if (viewing && contract) return <OpenView contract={contract} onClose={() => setViewing(false)} />;
   const none = t('common.none');
   const limits = Object.entries(data?.quota ?? {}).map(([resource, limit]) => `${resource} ${String(limit)}`);
   return (
@@ -52,6 +57,7 @@ export function ApplicationDetails({ id, onClose }: { id: string; onClose: () =>
                 </Button>
               </SpaceBetween>
             )}
+            {contract && may('session:view') && <Button onClick={() => setViewing(true)}>{t('viewing.open')}</Button>}
             <Button variant={data?.state === 'submitted' && mayDecide ? 'link' : 'primary'} onClick={onClose}>
               {t('common.close')}
             </Button>

@@ -15,6 +15,7 @@ import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { useMay } from '../../app/rights';
 import { useSession } from '../../app/session';
+import { OpenView } from '../../app/viewing/OpenView';
 import { Dialog } from '../../ui/Dialog';
 import { Failure } from '../../ui/Failure';
 import { useFormat } from '../../ui/useFormat';
@@ -39,7 +40,11 @@ export default function BreakGlassPage() {
   const may = useMay();
   const answer = useQuery(queries.breakGlass());
   const [asking, setAsking] = useState(false);
-  useAsked((ask) => ask === 'request' && setAsking(true));
+  const [opening, setOpening] = useState(false);
+  useAsked((ask) => {
+    if (ask === 'request') setAsking(true);
+    if (ask === 'view') setOpening(true);
+  });
   const [step, setStep] = useState<Step | null>(null);
   useCrumbs({ text: t('nav.breakGlass') });
   const columns = useColumns();
@@ -57,11 +62,14 @@ export default function BreakGlassPage() {
         variant="h1"
         description={t('breakGlass.text')}
         actions={
-          may('operation:break-glass:request') && (
-            <Button variant="primary" onClick={() => setAsking(true)}>
-              {t('breakGlass.ask')}
-            </Button>
-          )
+          <SpaceBetween direction="horizontal" size="xs">
+            {may('session:view') && <Button onClick={() => setOpening(true)}>{t('viewing.open')}</Button>}
+            {may('operation:break-glass:request') && (
+              <Button variant="primary" onClick={() => setAsking(true)}>
+                {t('breakGlass.ask')}
+              </Button>
+            )}
+          </SpaceBetween>
         }
       >
         {t('nav.breakGlass')}
@@ -93,6 +101,7 @@ export default function BreakGlassPage() {
           { id: 'review', header: t('breakGlass.review'), cell: (one) => (one.reviewedBy ? `${one.reviewedBy.name}: ${one.reviewNote ?? ''}` : '–') },
         ]}
       />
+      {opening && <OpenView onClose={() => setOpening(false)} />}
       {asking && <RequestAccess onClose={() => setAsking(false)} onDone={changed} />}
       {step?.what === 'review' && <ReviewAccess of={step.of} onClose={() => setStep(null)} onDone={changed} />}
       {step && step.what !== 'review' && (

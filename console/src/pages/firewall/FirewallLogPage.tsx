@@ -23,6 +23,7 @@ import {
 import { CALM, followed } from '../../api/polling';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { RouteLink } from '../../ui/RouteLink';
 import { saveBlob } from '../../ui/saveText';
@@ -42,6 +43,7 @@ const entryPages = (query: FirewallQuery) =>
 
 export default function FirewallLogPage() {
   const { t } = useTranslation();
+  const may = useMay();
   useCrumbs({ text: t('nav.firewallLog') });
   const format = useFormat();
   const client = useQueryClient();
@@ -98,12 +100,14 @@ export default function FirewallLogPage() {
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button iconName="refresh" ariaLabel={t('common.refresh')} onClick={() => void found.refetch()} />
-                <ButtonDropdown
-                  items={(['csv', 'json'] as const).map((kind) => ({ id: kind, text: kind.toUpperCase() }))}
-                  onItemClick={({ detail }) => void save(detail.id as FirewallExport)}
-                >
-                  {t('firewall.export')}
-                </ButtonDropdown>
+                {may('network:firewall-log:export') && (
+                  <ButtonDropdown
+                    items={(['csv', 'json'] as const).map((kind) => ({ id: kind, text: kind.toUpperCase() }))}
+                    onItemClick={({ detail }) => void save(detail.id as FirewallExport)}
+                  >
+                    {t('firewall.export')}
+                  </ButtonDropdown>
+                )}
                 {on.length > 0 ? (
                   <Button onClick={() => void switchOff()}>{t('firewall.switchOff')}</Button>
                 ) : (

@@ -35,6 +35,7 @@ export default function Home() {
   useCrumbs({ text: t('nav.home') });
   const [since] = useState(() => sinceLastVisit(session));
   const mayRead = may('history:event:list');
+  const mayReadAccount = may('account:read');
   const news = useQuery({ ...queries.news(since.time), enabled: mayRead });
   const operator = may('compute:host:show');
   const operation = operationCards(may);
@@ -52,8 +53,8 @@ export default function Home() {
         <ColumnLayout columns={2} minColumnWidth={320}>
           <SpaceBetween size="l">
             {!operator && may('topology:show') && <Servers />}
-            <Attention news={mayRead ? news : null} />
-            <Expiring />
+            {mayReadAccount && <Attention news={mayRead ? news : null} />}
+            {mayReadAccount && <Expiring />}
           </SpaceBetween>
           <SpaceBetween size="l">
             {mayRead && <News since={since} news={news} />}

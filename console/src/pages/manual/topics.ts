@@ -27,7 +27,7 @@ export const TOPICS: Record<string, readonly string[]> = {
   hosts: ['add-hosts', 'empty-a-host', 'hosts'],
   registers: ['the-address-register', 'networks'],
   'overdue-work': ['when-something-is-wrong'],
-  'break-glass': ['break-glass-the-provider-s-access-to-customers-projects-and-to-hosts'],
+  'break-glass': ['break-glass-the-provider-s-access-to-customers-projects-and-to-hosts', 'view-as-customer-look-read-only-recorded'],
   evidence: ['evidence-holds-disclosures-packages'],
   backups: ['back-up-the-accounts-and-restore-them'],
   certificates: ['certificates'],

@@ -79,7 +79,8 @@ class PolicyTableTest {
 
                 Every request names one of these actions, and its token must have a role that may do it, whether it comes from the console, a command
                 or a program. **own**: to the things of one's own project; **all**: to all customers' things, for the provider. What is not listed nobody may. Where a
-                fresh proof is wanted, a session of the console has to show once more who it is, when the last time is longer ago than the policy's minutes.
+                fresh proof is wanted, a session of the console has to show once more who it is, when the last time is longer ago than the policy's minutes. **In a
+                view**: what one of the provider's people may ask for who looks as a customer sees it, whatever his roles: to look, or what belongs to the view itself.
 
                 A customer's roles have two names: ours, and behind it the one by which OpenStack's clients know it. Whoever has ours has that one as
                 well (an implied role), so a token lists both. `admin` does everything, and is meant for evaluation.
@@ -105,15 +106,16 @@ class PolicyTableTest {
                         .concat(twin(role)
                                 .map(other -> " / " + other.wireName())
                                 .orElse(""))));
-        text.append(" | fresh proof |\n|---|")
-                .append("---|".repeat(COLUMNS.size() + 1))
+        text.append(" | fresh proof | in a view |\n|---|")
+                .append("---|".repeat(COLUMNS.size() + 2))
                 .append('\n');
         for (String action : policy.actions().stream().sorted().toList()) {
             text.append("| `").append(action).append("` | ");
             text.append(row(role -> policy.side(action, List.of(role.wireName()))
                     .map(side -> side == Side.PROVIDER ? "all" : "own")
                     .orElse("–")));
-            text.append(policy.wantsFreshProof(action) ? " | yes |\n" : " | – |\n");
+            text.append(policy.wantsFreshProof(action) ? " | yes" : " | –");
+            text.append(policy.isViewed(action) ? " | looks |\n" : policy.isOfView(action) ? " | yes |\n" : " | – |\n");
         }
         text.append('\n');
     }
@@ -140,6 +142,23 @@ class PolicyTableTest {
                     assertThat(permitted(policy, Role.MANAGER)).containsAll(policy.permitted(List.of(customers)));
                 }
             }
+        }
+    }
+
+    /** Who looks as a customer sees it has the roles of one who changes nothing; what such a one keeps for himself, or takes away, is still no part of it. */
+    @Test
+    void aViewLooksAtWhatIsAReadersAndAtNoSecrets() throws IOException {
+        try (InputStream in = Files.newInputStream(POLICIES.get("cloud"))) {
+            Policy policy = Policy.parse(in);
+            List<String> looks =
+                    policy.actions().stream().filter(policy::isViewed).toList();
+            assertThat(looks)
+                    .isNotEmpty()
+                    .isSubsetOf(permitted(policy, Role.READER))
+                    .allMatch(action -> action.matches(".*:(list|show)"))
+                    .noneMatch(
+                            action -> action.matches(
+                                    ".*(password|credential|keypair|download|export|evidence|break-glass|user:|account|session).*"));
         }
     }
 

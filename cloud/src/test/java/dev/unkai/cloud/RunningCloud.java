@@ -14,6 +14,7 @@ import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenSigner;
+import dev.unkai.wire.token.ViewingClaim;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -178,6 +179,33 @@ public final class RunningCloud implements AutoCloseable {
     /** A token of a certain user, who may be at home in another domain than the project is in. */
     public String tokenOf(String user, String home, String project, String domain, String... roles) {
         return token(user, home, project, domain, null, List.of(roles));
+    }
+
+    /** A token by which one of the provider's people looks at the project as its customer sees it. */
+    String viewToken(String user, String viewing, String project) {
+        Instant now = Instant.now();
+        return signer.sign(new TokenClaims(
+                List.of(Ids.random().nextHex(), "session-of-" + user),
+                List.of("password"),
+                user,
+                user,
+                "default",
+                "Default",
+                project,
+                project,
+                "domain-of-" + project,
+                "domain-of-" + project,
+                null,
+                null,
+                false,
+                List.of("billing", "reader", "viewer"),
+                null,
+                now,
+                now.plusSeconds(1800),
+                null,
+                null,
+                now,
+                new ViewingClaim(viewing, "operator", "default", List.of("service-operator"))));
     }
 
     private String token(

@@ -58,6 +58,7 @@ class EndpointAccessTest {
     private static final String KEYS = "/identity/v3/users/{user}/credentials/OS-EC2";
 
     private static final String SERVICE = "/identity/service/v1";
+    private static final String VIEWING = "{'viewing':{'contract':'beta','reason':'r','minutes':5}}";
     private static final String PROVIDER = "{'identityProvider':{'contract':'{domain}','name':'intruder','issuer':"
             + "'https://intruder.test','clientId':'x','clientSecret':'y','rules':[{'value':'*','role':'manager'}]}}";
     private static final String CHOICES = "/identity/v3/OS-EP-FILTER";
@@ -109,6 +110,8 @@ class EndpointAccessTest {
                 new Case("DELETE", SERVICE + "/sessions", Level.OWN, null),
                 new Case("DELETE", SERVICE + "/sessions/{session}", Level.OWN, null),
                 new Case("POST", SERVICE + "/sessions/{session}/log-out", Level.OWN, null),
+                new Case("POST", SERVICE + "/viewings", Level.ADMIN, VIEWING),
+                new Case("DELETE", SERVICE + "/viewings/current", Level.OWN, null),
                 // By certificate alone: see BackupTest.
                 new Case("GET", "/identity/internal/v1/backups", Level.PUBLIC, null),
                 new Case("PUT", "/identity/internal/v1/backups/holds", Level.PUBLIC, null),

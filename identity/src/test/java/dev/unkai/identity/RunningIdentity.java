@@ -255,6 +255,7 @@ final class RunningIdentity {
                 "source_rule",
                 "portal_access",
                 "vpn_session",
+                "viewing",
                 "identity_provider",
                 "identity_provider_rule",
                 "federated_account",

@@ -15,6 +15,7 @@ import dev.unkai.simulation.SimulatedDatabase.Role;
 import dev.unkai.web.Access;
 import dev.unkai.web.ProofAge;
 import dev.unkai.web.RefusalRecorder;
+import dev.unkai.web.ViewingRule;
 import dev.unkai.wire.node.CaptureChunk;
 import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.HostPlan;
@@ -73,6 +74,7 @@ final class CloudProcess {
         context.registerBean(Access.class, () -> new Access(policy(), true));
         context.registerBean(RefusalRecorder.class);
         context.registerBean(ProofAge.class);
+        context.registerBean(ViewingRule.class);
         ImageLimits limits = new ImageLimits(1L << 40, 1L << 40, 1L << 40, 0);
         context.registerBean(ImageLimits.class, () -> limits);
         context.registerBean(ImageFiles.class, () -> new ImageFiles(world.images(), limits));

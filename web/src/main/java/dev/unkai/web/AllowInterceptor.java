@@ -29,6 +29,7 @@ final class AllowInterceptor implements HandlerInterceptor {
     private final RefusalRecorder recorder;
     private final ScopeGate scopes;
     private final ProofAge proofs;
+    private final ViewingRule viewing;
     private final Supplier<Optional<OthersThings>> others;
     private final RefusalShape shape;
 
@@ -38,6 +39,7 @@ final class AllowInterceptor implements HandlerInterceptor {
             RefusalRecorder recorder,
             ScopeGate scopes,
             ProofAge proofs,
+            ViewingRule viewing,
             Supplier<Optional<OthersThings>> others,
             RefusalShape shape) {
         this.gate = gate;
@@ -45,6 +47,7 @@ final class AllowInterceptor implements HandlerInterceptor {
         this.recorder = recorder;
         this.scopes = scopes;
         this.proofs = proofs;
+        this.viewing = viewing;
         this.others = others;
         this.shape = shape;
     }
@@ -87,6 +90,7 @@ final class AllowInterceptor implements HandlerInterceptor {
             throw SourceCheck.refusal(request);
         }
         request.setAttribute(CALLER, caller);
+        viewing.need(caller, allow.value(), request, response);
         if (access.projectNeeded() && caller.projectOrNull() == null) {
             recorder.refused(caller, request, allow.value(), "no project scope");
             throw Refusal.forbidden("This token has no project. Log in with a project scope and try again.");
@@ -105,6 +109,7 @@ final class AllowInterceptor implements HandlerInterceptor {
                     .orElseGet(() -> Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed."));
         }
         proofs.need(caller, allow.value(), request, response);
+        viewing.note(caller, allow.value(), request);
         return true;
     }
 

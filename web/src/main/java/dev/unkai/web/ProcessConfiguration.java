@@ -40,6 +40,7 @@ import tools.jackson.databind.module.SimpleModule;
     HealthController.class,
     RefusalRecorder.class,
     ProofAge.class,
+    ViewingRule.class,
     SharedErrors.class,
     SpareMemory.class
 })

@@ -85,8 +85,8 @@ public final class RefusalRecorder {
         transactions.doAsSystem(db -> db.record(event));
     }
 
-    private static CadfEvent.Target target(
-            HttpServletRequest request, @org.jspecify.annotations.Nullable String project) {
+    /** The request that was made, without what stands behind its question mark. */
+    static CadfEvent.Target target(HttpServletRequest request, @org.jspecify.annotations.Nullable String project) {
         String path = request.getMethod() + " " + request.getRequestURI();
         return new CadfEvent.Target(
                 path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path,

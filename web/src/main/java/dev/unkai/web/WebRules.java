@@ -38,6 +38,7 @@ public class WebRules implements WebMvcConfigurer {
             RefusalRecorder recorder,
             ObjectProvider<ScopeGate> scopes,
             ProofAge proofs,
+            ViewingRule viewing,
             ObjectProvider<OthersThings> others,
             ObjectProvider<RefusalShape> shapes) {
         this.allow = new AllowInterceptor(
@@ -46,6 +47,7 @@ public class WebRules implements WebMvcConfigurer {
                 recorder,
                 caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)),
                 proofs,
+                viewing,
                 () -> Optional.ofNullable(others.getIfAvailable()),
                 (caller, request) -> shapes.stream()
                         .flatMap(shape -> shape.instead(caller, request).stream())

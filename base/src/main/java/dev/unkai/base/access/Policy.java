@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,21 @@ import java.util.Set;
  * <p>Who may do it by a role of the provider that the line names does it for the provider, to all customers' things; everybody else within the own project.
  * The word {@code any} stands for every good token. {@code fresh} at the end: in a session of the console it is done
  * only by who has shown not long ago who he is; {@code proof-minutes N}, before them, says how long.
+ *
+ * <p>{@code view-looks action…} names what one of the provider's people may look at who sees the service as a customer does, {@code view-does action…} what such
+ * a view is itself: it does nothing else, whatever its roles.
  */
 public final class Policy {
     private static final String ANY = "any";
     private static final String FRESH = "fresh";
     private static final String MINUTES = "proof-minutes";
+    private static final String LOOKS = "view-looks";
+    private static final String DOES = "view-does";
 
     private final Map<String, Rule> rules;
     private final Duration proofLife;
+    private final Set<String> viewLooks;
+    private final Set<String> viewDoes;
 
     /** @param any whether every good token suffices */
     private record Rule(List<Role> roles, boolean any, boolean fresh) {
@@ -54,15 +62,19 @@ public final class Policy {
         }
     }
 
-    private Policy(Map<String, Rule> rules, Duration proofLife) {
+    private Policy(Map<String, Rule> rules, Duration proofLife, Set<String> viewLooks, Set<String> viewDoes) {
         this.rules = Map.copyOf(rules);
         this.proofLife = proofLife;
+        this.viewLooks = Set.copyOf(viewLooks);
+        this.viewDoes = Set.copyOf(viewDoes);
     }
 
     /** Reads the table; {@code #} starts a comment. Throws IllegalStateException naming a bad line. */
     public static Policy parse(InputStream text) {
         Map<String, Rule> table = new LinkedHashMap<>();
         Duration life = Duration.ZERO;
+        Set<String> looks = new HashSet<>();
+        Set<String> does = new HashSet<>();
         try (var reader = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String rule = line.replaceFirst("#.*", "").strip();
@@ -72,6 +84,11 @@ public final class Policy {
                 List<String> words = List.of(rule.split("\\s+"));
                 if (words.getFirst().equals(MINUTES)) {
                     life = minutes(rule, words);
+                    continue;
+                }
+                if (words.getFirst().equals(LOOKS) || words.getFirst().equals(DOES)) {
+                    (words.getFirst().equals(LOOKS) ? looks : does)
+                            .addAll(ofView(rule, words.subList(1, words.size()), table.keySet()));
                     continue;
                 }
                 Rule read = rule(words).orElse(null);
@@ -88,7 +105,16 @@ public final class Policy {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Policy(table, life);
+        return new Policy(table, life, looks, does);
+    }
+
+    /** Only what somebody's role may do at all can be done in a view, so its actions stand before it. */
+    private static List<String> ofView(String line, List<String> actions, Set<String> known) {
+        if (actions.isEmpty() || !known.containsAll(actions)) {
+            throw new IllegalStateException(
+                    "The policy line \"" + line + "\" names no action, or one that no line before it has.");
+        }
+        return actions;
     }
 
     private static Optional<Rule> rule(List<String> words) {
@@ -130,6 +156,16 @@ public final class Policy {
     public boolean wantsFreshProof(String action) {
         Rule rule = rules.get(action);
         return rule != null && rule.fresh();
+    }
+
+    /** Whether one of the provider's people may look at it who sees the service as a customer does. */
+    public boolean isViewed(String action) {
+        return viewLooks.contains(action);
+    }
+
+    /** Whether it belongs to such a view itself, and shows nothing of the customer's. */
+    public boolean isOfView(String action) {
+        return viewDoes.contains(action);
     }
 
     /** How long such a proof is fresh. */

@@ -113,6 +113,9 @@ public final class Transactions {
             if (reach != null) {
                 limit(jdbc, reach);
             }
+            if (caller != null && caller.looksOnly()) {
+                jdbc.sql("set transaction read only").update();
+            }
             T answer = work.apply(db);
             db.finish(wakeups::payload);
             return answer;

@@ -34,6 +34,25 @@ class PolicyTest {
     }
 
     @Test
+    void aViewMayWhatIsNamedForItAndNothingElse() {
+        Policy policy = parse("""
+                server:list    reader auditor
+                server:create  member
+                session:end    any
+                view-looks     server:list
+                view-does      session:end
+                """);
+        assertThat(policy.isViewed("server:list")).isTrue();
+        assertThat(policy.isViewed("server:create")).isFalse();
+        assertThat(policy.isViewed("session:end")).isFalse();
+        assertThat(policy.isOfView("session:end")).isTrue();
+        assertThat(policy.isOfView("server:list")).isFalse();
+        assertThat(policy.actions()).doesNotContain("view-looks", "view-does");
+        assertThatThrownBy(() -> parse("view-looks server:list")).hasMessageContaining("names no action");
+        assertThatThrownBy(() -> parse("view-does")).hasMessageContaining("names no action");
+    }
+
+    @Test
     void whatIsNotNamedNobodyMay() {
         assertThat(POLICY.permits("compute:server:erase-all", List.of("admin"))).isFalse();
         assertThat(POLICY.permits("compute:server:create", List.of("somebody"))).isFalse();

@@ -55,6 +55,10 @@ class BreakGlassGuard implements RecordGuard {
         if (!(scoped instanceof Caller caller) || !(event instanceof CadfEvent act)) {
             return event;
         }
+        if (caller.token().isView()) {
+            // The policy has refused it before; were something forgotten there, it ends here.
+            throw refused(act, readOnly());
+        }
         boolean happens = act.outcome().equals("success");
         if (!happens
                 || !isProviders(caller)
@@ -101,6 +105,13 @@ class BreakGlassGuard implements RecordGuard {
 
     static boolean isProviders(Caller caller) {
         return caller.isAdmin() || caller.token().userDomainId().equals(PROVIDER);
+    }
+
+    private static Refusal readOnly() {
+        return new Refusal(
+                Refusal.Kind.FORBIDDEN,
+                "ViewIsReadOnly",
+                "This is a view as customer, read-only: nothing is changed in it. End it first.");
     }
 
     static Refusal refusal() {

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Where a site requires break-glass, a role on a customer's project does not help one of the provider's people: with a token for such a project he may do
- * something, reading too, only while a grant runs.
+ * something, reading too, only while a grant runs. A view as customer is no such role: it only looks, and is recorded by itself.
  */
 @Component
 class BreakGlassScope implements ScopeGate {
@@ -26,6 +26,7 @@ class BreakGlassScope implements ScopeGate {
     @Override
     public Optional<Refusal> refusal(Caller caller) {
         if (setting == BreakGlassSetting.OPEN
+                || caller.token().isView()
                 || !caller.token().userDomainId().equals(BreakGlassGuard.PROVIDER)
                 || BreakGlassGuard.PROVIDER.equals(caller.token().projectDomainId())) {
             return Optional.empty();

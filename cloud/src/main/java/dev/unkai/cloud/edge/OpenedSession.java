@@ -2,13 +2,16 @@ package dev.unkai.cloud.edge;
 
 import dev.unkai.cloud.edge.SessionController.Named;
 import dev.unkai.cloud.edge.SessionController.Session;
+import dev.unkai.cloud.edge.SessionController.Viewing;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
+import dev.unkai.wire.token.ViewingClaim;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
@@ -64,6 +67,14 @@ final class OpenedSession {
                 new Named(claims.userDomainId(), claims.userDomainName()),
                 claims.roles(),
                 claims.methods().contains(PROVIDER),
-                claims.expiresAt());
+                claims.expiresAt(),
+                viewing(claims));
+    }
+
+    private static @Nullable Viewing viewing(TokenClaims claims) {
+        ViewingClaim viewing = claims.viewing();
+        return viewing == null
+                ? null
+                : new Viewing(viewing.id(), String.valueOf(claims.projectDomainName()), claims.expiresAt());
     }
 }

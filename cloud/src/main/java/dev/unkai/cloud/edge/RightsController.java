@@ -24,6 +24,13 @@ public final class RightsController {
     @Allow("session:rights")
     @GetMapping("/service/v1/rights")
     Rights list(Caller caller) {
-        return new Rights(access.policy().permitted(caller.token().roles()));
+        List<String> permitted = access.policy().permitted(caller.token().roles());
+        return new Rights(
+                caller.token().isView()
+                        ? permitted.stream()
+                                .filter(action -> access.policy().isViewed(action)
+                                        || access.policy().isOfView(action))
+                                .toList()
+                        : permitted);
     }
 }

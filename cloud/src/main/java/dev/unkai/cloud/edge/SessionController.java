@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -53,11 +54,13 @@ public final class SessionController {
 
     private final IdentityLink identity;
     private final TokenGate gate;
+    private final OwnSession own;
     private final OpenedSession opened;
 
-    public SessionController(IdentityLink identity, TokenVerifier verifier, TokenGate gate, Clock clock) {
+    SessionController(IdentityLink identity, TokenVerifier verifier, TokenGate gate, OwnSession own, Clock clock) {
         this.identity = identity;
         this.gate = gate;
+        this.own = own;
         this.opened = new OpenedSession(verifier, clock);
     }
 
@@ -109,6 +112,7 @@ public final class SessionController {
      * Who is logged in, until when.
      *
      * @param federated whether he signed in at the contract's identity provider
+     * @param viewing the view as customer that this is; absent: he is here for himself
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Session(
@@ -117,7 +121,16 @@ public final class SessionController {
             Named domain,
             List<String> roles,
             boolean federated,
-            Instant expires) {}
+            Instant expires,
+            @Nullable Viewing viewing) {}
+
+    /**
+     * One of the provider's people looks as a customer sees it, and changes nothing.
+     *
+     * @param id as in the customer's history
+     * @param contract the customer's contract, by name
+     */
+    public record Viewing(String id, String contract, Instant until) {}
 
     /** An id with its name. */
     public record Named(String id, String name) {}
@@ -235,10 +248,22 @@ public final class SessionController {
         if (idle != null && (idle < 0 || idle > LONGEST_IDLE_SECONDS)) {
             throw Refusal.invalid("\"idleSeconds\" is a number from 0 to " + LONGEST_IDLE_SECONDS + ".");
         }
+        if (caller.token().isView()) {
+            return goOnBehind(caller, idle == null ? 0 : idle, request);
+        }
         Map<String, Object> byToken =
                 Map.of("methods", List.of("token"), "token", Map.of("id", String.valueOf(gate.sent(request))));
         Map<String, Object> scope = Map.of("project", Map.of("id", caller.project()));
         return open(Map.of("auth", Map.of("identity", byToken, "scope", scope)), idle == null ? 0 : idle, request);
+    }
+
+    /** A view ends at its time, whatever is done in it; the browser's own session goes on, so that there is one to come back to. */
+    private ResponseEntity<Session> goOnBehind(Caller caller, int idle, HttpServletRequest request) {
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.CACHE_CONTROL, "no-store");
+        own.waiting(request)
+                .flatMap(waits -> own.next(waits, idle, request))
+                .ifPresent(next -> answer.header(HttpHeaders.SET_COOKIE, own.kept(next)));
+        return answer.body(OpenedSession.view(caller.token()));
     }
 
     /**
@@ -303,10 +328,13 @@ public final class SessionController {
     }
 
     /** Ends the session with all its tokens, so that a copy of the cookie is worth nothing either. */
-    @Allow("session:delete")
+    @Allow("session:log-out")
     @DeleteMapping
     ResponseEntity<byte[]> logOut(Caller caller, HttpServletRequest request) {
         String token = String.valueOf(gate.sent(request));
+        if (caller.token().isView()) {
+            return leaveView(token, request);
+        }
         if (OpenedSession.view(caller.token()).federated()) {
             return leave(caller, token, request);
         }
@@ -320,6 +348,22 @@ public final class SessionController {
                 .DELETE()
                 .build());
         return ResponseEntity.noContent().header(HttpHeaders.SET_COOKIE, gone()).build();
+    }
+
+    /** Who logs out of a view logs out altogether: with his own session the view ends. Without it the view is ended by itself. */
+    private ResponseEntity<byte[]> leaveView(String view, HttpServletRequest request) {
+        Optional<OwnSession.Waiting> waits = own.waiting(request);
+        String path = waits.map(session -> "/identity/service/v1/sessions/"
+                        + session.claims().auditIds().getLast())
+                .orElse("/identity/service/v1/viewings/current");
+        identity.send(identity.request(request, path)
+                .header("X-Auth-Token", waits.map(OwnSession.Waiting::token).orElse(view))
+                .DELETE()
+                .build());
+        return ResponseEntity.noContent()
+                .header(HttpHeaders.SET_COOKIE, gone())
+                .header(HttpHeaders.SET_COOKIE, OwnSession.gone())
+                .build();
     }
 
     /** Where the contract's identity provider logs people out too, the answer says where the browser goes for it. */

@@ -14,7 +14,9 @@ final class Sight {
     Sight(Policy policy, TokenClaims token, String project) {
         this.project = project;
         for (ChangeKind kind : ChangeKind.values()) {
-            policy.side(kind.action(), token.roles()).ifPresent(side -> sides.put(kind, side));
+            if (!token.isView() || policy.isViewed(kind.action())) {
+                policy.side(kind.action(), token.roles()).ifPresent(side -> sides.put(kind, side));
+            }
         }
     }
 

@@ -46,7 +46,9 @@ public class ProxiedGroups {
 
     /** The project's groups, or everybody's for the provider; the project's default group is made if there is none yet. */
     public List<Group> list(Db db, Caller caller, boolean all) {
-        groups.ensureDefault(db, caller.project());
+        if (!caller.looksOnly()) {
+            groups.ensureDefault(db, caller.project());
+        }
         List<SecurityGroup> found = all && caller.isAdmin()
                 ? store.listing.where(db, "true", List.of())
                 : store.listing.where(db, "r.project_id = ?", List.of(caller.project()));

@@ -75,7 +75,8 @@ class SecondFactorEdgeTest {
                 pki.issue("cloud"),
                 URI.create("https://127.0.0.1:" + identity.getAddress().getPort()),
                 new ProvidersWord(gate, _ -> Optional.empty()));
-        sessions = new SessionController(link, verifier, gate, Clock.systemUTC());
+        sessions = new SessionController(
+                link, verifier, gate, new OwnSession(link, verifier, Clock.systemUTC()), Clock.systemUTC());
         accounts = new AccountController(link, gate);
         providers = new ProviderSignInController(link, verifier, Clock.systemUTC());
     }

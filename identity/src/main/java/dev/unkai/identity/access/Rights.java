@@ -66,7 +66,7 @@ public final class Rights {
             return token.scopeDomainId();
         }
         String home = token.userDomainId();
-        boolean lent = readOnly || token.trust() != null || token.isOfProgram();
+        boolean lent = readOnly || token.trust() != null || token.isOfProgram() || token.isView();
         if (lent || !home.equals(token.projectDomainId())) {
             return null;
         }

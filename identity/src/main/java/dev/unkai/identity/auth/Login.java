@@ -163,7 +163,7 @@ public final class Login {
             if (!answers.permits(Bearer.of(parent), from)) {
                 return answers.refuseSource(db, proof, account, from);
             }
-            if (parent.trust() != null || parent.isOfProgram()) {
+            if (parent.trust() != null || parent.isOfProgram() || parent.isView()) {
                 return answers.refuseRescope(db, proof, account, from);
             }
             // Whoever has set up a second factor since does not go on with a token from before.

@@ -150,6 +150,10 @@ public final class TokenController {
             @RequestParam(required = false) @Nullable String nocatalog) {
         String token = asked(subject);
         TokenClaims claims = subject(caller, token);
+        if (claims.isView()) {
+            // A service beside ours that asks would not know that it only looks.
+            throw gone();
+        }
         return ResponseEntity.ok()
                 .header(SUBJECT, token)
                 .header("Cache-Control", "no-store")
@@ -185,7 +189,11 @@ public final class TokenController {
     private TokenClaims subject(Caller caller, String token) {
         return verifier.verify(token)
                 .filter(claims -> caller.isAdmin() || claims.userId().equals(caller.user()))
-                .orElseThrow(() -> Refusal.notFound("Could not find token: it is not valid any more, or not yours."));
+                .orElseThrow(TokenController::gone);
+    }
+
+    private static Refusal gone() {
+        return Refusal.notFound("Could not find token: it is not valid any more, or not yours.");
     }
 
     private Map<String, TokenView> view(TokenClaims claims, boolean withCatalog) {

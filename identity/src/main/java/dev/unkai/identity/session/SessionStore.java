@@ -55,7 +55,7 @@ public final class SessionStore {
     }
 
     /** When the console's session began; empty for any other. */
-    Optional<Instant> consoleSince(Db db, String id) {
+    public Optional<Instant> consoleSince(Db db, String id) {
         return db.sql("select created_at from session where id = ? and how = 'console'")
                 .param(id)
                 .query((row, n) -> row.getTimestamp(1).toInstant())

@@ -88,6 +88,20 @@ public final class RevocationLog implements Reconciler {
         db.wake(channel());
     }
 
+    /**
+     * Whether what was issued then is void by now, of one subject. What is being taken back at this moment is waited for: nothing that this transaction has issued
+     * before it asks gets past it.
+     */
+    public boolean covers(Db db, Subject subject, String id, Instant issuedAt) {
+        db.sql("select pg_advisory_xact_lock(4301)").query().singleRow();
+        return db.sql("select exists (select 1 from revocation where subject = ? and id = ? and issued_before >= ?)")
+                .param(subject.name())
+                .param(id)
+                .param(Timestamp.from(issuedAt))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** The instant that a token issued now must carry so that no revocation up to now takes it for an older one. */
     Instant issueTime(Db db, String userId, @org.jspecify.annotations.Nullable String projectId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);

@@ -11,6 +11,7 @@ import dev.unkai.identity.role.HeldRole;
 import dev.unkai.wire.token.AccessRule;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TrustClaim;
+import dev.unkai.wire.token.ViewingClaim;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -123,6 +124,46 @@ public final class TokenIssuer {
             throw Refusal.invalid("This account has too many roles on this scope for one token.");
         }
         return new Issued(token, claims);
+    }
+
+    /**
+     * A token by which its bearer looks at a project as a customer sees it. It goes back to the log-in of the opener, and is exchanged for nothing. The account and
+     * the project must be held by the transaction.
+     *
+     * @param roles those of the view, whatever the bearer's are
+     * @param opener the token that it is opened with
+     */
+    public Issued issueViewing(
+            Db db,
+            Account account,
+            Project project,
+            List<String> roles,
+            TokenClaims opener,
+            ViewingClaim viewing,
+            Instant end) {
+        TokenClaims claims = new TokenClaims(
+                List.of(Ids.secret(16), opener.auditIds().getLast()),
+                opener.methods(),
+                account.id(),
+                account.name(),
+                account.domainId(),
+                account.domainName(),
+                project.id(),
+                project.name(),
+                project.domainId(),
+                project.domainName(),
+                null,
+                null,
+                false,
+                roles,
+                null,
+                revocations.issueTime(db, account.id(), project.id()),
+                end.truncatedTo(ChronoUnit.SECONDS),
+                null,
+                null,
+                opener.provedAt(),
+                viewing);
+        return new Issued(keys.signer().sign(claims), claims);
     }
 
     /**

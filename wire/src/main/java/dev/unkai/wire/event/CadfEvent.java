@@ -6,6 +6,7 @@ import dev.unkai.base.event.Changes;
 import dev.unkai.base.event.OutboxEvent;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TrustClaim;
+import dev.unkai.wire.token.ViewingClaim;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -95,14 +96,26 @@ public record CadfEvent(
                                 caller.user(),
                                 "service/security/account/user",
                                 caller.token().userName(),
-                                caller.projectOrNull(),
+                                home(caller),
                                 caller.token().userDomainId(),
                                 new Host(caller.address(), caller.agent())),
                         action,
                         target,
                         at,
                         caller.requestId())
-                .by(caller.token().trust());
+                .by(caller.token().trust())
+                .by(caller.token().viewing());
+    }
+
+    /** Whoever looks as a customer sees it is still of the provider's project. */
+    private static @Nullable String home(Caller caller) {
+        ViewingClaim viewing = caller.token().viewing();
+        return viewing == null ? caller.projectOrNull() : viewing.fromProjectId();
+    }
+
+    /** What is done in a view as customer says so. */
+    private CadfEvent by(@Nullable ViewingClaim viewing) {
+        return viewing == null ? this : with(Map.of("viewing", viewing.id()));
     }
 
     /** Who acts with a trust stands in the event, also where it acts under another's name. */

@@ -1,6 +1,7 @@
 package dev.unkai.wire.origin;
 
 import dev.unkai.wire.token.TokenClaims;
+import dev.unkai.wire.token.ViewingClaim;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,11 @@ public final class SourceRules {
             Collection<String> roles,
             @Nullable String credential) {
         public static Bearer of(TokenClaims claims) {
+            ViewingClaim viewing = claims.viewing();
+            if (viewing != null) {
+                // Who looks as a customer sees it comes from where the provider's people may come from.
+                return new Bearer(claims.userDomainId(), viewing.fromDomainId(), viewing.fromRoles(), null);
+            }
             String scope = claims.projectDomainId() != null ? claims.projectDomainId() : claims.scopeDomainId();
             return new Bearer(claims.userDomainId(), scope, claims.roles(), claims.applicationCredentialId());
         }

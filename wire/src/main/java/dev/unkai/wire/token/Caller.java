@@ -47,6 +47,11 @@ public record Caller(TokenClaims token, String address, String agent, String req
     }
 
     @Override
+    public boolean looksOnly() {
+        return token.isView();
+    }
+
+    @Override
     public Reach reach() {
         if (isAdmin) {
             return new Reach.Provider();

@@ -57,7 +57,17 @@ public final class Revocations {
                 || covers(Subject.DOMAIN, claims.scopeDomainId(), claims)
                 || covers(Subject.USER_IN_PROJECT, claims.userId() + "/" + claims.projectId(), claims)
                 || covers(Subject.APPLICATION_CREDENTIAL, claims.applicationCredentialId(), claims)
-                || coversParties(claims);
+                || coversParties(claims)
+                || coversViewer(claims);
+    }
+
+    /** A view ends with the right that it was opened by. */
+    private boolean coversViewer(TokenClaims claims) {
+        ViewingClaim viewing = claims.viewing();
+        return viewing != null
+                && (covers(Subject.USER_IN_PROJECT, claims.userId() + "/" + viewing.fromProjectId(), claims)
+                        || covers(Subject.PROJECT, viewing.fromProjectId(), claims)
+                        || covers(Subject.DOMAIN, viewing.fromDomainId(), claims));
     }
 
     /** A trust is worth nothing without any of those who stand behind it, whoever's name is on the token. */

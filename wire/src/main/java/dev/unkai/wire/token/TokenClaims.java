@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessRules the only requests it may be used for; null: all that its roles allow
  * @param trust the trust it was made with, or null
  * @param provedAt when its bearer last showed, in this session of the console, who he is; null for what is no such session
+ * @param viewing that its bearer looks at the project as a customer sees it, and changes nothing; null for everybody else
  */
 public record TokenClaims(
         List<String> auditIds,
@@ -38,7 +39,8 @@ public record TokenClaims(
         Instant expiresAt,
         @Nullable List<AccessRule> accessRules,
         @Nullable TrustClaim trust,
-        @Nullable Instant provedAt) {
+        @Nullable Instant provedAt,
+        @Nullable ViewingClaim viewing) {
     /** The method of a log-in by a request that a program has signed. */
     public static final String OAUTH = "oauth1";
 
@@ -47,6 +49,52 @@ public record TokenClaims(
         auditIds = List.copyOf(auditIds);
         methods = List.copyOf(methods);
         roles = List.copyOf(roles);
+    }
+
+    /** No view. */
+    public TokenClaims(
+            List<String> auditIds,
+            List<String> methods,
+            String userId,
+            String userName,
+            String userDomainId,
+            String userDomainName,
+            @Nullable String projectId,
+            @Nullable String projectName,
+            @Nullable String projectDomainId,
+            @Nullable String projectDomainName,
+            @Nullable String scopeDomainId,
+            @Nullable String scopeDomainName,
+            boolean systemScope,
+            List<String> roles,
+            @Nullable String applicationCredentialId,
+            Instant issuedAt,
+            Instant expiresAt,
+            @Nullable List<AccessRule> accessRules,
+            @Nullable TrustClaim trust,
+            @Nullable Instant provedAt) {
+        this(
+                auditIds,
+                methods,
+                userId,
+                userName,
+                userDomainId,
+                userDomainName,
+                projectId,
+                projectName,
+                projectDomainId,
+                projectDomainName,
+                scopeDomainId,
+                scopeDomainName,
+                systemScope,
+                roles,
+                applicationCredentialId,
+                issuedAt,
+                expiresAt,
+                accessRules,
+                trust,
+                provedAt,
+                null);
     }
 
     /** Of no session of the console. */
@@ -141,12 +189,17 @@ public record TokenClaims(
 
     /** Whether its bearer was lent some rights, rather than logged in as somebody: what it may do does not grow. */
     public boolean isDelegated() {
-        return applicationCredentialId != null || trust != null || isOfProgram();
+        return applicationCredentialId != null || trust != null || isOfProgram() || isView();
     }
 
     /** Whether a program made it with what a user let it have (OAuth 1.0a): its chain then goes back to the access token. */
     public boolean isOfProgram() {
         return methods.contains(OAUTH);
+    }
+
+    /** Whether its bearer looks as a customer sees it, and may change nothing. */
+    public boolean isView() {
+        return viewing != null;
     }
 
     public String auditId() {

@@ -52,6 +52,7 @@ public final class TokenSigner {
                 .claim("ac", claims.applicationCredentialId())
                 .claim("ar", lines(claims))
                 .claim("tr", claims.trust() == null ? null : claims.trust().words())
+                .claim("vw", claims.viewing() == null ? null : claims.viewing().words())
                 .claim(
                         "pa",
                         claims.provedAt() == null ? null : claims.provedAt().getEpochSecond())

@@ -126,7 +126,8 @@ public final class TokenVerifier {
                 instant(set.getExpirationTime()),
                 rules(set.getStringListClaim("ar")),
                 TrustClaim.of(set.getStringListClaim("tr")),
-                proved(set));
+                proved(set),
+                ViewingClaim.of(set.getStringListClaim("vw")));
     }
 
     /** A line that cannot be read permits nothing. */

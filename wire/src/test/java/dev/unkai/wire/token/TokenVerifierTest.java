@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import dev.unkai.wire.origin.SourceRules.Bearer;
 import dev.unkai.wire.token.Revocations.Revocation;
 import dev.unkai.wire.token.Revocations.Subject;
 import java.nio.charset.StandardCharsets;
@@ -150,6 +151,51 @@ class TokenVerifierTest {
                     .as(end.toString())
                     .isTrue();
         }
+    }
+
+    @Test
+    void aViewIsReadBackIsLentAndFallsWithTheRightThatItWasOpenedBy() {
+        ViewingClaim viewing = new ViewingClaim("view", "home", "provider", List.of("service-operator"));
+        TokenClaims own = claims();
+        String token = signer.sign(new TokenClaims(
+                List.of("audit", "login"),
+                own.methods(),
+                own.userId(),
+                own.userName(),
+                own.userDomainId(),
+                own.userDomainName(),
+                own.projectId(),
+                own.projectName(),
+                own.projectDomainId(),
+                own.projectDomainName(),
+                null,
+                null,
+                false,
+                own.roles(),
+                null,
+                ISSUED,
+                ISSUED.plusSeconds(1800),
+                null,
+                null,
+                ISSUED,
+                viewing));
+        TokenClaims read = verifier.verify(token).orElseThrow();
+        assertThat(read.viewing()).isEqualTo(viewing);
+        assertThat(read.isDelegated()).isTrue();
+        assertThat(Bearer.of(read).scope()).isEqualTo("provider");
+        assertThat(Bearer.of(read).roles()).containsExactly("service-operator");
+
+        for (Revocation end : List.of(
+                new Revocation(1, Subject.CHAIN, "login", ISSUED),
+                new Revocation(1, Subject.USER_IN_PROJECT, "user/home", ISSUED),
+                new Revocation(1, Subject.PROJECT, "home", ISSUED),
+                new Revocation(1, Subject.DOMAIN, "provider", ISSUED),
+                new Revocation(1, Subject.PROJECT, "project", ISSUED))) {
+            Revocations fresh = new Revocations();
+            fresh.learn(end);
+            assertThat(fresh.covers(read)).as(end.toString()).isTrue();
+        }
+        assertThat(new Caller(read, "", "", "").looksOnly()).isTrue();
     }
 
     private static TokenClaims claims() {

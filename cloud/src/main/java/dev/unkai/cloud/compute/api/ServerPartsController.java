@@ -116,7 +116,7 @@ class ServerPartsController {
     }
 
     @GetMapping("/os-server-password")
-    @Allow("compute:server:show")
+    @Allow("compute:server-password:show")
     Shape password(Caller caller, @PathVariable String server) {
         return Shape.of("password", passwords.of(caller, ServerIds.parse(server)));
     }

@@ -139,7 +139,7 @@ public final class FirewallLogController {
     }
 
     /** The newest 10,000 of what is wanted as a file; {@code format} is {@code csv} or {@code json}. */
-    @Allow("network:firewall-log:list")
+    @Allow("network:firewall-log:export")
     @GetMapping("/service/v1/firewall-log/export")
     ResponseEntity<?> export(
             Caller caller, @ModelAttribute Wanted wanted, @RequestParam(defaultValue = "csv") String format) {

@@ -43,7 +43,9 @@ final class SecurityGroupsController {
     @GetMapping
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(caller, db -> {
-            groups.ensureDefault(db, caller.project());
+            if (!caller.looksOnly()) {
+                groups.ensureDefault(db, caller.project());
+            }
             return listings.page(db, request, "security-groups", store.listing, SecurityGroupView::of);
         });
     }
