@@ -78,7 +78,7 @@ describe('a view as customer', () => {
     await screen.findByRole('heading', { name: /サーバー/, level: 1 }, WAIT);
     expect(screen.queryByText('サーバーを作成')).toBeNull();
     expect(screen.queryByText('緊急アクセス')).toBeNull();
-    createWrapper().findTopNavigation()!.findUtility(4)!.findMenuDropdownType()!.openDropdown();
+    createWrapper().findTopNavigation()!.findUtility(5)!.findMenuDropdownType()!.openDropdown();
     await screen.findByText('ログアウト', undefined, WAIT);
     expect(screen.queryByText('マイアカウント')).toBeNull();
   });

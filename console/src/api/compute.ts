@@ -103,6 +103,10 @@ export async function listServers(signal?: AbortSignal): Promise<Server[]> {
 export const listFaulty = async (signal?: AbortSignal) =>
   (await call<{ servers: Server[] }>('GET', `${BASE}/servers/detail?status=ERROR&limit=10`, { signal })).servers;
 
+/** Those whose new flavor waits to be confirmed; no more than a few. */
+export const listResized = async (signal?: AbortSignal) =>
+  (await call<{ servers: Server[] }>('GET', `${BASE}/servers/detail?status=VERIFY_RESIZE&limit=10`, { signal })).servers;
+
 /** One page of the project's servers; the filters are those of the Compute API (names and addresses as regular expressions). */
 export interface ServerAsk {
   limit: number;

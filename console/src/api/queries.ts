@@ -7,7 +7,7 @@ import { readBreakGlass, readHostAccess } from './breakGlass';
 import { disclosuresOf, holdsOn, listDisclosures, listHolds, listPackages, packagesOf, readDisclosure, readPackage } from './evidence';
 import { ApiError } from './http';
 import { listApplicationCredentials, listSessions, readSourceRules } from './access';
-import { listFaulty, listFlavors, listKeyPairs, listServerPage, listServers, readLimits, readServer } from './compute';
+import { listFaulty, listFlavors, listKeyPairs, listResized, listServerPage, listServers, readLimits, readServer } from './compute';
 import { listOwnCredentials } from './credentials';
 import { readHistory } from './history';
 import { listHosts, showDrain } from './hosts';
@@ -24,7 +24,10 @@ import {
   listSubnets,
   readSecurityGroup,
 } from './network';
+import { listNoticeContracts, listNotices, listOwnNotices, showNotice } from './notices';
 import { listOverdue } from './overdue';
+import { readDestinations } from './forwarding';
+import { readAudit } from './ledger';
 import { readPlacement } from './placement';
 import { listPlans, listVersions } from './plans';
 import { readNetworkQuota } from './quotas';
@@ -42,6 +45,12 @@ const projectOf = (client: QueryClient) => client.getQueryData<Session>(['sessio
 export const MOST_HELD = 500;
 
 export const queries = {
+  ownNotices: () => queryOptions({ queryKey: ['notices'], queryFn: ({ signal }) => listOwnNotices(signal), refetchInterval: () => followed(SELDOM) }),
+  noticeRegister: () => queryOptions({ queryKey: ['noticeRegister'], queryFn: ({ signal }) => listNotices(signal), refetchInterval: () => followed(SELDOM) }),
+  registeredNotice: (id: string) => queryOptions({ queryKey: ['noticeRegister', id], queryFn: ({ signal }) => showNotice(id, signal) }),
+  noticeContracts: () => queryOptions({ queryKey: ['noticeContracts'], queryFn: ({ signal }) => listNoticeContracts(signal), staleTime: SELDOM }),
+  destinations: () => queryOptions({ queryKey: ['forwarding', ''], queryFn: ({ signal }) => readDestinations(undefined, signal), refetchInterval: () => followed(CALM) }),
+  audit: () => queryOptions({ queryKey: ['ledger-audit'], queryFn: ({ signal }) => readAudit(signal), refetchInterval: SELDOM }),
   account: () => queryOptions({ queryKey: ['account'], queryFn: ({ signal }) => readAccount(signal) }),
   exceptions: () => queryOptions({ queryKey: ['exceptions'], queryFn: ({ signal }) => readFactorRule(signal) }),
   servers: () =>
@@ -68,16 +77,17 @@ export const queries = {
     }),
   topology: () => queryOptions({ queryKey: ['servers', 'topology'], queryFn: ({ signal }) => readTopology(signal), refetchInterval: () => followed(CALM) }),
   faultyServers: () => queryOptions({ queryKey: ['servers', 'faulty'], queryFn: ({ signal }) => listFaulty(signal), refetchInterval: () => followed(CALM) }),
+  resizedServers: () => queryOptions({ queryKey: ['servers', 'resized'], queryFn: ({ signal }) => listResized(signal), refetchInterval: () => followed(CALM) }),
   networkQuota: () =>
     queryOptions({ queryKey: ['networkQuota'], queryFn: ({ client, signal }) => readNetworkQuota(projectOf(client), signal), refetchInterval: SELDOM }),
-  overdue: () => queryOptions({ queryKey: ['overdue'], queryFn: ({ signal }) => listOverdue(signal), refetchInterval: CALM }),
+  overdue: () => queryOptions({ queryKey: ['overdue'], queryFn: ({ signal }) => listOverdue(signal), refetchInterval: () => followed(CALM) }),
   placement: (server: string) =>
     queryOptions({ queryKey: ['servers', server, 'placement'], queryFn: ({ signal }) => readPlacement(server, signal), refetchInterval: CALM }),
   flavors: () => queryOptions({ queryKey: ['flavors'], queryFn: ({ signal }) => listFlavors(signal), staleTime: 60_000 }),
-  keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: 15_000 }),
+  keyPairs: () => queryOptions({ queryKey: ['keyPairs'], queryFn: ({ signal }) => listKeyPairs(signal), refetchInterval: () => followed(15_000) }),
   limits: () => queryOptions({ queryKey: ['limits'], queryFn: ({ signal }) => readLimits(signal), refetchInterval: () => followed(CALM) }),
   drain: (host: string) =>
-    queryOptions({ queryKey: ['hosts', host, 'drain'], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: QUICK }),
+    queryOptions({ queryKey: ['drains', host], queryFn: ({ signal }) => showDrain(host, signal), refetchInterval: () => followed(QUICK) }),
   hostAccess: (host: string) => queryOptions({ queryKey: ['hosts', host, 'access'], queryFn: ({ signal }) => readHostAccess(host, signal) }),
   breakGlass: () => queryOptions({ queryKey: ['break-glass'], queryFn: ({ signal }) => readBreakGlass(signal), refetchInterval: () => followed(CALM) }),
   holds: (words: string) =>
@@ -103,7 +113,7 @@ export const queries = {
       refetchInterval: (query) => (query.state.data?.evidence.state === 'collecting' ? QUICK : followed(CALM)),
     }),
   certificates: () => queryOptions({ queryKey: ['certificates'], queryFn: ({ signal }) => readCertificates(signal), refetchInterval: 30_000 }),
-  backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: 15_000 }),
+  backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: () => followed(15_000) }),
   rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: () => followed(CALM) }),
   images: () =>
@@ -131,7 +141,7 @@ export const queries = {
     queryOptions({ queryKey: ['applications', id], queryFn: ({ signal }) => readApplication(id, signal), refetchInterval: () => followed(CALM) }),
   contract: () => queryOptions({ queryKey: ['contract'], queryFn: ({ signal }) => readContract(signal), staleTime: SELDOM }),
   mails: (source: MailSource) =>
-    queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: () => (source === 'service' ? followed(CALM) : CALM) }),
+    queryOptions({ queryKey: ['mails', source], queryFn: ({ signal }) => listMails(source, signal), refetchInterval: () => followed(CALM) }),
   sessions: (everyone: boolean) =>
     queryOptions({ queryKey: ['sessions', everyone], queryFn: ({ signal }) => listSessions(everyone, signal), refetchInterval: SELDOM }),
   sourceRules: () => queryOptions({ queryKey: ['sourceRules'], queryFn: ({ signal }) => readSourceRules(signal), staleTime: SELDOM }),
@@ -151,7 +161,7 @@ export const queries = {
   plan: (id: string) => queryOptions({ queryKey: ['plans', id], queryFn: ({ signal }) => listVersions(id, signal), staleTime: SELDOM }),
   providers: () => queryOptions({ queryKey: ['identity-providers'], queryFn: ({ signal }) => listProviders(signal), staleTime: SELDOM }),
   vpnSessions: (everyone: boolean) =>
-    queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: CALM }),
+    queryOptions({ queryKey: ['vpn-sessions', everyone], queryFn: ({ signal }) => listVpnSessions(everyone, signal), refetchInterval: () => followed(CALM) }),
   users: (contract: string | null) =>
     queryOptions({ queryKey: ['users', contract], queryFn: ({ signal }) => listUsers(contract, signal), staleTime: SELDOM }),
   holdings: (user: string) =>

@@ -42,6 +42,8 @@ const LedgerState = lazy(() => import('../pages/ledger/LedgerState'));
 const Plans = lazy(() => import('../pages/plans/Plans'));
 const PlanPage = lazy(() => import('../pages/plans/PlanPage'));
 const ManualPage = lazy(() => import('../pages/manual/ManualPage'));
+const NoticeList = lazy(() => import('../pages/notices/NoticeList'));
+const NoticeRegister = lazy(() => import('../pages/notices/register/NoticeRegister'));
 const NotFound = lazy(() => import('../pages/NotFound'));
 
 export function Pages() {
@@ -91,6 +93,8 @@ export function Pages() {
       <Route path="/contract" element={<ContractPage />} />
       <Route path="/applications" element={may('application:list') ? <ApplicationList /> : <NotFound />} />
       <Route path="/mail" element={may('mail:outbox:read') ? <MailList /> : <NotFound />} />
+      <Route path="/notices" element={may('notice:own') ? <NoticeList /> : <NotFound />} />
+      <Route path="/notice-register" element={may('notice:list') ? <NoticeRegister /> : <NotFound />} />
       <Route path="/manual" element={<ManualPage />} />
       <Route path="/manual/:section" element={<ManualPage />} />
       <Route path="*" element={<NotFound />} />

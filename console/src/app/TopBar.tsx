@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { closeSession } from '../api/session';
 import { LANGUAGES } from '../i18n';
 import { leaveFor } from '../pages/login/leave';
+import { useBell } from './alarms/Bell';
 import { useLanguage } from './language';
 import { ConnectionSign } from './Live';
 import logo from './logo.svg';
@@ -21,6 +22,7 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
   const session = useSession();
   const language = useLanguageMenu();
   const colours = useModeButton();
+  const bell = useBell();
   const who = session.project ? `${session.user.name} @ ${session.project.name}` : session.user.name;
   const leave = async () => {
     const elsewhere = await closeSession().catch(() => null);
@@ -48,6 +50,7 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
             title: t(isMac() ? 'palette.openMac' : 'palette.openKeys'),
             onClick: onSearch,
           },
+          bell.utility,
           colours,
           language,
           {
@@ -75,6 +78,9 @@ export function TopBar({ onLeft, onSearch }: { onLeft: () => void; onSearch: () 
         ]}
       />
       <ViewingBar session={session} />
+      <div role="status" className="unseen">
+        {bell.told}
+      </div>
       <ConnectionSign />
     </div>
   );

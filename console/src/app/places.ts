@@ -51,6 +51,7 @@ export const GROUPS: readonly Group[] = [
   {
     key: 'nav.contract',
     places: [
+      { key: 'nav.notices', href: '/notices', action: 'notice:own' },
       { key: 'nav.ownContract', href: '/contract', action: 'contract:show', unless: 'application:list' },
       { key: 'nav.plans', href: '/plans', action: null },
     ],
@@ -77,6 +78,7 @@ export const GROUPS: readonly Group[] = [
       { key: 'nav.backups', href: '/backups', action: 'operation:backup:list' },
       { key: 'nav.certificates', href: '/certificates', action: 'operation:certificate:list' },
       { key: 'nav.ledger', href: '/ledger-state', action: 'ledger:audit:show' },
+      { key: 'nav.noticeRegister', href: '/notice-register', action: 'notice:list' },
       { key: 'nav.applications', href: '/applications', action: 'application:list' },
       { key: 'nav.mail', href: '/mail', action: 'mail:outbox:read' },
     ],

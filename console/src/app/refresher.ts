@@ -7,7 +7,7 @@ const PACE = 1_000;
 
 /** The first words of the keys of what shows a kind; the pictures of the networks stand beside the servers. The ones that begin with a thing's id behind it are asked again for that thing only. */
 const SHOWN: Record<string, readonly string[]> = {
-  server: ['servers', 'limits'],
+  server: ['servers', 'limits', 'overdue'],
   'console-visit': ['servers'],
   network: ['networks', 'subnets', 'servers', 'networkQuota'],
   port: ['ports', 'servers', 'networkQuota'],
@@ -17,19 +17,33 @@ const SHOWN: Record<string, readonly string[]> = {
   'firewall-log': ['firewallLogs'],
   image: ['images'],
   event: ['history'],
-  host: ['hosts'],
+  host: ['hosts', 'drains'],
+  drain: ['drains'],
   migration: ['servers'],
   certificate: ['certificates'],
   application: ['applications'],
-  contract: ['contract'],
+  contract: ['contract', 'applications', 'noticeContracts'],
   mail: ['mails'],
   'break-glass': ['break-glass', 'hosts'],
   evidence: ['evidence'],
   forwarding: ['forwarding'],
+  notice: ['notices'],
+  'notice-register': ['noticeRegister'],
+  keypair: ['keyPairs'],
+  user: ['users', 'holdings', 'exceptions'],
+  account: ['account'],
+  project: ['users'],
+  session: ['sessions'],
+  'application-credential': ['applicationCredentials', 'holdings'],
+  'vpn-session': ['vpn-sessions'],
+  'source-rule': ['sourceRules', 'applicationCredentials'],
+  'portal-access': ['portal-access', 'sourceRules'],
+  'identity-provider': ['identity-providers'],
+  backup: ['backups'],
 };
 
 /** Kinds whose id is that of the thing behind the first word; of all others any query of the word is asked again. */
-const BY_ID: Record<string, string> = { server: 'servers', 'console-visit': 'servers', migration: 'servers', 'security-group': 'securityGroups', application: 'applications' };
+const BY_ID: Record<string, string> = { server: 'servers', 'console-visit': 'servers', migration: 'servers', 'security-group': 'securityGroups', application: 'applications', drain: 'drains', 'notice-register': 'noticeRegister' };
 
 const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 

@@ -13,6 +13,7 @@ import type { HistoryEvent, Round } from '../../src/api/history';
 import type { DestinationWish } from '../../src/api/forwarding';
 import type { Audit, Kept } from '../../src/api/ledger';
 import type { Image } from '../../src/api/image';
+import type { NoticeWish } from '../../src/api/notices';
 import type { OverdueServer } from '../../src/api/overdue';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
 import type { Holdings, Newcomer, Users } from '../../src/api/users';
@@ -24,6 +25,7 @@ import { FakeChanges } from './changes.ts';
 import { FakeContract } from './contract.ts';
 import { FakeForwarding } from './forwarding.ts';
 import { FakeMail } from './mail.ts';
+import { FakeNotices } from './notices.ts';
 import { FakePlans } from './plans.ts';
 import { FakeProviders } from './providers.ts';
 import { FakeSchedules } from './schedules.ts';
@@ -92,6 +94,7 @@ export class FakeCloud {
     'mail:outbox:change',
     'operation:certificate:retry',
     'mail:outbox:open',
+    'notice:publish',
     'evidence:hold:list',
     'evidence:hold:make',
     'evidence:hold:end',
@@ -147,6 +150,7 @@ export class FakeCloud {
   readonly access = new FakeAccess();
   readonly vpn = new FakeVpn();
   readonly mail = new FakeMail();
+  readonly notices = new FakeNotices();
   readonly plans = new FakePlans();
   readonly forwarding = new FakeForwarding();
   users: Users = seed.users();
@@ -311,6 +315,15 @@ export class FakeCloud {
     ],
     ['GET', /^\/service\/v1\/topology$/, () => ({ status: 200, body: this.topology() })],
     ['GET', /^\/service\/v1\/manual\/(ja|en)$/, () => ({ status: 200, body: {} })],
+    ['GET', /^\/service\/v1\/notices$/, () => ({ status: 200, body: { notices: this.notices.own } })],
+    ['POST', /^\/service\/v1\/notices\/reading$/, () => this.notices.read()],
+    ['POST', /^\/service\/v1\/notices\/([^/]+)\/reading$/, (_, id) => this.notices.read(id)],
+    ['GET', /^\/service\/v1\/notice-register$/, () => ({ status: 200, body: { notices: this.notices.register.map((one) => one.notice) } })],
+    ['GET', /^\/service\/v1\/notice-register\/contracts$/, () => ({ status: 200, body: { contracts: this.notices.contracts } })],
+    ['GET', /^\/service\/v1\/notice-register\/([^/]+)$/, (_, id) => this.notices.show(id)],
+    ['POST', /^\/service\/v1\/notice-register$/, ({ body }) => this.notices.publish(body as NoticeWish)],
+    ['PUT', /^\/service\/v1\/notice-register\/([^/]+)$/, ({ body }, id) => this.notices.correct(id, body as NoticeWish & { reason: string })],
+    ['PUT', /^\/service\/v1\/notice-register\/([^/]+)\/end$/, ({ body }, id) => this.notices.end(id, (body as { reason: string }).reason)],
     ['GET', /^\/service\/v1\/overdue-work$/, () => ({ status: 200, body: { servers: this.overdue } })],
     ['GET', /^\/network\/v2.0\/quotas\/[^/]+\/details$/, () => ({ status: 200, body: { quota: { floatingip: { limit: 5, used: this.floating.length }, network: { limit: -1, used: 2 } } } })],
     ['GET', /^\/service\/v1\/rights$/, () => ({ status: 200, body: { actions: this.viewing ? this.viewRights : this.rights } })],

@@ -26,6 +26,7 @@ export const PAGE_ACTIONS: readonly PageAction[] = [
   { key: 'hosts.join', about: 'nav.hosts', right: 'hosts:host:manage', href: '/hosts', ask: 'join' },
   { key: 'breakGlass.ask', about: 'nav.breakGlass', right: 'operation:break-glass:request', href: '/break-glass', ask: 'request' },
   { key: 'viewing.open', about: 'nav.breakGlass', right: 'session:view', href: '/break-glass', ask: 'view' },
+  { key: 'noticeRegister.write', about: 'nav.noticeRegister', right: 'notice:publish', href: '/notice-register', ask: 'write' },
   { key: 'evidence.holds.make', about: 'nav.evidence', right: 'evidence:hold:make', href: '/evidence/holds', ask: 'hold' },
   { key: 'evidence.disclosures.record', about: 'nav.evidence', right: 'evidence:disclosure:record', href: '/evidence/disclosures', ask: 'disclosure' },
   { key: 'evidence.packages.make', about: 'nav.evidence', right: 'evidence:package:make', href: '/evidence/packages', ask: 'package' },

@@ -15,6 +15,7 @@ import { Attention } from './Attention';
 import { Expiring } from './Expiring';
 import { FirstSteps } from './FirstSteps';
 import { News } from './News';
+import { OwnNotices } from './OwnNotices';
 import { operationCards } from './OperationCards';
 import { Quota } from './Quota';
 import { Servers } from './Servers';
@@ -49,11 +50,13 @@ export default function Home() {
     >
       <SpaceBetween size="l">
         {!operator && <FirstSteps />}
+        {may('notice:own') && !may('notice:list') && <OwnNotices />}
+        {operator && <Attention news={mayRead ? news : null} />}
         {operator && <Cards cards={operation} />}
         <ColumnLayout columns={2} minColumnWidth={320}>
           <SpaceBetween size="l">
             {!operator && may('topology:show') && <Servers />}
-            {mayReadAccount && <Attention news={mayRead ? news : null} />}
+            {!operator && mayReadAccount && <Attention news={mayRead ? news : null} />}
             {mayReadAccount && <Expiring />}
           </SpaceBetween>
           <SpaceBetween size="l">

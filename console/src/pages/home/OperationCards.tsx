@@ -6,10 +6,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Host, Room } from '../../api/hosts';
-import { readAudit } from '../../api/ledger';
 import type { Outbox } from '../../api/mail';
 import { queries } from '../../api/queries';
-import { SELDOM } from '../../api/polling';
 import { useFormat } from '../../ui/useFormat';
 import { Card, Counts, Items, type Item } from './Card';
 
@@ -167,7 +165,7 @@ const QUIET = 3_600_000;
 function Ledger() {
   const { t, i18n } = useTranslation();
   const format = useFormat();
-  const audit = useQuery({ queryKey: ['ledger-audit'], queryFn: ({ signal }) => readAudit(signal), refetchInterval: SELDOM });
+  const audit = useQuery(queries.audit());
   return (
     <Card title={t('nav.ledger')} more={{ to: '/ledger-state', text: t('home.toPage', { page: t('nav.ledger') }) }} asked={audit}>
       {({ findings, lastPass }) => {

@@ -15,6 +15,8 @@ export const TOPICS: Record<string, readonly string[]> = {
   'firewall-log': ['firewall-log-what-security-groups-dropped'],
   history: ['history-what-was-done-and-how-to-prove-it'],
   forwarding: ['send-the-history-to-your-own-log-service'],
+  notices: ['notices-from-the-provider'],
+  'notice-register': ['notices-from-the-provider'],
   contract: ['from-application-to-contract', 'plans-what-a-contract-promises'],
   plans: ['plans-what-a-contract-promises'],
   users: ['users-come-and-leave', 'accounts-projects-and-programs'],

@@ -7,6 +7,8 @@ import dev.unkai.cloud.Endpoints.Endpoint;
 import dev.unkai.cloud.RunningCloud.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -74,6 +76,7 @@ class ToldChangesTest {
                         values (?, 'host-of-test', 'nova', 'up', '{}', 4, 8192, 100, false)
                         """).param(host).update());
         things.know("host", host.toString());
+        things.know("soon", Instant.now().plus(Duration.ofDays(1)).toString());
         calls = new ArrayList<>();
         try (var in = Objects.requireNonNull(ToldChangesTest.class.getResourceAsStream("/changes.txt"))) {
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8)

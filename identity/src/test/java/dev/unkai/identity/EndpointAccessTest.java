@@ -79,6 +79,7 @@ class EndpointAccessTest {
                 new Case("GET", "/identity/v3/", Level.PUBLIC, null),
                 new Case("GET", "/identity/internal/v1/keys", Level.PUBLIC, null),
                 new Case("GET", "/identity/internal/v1/revocations", Level.PUBLIC, null),
+                new Case("GET", "/identity/internal/v1/changes", Level.PUBLIC, null),
                 new Case("GET", "/identity/internal/v1/source-rules", Level.PUBLIC, null),
                 new Case("POST", "/identity/internal/v1/sightings", Level.PUBLIC, null),
                 new Case("PUT", "/identity/internal/v1/contracts/{contract}", Level.PUBLIC, null),

@@ -5,6 +5,7 @@ import dev.unkai.cloud.contract.store.ApplicationStore;
 import dev.unkai.cloud.contract.store.ContractStore;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +22,19 @@ public class ContractMail {
 
     /** Whom one writes to, and in which language. */
     public record Recipient(MailAddress address, Language language, String company) {}
+
+    /**
+     * A contract that somebody can be written to about.
+     *
+     * @param name of the contract at the log-in
+     */
+    public record Addressee(
+            String project, String company, String name, String plan, MailAddress address, Language language) {}
+
+    /** All contracts that have their project, by company. */
+    public List<Addressee> all(Db db) {
+        return contracts.addressees(db);
+    }
 
     /** Empty for a project that was not made by an application. */
     public Optional<Recipient> of(Db db, String project) {

@@ -1,9 +1,11 @@
 package dev.unkai.cloud.follow;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kinds of things whose changes are told, each with the action that lists them: who may do that hears of the changes. */
@@ -26,7 +28,37 @@ enum ChangeKind {
     MAIL("mail:outbox:read", true),
     BREAK_GLASS("operation:break-glass:list", true),
     EVIDENCE("evidence:hold:list", true),
-    FORWARDING("history:forwarding:list", true);
+    FORWARDING("history:forwarding:list", true),
+    NOTICE("notice:own", false),
+    NOTICE_REGISTER("notice:list", true),
+    KEYPAIR("compute:keypair:own", false),
+    DRAIN("hosts:host:manage", true),
+
+    // What identity has.
+    USER("user:list", true),
+    ACCOUNT("account:read", false),
+    PROJECT("user:list", true),
+    SESSION("session:list", true),
+    APPLICATION_CREDENTIAL("application-credential:list", true),
+    VPN_SESSION("vpn-session:list", true),
+    SOURCE_RULE("source-rule:show", true),
+    PORTAL_ACCESS("portal-access:show", true),
+    IDENTITY_PROVIDER("identity-provider:list", true),
+    BACKUP("operation:backup:list", true);
+
+    /** Those that identity tells of. */
+    static final Set<ChangeKind> OF_IDENTITY = EnumSet.of(
+            USER,
+            ACCOUNT,
+            PROJECT,
+            SESSION,
+            APPLICATION_CREDENTIAL,
+            VPN_SESSION,
+            SOURCE_RULE,
+            PORTAL_ACCESS,
+            IDENTITY_PROVIDER,
+            BACKUP,
+            MAIL);
 
     private static final Map<String, ChangeKind> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ChangeKind::wireName, kind -> kind));

@@ -104,6 +104,11 @@ class Followers {
         }
     }
 
+    /** For what tells of changes beside the database. Returns at once. */
+    void tell(Change change) {
+        followers.forEach(one -> one.tell(change));
+    }
+
     private void run() {
         for (int tick = 1; !closed; tick++) {
             try {

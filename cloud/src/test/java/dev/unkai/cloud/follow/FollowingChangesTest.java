@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.PostgresFixture;
+import dev.unkai.base.data.Transactions;
+import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.RunningCloud;
 import dev.unkai.wire.token.Revocations;
 import dev.unkai.wire.token.Revocations.Revocation;
@@ -11,10 +13,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,15 +27,110 @@ class FollowingChangesTest {
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private static RunningCloud cloud;
+    private static TellingIdentity identity;
 
     @BeforeAll
     static void start() {
-        cloud = RunningCloud.start();
+        TestPki pki = new TestPki();
+        identity = new TellingIdentity(pki);
+        cloud = RunningCloud.start(pki, "--unkai.identity-url=" + identity.address());
     }
 
     @AfterAll
     static void stop() {
         cloud.close();
+        identity.close();
+    }
+
+    @Test
+    void whatIdentityHasIsToldToItsOwnerToWhoLooksAfterTheDomainAndToTheProviderAndToNobodyElse() {
+        try (FollowingReader owner = reader("project-l", "reader");
+                FollowingReader colleague = reader(
+                        cloud.tokenOf("other", "domain-of-project-l", "project-l", "domain-of-project-l", "reader"));
+                FollowingReader master = reader(cloud.tokenOf(
+                        "master",
+                        "domain-of-project-l",
+                        "project-l",
+                        "domain-of-project-l",
+                        "manager",
+                        "member",
+                        "reader"));
+                FollowingReader auditor = reader("operator", "auditor", "reader");
+                FollowingReader stranger = reader("project-m", "manager", "member", "reader")) {
+            identity.tell("session", "domain-of-project-l", "user-of-project-l", "");
+            identity.tell("user", "domain-of-project-l", "user-of-project-l", "user-9");
+            await().atMost(SOON).until(() -> owner.told().contains("\"session\""));
+            await().atMost(SOON)
+                    .until(() ->
+                            master.told().contains("user-9") && master.told().contains("\"session\""));
+            await().atMost(SOON).until(() -> auditor.told().contains("user-9"));
+            identity.tell("mail", "", "", "mail-9");
+            await().atMost(SOON).until(() -> auditor.told().contains("mail-9"));
+            assertThat(owner.told())
+                    .as("he may not list users")
+                    .doesNotContain("user-9")
+                    .doesNotContain("mail-9");
+            assertThat(colleague.told()).doesNotContain("session").doesNotContain("user-9");
+            assertThat(master.told()).doesNotContain("mail-9");
+            assertThat(stranger.told()).doesNotContain("session").doesNotContain("user-9");
+        }
+    }
+
+    @Test
+    void afterAnIdentityThatWasAwayAllThatItHasIsTakenForChanged() {
+        try (FollowingReader master = reader("project-n", "manager", "member", "reader")) {
+            master.forget();
+            identity.restart();
+            await().atMost(Duration.ofSeconds(3)).until(() -> master.told().contains("{\"kind\":\"user\"}"));
+            assertThat(master.told()).contains("{\"kind\":\"session\"}").doesNotContain("\"mail\"");
+        }
+    }
+
+    @Test
+    void aKeyPairIsToldToItsOwnerInWhicheverProject() {
+        try (FollowingReader elsewhere = reader(cloud.tokenOf("user-of-project-o", "d", "project-p", "d", "reader"));
+                FollowingReader another = reader("project-o-2", "reader")) {
+            cloud.send(
+                    token("project-o", "member", "reader"),
+                    "POST",
+                    "/compute/v2.1/os-keypairs",
+                    "{\"keypair\":{\"name\":\"k\"}}");
+            await().atMost(SOON).until(() -> elsewhere.told().contains("keypair"));
+            assertThat(another.told()).doesNotContain("keypair");
+        }
+    }
+
+    @Test
+    void aMovesPercentIsToldToOperatorsWhenItDiffersAndNotForEachByte() throws SQLException {
+        UUID source = UUID.randomUUID();
+        String move = move(source);
+        try (FollowingReader operator = reader("operator", "service-operator", "auditor", "member", "reader");
+                FollowingReader customer = reader("project-q", "reader")) {
+            operator.forget();
+            inAnotherProcess("update migration set memory_remaining = 998 where uuid = ?::uuid", move);
+            inAnotherProcess("update migration set memory_remaining = 500 where uuid = ?::uuid", move);
+            await().atMost(SOON)
+                    .until(() -> operator.told().contains("{\"kind\":\"drain\",\"id\":\"" + source + "\"}"));
+            assertThat(customer.told()).doesNotContain("drain");
+        }
+    }
+
+    @Test
+    void aNoticeIsToldToThoseWhomItIsForWhenItIsShown() {
+        String operator = token("operator", "service-operator", "auditor", "member", "reader");
+        try (FollowingReader customer = reader("project-r", "reader");
+                FollowingReader auditor = reader("operator-3", "auditor", "reader")) {
+            String begins = Instant.now().plusMillis(800).toString();
+            RunningCloud.Answer made = cloud.send(operator, "POST", "/service/v1/notice-register", """
+                    {"kind":"incident","title":{"ja":"t","en":"t"},"text":{"ja":"t","en":"t"},"everyone":true,"shownFrom":"%s","shownUntil":"%s"}""".formatted(
+                            begins, Instant.now().plusSeconds(600)));
+            String id = made.json().at("/notice/id").asString();
+            await().atMost(SOON).until(() -> auditor.told().contains("notice-register"));
+            assertThat(customer.told()).doesNotContain("notice");
+            await().atMost(Duration.ofSeconds(3))
+                    .until(() -> customer.told().contains("{\"kind\":\"notice\",\"id\":\"" + id + "\"}"));
+            assertThat(customer.told()).doesNotContain("notice-register");
+        }
     }
 
     @Test
@@ -186,6 +285,30 @@ class FollowingChangesTest {
 
     private static String token(String project, String... roles) {
         return cloud.token(project, roles);
+    }
+
+    /** Of a host that is being emptied; with a server and a drain that nobody else looks at. */
+    private static String move(UUID source) throws SQLException {
+        UUID move = UUID.randomUUID();
+        PostgresFixture.Database database = cloud.database();
+        try (Connection owner = DriverManager.getConnection(
+                        database.owner().url(),
+                        database.owner().user(),
+                        database.owner().password());
+                Statement statement = owner.createStatement()) {
+            statement.execute(
+                    "alter table migration drop constraint migration_server_id_fkey, drop constraint migration_drain_id_fkey");
+        }
+        cloud.context()
+                .getBean(Transactions.class)
+                .doAsSystem(db -> db.sql("""
+                    insert into migration (uuid, server_id, project_id, user_id, type, status, source_host_id, source_host, old_size, new_size, ran,
+                                           memory_total, memory_remaining, drain_id, created_at, updated_at)
+                    values (?, ?, 'project-q', 'u', 'live-migration', 'running', ?, 'h', '{}', '{}', true, 1000, 1000, ?, now(), now())
+                    """)
+                        .params(move, UUID.randomUUID(), source, UUID.randomUUID())
+                        .update());
+        return move.toString();
     }
 
     private static String makeGroup(String project) {

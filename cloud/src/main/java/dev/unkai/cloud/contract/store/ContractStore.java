@@ -6,10 +6,12 @@ import dev.unkai.cloud.contract.Contract;
 import dev.unkai.cloud.contract.Contract.Account;
 import dev.unkai.cloud.contract.Contract.Consent;
 import dev.unkai.cloud.contract.Contract.Waiting;
+import dev.unkai.cloud.contract.ContractMail.Addressee;
 import dev.unkai.cloud.plan.Plan;
 import dev.unkai.cloud.plan.PlanText;
 import dev.unkai.cloud.plan.Plans;
 import dev.unkai.web.mail.Mail.Language;
+import dev.unkai.web.mail.MailAddress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -99,6 +101,24 @@ public class ContractStore {
                 .param(project)
                 .query((row, _) -> read(row))
                 .optional();
+    }
+
+    /** All contracts that have their project, with the address that was verified for each, by company. */
+    public List<Addressee> addressees(Db db) {
+        return db.sql("""
+                        select c.project_id, c.company, c.name, c.plan_id, a.email, a.language
+                          from contract c join application a on a.id = c.application_id
+                         where c.project_id is not null
+                         order by c.company, c.name
+                        """)
+                .query((row, _) -> new Addressee(
+                        row.getString("project_id"),
+                        row.getString("company"),
+                        row.getString("name"),
+                        row.getString("plan_id"),
+                        new MailAddress(row.getString("email")),
+                        Language.of(row.getString("language")).orElse(Language.JA)))
+                .list();
     }
 
     /** What was agreed to for the contract, newest first. */

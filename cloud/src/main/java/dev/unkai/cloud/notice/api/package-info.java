@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.notice.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.unkai.cloud.notice.store;
+
+import org.jspecify.annotations.NullMarked;
