@@ -52,7 +52,7 @@ describe('what the console shows', () => {
   });
 
   it('shows who sees the contract and no machines a first page without machines', async () => {
-    cloud.rights = ['contract:show', 'session:list'];
+    cloud.rights = ['contract:show', 'session:list', 'account:read'];
     await open('/');
     await screen.findByRole('heading', { level: 1, name: 'Home: kumo' });
     await screen.findByText('Nothing ends soon.');
