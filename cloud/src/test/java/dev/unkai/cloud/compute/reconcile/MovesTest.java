@@ -10,6 +10,7 @@ import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.image.Qcow2Sample;
 import dev.unkai.wire.node.DiskCounters;
+import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.NicCounters;
 import java.time.Duration;
@@ -394,7 +395,7 @@ class MovesTest {
     void aMovedServerIsShelvedWhileItsOldHostStillHasSomethingOfIt() {
         source.letsGo(false);
         migrateLive();
-        until(() -> inProgress().path("status").asString("").equals("running"));
+        until(() -> source.planned(server).filter(Guest::hasDeparture).isPresent());
         source.idle(true);
         source.letsGo(true);
         until(() -> settled("ACTIVE") && host().equals(name(target)));
