@@ -9,6 +9,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.TestFolder;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.AnswerCheck;
 import dev.unkai.base.seal.KeySeal;
 import dev.unkai.base.tls.PemFiles;
 import dev.unkai.base.tls.TestPki;
@@ -44,6 +45,8 @@ public final class RunningCloud implements AutoCloseable {
 
     /** In place of a setting: break-glass as the service is delivered. Most tests are about something else. */
     static final String BREAK_GLASS_AS_DELIVERED = "--unkai.break-glass=";
+
+    private static final AnswerCheck DESCRIBED = new AnswerCheck(Path.of("src", "main", "resources", "openapi.json"));
 
     private final ConfigurableApplicationContext context;
     private final PostgresFixture.Database database;
@@ -258,12 +261,29 @@ public final class RunningCloud implements AutoCloseable {
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+            asDescribed(method, path, body, answer);
             return new Answer(answer.statusCode(), answer.body() == null ? "" : answer.body(), answer.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whatever a test asks the service API for is held against its description. */
+    private static void asDescribed(String method, String path, @Nullable String body, HttpResponse<String> answer) {
+        if (path.startsWith("/service/v1/")) {
+            List<String> faults = DESCRIBED.faults(
+                    method,
+                    path,
+                    body,
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.body());
+            if (!faults.isEmpty()) {
+                throw new AssertionError(method + " " + path + " is not as openapi.json says: " + faults);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.unkai.identity;
 
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.TestFolder;
+import dev.unkai.base.openapi.AnswerCheck;
 import dev.unkai.base.seal.KeySeal;
 import dev.unkai.base.tls.PemFiles;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
  * each with a {@code master} (manager, member) and a {@code reader}. Passwords are {@code <domain>-<user>-secret}.
  */
 final class RunningIdentity {
+    private static final AnswerCheck DESCRIBED = new AnswerCheck(Path.of("openapi.json"));
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static @Nullable RunningIdentity shared;
 
@@ -340,6 +342,7 @@ final class RunningIdentity {
         headers.forEach(request::header);
         try {
             HttpResponse<String> answer = through.send(request.build(), BodyHandlers.ofString());
+            asDescribed(method, path, new String(bytes, java.nio.charset.StandardCharsets.UTF_8), answer);
             boolean json =
                     answer.headers().firstValue("Content-Type").orElse("").contains("json");
             return new Answer(
@@ -351,6 +354,24 @@ final class RunningIdentity {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the cloud process shows as its own is held against what is described of it. */
+    private static void asDescribed(String method, String path, String body, HttpResponse<String> answer) {
+        if (path.startsWith("/identity/service/v1/")
+                && !path.matches(
+                        "/identity/service/v1/(sign-ins|session/|viewings).*|.*/log-out|.*/password-(resets|issues).*|.*/address-confirmations")) {
+            List<String> faults = DESCRIBED.faults(
+                    method,
+                    path.substring("/identity".length()),
+                    body,
+                    answer.statusCode(),
+                    answer.headers().firstValue("Content-Type").orElse(""),
+                    answer.body());
+            if (!faults.isEmpty()) {
+                throw new AssertionError(method + " " + path + " is not as openapi.json says: " + faults);
+            }
         }
     }
 

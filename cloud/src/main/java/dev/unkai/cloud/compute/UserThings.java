@@ -2,6 +2,7 @@ package dev.unkai.cloud.compute;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.compute.store.KeypairStore;
 import dev.unkai.cloud.compute.store.ServerSearch;
 import dev.unkai.wire.event.CadfEvent;
@@ -28,9 +29,11 @@ public class UserThings {
     }
 
     /** A server that the user created. */
+    @Shape(name = "MadeServer")
     public record Made(UUID id, String name) {}
 
     /** A key pair by name and fingerprint; servers that were made with it keep its public half. */
+    @Shape(name = "OwnKeyPair")
     public record Key(String name, String fingerprint) {}
 
     /** Servers within the caller's reach, and key pairs: 500 of each at most. */

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.contract;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.unkai.base.openapi.OneOf;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,7 @@ public record Contract(
             int planVersion,
             String sha256,
             List<String> texts,
-            String language,
+            @OneOf({"ja", "en"}) String language,
             String person,
             @Nullable String email,
             @Nullable String user,

@@ -2,6 +2,7 @@ package dev.unkai.cloud.edge;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.ServiceApi;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.http.HttpResponse;
@@ -26,6 +27,7 @@ public final class BackupsController {
     }
 
     /** {@code state} (none, good, failing, overdue), when the newest was made, where they are, and each of them. */
+    @Shape(name = "Backups")
     @Allow("operation:backup:list")
     @GetMapping("/service/v1/backups")
     JsonNode list(HttpServletRequest request) {

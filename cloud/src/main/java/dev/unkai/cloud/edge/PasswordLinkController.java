@@ -2,6 +2,8 @@ package dev.unkai.cloud.edge;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.web.SourceCheck;
 import dev.unkai.web.TokenGate;
@@ -39,10 +41,12 @@ public final class PasswordLinkController {
     }
 
     /** Whose password is forgotten. */
-    record Forgotten(@Nullable String domain, @Nullable String user) {}
+    record Forgotten(
+            @Needed @Nullable String domain,
+            @Needed @Nullable String user) {}
 
     /** A link's secret, and for a forgotten password the new one. */
-    record Link(@Nullable String token, @Nullable String password) {
+    record Link(@Needed @Nullable String token, @Nullable String password) {
         @Override
         public String toString() {
             return "link";
@@ -81,6 +85,7 @@ public final class PasswordLinkController {
     }
 
     /** An operator issues a password to the user. */
+    @Shape(name = "Accepted", status = 202)
     @Allow("account:password:issue")
     @PostMapping("/password-issues/{user}")
     ResponseEntity<byte[]> issue(Caller caller, @PathVariable String user, HttpServletRequest request) {

@@ -3,6 +3,8 @@ package dev.unkai.cloud.edge;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.edge.SessionController.Session;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.TokenVerifier;
@@ -56,7 +58,8 @@ public final class ProviderSignInController {
      * @param key what the contract's sign-in link ends with
      * @param fresh whether the provider shall ask again who it is, though it may know its user
      */
-    public record Begin(@Nullable String key, @Nullable Boolean fresh) {}
+    public record Begin(
+            @Needed @Nullable String key, @Nullable Boolean fresh) {}
 
     /**
      * As the provider handed it to the browser: the state with a code or an error.
@@ -64,7 +67,7 @@ public final class ProviderSignInController {
      * @param issuer who the answer says it is from ({@code iss}, RFC 9207)
      */
     public record Back(
-            @Nullable String state,
+            @Needed @Nullable String state,
             @Nullable String code,
             @Nullable String error,
             @Nullable String issuer) {
@@ -76,9 +79,9 @@ public final class ProviderSignInController {
 
     /** The account's own second factor, where the provider's does not count. */
     public record Second(
-            @Nullable String state,
+            @Needed @Nullable String state,
             @Nullable String code,
-            @Nullable JsonNode passkey) {
+            @Shape(name = "PasskeyAnswer") @Nullable JsonNode passkey) {
         @Override
         public String toString() {
             return "second factor of a sign-in";
@@ -86,6 +89,7 @@ public final class ProviderSignInController {
     }
 
     /** Answers {@code name} of the provider and the {@code address} to send the browser to. */
+    @Shape(name = "SignInBegun")
     @Allow(Allow.PUBLIC)
     @PostMapping
     ResponseEntity<byte[]> begin(@RequestBody Begin wanted, HttpServletRequest request) {

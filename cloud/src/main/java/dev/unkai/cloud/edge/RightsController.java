@@ -21,6 +21,7 @@ public final class RightsController {
     /** Actions as in policy.conf, {@code service:resource:verb}, in alphabetical order. */
     public record Rights(List<String> actions) {}
 
+    /** What the caller may do. */
     @Allow("session:rights")
     @GetMapping("/service/v1/rights")
     Rights list(Caller caller) {

@@ -3,6 +3,8 @@ package dev.unkai.cloud.edge;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.Peer;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.web.SourceCheck;
@@ -71,11 +73,11 @@ public final class SessionController {
      * @param passkey in place of the code, a browser's answer to the options that came with the refusal of the password alone
      */
     public record LogIn(
-            @Nullable String domain,
-            @Nullable String user,
-            @Nullable String password,
+            @Needed @Nullable String domain,
+            @Needed @Nullable String user,
+            @Needed @Nullable String password,
             @Nullable String code,
-            @Nullable JsonNode passkey,
+            @Shape(name = "PasskeyAnswer") @Nullable JsonNode passkey,
             @Nullable String project) {
         @Override
         public String toString() {
@@ -90,11 +92,11 @@ public final class SessionController {
      * @param credential what the browser made
      */
     public record NewPasskey(
-            @Nullable String domain,
-            @Nullable String user,
-            @Nullable String password,
-            @Nullable String name,
-            @Nullable JsonNode credential) {
+            @Needed @Nullable String domain,
+            @Needed @Nullable String user,
+            @Needed @Nullable String password,
+            @Needed @Nullable String name,
+            @Needed @Shape(name = "PasskeyMade") @Nullable JsonNode credential) {
         @Override
         public String toString() {
             return user + "@" + domain;
@@ -133,8 +135,10 @@ public final class SessionController {
     public record Viewing(String id, String contract, Instant until) {}
 
     /** An id with its name. */
+    @Shape(name = "Named")
     public record Named(String id, String name) {}
 
+    /** Opens a session of the console. Where a second factor is missing, it is refused with {@code SecondFactorMissing}. */
     @Allow(Allow.PUBLIC)
     @PostMapping
     ResponseEntity<Session> logIn(@RequestBody LogIn form, HttpServletRequest request) {
@@ -181,6 +185,7 @@ public final class SessionController {
      */
     @Allow(Allow.PUBLIC)
     @PostMapping("/second-factor")
+    @Shape(name = "Seed")
     ResponseEntity<byte[]> beginSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
         String password = required(form.password(), "the password");
         return ownFactor("POST", SEED, form, proof(Map.of("password", password)), request);
@@ -189,6 +194,7 @@ public final class SessionController {
     /** Takes it into use with its first code; answers the recovery codes. */
     @Allow(Allow.PUBLIC)
     @PutMapping("/second-factor")
+    @Shape(name = "RecoveryCodes")
     ResponseEntity<byte[]> confirmSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
         String code = required(form.code(), "the code");
         LogIn byPassword = new LogIn(form.domain(), form.user(), form.password(), null, null, null);
@@ -198,6 +204,7 @@ public final class SessionController {
     /** The same with a passkey: options for making one. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/passkey")
+    @Shape(name = "PasskeyBegun")
     ResponseEntity<byte[]> beginPasskey(@RequestBody LogIn form, HttpServletRequest request) {
         String password = required(form.password(), "the password");
         return ownFactor("POST", PASSKEYS, form, proof(Map.of("password", password)), request);
@@ -206,6 +213,7 @@ public final class SessionController {
     /** Takes the passkey into use; answers it with the recovery codes. */
     @Allow(Allow.PUBLIC)
     @PutMapping("/passkey")
+    @Shape(name = "PasskeyRegistered")
     ResponseEntity<byte[]> registerPasskey(@RequestBody NewPasskey form, HttpServletRequest request) {
         if (form.credential() == null) {
             throw Refusal.invalid("The field \"credential\" is missing: send what the browser made.");
@@ -275,7 +283,7 @@ public final class SessionController {
     public record Proof(
             @Nullable String password,
             @Nullable String code,
-            @Nullable JsonNode passkey) {
+            @Shape(name = "PasskeyAnswer") @Nullable JsonNode passkey) {
         @Override
         public String toString() {
             return "proof";
@@ -310,6 +318,7 @@ public final class SessionController {
     /** Options for showing a passkey in such a proof. */
     @Allow("session:prove")
     @PostMapping("/proof/challenge")
+    @Shape(name = "PasskeyChallenge")
     ResponseEntity<byte[]> proofChallenge(Caller caller, HttpServletRequest request) {
         HttpResponse<byte[]> answer = identity.send(identity.request(request, PROOF + "/challenge")
                 .header("X-Auth-Token", String.valueOf(gate.sent(request)))
@@ -321,6 +330,7 @@ public final class SessionController {
                 .body(IdentityAnswer.orRefusal(answer).body());
     }
 
+    /** Who is logged in, until when. */
     @Allow("session:read")
     @GetMapping
     Session read(Caller caller) {
@@ -330,6 +340,9 @@ public final class SessionController {
     /** Ends the session with all its tokens, so that a copy of the cookie is worth nothing either. */
     @Allow("session:log-out")
     @DeleteMapping
+    @Shape(
+            name = "Left",
+            status = {200, 204})
     ResponseEntity<byte[]> logOut(Caller caller, HttpServletRequest request) {
         String token = String.valueOf(gate.sent(request));
         if (caller.token().isView()) {
@@ -379,7 +392,8 @@ public final class SessionController {
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .contentType(MediaType.APPLICATION_JSON);
         // A session that had ended already is left all the same.
-        return left.body(answer.statusCode() == 200 ? answer.body() : "{}".getBytes(StandardCharsets.UTF_8));
+        return left.body(
+                answer.statusCode() == 200 ? answer.body() : "{\"leave\":null}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static String gone() {

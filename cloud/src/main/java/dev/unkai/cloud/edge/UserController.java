@@ -1,11 +1,14 @@
 package dev.unkai.cloud.edge;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.compute.UserThings;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -37,6 +40,13 @@ public final class UserController {
         this.left = left;
     }
 
+    /** What identity knows of him, and what stands here. */
+    @Shape(name = "AllHoldings")
+    record AllHoldings(
+            @JsonUnwrapped @Shape(name = "Holdings") JsonNode ofIdentity,
+            List<UserThings.Made> servers,
+            List<UserThings.Key> keyPairs) {}
+
     /** Users with the roles that they hold, and the contract's projects; {@code contract=ID} for the provider's people. */
     @Allow("user:list")
     @GetMapping
@@ -45,6 +55,7 @@ public final class UserController {
     }
 
     /** What the user could log in with, which ends when he leaves, and what he made, which stays; with his key pairs, which go. */
+    @Shape(AllHoldings.class)
     @Allow("user:show")
     @GetMapping("/{user}/holdings")
     ResponseEntity<JsonNode> holdings(Caller caller, @PathVariable String user, HttpServletRequest request)

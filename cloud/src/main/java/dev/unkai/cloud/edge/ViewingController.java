@@ -2,6 +2,8 @@ package dev.unkai.cloud.edge;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.edge.OwnSession.Waiting;
 import dev.unkai.cloud.edge.SessionController.Session;
 import dev.unkai.web.ServiceApi;
@@ -64,9 +66,10 @@ public final class ViewingController {
     public record Wish(
             @Nullable String project,
             @Nullable String contract,
-            @Nullable String reason,
+            @Needed @Nullable String reason,
             @Nullable Integer minutes) {}
 
+    /** Opens a view in place of the browser's own session. */
     @Allow("session:view")
     @PostMapping
     ResponseEntity<Session> open(Caller caller, @RequestBody Wish wish, HttpServletRequest request) {
@@ -98,6 +101,7 @@ public final class ViewingController {
      */
     @Allow(Allow.PUBLIC)
     @DeleteMapping
+    @Shape(status = {200, 204})
     ResponseEntity<Session> end(HttpServletRequest request) {
         endView(request);
         Optional<Waiting> waits = own.waiting(request);

@@ -2,6 +2,7 @@ package dev.unkai.cloud.follow;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.Access;
 import dev.unkai.web.Running;
 import dev.unkai.web.ServiceApi;
@@ -44,6 +45,8 @@ final class ChangesController {
         }
     }
 
+    /** Tells changes as they happen, as server-sent events. */
+    @Shape(type = "text/event-stream")
     @Allow("session:follow")
     @GetMapping("/service/v1/changes")
     void follow(Caller caller, HttpServletRequest request, HttpServletResponse response) {

@@ -1,6 +1,8 @@
 package dev.unkai.cloud.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.wire.event.CadfEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param sealed whether the newest signed head vouches for it; null where a list of many histories leaves it open
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
+@Shape(name = "HistoryEvent")
 record Entry(
         String id,
         String time,
@@ -49,7 +52,10 @@ record Entry(
     record Initiator(
             String id,
             String type,
-            @Nullable String party,
+
+            @OneOf({"customer", "provider", "service"}) @Nullable
+            String party,
+
             String name,
             @Nullable String address,
             @Nullable String agent) {}

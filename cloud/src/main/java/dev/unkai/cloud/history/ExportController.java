@@ -2,6 +2,7 @@ package dev.unkai.cloud.history;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.history.HistoryExport.CutShort;
 import dev.unkai.cloud.history.HistoryExport.Format;
 import dev.unkai.cloud.history.HistoryExport.Job;
@@ -48,6 +49,7 @@ final class ExportController {
     }
 
     /** @param format {@code jsonl}, which {@code unkai verify} checks, {@code csv}, or {@code pdf}, whose words are in the {@code language} ja or en */
+    @Shape(type = {"application/jsonl", "text/csv", "application/pdf"})
     @Allow("history:event:export")
     @GetMapping("/service/v1/history/export")
     void export(

@@ -3,7 +3,10 @@ package dev.unkai.cloud.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.base.proof.HistoryLine;
+import dev.unkai.base.proof.Round;
+import dev.unkai.base.proof.SignedHead;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
@@ -81,15 +84,24 @@ final class HistoryController {
     record Proof(
             long place,
             List<byte[]> path,
-            JsonNode head,
-            @Nullable JsonNode round) {}
+            @Shape(SignedHead.class) JsonNode head,
+            @Shape(HeldByRound.class) @Nullable JsonNode round) {}
+
+    /** How a published round holds a head: as its leaf {@code place} of {@code size}, behind the nonce (RFC 9162 section 2.1.3). */
+    record HeldByRound(Round round, byte[] nonce, int place, int size, List<byte[]> path) {}
 
     /** The newest signed head; {@code round} is null until a published round holds it. */
     @JsonInclude(JsonInclude.Include.ALWAYS)
-    record Head(JsonNode head, @Nullable JsonNode round) {}
+    record Head(
+            @Shape(SignedHead.class) JsonNode head,
+            @Shape(HeldByRound.class) @Nullable JsonNode round) {}
 
     /** That the history of {@code from} events is the beginning of that of {@code size}, whose head it is. */
-    record Consistency(long from, long size, JsonNode path, JsonNode head) {}
+    record Consistency(
+            long from,
+            long size,
+            @Shape(value = byte[].class, list = true) JsonNode path,
+            @Shape(SignedHead.class) JsonNode head) {}
 
     /** @param everyone the history of all customers and of the provider, for its own people */
     @Allow("history:event:list")
@@ -121,6 +133,7 @@ final class HistoryController {
         return page(found, limit, Map.of(log, sealed == null ? 0L : sealed.size()), sealed);
     }
 
+    /** All about one event, by its place in the history. */
     @Allow("history:event:show")
     @GetMapping("/{place}")
     Whole show(Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {
@@ -152,6 +165,7 @@ final class HistoryController {
                 null);
     }
 
+    /** The newest signed head. */
     @Allow("history:proof:show")
     @GetMapping("/head")
     Head head(Caller caller, @RequestParam(required = false) @Nullable String project) {
@@ -161,6 +175,7 @@ final class HistoryController {
         return new Head(head, ledger.round(log, size(head)).orElse(null));
     }
 
+    /** What leads from an event to the newest signed head, and from there to a published round. */
     @Allow("history:proof:show")
     @GetMapping("/proofs/{place}")
     Proof proof(Caller caller, @PathVariable long place, @RequestParam(required = false) @Nullable String project) {

@@ -2,11 +2,16 @@ package dev.unkai.cloud.history;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.base.proof.LedgerKey;
+import dev.unkai.base.proof.Round;
 import dev.unkai.base.proof.Sha256;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,7 +35,7 @@ final class LedgerController {
     }
 
     /** Rounds, newest first; hashes and signatures are base64. */
-    record Rounds(JsonNode rounds) {}
+    record Rounds(@Shape(value = Round.class, list = true) JsonNode rounds) {}
 
     /**
      * The key that signs heads and rounds (Ed25519).
@@ -38,6 +43,33 @@ final class LedgerController {
      * @param sha256 of the key's DER form, in hexadecimal, by which people compare it
      */
     record Key(String pem, String sha256) {}
+
+    /**
+     * How often and when the auditor has read everything again, and what it found, newest first.
+     *
+     * @param lastPass null: it has not come through yet
+     * @param events how many it has read
+     */
+    record Audit(long passes, @Nullable Instant lastPass, long events, List<Finding> findings) {}
+
+    /**
+     * Something that is not as it was written.
+     *
+     * @param log whose history: a project's id or {@code provider}; or {@code rounds} or {@code clock}
+     * @param place in the history, or number of the round; null for the clock
+     * @param message id of the message that it was written with
+     * @param sentence in English
+     * @param sentenceJa in Japanese; null of what an earlier version found
+     */
+    record Finding(
+            Instant found,
+            String kind,
+            String log,
+            @Nullable Long place,
+            @Nullable String message,
+            Map<String, String> facts,
+            String sentence,
+            @Nullable String sentenceJa) {}
 
     /** @param before only rounds of a lower number */
     @Allow(Allow.PUBLIC)
@@ -50,6 +82,7 @@ final class LedgerController {
                 "rounds " + before + " " + limit, Rounds.class, () -> new Rounds(ledger.rounds(before, limit)));
     }
 
+    /** The key that signs heads and rounds. */
     @Allow(Allow.PUBLIC)
     @GetMapping("/key")
     Key key() {
@@ -63,6 +96,7 @@ final class LedgerController {
     }
 
     /** How often and when the auditor has read everything again, and what it found. */
+    @Shape(Audit.class)
     @Allow("ledger:audit:show")
     @GetMapping("/audit")
     JsonNode audit(Caller caller) {

@@ -1,9 +1,14 @@
 package dev.unkai.cloud.history;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,14 +38,40 @@ final class RetentionController {
     }
 
     /** @param days from now on; what is older goes within hours, unless it is held */
-    record Wanted(@Nullable Integer days, @Nullable String reason) {}
+    record Wanted(
+            @Needed @Nullable Integer days,
+            @Needed @Nullable String reason) {}
 
+    /** How each class is kept. */
+    record Listing(List<Kept> classes) {}
+
+    /**
+     * How one class of events is kept.
+     *
+     * @param oldest when its oldest event that is there was received; null: there is none
+     * @param nextDrop when its oldest month goes, unless it is held
+     * @param held ids of the evidence holds on some of it
+     */
+    record Kept(
+            @JsonProperty("class") @OneOf({"access", "security", "platform", "operation"})
+            String about,
+
+            int days,
+            int leastDays,
+            @Nullable Instant oldest,
+            @Nullable Instant nextDrop,
+            List<String> held) {}
+
+    /** How long the events of each class are kept. */
+    @Shape(Listing.class)
     @Allow("history:retention:show")
     @GetMapping
     JsonNode all(Caller caller) {
         return ledger.retention();
     }
 
+    /** Keeps the events of a class for so many days from now on. */
+    @Shape(Listing.class)
     @Allow("history:retention:change")
     @PutMapping("/{about}")
     JsonNode keep(Caller caller, @PathVariable String about, @RequestBody Wanted wanted) {

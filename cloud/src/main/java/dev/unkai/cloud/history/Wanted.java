@@ -1,6 +1,7 @@
 package dev.unkai.cloud.history;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.openapi.OneOf;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 record Wanted(
         @Nullable String target,
         @Nullable String action,
-        @Nullable String outcome,
+
+        @OneOf({"success", "failure", "pending", "unknown"}) @Nullable
+        String outcome,
+
         @Nullable String actor,
         @Nullable String source,
         @Nullable String text,

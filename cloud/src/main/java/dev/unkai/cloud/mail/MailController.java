@@ -25,12 +25,14 @@ final class MailController {
         this.outbox = outbox;
     }
 
+    /** The mails on their way, newest first. */
     @Allow("mail:outbox:read")
     @GetMapping
     MailOutbox.Listing list(Caller caller) {
         return outbox.list(caller);
     }
 
+    /** One mail; links in it are hidden. */
     @Allow("mail:outbox:read")
     @GetMapping("/{mail}")
     MailOutbox.Shown show(Caller caller, @PathVariable String mail) {
@@ -44,6 +46,7 @@ final class MailController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(outbox.open(caller, mail));
     }
 
+    /** Sends a mail that has failed once more. */
     @Allow("mail:outbox:change")
     @PostMapping("/{mail}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -2,6 +2,7 @@ package dev.unkai.cloud.manual;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.web.ServiceApi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +34,8 @@ final class ManualController {
         this.font = font;
     }
 
+    /** The manual of the version that runs, as PDF. */
+    @Shape(type = "application/pdf")
     @Allow("manual:read")
     @GetMapping("/service/v1/manual/{language}")
     ResponseEntity<byte[]> show(@PathVariable String language) throws IOException {

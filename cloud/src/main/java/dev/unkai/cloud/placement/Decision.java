@@ -1,6 +1,7 @@
 package dev.unkai.cloud.placement;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Decision(
         Instant at,
-        String outcome,
+        @OneOf({"placed", "nowhere", "later"}) String outcome,
         @Nullable String host,
         @Nullable String shortage,
         @Nullable String sentence,
@@ -52,7 +53,7 @@ public record Decision(
             @Nullable String zone,
             @Nullable String host,
             boolean uefi,
-            String group) {}
+            @OneOf(of = Demand.Wish.class) String group) {}
 
     /** How many hosts a filter was given, and how many it left. */
     public record Step(String filter, int before, int after) {}

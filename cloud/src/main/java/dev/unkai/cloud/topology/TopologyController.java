@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.ServerOutlines;
 import dev.unkai.cloud.network.NetworkMap;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Everything that is needed to draw a project's networks, in one document read at one instant. */
 @RestController
+@ServiceApi
 final class TopologyController {
     private static final int MOST_SERVERS = 5_000;
 
@@ -39,6 +41,7 @@ final class TopologyController {
             List<NetworkMap.FloatingAddressNode> floatingAddresses,
             List<ServerOutlines.Outline> servers) {}
 
+    /** The project's networks, routers, ports, addresses and servers. */
     @Allow("topology:show")
     @GetMapping("/service/v1/topology")
     Topology show(Caller caller) {

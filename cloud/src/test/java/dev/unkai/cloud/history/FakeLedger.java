@@ -128,8 +128,23 @@ public final class FakeLedger implements AutoCloseable {
             case "/internal/v1/rounds" ->
                 Map.of("rounds", List.of(history.round().round()));
             case "/internal/v1/retention", "/internal/v1/retention/access" ->
-                Map.of("classes", List.of(Map.of("class", "access", "days", 365)));
-            case "/internal/v1/audit" -> Map.of("passes", 3, "findings", findings);
+                Map.of(
+                        "classes",
+                        List.of(Map.of(
+                                "class",
+                                "access",
+                                "days",
+                                365,
+                                "leastDays",
+                                30,
+                                "oldest",
+                                "2026-01-31T12:00:00Z",
+                                "nextDrop",
+                                "2027-02-01T00:00:00Z",
+                                "held",
+                                List.of())));
+            case "/internal/v1/audit" ->
+                Map.of("passes", 3, "lastPass", "2026-01-31T12:00:00Z", "events", 7, "findings", findings);
             default -> {
                 if (!path.startsWith(ours + "/")) {
                     yield null;

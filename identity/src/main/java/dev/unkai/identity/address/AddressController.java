@@ -2,13 +2,14 @@ package dev.unkai.identity.address;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
+import dev.unkai.identity.api.Accepted;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.Requester;
 import dev.unkai.identity.factor.ProofBody;
 import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -29,17 +30,21 @@ public final class AddressController {
         this.changes = changes;
     }
 
+    record AddressSent(Wish address, ProofBody.Proof proof) {}
+
+    record Wish(String email) {}
+
     /** {@code {"address": {"email": …}, "proof": {"password": …, "code": …}}}: a link goes to the new address. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/account/address")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Boolean> ask(Caller caller, @RequestBody JsonNode body) {
+    Accepted ask(Caller caller, @Shape(AddressSent.class) @RequestBody JsonNode body) {
         MailAddress fresh = MailAddress.parse(
-                        Body.under(body, "address").only("email").text("email", MailAddress.LONGEST))
+                        Body.under(body, "address").only(Wish.class).text("email", MailAddress.LONGEST))
                 .orElseThrow(() -> new Refusal(
                         Refusal.Kind.INVALID, "NoMailAddress", "Enter a mail address, such as name@example.com."));
         changes.ask(caller, ProofBody.read(body), fresh);
-        return Map.of("accepted", true);
+        return Accepted.YES;
     }
 
     /** {@code {"confirmation": {"token": …}}}; the secret in the link is the permission. */

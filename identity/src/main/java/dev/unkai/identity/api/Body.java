@@ -1,12 +1,14 @@
 package dev.unkai.identity.api;
 
 import dev.unkai.base.Refusal;
+import java.lang.reflect.RecordComponent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +63,13 @@ public final class Body {
             }
         }
         return this;
+    }
+
+    /** The same by a record that describes the object: its components are the fields. */
+    public Body only(Class<? extends Record> described) {
+        return only(Arrays.stream(described.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toArray(String[]::new));
     }
 
     /** Refuses an object without a field. */

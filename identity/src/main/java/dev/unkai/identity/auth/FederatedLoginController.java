@@ -2,6 +2,7 @@ package dev.unkai.identity.auth;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.FederatedLogin.Start;
@@ -45,10 +46,19 @@ public final class FederatedLoginController {
         this.errors = errors;
     }
 
+    /**
+     * Where a sign-in goes on.
+     *
+     * @param name of the identity provider
+     * @param address where the browser is to be sent
+     */
+    @Shape(name = "SignInBegun")
+    public record Begun(String name, String address) {}
+
     /** {@code {"signIn": {"key", "browser", "fresh"?}}}: answers the provider's {@code name} and the {@code address} to send the browser to. */
     @Allow(Allow.PUBLIC)
     @PostMapping
-    Map<String, String> begin(@RequestBody JsonNode body, HttpServletRequest request) {
+    Begun begin(@RequestBody JsonNode body, HttpServletRequest request) {
         Body wanted = Body.under(body, "signIn").only("key", "browser", "fresh");
         Start start = login.begin(
                 wanted.text("key", LONGEST_KEY),
@@ -56,7 +66,7 @@ public final class FederatedLoginController {
                 wanted.flag("fresh", false),
                 Requester.of(request));
         return switch (start) {
-            case Start.Begun(String name, var address) -> Map.of("name", name, "address", address.toString());
+            case Start.Begun(String name, var address) -> new Begun(name, address.toString());
             case Start.Refused(Refusal refusal) -> {
                 recorder.isRecordedElsewhere(request);
                 throw refusal;

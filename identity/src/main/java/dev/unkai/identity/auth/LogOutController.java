@@ -2,14 +2,13 @@ package dev.unkai.identity.auth;
 
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.federation.ProviderLogOut;
 import dev.unkai.identity.federation.ProviderLogOut.Leaving;
 import dev.unkai.identity.session.Sessions;
 import dev.unkai.wire.token.Caller;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,10 +30,18 @@ public final class LogOutController {
         this.provider = provider;
     }
 
+    /**
+     * That a session has ended.
+     *
+     * @param leave where the browser goes to be logged out at the contract's identity provider too; null: nowhere
+     */
+    @Shape(name = "Left")
+    public record Left(@Nullable String leave) {}
+
     /** One's own, in which it is asked: {@code {"leave": …}} says where the browser goes to be logged out at the provider too, or is null. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping
-    Map<String, @Nullable String> logOut(Caller caller, @PathVariable String session) {
+    Left logOut(Caller caller, @PathVariable String session) {
         if (!session.equals(Sessions.current(caller))) {
             throw ApiErrors.absent("session", session);
         }
@@ -42,9 +49,6 @@ public final class LogOutController {
         Optional<Leaving> leaving =
                 transactions.<Optional<Leaving>>asCaller(caller, db -> provider.leaving(db, caller.user(), session));
         // The provider may be slow or gone: the session has ended by then.
-        Map<String, @Nullable String> answer = new HashMap<>();
-        answer.put(
-                "leave", leaving.flatMap(provider::address).map(URI::toString).orElse(null));
-        return answer;
+        return new Left(leaving.flatMap(provider::address).map(URI::toString).orElse(null));
     }
 }

@@ -5,11 +5,11 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.Login.Outcome;
 import dev.unkai.identity.factor.PasskeyAnswer;
+import dev.unkai.identity.factor.PasskeyOptions;
 import dev.unkai.web.RefusalRecorder;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -37,8 +37,8 @@ public final class SessionProofController {
     /** Options for showing a passkey to {@link #prove}; nothing is shown for them, since nothing comes of them without the key. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/challenge")
-    Map<String, Object> challenge(Caller caller) {
-        return Map.of("publicKey", proofs.passkeyRequest(caller));
+    PasskeyOptions.Challenge challenge(Caller caller) {
+        return new PasskeyOptions.Challenge(proofs.passkeyRequest(caller));
     }
 
     /** {@code {"proof": {…}}} with one of {@code password}, {@code code} and {@code passkey} (a browser's answer); the fresh token is in the header X-Subject-Token. */

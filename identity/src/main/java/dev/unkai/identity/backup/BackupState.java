@@ -2,6 +2,8 @@ package dev.unkai.identity.backup;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.backup.BackupDirectory.Found;
 import dev.unkai.identity.backup.BackupRuns.Run;
 import java.io.IOException;
@@ -53,8 +55,9 @@ public final class BackupState {
      * @param backups newest first
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Shape(name = "Backups")
     public record View(
-            String state,
+            @OneOf(of = Word.class) String state,
             long everySeconds,
             long keptSeconds,
             String directory,
@@ -63,6 +66,7 @@ public final class BackupState {
             List<Backup> backups) {}
 
     /** Why an attempt failed. */
+    @Shape(name = "BackupFailure")
     public record Failure(Instant at, String reason) {}
 
     /**
@@ -72,6 +76,7 @@ public final class BackupState {
      * @param rows, tables, seconds and by are null until the file was looked at
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
+    @Shape(name = "Backup")
     public record Backup(
             String name,
             Instant madeAt,
@@ -80,7 +85,7 @@ public final class BackupState {
             @Nullable Long rows,
             @Nullable Integer tables,
             @Nullable Double seconds,
-            @Nullable String by) {}
+            @OneOf(of = BackupRuns.By.class) @Nullable String by) {}
 
     View view() throws IOException {
         Map<String, Run> runs = transactions.asSystem(BackupRuns::byFile);

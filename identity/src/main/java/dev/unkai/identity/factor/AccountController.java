@@ -3,6 +3,7 @@ package dev.unkai.identity.factor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.IdentitySettings;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.Accounts;
@@ -10,12 +11,12 @@ import dev.unkai.identity.account.PasswordRule;
 import dev.unkai.identity.account.Passwords;
 import dev.unkai.identity.address.AddressChanges;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Named;
 import dev.unkai.wire.token.Caller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,13 +51,11 @@ public final class AccountController {
         this.issuer = "Unkai " + settings.publicUrl().getHost();
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
     /** Why no second factor is needed where others need one. */
     record ExceptionView(String reason, Instant since) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Shape(name = "SecondFactor")
     record FactorView(
             boolean enrolled,
             boolean app,
@@ -100,6 +99,7 @@ public final class AccountController {
             FactorView secondFactor) {}
 
     /** What an authenticator app needs: shown once. The picture is SVG of the URI. */
+    @Shape(name = "Seed")
     record SeedView(String secret, String uri, String picture) {
         @Override
         public String toString() {
@@ -107,6 +107,7 @@ public final class AccountController {
         }
     }
 
+    @Shape(name = "RecoveryCodes")
     record CodesView(List<String> recoveryCodes) {
         @Override
         public String toString() {
@@ -114,6 +115,18 @@ public final class AccountController {
         }
     }
 
+    record PasswordSent(PasswordChange password) {}
+
+    /** @param fresh the one that is to be */
+    record PasswordChange(String present, String fresh) {}
+
+    record FirstCode(Code proof) {}
+
+    record Code(String code) {}
+
+    record Removed(boolean enrolled) {}
+
+    /** One's own account. */
     @Allow(Allow.ANY_TOKEN)
     @GetMapping
     AccountView show(Caller caller) {
@@ -130,11 +143,12 @@ public final class AccountController {
                 FactorView.of(factor.state(caller)));
     }
 
+    /** Changes one's own password. All sessions end, this one as well. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void changePassword(Caller caller, @RequestBody JsonNode body) {
-        Body wanted = Body.under(body, "password").only("present", "fresh");
+    void changePassword(Caller caller, @Shape(PasswordSent.class) @RequestBody JsonNode body) {
+        Body wanted = Body.under(body, "password").only(PasswordChange.class);
         String fresh = PasswordRule.read(wanted, "fresh");
         if (fresh == null) {
             throw Refusal.invalid("The field \"password.fresh\" is missing.");
@@ -142,6 +156,7 @@ public final class AccountController {
         passwords.changeOwn(caller, wanted.text("present", ProofBody.LONGEST_SECRET), fresh);
     }
 
+    /** One's own second factor. */
     @Allow(Allow.ANY_TOKEN)
     @GetMapping("/second-factor")
     FactorView state(Caller caller) {
@@ -151,7 +166,7 @@ public final class AccountController {
     /** Begins: a seed to scan. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor")
-    SeedView begin(Caller caller, @RequestBody JsonNode body) {
+    SeedView begin(Caller caller, @Shape(ProofBody.Proved.class) @RequestBody JsonNode body) {
         SecondFactor.Begun begun = factor.begin(caller, ProofBody.read(body));
         String uri = uri(begun);
         return new SeedView(begun.seed(), uri, QrCode.svg(uri));
@@ -160,22 +175,24 @@ public final class AccountController {
     /** Takes it into use with the first code. */
     @Allow(Allow.ANY_TOKEN)
     @PutMapping("/second-factor")
-    CodesView confirm(Caller caller, @RequestBody JsonNode body) {
-        Body proof = Body.under(body, "proof").only("code");
+    CodesView confirm(Caller caller, @Shape(FirstCode.class) @RequestBody JsonNode body) {
+        Body proof = Body.under(body, "proof").only(Code.class);
         return new CodesView(factor.confirm(caller, proof.text("code", ProofBody.LONGEST_CODE)));
     }
 
+    /** Makes new recovery codes. The former are void. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor/recovery-codes")
-    CodesView renewCodes(Caller caller, @RequestBody JsonNode body) {
+    CodesView renewCodes(Caller caller, @Shape(ProofBody.Proved.class) @RequestBody JsonNode body) {
         return new CodesView(factor.renewCodes(caller, ProofBody.read(body)));
     }
 
+    /** Turns the codes of the authenticator app off. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/second-factor/removal")
-    Map<String, Object> remove(Caller caller, @RequestBody JsonNode body) {
+    Removed remove(Caller caller, @Shape(ProofBody.Proved.class) @RequestBody JsonNode body) {
         factor.remove(caller, ProofBody.read(body));
-        return Map.of("enrolled", false);
+        return new Removed(false);
     }
 
     /** As authenticator apps read it (the Key URI format that Google Authenticator made usual). */

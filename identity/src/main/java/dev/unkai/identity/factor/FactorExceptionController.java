@@ -1,6 +1,7 @@
 package dev.unkai.identity.factor;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.api.Body;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
@@ -33,20 +34,27 @@ public final class FactorExceptionController {
     /** @param roles who has one of these needs a second factor, unless a contract's plan says otherwise */
     record Rule(List<String> roles, List<FactorStore.Exempt> exceptions) {}
 
+    record ExceptionSent(Reason exception) {}
+
+    record Reason(String reason) {}
+
+    /** Who needs a second factor, and who is excepted. */
     @Allow("identity:factor-exception:list")
     @GetMapping
     Rule list(Caller caller) {
         return new Rule(setting.roles(), exceptions.list(caller));
     }
 
+    /** Excepts an account. */
     @Allow("identity:factor-exception:change")
     @PutMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void make(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
-        Body exception = Body.under(body, "exception").only("reason");
+    void make(Caller caller, @PathVariable String user, @Shape(ExceptionSent.class) @RequestBody JsonNode body) {
+        Body exception = Body.under(body, "exception").only(Reason.class);
         exceptions.make(caller, user, exception.text("reason", LONGEST_REASON));
     }
 
+    /** Ends the exception. */
     @Allow("identity:factor-exception:change")
     @DeleteMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

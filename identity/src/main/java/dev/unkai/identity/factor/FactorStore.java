@@ -1,6 +1,7 @@
 package dev.unkai.identity.factor;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.base.seal.KeySeal;
 import dev.unkai.identity.api.Times;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ public final class FactorStore {
     record Enrolment(String seed, Instant begunAt) {}
 
     /** An account that needs none, with its name and its customer's. */
+    @Shape(name = "FactorException")
     public record Exempt(String accountId, String user, String domain, String reason, Instant since) {}
 
     /** Whether the credential is a second factor that its owner set up with password and code. */

@@ -55,6 +55,7 @@ public final class LostFactors {
         this.history = history;
     }
 
+    /** Removes all second factors of a user who has lost them. */
     @Allow("identity:second-factor:remove")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)

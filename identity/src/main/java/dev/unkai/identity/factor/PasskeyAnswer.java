@@ -20,15 +20,9 @@ public record PasskeyAnswer(
     private static final int LONGEST_DATA = 8_192;
     private static final int LONGEST_HANDLE = 128;
 
-    /** The fields beside those that are read, which browsers send along. */
-    private static final String[] KNOWN = {
-        "id", "rawId", "type", "response", "clientExtensionResults", "authenticatorAttachment"
-    };
-
     public static PasskeyAnswer read(Body credential) {
-        credential.only(KNOWN);
-        Body response =
-                credential.object("response").only("clientDataJSON", "authenticatorData", "signature", "userHandle");
+        credential.only(PasskeyOptions.Answer.class); // browsers send more along than is read
+        Body response = credential.object("response").only(PasskeyOptions.Assertion.class);
         return new PasskeyAnswer(
                 credential.text("id", LONGEST_ID),
                 response.text("clientDataJSON", LONGEST_DATA),
@@ -53,16 +47,8 @@ public record PasskeyAnswer(
         private static final int MOST_TRANSPORTS = 8;
 
         static Made read(Body credential) {
-            credential.only(KNOWN);
-            Body response = credential
-                    .object("response")
-                    .only(
-                            "clientDataJSON",
-                            "attestationObject",
-                            "transports",
-                            "authenticatorData",
-                            "publicKey",
-                            "publicKeyAlgorithm");
+            credential.only(PasskeyOptions.Made.class);
+            Body response = credential.object("response").only(PasskeyOptions.Attestation.class);
             return new Made(
                     response.text("clientDataJSON", LONGEST_DATA),
                     response.text("attestationObject", LONGEST_ATTESTATION),

@@ -2,11 +2,11 @@ package dev.unkai.identity.factor;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.api.Body;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,6 +44,7 @@ public final class PasskeyController {
         }
     }
 
+    @Shape(name = "PasskeyRegistered")
     record RegisteredView(PasskeyView passkey, List<String> recoveryCodes) {
         @Override
         public String toString() {
@@ -51,18 +52,32 @@ public final class PasskeyController {
         }
     }
 
+    record NewPasskey(Registration passkey) {}
+
+    /** @param credential what the browser made */
+    record Registration(
+            String name, @Shape(PasskeyOptions.Made.class) JsonNode credential) {}
+
+    record ChallengeSent(Password proof) {}
+
+    record Password(@Nullable String password) {}
+
+    record Rename(Name passkey) {}
+
+    record Name(String name) {}
+
     /** Begins: options for {@code navigator.credentials.create}. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping
-    Map<String, Object> begin(Caller caller, @RequestBody JsonNode body) {
-        return Map.of("publicKey", passkeys.begin(caller, ProofBody.read(body)));
+    PasskeyOptions.Begun begin(Caller caller, @Shape(ProofBody.Proved.class) @RequestBody JsonNode body) {
+        return new PasskeyOptions.Begun(passkeys.begin(caller, ProofBody.read(body)));
     }
 
     /** Takes the passkey into use that the browser made. */
     @Allow(Allow.ANY_TOKEN)
     @PutMapping
-    RegisteredView register(Caller caller, @RequestBody JsonNode body) {
-        Body passkey = Body.under(body, "passkey").only("name", "credential");
+    RegisteredView register(Caller caller, @Shape(NewPasskey.class) @RequestBody JsonNode body) {
+        Body passkey = Body.under(body, "passkey").only(Registration.class);
         String name = passkey.text("name", LONGEST_NAME).strip();
         Passkeys.Registered made =
                 passkeys.register(caller, name, PasskeyAnswer.Made.read(passkey.object("credential")));
@@ -72,23 +87,26 @@ public final class PasskeyController {
     /** Options for {@code navigator.credentials.get}, for a proof with a passkey in it. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/challenge")
-    Map<String, Object> request(Caller caller, @RequestBody JsonNode body) {
-        Body proof = Body.under(body, "proof").only("password");
-        return Map.of("publicKey", passkeys.request(caller, proof.textOrEmpty("password", ProofBody.LONGEST_SECRET)));
+    PasskeyOptions.Challenge request(Caller caller, @Shape(ChallengeSent.class) @RequestBody JsonNode body) {
+        Body proof = Body.under(body, "proof").only(Password.class);
+        return new PasskeyOptions.Challenge(
+                passkeys.request(caller, proof.textOrEmpty("password", ProofBody.LONGEST_SECRET)));
     }
 
+    /** Renames a passkey. */
     @Allow(Allow.ANY_TOKEN)
     @PutMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void rename(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body passkey = Body.under(body, "passkey").only("name");
+    void rename(Caller caller, @PathVariable String id, @Shape(Rename.class) @RequestBody JsonNode body) {
+        Body passkey = Body.under(body, "passkey").only(Name.class);
         passkeys.rename(caller, id, passkey.text("name", LONGEST_NAME).strip());
     }
 
+    /** Removes a passkey. */
     @Allow(Allow.ANY_TOKEN)
     @PostMapping("/{id}/removal")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void remove(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+    void remove(Caller caller, @PathVariable String id, @Shape(ProofBody.Proved.class) @RequestBody JsonNode body) {
         passkeys.remove(caller, id, ProofBody.read(body));
     }
 }

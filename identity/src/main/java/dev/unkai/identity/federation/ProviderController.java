@@ -3,14 +3,15 @@ package dev.unkai.identity.federation;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.access.Role;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Named;
 import dev.unkai.identity.federation.IdentityProvider.Rule;
 import dev.unkai.identity.federation.Providers.Shown;
 import dev.unkai.identity.federation.Providers.Wanted;
 import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -43,10 +44,7 @@ public final class ProviderController {
         this.providers = providers;
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
-    /** @param role or @param group, the other is null */
+    /** What a value of the mapping claim gives: either a {@code role} or a place in a {@code group}, the other is null. */
     record RuleView(
             String value, @Nullable String role, @Nullable String group) {}
 
@@ -58,6 +56,7 @@ public final class ProviderController {
      * @param postLogoutRedirectUri the same where {@code logOutThere} is wanted
      * @param users how many have come by it
      */
+    @Shape(name = "IdentityProvider")
     record View(
             String id,
             Named contract,
@@ -77,15 +76,47 @@ public final class ProviderController {
             String postLogoutRedirectUri,
             int users) {}
 
+    record Listing(List<View> identityProviders) {}
+
+    record ProviderSent(Wish identityProvider) {}
+
+    /**
+     * @param contract needed when it is registered, as {@code issuer} and {@code clientSecret}; contract and issuer then stay
+     * @param scopes names with spaces between, {@code openid} among them; absent: {@code openid profile}
+     * @param nameClaim whose value is a new user's name; absent: {@code preferred_username}
+     * @param mappingClaim whose values the rules are for; null: there is none
+     * @param secondFactor values of {@code acr} or {@code amr} that count as a second factor here
+     */
+    record Wish(
+            @Nullable String contract,
+            String name,
+            @Nullable String issuer,
+            String clientId,
+            @Nullable String clientSecret,
+            @Nullable String scopes,
+            @Nullable String nameClaim,
+            @Nullable String mappingClaim,
+            @Nullable List<RuleWish> rules,
+            @Nullable List<String> secondFactor,
+            @Nullable Boolean enabled,
+            @Nullable Boolean logOutThere) {}
+
+    /** Either a {@code role} or a place in a {@code group}. */
+    record RuleWish(
+            String value, @Nullable String role, @Nullable String group) {}
+
+    /** @param trouble null: the issuer answers as it should */
+    record Checked(@Nullable String trouble) {}
+
     /** All contracts' for operators, else those of the caller's own. */
     @Allow("identity:identity-provider:list")
     @GetMapping
-    Map<String, List<View>> list(Caller caller) {
-        return Map.of(
-                "identityProviders",
+    Listing list(Caller caller) {
+        return new Listing(
                 providers.list(caller).stream().map(ProviderController::view).toList());
     }
 
+    /** One identity provider. */
     @Allow("identity:identity-provider:list")
     @GetMapping("/{provider}")
     View show(Caller caller, @PathVariable String provider) {
@@ -99,17 +130,18 @@ public final class ProviderController {
     @Allow("identity:identity-provider:change")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    View create(Caller caller, @RequestBody JsonNode body) {
+    View create(Caller caller, @Shape(ProviderSent.class) @RequestBody JsonNode body) {
         return view(providers.create(caller, wanted(body)));
     }
 
     /** The same as a whole; without a {@code clientSecret} that stays. */
     @Allow("identity:identity-provider:change")
     @PutMapping("/{provider}")
-    View update(Caller caller, @PathVariable String provider, @RequestBody JsonNode body) {
+    View update(Caller caller, @PathVariable String provider, @Shape(ProviderSent.class) @RequestBody JsonNode body) {
         return view(providers.update(caller, provider, wanted(body)));
     }
 
+    /** Removes it. Nobody signs in by it any more. */
     @Allow("identity:identity-provider:change")
     @DeleteMapping("/{provider}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -120,28 +152,13 @@ public final class ProviderController {
     /** Asks the issuer now: {@code {"trouble": null}} when it answers as it should, else the sentence. */
     @Allow("identity:identity-provider:check")
     @PostMapping("/{provider}/check")
-    Map<String, @Nullable String> check(Caller caller, @PathVariable String provider) {
+    Checked check(Caller caller, @PathVariable String provider) {
         Optional<String> trouble = providers.check(caller, provider);
-        Map<String, @Nullable String> answer = new java.util.HashMap<>();
-        answer.put("trouble", trouble.orElse(null));
-        return answer;
+        return new Checked(trouble.orElse(null));
     }
 
     private static Wanted wanted(JsonNode whole) {
-        Body body = Body.under(whole, "identityProvider")
-                .only(
-                        "contract",
-                        "name",
-                        "issuer",
-                        "clientId",
-                        "clientSecret",
-                        "scopes",
-                        "nameClaim",
-                        "mappingClaim",
-                        "rules",
-                        "secondFactor",
-                        "enabled",
-                        "logOutThere");
+        Body body = Body.under(whole, "identityProvider").only(Wish.class);
         return new Wanted(
                 body.has("contract") ? body.text("contract", LONGEST_NAME) : null,
                 body.text("name", LONGEST_NAME).strip(),
@@ -172,7 +189,7 @@ public final class ProviderController {
     private static List<Rule> rules(Body body) {
         List<Rule> rules = new ArrayList<>();
         for (Body each : body.objects("rules", MOST_RULES)) {
-            each.only("value", "role", "group");
+            each.only(RuleWish.class);
             String role = each.optionalText("role", LONGEST_NAME);
             String group = each.optionalText("group", LONGEST);
             if ((role == null) == (group == null)) {

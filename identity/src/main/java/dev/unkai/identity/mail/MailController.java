@@ -23,12 +23,14 @@ final class MailController {
         this.outbox = outbox;
     }
 
+    /** The mails about accounts on their way, newest first. */
     @Allow("identity:mail:read")
     @GetMapping
     MailOutbox.Listing list(Caller caller) {
         return outbox.list(caller);
     }
 
+    /** One of them; links in it are hidden. */
     @Allow("identity:mail:read")
     @GetMapping("/{mail}")
     MailOutbox.Shown show(Caller caller, @PathVariable String mail) {
@@ -42,6 +44,7 @@ final class MailController {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(outbox.open(caller, mail));
     }
 
+    /** Sends one that has failed once more. */
     @Allow("identity:mail:change")
     @PostMapping("/{mail}/retry")
     @ResponseStatus(HttpStatus.NO_CONTENT)

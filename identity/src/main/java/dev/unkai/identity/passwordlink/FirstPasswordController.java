@@ -1,6 +1,7 @@
 package dev.unkai.identity.passwordlink;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.account.PasswordRule;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.Requester;
@@ -29,19 +30,30 @@ public final class FirstPasswordController {
         this.passwords = passwords;
     }
 
+    record LinkSent(Link credential) {}
+
+    record Link(String token) {}
+
+    record OpeningSent(Opening credential) {}
+
+    /** @param password where its owner chooses it */
+    record Opening(String token, @Nullable String password) {}
+
     /** {@code {"credential": {"token": …}}}: what the link is for; changes nothing. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/reading")
-    ResponseEntity<PasswordByLink.Sealed> look(@RequestBody JsonNode body, HttpServletRequest request) {
-        Body credential = Body.under(body, "credential").only("token");
+    ResponseEntity<PasswordByLink.Sealed> look(
+            @Shape(LinkSent.class) @RequestBody JsonNode body, HttpServletRequest request) {
+        Body credential = Body.under(body, "credential").only(Link.class);
         return fresh(passwords.look(credential.text("token", LONGEST_TOKEN), Requester.of(request)));
     }
 
     /** {@code {"credential": {"token": …, "password": …}}}; the password only where its owner chooses it. */
     @Allow(Allow.PUBLIC)
     @PostMapping
-    ResponseEntity<PasswordByLink.Opened> open(@RequestBody JsonNode body, HttpServletRequest request) {
-        Body credential = Body.under(body, "credential").only("token", "password");
+    ResponseEntity<PasswordByLink.Opened> open(
+            @Shape(OpeningSent.class) @RequestBody JsonNode body, HttpServletRequest request) {
+        Body credential = Body.under(body, "credential").only(Opening.class);
         @Nullable String password = PasswordRule.read(credential, "password");
         return fresh(passwords.first(credential.text("token", LONGEST_TOKEN), password, Requester.of(request)));
     }

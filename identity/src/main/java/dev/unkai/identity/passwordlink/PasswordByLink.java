@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.access.Nobody;
 import dev.unkai.identity.access.Rights;
 import dev.unkai.identity.account.Account;
@@ -85,9 +86,11 @@ public final class PasswordByLink {
     }
 
     /** What the holder of a link is told before it is used. */
+    @Shape(name = "SealedCredential")
     record Sealed(String contract, String user, boolean issued, Instant expiresAt) {}
 
     /** What he has afterwards; {@code password} only where it was made here. */
+    @Shape(name = "OpenedCredential")
     record Opened(String contract, String user, @Nullable String password) {
         @Override
         public String toString() {

@@ -3,12 +3,12 @@ package dev.unkai.identity.passwordlink;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.identity.account.PasswordRule;
+import dev.unkai.identity.api.Accepted;
 import dev.unkai.identity.api.Body;
 import dev.unkai.identity.auth.Requester;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -46,14 +46,14 @@ public final class PasswordLinkController {
     @Allow(Allow.PUBLIC)
     @PostMapping("/password-resets")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Boolean> ask(@RequestBody JsonNode body, HttpServletRequest request) {
+    Accepted ask(@RequestBody JsonNode body, HttpServletRequest request) {
         Body reset = Body.under(body, "reset").only("domain", "user", "language");
         wishes.ask(
                 reset.text("domain", LONGEST_NAME),
                 reset.text("user", LONGEST_NAME),
                 language(reset),
                 Requester.of(request));
-        return Map.of("accepted", true);
+        return Accepted.YES;
     }
 
     /** {@code {"reset": {"token": …, "password": …}}}. */
@@ -82,9 +82,9 @@ public final class PasswordLinkController {
     @Allow("identity:password:issue")
     @PostMapping("/password-issues/{user}")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Boolean> issue(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
+    Accepted issue(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
         passwords.issue(caller, user, language(Body.under(body, "issue").only("language")));
-        return Map.of("accepted", true);
+        return Accepted.YES;
     }
 
     private static Language language(Body body) {

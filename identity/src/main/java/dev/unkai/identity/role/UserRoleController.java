@@ -1,6 +1,8 @@
 package dev.unkai.identity.role;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Shape;
+import dev.unkai.identity.api.Named;
 import dev.unkai.identity.role.UserRoleStore.OwnProject;
 import dev.unkai.identity.role.UserRoleStore.User;
 import dev.unkai.wire.token.Caller;
@@ -26,15 +28,15 @@ public final class UserRoleController {
         this.users = users;
     }
 
-    record ProjectView(String id, String name) {}
-
     /** @param project null: on the whole contract */
-    record RoleView(String role, @Nullable ProjectView project) {}
+    @Shape(name = "HeldRole")
+    record RoleView(String role, @Nullable Named project) {}
 
     /**
      * @param provider of the identity provider whose rules give him his roles, or null where they are given by hand
      * @param madeBy who of the provider's people has made him, while he waits for a second one
      */
+    @Shape(name = "User")
     record UserView(
             String id,
             String name,
@@ -50,11 +52,12 @@ public final class UserRoleController {
      * @param administered whether the caller may look after these users, as far as the plan goes
      * @param passwordsIssued whether the provider makes passwords
      */
+    @Shape(name = "Users")
     record UsersView(
-            ProjectView contract,
+            Named contract,
             boolean administered,
             boolean passwordsIssued,
-            List<ProjectView> projects,
+            List<Named> projects,
             List<UserView> users) {}
 
     /** @param contract the domain's id, for the provider's people; else one's own */
@@ -94,8 +97,8 @@ public final class UserRoleController {
         users.take(caller, user, role, project);
     }
 
-    private static ProjectView view(OwnProject project) {
-        return new ProjectView(project.id(), project.name());
+    private static Named view(OwnProject project) {
+        return new Named(project.id(), project.name());
     }
 
     private static UserView view(User user) {

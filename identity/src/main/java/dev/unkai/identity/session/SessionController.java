@@ -1,10 +1,12 @@
 package dev.unkai.identity.session;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
+import dev.unkai.identity.api.Named;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,17 +27,15 @@ public final class SessionController {
         this.sessions = sessions;
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
     /**
      * @param how {@code console} or {@code api}
      * @param current whether the request itself belongs to it
      */
+    @Shape(name = "OpenSession")
     record View(
             String id,
             Named user,
-            String how,
+            @OneOf({"console", "api"}) String how,
             String method,
             String address,
             String lastAddress,
@@ -45,17 +45,21 @@ public final class SessionController {
             Instant ends,
             boolean current) {}
 
+    @Shape(name = "OpenSessions")
+    record Listing(List<View> sessions) {}
+
     /** @param everyone those of all users of the contract, for who manages it; else one's own */
     @Allow("identity:session:list")
     @GetMapping
-    Map<String, List<View>> list(
+    Listing list(
             Caller caller,
             @RequestParam(defaultValue = "false") boolean everyone,
             @RequestParam(required = false) @Nullable String contract) {
         List<Session> found = everyone ? sessions.ofContract(caller, contract) : sessions.own(caller);
-        return Map.of("sessions", found.stream().map(one -> view(one, caller)).toList());
+        return new Listing(found.stream().map(one -> view(one, caller)).toList());
     }
 
+    /** Ends all of one's own sessions but the one that asks. */
     @Allow("identity:session:end-others")
     @DeleteMapping
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -63,6 +67,7 @@ public final class SessionController {
         sessions.endOthers(caller);
     }
 
+    /** Ends a session with all its tokens. */
     @Allow("identity:session:end")
     @DeleteMapping("/{session}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

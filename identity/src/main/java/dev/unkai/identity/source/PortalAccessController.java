@@ -2,11 +2,13 @@ package dev.unkai.identity.source;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.identity.api.Named;
 import dev.unkai.web.Peer;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -25,9 +27,6 @@ public final class PortalAccessController {
         this.access = access;
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
     /**
      * @param portalAccess {@code internet} or {@code ssl-vpn}
      * @param tunnels the prefix of the contract's tunnels with {@code ssl-vpn}, else null
@@ -35,26 +34,32 @@ public final class PortalAccessController {
      */
     record View(
             Named contract,
-            String portalAccess,
+            @OneOf({"internet", "ssl-vpn"}) String portalAccess,
             @Nullable String tunnels,
             @Nullable String gateway) {}
 
+    /** How each contract is reached. */
     @Allow("identity:portal-access:list")
     @GetMapping("/contracts")
-    Map<String, List<View>> all(Caller caller) {
-        return Map.of(
-                "contracts",
+    Contracts all(Caller caller) {
+        return new Contracts(
                 access.all(caller).stream().map(PortalAccessController::view).toList());
     }
 
-    record Wanted(@Nullable String portalAccess) {}
+    record Contracts(List<View> contracts) {}
 
+    record Wanted(
+            @Needed @OneOf({"internet", "ssl-vpn"}) @Nullable
+            String portalAccess) {}
+
+    /** How the contract is reached. */
     @Allow("identity:portal-access:show")
     @GetMapping
     View show(Caller caller, @RequestParam(required = false) @Nullable String contract) {
         return view(access.read(caller, contract));
     }
 
+    /** Says how it is reached. */
     @Allow("identity:portal-access:update")
     @PutMapping
     View change(

@@ -2,6 +2,8 @@ package dev.unkai.identity.source;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.identity.api.Named;
 import dev.unkai.identity.source.SourceRuleStore.Limited;
 import dev.unkai.identity.source.Sources.OfContract;
 import dev.unkai.web.Peer;
@@ -32,9 +34,6 @@ public final class SourceController {
         this.tunnels = tunnels;
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
     /** @param role null: the rule of the whole contract */
     record RuleView(@Nullable String role, List<String> prefixes, Instant changedAt, String changedBy) {}
 
@@ -60,21 +59,26 @@ public final class SourceController {
         }
     }
 
+    record Credentials(List<CredentialView> applicationCredentials) {}
+
     /** One wanted rule; prefixes in CIDR notation. */
-    record WantedRule(@Nullable String role, @Nullable List<@Nullable String> prefixes) {}
+    record WantedRule(
+            @Nullable String role, @Needed @Nullable List<@Nullable String> prefixes) {}
 
     /** All wanted rules; what is not among them goes. */
-    record WantedRules(@Nullable List<@Nullable WantedRule> rules) {}
+    record WantedRules(@Needed @Nullable List<@Nullable WantedRule> rules) {}
 
     /** Wanted prefixes: of one credential, where none is no limit of its own, or of a contract's tunnels. */
-    record WantedPrefixes(@Nullable List<@Nullable String> prefixes) {}
+    record WantedPrefixes(@Needed @Nullable List<@Nullable String> prefixes) {}
 
+    /** From where the contract and its roles may be used. */
     @Allow("identity:source-rule:show")
     @GetMapping("/source-rules")
     RulesView show(Caller caller, @RequestParam(required = false) @Nullable String contract) {
         return view(sources.read(caller, contract), caller);
     }
 
+    /** These rules and no others. */
     @Allow("identity:source-rule:update")
     @PutMapping("/source-rules")
     RulesView change(
@@ -103,19 +107,19 @@ public final class SourceController {
         return view(sources.read(caller, id), caller);
     }
 
+    /** Application credentials, and where they may be used from. */
     @Allow("identity:application-credential:list")
     @GetMapping("/application-credentials")
-    Map<String, List<CredentialView>> credentials(
+    Credentials credentials(
             Caller caller,
             @RequestParam(defaultValue = "false") boolean everyone,
             @RequestParam(required = false) @Nullable String contract) {
-        return Map.of(
-                "applicationCredentials",
-                sources.credentials(caller, everyone, contract).stream()
-                        .map(CredentialView::of)
-                        .toList());
+        return new Credentials(sources.credentials(caller, everyone, contract).stream()
+                .map(CredentialView::of)
+                .toList());
     }
 
+    /** Limits where one may be used from. None: everywhere that its owner may come from. */
     @Allow("identity:application-credential:limit")
     @PutMapping("/application-credentials/{id}/sources")
     CredentialView limit(Caller caller, @PathVariable String id, @RequestBody WantedPrefixes wanted) {

@@ -2,13 +2,16 @@ package dev.unkai.identity.user;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.identity.account.Account;
 import dev.unkai.identity.account.Accounts.Newcomer;
+import dev.unkai.identity.api.Accepted;
 import dev.unkai.identity.api.Body;
+import dev.unkai.identity.api.Named;
 import dev.unkai.web.mail.Mail.Language;
 import dev.unkai.web.mail.MailAddress;
 import dev.unkai.wire.token.Caller;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,8 +38,29 @@ public final class ContractUserController {
         this.users = users;
     }
 
-    record Made(String id, String name) {}
+    record Created(Named user) {}
 
+    record NewUser(Wish user) {}
+
+    /**
+     * @param person the user's full name
+     * @param email where the link to the first password goes
+     * @param role its name
+     * @param project on which it is given
+     */
+    record Wish(
+            String name,
+            @Nullable String person,
+            String email,
+            @OneOf({"ja", "en"}) String language,
+            String role,
+            String project) {}
+
+    record Change(Switch user) {}
+
+    record Switch(boolean enabled) {}
+
+    /** What the user can work with. */
     @Allow("identity:contract-user:show")
     @GetMapping("/{user}/holdings")
     Holdings holdings(Caller caller, @PathVariable String user) {
@@ -51,9 +75,11 @@ public final class ContractUserController {
     @Allow("identity:contract-user:create")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    Map<String, Made> create(
-            Caller caller, @RequestParam(required = false) @Nullable String contract, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user").only("name", "person", "email", "language", "role", "project");
+    Created create(
+            Caller caller,
+            @RequestParam(required = false) @Nullable String contract,
+            @Shape(NewUser.class) @RequestBody JsonNode body) {
+        Body user = Body.under(body, "user").only(Wish.class);
         MailAddress email = MailAddress.parse(user.text("email", MailAddress.LONGEST))
                 .orElseThrow(
                         () -> Refusal.invalid("Enter a mail address that the link to the first password can go to."));
@@ -69,17 +95,18 @@ public final class ContractUserController {
                         language,
                         user.text("project", 64)),
                 user.text("role", LONGEST));
-        return Map.of("user", new Made(made.id(), made.name()));
+        return new Created(new Named(made.id(), made.name()));
     }
 
     /** {@code {"user": {"enabled": false}}}: what it works with is void within five seconds; {@code true} lets it log in again. */
     @Allow("identity:contract-user:update")
     @PatchMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void update(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
-        users.enable(caller, user, Body.under(body, "user").only("enabled").requiredFlag("enabled"));
+    void update(Caller caller, @PathVariable String user, @Shape(Change.class) @RequestBody JsonNode body) {
+        users.enable(caller, user, Body.under(body, "user").only(Switch.class).requiredFlag("enabled"));
     }
 
+    /** Removes the user for good, with everything that he could log in with. */
     @Allow("identity:contract-user:remove")
     @DeleteMapping("/{user}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -87,11 +114,12 @@ public final class ContractUserController {
         users.remove(caller, user);
     }
 
+    /** Sends a link to a new password to the user's registered address. */
     @Allow("identity:contract-user:password")
     @PostMapping("/{user}/password-link")
     @ResponseStatus(HttpStatus.ACCEPTED)
-    Map<String, Boolean> sendPasswordLink(Caller caller, @PathVariable String user) {
+    Accepted sendPasswordLink(Caller caller, @PathVariable String user) {
         users.sendPasswordLink(caller, user);
-        return Map.of("accepted", true);
+        return Accepted.YES;
     }
 }

@@ -1,5 +1,6 @@
 package dev.unkai.identity.user;
 
+import dev.unkai.base.openapi.Shape;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trusts what was lent to others, or by others to this one
  * @param lastMaster whether nobody else could manage the contract's users
  */
+@Shape(name = "Holdings")
 record Holdings(
         Who user,
         int sessions,

@@ -1,10 +1,11 @@
 package dev.unkai.identity.vpn;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.identity.api.Named;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,9 +26,6 @@ public final class VpnSessionController {
         this.sessions = sessions;
     }
 
-    /** An id with its name. */
-    record Named(String id, String name) {}
-
     /**
      * @param state {@code opening} until the gateway has seen it, {@code open}, {@code ending}
      * @param seen when the gateway last saw it, or null
@@ -37,7 +35,7 @@ public final class VpnSessionController {
             String id,
             Named user,
             Named contract,
-            String state,
+            @OneOf({"opening", "open", "ending"}) String state,
             String address,
             String innerAddress,
             String client,
@@ -47,17 +45,20 @@ public final class VpnSessionController {
             long sentBytes) {}
 
     /** @param everyone those of all users of the contract, for who manages it; for an operator without a contract those of all */
+    record Listing(List<View> vpnSessions) {}
+
+    /** One's own tunnels of the SSL-VPN. */
     @Allow("identity:vpn-session:list")
     @GetMapping
-    Map<String, List<View>> list(
+    Listing list(
             Caller caller,
             @RequestParam(defaultValue = "false") boolean everyone,
             @RequestParam(required = false) @Nullable String contract) {
         List<VpnSession> found = everyone ? sessions.all(caller, contract) : sessions.own(caller);
-        return Map.of(
-                "vpnSessions", found.stream().map(VpnSessionController::view).toList());
+        return new Listing(found.stream().map(VpnSessionController::view).toList());
     }
 
+    /** Ends a tunnel: the gateway cuts it within seconds. */
     @Allow("identity:vpn-session:end")
     @DeleteMapping("/{session}")
     @ResponseStatus(HttpStatus.ACCEPTED)

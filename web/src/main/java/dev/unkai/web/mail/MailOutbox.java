@@ -5,6 +5,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.base.seal.KeySeal;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
@@ -73,7 +74,7 @@ public final class MailOutbox {
     public record Entry(
             String id,
             String template,
-            String language,
+            @OneOf({"ja", "en"}) String language,
             String recipient,
             String subject,
             State state,

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.breakglass.BreakGlass;
 import dev.unkai.cloud.breakglass.BreakGlassCase;
 import dev.unkai.cloud.breakglass.BreakGlassCase.OfHost;
 import dev.unkai.cloud.breakglass.BreakGlassCase.OfProject;
 import dev.unkai.cloud.breakglass.BreakGlassCase.Person;
+import dev.unkai.cloud.breakglass.BreakGlassSetting;
 import dev.unkai.cloud.breakglass.HostLogIns;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -60,7 +63,7 @@ class BreakGlassController {
             String reason,
             String ticket,
             int minutes,
-            String state,
+            @OneOf(of = BreakGlassCase.State.class) String state,
             Person requestedBy,
             Instant requestedAt,
             @Nullable Person decidedBy,
@@ -98,8 +101,9 @@ class BreakGlassController {
      * @param setting open or required
      * @param logIns on hosts without an access, which nobody has looked into
      */
-    record Listing(String setting, List<CaseView> cases, List<LogInView> logIns) {}
+    record Listing(@OneOf(of = BreakGlassSetting.class) String setting, List<CaseView> cases, List<LogInView> logIns) {}
 
+    /** All accesses, newest first, and the log-ins on hosts that nobody has looked into. */
     @Allow("operation:break-glass:list")
     @GetMapping
     Listing list(Caller caller) {
@@ -113,10 +117,11 @@ class BreakGlassController {
     record Wish(
             @Nullable String project,
             @Nullable UUID host,
-            @Nullable String reason,
-            @Nullable String ticket,
-            @Nullable Integer minutes) {}
+            @Needed @Nullable String reason,
+            @Needed @Nullable String ticket,
+            @Needed @Nullable Integer minutes) {}
 
+    /** Asks for access to a customer's project or to a host. Somebody else decides. */
     @Allow("operation:break-glass:request")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -141,26 +146,30 @@ class BreakGlassController {
                         : breakGlass.request(caller, host, reason, ticket, minutes));
     }
 
+    /** Grants it. Not by who has asked for it. */
     @Allow("operation:break-glass:decide")
     @PutMapping("/{id}/approval")
     CaseView approve(Caller caller, @PathVariable UUID id) {
         return CaseView.of(breakGlass.approve(caller, id));
     }
 
+    /** Refuses the request, or takes one's own back. */
     @Allow("operation:break-glass:end")
     @DeleteMapping("/{id}/approval")
     CaseView decline(Caller caller, @PathVariable UUID id) {
         return CaseView.of(breakGlass.decline(caller, id));
     }
 
+    /** Ends a running access at once. */
     @Allow("operation:break-glass:end")
     @PutMapping("/{id}/end")
     CaseView end(Caller caller, @PathVariable UUID id) {
         return CaseView.of(breakGlass.end(caller, id));
     }
 
-    record ReviewBody(@Nullable String note) {}
+    record ReviewBody(@Needed @Nullable String note) {}
 
+    /** Signs, after its end, that somebody has looked into what was done with it. */
     @Allow("operation:break-glass:review")
     @PutMapping("/{id}/review")
     CaseView review(Caller caller, @PathVariable UUID id, @RequestBody ReviewBody body) {

@@ -26,6 +26,7 @@ class HostAccessController {
      */
     record AccessView(List<BreakGlassController.CaseView> grants, List<LogInView> logIns) {}
 
+    /** The accesses to the host that run, and the last log-ins on its machine. */
     @Allow("operation:break-glass:list")
     @GetMapping("/service/v1/hosts/{id}/access")
     AccessView show(Caller caller, @PathVariable UUID id) {

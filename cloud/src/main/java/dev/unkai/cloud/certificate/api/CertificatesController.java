@@ -2,6 +2,7 @@ package dev.unkai.cloud.certificate.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.certificate.CertificateFacts;
 import dev.unkai.cloud.certificate.Certificates;
 import dev.unkai.cloud.certificate.RenewalAttempt;
@@ -49,9 +50,15 @@ class CertificatesController {
     record CertificateView(
             String name,
             @Nullable String host,
+
+            @OneOf({"built-in", "acme", "file", "host", "up"})
             String renewal,
+
             @Nullable String origin,
+
+            @OneOf({"good", "expiring", "urgent", "ended", "unseen"})
             String state,
+
             @Nullable String subject,
             @Nullable List<String> names,
             @Nullable String issuer,
@@ -63,7 +70,7 @@ class CertificatesController {
             @Nullable Instant nextTryAt,
             @Nullable FailureView failure,
             @Nullable Instant seenAt,
-            @Nullable String problem,
+            @OneOf({"unreachable", "unreadable"}) @Nullable String problem,
             @Nullable String detail) {
         static CertificateView of(Certificates.Entry entry, Instant now) {
             CertificateFacts facts = entry.certificate();
@@ -106,6 +113,7 @@ class CertificatesController {
 
     record Listing(List<CertificateView> certificates) {}
 
+    /** All certificates of the site as they are in use now. */
     @Allow("operation:certificate:list")
     @GetMapping("/service/v1/certificates")
     Listing list(Caller caller) {

@@ -2,11 +2,13 @@ package dev.unkai.cloud.compute.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.compute.DrainGuest;
 import dev.unkai.cloud.compute.DrainGuest.Obstacle;
 import dev.unkai.cloud.compute.DrainGuest.State;
 import dev.unkai.cloud.compute.DrainViews;
 import dev.unkai.cloud.hosts.Drains.Drain;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** How a host is being emptied, server by server. Begun and ended by the host's maintenance. */
 @RestController
+@ServiceApi
 @RequestMapping("/service/v1/hosts/{id}/drain")
 class DrainController {
     private final DrainViews drains;
@@ -36,7 +39,7 @@ class DrainController {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record View(
             UUID host,
-            String state,
+            @OneOf({"draining", "drained", "ended"}) String state,
             Instant startedAt,
             @Nullable Instant emptiedAt,
             @Nullable Instant endedAt,
@@ -55,7 +58,10 @@ class DrainController {
             UUID id,
             String name,
             String project,
+
+            @OneOf({"waiting", "moving", "moved", "stuck", "gone"})
             String state,
+
             int tries,
             @Nullable Integer progress,
             @Nullable String target,
@@ -77,6 +83,7 @@ class DrainController {
         }
     }
 
+    /** How the host was emptied last, or is being emptied. */
     @GetMapping
     @Allow("hosts:host:manage")
     View show(Caller caller, @PathVariable UUID id) {

@@ -5,6 +5,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.compute.store.OverdueStore;
 import dev.unkai.cloud.compute.store.OverdueStore.OverdueServer;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -12,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What misses its deadline, for the provider: the alarm was told once, and here it stands until it is over. */
 @RestController
+@ServiceApi
 class OverdueController {
     /** More than anybody reads; then something larger is wrong. */
     private static final int MOST = 200;
@@ -28,6 +30,7 @@ class OverdueController {
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Overdue(List<OverdueServer> servers) {}
 
+    /** Servers that are not yet what they should be by now. */
     @Allow("operation:overdue:list")
     @GetMapping("/service/v1/overdue-work")
     Overdue list(Caller caller) {

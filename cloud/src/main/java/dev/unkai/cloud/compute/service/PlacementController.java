@@ -4,6 +4,7 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.cloud.placement.Decision;
 import dev.unkai.cloud.placement.Decisions;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Why a server is where it is, or nowhere; for the provider's people, since it tells about hosts. */
 @RestController
+@ServiceApi
 @RequestMapping("/service/v1/servers/{server}/placement")
 class PlacementController {
     private final Transactions transactions;

@@ -2,7 +2,9 @@ package dev.unkai.cloud.compute.service;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
 import dev.unkai.cloud.compute.ServerDeletion;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Whether a server may be deleted; a lock is for all changes, this is for that one. */
 @RestController
+@ServiceApi
 @RequestMapping("/service/v1/servers/{server}/protection")
 class ProtectionController {
     private final ServerDeletion deletion;
@@ -27,14 +30,16 @@ class ProtectionController {
     record Protection(boolean deleteProtection) {}
 
     /** As sent. */
-    record Wanted(@Nullable Boolean deleteProtection) {}
+    record Wanted(@Needed @Nullable Boolean deleteProtection) {}
 
+    /** Whether deletion of the server is refused. */
     @GetMapping
     @Allow("compute:server:show")
     Protection show(Caller caller, @PathVariable UUID server) {
         return new Protection(deletion.isProtected(caller, server));
     }
 
+    /** Protects it from deletion, or does so no longer. */
     @PutMapping
     @Allow("compute:server:update")
     Protection change(

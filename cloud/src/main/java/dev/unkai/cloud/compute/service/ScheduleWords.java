@@ -1,6 +1,8 @@
 package dev.unkai.cloud.compute.service;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.compute.ScheduledOperations.Action;
 import dev.unkai.cloud.compute.schedule.Schedule;
 import dev.unkai.cloud.compute.schedule.Timetable;
@@ -31,12 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param enabled false: paused; true when it is not sent
  */
 record ScheduleWords(
-        @Nullable String name,
-        @Nullable String action,
-        @Nullable List<String> days,
+        @Needed @Nullable String name,
+
+        @Needed @OneOf({"start", "stop", "reboot", "snapshot"}) @Nullable
+        String action,
+
+        @OneOf({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}) @Nullable
+        List<String> days,
+
         @Nullable String date,
-        @Nullable String time,
-        @Nullable String timeZone,
+        @Needed @Nullable String time,
+        @Needed @Nullable String timeZone,
         @Nullable Integer keep,
         @Nullable Boolean enabled) {
     private static final Pattern TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");

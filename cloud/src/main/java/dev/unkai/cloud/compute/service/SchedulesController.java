@@ -3,9 +3,11 @@ package dev.unkai.cloud.compute.service;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.compute.schedule.Schedule;
 import dev.unkai.cloud.compute.schedule.ScheduleRun;
 import dev.unkai.cloud.compute.schedule.ServerSchedules;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Starts, stops, reboots and images of a server on a calendar, and what became of them. */
 @RestController
+@ServiceApi
 @RequestMapping("/service/v1/servers/{server}")
 class SchedulesController {
     private static final int MOST_RUNS = 500;
@@ -51,8 +54,11 @@ class SchedulesController {
     record View(
             UUID id,
             String name,
-            String action,
+            @OneOf({"start", "stop", "reboot", "snapshot"}) String action,
+
+            @OneOf({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
             List<String> days,
+
             @Nullable String date,
             String time,
             String timeZone,
@@ -96,10 +102,10 @@ class SchedulesController {
             String id,
             UUID scheduleId,
             String scheduleName,
-            String action,
+            @OneOf({"start", "stop", "reboot", "snapshot"}) String action,
             Instant dueAt,
             Instant ranAt,
-            String result,
+            @OneOf(of = ScheduleRun.Result.class) String result,
             @Nullable String reason,
             String requestId,
             @Nullable UUID imageId) {
@@ -118,12 +124,14 @@ class SchedulesController {
         }
     }
 
+    /** The schedules of the server. */
     @GetMapping("/schedules")
     @Allow("compute:schedule:show")
     Listing list(Caller caller, @PathVariable UUID server) {
         return new Listing(schedules.list(caller, server).stream().map(View::of).toList(), schedules.most());
     }
 
+    /** Makes a schedule. */
     @PostMapping("/schedules")
     @ResponseStatus(HttpStatus.CREATED)
     @Allow("compute:schedule:manage")
@@ -132,12 +140,14 @@ class SchedulesController {
         return View.of(schedules.create(caller, server, setting(wanted)));
     }
 
+    /** One schedule. */
     @GetMapping("/schedules/{schedule}")
     @Allow("compute:schedule:show")
     View show(Caller caller, @PathVariable UUID server, @PathVariable UUID schedule) {
         return View.of(schedules.show(caller, server, schedule));
     }
 
+    /** Changes a schedule. All of it is sent. */
     @PutMapping("/schedules/{schedule}")
     @Allow("compute:schedule:manage")
     View change(
@@ -148,6 +158,7 @@ class SchedulesController {
         return View.of(schedules.change(caller, server, schedule, setting(wanted)));
     }
 
+    /** Removes a schedule. What has run stays told. */
     @DeleteMapping("/schedules/{schedule}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow("compute:schedule:manage")
@@ -155,6 +166,7 @@ class SchedulesController {
         schedules.delete(caller, server, schedule);
     }
 
+    /** What became of each due time, newest first. */
     @GetMapping("/schedule-runs")
     @Allow("compute:schedule:show")
     Page runs(

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.store;
 
 import dev.unkai.base.data.Db;
+import dev.unkai.base.openapi.Shape;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +20,7 @@ public class OverdueStore {
      * @param goal what it is to become, such as {@code active}
      * @param reason the sentence that its owner reads too, or null
      */
+    @Shape(name = "OverdueServer")
     public record OverdueServer(
             UUID id,
             String name,

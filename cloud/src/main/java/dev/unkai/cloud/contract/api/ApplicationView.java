@@ -1,6 +1,7 @@
 package dev.unkai.cloud.contract.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.contract.Application;
 import dev.unkai.cloud.contract.Applications.Followed;
 import dev.unkai.cloud.contract.Contract;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 record ApplicationView(
         @Nullable String id,
         String number,
+        // Never unverified: nobody is shown an application before its address is.
+        @OneOf({"submitted", "approved", "accepted", "refused", "withdrawn", "lapsed"})
         Application.State state,
+
         String company,
         String person,
         String email,
@@ -27,7 +31,7 @@ record ApplicationView(
         String plan,
         @Nullable Integer planVersion,
         String purpose,
-        String language,
+        @OneOf({"ja", "en"}) String language,
         List<String> addresses,
         List<Application.VpnUser> vpnUsers,
         Instant createdAt,
@@ -39,7 +43,25 @@ record ApplicationView(
         @Nullable ContractState contract) {
     /** One thing that has happened: {@code by} is an operator, for operators. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StepView(String step, @Nullable String by, Instant at) {
+    record StepView(
+            @OneOf({
+                "applied",
+                "verified",
+                "approved",
+                "refused",
+                "withdrawn",
+                "lapsed",
+                "consented",
+                "account",
+                "policies",
+                "limits",
+                "hosts",
+                "active"
+            })
+            String step,
+
+            @Nullable String by,
+            Instant at) {
         static StepView of(Step step, boolean forOperators) {
             return new StepView(step.step(), forOperators ? step.byOperator() : null, step.at());
         }

@@ -2,6 +2,8 @@ package dev.unkai.cloud.contract.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.contract.Application.Access;
 import dev.unkai.cloud.contract.Application.Form;
 import dev.unkai.cloud.contract.Application.VpnUser;
@@ -61,22 +63,23 @@ final class ApplyController {
      * @param language {@code ja} or {@code en}
      */
     record Body(
-            @Nullable String company,
-            @Nullable String person,
-            @Nullable String email,
+            @Needed @Nullable String company,
+            @Needed @Nullable String person,
+            @Needed @Nullable String email,
             @Nullable String telephone,
-            @Nullable String contractName,
-            @Nullable String plan,
+            @Needed @Nullable String contractName,
+            @Needed @Nullable String plan,
             @Nullable String purpose,
-            @Nullable String language,
+            @Needed @OneOf({"ja", "en"}) @Nullable String language,
             @Nullable List<@Nullable String> addresses,
             @Nullable List<@Nullable VpnUserBody> vpnUsers,
             @Nullable String website) {}
 
     /** Who gets an account for the SSL-VPN beside the master user. */
-    record VpnUserBody(@Nullable String name, @Nullable String email) {}
+    record VpnUserBody(
+            @Needed @Nullable String name, @Needed @Nullable String email) {}
 
-    record Verification(@Nullable String token) {}
+    record Verification(@Needed @Nullable String token) {}
 
     /** By which the application is followed. */
     record Link(String token) {}
@@ -111,12 +114,14 @@ final class ApplyController {
         return fresh(new Link(applications.verify(asker(request), secret(body.token()))));
     }
 
+    /** The application that the secret is for. */
     @Allow(Allow.PUBLIC)
     @GetMapping("/application")
     ResponseEntity<ApplicationView> follow(@RequestHeader(name = TOKEN, required = false) @Nullable String token) {
         return fresh(ApplicationView.forApplicants(applications.follow(secret(token))));
     }
 
+    /** Takes the application back. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/application/withdrawal")
     ResponseEntity<ApplicationView> withdraw(
@@ -124,6 +129,7 @@ final class ApplyController {
         return fresh(ApplicationView.forApplicants(applications.withdraw(asker(request), secret(token))));
     }
 
+    /** Agrees to the texts of the plan. The contract is made after that. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/application/consent")
     ResponseEntity<ApplicationView> agree(

@@ -1,6 +1,8 @@
 package dev.unkai.cloud.contract.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.contract.Applications.Agreement;
 import dev.unkai.web.mail.Mail.Language;
 import java.util.List;
@@ -18,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param language {@code ja} or {@code en}: in which they were read
  */
 record ConsentBody(
-        @Nullable String hash,
-        @Nullable List<@Nullable String> texts,
-        @Nullable String person,
-        @Nullable String language) {
+        @Needed @Nullable String hash,
+        @Needed @Nullable List<@Nullable String> texts,
+        @Needed @Nullable String person,
+        @Needed @OneOf({"ja", "en"}) @Nullable String language) {
     private static final int LONGEST = 100;
 
     Agreement agreement() {

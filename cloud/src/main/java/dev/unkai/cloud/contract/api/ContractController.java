@@ -68,6 +68,7 @@ final class ContractController {
         }
     }
 
+    /** The contract of one's own project. */
     @Allow("contract:show")
     @GetMapping
     View show(Caller caller) {

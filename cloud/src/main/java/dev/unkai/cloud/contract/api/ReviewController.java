@@ -2,6 +2,7 @@ package dev.unkai.cloud.contract.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
 import dev.unkai.cloud.compute.QuotaResource;
 import dev.unkai.cloud.contract.Reviews;
 import dev.unkai.web.ServiceApi;
@@ -41,8 +42,9 @@ final class ReviewController {
             @Nullable Map<String, @Nullable Integer> quota,
             @Nullable List<@Nullable String> addresses) {}
 
-    record Denial(@Nullable String reason) {}
+    record Denial(@Needed @Nullable String reason) {}
 
+    /** All applications, newest first. */
     @Allow("application:list")
     @GetMapping
     Listing list(Caller caller) {
@@ -50,12 +52,14 @@ final class ReviewController {
                 reviews.list(caller).stream().map(ApplicationView::listed).toList());
     }
 
+    /** One application with what has happened. */
     @Allow("application:list")
     @GetMapping("/{application}")
     ApplicationView show(Caller caller, @PathVariable String application) {
         return ApplicationView.forOperators(reviews.show(caller, application));
     }
 
+    /** Approves it. The applicant gets a mail with the link to the consent. */
     @Allow("application:decide")
     @PostMapping("/{application}/approval")
     ApplicationView approve(Caller caller, @PathVariable String application, @RequestBody Approval body) {
@@ -74,6 +78,7 @@ final class ReviewController {
                 caller, application, quota, body.addresses() == null ? null : Bodies.prefixes(body.addresses())));
     }
 
+    /** Refuses it. The applicant gets a mail with the reason. */
     @Allow("application:decide")
     @PostMapping("/{application}/refusal")
     ApplicationView refuse(Caller caller, @PathVariable String application, @RequestBody Denial body) {

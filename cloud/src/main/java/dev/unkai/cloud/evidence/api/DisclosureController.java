@@ -3,6 +3,9 @@ package dev.unkai.cloud.evidence.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.evidence.Disclosure;
 import dev.unkai.cloud.evidence.Disclosure.Answer;
 import dev.unkai.cloud.evidence.Disclosure.Channel;
@@ -69,18 +72,18 @@ class DisclosureController {
             String reference,
             String requester,
             String theirNumber,
-            String channel,
+            @OneOf(of = Channel.class) String channel,
             Instant receivedAt,
             String legalBasis,
             String project,
             String scope,
             @Nullable Instant from,
             @Nullable Instant to,
-            String state,
+            @OneOf(of = State.class) String state,
             boolean mayTell,
             Person recordedBy,
             Instant recordedAt,
-            @Nullable String proposal,
+            @OneOf(of = Answer.class) @Nullable String proposal,
             @Nullable String reason,
             @Nullable Person proposedBy,
             @Nullable Instant proposedAt,
@@ -128,7 +131,10 @@ class DisclosureController {
     record Listing(List<DisclosureView> disclosures) {}
 
     /** A package that was made for a request. */
-    record PackageLink(UUID id, String name, String state) {
+    record PackageLink(
+            UUID id,
+            String name,
+            @OneOf(of = EvidencePackage.State.class) String state) {
         static PackageLink of(EvidencePackage one) {
             return new PackageLink(one.id(), one.name(), one.state().wireName());
         }
@@ -138,6 +144,7 @@ class DisclosureController {
     record WholeView(
             DisclosureView disclosure, List<Entry> changes, List<Secrecy> secrecy, List<PackageLink> packages) {}
 
+    /** The register, newest first. */
     @Allow("evidence:disclosure:list")
     @GetMapping
     Listing list(
@@ -153,6 +160,7 @@ class DisclosureController {
     }
 
     /** The same as a file for spreadsheets. */
+    @Shape(type = "text/csv")
     @Allow("evidence:disclosure:export")
     @GetMapping("/export")
     ResponseEntity<String> export(
@@ -186,6 +194,7 @@ class DisclosureController {
                 limit);
     }
 
+    /** One request with its history. */
     @Allow("evidence:disclosure:show")
     @GetMapping("/{id}")
     WholeView show(Caller caller, @PathVariable UUID id) {
@@ -205,13 +214,13 @@ class DisclosureController {
      * @param reason why it is put right; needed for that
      */
     record Wish(
-            @Nullable String requester,
+            @Needed @Nullable String requester,
             @Nullable String theirNumber,
-            @Nullable String channel,
-            @Nullable Instant receivedAt,
-            @Nullable String legalBasis,
-            @Nullable String project,
-            @Nullable String scope,
+            @Needed @OneOf(of = Channel.class) @Nullable String channel,
+            @Needed @Nullable Instant receivedAt,
+            @Needed @Nullable String legalBasis,
+            @Needed @Nullable String project,
+            @Needed @Nullable String scope,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable Boolean mayTell,
@@ -239,6 +248,7 @@ class DisclosureController {
         }
     }
 
+    /** Records a request that came in. */
     @Allow("evidence:disclosure:record")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -254,8 +264,11 @@ class DisclosureController {
                 disclosures.correct(caller, id, body.request(), Texts.needed("reason", body.reason(), Texts.LONG)));
     }
 
-    record Proposal(@Nullable String answer, @Nullable String reason) {}
+    record Proposal(
+            @Needed @OneOf(of = Answer.class) @Nullable String answer,
+            @Needed @Nullable String reason) {}
 
+    /** Proposes the answer. A second person decides. */
     @Allow("evidence:disclosure:change")
     @PutMapping("/{id}/proposal")
     DisclosureView propose(Caller caller, @PathVariable UUID id, @RequestBody Proposal body) {
@@ -266,7 +279,9 @@ class DisclosureController {
                 Texts.needed("reason", body.reason(), Texts.LONG)));
     }
 
-    record Decision(@Nullable Boolean agreed, @Nullable String note) {}
+    record Decision(
+            @Needed @Nullable Boolean agreed,
+            @Needed @Nullable String note) {}
 
     /** The second person's: agreed, or given back to be proposed anew. */
     @Allow("evidence:disclosure:decide")
@@ -279,7 +294,7 @@ class DisclosureController {
                 disclosures.decide(caller, id, body.agreed(), Texts.needed("note", body.note(), Texts.LONG)));
     }
 
-    record Handover(@Nullable String to) {}
+    record Handover(@Needed @Nullable String to) {}
 
     /** The answer was handed to somebody. */
     @Allow("evidence:disclosure:change")
@@ -288,8 +303,9 @@ class DisclosureController {
         return DisclosureView.of(disclosures.handOver(caller, id, Texts.needed("to", body.to(), Texts.LINE)));
     }
 
-    record Note(@Nullable String note) {}
+    record Note(@Needed @Nullable String note) {}
 
+    /** Closes it after the answer was handed over. */
     @Allow("evidence:disclosure:change")
     @PutMapping("/{id}/closure")
     DisclosureView close(Caller caller, @PathVariable UUID id, @RequestBody Note body) {
@@ -303,6 +319,7 @@ class DisclosureController {
         return DisclosureView.of(disclosures.withdraw(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
     }
 
+    /** Adds a note to its history. */
     @Allow("evidence:disclosure:change")
     @PostMapping("/{id}/notes")
     @ResponseStatus(HttpStatus.CREATED)
@@ -310,7 +327,7 @@ class DisclosureController {
         return DisclosureView.of(disclosures.note(caller, id, Texts.needed("note", body.note(), Texts.LONG)));
     }
 
-    record Link(@Nullable UUID packageId) {}
+    record Link(@Needed @Nullable UUID packageId) {}
 
     /** A package that was made before answers this request too. */
     @Allow("evidence:disclosure:change")
@@ -322,8 +339,11 @@ class DisclosureController {
         return DisclosureView.of(disclosures.link(caller, id, body.packageId()));
     }
 
-    record Openness(@Nullable Boolean mayTell, @Nullable String reason) {}
+    record Openness(
+            @Needed @Nullable Boolean mayTell,
+            @Needed @Nullable String reason) {}
 
+    /** Changes whether the customer may be told. */
     @Allow("evidence:disclosure:decide")
     @PutMapping("/{id}/openness")
     DisclosureView mayTell(Caller caller, @PathVariable UUID id, @RequestBody Openness body) {
@@ -332,7 +352,9 @@ class DisclosureController {
     }
 
     /** @param language ja or en */
-    record Notice(@Nullable String email, @Nullable String language) {}
+    record Notice(
+            @Needed @Nullable String email,
+            @Needed @OneOf({"ja", "en"}) @Nullable String language) {}
 
     /** Tells the customer by mail. */
     @Allow("evidence:disclosure:decide")

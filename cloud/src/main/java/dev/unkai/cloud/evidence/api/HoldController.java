@@ -3,11 +3,14 @@ package dev.unkai.cloud.evidence.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.evidence.Hold;
 import dev.unkai.cloud.evidence.Hold.Person;
 import dev.unkai.cloud.evidence.Hold.Thing;
 import dev.unkai.cloud.evidence.Holds;
 import dev.unkai.cloud.evidence.LogClass;
+import dev.unkai.cloud.evidence.ThingKind;
 import dev.unkai.cloud.evidence.store.HoldStore.Search;
 import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
@@ -61,7 +64,7 @@ class HoldController {
             String authority,
             boolean mayTell,
             @Nullable Instant endsAt,
-            String state,
+            @OneOf(of = Hold.State.class) String state,
             Person madeBy,
             Instant madeAt,
             @Nullable Person confirmedBy,
@@ -120,6 +123,7 @@ class HoldController {
         return new Listing(holds.list(caller, search).stream().map(HoldView::of).toList());
     }
 
+    /** One hold. */
     @Allow("evidence:hold:show")
     @GetMapping("/{id}")
     HoldView show(Caller caller, @PathVariable UUID id) {
@@ -135,15 +139,26 @@ class HoldController {
      * @param endsAt RFC 3339; null: until it is ended
      */
     record Wish(
-            @Nullable String reference,
+            @Needed @Nullable String reference,
             @Nullable String project,
             @Nullable Boolean everything,
-            @Nullable List<Thing> things,
-            @Nullable String reason,
-            @Nullable String authority,
-            @Nullable Boolean mayTell,
+            @Nullable List<WantedThing> things,
+            @Needed @Nullable String reason,
+            @Needed @Nullable String authority,
+            @Needed @Nullable Boolean mayTell,
             @Nullable Instant endsAt) {}
 
+    /**
+     * A thing to be held.
+     *
+     * @param id not needed for backups, which are held all
+     */
+    record WantedThing(
+            @Needed @Nullable ThingKind kind,
+            @Nullable String id,
+            @Nullable String name) {}
+
+    /** Holds things provisionally, at once. Without a second person it lapses after three days. */
     @Allow("evidence:hold:make")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -173,13 +188,13 @@ class HoldController {
                         body.endsAt())));
     }
 
-    private static List<Thing> things(List<@Nullable Thing> wanted) {
+    private static List<Thing> things(List<@Nullable WantedThing> wanted) {
         if (wanted.size() > MOST_THINGS) {
             throw Refusal.invalid(
                     "\"things\" has at most " + MOST_THINGS + " entries. Hold \"everything\" of the project instead.");
         }
         List<Thing> things = new ArrayList<>();
-        for (Thing thing : wanted) {
+        for (WantedThing thing : wanted) {
             if (thing == null || thing.kind() == null) {
                 throw Refusal.invalid("Each of \"things\" has a \"kind\" and an \"id\".");
             }
@@ -195,13 +210,14 @@ class HoldController {
         return things;
     }
 
+    /** Puts it in force. Not by who has made it. */
     @Allow("evidence:hold:confirm")
     @PutMapping("/{id}/confirmation")
     HoldView confirm(Caller caller, @PathVariable UUID id) {
         return HoldView.of(holds.confirm(caller, id));
     }
 
-    record EndBody(@Nullable String reason) {}
+    record EndBody(@Needed @Nullable String reason) {}
 
     /** Asks for the end, or agrees to it as the second person. */
     @Allow("evidence:hold:end")

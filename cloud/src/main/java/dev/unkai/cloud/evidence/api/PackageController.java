@@ -3,6 +3,9 @@ package dev.unkai.cloud.evidence.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.evidence.Entry;
 import dev.unkai.cloud.evidence.EvidencePackage;
 import dev.unkai.cloud.evidence.EvidencePackage.Part;
@@ -54,7 +57,9 @@ class PackageController {
      * @param detail what was said, in English, where the kind does not say all
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record ObstacleView(String kind, @Nullable String detail) {
+    record ObstacleView(
+            @OneOf(of = Obstacle.Kind.class) String kind,
+            @Nullable String detail) {
         static @Nullable ObstacleView of(@Nullable Obstacle one) {
             return one == null ? null : new ObstacleView(one.kind().wireName(), one.detail());
         }
@@ -80,7 +85,7 @@ class PackageController {
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String actions,
-            String state,
+            @OneOf(of = EvidencePackage.State.class) String state,
             @Nullable UUID breakGlass,
             @Nullable UUID disclosure,
             Person madeBy,
@@ -128,8 +133,8 @@ class PackageController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PartView(
             String name,
-            String kind,
-            String state,
+            @OneOf(of = EvidencePackage.PartKind.class) String kind,
+            @OneOf(of = EvidencePackage.PartState.class) String state,
             long size,
             @Nullable String sha256,
             @Nullable ObstacleView obstacle) {
@@ -150,6 +155,7 @@ class PackageController {
     /** With its parts and everybody who had it in hands, oldest first. */
     record WholeView(PackageView evidence, List<PartView> parts, List<Entry> custody) {}
 
+    /** All packages, newest first. */
     @Allow("evidence:package:list")
     @GetMapping
     Listing list(
@@ -166,6 +172,7 @@ class PackageController {
                 .toList());
     }
 
+    /** One package with its parts and its chain of custody. */
     @Allow("evidence:package:show")
     @GetMapping("/{id}")
     WholeView show(Caller caller, @PathVariable UUID id) {
@@ -187,11 +194,11 @@ class PackageController {
      * @param disclosure the request in the register that it answers
      */
     record Wish(
-            @Nullable String reference,
-            @Nullable String project,
+            @Needed @Nullable String reference,
+            @Needed @Nullable String project,
             @Nullable UUID server,
-            @Nullable String reason,
-            @Nullable Boolean mayTell,
+            @Needed @Nullable String reason,
+            @Needed @Nullable Boolean mayTell,
             @Nullable Instant from,
             @Nullable Instant to,
             @Nullable String actions,
@@ -199,6 +206,7 @@ class PackageController {
             @Nullable Boolean memory,
             @Nullable UUID disclosure) {}
 
+    /** Begins to secure what is wanted. */
     @Allow("evidence:package:make")
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)
@@ -224,7 +232,7 @@ class PackageController {
                         body.disclosure())));
     }
 
-    record Reason(@Nullable String reason) {}
+    record Reason(@Needed @Nullable String reason) {}
 
     /** Takes it back before it is sealed. */
     @Allow("evidence:package:make")
@@ -234,6 +242,7 @@ class PackageController {
     }
 
     /** The whole package, tar. */
+    @Shape(type = "application/x-tar")
     @Allow("evidence:package:download")
     @GetMapping("/{id}/file")
     void download(Caller caller, @PathVariable UUID id, HttpServletResponse response) throws IOException {
@@ -255,10 +264,11 @@ class PackageController {
      * @param to who has it then; for hand-over
      */
     record Handled(
-            @Nullable String action,
+            @Needed @OneOf(of = Handling.class) @Nullable String action,
             @Nullable String to,
-            @Nullable String note) {}
+            @Needed @Nullable String note) {}
 
+    /** Writes down what was done with it outside. */
     @Allow("evidence:package:handle")
     @PostMapping("/{id}/custody")
     @ResponseStatus(HttpStatus.CREATED)

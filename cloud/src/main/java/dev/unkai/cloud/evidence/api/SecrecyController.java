@@ -2,6 +2,7 @@ package dev.unkai.cloud.evidence.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
 import dev.unkai.cloud.evidence.DisclosureSecrecy;
 import dev.unkai.cloud.evidence.api.DisclosureController.DisclosureView;
 import dev.unkai.web.ServiceApi;
@@ -34,8 +35,11 @@ class SecrecyController {
      * @param until within the next 180 days
      * @param ground the order or the law that forbids to tell
      */
-    record Wish(@Nullable Instant until, @Nullable String ground) {}
+    record Wish(
+            @Needed @Nullable Instant until,
+            @Needed @Nullable String ground) {}
 
+    /** Asks that the customer is not told before a day. A second person agrees. */
     @Allow("evidence:disclosure:decide")
     @PutMapping
     DisclosureView ask(Caller caller, @PathVariable UUID id, @RequestBody Wish body) {

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.forward.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.forward.Destination;
 import dev.unkai.cloud.forward.Destination.Progress;
 import dev.unkai.cloud.forward.Destination.State;
@@ -33,7 +34,7 @@ record DestinationView(
         UUID id,
         String log,
         String name,
-        String kind,
+        @OneOf({"syslog", "webhook"}) String kind,
         @Nullable String host,
         @Nullable Integer port,
         @Nullable String serverName,
@@ -43,7 +44,7 @@ record DestinationView(
         Instant createdAt,
         String createdBy,
         @Nullable Instant formerUntil,
-        String state,
+        @OneOf(of = State.class) String state,
         long next,
         long waiting,
         long parked,
@@ -60,7 +61,7 @@ record DestinationView(
      *     secret
      * @param detail the same in English, with what is particular to it
      */
-    record ProblemView(String reason, String detail) {
+    record ProblemView(@OneOf(of = Trouble.Reason.class) String reason, String detail) {
         static @Nullable ProblemView of(@Nullable Trouble trouble) {
             return trouble == null ? null : new ProblemView(trouble.reason().wireName(), trouble.detail());
         }

@@ -2,6 +2,9 @@ package dev.unkai.cloud.forward.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.forward.Destination;
 import dev.unkai.cloud.forward.Forwarding;
 import dev.unkai.cloud.forward.Forwarding.Made;
@@ -61,8 +64,8 @@ class ForwardingController {
      * @param from now or beginning
      */
     record Body(
-            @Nullable String name,
-            @Nullable String kind,
+            @Needed @Nullable String name,
+            @Needed @OneOf({"syslog", "webhook"}) @Nullable String kind,
             @Nullable String host,
             @Nullable Integer port,
             @Nullable String serverName,
@@ -70,7 +73,7 @@ class ForwardingController {
             @Nullable String authority,
             @Nullable String clientCertificate,
             @Nullable String clientKey,
-            @Nullable String from) {
+            @OneOf({"now", "beginning"}) @Nullable String from) {
         Wish.Typed typed() {
             return new Wish.Typed(
                     name, kind, host, port, serverName, address, authority, clientCertificate, clientKey, from);
@@ -121,6 +124,7 @@ class ForwardingController {
         }
     }
 
+    /** Where the history is sent to. */
     @Allow("history:forwarding:list")
     @GetMapping("/destinations")
     Listing list(Caller caller, @RequestParam(required = false) @Nullable String project) {
@@ -129,6 +133,7 @@ class ForwardingController {
                 .toList());
     }
 
+    /** One destination and how far it has come. */
     @Allow("history:forwarding:list")
     @GetMapping("/destinations/{id}")
     DestinationView show(Caller caller, @PathVariable UUID id) {
@@ -136,6 +141,7 @@ class ForwardingController {
     }
 
     /** 503 while the ledger does not answer: it must be known where the history ends now. */
+    @Shape(status = 201)
     @Allow("history:forwarding:manage")
     @PostMapping("/destinations")
     ResponseEntity<MadeView> create(
@@ -144,6 +150,7 @@ class ForwardingController {
         return made(HttpStatus.CREATED, forwarding.create(caller, log, forwarding.wish(body.typed(), log)));
     }
 
+    /** Changes a destination. All of it is sent, but the key, which stays where it is not given. */
     @Allow("history:forwarding:manage")
     @PutMapping("/destinations/{id}")
     DestinationView change(Caller caller, @PathVariable UUID id, @RequestBody Body body) {
@@ -151,6 +158,7 @@ class ForwardingController {
         return view(forwarding.change(caller, id, forwarding.wish(body.typed(), log)));
     }
 
+    /** Sends no more to it. */
     @Allow("history:forwarding:manage")
     @DeleteMapping("/destinations/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -165,18 +173,21 @@ class ForwardingController {
         return made(HttpStatus.OK, forwarding.rotate(caller, id));
     }
 
+    /** Stops sending until it is resumed. Nothing is lost. */
     @Allow("history:forwarding:operate")
     @PutMapping("/destinations/{id}/pause")
     DestinationView pause(Caller caller, @PathVariable UUID id) {
         return view(forwarding.pause(caller, id));
     }
 
+    /** Goes on where it stopped. */
     @Allow("history:forwarding:operate")
     @DeleteMapping("/destinations/{id}/pause")
     DestinationView resume(Caller caller, @PathVariable UUID id) {
         return view(forwarding.resume(caller, id));
     }
 
+    /** Tries a failing destination at once. */
     @Allow("history:forwarding:operate")
     @PostMapping("/destinations/{id}/attempt")
     DestinationView tryNow(Caller caller, @PathVariable UUID id) {

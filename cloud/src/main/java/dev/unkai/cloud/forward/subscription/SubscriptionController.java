@@ -2,6 +2,8 @@ package dev.unkai.cloud.forward.subscription;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.forward.subscription.Subscriptions.Asker;
 import dev.unkai.web.Peer;
 import dev.unkai.web.ServiceApi;
@@ -37,12 +39,12 @@ class SubscriptionController {
      * @param website a field that people do not see, so that who fills it in is a program
      */
     record Body(
-            @Nullable String email,
-            @Nullable String language,
+            @Needed @Nullable String email,
+            @Needed @OneOf({"ja", "en"}) @Nullable String language,
             @Nullable String website) {}
 
     /** What stands behind the # in the link of a mail. */
-    record Link(@Nullable String token) {}
+    record Link(@Needed @Nullable String token) {}
 
     /** 202 whatever becomes of it; a mail goes to the address. */
     @Allow(Allow.PUBLIC)
@@ -68,6 +70,7 @@ class SubscriptionController {
         subscriptions.verify(asker(request), secret(body));
     }
 
+    /** Ends the mails. */
     @Allow(Allow.PUBLIC)
     @PostMapping("/subscription-endings")
     @ResponseStatus(HttpStatus.NO_CONTENT)

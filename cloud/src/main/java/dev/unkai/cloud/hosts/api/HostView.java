@@ -1,6 +1,8 @@
 package dev.unkai.cloud.hosts.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.hosts.Drains;
 import dev.unkai.cloud.hosts.Hosts;
 import java.time.Duration;
@@ -25,16 +27,16 @@ record HostView(
         UUID id,
         String name,
         String zone,
-        String state,
+        @OneOf({"up", "maintenance", "unknown"}) String state,
         @Nullable String maintenanceReason,
-        @Nullable String drain,
+        @OneOf({"draining", "drained"}) @Nullable String drain,
         @Nullable String project,
         Room vcpus,
         Room memoryMib,
         Room diskGib,
         int guests,
         boolean gateway,
-        JsonNode facts,
+        @Shape(Facts.class) JsonNode facts,
         Instant lastSeen,
         Instant joinedAt,
         @Nullable Double timeToFirstGuestSeconds,
@@ -42,6 +44,22 @@ record HostView(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Of how much how much is claimed by guests. */
+    /** What a host's node says of its machine; a node of an earlier version says less. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Facts(
+            @Nullable Integer vcpus,
+            @Nullable Long memoryMib,
+            @Nullable Long diskGib,
+            @Nullable String acceleration,
+            @Nullable String accelerationNote,
+            @Nullable String hypervisorVersion,
+            @Nullable String libvirtVersion,
+            @Nullable String kernel,
+            @Nullable String cpuModel,
+            @Nullable Double clockOffsetSeconds,
+            @Nullable Boolean uefi,
+            @Nullable String nodeVersion) {}
+
     record Room(long total, long used) {}
 
     static HostView of(Hosts.Host host, Drains.@Nullable Drain drain, boolean operator) {

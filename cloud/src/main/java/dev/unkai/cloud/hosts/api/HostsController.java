@@ -3,6 +3,7 @@ package dev.unkai.cloud.hosts.api;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Needed;
 import dev.unkai.cloud.hosts.Dedication;
 import dev.unkai.cloud.hosts.Drains;
 import dev.unkai.cloud.hosts.Drains.Drain;
@@ -58,6 +59,7 @@ class HostsController {
     /** All hosts that the caller may see, by name. */
     record Listing(List<HostView> hosts) {}
 
+    /** The hosts, by name. */
     @GetMapping
     @Allow("hosts:host:list")
     Listing list(Caller caller) {
@@ -74,6 +76,7 @@ class HostsController {
         });
     }
 
+    /** One host. */
     @GetMapping("/{id}")
     @Allow("hosts:host:show")
     HostView show(Caller caller, @PathVariable UUID id) {
@@ -103,6 +106,7 @@ class HostsController {
         return show(caller, id);
     }
 
+    /** The host takes guests again. A drain under way ends. */
     @DeleteMapping("/{id}/maintenance")
     @Allow("hosts:host:manage")
     HostView endMaintenance(Caller caller, @PathVariable UUID id) {
@@ -111,7 +115,7 @@ class HostsController {
     }
 
     /** The id of the project that the host is to be dedicated to. */
-    record OwnerBody(@Nullable String project) {}
+    record OwnerBody(@Needed @Nullable String project) {}
 
     /** Only an empty host changes hands. */
     @PutMapping("/{id}/owner")
@@ -125,6 +129,7 @@ class HostsController {
         return show(caller, id);
     }
 
+    /** The host is everybody's again. Only an empty host changes hands. */
     @DeleteMapping("/{id}/owner")
     @Allow("hosts:host:manage")
     HostView undedicate(Caller caller, @PathVariable UUID id) {

@@ -2,6 +2,8 @@ package dev.unkai.cloud.hosts.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.hosts.join.Enrolment;
 import dev.unkai.cloud.hosts.join.JoinTokens;
 import dev.unkai.web.Peer;
@@ -39,6 +41,7 @@ class JoinController {
     }
 
     /** {@code authority} is {@code sha256:HEX} of what {@code GET /service/v1/authority} answers; shown this once. */
+    @Shape(status = 201)
     @PostMapping("/host-tokens")
     @Allow("hosts:token:create")
     ResponseEntity<JoinTokens.Issued> token(Caller caller) {
@@ -58,13 +61,14 @@ class JoinController {
 
     /** The body of an enrolment; see {@link Enrolment.Wish}. */
     record Body(
-            @Nullable String token,
-            @Nullable String request,
-            @Nullable String name,
+            @Needed @Nullable String token,
+            @Needed @Nullable String request,
+            @Needed @Nullable String name,
             @Nullable String zone,
-            @Nullable String address) {}
+            @Needed @Nullable String address) {}
 
     /** The token is the permission. */
+    @Shape(status = 201)
     @PostMapping("/host-enrolments")
     @Allow(Allow.PUBLIC)
     ResponseEntity<Enrolment.Enrolled> enrol(@RequestBody Body body, HttpServletRequest http) {

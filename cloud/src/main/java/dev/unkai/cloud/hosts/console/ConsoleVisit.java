@@ -1,6 +1,7 @@
 package dev.unkai.cloud.hosts.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ConsoleVisit(
         UUID id,
-        String kind,
+        @OneOf({"graphical", "serial"}) String kind,
         String userId,
         String userName,
         String address,
         Instant openedAt,
         @Nullable Instant closedAt,
-        @Nullable String ended) {}
+        @OneOf(of = VisitRows.End.class) @Nullable String ended) {}

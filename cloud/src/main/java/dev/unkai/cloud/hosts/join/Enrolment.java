@@ -4,6 +4,7 @@ import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.wire.event.CadfEvent;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -52,6 +53,7 @@ public class Enrolment {
      * @param certificate PEM, signed by {@code hostAuthority} (PEM)
      * @param nodes {@code host:port} where nodes attach; @param southbound {@code host:port} of OVN's southbound database
      */
+    @Shape(name = "EnrolledHost")
     public record Enrolled(
             UUID hostId, String certificate, String hostAuthority, List<String> nodes, String southbound) {}
 

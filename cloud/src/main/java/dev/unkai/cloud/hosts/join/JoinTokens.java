@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts.join;
 
 import dev.unkai.base.Ids;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.token.Caller;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ public class JoinTokens {
     }
 
     /** A new token and the command in which it is used; there is no way to see it again. */
+    @Shape(name = "JoinToken")
     public record Issued(String token, Instant expiresAt, String authority, String command) {}
 
     /** Throws Refusal when no other machine can reach this service. */

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Ids in addresses and bodies: canonical, or 32 digits without hyphens. */
-final class Paths {
+public final class Paths {
     private static final Pattern CANONICAL =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern BARE =
@@ -15,7 +15,7 @@ final class Paths {
 
     private Paths() {}
 
-    static Optional<UUID> parse(String text) {
+    public static Optional<UUID> parse(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         if (CANONICAL.matcher(lower).matches()) {
             return Optional.of(UUID.fromString(lower));

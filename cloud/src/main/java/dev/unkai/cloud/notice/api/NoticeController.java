@@ -25,6 +25,7 @@ class NoticeController {
         this.notices = notices;
     }
 
+    /** What is for whoever asks now. */
     @Allow("notice:own")
     @GetMapping
     OwnListing list(Caller caller) {

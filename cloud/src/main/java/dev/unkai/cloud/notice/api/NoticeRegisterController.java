@@ -1,6 +1,7 @@
 package dev.unkai.cloud.notice.api;
 
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.openapi.Needed;
 import dev.unkai.cloud.notice.Notices;
 import dev.unkai.cloud.notice.api.NoticeView.ContractView;
 import dev.unkai.cloud.notice.api.NoticeView.Contracts;
@@ -37,6 +38,7 @@ class NoticeRegisterController {
         this.clock = clock;
     }
 
+    /** All notices, newest first. */
     @Allow("notice:list")
     @GetMapping
     Register list(Caller caller) {
@@ -51,12 +53,14 @@ class NoticeRegisterController {
                 notices.contracts(caller).stream().map(ContractView::of).toList());
     }
 
+    /** One notice with all its versions. */
     @Allow("notice:show")
     @GetMapping("/{id}")
     WholeView show(Caller caller, @PathVariable UUID id) {
         return WholeView.of(notices.show(caller, id));
     }
 
+    /** Publishes a notice. */
     @Allow("notice:publish")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -72,7 +76,7 @@ class NoticeRegisterController {
         return WholeView.of(notices.correct(caller, id, body.content(clock.instant()), body.byMail(), reason));
     }
 
-    record End(@Nullable String reason) {}
+    record End(@Needed @Nullable String reason) {}
 
     /** Nobody sees it any more. */
     @Allow("notice:publish")

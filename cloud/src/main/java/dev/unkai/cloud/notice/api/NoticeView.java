@@ -1,10 +1,14 @@
 package dev.unkai.cloud.notice.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.contract.ContractMail.Addressee;
 import dev.unkai.cloud.notice.Notice;
 import dev.unkai.cloud.notice.Notice.Content;
+import dev.unkai.cloud.notice.Notice.Kind;
 import dev.unkai.cloud.notice.Notice.Own;
+import dev.unkai.cloud.notice.Notice.State;
 import dev.unkai.cloud.notice.Notice.Version;
 import dev.unkai.cloud.notice.Notice.Whole;
 import java.time.Instant;
@@ -19,12 +23,16 @@ final class NoticeView {
     /** A text in both languages. */
     record Text(String ja, String en) {}
 
-    /** As its reader sees it; @param read whether he has read it as it is now */
+    /**
+     * As its reader sees it.
+     *
+     * @param read whether he has read it as it is now
+     */
     record OwnView(
             UUID id,
             String reference,
             int version,
-            String kind,
+            @OneOf(of = Kind.class) String kind,
             boolean important,
             Text title,
             Text text,
@@ -60,12 +68,13 @@ final class NoticeView {
      * @param projects none where it is for everyone
      * @param state waiting, shown or over
      */
+    @Shape(name = "RegisteredNotice")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RegisterView(
             UUID id,
             String reference,
             int version,
-            String kind,
+            @OneOf(of = Kind.class) String kind,
             boolean important,
             Text title,
             Text text,
@@ -73,7 +82,7 @@ final class NoticeView {
             List<String> projects,
             Instant shownFrom,
             Instant shownUntil,
-            String state,
+            @OneOf(of = State.class) String state,
             @Nullable Instant endedAt,
             @Nullable String endReason) {
         static RegisterView of(Notice notice) {
@@ -108,7 +117,7 @@ final class NoticeView {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionView(
             int version,
-            String kind,
+            @OneOf(of = Kind.class) String kind,
             boolean important,
             Text title,
             Text text,
@@ -150,7 +159,13 @@ final class NoticeView {
     }
 
     /** A contract that a notice can be for, and who would get the mail. */
-    record ContractView(String project, String company, String name, String plan, String email, String language) {
+    record ContractView(
+            String project,
+            String company,
+            String name,
+            String plan,
+            String email,
+            @OneOf({"ja", "en"}) String language) {
         static ContractView of(Addressee one) {
             return new ContractView(
                     one.project(),

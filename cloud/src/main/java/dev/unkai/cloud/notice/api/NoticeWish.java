@@ -1,6 +1,8 @@
 package dev.unkai.cloud.notice.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.notice.Notice.Content;
 import dev.unkai.cloud.notice.Notice.Kind;
 import java.time.Duration;
@@ -18,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is corrected; needed for that
  */
 record NoticeWish(
-        @Nullable String kind,
+        @Needed @OneOf(of = Kind.class) @Nullable String kind,
         @Nullable Boolean important,
-        @Nullable Words title,
-        @Nullable Words text,
-        @Nullable Boolean everyone,
+        @Needed @Nullable Words title,
+        @Needed @Nullable Words text,
+        @Needed @Nullable Boolean everyone,
         @Nullable List<String> projects,
         @Nullable Instant shownFrom,
-        @Nullable Instant shownUntil,
+        @Needed @Nullable Instant shownUntil,
         @Nullable Boolean mail,
         @Nullable String reason) {
     private static final int TITLE = 120;
@@ -35,7 +37,8 @@ record NoticeWish(
     private static final Duration LONGEST = Duration.ofDays(366);
 
     /** The same in both languages. */
-    record Words(@Nullable String ja, @Nullable String en) {}
+    record Words(
+            @Needed @Nullable String ja, @Needed @Nullable String en) {}
 
     Content content(Instant now) {
         Instant from = shownFrom == null ? now : shownFrom;

@@ -5,6 +5,8 @@ import dev.unkai.base.access.Allow;
 import dev.unkai.base.access.Reach;
 import dev.unkai.base.access.Scoped;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.Needed;
+import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.plan.PlanPublishing;
 import dev.unkai.cloud.plan.Plans;
 import dev.unkai.web.ServiceApi;
@@ -48,7 +50,7 @@ class PlanController {
 
     record Versions(List<PlanView> versions) {}
 
-    record Offer(@Nullable Boolean offered) {}
+    record Offer(@Needed @Nullable Boolean offered) {}
 
     /** The newest version of each plan, by id. */
     @Allow(Allow.PUBLIC)
@@ -70,6 +72,7 @@ class PlanController {
         return new Versions(found.stream().map(PlanView::of).toList());
     }
 
+    /** One version of a plan. */
     @Allow(Allow.PUBLIC)
     @GetMapping("/{id}/{version}")
     PlanView show(@PathVariable String id, @PathVariable int version) {
@@ -81,9 +84,16 @@ class PlanController {
     }
 
     /** Publishes a version: its document as YAML or JSON. 201 when it is new, 200 when it was published with the same content before. */
+    @Shape(status = {200, 201})
     @Allow("plan:publish")
     @PostMapping
-    ResponseEntity<PlanView> publish(Caller caller, HttpServletRequest request) throws IOException {
+    ResponseEntity<PlanView> publish(
+            Caller caller,
+            @Shape(
+                            value = String.class,
+                            type = {"application/yaml", "application/json"})
+                    HttpServletRequest request)
+            throws IOException {
         PlanPublishing.Outcome outcome = publishing.publish(caller, text(request));
         return ResponseEntity.status(outcome.fresh() ? HttpStatus.CREATED : HttpStatus.OK)
                 .body(PlanView.of(outcome.published()));

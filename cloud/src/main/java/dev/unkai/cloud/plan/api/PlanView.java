@@ -1,6 +1,7 @@
 package dev.unkai.cloud.plan.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.unkai.base.openapi.OneOf;
 import dev.unkai.cloud.plan.CredentialPolicy;
 import dev.unkai.cloud.plan.CredentialPolicy.Expiry;
 import dev.unkai.cloud.plan.Enforcement;
@@ -36,10 +37,13 @@ record PlanView(
         Words name,
         Words summary,
         Credentials credentials,
-        String userAdministration,
-        List<String> portalAccess,
+        @OneOf({"provider", "customer"}) String userAdministration,
+        @OneOf({"source-addresses", "ssl-vpn"}) List<String> portalAccess,
         Placement placement,
+
+        @OneOf({"none", "same-host", "other-host", "other-site"})
         String backup,
+
         @Nullable List<String> residency,
         Monitoring monitoring,
         Erasure erasure,
@@ -56,20 +60,30 @@ record PlanView(
      * @param secondFactor who needs one: {@code by-role}, {@code everyone} or {@code as-set-up}
      */
     record Credentials(
-            String issued,
+            @OneOf({"provider-issued", "self-service"}) String issued,
             @Nullable Integer expiresAfterDays,
             int differsFromLast,
             @Nullable Integer resetMinutes,
-            String secondFactor) {}
+            @OneOf({"by-role", "everyone", "as-set-up"}) String secondFactor) {}
 
     /** @param fewestHosts of a contract on dedicated hosts, else null */
-    record Placement(String hosts, @Nullable Integer fewestHosts) {}
+    record Placement(
+            @OneOf({"shared", "dedicated"}) String hosts,
+            @Nullable Integer fewestHosts) {}
 
-    record Monitoring(List<String> graphs, List<String> standardAlarms) {}
+    record Monitoring(
+            @OneOf({"cpu", "memory", "disk", "network"}) List<String> graphs,
+            @OneOf({"cpu", "memory", "disk", "network"}) List<String> standardAlarms) {}
 
-    record Erasure(String extent, int graceDays) {}
+    record Erasure(@OneOf({"objects", "objects-and-hosts"}) String extent, int graceDays) {}
 
-    record Notice(int maintenanceDays, int incidentBusinessDays, int planChangeDays, List<String> channels) {}
+    record Notice(
+            int maintenanceDays,
+            int incidentBusinessDays,
+            int planChangeDays,
+
+            @OneOf({"mail", "console", "web-site", "telephone"})
+            List<String> channels) {}
 
     record Retention(int operationDays, int signInDays) {}
 
@@ -84,7 +98,8 @@ record PlanView(
      * @param party id of the party
      * @param share {@code whole}, {@code part} or {@code none}
      */
-    record Cell(String party, String share, Words text) {}
+    record Cell(
+            String party, @OneOf({"whole", "part", "none"}) String share, Words text) {}
 
     static PlanView of(Published published) {
         Plan plan = published.plan();

@@ -293,7 +293,7 @@ class ScheduleTest {
     private void refused(String server, String body, String why) {
         Answer answer = schedules("POST", server, "", body);
         assertThat(answer.status()).as(body).isEqualTo(400);
-        assertThat(answer.json().at("/error/message").asString()).contains(why);
+        assertThat(answer.json().at("/detail").asString()).contains(why);
     }
 
     private Answer schedules(String method, String server, String rest, String body) {

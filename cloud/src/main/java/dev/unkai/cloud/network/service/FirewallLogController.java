@@ -1,12 +1,16 @@
-package dev.unkai.cloud.network.api;
+package dev.unkai.cloud.network.service;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.data.Transactions;
+import dev.unkai.base.openapi.OneOf;
+import dev.unkai.base.openapi.Shape;
+import dev.unkai.cloud.network.api.Paths;
 import dev.unkai.cloud.network.store.FirewallEntry;
 import dev.unkai.cloud.network.store.FirewallEntryStore;
 import dev.unkai.cloud.network.store.FirewallEntryStore.Filter;
+import dev.unkai.web.ServiceApi;
 import dev.unkai.wire.token.Caller;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The packets that a project's firewall logs have noted, newest first, and the same as a file. */
 @RestController
+@ServiceApi
 public final class FirewallLogController {
     private static final int MOST = 500;
     private static final int MOST_EXPORTED = 10_000;
@@ -43,8 +48,8 @@ public final class FirewallLogController {
     public record Wanted(
             @Nullable String server,
             @Nullable String port,
-            @Nullable String direction,
-            @Nullable String verdict,
+            @OneOf({"ingress", "egress"}) @Nullable String direction,
+            @OneOf({"ACCEPT", "DROP"}) @Nullable String verdict,
             @Nullable String from,
             @Nullable String to) {
         Filter filter() {
@@ -67,8 +72,8 @@ public final class FirewallLogController {
     public record Entry(
             String id,
             Instant time,
-            String direction,
-            String verdict,
+            @OneOf({"ingress", "egress"}) String direction,
+            @OneOf({"ACCEPT", "DROP"}) String verdict,
             String protocol,
             String source,
             @Nullable Integer sourcePort,
@@ -122,6 +127,7 @@ public final class FirewallLogController {
             "time,direction,verdict,protocol,source,source_port,destination,destination_port,"
                     + "icmp_type,icmp_code,port_id,server_id,log_id";
 
+    /** Noted packets, newest first. */
     @Allow("network:firewall-log:list")
     @GetMapping("/service/v1/firewall-log")
     Page list(
@@ -139,6 +145,7 @@ public final class FirewallLogController {
     }
 
     /** The newest 10,000 of what is wanted as a file; {@code format} is {@code csv} or {@code json}. */
+    @Shape(type = {"text/csv", "application/json"})
     @Allow("network:firewall-log:export")
     @GetMapping("/service/v1/firewall-log/export")
     ResponseEntity<?> export(
