@@ -139,7 +139,7 @@ describe('a firewall rule', () => {
 
 describe('a file to be uploaded', () => {
   // jsdom's Blob cannot be read.
-  const blob = (part: ArrayBuffer | Uint8Array | string) => new NodeBlob([part]) as unknown as Blob;
+  const blob = (part: ArrayBuffer | Uint8Array | string) => new NodeBlob([part]);
 
   const qcow2 = (backing: bigint) => {
     const head = new DataView(new ArrayBuffer(104));

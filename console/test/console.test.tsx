@@ -148,8 +148,8 @@ describe('the schedules of a server', () => {
   it('tell in Japanese what became of each time', async () => {
     const id = cloud.servers[0]!.id;
     cloud.schedules.runs = [
-      { id: '2', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-25T10:00:00Z', ranAt: '2026-11-25T10:00:01Z', result: 'done', reason: null },
-      { id: '1', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-24T10:00:00Z', ranAt: '2026-11-24T12:00:00Z', result: 'missed', reason: 'The service was not running at that time.' },
+      { id: '2', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-25T10:00:00Z', ranAt: '2026-11-25T10:00:01Z', result: 'done', reason: null, imageId: null, requestId: 'req-2' },
+      { id: '1', scheduleId: 's', scheduleName: '夜間停止', action: 'stop', dueAt: '2026-11-24T10:00:00Z', ranAt: '2026-11-24T12:00:00Z', result: 'missed', reason: 'The service was not running at that time.', imageId: null, requestId: 'req-1' },
     ];
     await open(`/servers/${id}/schedules`, 'ja');
     const missed = (await screen.findByText('実行できず')).closest('tr')!;

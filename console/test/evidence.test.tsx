@@ -57,6 +57,7 @@ const whole = (more: Partial<WholePackage['evidence']> = {}): WholePackage => ({
     project: 'project-1',
     reason: 'r',
     mayTell: false,
+    toldLater: false,
     state: 'collecting',
     madeBy: kei,
     madeAt: '2026-01-31T12:00:00Z',
@@ -177,7 +178,7 @@ describe('evidence', () => {
 
   it('lets a second officer agree that the customer is not told for a time, and shows until when', async () => {
     cloud.evidence.disclosures = [asked({ state: 'granted', decidedBy: kei })];
-    cloud.evidence.secrecy = [{ id: 's1', until: '2999-01-01T00:00:00Z', ground: 'Order of 26 November', asked: kei, askedAt: '2026-01-31T12:00:00Z' }];
+    cloud.evidence.secrecy = [{ id: 's1', until: '2999-01-01T00:00:00Z', ground: 'Order of 26 November', asked: kei, askedAt: '2026-01-31T12:00:00Z', agreed: null, agreedAt: null, ended: null, endedAt: null, endReason: null }];
     await open('/evidence/disclosures?open=d1');
     await screen.findByText('Waits for a second officer');
     expect(screen.queryByText('Do not tell for a time')).toBeNull();

@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 
 /** As the ledger's own code made it. */
-const whole = () => structuredClone(recorded) as unknown as WholeEvent & { proof: NonNullable<WholeEvent['proof']> };
+const whole = () => JSON.parse(JSON.stringify(recorded)) as WholeEvent & { proof: NonNullable<WholeEvent['proof']> };
 const check = (event: ReturnType<typeof whole>) => checkProof(event, event.proof, recorded.pem);
 
 describe('a proof that the browser checks', () => {
@@ -231,8 +231,8 @@ describe('the ledger', () => {
     cloud.audit = {
       ...cloud.audit,
       findings: [
-        { found: '2026-11-26T07:00:00Z', kind: 'changed', log: 'p1', place: 17, sentence: 'Event 17 of p1 was changed.', sentenceJa: 'p1 のイベント 17 が書き換えられています。' },
-        { found: '2026-11-26T06:00:00Z', kind: 'missing', log: 'p2', place: 4, sentence: 'Event 4 of p2 is not there.' },
+        { found: '2026-11-26T07:00:00Z', kind: 'changed', log: 'p1', place: 17, sentence: 'Event 17 of p1 was changed.', sentenceJa: 'p1 のイベント 17 が書き換えられています。', message: null, facts: {} },
+        { found: '2026-11-26T06:00:00Z', kind: 'missing', log: 'p2', place: 4, sentence: 'Event 4 of p2 is not there.', sentenceJa: null, message: null, facts: {} },
       ],
     };
     await open('/ledger-state', 'ja');

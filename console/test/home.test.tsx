@@ -84,7 +84,7 @@ describe("an operator's first page", () => {
   it('names silent hosts, late work, and everything that waits', async () => {
     cloud.hosts = cloud.hosts.map((host) => ({ ...host, state: 'unknown' }));
     cloud.overdue = [{ id: 's9', name: 'stuck-1', project: 'kumo', host: 'host-1', goal: 'active', reason: 'its host does not answer', since: '2026-11-25T10:00:00Z' }];
-    cloud.audit = { ...cloud.audit, findings: [{ found: '2026-11-25T10:00:00Z', kind: 'root', log: null, place: null, sentence: 'A head does not follow from the one before.' }] };
+    cloud.audit = { ...cloud.audit, findings: [{ found: '2026-11-25T10:00:00Z', kind: 'root', log: '', place: null, sentence: 'A head does not follow from the one before.', sentenceJa: null, message: null, facts: {} }] };
     await open();
     expect((await screen.findByText('stuck-1')).closest('a')!.getAttribute('href')).toBe('/overdue-work');
     await screen.findByText('A head does not follow from the one before.');
@@ -153,7 +153,7 @@ describe('what ends soon', () => {
 
 describe('the first steps', () => {
   it('are done when a server can be reached, and the first that is missing is next', () => {
-    const facts = { topology: { networks: [], subnets: [], routers: [], ports: [], floatingAddresses: [], servers: [] }, keyPairs: 0, groups: seed.groups().slice(0, 1) };
+    const facts = { topology: { projectId: 'p1', networks: [], subnets: [], routers: [], ports: [], floatingAddresses: [], servers: [] }, keyPairs: 0, groups: seed.groups().slice(0, 1) };
     expect(nextStep(stepsDone(facts))).toBe('network');
     const network = { id: 'n', name: 'n', status: 'ACTIVE', own: true, shared: false, external: false };
     const begun = { ...facts.topology, networks: [network], subnets: [{ id: 's', networkId: 'n', name: 's', ipVersion: 4 as const, cidr: '10.0.0.0/24', gateway: null }], servers: [{ id: 'v', name: 'v', status: 'ACTIVE' }] };

@@ -84,7 +84,7 @@ describe('the windows of a browser', () => {
     const heard: (News | null)[] = [];
     const ends = new AbortController();
     open.add(ends);
-    const ended = readOnce(() => name, service.read, known as unknown as LockManager)((news) => heard.push(news), ends.signal).then(
+    const ended = readOnce(() => name, service.read, known)((news) => heard.push(news), ends.signal).then(
       () => 'ended',
       (error: unknown) => (error instanceof ApiError ? error.status : 'left'),
     );

@@ -16,7 +16,16 @@ const inPage = typeof window !== 'undefined';
 
 if (inPage) {
   vi.stubGlobal('ResizeObserver', NoObserver);
-  window.matchMedia ??= (query: string) => ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+  window.matchMedia ??= (query: string) => ({
+    matches: false,
+    media: query,
+    onchange: null,
+    addEventListener() {},
+    removeEventListener() {},
+    addListener() {},
+    removeListener() {},
+    dispatchEvent: () => false,
+  });
   Element.prototype.scrollIntoView ??= () => undefined;
 }
 

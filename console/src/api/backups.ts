@@ -1,31 +1,11 @@
 // The backups of identity's database by the service API; for operators.
 import { call } from './http';
+import type { Got, Service } from './service';
 
-export interface Backup {
-  name: string;
-  /** ISO 8601 */
-  madeAt: string;
-  bytes: number;
-  /** false: the file is there but cannot be used */
-  good: boolean;
-  rows: number | null;
-  tables: number | null;
-  seconds: number | null;
-  by: 'schedule' | 'command' | 'found' | null;
-}
+export type Backup = Service['Backup'];
 
-export interface Backups {
-  state: 'none' | 'good' | 'failing' | 'overdue';
-  everySeconds: number;
-  keptSeconds: number;
-  /** on the machine of identity */
-  directory: string;
-  newestAt: string | null;
-  lastFailure: { at: string; reason: string } | null;
-  /** newest first */
-  backups: Backup[];
-}
+export type Backups = Service['Backups'];
 
 export function readBackups(signal?: AbortSignal): Promise<Backups> {
-  return call('GET', '/service/v1/backups', { signal });
+  return call<Got<'/service/v1/backups'>>('GET', '/service/v1/backups', { signal });
 }

@@ -1,31 +1,18 @@
 // From application to contract: what applicants do by the secret in their link, what operators decide, what customers see.
 import { action, as } from './act';
 import { call } from './http';
+import type { Got, Service } from './service';
 
-export interface Words {
-  en: string;
-  ja: string;
-}
+export type Words = Service['Words'];
 
 /** What an applicant chooses from; the service says more of each plan. */
-export interface OfferedPlan {
-  id: string;
-  version: number;
-  name: Words;
-  summary: Words;
-  newest: boolean;
-  offered: boolean;
-  portalAccess: ('source-addresses' | 'ssl-vpn')[];
-}
+export type OfferedPlan = Pick<Service['Plan'], 'id' | 'version' | 'name' | 'summary' | 'newest' | 'offered' | 'portalAccess'>;
 
 /** Who gets an account for the SSL-VPN beside the master user. */
-export interface VpnUser {
-  name: string;
-  email: string;
-}
+export type VpnUser = Service['ApplicationVpnUser'];
 
 /** What a contract waits for: a part of the service that does not answer, something that the provider has to do, hosts of its own. */
-export type WaitsFor = 'service' | 'provider' | 'hosts';
+export type WaitsFor = NonNullable<Contract['waitsFor']>;
 
 export interface ApplicationForm {
   company: string;
@@ -43,110 +30,28 @@ export interface ApplicationForm {
   website: string;
 }
 
-export type ApplicationState = 'submitted' | 'approved' | 'accepted' | 'refused' | 'withdrawn' | 'lapsed';
+export type ApplicationState = Application['state'];
 
-export type StepName = 'applied' | 'verified' | 'approved' | 'refused' | 'withdrawn' | 'lapsed' | 'consented' | 'account' | 'policies' | 'limits' | 'hosts' | 'active';
+export type StepName = Step['step'];
 
-export interface Step {
-  step: StepName;
-  /** An operator; only operators see it. */
-  by?: string;
-  /** ISO 8601, as all times here */
-  at: string;
-}
+export type Step = Service['ApplicationStep'];
 
-export interface PlanTextView {
-  id: string;
-  title: Words;
-  body: Words;
-}
+export type PlanTextView = Service['PlanText'];
 
 /** What is to be agreed to. */
-export interface Texts {
-  hash: string;
-  name: Words;
-  version: number;
-  texts: PlanTextView[];
-}
+export type Texts = Service['ApplicationTexts'];
 
-export interface Agreement {
-  hash: string;
-  texts: string[];
-  person: string;
-  language: string;
-}
+export type Agreement = Service['ConsentBody'];
 
-export interface Application {
-  /** For operators. */
-  id?: string;
-  number: string;
-  state: ApplicationState;
-  company: string;
-  person: string;
-  email: string;
-  telephone: string;
-  contractName: string;
-  plan: string;
-  planVersion?: number;
-  purpose: string;
-  language: 'ja' | 'en';
-  addresses: string[];
-  vpnUsers: VpnUser[];
-  createdAt: string;
-  reason?: string;
-  decidedBy?: string;
-  quota?: Partial<Record<string, number>>;
-  steps?: Step[];
-  toAgree?: Texts;
-  contract?: { state: 'provisioning' | 'active'; name?: string; user?: string; waitsFor?: WaitsFor; trouble?: string };
-}
+export type Application = Service['Application'];
 
-export interface Consent {
-  id: string;
-  plan: string;
-  planVersion: number;
-  sha256: string;
-  texts: string[];
-  language: string;
-  person: string;
-  /** The applicant's; null: an account of the contract agreed. */
-  email: string | null;
-  user: string | null;
-  address: string;
-  agent: string;
-  at: string;
-}
+export type Consent = Service['ContractConsent'];
 
-export interface Contract {
-  id: string;
-  name?: string;
-  company: string;
-  state: 'provisioning' | 'active';
-  plan: string;
-  planVersion: number;
-  planName?: Words;
-  createdAt: string;
-  activeAt?: string;
-  waitsFor?: WaitsFor;
-  consents: Consent[];
-  steps: Step[];
-  /** A newer version of the plan, which waits for consent. */
-  toAgree?: Texts;
-}
+export type Contract = Service['Contract'];
 
-export interface SealedCredential {
-  contract: string;
-  user: string;
-  /** Whether the password is made by the provider; else its owner chooses it. */
-  issued: boolean;
-  expiresAt: string;
-}
+export type SealedCredential = Service['SealedCredential'];
 
-export interface OpenedCredential {
-  contract: string;
-  user: string;
-  password: string | null;
-}
+export type OpenedCredential = Service['OpenedCredential'];
 
 const APPLICATION = '/service/v1/application';
 const APPLICATIONS = '/service/v1/applications';
@@ -155,17 +60,17 @@ const CREDENTIALS = '/service/v1/first-credentials';
 const holding = (token: string) => ({ headers: { 'X-Unkai-Application': token } });
 
 export const listOfferedPlans = (signal?: AbortSignal) =>
-  call<{ plans: OfferedPlan[] }>('GET', '/service/v1/plans', { signal }).then((answer) => answer.plans.filter((plan) => plan.offered));
+  call<Got<'/service/v1/plans'>>('GET', '/service/v1/plans', { signal }).then((answer) => answer.plans.filter((plan) => plan.offered));
 export const apply = (form: ApplicationForm) => call<void>('POST', APPLICATIONS, { body: form });
 export const verifyAddress = (token: string) => call<{ token: string }>('POST', '/service/v1/application-verifications', { body: { token } });
-export const followApplication = (token: string, signal?: AbortSignal) => call<Application>('GET', APPLICATION, { ...holding(token), signal });
+export const followApplication = (token: string, signal?: AbortSignal) => call<Got<'/service/v1/application'>>('GET', APPLICATION, { ...holding(token), signal });
 export const withdrawApplication = (token: string) => call<Application>('POST', `${APPLICATION}/withdrawal`, holding(token));
 export const agree = (token: string, consent: Agreement) =>
   call<Application>('POST', `${APPLICATION}/consent`, { ...holding(token), body: consent });
 
 export const listApplications = (signal?: AbortSignal) =>
-  call<{ applications: Application[] }>('GET', APPLICATIONS, { signal }).then((answer) => answer.applications);
-export const readApplication = (id: string, signal?: AbortSignal) => call<Application>('GET', `${APPLICATIONS}/${id}`, { signal });
+  call<Got<'/service/v1/applications'>>('GET', APPLICATIONS, { signal }).then((answer) => answer.applications);
+export const readApplication = (id: string, signal?: AbortSignal) => call<Got<'/service/v1/applications/{application}'>>('GET', `${APPLICATIONS}/${id}`, { signal });
 export const approveApplication = action(
   (id: string, quota: Record<string, number>, addresses: string[]) => ({ method: 'POST', path: `${APPLICATIONS}/${id}/approval`, body: { quota, addresses } }),
   as<Application>(),
@@ -175,7 +80,7 @@ export const refuseApplication = action(
   as<Application>(),
 );
 
-export const readContract = (signal?: AbortSignal) => call<Contract>('GET', '/service/v1/contract', { signal });
+export const readContract = (signal?: AbortSignal) => call<Got<'/service/v1/contract'>>('GET', '/service/v1/contract', { signal });
 
 export const agreeAgain = action((consent: Agreement) => ({ method: 'POST', path: '/service/v1/contract/consent', body: consent }), as<Contract>());
 

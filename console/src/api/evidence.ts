@@ -1,12 +1,9 @@
 // Evidence: what is held, what authorities asked for, what was secured; by the service API, for the provider's people.
 import { action, as } from './act';
-import type ja from '../i18n/ja.json';
 import { call, open } from './http';
+import type { Got, Service } from './service';
 
-export interface Person {
-  id: string;
-  name: string;
-}
+export type Person = Service['HoldPerson'];
 
 export const THING_KINDS = ['server', 'image', 'network', 'subnet', 'port', 'router', 'floating-ip', 'security-group', 'log', 'backups'] as const;
 export type ThingKind = (typeof THING_KINDS)[number];
@@ -17,37 +14,9 @@ export interface Thing {
   name?: string | null;
 }
 
-export interface Hold {
-  id: string;
-  reference: string;
-  project?: string;
-  everything: boolean;
-  things: Thing[];
-  reason: string;
-  authority: string;
-  mayTell: boolean;
-  /** ISO 8601; absent: until it is ended */
-  endsAt?: string;
-  state: 'provisional' | 'in_force' | 'ending' | 'ended' | 'over' | 'lapsed';
-  madeBy: Person;
-  madeAt: string;
-  confirmedBy?: Person;
-  endAskedBy?: Person;
-  endReason?: string;
-  endedBy?: Person;
-  endedAt?: string;
-}
+export type Hold = Service['Hold'];
 
-export interface HoldWish {
-  reference: string;
-  project: string | null;
-  everything: boolean;
-  things: Thing[];
-  reason: string;
-  authority: string;
-  mayTell: boolean;
-  endsAt: string | null;
-}
+export type HoldWish = Service['HoldWish'];
 
 export const CHANNELS = ['letter', 'visit', 'mail', 'telephone', 'other'] as const;
 export const ANSWERS = ['granted', 'partly', 'refused'] as const;
@@ -63,125 +32,36 @@ export interface DisclosureWish {
   mayTell: boolean;
 }
 
-export interface Disclosure extends DisclosureWish {
-  id: string;
-  reference: string;
-  from?: string;
-  to?: string;
-  state: 'received' | 'proposed' | 'granted' | 'partly' | 'refused' | 'handed_over' | 'closed' | 'withdrawn';
-  recordedBy: Person;
-  recordedAt: string;
-  proposal?: (typeof ANSWERS)[number];
-  reason?: string;
-  proposedBy?: Person;
-  decidedBy?: Person;
-  decidedAt?: string;
-  packageId?: string;
-  handedTo?: string;
-  handedAt?: string;
-  toldAt?: string;
-  /** the customer is not told before, as two people have decided */
-  secretUntil?: string;
-}
+export type Disclosure = Service['Disclosure'];
 
 /** A period for which the customer is not told of a request. */
-export interface Secrecy {
-  id: string;
-  until: string;
-  ground: string;
-  asked: Person;
-  askedAt: string;
-  agreed?: Person | null;
-  agreedAt?: string | null;
-  ended?: Person | null;
-  endedAt?: string | null;
-  endReason?: string | null;
-}
+export type Secrecy = Service['Secrecy'];
 
-export interface WholeDisclosure {
-  disclosure: Disclosure;
-  changes: Entry[];
-  secrecy: Secrecy[];
-  packages: { id: string; name: string; state: EvidencePackage['state'] }[];
-}
+export type WholeDisclosure = Service['DisclosureWhole'];
 
 export type Correction = Omit<DisclosureWish, 'mayTell'> & { from: string | null; to: string | null; reason: string };
 
 /** A line of a history that only grows. */
-export interface Entry {
-  at: string;
-  by: Person;
-  action: string;
-  facts: Record<string, string>;
-}
+export type Entry = Service['RegisterEntry'];
 
-export interface EvidencePackage {
-  id: string;
-  name: string;
-  reference: string;
-  project: string;
-  server?: string;
-  reason: string;
-  mayTell: boolean;
-  from?: string;
-  to?: string;
-  actions?: string;
-  state: 'collecting' | 'sealed' | 'given_up' | 'destroyed';
-  disclosure?: string;
-  madeBy: Person;
-  madeAt: string;
-  sealedAt?: string;
-  keepUntil?: string;
-  /** whether the customer's history is told of it only after a time */
-  toldLater?: boolean;
-  toldAt?: string;
-  /** why it does not go on just now */
-  obstacle?: Obstacle;
-}
+export type EvidencePackage = Service['Package'];
 
 /** Why something does not come; what was said, in English, where the kind does not say all. */
-export interface Obstacle {
-  kind: keyof typeof ja.evidence.obstacles;
-  detail?: string;
-}
+export type Obstacle = Service['PackageObstacle'];
 
-export interface Part {
-  name: string;
-  kind: 'events' | 'configuration' | 'disk' | 'memory' | 'domain' | 'clock' | 'seal';
-  state: 'wanted' | 'done' | 'missing';
-  /** bytes so far */
-  size: number;
-  sha256?: string;
-  /** why it is missing */
-  obstacle?: Obstacle;
-}
+export type Part = Service['PackagePart'];
 
-export interface WholePackage {
-  evidence: EvidencePackage;
-  parts: Part[];
-  custody: Entry[];
-}
+export type WholePackage = Service['PackageWhole'];
 
-export interface PackageWish {
-  reference: string;
-  project: string;
-  server: string | null;
-  reason: string;
-  mayTell: boolean;
-  from: string | null;
-  to: string | null;
-  disk: boolean;
-  memory: boolean;
-  disclosure: string | null;
-}
+export type PackageWish = Service['PackageWish'];
 
 const PATH = '/service/v1/evidence';
 const query = (words: string) => (words ? `?words=${encodeURIComponent(words)}` : '');
 
-export const listHolds = async (words: string, signal?: AbortSignal) => (await call<{ holds: Hold[] }>('GET', `${PATH}/holds${query(words)}`, { signal })).holds;
+export const listHolds = async (words: string, signal?: AbortSignal) => (await call<Got<'/service/v1/evidence/holds'>>('GET', `${PATH}/holds${query(words)}`, { signal })).holds;
 /** Those in force on one of a project's things. */
 export const holdsOn = async (project: string, thing: string, signal?: AbortSignal) =>
-  (await call<{ holds: Hold[] }>('GET', `${PATH}/holds?inForce=true&project=${encodeURIComponent(project)}&thing=${encodeURIComponent(thing)}`, { signal })).holds;
+  (await call<Got<'/service/v1/evidence/holds'>>('GET', `${PATH}/holds?inForce=true&project=${encodeURIComponent(project)}&thing=${encodeURIComponent(thing)}`, { signal })).holds;
 export const makeHold = action((wish: HoldWish) => ({ method: 'POST', path: `${PATH}/holds`, body: wish }), as<Hold>());
 export const confirmHold = action((id: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/confirmation` }), as<Hold>());
 export const endHold = action((id: string, reason: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/end`, body: { reason } }), as<Hold>());
@@ -189,8 +69,8 @@ export const keepHold = action((id: string) => ({ method: 'DELETE', path: `${PAT
 export const openHold = action((id: string) => ({ method: 'PUT', path: `${PATH}/holds/${id}/openness` }), as<Hold>());
 
 export const listDisclosures = async (words: string, signal?: AbortSignal) =>
-  (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures${query(words)}`, { signal })).disclosures;
-export const readDisclosure = (id: string, signal?: AbortSignal) => call<WholeDisclosure>('GET', `${PATH}/disclosures/${id}`, { signal });
+  (await call<Got<'/service/v1/evidence/disclosures'>>('GET', `${PATH}/disclosures${query(words)}`, { signal })).disclosures;
+export const readDisclosure = (id: string, signal?: AbortSignal) => call<Got<'/service/v1/evidence/disclosures/{id}'>>('GET', `${PATH}/disclosures/${id}`, { signal });
 export const recordDisclosure = action((wish: DisclosureWish) => ({ method: 'POST', path: `${PATH}/disclosures`, body: wish }), as<Disclosure>());
 /** One step of a request's way: its address, and what it takes. */
 export const stepDisclosure = action(
@@ -216,14 +96,14 @@ export const endSecrecy = action(
   as<Disclosure>(),
 );
 export const disclosuresOf = async (project: string, signal?: AbortSignal) =>
-  (await call<{ disclosures: Disclosure[] }>('GET', `${PATH}/disclosures?project=${encodeURIComponent(project)}`, { signal })).disclosures;
+  (await call<Got<'/service/v1/evidence/disclosures'>>('GET', `${PATH}/disclosures?project=${encodeURIComponent(project)}`, { signal })).disclosures;
 export const packagesOf = async (project: string, signal?: AbortSignal) =>
-  (await call<{ packages: EvidencePackage[] }>('GET', `${PATH}/packages?project=${encodeURIComponent(project)}`, { signal })).packages;
+  (await call<Got<'/service/v1/evidence/packages'>>('GET', `${PATH}/packages?project=${encodeURIComponent(project)}`, { signal })).packages;
 export const exportDisclosures = async (words: string) => (await open(`${PATH}/disclosures/export${query(words)}`)).blob();
 
 export const listPackages = async (words: string, signal?: AbortSignal) =>
-  (await call<{ packages: EvidencePackage[] }>('GET', `${PATH}/packages${query(words)}`, { signal })).packages;
-export const readPackage = (id: string, signal?: AbortSignal) => call<WholePackage>('GET', `${PATH}/packages/${id}`, { signal });
+  (await call<Got<'/service/v1/evidence/packages'>>('GET', `${PATH}/packages${query(words)}`, { signal })).packages;
+export const readPackage = (id: string, signal?: AbortSignal) => call<Got<'/service/v1/evidence/packages/{id}'>>('GET', `${PATH}/packages/${id}`, { signal });
 export const makePackage = action((wish: PackageWish) => ({ method: 'POST', path: `${PATH}/packages`, body: wish }), as<EvidencePackage>());
 export const giveUpPackage = action(
   (id: string, reason: string) => ({ method: 'POST', path: `${PATH}/packages/${id}/giving-up`, body: { reason } }),

@@ -1,6 +1,7 @@
 // The firewall's log: which packets a project has asked to have noted, and what was noted.
 import { action } from './act';
 import { call, open } from './http';
+import type { Got, Service } from './service';
 
 export interface FirewallLog {
   id: string;
@@ -11,27 +12,9 @@ export interface FirewallLog {
   target_id: string | null;
 }
 
-export interface FirewallEntry {
-  id: string;
-  /** ISO 8601 */
-  time: string;
-  direction: 'ingress' | 'egress';
-  verdict: 'ACCEPT' | 'DROP';
-  protocol: string;
-  source: string;
-  sourcePort: number | null;
-  destination: string;
-  destinationPort: number | null;
-  icmpType: number | null;
-  icmpCode: number | null;
-  portId: string | null;
-  serverId: string | null;
-}
+export type FirewallEntry = Service['FirewallLogEntry'];
 
-export interface FirewallPage {
-  entries: FirewallEntry[];
-  next: string | null;
-}
+export type FirewallPage = Service['FirewallLogPage'];
 
 export interface FirewallQuery {
   server?: string | undefined;
@@ -54,7 +37,7 @@ export const createFirewallLog = action(
 export const switchFirewallLog = action((id: string, enabled: boolean) => ({ method: 'PUT', path: `${LOGS}/${id}`, body: { log: { enabled } } }));
 
 export const readFirewallEntries = (query: FirewallQuery, after: string | undefined, signal?: AbortSignal) =>
-  call<FirewallPage>('GET', `${ENTRIES}?${search({ ...query, limit: '50', after })}`, { signal });
+  call<Got<'/service/v1/firewall-log'>>('GET', `${ENTRIES}?${search({ ...query, limit: '50', after })}`, { signal });
 
 export type FirewallExport = 'csv' | 'json';
 

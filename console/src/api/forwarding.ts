@@ -1,70 +1,19 @@
 // Where a history is sent to: the customer's own log service, by the service API.
 import { action, as } from './act';
 import { call } from './http';
+import type { Got, Service } from './service';
 
-export interface Problem {
-  reason: string;
-  /** in English, with what is particular to it */
-  detail: string;
-}
+export type Problem = Service['DestinationProblem'];
 
-export interface Destination {
-  id: string;
-  /** Whose history: a project's id, or "provider". */
-  log: string;
-  name: string;
-  kind: 'syslog' | 'webhook';
-  host?: string;
-  port?: number;
-  serverName?: string;
-  address?: string;
-  /** PEM */
-  authority?: string;
-  clientCertificate?: string;
-  /** ISO 8601 */
-  createdAt: string;
-  createdBy: string;
-  /** Until when a webhook is signed with its former secret as well. */
-  formerUntil?: string;
-  state: 'active' | 'paused' | 'gone';
-  /** The place in the history that is sent next. */
-  next: number;
-  waiting: number;
-  /** How many events were too large for the receiver and were left out; the place of the last one. */
-  parked: number;
-  lastParked?: number;
-  lagSeconds: number;
-  deliveredAt?: string;
-  failingSince?: string;
-  tries: number;
-  nextTryAt?: string;
-  problem?: Problem;
-}
+export type Destination = Service['Destination'];
 
-export interface DestinationWish {
-  name: string;
-  kind: Destination['kind'];
-  host?: string;
-  port?: number;
-  serverName?: string;
-  address?: string;
-  authority?: string;
-  clientCertificate?: string;
-  clientKey?: string;
-  from?: 'now' | 'beginning';
-}
+export type DestinationWish = Service['ForwardingBody'];
 
 /** How a connection or a test message went. */
-export interface Trial {
-  problem?: Problem;
-  certificate?: { subject: string; issuer: string; notBefore: string; notAfter: string; protocol: string };
-}
+export type Trial = Service['ForwardingTrial'];
 
 /** The secret is shown this once. */
-export interface Made {
-  destination: Destination;
-  secret?: string;
-}
+export type Made = Service['ForwardingMade'];
 
 const ROOT = '/service/v1/forwarding';
 const PATH = `${ROOT}/destinations`;
@@ -72,8 +21,8 @@ const of = (project?: string) => (project ? `?project=${encodeURIComponent(proje
 
 /** @param project another history than the own project's, for the provider's people: "provider" for their own */
 export const readDestinations = async (project?: string, signal?: AbortSignal): Promise<Destination[]> =>
-  (await call<{ destinations: Destination[] }>('GET', `${PATH}${of(project)}`, { signal })).destinations;
-export const readDestination = (id: string, signal?: AbortSignal) => call<Destination>('GET', `${PATH}/${id}`, { signal });
+  (await call<Got<'/service/v1/forwarding/destinations'>>('GET', `${PATH}${of(project)}`, { signal })).destinations;
+export const readDestination = (id: string, signal?: AbortSignal) => call<Got<'/service/v1/forwarding/destinations/{id}'>>('GET', `${PATH}/${id}`, { signal });
 export const addDestination = action((wish: DestinationWish, project?: string) => ({ method: 'POST', path: `${PATH}${of(project)}`, body: wish }), as<Made>());
 export const changeDestination = action((id: string, wish: DestinationWish) => ({ method: 'PUT', path: `${PATH}/${id}`, body: wish }), as<Destination>());
 export const removeDestination = action((id: string) => ({ method: 'DELETE', path: `${PATH}/${id}` }));

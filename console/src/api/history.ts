@@ -1,36 +1,10 @@
 // The project's history: every change, refused request and log-in, newest first; what proves it; and it as a file.
 import { ApiError, call, open } from './http';
+import type { Got, Service } from './service';
 
-export interface HistoryEvent {
-  id: string;
-  /** ISO 8601 */
-  time: string;
-  action: string;
-  outcome: string;
-  /** `party`: whose people or programs, as the service knows them; null for a log-in that nobody has passed. */
-  initiator: { id: string; type?: string; party?: 'customer' | 'provider' | 'service' | null; name: string | null; address: string | null; agent: string | null };
-  target: { id: string; type: string; name: string | null };
-  reason: string | null;
-  requestId: string | null;
-  /** Of a log-in: how, and at which identity provider. */
-  methods?: string | null;
-  provider?: string | null;
-  /** Whose history it is in: a project's id, or "provider". */
-  log: string;
-  /** In that history, from 0. */
-  place: number;
-  /** When the ledger took it in; ISO 8601, to the microsecond. */
-  received: string;
-  /** Whether a signed head vouches for it; null where a list of many histories leaves it open. */
-  sealed: boolean | null;
-}
+export type HistoryEvent = Service['HistoryEvent'];
 
-export interface HistoryPage {
-  events: HistoryEvent[];
-  next: string | null;
-  /** All events below that place are vouched for by a head signed at that time. */
-  sealed: { size: number; time: string } | null;
-}
+export type HistoryPage = Service['History'];
 
 /** Which events; what is absent means any. */
 export interface HistoryFilter {
@@ -59,55 +33,20 @@ export interface HistoryQuery extends HistoryFilter {
 }
 
 /** What the ledger vouches for; hashes and signatures are base64. */
-export interface SignedHead {
-  log: string;
-  size: number;
-  root: string;
-  time: string;
-  previous: string;
-  signature: string;
-}
+export type SignedHead = Service['SignedHead'];
 
-export interface Round {
-  number: number;
-  root: string;
-  time: string;
-  previous: string;
-  signature: string;
-}
+export type Round = Service['Round'];
 
 /** How a published round holds a head: as its leaf `place` of `size`, behind the nonce. */
-export interface HeldByRound {
-  round: Round;
-  nonce: string;
-  place: number;
-  size: number;
-  path: string[];
-}
+export type HeldByRound = Service['HistoryHeldByRound'];
 
-export interface Proof {
-  place: number;
-  path: string[];
-  head: SignedHead;
-  round: HeldByRound | null;
-}
+export type Proof = Service['HistoryProof'];
 
 /** A field before and after, null where it had or has none; a confidential one's values are nowhere. */
-export interface FieldChange {
-  field: string;
-  before: string | null;
-  after: string | null;
-  confidential: boolean;
-}
+export type FieldChange = Service['HistoryEventChange'];
 
 /** All about one event; `text` is what is hashed, byte by byte. */
-export interface WholeEvent {
-  event: HistoryEvent;
-  attachments: Record<string, string>;
-  changes: FieldChange[];
-  text: string;
-  proof: Proof | null;
-}
+export type WholeEvent = Service['HistoryWhole'];
 
 function search(words: Record<string, string | undefined>): string {
   const given = Object.entries(words).filter((word): word is [string, string] => Boolean(word[1]));
@@ -119,16 +58,16 @@ const filterWords = ({ target, action, outcome, actor, source, text, since, unti
 export function readHistory(query: HistoryQuery, signal?: AbortSignal): Promise<HistoryPage> {
   const { limit, after, project, everyone } = query;
   const words = { limit: String(limit), after, ...filterWords(query), project, everyone: everyone ? 'true' : undefined };
-  return call('GET', `/service/v1/history?${search(words)}`, { signal });
+  return call<Got<'/service/v1/history'>>('GET', `/service/v1/history?${search(words)}`, { signal });
 }
 
 export const readEvent = (place: number, project: string | undefined, signal?: AbortSignal): Promise<WholeEvent> =>
-  call('GET', `/service/v1/history/${place}?${search({ project })}`, { signal });
+  call<Got<'/service/v1/history/{place}'>>('GET', `/service/v1/history/${place}?${search({ project })}`, { signal });
 
 /** How many events of a history are sealed; 0 before its first head. */
 export async function readSealed(project: string | undefined, signal?: AbortSignal): Promise<number> {
   try {
-    const { head } = await call<{ head: SignedHead }>('GET', `/service/v1/history/head?${search({ project })}`, { signal });
+    const { head } = await call<Got<'/service/v1/history/head'>>('GET', `/service/v1/history/head?${search({ project })}`, { signal });
     return head.size;
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return 0;

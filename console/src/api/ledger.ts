@@ -2,46 +2,19 @@
 import { action } from './act';
 import type { Round } from './history';
 import { call } from './http';
+import type { Got, Service } from './service';
 
-export interface LedgerKey {
-  pem: string;
-  /** of its DER form, in hexadecimal */
-  sha256: string;
-}
+export type LedgerKey = Service['LedgerKey'];
 
-export interface Finding {
-  found: string;
-  kind: string;
-  log: string | null;
-  place: number | null;
-  /** in English */
-  sentence: string;
-  /** absent of what an earlier version found */
-  sentenceJa?: string | null;
-}
+export type Finding = Service['LedgerFinding'];
 
-export interface Audit {
-  passes: number;
-  lastPass: string | null;
-  events?: number;
-  findings: Finding[];
-}
+export type Audit = Service['LedgerAudit'];
 
 /** How one class of events is kept. */
-export interface Kept {
-  class: string;
-  days: number;
-  leastDays: number;
-  /** when its oldest event that is there came */
-  oldest: string | null;
-  /** when its oldest month goes, unless it is held */
-  nextDrop: string | null;
-  /** ids of the holds on some of it */
-  held: string[];
-}
+export type Kept = Service['RetentionKept'];
 
 export const readRetention = async (signal?: AbortSignal): Promise<Kept[]> =>
-  (await call<{ classes: Kept[] }>('GET', '/service/v1/history/retention', { signal })).classes;
+  (await call<Got<'/service/v1/history/retention'>>('GET', '/service/v1/history/retention', { signal })).classes;
 
 export const changeRetention = action((about: string, days: number, reason: string) => ({
   method: 'PUT',
@@ -49,13 +22,13 @@ export const changeRetention = action((about: string, days: number, reason: stri
   body: { days, reason },
 }));
 
-export const readKey = (signal?: AbortSignal): Promise<LedgerKey> => call('GET', '/service/v1/ledger/key', { signal });
+export const readKey = (signal?: AbortSignal): Promise<LedgerKey> => call<Got<'/service/v1/ledger/key'>>('GET', '/service/v1/ledger/key', { signal });
 
 /** Newest first. */
 export const readRounds = async (before?: number, signal?: AbortSignal): Promise<Round[]> =>
-  (await call<{ rounds: Round[] }>('GET', `/service/v1/ledger/rounds?limit=20${before === undefined ? '' : `&before=${before}`}`, { signal })).rounds;
+  (await call<Got<'/service/v1/ledger/rounds'>>('GET', `/service/v1/ledger/rounds?limit=20${before === undefined ? '' : `&before=${before}`}`, { signal })).rounds;
 
-export const readAudit = (signal?: AbortSignal): Promise<Audit> => call('GET', '/service/v1/ledger/audit', { signal });
+export const readAudit = (signal?: AbortSignal): Promise<Audit> => call<Got<'/service/v1/ledger/audit'>>('GET', '/service/v1/ledger/audit', { signal });
 
 /** A mail goes to the address, whoever it is. */
 export const subscribe = (email: string, language: string, website: string): Promise<undefined> =>

@@ -1,57 +1,24 @@
 // Passkeys: what the browser makes and shows (Web Authentication), and the requests around it.
-import type { RecoveryCodes } from './recovery';
 import { call } from './http';
+import type { Service } from './service';
 
-export interface Passkey {
-  id: string;
-  name: string;
-  /** ISO 8601 */
-  createdAt: string;
-  lastUsedAt?: string;
-  /** Whether it is kept in several devices. */
-  backedUp: boolean;
-}
+export type Passkey = Service['Passkey'];
 
-interface Descriptor {
-  type: 'public-key';
-  id: string;
-  transports?: string[];
-}
+type Descriptor = Service['PasskeyDescriptor'];
 
 /** Options in the JSON forms of the specification; bytes are base64url. */
-export interface RequestOptions {
-  challenge: string;
-  timeout: number;
-  rpId: string;
-  allowCredentials: Descriptor[];
-  userVerification: UserVerificationRequirement;
-}
+export type RequestOptions = Service['PasskeyRequest'];
 
-export interface CreationOptions {
-  rp: { id: string; name: string };
-  user: { id: string; name: string; displayName: string };
-  challenge: string;
-  pubKeyCredParams: PublicKeyCredentialParameters[];
-  timeout: number;
-  excludeCredentials: Descriptor[];
-  authenticatorSelection: AuthenticatorSelectionCriteria;
-  attestation: AttestationConveyancePreference;
-}
+export type CreationOptions = Service['PasskeyCreation'];
 
-/** What a browser answers, as `PublicKeyCredential.toJSON()` writes it. */
-export interface CredentialJson {
-  id: string;
-  rawId: string;
-  type: string;
-  response: Record<string, string | string[] | null>;
-}
+/** What a browser makes, as `PublicKeyCredential.toJSON()` writes it. */
+export type PasskeyMade = Service['PasskeyMade'];
+
+/** What it answers to a challenge. */
+export type PasskeyAnswer = Service['PasskeyAnswer'];
 
 /** What is shown again before the log-in changes. */
-export interface Proof {
-  password: string;
-  code?: string;
-  passkey?: CredentialJson;
-}
+export type Proof = Service['Proof'];
 
 /** Why the browser gave no answer; a text for each stands at `account.passkeys.trouble`. */
 export type PasskeyTrouble = 'cancelled' | 'known' | 'otherAddress' | 'unsupported';
@@ -70,18 +37,18 @@ export class PasskeyFailure extends Error {
 const PASSKEYS = '/service/v1/account/passkeys';
 
 export const beginPasskey = (proof: Proof) =>
-  call<{ publicKey: CreationOptions }>('POST', PASSKEYS, { body: { proof } }).then((answer) => answer.publicKey);
-export const registerPasskey = (name: string, credential: CredentialJson) =>
-  call<{ passkey: Passkey } & RecoveryCodes>('PUT', PASSKEYS, { body: { passkey: { name, credential } } });
+  call<Service['PasskeyBegun']>('POST', PASSKEYS, { body: { proof } }).then((answer) => answer.publicKey);
+export const registerPasskey = (name: string, credential: PasskeyMade) =>
+  call<Service['PasskeyRegistered']>('PUT', PASSKEYS, { body: { passkey: { name, credential } } });
 export const passkeyChallenge = (password: string) =>
-  call<{ publicKey: RequestOptions }>('POST', `${PASSKEYS}/challenge`, { body: { proof: { password } } }).then((answer) => answer.publicKey);
+  call<Service['PasskeyChallenge']>('POST', `${PASSKEYS}/challenge`, { body: { proof: { password } } }).then((answer) => answer.publicKey);
 export const renamePasskey = (id: string, name: string) => call<void>('PUT', `${PASSKEYS}/${id}`, { body: { passkey: { name } } });
 export const removePasskey = (id: string, proof: Proof) => call<void>('POST', `${PASSKEYS}/${id}/removal`, { body: { proof } });
 
 export const passkeysSupported = () => typeof PublicKeyCredential !== 'undefined';
 
 /** Lets the browser make a passkey. Throws PasskeyFailure. */
-export async function makePasskey(options: CreationOptions): Promise<CredentialJson> {
+export async function makePasskey(options: CreationOptions): Promise<PasskeyMade> {
   const made = await asked(options.rp.id, () =>
     navigator.credentials.create({
       publicKey: {
@@ -104,7 +71,7 @@ export async function makePasskey(options: CreationOptions): Promise<CredentialJ
 }
 
 /** Lets the browser show a passkey. Throws PasskeyFailure. */
-export async function showPasskey(options: RequestOptions): Promise<CredentialJson> {
+export async function showPasskey(options: RequestOptions): Promise<PasskeyAnswer> {
   const shown = await asked(options.rpId, () =>
     navigator.credentials.get({
       publicKey: { ...options, challenge: bytes(options.challenge), allowCredentials: options.allowCredentials.map(descriptor) },

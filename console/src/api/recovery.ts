@@ -1,6 +1,5 @@
 // What lets one in when the second factor is lost.
+import type { Service } from './service';
 
 /** Each good once; shown just now and never again. */
-export interface RecoveryCodes {
-  recoveryCodes: string[];
-}
+export type RecoveryCodes = Service['RecoveryCodes'];

@@ -3,54 +3,27 @@ import { action, as } from './act';
 import { queryOptions } from '@tanstack/react-query';
 import { call } from './http';
 import { CALM, followed, QUICK } from './polling';
+import type { Got, Service } from './service';
 
-export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Day = (typeof DAYS)[number];
-export const DOES = ['start', 'stop', 'reboot', 'snapshot'] as const;
-export type Does = (typeof DOES)[number];
+export const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const satisfies readonly Day[];
+export type Day = Schedule['days'][number];
+export const DOES = ['start', 'stop', 'reboot', 'snapshot'] as const satisfies readonly Does[];
+export type Does = Schedule['action'];
 
 /** As it is sent; `days` are for every week, `date` (YYYY-MM-DD) is for once: one of the two. */
-export interface ScheduleSetting {
-  name: string;
-  action: Does;
-  days: Day[];
-  date: string | null;
-  /** HH:MM */
-  time: string;
-  timeZone: string;
-  /** How many images are kept; of snapshots only. */
-  keep: number | null;
-  enabled: boolean;
-}
+export type ScheduleSetting = Pick<Schedule, 'name' | 'action' | 'days' | 'date' | 'time' | 'timeZone' | 'keep' | 'enabled'>;
 
-export interface Schedule extends ScheduleSetting {
-  id: string;
-  /** ISO 8601; null while it is paused, and after its date. */
-  nextRun: string | null;
-}
+export type Schedule = Service['Schedule'];
 
-export interface ScheduleRun {
-  id: string;
-  scheduleId: string;
-  scheduleName: string;
-  action: Does;
-  dueAt: string;
-  ranAt: string;
-  result: 'running' | 'done' | 'unneeded' | 'failed' | 'missed';
-  reason: string | null;
-}
+export type ScheduleRun = Service['ScheduleRun'];
 
-export interface ScheduleList {
-  schedules: Schedule[];
-  /** How many a server can have. */
-  most: number;
-}
+export type ScheduleList = Service['ScheduleListing'];
 
 const base = (server: string) => `/service/v1/servers/${server}`;
 
-const listSchedules = (server: string, signal?: AbortSignal) => call<ScheduleList>('GET', `${base(server)}/schedules`, { signal });
+const listSchedules = (server: string, signal?: AbortSignal) => call<Got<'/service/v1/servers/{server}/schedules'>>('GET', `${base(server)}/schedules`, { signal });
 const listRuns = async (server: string, signal?: AbortSignal) =>
-  (await call<{ runs: ScheduleRun[] }>('GET', `${base(server)}/schedule-runs?limit=100`, { signal })).runs;
+  (await call<Got<'/service/v1/servers/{server}/schedule-runs'>>('GET', `${base(server)}/schedule-runs?limit=100`, { signal })).runs;
 
 export const createSchedule = action(
   (server: string, setting: ScheduleSetting) => ({ method: 'POST', path: `${base(server)}/schedules`, body: setting }),

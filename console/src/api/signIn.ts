@@ -1,7 +1,8 @@
 // Log-in through the contract's own identity provider: the browser is sent there and comes back with a code.
 import { call } from './http';
-import type { CredentialJson } from './passkeys';
+import type { PasskeyAnswer } from './passkeys';
 import type { Session } from './session';
+import type { Service } from './service';
 
 /** Where the provider sends the browser back to, and where sign-in links lead. */
 export const RETURN_PATH = '/sign-in/return';
@@ -13,20 +14,12 @@ export interface KnownProvider {
 }
 
 /** As the provider handed it over. */
-export interface SignInReturn {
-  state: string;
-  code?: string;
-  error?: string;
-  issuer?: string;
-}
+export type SignInReturn = Service['ProviderSignInBack'];
 
 /** The provider's name, and the address that the browser is to be sent to. */
-export interface SignInBegun {
-  name: string;
-  address: string;
-}
+export type SignInBegun = Service['SignInBegun'];
 
-export type LocalFactor = { code?: string; passkey?: CredentialJson };
+export type LocalFactor = { code?: string; passkey?: PasskeyAnswer };
 
 /** @param fresh whether the provider shall ask again who it is, though it may know its user */
 export const beginSignIn = (key: string, fresh = false) =>

@@ -17,8 +17,13 @@ const ANSWERS_WITHIN = 2_000;
 /** milliseconds from one window to the others */
 const HEARD_WITHIN = 100;
 
+/** What is needed of the browser's `LockManager`. */
+interface Locks {
+  request(name: string, options: LockOptions, held: () => Promise<void>): Promise<void>;
+}
+
 /** `readChanges` for all windows that give the same name; each for itself where the browser knows no locks. */
-export function readOnce(name: () => string, read: typeof readChanges = readChanges, locks: LockManager | undefined = navigator.locks): typeof readChanges {
+export function readOnce(name: () => string, read: typeof readChanges = readChanges, locks: Locks | undefined = navigator.locks): typeof readChanges {
   if (!locks || typeof BroadcastChannel !== 'function') return read;
   return (heard, signal) => new OneReader(`unkai.changes/${name()}`, read, locks, heard).run(signal);
 }
@@ -35,7 +40,7 @@ class OneReader {
   constructor(
     private readonly name: string,
     private readonly read: typeof readChanges,
-    private readonly locks: LockManager,
+    private readonly locks: Locks,
     private readonly heard: (news: News | null) => void,
   ) {
     this.#channel = new BroadcastChannel(name);

@@ -196,7 +196,7 @@ export class FakeCloud {
   private welcome(user: Newcomer): FakeAnswer {
     const project = this.users.projects.find((each) => each.id === user.project) ?? null;
     const id = `u${this.users.users.length + 1}`;
-    this.users.users.push({ id, name: user.name, description: user.person, email: user.email, enabled: true, provider: null, secondFactor: false, madeBy: null, roles: [{ role: user.role, project }] });
+    this.users.users.push({ id, name: user.name, description: user.person ?? '', email: user.email, enabled: true, provider: null, secondFactor: false, madeBy: null, roles: [{ role: user.role, project }] });
     return { status: 201, body: { user: { id, name: user.name } } };
   }
 
@@ -211,7 +211,7 @@ export class FakeCloud {
   }
 
   private view({ contract, project, minutes }: ViewWish): FakeAnswer {
-    this.viewing = { id: 'v1', contract: contract ?? project ?? '', until: new Date(this.now() + minutes * 60_000).toISOString() };
+    this.viewing = { id: 'v1', contract: contract ?? project ?? '', until: new Date(this.now() + (minutes ?? 30) * 60_000).toISOString() };
     return { status: 200, body: this.session() };
   }
 

@@ -37,4 +37,4 @@ export class FakeSchedules {
   }
 }
 
-const shown = (id: string, setting: ScheduleSetting): Schedule => ({ ...setting, id, nextRun: setting.enabled ? '2026-11-30T10:00:00Z' : null });
+const shown = (id: string, setting: ScheduleSetting): Schedule => ({ ...setting, id, createdAt: '2026-11-01T00:00:00Z', updatedAt: '2026-11-01T00:00:00Z', nextRun: setting.enabled ? '2026-11-30T10:00:00Z' : null });

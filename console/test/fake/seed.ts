@@ -28,7 +28,7 @@ export const passkeyRequest = (): RequestOptions => ({
   challenge: 'AQID',
   timeout: 300_000,
   rpId: 'localhost',
-  allowCredentials: [{ type: 'public-key', id: 'BAUG' }],
+  allowCredentials: [{ type: 'public-key', id: 'BAUG', transports: [] }],
   userVerification: 'required',
 });
 
@@ -53,6 +53,7 @@ export const users = (): Users => {
 };
 
 export const holdings = (): Holdings => ({
+  user: { id: 'u2', name: 'ren', description: 'Ren Sato', email: 'ren@kumo.example', enabled: true },
   sessions: 2,
   vpnSessions: 1,
   applicationCredentials: [{ name: 'nightly', project: 'kumo', expiresAt: null }],
@@ -363,9 +364,11 @@ const event = (minutes: number, action: string, type: string, name: string, part
   time: ago(minutes),
   action,
   outcome: 'success',
-  initiator: { id: 'u1', name: 'master', address: '198.51.100.7', agent: 'Mozilla/5.0' },
+  initiator: { id: 'u1', name: 'master', type: 'user', party: 'customer', address: '198.51.100.7', agent: 'Mozilla/5.0' },
   target: { id: name === 'web-1' ? 's1' : 'x', type, name },
   reason: null,
+  methods: null,
+  provider: null,
   requestId: 'req-7c1d4a6e',
   ...part,
 });
@@ -403,6 +406,7 @@ export const hosts = (): Host[] => [
 ];
 
 export const drain = (): Drain => ({
+  host: 'host-1',
   state: 'draining',
   startedAt: '2026-11-25T10:00:00Z',
   emptiedAt: null,

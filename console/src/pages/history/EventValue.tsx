@@ -45,7 +45,7 @@ export function EventValue({ name, value, action = '', own }: EventValueProps) {
     const count = Number(value);
     return unit === 'bytes' ? format.bytes(count) : format.span(count * (unit === 'seconds' ? 1_000 : 60_000));
   }
-  const words = t('history.values', { returnObjects: true }) as unknown as Record<string, Names>;
+  const words: Record<string, Names> = t('history.values', { returnObjects: true });
   // A correction tells both values of a fact in one.
   const sides = value.split(' → ');
   return (

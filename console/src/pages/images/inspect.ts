@@ -12,8 +12,14 @@ const HEAD = 64 * 1024;
 const QCOW2 = 0x5146_49fb;
 const FOREIGN: readonly string[] = ['KDMV', '# Disk DescriptorFile', 'vhdxfile', 'conectix', '<<< '];
 
+/** What is looked at of a file. */
+interface Readable {
+  size: number;
+  slice: (start: number, end: number) => { arrayBuffer: () => Promise<ArrayBuffer> };
+}
+
 /** qcow2 header: magic, version, backing_file_offset (8 bytes), backing_file_size, cluster_bits, size (8 bytes at 24). */
-export async function inspect(file: Blob): Promise<Inspection> {
+export async function inspect(file: Readable): Promise<Inspection> {
   const head = new DataView(await file.slice(0, HEAD).arrayBuffer());
   if (head.byteLength === 0) return { format: 'raw', virtualSize: 0, problem: 'empty' };
   if (head.byteLength >= 32 && head.getUint32(0) === QCOW2) {
