@@ -48,6 +48,6 @@ describe('the address register', () => {
   it('is not there for customers', async () => {
     cloud.rights = cloud.rights.filter((right) => right !== 'network:ip-availability:list');
     await open('/registers', 'en');
-    await screen.findByText('There is no such page');
+    await screen.findByRole('heading', { name: 'There is no such page' });
   });
 });
