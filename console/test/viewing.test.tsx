@@ -83,6 +83,21 @@ describe('a view as customer', () => {
     expect(screen.queryByText('マイアカウント')).toBeNull();
   });
 
+  it.each([
+    ['/topology', /接続関係です/],
+    ['/firewall-log', 'ファイアウォールログは無効です'],
+    ['/servers/s1', '削除保護'],
+    ['/servers/s1/network', 'MAC アドレス'],
+    ['/servers/s1/schedules', 'スケジュールはまだありません'],
+  ])('shows %s without anything to press that changes it', async (path, there) => {
+    cloud.viewing = view();
+    await open(path, 'ja');
+    await screen.findAllByText(there, undefined, WAIT);
+    const changing = /作成|追加|有効|割り当て|編集|変更|削除/;
+    expect(screen.queryAllByRole('button', { name: changing }).map((button) => button.textContent)).toEqual([]);
+    expect(document.querySelectorAll('main input[type=checkbox]')).toHaveLength(0);
+  });
+
   it('asks for nothing that is closed to it on the first page', async () => {
     cloud.viewing = view();
     await open('/');

@@ -123,7 +123,12 @@ export class FakeCloud {
     'network:network:create',
     'network:router:create',
     'network:floatingip:create',
+    'network:floatingip:update',
+    'network:port:update',
+    'network:log:update',
     'network:security-group:create',
+    'compute:server:update',
+    'compute:schedule:manage',
     'source-rule:update',
   ];
   rounds: Round[] = [proof.proof.round.round];

@@ -44,6 +44,7 @@ const entryPages = (query: FirewallQuery) =>
 export default function FirewallLogPage() {
   const { t } = useTranslation();
   const may = useMay();
+  const maySwitch = may('network:log:update');
   useCrumbs({ text: t('nav.firewallLog') });
   const format = useFormat();
   const client = useQueryClient();
@@ -81,7 +82,7 @@ export default function FirewallLogPage() {
     <SpaceBetween size="s">
       <Failure error={failure ?? found.error ?? switches.error} onRetry={() => void found.refetch()} />
       {switches.data && on.length === 0 && entries.length > 0 && (
-        <Alert type="info" action={<Button onClick={() => setOpening(true)}>{t('firewall.switchOn')}</Button>}>
+        <Alert type="info" action={maySwitch && <Button onClick={() => setOpening(true)}>{t('firewall.switchOn')}</Button>}>
           {t('firewall.isOff')}
         </Alert>
       )}
@@ -108,13 +109,14 @@ export default function FirewallLogPage() {
                     {t('firewall.export')}
                   </ButtonDropdown>
                 )}
-                {on.length > 0 ? (
-                  <Button onClick={() => void switchOff()}>{t('firewall.switchOff')}</Button>
-                ) : (
-                  <Button variant="primary" onClick={() => setOpening(true)}>
-                    {t('firewall.switchOn')}
-                  </Button>
-                )}
+                {maySwitch &&
+                  (on.length > 0 ? (
+                    <Button onClick={() => void switchOff()}>{t('firewall.switchOff')}</Button>
+                  ) : (
+                    <Button variant="primary" onClick={() => setOpening(true)}>
+                      {t('firewall.switchOn')}
+                    </Button>
+                  ))}
               </SpaceBetween>
             }
           >
@@ -166,8 +168,10 @@ export default function FirewallLogPage() {
           <Box textAlign="center" margin={{ vertical: 'l' }}>
             <SpaceBetween size="xs">
               <Box variant="strong">{t(on.length > 0 ? 'firewall.empty.quiet' : 'firewall.empty.off')}</Box>
-              <Box color="text-body-secondary">{t(on.length > 0 ? 'firewall.empty.quietText' : 'firewall.empty.offText')}</Box>
-              {switches.data && on.length === 0 && <Button onClick={() => setOpening(true)}>{t('firewall.switchOn')}</Button>}
+              {(on.length > 0 || maySwitch) && (
+                <Box color="text-body-secondary">{t(on.length > 0 ? 'firewall.empty.quietText' : 'firewall.empty.offText')}</Box>
+              )}
+              {maySwitch && switches.data && on.length === 0 && <Button onClick={() => setOpening(true)}>{t('firewall.switchOn')}</Button>}
             </SpaceBetween>
           </Box>
         }

@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../api/compute';
 import { queries } from '../../api/queries';
 import { useCrumbs } from '../../app/crumbs';
+import { useMay } from '../../app/rights';
 import { Failure } from '../../ui/Failure';
 import { Waiting } from '../../ui/Waiting';
 import { CreateNetwork } from '../networks/CreateNetwork';
@@ -19,6 +20,7 @@ import { Node } from './Node';
 
 export default function Topology() {
   const { t } = useTranslation();
+  const may = useMay();
   useCrumbs({ text: t('nav.topology') });
   const networks = useQuery(queries.networks());
   const subnets = useQuery(queries.subnets());
@@ -39,9 +41,11 @@ export default function Topology() {
           variant="h1"
           description={t('topology.text')}
           actions={
-            <Button variant="primary" onClick={() => setCreating(true)}>
-              {t('networks.create')}
-            </Button>
+            may('network:network:create') && (
+              <Button variant="primary" onClick={() => setCreating(true)}>
+                {t('networks.create')}
+              </Button>
+            )
           }
         >
           {t('nav.topology')}

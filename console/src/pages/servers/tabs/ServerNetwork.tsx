@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../../api/compute';
 import { bindFloatingAddress, type FloatingAddress, type Port } from '../../../api/network';
 import { queries } from '../../../api/queries';
+import { useMay } from '../../../app/rights';
 import { Dialog } from '../../../ui/Dialog';
 import { Failure } from '../../../ui/Failure';
 import { RouteLink } from '../../../ui/RouteLink';
@@ -35,6 +36,8 @@ export default function ServerNetwork({ server }: { server: Server }) {
 
 function PortSheet({ port }: { port: Port }) {
   const { t } = useTranslation();
+  const may = useMay();
+  const mayBind = may('network:floatingip:update');
   const client = useQueryClient();
   const networks = useQuery(queries.networks()).data ?? [];
   const groups = useQuery(queries.securityGroups()).data ?? [];
@@ -50,8 +53,8 @@ function PortSheet({ port }: { port: Port }) {
           variant="h2"
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => setOpen('groups')}>{t('servers.network.editGroups')}</Button>
-              <Button onClick={() => setOpen('attach')}>{t('floating.attach')}</Button>
+              {may('network:port:update') && <Button onClick={() => setOpen('groups')}>{t('servers.network.editGroups')}</Button>}
+              {mayBind && <Button onClick={() => setOpen('attach')}>{t('floating.attach')}</Button>}
             </SpaceBetween>
           }
         >
@@ -73,9 +76,11 @@ function PortSheet({ port }: { port: Port }) {
                 : floating.map((address) => (
                     <SpaceBetween key={address.id} direction="horizontal" size="xs" alignItems="center">
                       <span>{address.floating_ip_address}</span>
-                      <Button variant="inline-link" onClick={() => setOpen(address)}>
-                        {t('floating.detach')}
-                      </Button>
+                      {mayBind && (
+                        <Button variant="inline-link" onClick={() => setOpen(address)}>
+                          {t('floating.detach')}
+                        </Button>
+                      )}
                     </SpaceBetween>
                   )),
           },

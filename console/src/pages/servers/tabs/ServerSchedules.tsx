@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { Server } from '../../../api/compute';
 import { changeSchedule, deleteSchedule, schedulesOf, settingOf, type Schedule } from '../../../api/schedules';
 import { useNotices } from '../../../app/notices';
+import { useMay } from '../../../app/rights';
 import { Dialog } from '../../../ui/Dialog';
 import { Failure } from '../../../ui/Failure';
 import { useFormat } from '../../../ui/useFormat';
@@ -26,6 +27,7 @@ export default function ServerSchedules({ server }: { server: Server }) {
   const text = useScheduleText();
   const client = useQueryClient();
   const { failed } = useNotices();
+  const mayManage = useMay()('compute:schedule:manage');
   const [open, setOpen] = useState<Open | null>(null);
   const list = useQuery(schedulesOf(server.id));
   const schedules = list.data?.schedules ?? [];
@@ -53,9 +55,11 @@ export default function ServerSchedules({ server }: { server: Server }) {
             counter={list.data ? `(${schedules.length}/${list.data.most})` : ''}
             description={t('schedules.text')}
             actions={
-              <Button onClick={add} disabled={full} disabledReason={t('schedules.full')}>
-                {t('schedules.add')}
-              </Button>
+              mayManage && (
+                <Button onClick={add} disabled={full} disabledReason={t('schedules.full')}>
+                  {t('schedules.add')}
+                </Button>
+              )
             }
           >
             {t('servers.tabs.schedules')}
@@ -67,30 +71,34 @@ export default function ServerSchedules({ server }: { server: Server }) {
           { id: 'when', header: t('schedules.when'), cell: (schedule) => text.when(schedule) },
           { id: 'zone', header: t('schedules.zone'), cell: (schedule) => schedule.timeZone },
           { id: 'next', header: t('schedules.next'), cell: (schedule) => <Next schedule={schedule} time={format.time} /> },
-          {
-            id: 'acts',
-            header: t('common.actions'),
-            cell: (schedule) => (
-              <SpaceBetween direction="horizontal" size="s">
-                <Button variant="inline-link" onClick={() => pause(schedule)} ariaLabel={t(schedule.enabled ? 'schedules.pauseIt' : 'schedules.resumeIt', { name: schedule.name })}>
-                  {t(schedule.enabled ? 'schedules.pause' : 'schedules.resume')}
-                </Button>
-                <Button variant="inline-link" onClick={() => setOpen({ act: 'change', schedule })} ariaLabel={t('schedules.editIt', { name: schedule.name })}>
-                  {t('common.edit')}
-                </Button>
-                <Button variant="inline-link" onClick={() => setOpen({ act: 'delete', schedule })} ariaLabel={t('schedules.deleteIt', { name: schedule.name })}>
-                  {t('common.delete')}
-                </Button>
-              </SpaceBetween>
-            ),
-          },
+          ...(mayManage
+            ? [
+                {
+                  id: 'acts',
+                  header: t('common.actions'),
+                  cell: (schedule: Schedule) => (
+                    <SpaceBetween direction="horizontal" size="s">
+                      <Button variant="inline-link" onClick={() => pause(schedule)} ariaLabel={t(schedule.enabled ? 'schedules.pauseIt' : 'schedules.resumeIt', { name: schedule.name })}>
+                        {t(schedule.enabled ? 'schedules.pause' : 'schedules.resume')}
+                      </Button>
+                      <Button variant="inline-link" onClick={() => setOpen({ act: 'change', schedule })} ariaLabel={t('schedules.editIt', { name: schedule.name })}>
+                        {t('common.edit')}
+                      </Button>
+                      <Button variant="inline-link" onClick={() => setOpen({ act: 'delete', schedule })} ariaLabel={t('schedules.deleteIt', { name: schedule.name })}>
+                        {t('common.delete')}
+                      </Button>
+                    </SpaceBetween>
+                  ),
+                },
+              ]
+            : []),
         ]}
         empty={
           <Box textAlign="center" margin={{ vertical: 'l' }}>
             <SpaceBetween size="xs">
               <Box variant="strong">{t('schedules.empty.title')}</Box>
-              <Box color="text-body-secondary">{t('schedules.empty.text')}</Box>
-              <Button onClick={add}>{t('schedules.empty.action')}</Button>
+              {mayManage && <Box color="text-body-secondary">{t('schedules.empty.text')}</Box>}
+              {mayManage && <Button onClick={add}>{t('schedules.empty.action')}</Button>}
             </SpaceBetween>
           </Box>
         }
