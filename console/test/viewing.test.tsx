@@ -6,7 +6,7 @@ import { speak, type Language } from '../src/i18n';
 import { FakeCloud } from './fake/cloud.ts';
 import { stubFetch } from './fake/fetch.ts';
 
-const WAIT = { timeout: 15_000 };
+const WAIT = { timeout: 30_000 };
 let cloud: FakeCloud;
 /** How often the console would have been loaded again. */
 let reloads: number;
