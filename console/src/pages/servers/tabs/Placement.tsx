@@ -128,7 +128,7 @@ function Hosts({ search }: { search: Search }) {
   );
 }
 
-const FILTERS = ['hosts', 'owner', 'left', 'zone', 'host', 'firmware', 'maintenance', 'company', 'memory', 'vcpus', 'disk', 'silent', 'outrun'] as const;
+const FILTERS = ['hosts', 'owner', 'left', 'zone', 'host', 'firmware', 'node', 'maintenance', 'company', 'memory', 'vcpus', 'disk', 'silent', 'outrun'] as const;
 
 /** A condition that came later than this page is called by its own name. */
 function wordOf(t: TFunction, filter: string): string {

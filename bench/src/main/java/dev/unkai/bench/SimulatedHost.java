@@ -106,7 +106,7 @@ final class SimulatedHost implements AutoCloseable {
                 .setHostId(face.id().toString())
                 .setName(face.name())
                 .setZone(face.zone())
-                .setProtocol(3)
+                .setProtocol(4)
                 .setFacts(HostFacts.newBuilder()
                         .setVcpus(face.vcpus())
                         .setMemoryMib(face.memoryMib())

@@ -76,8 +76,8 @@ final class NodeAssembly {
      */
     private static final int WORKERS = 24;
 
-    /** Of this node: it waits with guests that the plan holds, and takes plans in parts. */
-    private static final int PROTOCOL = 3;
+    /** Of this node: it waits with guests that the plan holds, takes plans in parts, and makes the disks that a guest has beside its own. */
+    private static final int PROTOCOL = 4;
 
     /** How long the cloud may take to send a plan before the kept one counts. */
     private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;

@@ -43,7 +43,7 @@ final class SimulatedHost {
         this.id = id;
         this.name = name;
         this.files = files;
-        this.protocol = world.chance().happens(0.2) ? 1 : world.chance().happens(0.2) ? 2 : 3;
+        this.protocol = world.chance().happens(0.2) ? 1 : world.chance().happens(0.2) ? 2 : 4;
         this.software = world.chance().happens(0.3);
         this.clock = new SimulatedClock(world.agenda());
         this.hypervisor = new SimulatedHypervisor(world, this);

@@ -30,6 +30,7 @@ public final class Obstacles {
             Map.entry("hosts", "Add a host; to a customer with dedicated hosts, dedicate one more."),
             Map.entry("zone", "Add a host to its availability zone."),
             Map.entry("firmware", "Install UEFI firmware (package ovmf) on another host."),
+            Map.entry("node", "Update the node of another host; then it is tried again by itself."),
             Map.entry("maintenance", "End the maintenance of another host, or add one."),
             Map.entry(
                     "company",

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the availability zone asked for; null when any will do
  * @param host the name of the host asked for by the provider; null when any will do
  * @param uefi whether its image boots by UEFI firmware
+ * @param localDisks whether it has disks beside its own: nodes of before them would start it without
  */
 public record Demand(
         UUID server,
@@ -21,6 +22,7 @@ public record Demand(
         @Nullable String zone,
         @Nullable String host,
         boolean uefi,
+        boolean localDisks,
         Company company) {
 
     /** How a server wants to stand to others of its group, and the hosts that they are on. */

@@ -64,6 +64,17 @@ enum Filter {
             return "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider.";
         }
     },
+    NODE((host, demand) -> host.localDisks() || !demand.localDisks()) {
+        @Override
+        String found(Demand demand, List<Candidate> before) {
+            return "The server has an ephemeral disk or swap, and no host's node is new enough to make them. Update the nodes.";
+        }
+
+        @Override
+        String told(Demand demand, boolean own) {
+            return "No host can give the server an ephemeral disk or swap at present. Choose a flavor without them, or ask the provider.";
+        }
+    },
     MAINTENANCE((host, demand) -> !host.maintenance()) {
         @Override
         String found(Demand demand, List<Candidate> before) {

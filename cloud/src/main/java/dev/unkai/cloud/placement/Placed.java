@@ -10,7 +10,7 @@ public sealed interface Placed {
     /**
      * No host can take the server as hosts are now.
      *
-     * @param shortage a word for what is short: owner, zone, host, firmware, maintenance, company, memory, vcpus, disk, or hosts
+     * @param shortage a word for what is short: owner, zone, host, firmware, node, maintenance, company, memory, vcpus, disk, or hosts
      * @param sentence what its owner is told, with what to do; nothing of how much room the provider has
      * @param found the same for the provider, with figures
      */

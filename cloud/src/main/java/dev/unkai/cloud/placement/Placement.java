@@ -19,6 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class Placement {
     private static final int FEW = 16;
+    /** Of nodes that make a server's ephemeral disks and swap; those before start it without, and say that all is as wanted. */
+    private static final int LOCAL_DISKS = 4;
 
     private final Decisions decisions;
     private final double cpuRatio;
@@ -174,6 +176,14 @@ public class Placement {
         }
     }
 
+    /** Whether the host's node makes the disks that a server has beside its own. */
+    public boolean makesLocalDisks(Db db, UUID host) {
+        return db.sql("select protocol >= ? from host where id = ?")
+                .params(LOCAL_DISKS, host)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Makes the server's claim on a host it is on as large as said; false when the host has no room for more. */
     public boolean resize(Db db, UUID server, UUID host, Room room) {
         int changed = db.sql("""
@@ -270,7 +280,7 @@ public class Placement {
     }
 
     private static final String HOSTS = """
-            select id, name, zone, state = 'up' as up, maintenance, project_id, uefi, guests,
+            select id, name, zone, state = 'up' as up, maintenance, project_id, uefi, protocol >= :makes as local_disks, guests,
                    floor(vcpus * :ratio)::bigint - used_vcpus as free_vcpus,
                    memory_mib - :reserved - used_memory_mib as free_memory,
                    disk_gib - used_disk_gib as free_disk
@@ -287,6 +297,7 @@ public class Placement {
 
     private List<Candidate> candidates(Db db) {
         return db.sql(HOSTS)
+                .param("makes", LOCAL_DISKS)
                 .param("ratio", cpuRatio)
                 .param("reserved", reservedMemoryMib)
                 .query(Placement::candidate)
@@ -301,16 +312,19 @@ public class Placement {
                        (select cast(:project as text) where exists (select 1 from host where project_id = :project)
                                                    or exists (select 1 from own_hosts where project_id = :project))
                    and (:zone::text is null or zone = :zone) and (:name::text is null or name = :name)
-                   and (uefi or not :uefi) and used_vcpus + :vcpus <= floor(vcpus * :ratio)
+                   and (uefi or not :uefi) and (protocol >= :makes or not :local)
+                   and used_vcpus + :vcpus <= floor(vcpus * :ratio)
                    and used_memory_mib + :memory <= memory_mib - :reserved and used_disk_gib + :disk <= disk_gib
                  order by free_memory desc, guests, name limit :few
                 """)
+                .param("makes", LOCAL_DISKS)
                 .param("ratio", cpuRatio)
                 .param("reserved", reservedMemoryMib)
                 .param("project", demand.project())
                 .param("zone", demand.zone())
                 .param("name", demand.host())
                 .param("uefi", demand.uefi())
+                .param("local", demand.localDisks())
                 .param("vcpus", demand.vcpus())
                 .param("memory", demand.memoryMib())
                 .param("disk", demand.diskGib())
@@ -328,6 +342,7 @@ public class Placement {
                 row.getBoolean("maintenance"),
                 row.getString("project_id"),
                 row.getBoolean("uefi"),
+                row.getBoolean("local_disks"),
                 row.getLong("free_vcpus"),
                 row.getLong("free_memory"),
                 row.getLong("free_disk"),

@@ -231,7 +231,8 @@ class ContractTest {
     }
 
     private static Placed placed(String project) {
-        Demand demand = new Demand(UUID.randomUUID(), project, 1, 512, 1, null, null, false, Demand.Company.NONE);
+        Demand demand =
+                new Demand(UUID.randomUUID(), project, 1, 512, 1, null, null, false, false, Demand.Company.NONE);
         return cloud.context()
                 .getBean(Transactions.class)
                 .asSystem(db -> cloud.context().getBean(Placement.class).place(db, demand));

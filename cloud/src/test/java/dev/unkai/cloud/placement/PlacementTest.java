@@ -100,15 +100,21 @@ class PlacementTest {
                 "No host has room for 40 GiB of disk beside 1 vCPU and 8192 MiB of memory at present." + advice,
                 "No host has 40 GiB of disk free beside enough memory and vCPUs; the roomiest has 10 GiB.");
         assertNowhere(
-                new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, Company.NONE),
+                new Demand(UUID.randomUUID(), "p", 1, 64, 1, "west", null, false, false, Company.NONE),
                 "zone",
                 "There is no host in availability zone west. Choose another zone.",
                 "There is no host in availability zone west.");
         assertNowhere(
-                new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, Company.NONE),
+                new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, true, false, Company.NONE),
                 "firmware",
                 "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider.",
                 "The image boots by UEFI, and no host has UEFI firmware installed.");
+        assertNowhere(
+                withLocalDisks(),
+                "node",
+                "No host can give the server an ephemeral disk or swap at present."
+                        + " Choose a flavor without them, or ask the provider.",
+                "The server has an ephemeral disk or swap, and no host's node is new enough to make them. Update the nodes.");
         host("own", "nova", 2, 4608, 100, "up", "p");
         assertNowhere(
                 demand(1, 65536, 1),
@@ -160,7 +166,7 @@ class PlacementTest {
     void membersOfAGroupAreKeptApart() {
         UUID used = host("used", "nova", 8, 65536, 100, "up", null);
         Company apart = new Company(Wish.APART, Set.of(used));
-        Demand demand = new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, apart);
+        Demand demand = new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, false, apart);
         assertThat(place(demand))
                 .isEqualTo(new Placed.Nowhere(
                         "company",
@@ -229,6 +235,32 @@ class PlacementTest {
         assertThat(decisions(demand)).hasSize(Decisions.KEPT);
     }
 
+    @Test
+    void aServerWithDisksBesideItsOwnGoesToAHostWhoseNodeMakesThem() {
+        UUID old = host("old", "nova", 8, 65536, 100, "up", null);
+        UUID updated = host("updated", "nova", 8, 4608, 100, "up", null);
+        protocol(old, 3);
+        protocol(updated, 4);
+        assertThat(place(withLocalDisks())).isEqualTo(new Placed.On(updated, "updated", "nova"));
+        assertThat(place(demand(1, 64, 1)))
+                .as("the roomiest, for all others")
+                .isEqualTo(new Placed.On(old, "old", "nova"));
+        assertThat(transactions.<Boolean>asSystem(db -> placement.makesLocalDisks(db, old)))
+                .isFalse();
+        assertThat(transactions.<Boolean>asSystem(db -> placement.makesLocalDisks(db, updated)))
+                .isTrue();
+    }
+
+    private static Demand withLocalDisks() {
+        return new Demand(UUID.randomUUID(), "p", 1, 64, 1, null, null, false, true, Company.NONE);
+    }
+
+    private void protocol(UUID host, int protocol) {
+        transactions.doAsSystem(db -> db.sql("update host set protocol = ? where id = ?")
+                .params(protocol, host)
+                .update());
+    }
+
     private List<Decision> decisions(Demand demand) {
         return transactions.asSystem(db -> decisions.of(db, demand.server()));
     }
@@ -246,7 +278,7 @@ class PlacementTest {
     }
 
     private static Demand demand(int vcpus, long memoryMib, long diskGib) {
-        return new Demand(UUID.randomUUID(), "p", vcpus, memoryMib, diskGib, null, null, false, Company.NONE);
+        return new Demand(UUID.randomUUID(), "p", vcpus, memoryMib, diskGib, null, null, false, false, Company.NONE);
     }
 
     private Placed place(Demand demand) {

@@ -46,9 +46,13 @@ class ResizeSteps {
         this.clock = clock;
     }
 
-    /** Begins the new size on the host that the server is on; false when there is no room for it beside the old one. */
+    /** Begins the new size on the host that the server is on; false when it has no room for it beside the old one, or cannot make its disks. */
     boolean inPlace(Db db, Server server, Migration migration) {
         Instant now = clock.instant();
+        if (!server.boot().drives().of(migration.newSize()).isEmpty()
+                && !placement.makesLocalDisks(db, migration.source().id())) {
+            return false;
+        }
         Room both = room(migration.oldSize()).beside(room(migration.newSize()));
         if (!placement.resize(db, server.id(), migration.source().id(), both)) {
             return false;

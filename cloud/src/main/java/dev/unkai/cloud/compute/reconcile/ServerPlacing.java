@@ -142,6 +142,7 @@ class ServerPlacing {
                 server.wishes().zone(),
                 host,
                 uefi,
+                !server.boot().drives().of(size).isEmpty(),
                 company(db, server));
     }
 

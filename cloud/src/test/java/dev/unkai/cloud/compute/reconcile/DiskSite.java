@@ -41,6 +41,7 @@ final class DiskSite implements AutoCloseable {
                         100,
                         pki.issue("node-" + name, "URI:unkai:host:" + id),
                         NodePort.of(cloud.context()))
+                .protocol(4)
                 .start();
         nodes.add(node);
         until(() -> count("select count(*) from host where state = 'up' and name = '" + name + "'") == 1);

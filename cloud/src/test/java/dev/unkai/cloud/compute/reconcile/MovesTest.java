@@ -110,6 +110,19 @@ class MovesTest {
     }
 
     @Test
+    void aResizeToDisksBesideItsOwnLeavesAHostWhoseNodeDoesNotMakeThem() {
+        site.run("update host set protocol = 3 where name = '" + name(source) + "'");
+        site.act(server, "{\"resize\":{\"flavorRef\":\"" + site.flavor("e.older", 1, 0) + "\"}}");
+        until(() -> settled("VERIFY_RESIZE"));
+
+        assertThat(host()).isEqualTo(name(target));
+        assertThat(target.machines().get(server).plan().getLocalDisksList()).hasSize(1);
+        site.run("update host set protocol = 4");
+        site.act(server, "{\"confirmResize\":null}");
+        until(() -> settled("ACTIVE"));
+    }
+
+    @Test
     void itsCountersAndItsHostsUptimeAreWhatTheHostTells() {
         source.counters(GuestCounters.newBuilder()
                 .setHypervisor("qemu")
