@@ -51,14 +51,12 @@ final class RunningIdentity {
     private final HttpClient client;
     private final JdbcClient sql;
 
-    /** One process for all tests that do not stop it. All come from one address, whose wrong log-ins are forgiven here. */
+    /** One process for all tests that do not stop it; wrong log-ins of the tests before are forgiven. */
     static synchronized RunningIdentity shared() {
         if (shared == null) {
             shared = start();
         }
-        shared.sql
-                .sql("delete from login_failure where subject like 'source:%'")
-                .update();
+        shared.sql.sql("delete from login_failure").update();
         return shared;
     }
 
