@@ -114,7 +114,7 @@ export const queries = {
     }),
   certificates: () => queryOptions({ queryKey: ['certificates'], queryFn: ({ signal }) => readCertificates(signal), refetchInterval: 30_000 }),
   backups: () => queryOptions({ queryKey: ['backups'], queryFn: ({ signal }) => readBackups(signal), refetchInterval: () => followed(15_000) }),
-  rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), refetchInterval: 60_000, retry: 2 }),
+  rights: () => queryOptions({ queryKey: ['rights'], queryFn: ({ signal }) => readRights(signal), staleTime: 10_000, refetchInterval: 60_000, retry: 2 }),
   hosts: () => queryOptions({ queryKey: ['hosts'], queryFn: ({ signal }) => listHosts(signal), refetchInterval: () => followed(CALM) }),
   images: () =>
     queryOptions({

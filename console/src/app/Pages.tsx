@@ -3,7 +3,11 @@ import { lazy } from 'react';
 import { Route, Routes } from 'react-router';
 import { useMay } from './rights';
 
-const Home = lazy(() => import('../pages/home/Home'));
+const loadHome = () => import('../pages/home/Home');
+const Home = lazy(loadHome);
+// Where most visits begin: fetched while the rights are asked.
+if (location.pathname === '/') void loadHome();
+
 const ServerList = lazy(() => import('../pages/servers/ServerList'));
 const CreateServer = lazy(() => import('../pages/servers/create/CreateServer'));
 const ServerPage = lazy(() => import('../pages/servers/ServerPage'));

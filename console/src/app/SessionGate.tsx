@@ -2,6 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiError, onSessionLost } from '../api/http';
+import { queries } from '../api/queries';
 import { readSession, type Session } from '../api/session';
 import { Waiting } from '../ui/Waiting';
 import { useRenewal } from './renewal';
@@ -10,14 +11,22 @@ import { followOtherTabs, leaveView } from './viewing/leaveView';
 
 const LogIn = lazy(() => import('../pages/login/LogIn'));
 const LogInAgain = lazy(() => import('../pages/login/LogInAgain'));
-const Shell = lazy(() => import('./Shell'));
+const loadShell = () => import('./Shell');
+const Shell = lazy(loadShell);
 const AskReason = lazy(() => import('./AskReason').then((module) => ({ default: module.AskReason })));
 const ProveAgain = lazy(() => import('./ProveAgain').then((module) => ({ default: module.ProveAgain })));
 
 export function SessionGate() {
   const client = useQueryClient();
   const [lost, setLost] = useState(false);
-  const session = useQuery({ queryKey: ['session'], queryFn: readSession, staleTime: Infinity, retry: 2 });
+  // What the console needs next is fetched beside the session, not after it: each step that waits for another is one more way over the network.
+  useState(() => void loadShell());
+  const readFirst = async () => {
+    const opened = await readSession();
+    if (opened) void client.prefetchQuery(queries.rights());
+    return opened;
+  };
+  const session = useQuery({ queryKey: ['session'], queryFn: readFirst, staleTime: Infinity, retry: 2 });
 
   const viewing = session.data?.viewing !== undefined;
   useEffect(
