@@ -22,7 +22,7 @@ public interface LongWork {
         }
     };
 
-    /** A thread that is yet to be started; interrupting it asks the work to end. */
+    /** A thread that its maker starts at once, and not when something else is done; interrupting it asks the work to end. */
     Thread thread(String name, Runnable work);
 
     /** Lets the calling thread, one of {@link #thread}, sleep. */

@@ -45,21 +45,23 @@ final class LocalDisks {
             return CompletableFuture.completedFuture(true);
         }
         CompletableFuture<Boolean> made = new CompletableFuture<>();
-        Thread maker = longWork.thread("local-disk-" + id, () -> {
-            try {
-                for (LocalDisk disk : missing) {
-                    make(disk);
-                }
-                made.complete(true);
-            } catch (IOException e) {
-                made.completeExceptionally(GuestFiles.fault("A disk of the guest cannot be made", e));
-            } catch (RuntimeException e) {
-                made.completeExceptionally(e);
-            }
-        });
-        busy.whenComplete((done, failure) -> maker.start());
+        busy.whenComplete((done, failure) ->
+                longWork.thread("local-disk-" + id, () -> make(missing, made)).start());
         busy = made;
         return made;
+    }
+
+    private void make(List<LocalDisk> missing, CompletableFuture<Boolean> made) {
+        try {
+            for (LocalDisk disk : missing) {
+                make(disk);
+            }
+            made.complete(true);
+        } catch (IOException e) {
+            made.completeExceptionally(GuestFiles.fault("A disk of the guest cannot be made", e));
+        } catch (RuntimeException e) {
+            made.completeExceptionally(e);
+        }
     }
 
     private Path file(LocalDisk disk) {

@@ -3,11 +3,17 @@ package dev.unkai.node.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.node.Commands;
+import dev.unkai.node.LongWork;
+import dev.unkai.node.host.QemuImg;
 import dev.unkai.wire.node.BootKind;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.LocalDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The disks that a guest has beside its own: how they begin, and what becomes of them when it is rebuilt or resized. */
@@ -119,6 +125,50 @@ class LocalDisksTest extends OneGuest {
         assertThat(content(file("ephemeral0", 0))).contains("TYPE=\"ext3\"");
         assertThat(files.directory(id).path().resolve("local-gone1.qcow2.next.raw"))
                 .doesNotExist();
+    }
+
+    @Test
+    void whoMakesTheNextOnesBeginsOnceTheLastAreDoneAndIsNotThereBefore() throws Exception {
+        List<Thread> begun = new ArrayList<>();
+        LongWork held = new HeldWork(begun);
+        LocalDisks disks = new LocalDisks(id, files, new QemuImg(), held);
+
+        CompletableFuture<Boolean> first = disks.ready(List.of(swap().build()));
+        CompletableFuture<Boolean> second = disks.ready(List.of(ephemeral().build()));
+
+        assertThat(begun).hasSize(1);
+        begun.getFirst().run();
+        assertThat(first).isCompletedWithValue(true);
+        assertThat(begun).hasSize(2);
+        assertThat(second).isNotDone();
+        begun.getLast().run();
+        assertThat(second).isCompletedWithValue(true);
+        assertThat(file("ephemeral0", 0)).exists();
+    }
+
+    /** Its threads go on when the test runs them. */
+    private record HeldWork(List<Thread> begun) implements LongWork {
+        @Override
+        public Thread thread(String name, Runnable work) {
+            Thread thread = new Thread(work, name) {
+                @Override
+                public void start() {
+                    // the test's own thread does the work
+                }
+            };
+            begun.add(thread);
+            return thread;
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            LongWork.ON_THREADS.sleep(time);
+        }
+
+        @Override
+        public long nanoTime() {
+            return LongWork.ON_THREADS.nanoTime();
+        }
     }
 
     @Test
