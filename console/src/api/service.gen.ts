@@ -1,6 +1,6 @@
 // Made from openapi.json by `npm ci && npm run generate` in console/openapi. Not to be changed by hand.
-// of 35a495d49954bb836bf0274230edbea3ee1baeef0a48443c837ab4e56e5c408d
-// is 79d2e4e402a7d331c6a51282148200297626501f00ec319deb05272f2ca5fdc3
+// of dc0275d0f12713dd7ecb66527e3c5c2da918a9c1de36d903f9800fedb14c90c5
+// is 5cff9adfb0e812130e32e3d131f5929aeb9f7c6be6a28c7a4519e4173a7fe056
 export interface paths {
     "/service/v1/account": {
         parameters: {
@@ -4650,6 +4650,18 @@ export interface components {
         NewPasskey: {
             passkey: components["schemas"]["PasskeyRegistration"];
         };
+        /** @description What it says, and when it is shown. */
+        NoticeContent: {
+            important: boolean;
+            /** @enum {string} */
+            kind: "maintenance" | "incident" | "information";
+            /** Format: date-time */
+            shownFrom: string;
+            /** Format: date-time */
+            shownUntil: string;
+            text: components["schemas"]["NoticeText"];
+            title: components["schemas"]["NoticeText"];
+        };
         /** @description A contract that a notice can be for, and who would get the mail. */
         NoticeContract: {
             company: string;
@@ -4663,22 +4675,12 @@ export interface components {
         NoticeContracts: {
             contracts: components["schemas"]["NoticeContract"][];
         };
-        /** @description As its reader sees it. */
-        NoticeOwn: {
+        NoticeOwn: components["schemas"]["NoticeContent"] & {
             /** Format: uuid */
             id: string;
-            important: boolean;
-            /** @enum {string} */
-            kind: "maintenance" | "incident" | "information";
             /** @description Whether he has read it as it is now */
             read: boolean;
             reference: string;
-            /** Format: date-time */
-            shownFrom: string;
-            /** Format: date-time */
-            shownUntil: string;
-            text: components["schemas"]["NoticeText"];
-            title: components["schemas"]["NoticeText"];
             /** Format: int32 */
             version: number;
         };
@@ -4698,16 +4700,12 @@ export interface components {
             en: string;
             ja: string;
         };
-        /** @description What it said before, or says now. */
-        NoticeVersion: {
+        NoticeVersion: components["schemas"]["NoticeContent"] & {
             /** Format: date-time */
             at: string;
             /** @description Absent: the service itself */
             by?: string;
             everyone: boolean;
-            important: boolean;
-            /** @enum {string} */
-            kind: "maintenance" | "incident" | "information";
             /**
              * Format: int32
              * @description How many went out with it
@@ -4715,12 +4713,6 @@ export interface components {
             mails: number;
             projects: string[];
             reason?: string;
-            /** Format: date-time */
-            shownFrom: string;
-            /** Format: date-time */
-            shownUntil: string;
-            text: components["schemas"]["NoticeText"];
-            title: components["schemas"]["NoticeText"];
             /** Format: int32 */
             version: number;
         };
@@ -5339,31 +5331,21 @@ export interface components {
         RecoveryCodes: {
             recoveryCodes: string[];
         };
-        /** @description As the provider's register has it. */
-        RegisteredNotice: {
+        RegisteredNotice: components["schemas"]["NoticeContent"] & {
             /** Format: date-time */
             endedAt?: string;
             endReason?: string;
             everyone: boolean;
             /** Format: uuid */
             id: string;
-            important: boolean;
-            /** @enum {string} */
-            kind: "maintenance" | "incident" | "information";
             /** @description None where it is for everyone */
             projects: string[];
             reference: string;
-            /** Format: date-time */
-            shownFrom: string;
-            /** Format: date-time */
-            shownUntil: string;
             /**
              * @description Waiting, shown or over
              * @enum {string}
              */
             state: "waiting" | "shown" | "over";
-            text: components["schemas"]["NoticeText"];
-            title: components["schemas"]["NoticeText"];
             /** Format: int32 */
             version: number;
         };

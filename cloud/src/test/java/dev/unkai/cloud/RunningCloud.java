@@ -186,36 +186,34 @@ public final class RunningCloud implements AutoCloseable {
 
     /** A token by which one of the provider's people looks at the project as its customer sees it. */
     String viewToken(String user, String viewing, String project) {
-        Instant now = Instant.now();
-        return signer.sign(new TokenClaims(
+        return token(
                 List.of(Ids.random().nextHex(), "session-of-" + user),
-                List.of("password"),
-                user,
                 user,
                 "default",
-                "Default",
-                project,
                 project,
                 "domain-of-" + project,
-                "domain-of-" + project,
-                null,
-                null,
-                false,
+                Instant.now(),
                 List.of("billing", "reader", "viewer"),
-                null,
-                now,
-                now.plusSeconds(1800),
-                null,
-                null,
-                now,
-                new ViewingClaim(viewing, "operator", "default", List.of("service-operator"))));
+                new ViewingClaim(viewing, "operator", "default", List.of("service-operator")));
     }
 
     private String token(
             String user, String home, String project, String domain, @Nullable Instant provedAt, List<String> roles) {
+        return token(List.of(Ids.random().nextHex()), user, home, project, domain, provedAt, roles, null);
+    }
+
+    private String token(
+            List<String> auditIds,
+            String user,
+            String home,
+            String project,
+            String domain,
+            @Nullable Instant provedAt,
+            List<String> roles,
+            @Nullable ViewingClaim viewing) {
         Instant now = Instant.now();
         return signer.sign(new TokenClaims(
-                List.of(Ids.random().nextHex()),
+                auditIds,
                 List.of("password"),
                 user,
                 user,
@@ -234,7 +232,8 @@ public final class RunningCloud implements AutoCloseable {
                 now.plusSeconds(3600),
                 null,
                 null,
-                provedAt));
+                provedAt,
+                viewing));
     }
 
     /** An answer with its status, text and headers. */

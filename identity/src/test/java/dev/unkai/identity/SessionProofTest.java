@@ -279,6 +279,7 @@ class SessionProofTest {
                 claims.expiresAt(),
                 claims.accessRules(),
                 claims.trust(),
-                at);
+                at,
+                claims.viewing());
     }
 }

@@ -1,13 +1,10 @@
 package dev.unkai.cloud.contract;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.PlayedProcess;
 import dev.unkai.cloud.RunningCloud;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,7 +24,7 @@ final class FakeIdentity {
         ANSWER_LOST
     }
 
-    private final HttpsServer server;
+    private final PlayedProcess process;
     final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
     final List<String> opened = new CopyOnWriteArrayList<>();
@@ -35,15 +32,12 @@ final class FakeIdentity {
     private final Map<String, List<String>> askedAt = new ConcurrentHashMap<>();
     final Map<String, JsonNode> wishes = new ConcurrentHashMap<>();
 
-    FakeIdentity(TestPki pki) throws IOException {
-        server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("identity").sslContext()));
-        server.createContext("/identity/internal/v1/contracts/", this::answer);
-        server.start();
+    FakeIdentity(TestPki pki) {
+        process = new PlayedProcess(pki, "identity").answering("/identity/internal/v1/contracts/", this::answer);
     }
 
     void stop() {
-        server.stop(0);
+        process.close();
     }
 
     /** The addresses, one for each contract, at which this name was asked for. */
@@ -52,7 +46,7 @@ final class FakeIdentity {
     }
 
     String address() {
-        return "https://127.0.0.1:" + server.getAddress().getPort();
+        return process.address().toString();
     }
 
     /** How often the contract of this name was opened. */
@@ -83,25 +77,24 @@ final class FakeIdentity {
             exchange.close();
             return;
         }
-        String name = wish.get("wish").asString();
-        byte[] body = fault != null
-                ? (fault == Fault.AWAY ? "" : "{\"error\": {\"message\": \"This site has no SSL-VPN gateway.\"}}")
-                        .getBytes(StandardCharsets.UTF_8)
-                : RunningCloud.JSON
-                        .writeValueAsString(Map.of(
-                                "name",
-                                name,
-                                "domain",
-                                "domain-of-" + name,
-                                "project",
-                                "project-of-" + name,
-                                "master",
-                                "master"))
-                        .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
-        exchange.sendResponseHeaders(
-                fault == null ? 200 : fault == Fault.AWAY ? 503 : 409, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
-        exchange.close();
+        if (fault == Fault.AWAY) {
+            PlayedProcess.send(exchange, 503, "");
+        } else if (fault == Fault.IMPOSSIBLE) {
+            PlayedProcess.send(exchange, 409, "{\"error\": {\"message\": \"This site has no SSL-VPN gateway.\"}}");
+        } else {
+            PlayedProcess.send(
+                    exchange,
+                    200,
+                    RunningCloud.JSON.writeValueAsString(Map.of(
+                            "name",
+                            wanted,
+                            "domain",
+                            "domain-of-" + wanted,
+                            "project",
+                            "project-of-" + wanted,
+                            "master",
+                            "master")));
+        }
     }
 }

@@ -3,44 +3,20 @@ package dev.unkai.cloud.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.Refusal;
-import dev.unkai.base.tls.PemFiles;
-import dev.unkai.base.tls.TestPki;
 import dev.unkai.cloud.edge.SessionController.Session;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
-import dev.unkai.wire.token.Revocations;
-import dev.unkai.wire.token.TokenClaims;
-import dev.unkai.wire.token.TokenSigner;
-import dev.unkai.wire.token.TokenVerifier;
 import dev.unkai.wire.token.ViewingClaim;
 import jakarta.servlet.http.Cookie;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Which cookies a browser has before, in and after a view as customer, and with which of them identity is asked; its part is played by answers given in advance. */
@@ -48,48 +24,23 @@ class ViewingEdgeTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String OWN = OwnSession.COOKIE;
 
-    private final Deque<Answer> answers = new ArrayDeque<>();
-    private final List<Asked> asked = new ArrayList<>();
-    private HttpsServer identity;
+    private AnsweringIdentity identity;
+    private List<AnsweringIdentity.Asked> asked;
     private SessionController sessions;
     private ViewingController views;
-    private TokenSigner signer;
-    private TokenVerifier verifier;
-
-    private record Answer(int status, @Nullable String token, String body) {}
-
-    private record Asked(
-            String method,
-            String path,
-            @Nullable String token,
-            @Nullable String session,
-            JsonNode body) {}
 
     @BeforeEach
     void start() throws Exception {
-        TestPki pki = new TestPki();
-        PemFiles pem = pki.issue("identity");
-        identity = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        identity.setHttpsConfigurator(new HttpsConfigurator(pem.sslContext()));
-        identity.createContext("/", this::answer);
-        identity.start();
-        ECKey key = new ECKeyGenerator(Curve.P_256).keyID("test").generate();
-        signer = new TokenSigner(key);
-        verifier = new TokenVerifier(Clock.systemUTC(), new Revocations());
-        verifier.trust(new JWKSet(key.toPublicJWK()));
-        TokenGate gate = new TokenGate(verifier);
-        IdentityLink link = new IdentityLink(
-                pki.issue("cloud"),
-                URI.create("https://127.0.0.1:" + identity.getAddress().getPort()),
-                new ProvidersWord(gate, _ -> Optional.empty()));
-        OwnSession own = new OwnSession(link, verifier, Clock.systemUTC());
-        sessions = new SessionController(link, verifier, gate, own, Clock.systemUTC());
-        views = new ViewingController(link, gate, verifier, own, Clock.systemUTC());
+        identity = new AnsweringIdentity();
+        asked = identity.asked;
+        OwnSession own = new OwnSession(identity.link, identity.verifier, Clock.systemUTC());
+        sessions = new SessionController(identity.link, identity.verifier, identity.gate, own, Clock.systemUTC());
+        views = new ViewingController(identity.link, identity.gate, identity.verifier, own, Clock.systemUTC());
     }
 
     @AfterEach
     void stop() {
-        identity.stop(0);
+        identity.close();
     }
 
     @Test
@@ -97,8 +48,8 @@ class ViewingEdgeTest {
         String own = own();
         String view = view(600);
         String renewed = own();
-        answers.add(new Answer(201, view, ""));
-        answers.add(new Answer(201, renewed, "{}"));
+        identity.answersToken(view);
+        identity.answersToken(renewed);
 
         ResponseEntity<Session> opened = views.open(
                 caller(own),
@@ -123,7 +74,7 @@ class ViewingEdgeTest {
 
     @Test
     void whatIdentityRefusesChangesNoCookie() {
-        answers.add(new Answer(403, null, "{\"error\":{\"message\":\"Your right has ended.\"}}"));
+        identity.refuses(403, "Forbidden", "Your right has ended.");
         assertThatThrownBy(() -> views.open(
                         caller(own()),
                         new ViewingController.Wish("p", null, "ticket 42", 5),
@@ -144,8 +95,8 @@ class ViewingEdgeTest {
         String own = own();
         String view = view(600);
         String renewed = own();
-        answers.add(new Answer(204, null, ""));
-        answers.add(new Answer(201, renewed, "{}"));
+        identity.answers(204, "");
+        identity.answersToken(renewed);
 
         ResponseEntity<Session> ended = views.end(request("DELETE", Map.of(TokenGate.COOKIE, view, OWN, own)));
 
@@ -164,7 +115,7 @@ class ViewingEdgeTest {
     @Test
     void aViewWhoseTimeIsOverGivesBackTheOwnSessionTooAndWithoutOneThereIsTheLogIn() {
         String own = own();
-        answers.add(new Answer(201, own, "{}"));
+        identity.answersToken(own);
         assertThat(cookies(views.end(request("DELETE", Map.of(OWN, own)))))
                 .containsExactly("__Host-unkai=" + own, OWN + "=");
         assertThat(asked).hasSize(1);
@@ -173,7 +124,7 @@ class ViewingEdgeTest {
         assertThat(over.getStatusCode().value()).isEqualTo(204);
         assertThat(cookies(over)).containsExactly("__Host-unkai=", OWN + "=");
 
-        answers.add(new Answer(401, null, "{}"));
+        identity.answers(401, "{}");
         assertThat(cookies(views.end(request("DELETE", Map.of(OWN, own)))))
                 .as("ended at identity")
                 .containsExactly("__Host-unkai=", OWN + "=");
@@ -189,7 +140,7 @@ class ViewingEdgeTest {
                         .value())
                 .isEqualTo(204);
         assertThat(asked).isEmpty();
-        assertThat(new TokenGate(verifier).claims(request("GET", Map.of(OWN, own()))))
+        assertThat(identity.gate.claims(request("GET", Map.of(OWN, own()))))
                 .as("no way in")
                 .isEmpty();
     }
@@ -199,7 +150,7 @@ class ViewingEdgeTest {
         String own = own();
         String view = view(600);
         String renewed = own();
-        answers.add(new Answer(201, renewed, "{}"));
+        identity.answersToken(renewed);
 
         ResponseEntity<Session> answer = sessions.renew(
                 caller(view),
@@ -213,7 +164,7 @@ class ViewingEdgeTest {
         assertThat(answer.getBody().viewing()).isNotNull();
         assertThat(answer.getBody().expires()).isEqualTo(caller(view).token().expiresAt());
 
-        answers.add(new Answer(401, null, "{}"));
+        identity.answers(401, "{}");
         assertThat(cookies(
                         sessions.renew(caller(view), null, request("POST", Map.of(TokenGate.COOKIE, view, OWN, own)))))
                 .isEmpty();
@@ -223,7 +174,7 @@ class ViewingEdgeTest {
     void whoLogsOutOfAViewLogsOutAltogether() {
         String own = own();
         String view = view(600);
-        answers.add(new Answer(204, null, ""));
+        identity.answers(204, "");
         ResponseEntity<byte[]> left =
                 sessions.logOut(caller(view), request("DELETE", Map.of(TokenGate.COOKIE, view, OWN, own)));
         assertThat(asked.getLast().method() + " " + asked.getLast().path())
@@ -231,54 +182,27 @@ class ViewingEdgeTest {
         assertThat(asked.getLast().token()).isEqualTo(own);
         assertThat(cookies(left)).containsExactly("__Host-unkai=", OWN + "=");
 
-        answers.add(new Answer(204, null, ""));
+        identity.answers(204, "");
         sessions.logOut(caller(view), request("DELETE", Map.of(TokenGate.COOKIE, view)));
         assertThat(asked.getLast().path()).isEqualTo("/identity/service/v1/viewings/current");
         assertThat(asked.getLast().token()).isEqualTo(view);
     }
 
     private Caller caller(String token) {
-        return new Caller(verifier.verify(token).orElseThrow(), "198.51.100.9", "", "req-1");
+        return new Caller(identity.verifier.verify(token).orElseThrow(), "198.51.100.9", "", "req-1");
     }
 
     private String own() {
-        return token("operator", "default", "Default", 3600, null);
+        return identity.token("operator", "default", "Default", 3600, null);
     }
 
     private String view(int seconds) {
-        return token(
+        return identity.token(
                 "p1",
                 "d1",
                 "Kumo Ltd",
                 seconds,
                 new ViewingClaim("view", "operator", "default", List.of("service-operator")));
-    }
-
-    private String token(
-            String project, String domain, String domainName, int seconds, @Nullable ViewingClaim viewing) {
-        Instant now = Instant.now();
-        return signer.sign(new TokenClaims(
-                List.of("audit-" + System.nanoTime(), "session"),
-                List.of("password"),
-                "u1",
-                "supporter",
-                "default",
-                "Default",
-                project,
-                project,
-                domain,
-                domainName,
-                null,
-                null,
-                false,
-                List.of("reader"),
-                null,
-                now,
-                now.plusSeconds(seconds),
-                null,
-                null,
-                now,
-                viewing));
     }
 
     private static MockHttpServletRequest request(String method, Map<String, String> cookies) {
@@ -295,24 +219,5 @@ class ViewingEdgeTest {
         return answer.getHeaders().getOrEmpty("Set-Cookie").stream()
                 .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
                 .toList();
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            asked.add(new Asked(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    exchange.getRequestHeaders().getFirst("X-Auth-Token"),
-                    exchange.getRequestHeaders().getFirst("X-Unkai-Session"),
-                    body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body)));
-            Answer answer = answers.remove();
-            if (answer.token() != null) {
-                exchange.getResponseHeaders().set("X-Subject-Token", answer.token());
-            }
-            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-            exchange.getResponseBody().write(bytes);
-        }
     }
 }

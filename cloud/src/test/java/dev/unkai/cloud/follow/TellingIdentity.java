@@ -1,41 +1,29 @@
 package dev.unkai.cloud.follow;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.PlayedProcess;
 import dev.unkai.cloud.RunningCloud;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 
 /** Identity as far as it tells what changes there: it waits until there is something. Nothing else is answered, as if it were down. */
 final class TellingIdentity implements AutoCloseable {
-    private final HttpsServer server;
+    private final PlayedProcess process;
     private final List<Map<String, String>> told = new ArrayList<>();
     private int epoch = 1;
 
     TellingIdentity(TestPki pki) {
-        try {
-            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("identity").sslContext()));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> send(exchange, 503, ""));
-        server.createContext("/identity/internal/v1/changes", this::answer);
-        server.start();
+        process = new PlayedProcess(pki, "identity")
+                .answering("/", exchange -> PlayedProcess.send(exchange, 503, ""))
+                .answering("/identity/internal/v1/changes", this::answer);
     }
 
     URI address() {
-        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        return process.address();
     }
 
     synchronized void tell(String kind, String domain, String user, String id) {
@@ -54,7 +42,7 @@ final class TellingIdentity implements AutoCloseable {
         String query = exchange.getRequestURI().getQuery();
         String ofEpoch = query.replaceFirst(".*epoch=([^&]*).*", "$1");
         int after = Integer.parseInt(query.replaceFirst(".*after=([0-9]+).*", "$1"));
-        send(exchange, 200, RunningCloud.JSON.writeValueAsString(news(ofEpoch, after)));
+        PlayedProcess.send(exchange, 200, RunningCloud.JSON.writeValueAsString(news(ofEpoch, after)));
     }
 
     private synchronized Map<String, Object> news(String ofEpoch, int after) {
@@ -78,15 +66,8 @@ final class TellingIdentity implements AutoCloseable {
                 missed ? List.of() : List.copyOf(told.subList(Math.min(after, told.size()), told.size())));
     }
 
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-        exchange.getResponseBody().write(bytes);
-        exchange.close();
-    }
-
     @Override
     public void close() {
-        server.stop(0);
+        process.close();
     }
 }

@@ -1,13 +1,10 @@
 package dev.unkai.cloud.forward;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.proof.ExportedHistory;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.PlayedProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +25,7 @@ final class GrowingLedger implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ExportedHistory published = ExportedHistory.of(3);
-    private final HttpsServer server;
+    private final PlayedProcess process;
     private final Map<String, List<Stored>> logs = new HashMap<>();
     private final Set<String> positions = new HashSet<>();
     private volatile boolean down;
@@ -37,19 +33,11 @@ final class GrowingLedger implements AutoCloseable {
     private record Stored(String log, long place, Instant received, String json) {}
 
     GrowingLedger(TestPki pki) {
-        try {
-            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("ledger").sslContext()));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
+        process = new PlayedProcess(pki, "ledger").answering("/", this::answer);
     }
 
     URI address() {
-        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        return process.address();
     }
 
     ExportedHistory published() {
@@ -139,6 +127,6 @@ final class GrowingLedger implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        process.close();
     }
 }

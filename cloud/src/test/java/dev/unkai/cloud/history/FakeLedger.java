@@ -1,20 +1,16 @@
 package dev.unkai.cloud.history;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.unkai.base.proof.ExportedHistory;
 import dev.unkai.base.proof.HistoryLine;
 import dev.unkai.base.tls.TestPki;
+import dev.unkai.cloud.PlayedProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +26,7 @@ public final class FakeLedger implements AutoCloseable {
     private final ExportedHistory history;
     private final int sealed;
     private volatile List<String> unsealed;
-    private final HttpsServer server;
+    private final PlayedProcess process;
     private final List<JsonNode> recorded = new CopyOnWriteArrayList<>();
     private final List<String> changed = new CopyOnWriteArrayList<>();
     private volatile List<Map<String, Object>> findings = List.of();
@@ -42,19 +38,11 @@ public final class FakeLedger implements AutoCloseable {
         this.history = history;
         this.sealed = sealed;
         this.unsealed = unsealed;
-        try {
-            server = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        server.setHttpsConfigurator(new HttpsConfigurator(pki.issue("ledger").sslContext()));
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::answer);
-        server.start();
+        process = new PlayedProcess(pki, "ledger").answering("/", this::answer);
     }
 
     public URI address() {
-        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+        return process.address();
     }
 
     /** What it was told to change: address and body. */
@@ -219,6 +207,6 @@ public final class FakeLedger implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop(0);
+        process.close();
     }
 }

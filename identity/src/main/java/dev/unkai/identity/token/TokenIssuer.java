@@ -118,7 +118,8 @@ public final class TokenIssuer {
                 expiry(grant, issuedAt, consoleEnd),
                 grant.accessRules(),
                 grant.trust(),
-                provedAt);
+                provedAt,
+                null);
         String token = keys.signer().sign(claims);
         if (token.length() > 8_000) {
             throw Refusal.invalid("This account has too many roles on this scope for one token.");

@@ -51,97 +51,7 @@ public record TokenClaims(
         roles = List.copyOf(roles);
     }
 
-    /** No view. */
-    public TokenClaims(
-            List<String> auditIds,
-            List<String> methods,
-            String userId,
-            String userName,
-            String userDomainId,
-            String userDomainName,
-            @Nullable String projectId,
-            @Nullable String projectName,
-            @Nullable String projectDomainId,
-            @Nullable String projectDomainName,
-            @Nullable String scopeDomainId,
-            @Nullable String scopeDomainName,
-            boolean systemScope,
-            List<String> roles,
-            @Nullable String applicationCredentialId,
-            Instant issuedAt,
-            Instant expiresAt,
-            @Nullable List<AccessRule> accessRules,
-            @Nullable TrustClaim trust,
-            @Nullable Instant provedAt) {
-        this(
-                auditIds,
-                methods,
-                userId,
-                userName,
-                userDomainId,
-                userDomainName,
-                projectId,
-                projectName,
-                projectDomainId,
-                projectDomainName,
-                scopeDomainId,
-                scopeDomainName,
-                systemScope,
-                roles,
-                applicationCredentialId,
-                issuedAt,
-                expiresAt,
-                accessRules,
-                trust,
-                provedAt,
-                null);
-    }
-
-    /** Of no session of the console. */
-    public TokenClaims(
-            List<String> auditIds,
-            List<String> methods,
-            String userId,
-            String userName,
-            String userDomainId,
-            String userDomainName,
-            @Nullable String projectId,
-            @Nullable String projectName,
-            @Nullable String projectDomainId,
-            @Nullable String projectDomainName,
-            @Nullable String scopeDomainId,
-            @Nullable String scopeDomainName,
-            boolean systemScope,
-            List<String> roles,
-            @Nullable String applicationCredentialId,
-            Instant issuedAt,
-            Instant expiresAt,
-            @Nullable List<AccessRule> accessRules,
-            @Nullable TrustClaim trust) {
-        this(
-                auditIds,
-                methods,
-                userId,
-                userName,
-                userDomainId,
-                userDomainName,
-                projectId,
-                projectName,
-                projectDomainId,
-                projectDomainName,
-                scopeDomainId,
-                scopeDomainName,
-                systemScope,
-                roles,
-                applicationCredentialId,
-                issuedAt,
-                expiresAt,
-                accessRules,
-                trust,
-                null);
-    }
-
-    /** Not limited to some requests, and the bearer's own. */
+    /** Not limited to some requests, the bearer's own, and of no session of the console. */
     public TokenClaims(
             List<String> auditIds,
             List<String> methods,
@@ -178,6 +88,8 @@ public record TokenClaims(
                 applicationCredentialId,
                 issuedAt,
                 expiresAt,
+                null,
+                null,
                 null,
                 null);
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,27 +118,7 @@ class TokenVerifierTest {
     @Test
     void aTrustIsReadBackAndFallsWithAnyOfItsParties() {
         TrustClaim trust = new TrustClaim("trust", "giver", "user", "owner", false, List.of("go-between"));
-        TokenClaims own = claims();
-        String token = signer.sign(new TokenClaims(
-                List.of("audit", "trust"),
-                own.methods(),
-                own.userId(),
-                own.userName(),
-                own.userDomainId(),
-                own.userDomainName(),
-                own.projectId(),
-                own.projectName(),
-                own.projectDomainId(),
-                own.projectDomainName(),
-                null,
-                null,
-                false,
-                own.roles(),
-                null,
-                ISSUED,
-                ISSUED.plusSeconds(3600),
-                null,
-                trust));
+        String token = signer.sign(claims("trust", trust, null));
         assertThat(verifier.verify(token).orElseThrow().trust()).isEqualTo(trust);
 
         for (Revocation end : List.of(
@@ -156,29 +137,7 @@ class TokenVerifierTest {
     @Test
     void aViewIsReadBackIsLentAndFallsWithTheRightThatItWasOpenedBy() {
         ViewingClaim viewing = new ViewingClaim("view", "home", "provider", List.of("service-operator"));
-        TokenClaims own = claims();
-        String token = signer.sign(new TokenClaims(
-                List.of("audit", "login"),
-                own.methods(),
-                own.userId(),
-                own.userName(),
-                own.userDomainId(),
-                own.userDomainName(),
-                own.projectId(),
-                own.projectName(),
-                own.projectDomainId(),
-                own.projectDomainName(),
-                null,
-                null,
-                false,
-                own.roles(),
-                null,
-                ISSUED,
-                ISSUED.plusSeconds(1800),
-                null,
-                null,
-                ISSUED,
-                viewing));
+        String token = signer.sign(claims("login", null, viewing));
         TokenClaims read = verifier.verify(token).orElseThrow();
         assertThat(read.viewing()).isEqualTo(viewing);
         assertThat(read.isDelegated()).isTrue();
@@ -199,8 +158,13 @@ class TokenVerifierTest {
     }
 
     private static TokenClaims claims() {
+        return claims("login", null, null);
+    }
+
+    /** @param chain the log-in or the trust that it goes back to */
+    private static TokenClaims claims(String chain, @Nullable TrustClaim trust, @Nullable ViewingClaim viewing) {
         return new TokenClaims(
-                List.of("audit", "login"),
+                List.of("audit", chain),
                 List.of("password"),
                 "user",
                 "Taro",
@@ -216,6 +180,10 @@ class TokenVerifierTest {
                 List.of("member", "reader"),
                 null,
                 ISSUED,
-                ISSUED.plusSeconds(3600));
+                ISSUED.plusSeconds(3600),
+                null,
+                trust,
+                viewing == null ? null : ISSUED,
+                viewing);
     }
 }

@@ -1,6 +1,7 @@
 package dev.unkai.cloud.notice.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.unkai.base.openapi.OneOf;
 import dev.unkai.base.openapi.Shape;
 import dev.unkai.cloud.contract.ContractMail.Addressee;
@@ -23,6 +24,25 @@ final class NoticeView {
     /** A text in both languages. */
     record Text(String ja, String en) {}
 
+    /** What it says, and when it is shown. */
+    record ContentView(
+            @OneOf(of = Kind.class) String kind,
+            boolean important,
+            Text title,
+            Text text,
+            Instant shownFrom,
+            Instant shownUntil) {
+        static ContentView of(Content content) {
+            return new ContentView(
+                    content.kind().wireName(),
+                    content.important(),
+                    new Text(content.titleJa(), content.titleEn()),
+                    new Text(content.textJa(), content.textEn()),
+                    content.shownFrom(),
+                    content.shownUntil());
+        }
+    }
+
     /**
      * As its reader sees it.
      *
@@ -32,25 +52,14 @@ final class NoticeView {
             UUID id,
             String reference,
             int version,
-            @OneOf(of = Kind.class) String kind,
-            boolean important,
-            Text title,
-            Text text,
-            Instant shownFrom,
-            Instant shownUntil,
+            @JsonUnwrapped ContentView content,
             boolean read) {
         static OwnView of(Own own) {
-            Content content = own.notice().content();
             return new OwnView(
                     own.notice().id(),
                     own.notice().reference(),
                     own.notice().version(),
-                    content.kind().wireName(),
-                    content.important(),
-                    new Text(content.titleJa(), content.titleEn()),
-                    new Text(content.textJa(), content.textEn()),
-                    content.shownFrom(),
-                    content.shownUntil(),
+                    ContentView.of(own.notice().content()),
                     own.read());
         }
     }
@@ -74,31 +83,20 @@ final class NoticeView {
             UUID id,
             String reference,
             int version,
-            @OneOf(of = Kind.class) String kind,
-            boolean important,
-            Text title,
-            Text text,
+            @JsonUnwrapped ContentView content,
             boolean everyone,
             List<String> projects,
-            Instant shownFrom,
-            Instant shownUntil,
             @OneOf(of = State.class) String state,
             @Nullable Instant endedAt,
             @Nullable String endReason) {
         static RegisterView of(Notice notice) {
-            Content content = notice.content();
             return new RegisterView(
                     notice.id(),
                     notice.reference(),
                     notice.version(),
-                    content.kind().wireName(),
-                    content.important(),
-                    new Text(content.titleJa(), content.titleEn()),
-                    new Text(content.textJa(), content.textEn()),
-                    content.everyone(),
-                    content.projects(),
-                    content.shownFrom(),
-                    content.shownUntil(),
+                    ContentView.of(notice.content()),
+                    notice.content().everyone(),
+                    notice.content().projects(),
                     notice.state().wireName(),
                     notice.endedAt(),
                     notice.endReason());
@@ -117,30 +115,19 @@ final class NoticeView {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record VersionView(
             int version,
-            @OneOf(of = Kind.class) String kind,
-            boolean important,
-            Text title,
-            Text text,
+            @JsonUnwrapped ContentView content,
             boolean everyone,
             List<String> projects,
-            Instant shownFrom,
-            Instant shownUntil,
             @Nullable String by,
             Instant at,
             @Nullable String reason,
             int mails) {
         static VersionView of(Version one) {
-            Content content = one.content();
             return new VersionView(
                     one.version(),
-                    content.kind().wireName(),
-                    content.important(),
-                    new Text(content.titleJa(), content.titleEn()),
-                    new Text(content.textJa(), content.textEn()),
-                    content.everyone(),
-                    content.projects(),
-                    content.shownFrom(),
-                    content.shownUntil(),
+                    ContentView.of(one.content()),
+                    one.content().everyone(),
+                    one.content().projects(),
                     one.by(),
                     one.at(),
                     one.reason(),
