@@ -29,6 +29,11 @@ final class IdentityAnswer {
         return new Refusal(kind, code(answer), sentence(answer.body()));
     }
 
+    /** Whether it says nothing of what was asked, only that identity cannot answer now: the same may be good in a moment. */
+    static boolean isPassing(HttpResponse<byte[]> answer) {
+        return answer.statusCode() >= 500 || answer.statusCode() == Refusal.Kind.TOO_MANY.status();
+    }
+
     /** The refusal's name for programs, empty when identity gave none. */
     static String code(HttpResponse<byte[]> answer) {
         return answer.headers().firstValue("X-Unkai-Refusal").orElse("");

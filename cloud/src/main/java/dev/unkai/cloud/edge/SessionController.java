@@ -422,6 +422,9 @@ public final class SessionController {
             return new Refusal(
                     Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
         }
+        if (IdentityAnswer.isPassing(answer)) {
+            return IdentityAnswer.refusal(answer);
+        }
         String code = IdentityAnswer.code(answer);
         if (code.equals("PasswordExpired")) {
             return new StepMissing(IdentityAnswer.refusal(answer), Map.of("link", IdentityAnswer.passwordLink(answer)));

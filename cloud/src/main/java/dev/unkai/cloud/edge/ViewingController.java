@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -109,17 +110,27 @@ public final class ViewingController {
             return over();
         }
         HttpResponse<byte[]> answer = own.exchange(waits.get(), 0, request);
-        return answer.statusCode() == 201 ? entered(answer, OwnSession.gone()) : over();
+        if (answer.statusCode() == 201) {
+            return entered(answer, OwnSession.gone());
+        }
+        if (IdentityAnswer.isPassing(answer)) {
+            throw IdentityAnswer.refusal(answer);
+        }
+        return over();
     }
 
     /** Where the request's token is that of a view which runs, its end is told to identity, and recorded there. */
     private void endView(HttpServletRequest request) {
         String token = gate.sent(request);
         if (token != null && verifier.verify(token).filter(TokenClaims::isView).isPresent()) {
-            IdentityAnswer.orRefusal(identity.send(identity.request(request, VIEWINGS + "/current")
+            HttpResponse<byte[]> answer = identity.send(identity.request(request, VIEWINGS + "/current")
                     .header("X-Auth-Token", token)
                     .DELETE()
-                    .build()));
+                    .build());
+            // Identity may know already that it has ended, a moment before it is known here.
+            if (answer.statusCode() != HttpStatus.UNAUTHORIZED.value()) {
+                IdentityAnswer.orRefusal(answer);
+            }
         }
     }
 

@@ -131,6 +131,34 @@ class ViewingEdgeTest {
     }
 
     @Test
+    void whatIsOnlyBrokenForAMomentEndsNoSession() {
+        String own = own();
+        identity.answers(204, "");
+        identity.answers(500, "");
+        assertThatThrownBy(() -> views.end(request("DELETE", Map.of(TokenGate.COOKIE, view(600), OWN, own))))
+                .as("identity's fault after the end of the view")
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE));
+        identity.refuses(429, "TooMany", "Wait a minute.");
+        assertThatThrownBy(() -> views.end(request("DELETE", Map.of(OWN, own))))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("Wait a minute.");
+
+        String renewed = own();
+        identity.answers(401, "{}");
+        identity.answersToken(renewed);
+        assertThat(cookies(views.end(request("DELETE", Map.of(TokenGate.COOKIE, view(600), OWN, own)))))
+                .as("asked again, of a view that has ended at identity and not yet here")
+                .containsExactly("__Host-unkai=" + renewed, OWN + "=");
+
+        identity.answers(503, "");
+        assertThatThrownBy(() -> sessions.renew(caller(own), null, request("POST", Map.of(TokenGate.COOKIE, own))))
+                .as("whoever works on is not told to log in")
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.kind()).isEqualTo(Refusal.Kind.UNAVAILABLE));
+    }
+
+    @Test
     void anotherSitesPageGetsNothingByTheWaitingCookieAndAViewDoesNotWaitAsASession() {
         MockHttpServletRequest forged = request("DELETE", Map.of(OWN, own()));
         forged.removeHeader(TokenGate.CONSOLE_HEADER);
