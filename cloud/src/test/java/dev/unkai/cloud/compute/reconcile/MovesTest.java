@@ -354,7 +354,7 @@ class MovesTest {
     void noOtherMoveBeginsBeforeOneThatWasGivenUpIsOver() {
         source.letsGo(false);
         migrateLive();
-        until(() -> inProgress().path("status").asString("").equals("running"));
+        until(() -> source.planned(server).filter(Guest::hasDeparture).isPresent());
         source.idle(true);
         String address =
                 "/servers/" + server + "/migrations/" + inProgress().path("id").asLong();
