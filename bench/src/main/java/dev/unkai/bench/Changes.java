@@ -1,6 +1,7 @@
 package dev.unkai.bench;
 
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,10 +28,11 @@ final class Changes {
     private static final String SERVERS = "/compute/v2.1/servers";
     private static final int AT_ONCE = 64;
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
+    /** Of what was changed since then: what an earlier run left says nothing of this one. */
     private static final String OPEN = """
             select count(*), coalesce(extract(epoch from now() - min(updated_at)), 0)
               from server
-             where terminated_at is null
+             where terminated_at is null and updated_at >= ?
                and (desired = 'deleted' or host_id is null or fault_message is not null or reboots_done < reboots
                     or (desired = 'active') <> (observed = 'running'))
             """;
@@ -64,6 +66,7 @@ final class Changes {
     private final BenchSite site;
     private final Database database;
     private final ProcessorTime time;
+    private final Timestamp begin;
     private final Settling made = new Settling();
     private final Settling running = new Settling();
     private final Settling stopped = new Settling();
@@ -76,6 +79,7 @@ final class Changes {
         this.site = site;
         this.database = database;
         this.time = new ProcessorTime(site.data());
+        this.begin = database.one(row -> row.getTimestamp(1), "select now()");
     }
 
     List<Figure> measure(String network, int perSecond, int seconds) throws InterruptedException {
@@ -204,7 +208,7 @@ final class Changes {
     }
 
     private Open open() {
-        return database.one(row -> new Open(row.getLong(1), row.getDouble(2)), OPEN);
+        return database.one(row -> new Open(row.getLong(1), row.getDouble(2)), OPEN, begin);
     }
 
     private double[] used() {
