@@ -441,6 +441,15 @@ class EndpointAccessTest {
     }
 
     @Test
+    void whatTheServerItselfRefusesHasTheShapeOfTheApiToo() {
+        Answer unreadable = identity.get("/identity/v3/users/a%2Fb", null);
+        assertThat(unreadable.status()).isEqualTo(400);
+        assertThat(unreadable.body().at("/error/code").asInt()).isEqualTo(400);
+        assertThat(unreadable.body().at("/error/message").asString()).isNotEmpty();
+        assertThat(unreadable.header("X-Openstack-Request-Id")).startsWith("req-");
+    }
+
+    @Test
     void everyHandlerIsListedHere() {
         Set<String> listed = new TreeSet<>();
         cases().forEach(one -> listed.add(one.toString()));

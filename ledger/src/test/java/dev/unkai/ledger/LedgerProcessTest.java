@@ -80,6 +80,10 @@ class LedgerProcessTest {
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.body()).doesNotContain("Exception").contains("error");
+
+        HttpResponse<String> unreadable = get("/internal/v1/a%2Fb");
+        assertThat(unreadable.statusCode()).as("the server itself refuses it").isEqualTo(400);
+        assertThat(unreadable.body()).startsWith("{\"error\":{").contains("\"message\"");
     }
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {

@@ -42,6 +42,9 @@ import tools.jackson.databind.module.SimpleModule;
     ProofAge.class,
     ViewingRule.class,
     SharedErrors.class,
+    FaultAnswers.class,
+    LastFilter.class,
+    LastAnswer.class,
     SpareMemory.class
 })
 public class ProcessConfiguration {

@@ -52,15 +52,20 @@ public final class RequestFilter extends OncePerRequestFilter {
         String id = id(request);
         request.setAttribute(ID, id);
         request.setAttribute(CLIENT, ClientAddress.of(request, proxies));
-        response.setHeader(HEADER, id);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Strict-Transport-Security", "max-age=31536000");
+        mark(response, id);
         MDC.put("request_id", id);
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove("request_id");
         }
+    }
+
+    /** What every answer has. */
+    static void mark(HttpServletResponse response, String id) {
+        response.setHeader(HEADER, id);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
 
     /** An inner process goes on with the id that the edge gave; a client's own id is taken only in its exact form. */

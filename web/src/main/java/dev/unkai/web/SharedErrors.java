@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -36,9 +37,11 @@ public final class SharedErrors {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final ObjectProvider<UnknownAddress> unknown;
+    private final FaultAnswers answers;
 
-    SharedErrors(ObjectProvider<UnknownAddress> unknown) {
+    SharedErrors(ObjectProvider<UnknownAddress> unknown, FaultAnswers answers) {
         this.unknown = unknown;
+        this.answers = answers;
     }
 
     @ExceptionHandler
@@ -49,7 +52,6 @@ public final class SharedErrors {
             // The server's own error page behind an answer that broke off: whoever broke it off has said why.
             return null;
         }
-        Refusal refusal = asRefusal(failure);
         boolean unhandled = failure instanceof NoHandlerFoundException
                 || failure instanceof NoResourceFoundException // where static files are served too
                 || failure instanceof HttpRequestMethodNotSupportedException;
@@ -60,9 +62,7 @@ public final class SharedErrors {
                 }
             }
         }
-        return ResponseEntity.status(refusal.kind().status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(body(refusal));
+        return answers.of(asRefusal(failure), request);
     }
 
     /**
@@ -97,11 +97,16 @@ public final class SharedErrors {
             return Refusal.unavailable("The connection was closed before the answer was written.");
         }
         log.error("A request failed unexpectedly", failure);
+        return fault(String.valueOf(MDC.get("request_id")));
+    }
+
+    /** What a user is told of a fault of ours. */
+    static Refusal fault(String requestId) {
         return new Refusal(
                 Refusal.Kind.UNAVAILABLE,
                 "InternalError",
-                "Something went wrong on our side; nothing was changed. Try again, and give the request id "
-                        + org.slf4j.MDC.get("request_id") + " to the desk if it stays.");
+                "Something went wrong on our side; nothing was changed. Try again, and give the request id " + requestId
+                        + " to the desk if it stays.");
     }
 
     /** The refusal that a failure is or comes from. */
@@ -114,7 +119,7 @@ public final class SharedErrors {
         return Optional.empty();
     }
 
-    private static Refusal ofStatus(int status) {
+    static Refusal ofStatus(int status) {
         return switch (status) {
             case 404 -> Refusal.notFound("There is nothing at this address.");
             case 405 ->

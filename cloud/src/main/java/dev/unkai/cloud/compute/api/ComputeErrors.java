@@ -1,6 +1,7 @@
 package dev.unkai.cloud.compute.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.web.FaultShape;
 import dev.unkai.web.RefusalRecorder;
 import dev.unkai.web.SharedErrors;
 import dev.unkai.web.StatusPage;
@@ -39,6 +40,10 @@ class ComputeErrors {
         if (refusal.code().equals(ADMIN_ONLY) && request.getAttribute("dev.unkai.caller") instanceof Caller caller) {
             recorder.refused(caller, request, "compute:admin", refusal.sentence());
         }
+        return answer(refusal);
+    }
+
+    private static ResponseEntity<Object> answer(Refusal refusal) {
         ResponseEntity.BodyBuilder answer =
                 ResponseEntity.status(refusal.kind().status()).contentType(MediaType.APPLICATION_JSON);
         if (refusal.kind() == Refusal.Kind.UNAUTHORIZED) {
@@ -58,6 +63,11 @@ class ComputeErrors {
                 "/compute/",
                 (failure, request) -> StatusPage.of(
                         Refusal.notFound("The resource could not be found."), request, new HttpHeaders()));
+    }
+
+    @Bean
+    static FaultShape computeFault() {
+        return new FaultShape("/compute/", (refusal, _) -> answer(refusal));
     }
 
     private static String name(Refusal.Kind kind) {

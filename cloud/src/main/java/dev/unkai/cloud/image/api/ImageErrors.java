@@ -1,6 +1,7 @@
 package dev.unkai.cloud.image.api;
 
 import dev.unkai.base.Refusal;
+import dev.unkai.web.FaultShape;
 import dev.unkai.web.SharedErrors;
 import dev.unkai.web.StatusPage;
 import dev.unkai.web.UnknownAddress;
@@ -27,6 +28,11 @@ final class ImageErrors {
     @Bean
     static UnknownAddress unknownImageAddress() {
         return new UnknownAddress("/image/", ImageErrors::answer);
+    }
+
+    @Bean
+    static FaultShape imageFault() {
+        return new FaultShape("/image/", (refusal, request) -> StatusPage.of(refusal, request, new HttpHeaders()));
     }
 
     private static ResponseEntity<byte[]> answer(Exception failure, HttpServletRequest request) {

@@ -2,10 +2,12 @@ package dev.unkai.cloud.network.api;
 
 import dev.unkai.base.Refusal;
 import dev.unkai.cloud.network.domain.Refusals;
+import dev.unkai.web.FaultShape;
 import dev.unkai.web.SharedErrors;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -29,6 +31,15 @@ final class NetworkErrors {
         Refusal refusal = failure instanceof DataIntegrityViolationException crossed
                 ? crossed(crossed)
                 : SharedErrors.asRefusal(failure);
+        return answer(refusal);
+    }
+
+    @Bean
+    static FaultShape networkFault() {
+        return new FaultShape("/network/", (refusal, _) -> answer(refusal));
+    }
+
+    private static ResponseEntity<Map<String, Object>> answer(Refusal refusal) {
         boolean shared = refusal.kind() == Refusal.Kind.UNAUTHORIZED;
         Map<String, Object> body = shared
                 ? SharedErrors.body(refusal)
