@@ -70,7 +70,7 @@ public final class ClassPages {
             int closed = (int) close.invokeExact(descriptor);
         } catch (RuntimeException | Error e) {
             throw e;
-        } catch (Throwable e) {
+        } catch (Throwable e) { // a handle declares it, whatever stands behind; a function of C throws nothing
             throw new IllegalStateException(e);
         }
     }

@@ -4,6 +4,7 @@ import dev.unkai.base.data.Wakeups;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,14 @@ public final class ReconcilerLoop implements AutoCloseable {
 
     private void run(Reconciler reconciler, Semaphore bell) {
         long pace = reconciler.pace().toNanos();
-        long pause = 0;
+        Rest rest = Rest.NONE;
         try {
             while (!closed) {
                 bell.drainPermits();
                 long began = System.nanoTime();
-                pause = work(reconciler, bell, pause);
-                bell.tryAcquire(pause > 0 ? pause : reconciler.period().toMillis(), TimeUnit.MILLISECONDS);
+                rest = work(reconciler, bell, rest);
+                bell.tryAcquire(
+                        rest.afterFault() ? rest.millis() : reconciler.period().toMillis(), TimeUnit.MILLISECONDS);
                 TimeUnit.NANOSECONDS.sleep(began + pace - System.nanoTime());
             }
         } catch (InterruptedException e) {
@@ -59,10 +61,27 @@ public final class ReconcilerLoop implements AutoCloseable {
     }
 
     /**
-     * @param paused what it waited after a failure, in ms; 0: it works
-     * @return what it is to wait now, likewise
+     * What a worker waits after a failure.
+     *
+     * @param fault what failed, by its class; null: it works
      */
-    private long work(Reconciler reconciler, Semaphore bell, long paused) throws InterruptedException {
+    private record Rest(long millis, @Nullable Class<?> fault) {
+        private static final Rest NONE = new Rest(0, null);
+
+        boolean afterFault() {
+            return fault != null;
+        }
+
+        Rest longer(Exception failure) {
+            return new Rest(Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, millis * 2)), failure.getClass());
+        }
+    }
+
+    /**
+     * @param before its rest before this round
+     * @return what it is to have now
+     */
+    private Rest work(Reconciler reconciler, Semaphore bell, Rest before) throws InterruptedException {
         try {
             for (int taken = 0; !closed && reconciler.step(); taken++) {
                 // Every true step may have made the next one possible. One worker is called, and calls the next when
@@ -71,17 +90,20 @@ public final class ReconcilerLoop implements AutoCloseable {
                     ring(bell);
                 }
             }
-            if (paused > 0) {
+            if (before.afterFault()) {
                 log.info("Reconciler \"{}\" goes on again", reconciler.name());
             }
-            return 0;
+            return Rest.NONE;
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) { // any fault of the world outside: say it once, try again with growing pauses
-            if (paused == 0) {
+        } catch (Exception e) {
+            // Any fault, of the world outside or our own: a reconciler that stopped would leave its gap open for ever.
+            // It is said once, and again when another
+            // kind takes its place.
+            if (!e.getClass().equals(before.fault())) {
                 log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
             }
-            return Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, paused * 2));
+            return before.longer(e);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.Wakeups;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -89,6 +90,38 @@ class ReconcilerLoopTest {
             loop.start();
 
             await().untilAsserted(() -> assertThat(paced.done).hasValue(1));
+        }
+    }
+
+    @Test
+    void goesOnAfterFaultsOfEveryKind() {
+        AtomicInteger steps = new AtomicInteger();
+        Reconciler broken = new Reconciler() {
+            @Override
+            public String name() {
+                return "broken";
+            }
+
+            @Override
+            public String channel() {
+                return CHANNEL;
+            }
+
+            @Override
+            public boolean step() throws IOException {
+                switch (steps.incrementAndGet()) {
+                    case 1 -> throw new IllegalStateException("nobody thought of this");
+                    case 2 -> throw new IOException("the world outside");
+                    default -> {
+                        return false;
+                    }
+                }
+            }
+        };
+        try (ReconcilerLoop loop = new ReconcilerLoop(List.of(broken), wakeups)) {
+            loop.start();
+
+            await().untilAsserted(() -> assertThat(steps).hasValue(3));
         }
     }
 

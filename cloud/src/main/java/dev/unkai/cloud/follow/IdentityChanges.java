@@ -12,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,7 +43,7 @@ final class IdentityChanges {
     private final HttpClient http;
     private final URI identity;
     private final Followers followers;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private boolean troubled;
     private String epoch = "";
     private long after;
@@ -73,31 +76,48 @@ final class IdentityChanges {
     }
 
     void close() {
-        closed = true;
+        closed.countDown();
         http.shutdownNow();
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                round();
-            } catch (IOException | JacksonException | IllegalStateException e) {
-                if (!troubled && !closed) {
-                    log.warn(
-                            "Identity does not tell what changes; readers ask for its lists meanwhile: {}",
-                            e.toString());
-                }
-                troubled = true;
-                epoch = "";
-                pause(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
+        try {
+            for (Duration pause = Duration.ZERO; !isClosedWithin(pause); ) {
+                pause = next();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void round() throws IOException, InterruptedException {
+    private boolean isClosedWithin(Duration time) throws InterruptedException {
+        return closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** @return what to wait before the next question */
+    private Duration next() throws InterruptedException {
+        try {
+            return round();
+        } catch (IOException | JacksonException e) {
+            told(e.toString(), null);
+        } catch (RuntimeException e) {
+            // Our own fault, or an answer that nobody thought of. Without this thread nobody would hear of anything
+            // again.
+            told("a fault here", e);
+        }
+        epoch = "";
+        return PAUSE;
+    }
+
+    /** Once, until it works again. */
+    private void told(String what, @Nullable Throwable fault) {
+        if (!troubled && closed.getCount() > 0) {
+            log.warn("Identity does not tell what changes; readers ask for its lists meanwhile: {}", what, fault);
+        }
+        troubled = true;
+    }
+
+    private Duration round() throws IOException, InterruptedException {
         News news = JSON.readValue(ask(), News.class);
         if (troubled) {
             log.info("Identity tells again what changes");
@@ -107,7 +127,6 @@ final class IdentityChanges {
         after = news.after();
         if (news.missed()) {
             ChangeKind.OF_IDENTITY.forEach(kind -> followers.tell(new Change(kind, new Owner.Everybody(), "")));
-            pause(BREATH);
         }
         for (Told told : news.changes()) {
             ChangeKind.of(told.kind())
@@ -115,6 +134,7 @@ final class IdentityChanges {
                     .ifPresent(kind ->
                             followers.tell(new Change(kind, new Owner.Account(told.user(), told.domain()), told.id())));
         }
+        return news.missed() ? BREATH : Duration.ZERO;
     }
 
     private String ask() throws IOException, InterruptedException {
@@ -128,14 +148,5 @@ final class IdentityChanges {
             throw new IOException("identity answered " + answer.statusCode());
         }
         return answer.body();
-    }
-
-    private void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            closed = true;
-        }
     }
 }
