@@ -56,6 +56,25 @@ describe('a view as customer', () => {
     expect(sent('POST').map((request) => request.body)).toEqual([{ contract: 'kumo', reason: 'The network of ticket 42.', minutes: 10 }]);
   });
 
+  it('asks who it is once more before, where the service wants that', async () => {
+    cloud.proved = false;
+    cloud.refuses = (request) => (request.path.endsWith('/session/view') && !cloud.proved ? { status: 403, body: { detail: 'Show once more who you are.', code: 'ProofTooOld' } } : null);
+    await open('/break-glass');
+    (await screen.findByText('View as customer', undefined, WAIT)).click();
+    const form = () => createWrapper().findModal()!.findContent();
+    await waitFor(() => expect(form().findAllInputs()).toHaveLength(2), WAIT);
+    form().findAllInputs()[0]!.setInputValue('kumo');
+    form().findTextarea()!.setTextareaValue('Ticket 42');
+    fireEvent.submit(document.querySelector('form')!);
+    await screen.findByText('Show that it is you', undefined, WAIT);
+    expect(reloads).toBe(0);
+    const proof = [...document.querySelectorAll('form')].find((each) => each.querySelector('input[type=password]'))!;
+    createWrapper(proof.parentElement!).findInput()!.setInputValue('secret');
+    fireEvent.submit(proof);
+    await waitFor(() => expect(reloads).toBe(1), WAIT);
+    expect(sent('POST')).toHaveLength(2);
+  });
+
   it('takes a project by its id, and says why the service refuses', async () => {
     cloud.refuses = (request) => (request.path.endsWith('/session/view') ? { status: 404, body: { detail: 'There is no such project of a customer.' } } : null);
     await open('/break-glass');

@@ -5,14 +5,11 @@ import static dev.unkai.identity.Contract.TOKENS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.unkai.identity.RunningIdentity.Answer;
-import dev.unkai.identity.token.SigningKeys;
 import dev.unkai.wire.token.TokenClaims;
 import dev.unkai.wire.token.TokenVerifier;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +37,7 @@ class SessionProofTest {
         Instant proved = claims(opened).provedAt();
         assertThat(proved)
                 .isBetween(Instant.now().minusSeconds(30), Instant.now().plusSeconds(1));
-        String old = aged(opened);
+        String old = AgedProof.of(identity, opened);
 
         String renewed = token(contract.from(OFFICE, "POST", TOKENS, null, contract.exchange(old), CONSOLE));
         assertThat(claims(renewed).provedAt()).isEqualTo(claims(old).provedAt());
@@ -53,7 +50,7 @@ class SessionProofTest {
 
     @Test
     void theRightPasswordMakesAFreshTokenAndLeavesTheOldOneAsItIs() {
-        String old = aged(opened());
+        String old = AgedProof.of(identity, opened());
         Answer refused = change(old);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.header("X-Unkai-Refusal")).isEqualTo("ProofTooOld");
@@ -78,7 +75,7 @@ class SessionProofTest {
 
     @Test
     void everythingThatThePolicyNamesAsksForIt() {
-        String old = aged(opened());
+        String old = AgedProof.of(identity, opened());
         Map<String, String> acts = Map.of(
                 "/identity/service/v1/sessions",
                 "DELETE",
@@ -116,7 +113,7 @@ class SessionProofTest {
                         app.code(0),
                         Map.of("project", Map.of("id", contract.project))),
                 CONSOLE);
-        String old = aged(token(again));
+        String old = AgedProof.of(identity, token(again));
         String code = app.code(1);
 
         assertThat(claims(token(prove(old, Map.of("code", code)))).provedAt())
@@ -133,7 +130,7 @@ class SessionProofTest {
     @Test
     void aPasskeyAloneIsAProofAndOnlyWhenItsOwnerWasVerified() {
         SoftKey key = new SoftKey();
-        String old = aged(withPasskey(key));
+        String old = AgedProof.of(identity, withPasskey(key));
         assertThat(change(old).header("X-Unkai-Refusal")).isEqualTo("ProofTooOld");
 
         Map<String, Object> answer = key.show(challenge(old));
@@ -166,7 +163,7 @@ class SessionProofTest {
     @Test
     void wrongPasskeysCountAsGuessing() {
         SoftKey key = new SoftKey();
-        String old = aged(withPasskey(key));
+        String old = AgedProof.of(identity, withPasskey(key));
         SoftKey stranger = new SoftKey();
         for (int guess = 0; guess < 12; guess++) {
             prove(old, Map.of("passkey", stranger.show(challenge(old))));
@@ -245,41 +242,5 @@ class SessionProofTest {
 
     private TokenClaims claims(String token) {
         return identity.context.getBean(TokenVerifier.class).verify(token).orElseThrow();
-    }
-
-    /** The same token, as it were if its bearer had shown twenty minutes ago who he is. */
-    private String aged(String token) {
-        TokenClaims now = claims(token);
-        Instant proved = now.provedAt();
-        assertThat(proved).isNotNull();
-        return identity.context
-                .getBean(SigningKeys.class)
-                .signer()
-                .sign(proved(now, proved.minus(Duration.ofMinutes(20))));
-    }
-
-    private static TokenClaims proved(TokenClaims claims, @Nullable Instant at) {
-        return new TokenClaims(
-                claims.auditIds(),
-                claims.methods(),
-                claims.userId(),
-                claims.userName(),
-                claims.userDomainId(),
-                claims.userDomainName(),
-                claims.projectId(),
-                claims.projectName(),
-                claims.projectDomainId(),
-                claims.projectDomainName(),
-                claims.scopeDomainId(),
-                claims.scopeDomainName(),
-                claims.systemScope(),
-                claims.roles(),
-                claims.applicationCredentialId(),
-                claims.issuedAt(),
-                claims.expiresAt(),
-                claims.accessRules(),
-                claims.trust(),
-                at,
-                claims.viewing());
     }
 }

@@ -85,6 +85,9 @@ class ViewingTest {
         Map<String, Object> wish = Map.of("project", contract.project, "reason", REASON, "minutes", 30);
         assertThat(open(plain(name), wish).status()).as("a program's token").isEqualTo(403);
         assertThat(open(contract.token(OFFICE, "master"), wish).status()).isEqualTo(403);
+        Answer stale = open(AgedProof.of(identity, own), wish);
+        assertThat(stale.status()).as("who may have left his screen").isEqualTo(403);
+        assertThat(stale.header("X-Unkai-Refusal")).isEqualTo("ProofTooOld");
         for (String role : List.of("auditor", "security-officer")) {
             String other = role + name;
             grant(made(Map.of("name", other, "domain_id", "default", "password", password(other))), role);
