@@ -58,6 +58,13 @@ final class Attributes {
         return node.path(name).isNull();
     }
 
+    /** Refuses null where a list cannot be taken away by it. */
+    void refuseNull(String name) {
+        if (has(name) && isNull(name)) {
+            throw Refusals.field(name, "'null' is not a list.");
+        }
+    }
+
     JsonNode raw(String name) {
         known.add(name);
         return node.path(name);
@@ -101,24 +108,21 @@ final class Attributes {
         if (value.isBoolean()) {
             return value.booleanValue();
         }
-        String text = value.asString("").toLowerCase(Locale.ROOT);
+        String text = value.asString("").strip().toLowerCase(Locale.ROOT);
         return switch (text) {
-            case "true", "1" -> true;
-            case "false", "0" -> false;
+            case "true", "1", "t", "yes", "y", "on" -> true;
+            case "false", "0", "f", "no", "n", "off" -> false;
             default -> throw Refusals.field(name, "'" + brief(value) + "' cannot be converted to boolean.");
         };
     }
 
-    /** An integer or null; clients send numbers as text too. */
+    /** An integer; clients send numbers as text too. Null comes of the default only. */
     @Nullable
     Integer number(String name, int least, int most, @Nullable Integer otherwise) {
         if (!has(name)) {
             return otherwise;
         }
         JsonNode value = node.path(name);
-        if (value.isNull()) {
-            return null;
-        }
         String text = value.asString("");
         if (!(value.isIntegralNumber() || value.isString()) || !text.matches("-?\\d{1,10}")) {
             throw Refusals.field(name, "'" + brief(value) + "' is not an integer.");
@@ -164,14 +168,11 @@ final class Attributes {
                 "HTTPBadRequest", "Failed to parse request. Required attribute '" + name + "' not specified");
     }
 
-    /** One of the words, or the default; null is allowed where the default may be null. */
+    /** One of the words, or the default when nothing is said. */
     @Nullable
     String word(String name, Set<String> words, @Nullable String otherwise) {
         if (!has(name)) {
             return otherwise;
-        }
-        if (isNull(name)) {
-            return null;
         }
         String value = text(name, 255, "");
         if (!words.contains(value)) {

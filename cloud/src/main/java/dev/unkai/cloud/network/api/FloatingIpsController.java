@@ -106,6 +106,10 @@ final class FloatingIpsController {
             }
         }
         FloatingIp wanted = patch(in, blank);
+        if (wanted.portId() == null && wanted.fixedIp() != null) {
+            throw Refusals.invalid(
+                    "BadRequest", "Bad floatingip request: fixed_ip_address cannot be specified without a port_id.");
+        }
         return transactions.asCaller(caller, db -> {
             FloatingIp made = floatingIps.create(db, caller, wanted, subnet, address);
             return Map.of("floatingip", view(made, port(db, made, new HashMap<>())));

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +123,9 @@ final class Listings {
 
     static List<String> values(HttpServletRequest request, String name) {
         String[] values = request.getParameterValues(name);
-        return values == null ? List.of() : List.of(values);
+        return values == null
+                ? List.of()
+                : Arrays.stream(values).filter(value -> !value.isEmpty()).toList();
     }
 
     private static ListQuery query(HttpServletRequest request) {
@@ -145,12 +148,12 @@ final class Listings {
     private static List<Sort> sorts(HttpServletRequest request) {
         List<String> keys = values(request, "sort_key");
         List<String> directions = values(request, "sort_dir");
-        if (keys.size() != directions.size() && !directions.isEmpty()) {
+        if (keys.size() != directions.size()) {
             throw Refusals.invalid("HTTPBadRequest", "The number of sort_keys and sort_dirs must be same");
         }
         List<Sort> sorts = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            String direction = directions.isEmpty() ? "asc" : directions.get(i);
+            String direction = directions.get(i);
             if (!direction.equals("asc") && !direction.equals("desc")) {
                 throw Refusals.invalid(
                         "HTTPBadRequest", "sort_dir is either 'asc' or 'desc', not '" + direction + "'.");

@@ -127,6 +127,7 @@ final class LogsController {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("id", log.id());
         body.put("name", log.name());
+        body.put("tenant_id", log.project());
         body.put("description", log.description());
         body.put("enabled", log.enabled());
         body.put("event", log.event());

@@ -42,6 +42,7 @@ final class NetworksController {
     private final QosUse qos;
     private final NetworkStore store;
     private final Listings listings;
+    private final ZoneHints zones;
     private final Ids ids;
     private final int physicalMtu;
 
@@ -51,6 +52,7 @@ final class NetworksController {
             QosUse qos,
             NetworkStore store,
             Listings listings,
+            ZoneHints zones,
             Ids ids,
             @Value("${unkai.network.mtu:1500}") int physicalMtu) {
         this.transactions = transactions;
@@ -58,6 +60,7 @@ final class NetworksController {
         this.qos = qos;
         this.store = store;
         this.listings = listings;
+        this.zones = zones;
         this.ids = ids;
         this.physicalMtu = physicalMtu;
     }
@@ -111,7 +114,7 @@ final class NetworksController {
     private Network read(Db db, Attributes in) {
         String type = in.operatorsOnlyOrNull(
                 "provider:network_type", in.word("provider:network_type", TYPES, Network.GENEVE), Network.GENEVE);
-        String physical = in.has("provider:physical_network") && !in.isNull("provider:physical_network")
+        String physical = in.has("provider:physical_network")
                 ? in.operatorsOnly("provider:physical_network", in.text("provider:physical_network", 255, ""), null)
                 : null;
         Integer number = in.operatorsOnlyOrNull(
@@ -136,11 +139,7 @@ final class NetworksController {
                 List.of(),
                 List.of(),
                 Stamp.NEW);
-        in.list(
-                "availability_zone_hints",
-                10,
-                List.of(),
-                zone -> Attributes.text("availability_zone_hints", zone, 255));
+        zones.read(db, in);
         boolean limitSaid = in.has("qos_policy_id");
         Network wanted = patch(in, blank, longest);
         return limitSaid

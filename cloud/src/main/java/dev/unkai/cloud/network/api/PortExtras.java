@@ -5,9 +5,11 @@ import dev.unkai.cloud.network.domain.DnsNames;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Port;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What few ports have, in bodies of requests: DHCP options, a name, limits. */
@@ -28,26 +30,41 @@ final class PortExtras {
     private static List<Port.DhcpOption> options(Attributes in, List<Port.DhcpOption> present) {
         Map<String, Port.DhcpOption> options = new LinkedHashMap<>();
         present.forEach(option -> options.put(key(option), option));
+        Set<String> said = new HashSet<>();
         for (JsonNode node : in.list("extra_dhcp_opts", MOST_OPTIONS, List.<JsonNode>of(), one -> one)) {
-            if (!node.isObject() || !node.path("opt_name").isString() || !node.has("opt_value")) {
-                throw Refusals.field(
-                        "extra_dhcp_opts", "An entry has 'opt_name', 'opt_value' and perhaps 'ip_version'.");
-            }
-            int version = node.path("ip_version").asInt(4);
-            if (version != 4 && version != 6) {
-                throw Refusals.field("extra_dhcp_opts", "'" + version + "' is not in [4, 6].");
-            }
             JsonNode value = node.path("opt_value");
+            int known = 2 + (node.has("ip_version") ? 1 : 0);
+            if (!node.isObject()
+                    || !node.path("opt_name").isString()
+                    || !(value.isString() || value.isNull())
+                    || node.size() != known) {
+                throw Refusals.field(
+                        "extra_dhcp_opts",
+                        "An entry has the texts 'opt_name' and 'opt_value', which null takes away, and perhaps 'ip_version'.");
+            }
+            int version = version(node.path("ip_version"));
             String name = Attributes.text("extra_dhcp_opts", node.path("opt_name"), 64);
+            if (!said.add(version + " " + name)) {
+                throw Refusals.conflict(
+                        "NeutronDbObjectDuplicateEntry", "The option '" + name + "' is named twice; name it once.");
+            }
             if (value.isNull()) {
                 options.remove(key(new Port.DhcpOption(name, "", version)));
             } else {
-                String text = value.isString() ? Attributes.text("extra_dhcp_opts", value, 255) : value.asString("");
+                String text = Attributes.text("extra_dhcp_opts", value, 255);
                 Port.DhcpOption option = DhcpOptionNames.check(new Port.DhcpOption(name, text, version));
                 options.put(key(option), option);
             }
         }
         return new ArrayList<>(options.values());
+    }
+
+    private static int version(JsonNode node) {
+        return switch (node.isMissingNode() ? "4" : node.asString("")) {
+            case "4" -> 4;
+            case "6" -> 6;
+            default -> throw Refusals.field("extra_dhcp_opts", "'" + Attributes.brief(node) + "' is not in [4, 6].");
+        };
     }
 
     static Map<String, Object> view(Port.DhcpOption option) {

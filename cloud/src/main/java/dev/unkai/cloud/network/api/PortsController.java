@@ -146,11 +146,18 @@ final class PortsController {
     }
 
     private PortWish wish(Attributes in, Caller caller, Port present, @Nullable String mac, List<String> tags) {
+        in.refuseNull("fixed_ips");
         String owner = in.text("device_owner", 255, present.deviceOwner());
         if (owner.startsWith("network:") && !owner.equals(present.deviceOwner())) {
             in.operatorsOnly("device_owner", owner, present.deviceOwner());
         }
-        if (present.ofRouter() && !owner.equals(present.deviceOwner())) {
+        String device = in.text("device_id", 255, present.deviceId());
+        boolean same = owner.equals(present.deviceOwner());
+        if (!same && (owner.equals(Port.ROUTER_INTERFACE) || owner.equals(Port.ROUTER_GATEWAY))) {
+            throw Refusals.conflict(
+                    "PortInUse", "A port becomes a leg of a router by add_router_interface, not by its device_owner.");
+        }
+        if (present.ofRouter() && !(same && device.equals(present.deviceId()))) {
             throw Refusals.conflict(
                     "PortInUse", "Port " + present.id() + " is a leg of a router; take it off the router instead.");
         }
@@ -162,7 +169,7 @@ final class PortsController {
                 in.description(present.description()),
                 in.flag("admin_state_up", present.adminStateUp()),
                 present.mac(),
-                in.text("device_id", 255, present.deviceId()),
+                device,
                 owner,
                 present.portSecurity(),
                 in.list("allowed_address_pairs", MOST_PAIRS, present.allowedPairs(), PortsController::pair),
@@ -170,7 +177,9 @@ final class PortsController {
                 present.securityGroups(),
                 in.operatorsOnly(
                         "binding:host_id",
-                        in.isNull("binding:host_id") ? "" : in.text("binding:host_id", 255, present.bindingHost()),
+                        in.raw("binding:host_id").isNull()
+                                ? ""
+                                : in.text("binding:host_id", 255, present.bindingHost()),
                         present.bindingHost()),
                 profile(in, present),
                 vnicType(in, present),
@@ -230,9 +239,7 @@ final class PortsController {
     }
 
     static @Nullable List<AddressWish> addresses(Attributes in) {
-        return in.has("fixed_ips") && !in.isNull("fixed_ips")
-                ? in.list("fixed_ips", 100, List.of(), PortsController::address)
-                : null;
+        return in.has("fixed_ips") ? in.list("fixed_ips", 100, List.of(), PortsController::address) : null;
     }
 
     static AddressWish address(JsonNode node) {
@@ -243,8 +250,8 @@ final class PortsController {
             throw Refusals.field("fixed_ips", "An entry has 'subnet_id', 'ip_address' or both.");
         }
         return new AddressWish(
-                subnet.isMissingNode() || subnet.isNull() ? null : Attributes.asUuid("subnet_id", subnet),
-                address.isMissingNode() || address.isNull() ? null : Attributes.ip("ip_address", address));
+                subnet.isMissingNode() ? null : Attributes.asUuid("subnet_id", subnet),
+                address.isMissingNode() ? null : Attributes.ip("ip_address", address));
     }
 
     private static Port.AddressPair pair(JsonNode node) {
@@ -261,7 +268,6 @@ final class PortsController {
                 .orElseThrow(() -> Refusals.field(
                         "allowed_address_pairs",
                         "'" + Attributes.brief(node.path("ip_address")) + "' is not a valid IP address or subnet"));
-        return new Port.AddressPair(
-                canonical, mac.isMissingNode() || mac.isNull() ? null : Attributes.mac("mac_address", mac));
+        return new Port.AddressPair(canonical, mac.isMissingNode() ? null : Attributes.mac("mac_address", mac));
     }
 }

@@ -172,6 +172,8 @@ final class QosRulesController {
         if (!in.has(needed)) {
             throw in.missing(needed);
         }
+        in.text("tenant_id", 255, "");
+        in.text("project_id", 255, "");
         return patch(in, blank);
     }
 
@@ -207,8 +209,6 @@ final class QosRulesController {
             String said = in.word("direction", DIRECTIONS, direction);
             direction = said == null ? direction : said;
         }
-        in.text("tenant_id", 255, "");
-        in.text("project_id", 255, "");
         in.finish();
         return new QosRule(
                 present.id(), present.policyId(), present.project(), present.type(), direction, kbps, burst, mark);

@@ -43,6 +43,7 @@ final class RoutersController {
     private final RouterInterfaces interfaces;
     private final RouterStore store;
     private final Listings listings;
+    private final ZoneHints zones;
     private final Ids ids;
 
     RoutersController(
@@ -51,12 +52,14 @@ final class RoutersController {
             RouterInterfaces interfaces,
             RouterStore store,
             Listings listings,
+            ZoneHints zones,
             Ids ids) {
         this.transactions = transactions;
         this.routers = routers;
         this.interfaces = interfaces;
         this.store = store;
         this.listings = listings;
+        this.zones = zones;
         this.ids = ids;
     }
 
@@ -83,11 +86,15 @@ final class RoutersController {
         Attributes in = Attributes.of(body, "router", caller);
         Router blank = new Router(ids.next(), in.project(), "", "", true, null, List.of(), List.of(), Stamp.NEW);
         GatewayChange gateway = gateway(in, caller);
-        in.list("availability_zone_hints", 10, List.of(), one -> Attributes.text("availability_zone_hints", one, 255));
         in.operatorsOnly("ha", in.flag("ha", false), false);
         in.operatorsOnly("distributed", in.flag("distributed", false), false);
-        Router wanted = patch(in, blank);
-        Router router = transactions.asCaller(caller, db -> routers.create(db, caller, wanted, gateway));
+        if (in.has("routes")) {
+            throw Refusals.invalid("HTTPBadRequest", "Attribute 'routes' not allowed in POST");
+        }
+        Router router = transactions.asCaller(caller, db -> {
+            zones.read(db, in);
+            return routers.create(db, caller, patch(in, blank), gateway);
+        });
         return Map.of("router", RouterView.of(router, caller.isAdmin()));
     }
 
@@ -199,12 +206,12 @@ final class RoutersController {
             return new GatewayChange(true, null);
         }
         Attributes gateway = new Attributes("external_gateway_info", info, caller);
-        if (gateway.has("network_id") && gateway.isNull("network_id")) {
-            return new GatewayChange(true, null);
-        }
         UUID network = gateway.requiredUuid("network_id");
         boolean snat = gateway.operatorsOnly("enable_snat", gateway.flag("enable_snat", true), true);
-        boolean said = gateway.has("external_fixed_ips") && !gateway.isNull("external_fixed_ips");
+        gateway.refuseNull("external_fixed_ips");
+        // An empty list leaves the address to the service, like none.
+        JsonNode fixed = gateway.raw("external_fixed_ips");
+        boolean said = gateway.has("external_fixed_ips") && !(fixed.isArray() && fixed.isEmpty());
         if (said && !caller.isAdmin()) {
             throw Refusals.operatorsOnly("set 'external_fixed_ips' of a router");
         }

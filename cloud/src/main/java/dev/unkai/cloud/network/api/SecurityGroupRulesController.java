@@ -10,6 +10,7 @@ import dev.unkai.cloud.network.store.SecurityGroupStore;
 import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -91,15 +92,13 @@ final class SecurityGroupRulesController {
         if (direction == null) {
             throw in.missing("direction");
         }
-        String ethertype =
-                in.word("ethertype", Set.of(SecurityGroupRule.IPV4, SecurityGroupRule.IPV6), SecurityGroupRule.IPV4);
         SecurityGroupRule rule = new SecurityGroupRule(
                 ids.next(),
                 in.project(),
                 in.requiredUuid("security_group_id"),
                 in.description(""),
                 direction,
-                ethertype == null ? SecurityGroupRule.IPV4 : ethertype,
+                ethertype(in),
                 protocol(in),
                 port(in, "port_range_min"),
                 port(in, "port_range_max"),
@@ -109,6 +108,17 @@ final class SecurityGroupRulesController {
                 Stamp.NEW);
         in.finish();
         return rule;
+    }
+
+    /** In small or large letters. */
+    private static String ethertype(Attributes in) {
+        String said = in.text("ethertype", 255, SecurityGroupRule.IPV4);
+        for (String type : List.of(SecurityGroupRule.IPV4, SecurityGroupRule.IPV6)) {
+            if (said.equalsIgnoreCase(type)) {
+                return type;
+            }
+        }
+        throw Refusals.field("ethertype", "'" + said + "' is not in [IPv4, IPv6].");
     }
 
     /** Any protocol may be said as null, as "any", as "" or not at all. */
@@ -145,7 +155,9 @@ final class SecurityGroupRulesController {
 
     /** Host bits stay as they were said; the range that they mean is {@code normalized_cidr}, as in the reference. */
     private static @Nullable String prefix(Attributes in) {
-        if (!in.has("remote_ip_prefix") || in.isNull("remote_ip_prefix")) {
+        if (!in.has("remote_ip_prefix")
+                || in.isNull("remote_ip_prefix")
+                || in.raw("remote_ip_prefix").asString("?").isEmpty()) {
             return null;
         }
         JsonNode value = in.raw("remote_ip_prefix");

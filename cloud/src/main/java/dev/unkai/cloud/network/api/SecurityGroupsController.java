@@ -73,7 +73,7 @@ final class SecurityGroupsController {
 
     private SecurityGroup create(Db db, Caller caller, Attributes in) {
         String project = in.project();
-        String name = in.requiredText("name", 255);
+        String name = in.name("");
         String description = in.description("");
         boolean stateful = in.flag("stateful", true);
         in.finish();

@@ -111,9 +111,6 @@ final class SubnetPoolsController {
 
     private SubnetPool read(Attributes in) {
         String name = in.requiredText("name", 255);
-        if (name.isBlank()) {
-            throw Refusals.field("name", "'" + name + "' Blank strings are not permitted");
-        }
         if (!in.has("prefixes")) {
             throw in.missing("prefixes");
         }
@@ -148,7 +145,7 @@ final class SubnetPoolsController {
         SubnetPool patched = new SubnetPool(
                 present.id(),
                 present.project(),
-                in.name(present.name()),
+                name(in, present.name()),
                 in.description(present.description()),
                 present.version(),
                 prefixes(in, present.prefixes()),
@@ -165,16 +162,21 @@ final class SubnetPoolsController {
         return patched;
     }
 
+    private static String name(Attributes in, String otherwise) {
+        String name = in.name(otherwise);
+        if (in.has("name") && name.isBlank()) {
+            throw Refusals.field("name", "'" + name + "' Blank strings are not permitted");
+        }
+        return name;
+    }
+
     private static int number(Attributes in, String name, int otherwise) {
         Integer number = in.number(name, 0, 128, otherwise);
         return number == null ? otherwise : number;
     }
 
-    /** One prefix may stand without its list, as the reference takes it. */
     private static List<String> prefixes(Attributes in, List<String> otherwise) {
-        return in.has("prefixes") && in.raw("prefixes").isString()
-                ? List.of(Attributes.cidr("prefixes", in.raw("prefixes")))
-                : in.list("prefixes", MOST_PREFIXES, otherwise, one -> Attributes.cidr("prefixes", one));
+        return in.list("prefixes", MOST_PREFIXES, otherwise, one -> Attributes.cidr("prefixes", one));
     }
 
     private static List<String> prefixes(JsonNode body, Caller caller) {
@@ -182,7 +184,10 @@ final class SubnetPoolsController {
         if (!in.has("prefixes")) {
             throw in.missing("prefixes");
         }
-        List<String> prefixes = prefixes(in, List.of());
+        // Here, unlike in a pool's own body, one prefix may stand without its list, as the reference takes it.
+        List<String> prefixes = in.raw("prefixes").isString()
+                ? List.of(Attributes.cidr("prefixes", in.raw("prefixes")))
+                : prefixes(in, List.of());
         in.finish();
         return prefixes;
     }

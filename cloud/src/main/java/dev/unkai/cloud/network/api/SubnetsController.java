@@ -36,6 +36,9 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/network/v2.0/subnets")
 final class SubnetsController {
     private static final Set<String> MODES = Set.of(Subnet.SLAAC, Subnet.STATEFUL, Subnet.STATELESS);
+    /** How owners of ports begin, one of which a service type is. */
+    private static final List<String> OWNERS = List.of("network:", "compute:", "baremetal:");
+
     private static final int MOST_NAMESERVERS = 5;
     private static final int MOST_ROUTES = 20;
     private static final int MOST_POOLS = 50;
@@ -118,9 +121,12 @@ final class SubnetsController {
         }
         boolean cidrSaid = in.has("cidr") && !in.isNull("cidr");
         Prefix said = cidrSaid ? Prefix.of(Attributes.cidr("cidr", in.raw("cidr"))) : null;
-        Integer version = in.number("ip_version", 4, 6, said == null ? null : said.version());
+        Integer version = in.number("ip_version", 4, 6, null);
+        if (version == null) {
+            throw in.missing("ip_version");
+        }
         UUID pool = pool(db, in, version);
-        if (said != null && version != null && version != said.version()) {
+        if (said != null && version != said.version()) {
             throw Refusals.invalid("cidr '" + said + "' does not match the ip_version '" + version + "'");
         }
         Integer length = in.number("prefixlen", 0, 128, null);
@@ -163,7 +169,7 @@ final class SubnetsController {
     }
 
     /** The pool to cut from; null where the request brings its own range. */
-    private @Nullable UUID pool(Db db, Attributes in, @Nullable Integer version) {
+    private @Nullable UUID pool(Db db, Attributes in, int version) {
         boolean byDefault = in.flag("use_default_subnetpool", false);
         UUID pool = in.uuid("subnetpool_id", null);
         if (!byDefault) {
@@ -171,9 +177,6 @@ final class SubnetsController {
         }
         if (pool != null) {
             throw bad("subnetpool_id and use_default_subnetpool cannot both be specified");
-        }
-        if (version == null) {
-            throw bad("ip_version must be specified in the absence of cidr and subnetpool_id");
         }
         return pools.defaultPool(db, version);
     }
@@ -183,6 +186,7 @@ final class SubnetsController {
     }
 
     private static Subnet patch(Attributes in, Subnet present) {
+        in.refuseNull("allocation_pools");
         Subnet patched = new Subnet(
                 present.id(),
                 present.project(),
@@ -202,7 +206,7 @@ final class SubnetsController {
                 in.list("allocation_pools", MOST_POOLS, present.pools(), SubnetsController::pool),
                 present.ipv6AddressMode(),
                 present.ipv6RaMode(),
-                in.list("service_types", 10, present.serviceTypes(), one -> Attributes.text("service_types", one, 255)),
+                in.list("service_types", 10, present.serviceTypes(), SubnetsController::serviceType),
                 present.poolId(),
                 present.tags(),
                 present.stamp());
@@ -211,9 +215,17 @@ final class SubnetsController {
     }
 
     private static @Nullable String gateway(Attributes in) {
-        return in.isNull("gateway_ip") || in.raw("gateway_ip").asString("?").isEmpty()
-                ? null
-                : Attributes.ip("gateway_ip", in.raw("gateway_ip"));
+        return in.isNull("gateway_ip") ? null : Attributes.ip("gateway_ip", in.raw("gateway_ip"));
+    }
+
+    private static String serviceType(JsonNode node) {
+        String type = Attributes.text("service_types", node, 255);
+        if (OWNERS.stream().noneMatch(type::startsWith)) {
+            throw Refusals.invalid(
+                    "InvalidSubnetServiceType",
+                    "Subnet service type " + Attributes.brief(node) + " does not correspond to a valid device owner.");
+        }
+        return type;
     }
 
     static Subnet.HostRoute route(JsonNode node) {

@@ -142,6 +142,7 @@ final class TagsController {
 
     /** Those of a body; none where it has none. */
     static List<String> read(Attributes in) {
+        in.refuseNull("tags");
         return in.list("tags", MOST, List.of(), one -> tag(Attributes.text("tags", one, LONGEST)));
     }
 

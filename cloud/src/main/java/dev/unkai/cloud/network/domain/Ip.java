@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 
 /** An IP address as a number; written as RFC 5952 wants it. */
 public record Ip(int version, BigInteger value) implements Comparable<Ip> {
-    private static final Pattern DOTTED = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
+    /** Without leading zeros, which some read as octal (RFC 6943 section 3.1.1). */
+    private static final Pattern DOTTED = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+
     private static final int LONGEST = 45;
 
     /** Reads a literal; never asks a name server. */

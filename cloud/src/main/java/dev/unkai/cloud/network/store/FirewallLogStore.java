@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.store;
 
 import static dev.unkai.cloud.network.store.Listing.Column.flag;
-import static dev.unkai.cloud.network.store.Listing.Column.number;
 import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
@@ -32,7 +31,7 @@ public class FirewallLogStore {
                     Map.entry("resource_type", text("'security_group'")),
                     Map.entry("resource_id", uuid("r.security_group_id")),
                     Map.entry("target_id", uuid("r.port_id")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", text("r.created_at")),
                     Map.entry("updated_at", text("r.updated_at"))));
 

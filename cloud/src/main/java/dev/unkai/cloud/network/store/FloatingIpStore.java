@@ -1,6 +1,5 @@
 package dev.unkai.cloud.network.store;
 
-import static dev.unkai.cloud.network.store.Listing.Column.number;
 import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
@@ -32,7 +31,7 @@ public class FloatingIpStore {
                     Map.entry("router_id", uuid("r.router_id")),
                     Map.entry("qos_policy_id", uuid("r.qos_policy_id")),
                     Map.entry("status", text("case when r.port_id is null then 'DOWN' else 'ACTIVE' end")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

@@ -29,6 +29,8 @@ public final class Listing<T> {
         UUID,
         FLAG,
         NUMBER,
+        /** The revision; a filter by what is no number finds nothing. */
+        REVISION,
         /** An instant; filters are ISO 8601 to the second. */
         TIME,
         /** An array of UUIDs that contains the value. */
@@ -57,6 +59,10 @@ public final class Listing<T> {
 
         public static Column number(String sql) {
             return new Column(sql, Type.NUMBER);
+        }
+
+        public static Column revision() {
+            return new Column("r.revision", Type.REVISION);
         }
     }
 
@@ -206,7 +212,7 @@ public final class Listing<T> {
                     Refusal.Kind.INVALID, "InvalidInput", "'" + attribute + "' is not an attribute to sort by.");
         }
         return switch (column.type()) {
-            case NUMBER -> "coalesce(" + column.sql() + ", 0)";
+            case NUMBER, REVISION -> "coalesce(" + column.sql() + ", 0)";
             case UUID, FLAG, TIME -> column.sql();
             case TEXT -> "coalesce((" + column.sql() + ")::text, '')";
             case UUIDS, FIXED_IPS -> throw new IllegalStateException("refused above");
@@ -229,9 +235,28 @@ public final class Listing<T> {
                             "['" + attribute + "'] is invalid attribute for filtering");
                 }
                 sql.append(" and ");
+                check(attribute, column.type(), values);
                 match(sql, parameters, column, values);
             }
         }
+    }
+
+    private static void check(String attribute, Type type, List<String> values) {
+        for (String value : values) {
+            boolean flag = type != Type.FLAG || !flag(value).equals("neither");
+            boolean number = type != Type.NUMBER || value.strip().matches("[+-]?\\d{1,30}");
+            if (!flag || !number) {
+                throw new Refusal(
+                        Refusal.Kind.INVALID,
+                        "HTTPBadRequest",
+                        "Invalid input for " + attribute + ". Reason: '" + brief(value)
+                                + (flag ? "' is not an integer." : "' cannot be converted to boolean."));
+            }
+        }
+    }
+
+    private static String brief(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 
     private void changedSince(StringBuilder sql, List<Object> parameters, List<String> values) {
@@ -282,7 +307,7 @@ public final class Listing<T> {
                 sql.append("(").append(column.sql()).append(")::text = any(?::text[])");
                 parameters.add(values.stream().map(Listing::flag).toArray(String[]::new));
             }
-            case NUMBER -> {
+            case NUMBER, REVISION -> {
                 sql.append("coalesce((").append(column.sql()).append(")::text, '') = any(?::text[])");
                 parameters.add(values.toArray(String[]::new));
             }
@@ -325,9 +350,9 @@ public final class Listing<T> {
     }
 
     private static String flag(String value) {
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes", "on", "t" -> "true";
-            case "false", "0", "no", "off", "f" -> "false";
+        return switch (value.strip().toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes", "y", "on", "t" -> "true";
+            case "false", "0", "no", "n", "off", "f" -> "false";
             default -> "neither";
         };
     }

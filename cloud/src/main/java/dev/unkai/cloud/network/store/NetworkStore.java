@@ -52,7 +52,7 @@ public class NetworkStore {
                     Map.entry("provider:network_type", text("r.network_type")),
                     Map.entry("provider:physical_network", text("r.physical_network")),
                     Map.entry("provider:segmentation_id", number("r.segmentation_id")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

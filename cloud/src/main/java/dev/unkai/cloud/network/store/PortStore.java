@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.store;
 
 import static dev.unkai.cloud.network.store.Listing.Column.flag;
-import static dev.unkai.cloud.network.store.Listing.Column.number;
 import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
@@ -54,7 +53,7 @@ public class PortStore {
                     Map.entry("binding:vnic_type", text("r.vnic_type")),
                     Map.entry("fixed_ips", new Listing.Column("r.id", Listing.Type.FIXED_IPS)),
                     Map.entry("security_groups", new Listing.Column("r.security_groups", Listing.Type.UUIDS)),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))),
             // By one index or the other: what is the project's, and what others plugged into its networks.

@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.store;
 
 import static dev.unkai.cloud.network.store.Listing.Column.flag;
-import static dev.unkai.cloud.network.store.Listing.Column.number;
 import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
@@ -39,7 +38,7 @@ public class QosStore {
                     Map.entry("tenant_id", text("r.project_id")),
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("is_default", flag("r.is_default")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

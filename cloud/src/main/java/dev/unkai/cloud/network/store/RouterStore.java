@@ -1,7 +1,6 @@
 package dev.unkai.cloud.network.store;
 
 import static dev.unkai.cloud.network.store.Listing.Column.flag;
-import static dev.unkai.cloud.network.store.Listing.Column.number;
 import static dev.unkai.cloud.network.store.Listing.Column.text;
 import static dev.unkai.cloud.network.store.Listing.Column.uuid;
 
@@ -35,7 +34,7 @@ public class RouterStore {
                     Map.entry("tenant_id", text("r.project_id")),
                     Map.entry("admin_state_up", flag("r.admin_state_up")),
                     Map.entry("status", text("'ACTIVE'")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

@@ -37,7 +37,7 @@ public class SecurityGroupStore {
                     Map.entry("tenant_id", text("r.project_id")),
                     Map.entry("stateful", flag("r.stateful")),
                     Map.entry("shared", flag("r.shared")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 
@@ -59,7 +59,7 @@ public class SecurityGroupStore {
                     Map.entry("normalized_cidr", text("network(r.remote_ip_prefix::inet)")),
                     Map.entry("remote_group_id", uuid("r.remote_group_id")),
                     Map.entry("remote_address_group_id", uuid("r.remote_address_group_id")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

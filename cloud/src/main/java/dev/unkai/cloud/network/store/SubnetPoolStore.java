@@ -34,7 +34,7 @@ public class SubnetPoolStore {
                     Map.entry("is_default", flag("r.is_default")),
                     Map.entry("shared", flag("r.shared")),
                     Map.entry("address_scope_id", uuid("r.address_scope_id")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

@@ -40,7 +40,7 @@ public class SubnetStore {
                     Map.entry("subnetpool_id", uuid("r.subnet_pool_id")),
                     Map.entry("segment_id", uuid("null::uuid")),
                     Map.entry("shared", flag("r.network_id in (select shared_with_me('network'))")),
-                    Map.entry("revision_number", number("r.revision")),
+                    Map.entry("revision_number", Listing.Column.revision()),
                     Map.entry("created_at", Listing.Column.time("r.created_at")),
                     Map.entry("updated_at", Listing.Column.time("r.updated_at"))));
 

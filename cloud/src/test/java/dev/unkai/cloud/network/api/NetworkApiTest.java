@@ -254,7 +254,6 @@ class NetworkApiTest {
                 "ports|{\"port\": {\"network_id\": \"NET\", \"fixed_ips\": [{\"ip_address\": \"10.77.0.1\"}]}}",
                 "ports|{\"port\": {\"network_id\": \"NET\", \"fixed_ips\": 3}}",
                 "ports|{\"port\": {\"network_id\": \"NET\", \"allowed_address_pairs\": [{}]}}",
-                "security-groups|{\"security_group\": {}}",
                 "floatingips|{\"floatingip\": {\"floating_network_id\": \"NET\"}}",
                 "routers|{\"router\": {\"external_gateway_info\": {\"network_id\": \"NET\"}}}",
                 "routers|[]",

@@ -111,6 +111,11 @@ final class NetworkSite {
         return answer.text().isEmpty() ? RunningCloud.JSON.createObjectNode() : answer.json();
     }
 
+    /** Whatever is answered. */
+    Answer answer(String method, String path, @Nullable String body) {
+        return cloud.send(token, method, "/network/v2.0/" + path, body);
+    }
+
     /** The texts of one field of each entry. */
     static List<String> texts(JsonNode list, String field) {
         List<String> texts = new ArrayList<>();

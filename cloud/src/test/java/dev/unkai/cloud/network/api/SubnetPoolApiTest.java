@@ -26,7 +26,8 @@ class SubnetPoolApiTest {
         assertThat(pool.path("default_quota").isNull()).isTrue();
         assertThat(pool.path("shared").asBoolean(true)).isFalse();
         assertThat(pool.path("address_scope_id").isNull()).isTrue();
-        JsonNode single = alice.make("subnetpools", "{\"subnetpool\": {\"name\": \"q\", \"prefixes\": \"fd00::/48\"}}");
+        JsonNode single =
+                alice.make("subnetpools", "{\"subnetpool\": {\"name\": \"q\", \"prefixes\": [\"fd00::/48\"]}}");
         assertThat(single.path("min_prefixlen").asString()).isEqualTo("64");
         assertThat(texts(alice.get("subnetpools?ip_version=6").path("subnetpools"), "name"))
                 .containsExactly("q");
