@@ -24,13 +24,13 @@ function foreign(language) {
 }
 const FOREIGN = { ja: foreign('ja'), en: foreign('en') };
 
-/** Gives what is wrong with the open page, a line each. */
-export async function look(page, language) {
+/** Gives what is wrong with the open page, a line each; of a page that axe has seen, without what axe finds. */
+export async function look(page, language, seen = false) {
   // Through the debugger: the page's own policy lets no further script in.
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
+  if (!seen && !(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   const found = await page.evaluate(
-    async ({ rules, foreign }) => {
-      const { violations } = await globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules }, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] });
+    async ({ rules, foreign, seen }) => {
+      const { violations } = seen ? { violations: [] } : await globalThis.axe.run(document, { runOnly: { type: 'tag', values: rules }, rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] });
       const wrong = violations.flatMap((each) => each.nodes.map((node) => `${each.id} (${each.impact}): ${node.target.join(' ')} ${node.html.slice(0, 160)} ${node.any[0]?.message ?? node.all[0]?.message ?? node.none[0]?.message ?? ''}`));
       const width = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth > width) {
@@ -46,7 +46,7 @@ export async function look(page, language) {
       for (const line of lines) if (/\{\{\w+\}\}|\b(undefined|NaN|\[object Object\]|Invalid Date)\b|^[a-z]+(\.[a-zA-Z]+){2,}$/.test(line)) wrong.push(`not a text: ${line.slice(0, 120)}`);
       return wrong;
     },
-    { rules: RULES, foreign: FOREIGN[language] },
+    { rules: RULES, foreign: FOREIGN[language], seen },
   );
   return found;
 }

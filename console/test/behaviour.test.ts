@@ -4,7 +4,7 @@ import { consoleToken } from '../src/api/compute';
 import { sentence } from '../src/api/http';
 import { judge } from '../src/app/goal';
 import { programOf } from '../src/pages/access/program';
-import { keysOf } from '../src/pages/console/keysyms';
+import { strokesOf } from '../src/pages/console/keyboards';
 import { inspect } from '../src/pages/images/inspect';
 import { freeRange } from '../src/pages/networks/ranges';
 import { draftRules, emptyRule, parsePorts, problemOfRule } from '../src/pages/securitygroups/ruleDraft';
@@ -214,8 +214,18 @@ describe('small things', () => {
     expect(freeRange(['10.1.0.0/16', '10.2.5.0/24'])).toBe('10.3.0.0/24');
   });
 
-  it('types text as key symbols', () => {
-    expect(keysOf('aÄ\r\n雲')).toEqual([0x61, 0xc4, 0xff0d, 0x0100_96f2]);
+  it('types text by the keys of the server’s keyboard, and says what has no key there', () => {
+    const typed = (text: string, keyboard: 'us' | 'ja') => strokesOf(text, keyboard).strokes.map(({ code, shift }) => (shift ? `⇧${code}` : code)).join(' ');
+    expect(typed('aB\r\n\t', 'us')).toBe('KeyA ⇧KeyB Enter Tab');
+    expect(typed('"\'@:_|\\', 'us')).toBe('⇧Quote Quote ⇧Digit2 ⇧Semicolon ⇧Minus ⇧Backslash Backslash');
+    expect(typed('"\'@:_|\\', 'ja')).toBe('⇧Digit2 ⇧Digit7 BracketLeft Quote ⇧IntlRo ⇧IntlYen IntlRo');
+    const ascii = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('');
+    for (const keyboard of ['us', 'ja'] as const) {
+      expect(strokesOf(ascii, keyboard).missing).toEqual([]);
+      expect(new Set(typed(ascii, keyboard).split(' ')).size).toBe(95);
+      expect(strokesOf('aÄ雲雲', keyboard)).toEqual({ strokes: [{ keysym: 0x61, code: 'KeyA', shift: false }], missing: ['Ä', '雲'] });
+    }
+    expect(strokesOf('a', 'us').strokes[0]?.keysym).toBe(0x61);
   });
 });
 

@@ -37,7 +37,9 @@ describe('the two languages', () => {
     const letters = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
     const untranslated = [...japanese].filter(([key, text]) => !letters.test(text) && text === english.get(key)).map(([, text]) => text);
     const same = ['Unkai', 'English', 'ID', 'vCPU', 'DHCP', 'SSH', 'HTTP', 'HTTPS', 'DNS', 'MTU', 'URL', '{{kind}} {{name}}: {{detail}}', '{{protocol}} {{ports}}', '{{range}} ', 'ping'];
-    expect(untranslated.filter((text) => !same.includes(text))).toEqual([]);
+    // What stands on the keys themselves.
+    const keys = ['Ctrl+Alt+Del', 'Ctrl+Alt+F1', 'Ctrl+Alt+F2', 'Alt+Tab', 'Alt+F4', 'Ctrl+W', 'Esc', 'Print Screen', 'US'];
+    expect(untranslated.filter((text) => ![...same, ...keys].includes(text))).toEqual([]);
     expect([...english].filter(([key, text]) => letters.test(text) && key !== 'language.ja')).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Looks for servers by name, address or id where they are: on the server, however many there are.
+// Looks for servers by name, address or id, and for users by name, where they are: on the server, however many there are.
 import type { Server } from './compute';
 import { ApiError, call } from './http';
 
@@ -28,4 +28,20 @@ export async function searchServers(word: string, signal?: AbortSignal): Promise
   if (address) filters.push({ [word.includes(':') ? 'ip6' : 'ip']: literally(word) });
   const found = (await Promise.all(filters.map((filter) => listed(filter, signal)))).flat();
   return found.filter((server, at) => found.findIndex((other) => other.id === server.id) === at);
+}
+
+/** As the Identity API shows a user in a list. */
+export interface FoundUser {
+  id: string;
+  name: string;
+  /** of his contract */
+  domain_id: string;
+  description?: string;
+  email?: string;
+}
+
+/** The users of the contract, for the provider's people of all contracts, whose names hold the word. */
+export async function searchUsers(word: string, signal?: AbortSignal): Promise<FoundUser[]> {
+  const asked = new URLSearchParams({ name__icontains: word, limit: String(MOST) });
+  return (await call<{ users: FoundUser[] }>('GET', `/identity/v3/users?${asked.toString()}`, { signal })).users;
 }

@@ -19,11 +19,13 @@ interface DialogProps {
   children: ReactNode;
   /** How a refusal is told; otherwise in the service's own words. */
   failure?: (error: unknown) => ReactNode;
+  /** Where it stands in the page, when not at its end: what fills the screen shows nothing else. */
+  root?: HTMLElement | null;
   onSubmit: () => Promise<unknown>;
   onClose: () => void;
 }
 
-export function Dialog({ title, submit, disabled = false, size = 'medium', acts = [], children, failure, onSubmit, onClose }: DialogProps) {
+export function Dialog({ title, submit, disabled = false, size = 'medium', acts = [], children, failure, root, onSubmit, onClose }: DialogProps) {
   const { t } = useTranslation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -46,6 +48,7 @@ export function Dialog({ title, submit, disabled = false, size = 'medium', acts 
   return (
     <Modal
       visible
+      {...(root ? { modalRoot: root } : {})}
       size={size}
       header={title}
       onDismiss={onClose}

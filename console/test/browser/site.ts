@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { FakeCloud } from '../fake/cloud.ts';
+import { FakeScreens } from '../fake/rfb.ts';
 import { serve } from '../fake/serve.ts';
 
 const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.html': 'text/html; charset=utf-8', '.woff2': 'font/woff2' };
@@ -28,17 +29,20 @@ export function chrome(): Promise<Browser> {
 export interface Site {
   address: string;
   cloud: FakeCloud;
+  screens: FakeScreens;
   close: () => void;
 }
 
 export async function site(): Promise<Site> {
   const cloud = new FakeCloud();
   cloud.pace = 0;
+  const screens = new FakeScreens();
   const handlers: ((request: IncomingMessage, response: ServerResponse, next: () => void) => void)[] = [];
   serve({ use: (handler) => handlers.push(handler) }, cloud);
   const server: Server = createServer((request, response) => handlers[0]?.(request, response, () => file(request, response)));
+  server.on('upgrade', (request, socket) => screens.upgrade(request, socket));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cloud, close: () => server.close() };
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, cloud, screens, close: () => server.close() };
 }
 
 function file(request: IncomingMessage, response: ServerResponse): void {

@@ -25,7 +25,9 @@ import { FakeChanges } from './changes.ts';
 import { FakeContract } from './contract.ts';
 import { FakeForwarding } from './forwarding.ts';
 import { FakeMail } from './mail.ts';
+import { networkChanges } from './network.ts';
 import { FakeNotices } from './notices.ts';
+import { operationChanges } from './operation.ts';
 import { FakePlans } from './plans.ts';
 import { FakeProviders } from './providers.ts';
 import { FakeSchedules } from './schedules.ts';
@@ -45,6 +47,9 @@ export interface FakeAnswer {
   status: number;
   body?: unknown;
 }
+
+/** A way that requests take, with what answers there; the first that fits. */
+export type Route = [method: string, path: RegExp, handler: Handler];
 
 type Handler = (request: FakeRequest, ...ids: string[]) => FakeAnswer;
 
@@ -237,6 +242,12 @@ export class FakeCloud {
     return { status: 204 };
   }
 
+  /** As the Identity API lists them. */
+  private foundUsers(word: string): FakeAnswer {
+    const found = this.users.users.filter((each) => each.name.toLowerCase().includes(word.toLowerCase()));
+    return { status: 200, body: { users: found.map(({ id, name, description, email }) => ({ id, name, description, email, domain_id: this.users.contract.id })) } };
+  }
+
   private dismiss(id: string): FakeAnswer {
     this.users.users = this.users.users.filter((each) => each.id !== id);
     return { status: 204 };
@@ -250,7 +261,9 @@ export class FakeCloud {
     }
   }
 
-  private readonly routes: [string, RegExp, Handler][] = [
+  private readonly routes: Route[] = [
+    ...networkChanges(this),
+    ...operationChanges(this),
     ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: this.session() } : { status: 401, body: { detail: 'Log in.' } })],
     ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string; code?: string })],
     ['POST', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.begin(body as { password: string })],
@@ -354,10 +367,8 @@ export class FakeCloud {
     ['PUT', /^\/service\/v1\/evidence\/(holds|disclosures)\/[^/]+(\/[a-z]+){0,2}$/, () => ({ status: 200, body: {} })],
     ['POST', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/packages$/, () => ({ status: 200, body: {} })],
     ['DELETE', /^\/service\/v1\/evidence\/disclosures\/[^/]+\/secrecy$/, () => ({ status: 200, body: {} })],
-    ['POST', /^\/service\/v1\/break-glass$/, () => ({ status: 201, body: {} })],
     ['PUT', /^\/service\/v1\/break-glass\/log-ins\/[^/]+\/review$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/service\/v1\/hosts\/[^/]+\/access$/, () => ({ status: 200, body: this.hostAccess })],
-    ['PUT', /^\/service\/v1\/break-glass\/[^/]+\/(approval|end|review)$/, () => ({ status: 200, body: {} })],
     [
       'POST',
       /^\/service\/v1\/certificates\/edge\/retry$/,
@@ -417,8 +428,8 @@ export class FakeCloud {
     ['POST', /^\/compute\/v2.1\/os-keypairs$/, ({ body }) => this.createKey((body as { keypair: KeyPair }).keypair)],
     ['DELETE', /^\/compute\/v2.1\/os-keypairs\/([^/]+)$/, (_, name) => this.remove('keys', (key) => key.name === name)],
     ['GET', /^\/compute\/v2.1\/limits$/, () => ({ status: 200, body: { limits: { rate: [], absolute: this.limits() } } })],
-    ['PUT', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, ({ body }) => this.maintain(body as { reason: string; drain: boolean })],
-    ['DELETE', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, () => this.maintain(null)],
+    ['PUT', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, ({ body }, id) => this.maintain(id, body as { reason: string; drain: boolean })],
+    ['DELETE', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, (_, id) => this.maintain(id, null)],
     ['GET', /^\/service\/v1\/hosts\/([^/]+)\/drain$/, () => ({ status: 200, body: seed.drain() })],
     ['GET', /^\/service\/v1\/servers\/([^/]+)\/schedules$/, (_, id) => this.withServer(id, (server) => this.schedules.list(server.id))],
     [
@@ -467,8 +478,8 @@ export class FakeCloud {
     ['GET', /^\/network\/v2.0\/ports$/, ({ query }) => this.listPorts(query)],
     ['GET', /^\/network\/v2.0\/routers$/, () => ({ status: 200, body: { routers: this.routers } })],
     ['POST', /^\/network\/v2.0\/routers$/, ({ body }) => this.createRouter((body as { router: Router }).router)],
-    ['PUT', /^\/network\/v2.0\/routers\/([^/]+)\/(?:add|remove)_router_interface$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/network\/v2.0\/floatingips$/, () => ({ status: 200, body: { floatingips: this.floating } })],
+    ['GET', /^\/identity\/v3\/users$/, ({ query }) => this.foundUsers(query.get('name__icontains') ?? '')],
     ['GET', /^\/identity\/v3\/projects$/, () => ({ status: 200, body: { projects: [{ id: 'p1', name: 'kumo' }] } })],
     [
       'GET',
@@ -519,14 +530,10 @@ export class FakeCloud {
     return { disclosure: this.evidence.disclosures.find((one) => one.id === id), changes: this.evidence.changes, secrecy: this.evidence.secrecy, packages };
   }
 
-  private maintain(body: { reason: string; drain: boolean } | null): FakeAnswer {
-    this.hosts = this.hosts.map((host) => ({
-      ...host,
-      state: body ? 'maintenance' : 'up',
-      maintenanceReason: body?.reason ?? null,
-      drain: body?.drain ? 'draining' : null,
-    }));
-    return { status: 200, body: this.hosts[0] };
+  private maintain(id: string | undefined, body: { reason: string; drain: boolean } | null): FakeAnswer {
+    const change: Partial<Host> = { state: body ? 'maintenance' : 'up', maintenanceReason: body?.reason ?? null, drain: body?.drain ? 'draining' : null };
+    this.hosts = this.hosts.map((host) => (host.id === id ? { ...host, ...change } : host));
+    return { status: 200, body: this.hosts.find((host) => host.id === id) };
   }
 
   private logIn(body: { password: string; code?: string }): FakeAnswer {

@@ -50,6 +50,8 @@ export function useBell(): { utility: TopNavigationProps.Utility; told: string }
       type: 'menu-dropdown',
       iconName: 'notification',
       badge: count > 0,
+      // In sight however narrow the window is: what waits is urgent.
+      disableUtilityCollapse: true,
       text: count > 0 ? String(count) : '',
       title: t('bell.title'),
       ariaLabel: t('nav.named', { name: t('bell.title'), value: told }),

@@ -1,20 +1,17 @@
 // All that the palette can lead to now: pages, their actions, and the things of the project, as far as the session may.
 import { useQuery } from '@tanstack/react-query';
-import i18next, { type ParseKeys } from 'i18next';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'react-router';
 import type { Server } from '../../api/compute';
 import { queries } from '../../api/queries';
 import { searchServers } from '../../api/search';
-import { LANGUAGES, otherTexts } from '../../i18n';
 import { allows, type Act } from '../../pages/servers/condition';
-import { useLanguage } from '../language';
 import { groupsFor } from '../places';
 import { useMay } from '../rights';
 import { PAGE_ACTIONS, THING_ACTIONS, type ThingAction } from './actions';
 import { tokensOf, type Entry } from './find';
-import { READINGS } from './readings';
+import { useProvided } from './useProvided';
+import { useWords, type Words } from './words';
 
 const SERVER_ACTS: readonly (Act | 'rename')[] = [
   ...(['start', 'stop', 'reboot', 'pause', 'unpause', 'suspend', 'resume', 'snapshot', 'resize', 'confirmResize', 'revertResize'] as const),
@@ -51,27 +48,11 @@ export function useEntries(typed: string): { entries: Entry[]; searching: boolea
   }));
   const servers = useServers(typed, words);
   const things = useThings(typed !== '', words);
+  const provided = useProvided(tokensOf(typed)[0] ?? '', words);
   return {
-    entries: [...servers.entries, ...things, ...pages, ...actions].filter((entry) => entry.right === null || may(entry.right)),
-    searching: servers.searching,
+    entries: [...servers.entries, ...things, ...provided.entries, ...pages, ...actions].filter((entry) => entry.right === null || may(entry.right)),
+    searching: servers.searching || provided.searching,
   };
-}
-
-type Words = (key: ParseKeys) => string[];
-
-/** The text in the other language, and how it is read. */
-function useWords(): Words {
-  const { language } = useLanguage();
-  const other = LANGUAGES.find((each) => each !== language) ?? 'en';
-  const loaded = useQuery({ queryKey: ['texts', other], queryFn: () => otherTexts(other), staleTime: Infinity }).data;
-  return useMemo(
-    () => (key) => {
-      const name = String(key);
-      const read = READINGS[name];
-      return [...(loaded ? [i18next.getFixedT(other)(name as 'product')] : []), ...(read ? [read] : [])];
-    },
-    [loaded, other],
-  );
 }
 
 /** Servers by name, address or id; and what each can be asked now. */

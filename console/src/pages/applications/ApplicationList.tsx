@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Application } from '../../api/contract';
 import { queries } from '../../api/queries';
+import { useAsked } from '../../app/asked';
 import { useCrumbs } from '../../app/crumbs';
 import { ResourceTable } from '../../ui/ResourceTable';
 import { useFormat } from '../../ui/useFormat';
@@ -17,6 +18,7 @@ export default function ApplicationList() {
   useCrumbs({ text: t('nav.applications') });
   const applications = useQuery(queries.applications());
   const [openId, setOpenId] = useState<string | null>(null);
+  useAsked((_, id) => setOpenId(id));
   return (
     <>
       <ResourceTable<Application>

@@ -164,6 +164,7 @@ function useColumns(): TableProps.ColumnDefinition<BreakGlassCase>[] {
     {
       id: 'subject',
       header: t('breakGlass.kind'),
+      minWidth: 120,
       isRowHeader: true,
       cell: (one) => (
         <>
@@ -172,8 +173,8 @@ function useColumns(): TableProps.ColumnDefinition<BreakGlassCase>[] {
         </>
       ),
     },
-    { id: 'ticket', header: t('breakGlass.ticket'), cell: (one) => one.ticket },
-    { id: 'reason', header: t('breakGlass.reason'), cell: (one) => one.reason },
+    { id: 'ticket', header: t('breakGlass.ticket'), minWidth: 110, cell: (one) => one.ticket },
+    { id: 'reason', header: t('breakGlass.reason'), minWidth: 180, cell: (one) => one.reason },
     { id: 'by', header: t('breakGlass.requested'), cell: (one) => `${one.requestedBy.name}, ${format.time(one.requestedAt)}` },
     {
       id: 'decided',

@@ -8,7 +8,9 @@ import { useTranslation } from 'react-i18next';
 import { openConsole, type ConsoleKind, type Server } from '../../api/compute';
 import { Failure } from '../../ui/Failure';
 import { Waiting } from '../../ui/Waiting';
+import { useMay } from '../../app/rights';
 import { conditionOf } from '../servers/condition';
+import { ConnectedNow } from '../servers/tabs/ConsoleVisits';
 import type { LinkState } from './link';
 
 const VncScreen = lazy(() => import('./VncScreen'));
@@ -24,6 +26,7 @@ export function ConsoleFrame({ server, kind, hint }: { server: Server; kind: Con
 
 function OpenConsole({ serverId, kind, hint }: { serverId: string; kind: ConsoleKind; hint: string }) {
   const { t } = useTranslation();
+  const seesOthers = useMay()('compute:console-visit:list');
   const [token, setToken] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [state, setState] = useState<LinkState>('connecting');
@@ -81,6 +84,14 @@ function OpenConsole({ serverId, kind, hint }: { serverId: string; kind: Console
       </div>
       <Box color="text-body-secondary" fontSize="body-s">
         {hint}
+        {seesOthers && (
+          <SpaceBetween direction="horizontal" size="xs">
+            <span>{t('visits.label')}:</span>
+            <div>
+              <ConnectedNow server={serverId} />
+            </div>
+          </SpaceBetween>
+        )}
       </Box>
     </SpaceBetween>
   );

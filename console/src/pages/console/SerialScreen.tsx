@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fillScreen } from './fillScreen';
 import { consoleAddress, type LinkState } from './link';
 
 interface SerialScreenProps {
@@ -81,7 +82,7 @@ export default function SerialScreen({ token, onState, extra }: SerialScreenProp
         </StatusIndicator>
         <SpaceBetween direction="horizontal" size="xs">
           <Button onClick={() => terminal.current?.clear()}>{t('console.clear')}</Button>
-          <Button iconName="full-screen" onClick={() => void frame.current?.requestFullscreen()}>
+          <Button iconName="full-screen" onClick={() => frame.current && void fillScreen(frame.current)}>
             {t('console.fullScreen')}
           </Button>
           {extra}

@@ -1,13 +1,16 @@
 // The graphical console itself: noVNC on the raw RFB websocket, with the keys that browsers keep for themselves.
 import RFB from '@novnc/novnc';
 import Button from '@cloudscape-design/components/button';
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { consoleAddress, type LinkState } from './link';
-import { keysOf } from './keysyms';
+import { fillScreen } from './fillScreen';
+import { JAPANESE, SPECIAL, type Special } from './keyboards';
 import { SendText } from './SendText';
+import { useTyping } from './useTyping';
 
 interface VncScreenProps {
   token: string;
@@ -22,6 +25,7 @@ export default function VncScreen({ token, onState, extra }: VncScreenProps) {
   const connection = useRef<RFB | null>(null);
   const [state, setState] = useState<LinkState>('connecting');
   const [writing, setWriting] = useState(false);
+  const { typing, type, stop } = useTyping(connection);
 
   useEffect(() => {
     if (!screen.current) return;
@@ -44,6 +48,14 @@ export default function VncScreen({ token, onState, extra }: VncScreenProps) {
     };
   }, [token, onState]);
 
+  const press = (special: Special) => {
+    const pressed = SPECIAL[special];
+    for (const { keysym, code } of pressed) connection.current?.sendKey(keysym, code, true);
+    for (const { keysym, code } of pressed.toReversed()) connection.current?.sendKey(keysym, code, false);
+    connection.current?.focus();
+  };
+  const keys = (japanese: boolean) =>
+    (Object.keys(SPECIAL) as Special[]).filter((id) => JAPANESE.includes(id) === japanese).map((id) => ({ id, text: t(`console.keys.${id}`) }));
   return (
     <div ref={frame} className="console" data-state={state}>
       <div className="console-bar">
@@ -51,13 +63,25 @@ export default function VncScreen({ token, onState, extra }: VncScreenProps) {
           {t(`console.state.${state}`)}
         </StatusIndicator>
         <SpaceBetween direction="horizontal" size="xs">
-          <Button disabled={state !== 'connected'} onClick={() => connection.current?.sendCtrlAltDel()}>
-            {t('console.ctrlAltDel')}
-          </Button>
-          <Button disabled={state !== 'connected'} iconName="keyboard" onClick={() => setWriting(true)}>
+          {typing && (
+            <Button iconName="status-stopped" onClick={stop}>
+              {t('console.stopTyping', { done: typing.done, all: typing.all })}
+            </Button>
+          )}
+          <ButtonDropdown
+            disabled={state !== 'connected'}
+            onItemClick={({ detail }) => press(detail.id as Special)}
+            items={[
+              { text: t('console.specialKeys'), items: keys(false) },
+              { text: t('console.japaneseKeys'), items: keys(true) },
+            ]}
+          >
+            {t('console.sendKeys')}
+          </ButtonDropdown>
+          <Button disabled={state !== 'connected' || typing !== null} iconName="keyboard" onClick={() => setWriting(true)}>
             {t('console.sendText')}
           </Button>
-          <Button iconName="full-screen" onClick={() => void frame.current?.requestFullscreen()}>
+          <Button iconName="full-screen" onClick={() => frame.current && void fillScreen(frame.current)}>
             {t('console.fullScreen')}
           </Button>
           {extra}
@@ -66,10 +90,11 @@ export default function VncScreen({ token, onState, extra }: VncScreenProps) {
       <div ref={screen} className="console-screen" role="application" aria-label={t('console.vnc')} />
       {writing && (
         <SendText
+          root={document.fullscreenElement === null ? null : frame.current}
           onClose={() => setWriting(false)}
-          onSend={(text) => {
-            for (const key of keysOf(text)) connection.current?.sendKey(key, null);
+          onSend={(strokes) => {
             setWriting(false);
+            type(strokes);
             connection.current?.focus();
           }}
         />

@@ -35,7 +35,10 @@ export default function HostList({ operator, mayChange }: { operator: boolean; m
   });
   const selected = hosts.data?.find((host) => host.id === selectedId);
   const close = () => setOpen(null);
-  useAsked((ask) => ask === 'join' && setOpen('join'));
+  useAsked((ask, id) => {
+    if (id) setSelectedId(id);
+    setOpen(ask === 'show' ? 'details' : 'join');
+  }, hosts.isSuccess);
   const refresh = () => client.invalidateQueries({ queryKey: ['hosts'] });
   const atOnce = async (change: () => Promise<unknown>) => {
     setError(null);

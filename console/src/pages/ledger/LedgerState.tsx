@@ -30,7 +30,7 @@ export default function LedgerState() {
     () => [
       { id: 'found', header: t('history.time'), value: (finding) => finding.found, cell: (finding) => format.time(finding.found), width: 200 },
       { id: 'kind', header: t('ledger.state.kind'), value: (finding) => kinds[finding.kind] ?? finding.kind, cell: (finding) => kinds[finding.kind] ?? finding.kind },
-      { id: 'log', header: t('ledger.log'), value: (finding) => finding.log ?? '', cell: (finding) => finding.log ?? '–' },
+      { id: 'log', header: t('ledger.log'), value: (finding) => finding.log, cell: (finding) => finding.log },
       { id: 'place', header: t('ledger.place'), value: (finding) => finding.place ?? -1, cell: (finding) => finding.place ?? '–' },
       { id: 'sentence', header: t('ledger.state.sentence'), value: said, cell: (finding) => <div style={{ whiteSpace: 'normal', overflowWrap: 'anywhere' }}>{said(finding)}</div>, width: 480 },
     ],

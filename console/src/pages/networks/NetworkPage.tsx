@@ -53,6 +53,7 @@ export default function NetworkPage() {
 function Subnets({ network, fixed }: { network: Network; fixed: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const changes = useMay()('network:network:create') && !fixed;
   const subnets = (useQuery(queries.subnets()).data ?? []).filter((subnet) => subnet.network_id === network.id);
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<Subnet | null>(null);
@@ -63,7 +64,7 @@ function Subnets({ network, fixed }: { network: Network; fixed: boolean }) {
         trackBy="id"
         ariaLabels={{ tableLabel: t('networks.ranges') }}
         header={
-          <Header variant="h2" counter={`(${subnets.length})`} actions={<Button onClick={() => setAdding(true)}>{t('networks.addSubnet')}</Button>}>
+          <Header variant="h2" counter={`(${subnets.length})`} actions={changes && <Button onClick={() => setAdding(true)}>{t('networks.addSubnet')}</Button>}>
             {t('networks.ranges')}
           </Header>
         }
@@ -74,15 +75,19 @@ function Subnets({ network, fixed }: { network: Network; fixed: boolean }) {
           { id: 'gateway', header: t('networks.gateway'), cell: (subnet) => subnet.gateway_ip ?? '–' },
           { id: 'dhcp', header: t('networks.dhcp'), cell: (subnet) => t(subnet.enable_dhcp ? 'common.yes' : 'common.no') },
           { id: 'dns', header: t('networks.dns'), cell: (subnet) => subnet.dns_nameservers.join(', ') || '–' },
-          {
-            id: 'remove',
-            header: t('common.actions'),
-            cell: (subnet) => (
-              <Button variant="inline-link" onClick={() => setRemoving(subnet)} ariaLabel={t('networks.removeSubnet', { cidr: subnet.cidr })}>
-                {t('common.delete')}
-              </Button>
-            ),
-          },
+          ...(changes
+            ? [
+                {
+                  id: 'remove',
+                  header: t('common.actions'),
+                  cell: (subnet: Subnet) => (
+                    <Button variant="inline-link" onClick={() => setRemoving(subnet)} ariaLabel={t('networks.removeSubnet', { cidr: subnet.cidr })}>
+                      {t('common.delete')}
+                    </Button>
+                  ),
+                },
+              ]
+            : []),
         ]}
         empty={t('networks.noSubnets')}
       />

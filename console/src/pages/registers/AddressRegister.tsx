@@ -3,7 +3,7 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Tabs from '@cloudscape-design/components/tabs';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
@@ -38,6 +38,36 @@ export default function AddressRegister() {
   );
 }
 
+interface RegisterProps<T> {
+  of: (typeof TABS)[number];
+  found: Pick<UseQueryResult<unknown>, 'error' | 'refetch'>;
+  items: readonly T[] | undefined;
+  columns: readonly Column<T>[];
+  idOf: (one: T) => string;
+  nameOf: (one: T) => string;
+  defaultSort?: { column: string; descending?: boolean };
+}
+
+/** A register is read only: what stands in it is changed where it is used. */
+function Register<T>({ of, found, idOf, nameOf, ...table }: RegisterProps<T>) {
+  const { t } = useTranslation();
+  return (
+    <ResourceTable<T>
+      {...table}
+      id={`registers.${of}`}
+      variant="container"
+      title={t(`registers.tabs.${of}`)}
+      description={t(`registers.${of}Text`)}
+      error={found.error}
+      refreshing={false}
+      onRefresh={() => void found.refetch()}
+      trackBy={idOf}
+      label={nameOf}
+      empty={{ title: t('registers.none'), text: t('registers.noneText') }}
+    />
+  );
+}
+
 /** The project's name; where it has none any more, its id. */
 function useProject(): (id: string) => string {
   const names = useQuery({ queryKey: ['projects'], queryFn: ({ signal }) => readProjectNames(signal), staleTime: SELDOM }).data;
@@ -65,22 +95,7 @@ function Addresses() {
       { id: 'projectId', header: t('hosts.projectId'), value: (one) => one.project, cell: (one) => one.project, hidden: true },
     ];
   }, [format, networks, project, t]);
-  return (
-    <ResourceTable<RegisteredAddress>
-      id="registers.addresses"
-      variant="container"
-      title={t('registers.tabs.addresses')}
-      description={t('registers.addressesText')}
-      items={addresses.data}
-      error={addresses.error}
-      refreshing={false}
-      onRefresh={() => void addresses.refetch()}
-      columns={columns}
-      trackBy={(one) => one.id}
-      label={(one) => one.address}
-      empty={{ title: t('registers.none'), text: t('registers.noneText') }}
-    />
-  );
+  return <Register<RegisteredAddress> of="addresses" found={addresses} items={addresses.data} columns={columns} idOf={(one) => one.id} nameOf={(one) => one.address} />;
 }
 
 function Networks() {
@@ -106,22 +121,7 @@ function Networks() {
       { id: 'projectId', header: t('hosts.projectId'), value: (one) => one.project_id, cell: (one) => one.project_id, hidden: true },
     ];
   }, [format, project, subnets, t]);
-  return (
-    <ResourceTable<RegisteredNetwork>
-      id="registers.networks"
-      variant="container"
-      title={t('registers.tabs.networks')}
-      description={t('registers.networksText')}
-      items={networks.data}
-      error={networks.error}
-      refreshing={false}
-      onRefresh={() => void networks.refetch()}
-      columns={columns}
-      trackBy={(one) => one.id}
-      label={(one) => one.name}
-      empty={{ title: t('registers.none'), text: t('registers.noneText') }}
-    />
-  );
+  return <Register<RegisteredNetwork> of="networks" found={networks} items={networks.data} columns={columns} idOf={(one) => one.id} nameOf={(one) => one.name} />;
 }
 
 interface Range {
@@ -155,21 +155,5 @@ function Pools() {
       },
     ];
   }, [t]);
-  return (
-    <ResourceTable<Range>
-      id="registers.pools"
-      variant="container"
-      title={t('registers.tabs.pools')}
-      description={t('registers.poolsText')}
-      items={items}
-      error={pools.error}
-      refreshing={false}
-      onRefresh={() => void pools.refetch()}
-      columns={columns}
-      trackBy={(one) => one.id}
-      label={(one) => one.cidr}
-      defaultSort={{ column: 'share', descending: true }}
-      empty={{ title: t('registers.none'), text: t('registers.noneText') }}
-    />
-  );
+  return <Register<Range> of="pools" found={pools} items={items} columns={columns} idOf={(one) => one.id} nameOf={(one) => one.cidr} defaultSort={{ column: 'share', descending: true }} />;
 }

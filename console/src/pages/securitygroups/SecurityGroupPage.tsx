@@ -51,6 +51,7 @@ export default function SecurityGroupPage() {
 function Rules({ group, direction }: { group: SecurityGroup; direction: Rule['direction'] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const changes = useMay()('network:security-group:create');
   const groups = useQuery(queries.securityGroups()).data ?? [];
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [open, setOpen] = useState<'add' | 'delete' | null>(null);
@@ -73,9 +74,13 @@ function Rules({ group, direction }: { group: SecurityGroup; direction: Rule['di
       <Table<Rule>
         items={rules}
         trackBy="id"
-        selectionType="multi"
-        selectedItems={chosen}
-        onSelectionChange={({ detail }) => setSelected(detail.selectedItems.map((rule) => rule.id))}
+        {...(changes
+          ? {
+              selectionType: 'multi' as const,
+              selectedItems: chosen,
+              onSelectionChange: ({ detail }) => setSelected(detail.selectedItems.map((rule) => rule.id)),
+            }
+          : {})}
         ariaLabels={{
           tableLabel: t(`securityGroups.${direction}`),
           selectionGroupLabel: t('table.selection'),
@@ -88,12 +93,14 @@ function Rules({ group, direction }: { group: SecurityGroup; direction: Rule['di
             counter={`(${rules.length})`}
             description={t(`securityGroups.${direction}Text`)}
             actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button disabled={chosen.length === 0} onClick={() => setOpen('delete')}>
-                  {t('common.delete')}
-                </Button>
-                <Button onClick={() => setOpen('add')}>{t('securityGroups.addRule')}</Button>
-              </SpaceBetween>
+              changes && (
+                <SpaceBetween direction="horizontal" size="xs">
+                  <Button disabled={chosen.length === 0} onClick={() => setOpen('delete')}>
+                    {t('common.delete')}
+                  </Button>
+                  <Button onClick={() => setOpen('add')}>{t('securityGroups.addRule')}</Button>
+                </SpaceBetween>
+              )
             }
           >
             {t(`securityGroups.${direction}`)}

@@ -49,7 +49,8 @@ export function ServerActions({ servers, onDeleted, asked: hears = false }: Serv
   const can = (act: Act) => servers.length > 0 && servers.every((server) => allows(server, act));
   const close = () => setOpen(null);
   const only = servers.length === 1 ? servers[0] : undefined;
-  const subject = only ? only.name : t('servers.several', { number: servers.length });
+  // As it stands before what follows it: in Japanese, a name apart and a number of servers not.
+  const subject = only ? t('servers.one', { name: only.name }) : t('servers.several', { number: servers.length });
   const why = servers.length === 0 ? t('servers.actions.selectFirst') : t('servers.actions.notNow');
   const item = (act: Act) => ({ id: act, text: t(`servers.actions.${act}`), disabled: !can(act), disabledReason: why });
 

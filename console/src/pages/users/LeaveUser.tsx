@@ -70,7 +70,9 @@ export function LeaveUser({ user, how, onClose, onDone }: LeaveUserProps) {
 function List({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <div>
-      <Box variant="h4">{title}</Box>
+      <Box variant="h4" tagOverride="h3">
+        {title}
+      </Box>
       <ul>
         {lines.map((line) => (
           <li key={line}>{line}</li>

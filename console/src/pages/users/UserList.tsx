@@ -12,6 +12,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { queries } from '../../api/queries';
 import type { User } from '../../api/users';
 import { useAsked } from '../../app/asked';
@@ -29,7 +30,8 @@ export default function UserList() {
   const { t } = useTranslation();
   const session = useSession();
   const may = useMay();
-  const [contract, setContract] = useState<string | null>(null);
+  const [parameters, setParameters] = useSearchParams();
+  const contract = parameters.get('contract');
   // The provider's people look after the users of all contracts.
   const contracts = useQuery({ ...queries.portalAccessOfAll(), enabled: may('portal-access:list') });
   const found = useQuery(queries.users(contract));
@@ -125,7 +127,10 @@ export default function UserList() {
   }, [chosen, issued, byProvider, may, t]);
   const mine = chosen?.id === session.user.id;
   const close = () => setOpen(null);
-  useAsked((ask) => ask === 'create' && setOpen('create'), found.isSuccess);
+  useAsked((ask, id) => {
+    if (ask === 'create') setOpen('create');
+    else setSelected(id);
+  }, found.isSuccess);
   return (
     <SpaceBetween size="m">
       {byProvider && (
@@ -135,7 +140,7 @@ export default function UserList() {
             selectedOption={options.find((option) => option.value === (contract ?? found.data?.contract.id)) ?? null}
             filteringType="auto"
             onChange={({ detail }) => {
-              setContract(detail.selectedOption.value ?? null);
+              setParameters({ contract: detail.selectedOption.value ?? '' }, { replace: true });
               setSelected(null);
             }}
             ariaLabel={t('users.contract')}
