@@ -11,6 +11,7 @@ import { useNotices } from './notices';
 import { judge, type Goal } from './goal';
 import { keep, ownerOf, readKept } from './kept';
 import { useSession } from './session';
+import { reasonWords } from '../i18n/reasons';
 
 interface Watched {
   key: string;
@@ -81,7 +82,7 @@ function ServerWatcher({ watched, goal, onEnd }: WatcherProps & { goal: Goal }) 
   const { data, error, isFetchedAfterMount } = useQuery({ ...queries.server(id), retry: false });
   const gone = error instanceof ApiError && error.status === 404;
   const verdict = isFetchedAfterMount || gone ? judge(goal, gone ? 'gone' : data) : 'going';
-  const fault = data?.fault?.message;
+  const fault = data?.fault && reasonWords(data.fault.message);
   const step = stepOf(data);
 
   useEffect(() => {

@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { I18nProviderProps } from '@cloudscape-design/components/i18n';
 import type en from './en.json';
+import { learnReasons } from './reasons';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -50,7 +51,7 @@ const parts = {
 
 /** Loads a language and makes it the page's; gives the messages of the Cloudscape components in it. */
 export async function speak(language: Language): Promise<Messages> {
-  const [text, components] = await Promise.all([texts[language](), parts[language]()]);
+  const [text, components] = await Promise.all([texts[language](), parts[language](), learnReasons(language)]);
   const { default: translation } = text;
   if (i18next.isInitialized) {
     i18next.addResourceBundle(language, 'translation', translation, true, true);

@@ -6,6 +6,7 @@ import { useFormat } from '../../ui/useFormat';
 import { useLanguage } from '../language';
 import { useMay } from '../rights';
 import type { Alarm } from './alarm';
+import { reasonWords } from '../../i18n/reasons';
 
 const MINUTE = 60_000;
 /** For how long the auditor may be quiet. */
@@ -65,7 +66,7 @@ function useWorkAlarms(): Alarm[] {
   const ofIdentity = useQuery({ ...queries.mails('identity'), enabled: may('mail:outbox:read') }).data;
   const alarms: Alarm[] = [];
   for (const one of overdue) {
-    alarms.push({ key: `overdue ${one.id}`, sign: 'error', text: t('home.attention.alarm', { name: one.name }), next: one.reason ?? t('alarms.overdueNext'), to: '/overdue-work', time: t('home.since', { time: format.time(one.since) }) });
+    alarms.push({ key: `overdue ${one.id}`, sign: 'error', text: t('home.attention.alarm', { name: one.name }), next: one.reason ? reasonWords(one.reason) : t('alarms.overdueNext'), to: '/overdue-work', time: t('home.since', { time: format.time(one.since) }) });
   }
   for (const one of applications) {
     const name = `${one.number} ${one.company}`;

@@ -20,6 +20,7 @@ import { EventProof } from './EventProof';
 import { EventValue } from './EventValue';
 import { useEventText } from './useEventText';
 import { useResource } from './useResource';
+import { reasonWords } from '../../i18n/reasons';
 
 /** Facts that stand with who it was. */
 const ABOVE = new Set(['methods', 'method', 'provider']);
@@ -83,7 +84,7 @@ export function EventDetails({ event, onClose }: { event: HistoryEvent; onClose:
                 ]
               : []),
             { label: t('history.recordedAction'), value: event.action },
-            { label: t('history.reason'), value: event.reason ?? none },
+            { label: t('history.reason'), value: event.reason ? reasonWords(event.reason) : none },
             ...(event.methods ? [{ label: t('history.methods'), value: <EventValue name="methods" value={event.methods} own={false} /> }] : []),
             ...(event.provider ? [{ label: t('history.provider'), value: event.provider }] : []),
             { label: t('history.request'), value: event.requestId ?? none },

@@ -17,6 +17,7 @@ import { useFormat } from '../../ui/useFormat';
 import { EventDetails } from './EventDetails';
 import { ProofState } from './ProofState';
 import { useEventText } from './useEventText';
+import { reasonWords } from '../../i18n/reasons';
 
 const PAGE = 50;
 
@@ -134,7 +135,7 @@ export function HistoryTable({ title, variant, description, controls, filters, f
                 },
               ]
             : []),
-          { id: 'reason', header: t('history.reason'), cell: (event) => event.reason ?? '' },
+          { id: 'reason', header: t('history.reason'), cell: (event) => reasonWords(event.reason ?? '') },
         ]}
         empty={
           <Box textAlign="center" margin={{ vertical: 'l' }}>

@@ -10,6 +10,7 @@ import { RouteButton } from '../../ui/RouteButton';
 import { conditionOfStatus, type Condition } from '../servers/condition';
 import { SIGNS } from '../servers/ServerStatus';
 import { Card, Counts, Items, type Item } from './Card';
+import { reasonWords } from '../../i18n/reasons';
 
 /** What waits for a decision of the customer's, or does not work. */
 const TROUBLE: readonly Condition[] = ['error', 'unknown', 'rescued', 'resized'];
@@ -50,7 +51,7 @@ function States({ servers }: Pick<Topology, 'servers'>) {
     sign: SIGNS[server.condition],
     text: server.name,
     to: `/servers/${server.id}`,
-    note: faults.get(server.id) ?? t(`servers.condition.${server.condition}`),
+    note: reasonWords(faults.get(server.id) ?? '') || t(`servers.condition.${server.condition}`),
   }));
   return (
     <SpaceBetween size="s">

@@ -8,6 +8,7 @@ import { useCrumbs } from '../../app/crumbs';
 import { ResourceTable, type Column } from '../../ui/ResourceTable';
 import { RouteLink } from '../../ui/RouteLink';
 import { useFormat } from '../../ui/useFormat';
+import { reasonWords } from '../../i18n/reasons';
 
 export default function OverdueWork() {
   const { t } = useTranslation();
@@ -20,7 +21,7 @@ export default function OverdueWork() {
       { id: 'name', header: t('overdue.server'), value: (one) => one.name, cell: (one) => one.name },
       { id: 'goal', header: t('overdue.goal'), value: goal, cell: goal },
       { id: 'since', header: t('overdue.since'), value: (one) => one.since, cell: (one) => format.time(one.since) },
-      { id: 'reason', header: t('overdue.reason'), value: (one) => one.reason ?? '', cell: (one) => one.reason ?? '–' },
+      { id: 'reason', header: t('overdue.reason'), value: (one) => reasonWords(one.reason ?? ''), cell: (one) => reasonWords(one.reason ?? '–') },
       { id: 'host', header: t('overdue.host'), value: (one) => one.host ?? '', cell: (one) => (one.host === null ? t('overdue.noHost') : <RouteLink to="/hosts">{one.host}</RouteLink>) },
       { id: 'project', header: t('hosts.projectId'), value: (one) => one.project, cell: (one) => one.project },
       {

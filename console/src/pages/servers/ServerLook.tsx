@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/useFormat';
 import { Addresses } from './Addresses';
 import { ServerDescription, ServerName } from './ServerNaming';
 import { ServerStatus } from './ServerStatus';
+import { reasonWords } from '../../i18n/reasons';
 
 export function ServerLook({ server }: { server: Server }) {
   const { t } = useTranslation();
@@ -32,7 +33,7 @@ export function ServerLook({ server }: { server: Server }) {
         { label: t('servers.keyPair'), value: server.key_name ?? t('common.none') },
         { label: t('nav.securityGroups'), value: [...new Set(server.security_groups?.map((group) => group.name))].join(', ') || t('common.none') },
         { label: t('servers.created'), value: format.time(server.created) },
-        ...(server.fault ? [{ label: t('servers.fault'), value: server.fault.message }] : []),
+        ...(server.fault ? [{ label: t('servers.fault'), value: reasonWords(server.fault.message) }] : []),
         { label: t('look.open'), value: <RouteLink to={`/servers/${server.id}`}>{t('servers.tabs.overview')}</RouteLink> },
       ]}
     />

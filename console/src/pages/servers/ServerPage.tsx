@@ -20,6 +20,7 @@ import NotFound from '../NotFound';
 import { ServerActions } from './ServerActions';
 import { ServerDescription, ServerName } from './ServerNaming';
 import { Overview } from './tabs/Overview';
+import { reasonWords } from '../../i18n/reasons';
 
 const GraphicalConsole = lazy(() => import('./tabs/GraphicalConsole'));
 const SerialConsole = lazy(() => import('./tabs/SerialConsole'));
@@ -76,7 +77,7 @@ export default function ServerPage() {
               header={t('servers.fault')}
               action={mayHosts && <RouteButton to={`/servers/${id}/placement`}>{t('placement.title')}</RouteButton>}
             >
-              {server.fault.message}
+              {reasonWords(server.fault.message)}
             </Alert>
           )}
           {error && <Failure error={error} header={t('table.stale')} onRetry={() => void refetch()} />}

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { runsOf, type ScheduleRun } from '../../../api/schedules';
 import { Failure } from '../../../ui/Failure';
 import { useFormat } from '../../../ui/useFormat';
+import { reasonWords } from '../../../i18n/reasons';
 
 const SIGNS = { running: 'in-progress', done: 'success', unneeded: 'info', failed: 'error', missed: 'warning' } as const satisfies Record<
   ScheduleRun['result'],
@@ -42,7 +43,7 @@ export function ScheduleRuns({ server }: { server: string }) {
             cell: (run) => <StatusIndicator type={SIGNS[run.result]}>{t(`schedules.results.${run.result}`)}</StatusIndicator>,
           },
           { id: 'ran', header: t('schedules.ran'), cell: (run) => format.time(run.ranAt) },
-          { id: 'reason', header: t('history.reason'), cell: (run) => run.reason ?? '' },
+          { id: 'reason', header: t('history.reason'), cell: (run) => reasonWords(run.reason ?? '') },
         ]}
         empty={<Box textAlign="center">{t('schedules.noRuns')}</Box>}
       />
