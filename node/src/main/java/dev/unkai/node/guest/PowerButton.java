@@ -1,7 +1,6 @@
 package dev.unkai.node.guest;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,8 @@ final class PowerButton {
 
     private final UUID guest;
     private final GuestWorkshop workshop;
-    private @Nullable Instant deadline;
+    /** By the same clock as the notes: one that is set back meanwhile would make patience last. */
+    private @Nullable Long deadline;
 
     PowerButton(UUID guest, GuestWorkshop workshop) {
         this.guest = guest;
@@ -24,13 +24,13 @@ final class PowerButton {
 
     /** Presses it, and starts the clock at the first call; does nothing and returns false when the guest has had its time. */
     boolean press() {
-        Instant now = workshop.clock().instant();
+        long now = monotonic();
         if (deadline == null) {
-            deadline = now.plus(workshop.shutdownPatience());
-        } else if (!now.isBefore(deadline)) {
+            deadline = now + workshop.shutdownPatience().toNanos();
+        } else if (now - deadline >= 0) {
             return false;
         }
-        workshop.files().note(guest, workshop.files().notes(guest).askedOff(monotonic()));
+        workshop.files().note(guest, workshop.files().notes(guest).askedOff(now));
         workshop.hypervisor().pressPowerButton(guest);
         return true;
     }

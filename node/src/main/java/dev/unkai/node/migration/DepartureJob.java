@@ -136,11 +136,28 @@ final class DepartureJob {
     private void migrate() throws IOException {
         if (hypervisor.find(id).isEmpty()) {
             // an earlier process of this node may have brought it over without hearing of it
-            if (!peer.ask(Channel.STATUS).equals(PeerConnection.OK)) {
+            if (!hasCome()) {
                 throw new IOException("the server does not run");
             }
             return;
         }
+        try {
+            bring();
+        } catch (HypervisorException e) {
+            // the answer may be lost, and not the guest: without a look at the target it would be started anew, or be
+            // off
+            if (hypervisor.find(id).isPresent() || !hasCome()) {
+                throw e;
+            }
+            log.info("Guest {} has come over all the same: {}", id, e.getMessage());
+        }
+    }
+
+    private boolean hasCome() throws IOException {
+        return peer.ask(Channel.STATUS).equals(PeerConnection.OK);
+    }
+
+    private void bring() throws IOException {
         if (!software) {
             bring(Optional.empty());
             return;

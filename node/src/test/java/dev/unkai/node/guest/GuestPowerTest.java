@@ -37,10 +37,25 @@ class GuestPowerTest extends OneGuest {
         Next next = reconciler.step();
         assertThat(next).isInstanceOf(Next.After.class);
         assertThat(hypervisor.running()).hasSize(1);
-        clock.pass(PATIENCE);
+        longWork.pass(PATIENCE);
         reconciler.step();
 
         assertThat(hypervisor.done).last().isEqualTo("destroy " + id);
+        assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
+    }
+
+    @Test
+    void losesPatienceWithADeafGuestAlsoWhenTheHostsClockIsSetBack() throws Exception {
+        settle(guest());
+        hypervisor.makeGuestsDeaf();
+
+        want(guest().setGeneration(2).setPower(Power.OFF));
+        reconciler.step();
+        clock.pass(Duration.ofHours(-1));
+        longWork.pass(PATIENCE);
+        reconciler.step();
+
+        assertThat(hypervisor.running()).isEmpty();
         assertThat(reconciler.report().getState()).isEqualTo(GuestState.STOPPED);
     }
 
@@ -151,7 +166,7 @@ class GuestPowerTest extends OneGuest {
 
         want(guest().setGeneration(2).setBoot(1).setBootKind(BootKind.SOFT));
         reconciler.step();
-        clock.pass(PATIENCE);
+        longWork.pass(PATIENCE);
         reconciler.step();
 
         assertThat(hypervisor.done).containsExactly("start " + id, "press " + id, "destroy " + id, "start " + id);

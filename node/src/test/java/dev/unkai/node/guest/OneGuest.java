@@ -40,6 +40,7 @@ abstract class OneGuest {
     final UUID id = UUID.randomUUID();
     final FakeHypervisor hypervisor = new FakeHypervisor();
     final SteppedClock clock = new SteppedClock();
+    final SteppedWork longWork = new SteppedWork();
     final List<GuestReport> reports = new ArrayList<>();
     final LinkedBlockingQueue<UUID> woken = new LinkedBlockingQueue<>();
     byte[] image = new byte[1024 * 1024];
@@ -78,9 +79,8 @@ abstract class OneGuest {
                         files,
                         images,
                         new QemuImg(),
-                        LongWork.ON_THREADS,
-                        new GuestCaptures(
-                                state, files, hypervisor, stored, new QemuImg(), LongWork.ON_THREADS, woken::add),
+                        longWork,
+                        new GuestCaptures(state, files, hypervisor, stored, new QemuImg(), longWork, woken::add),
                         moves,
                         new DomainDocument(new Acceleration(false, ""), "br-int", true, false),
                         PATIENCE,
@@ -152,6 +152,30 @@ abstract class OneGuest {
         @Override
         public Clock withZone(ZoneId zone) {
             return this;
+        }
+    }
+
+    /** On threads, by a time of their own that passes as said. */
+    static final class SteppedWork implements LongWork {
+        private Duration passed = Duration.ZERO;
+
+        void pass(Duration time) {
+            passed = passed.plus(time);
+        }
+
+        @Override
+        public Thread thread(String name, Runnable work) {
+            return ON_THREADS.thread(name, work);
+        }
+
+        @Override
+        public void sleep(Duration time) throws InterruptedException {
+            ON_THREADS.sleep(time);
+        }
+
+        @Override
+        public long nanoTime() {
+            return passed.toNanos();
         }
     }
 }
