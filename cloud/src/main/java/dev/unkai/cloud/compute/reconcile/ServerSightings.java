@@ -126,6 +126,9 @@ class ServerSightings implements GuestObserver {
     private void stopToo(Db db, Server server, Guests.Observation seen) {
         servers.desire(db, server.id(), Goal.STOPPED, clock.instant());
         outcomes.stoppedByGuest(db, server, seen);
+        // It did come to what was asked of it, and ended then: what was confirmed, reverted or unshelved is over, too.
+        resizes.reached(db, server);
+        shelves.reached(db, server);
         progress.lock(db, server.id()).ifPresent(stopped -> steps.tell(db, stopped));
     }
 

@@ -94,6 +94,26 @@ class DiskChangesTest {
                 .isEqualTo("Success");
     }
 
+    @Test
+    void aConfirmedResizeIsOverAlsoWhenTheGuestSwitchesItselfOffBeforeAnythingIsHeardOfIt() {
+        resized();
+        long before = guest().getGeneration();
+        node.lose(report -> report.getGeneration() > before && !report.getStoppedByGuest());
+        try {
+            assertThat(site.act(server, "{\"confirmResize\":null}").status()).isEqualTo(204);
+            until(() -> guest().getGeneration() > before);
+            node.powerOff(UUID.fromString(server));
+            until(() -> site.status(server).equals("SHUTOFF"));
+        } finally {
+            node.lose(report -> false);
+        }
+
+        assertThat(site.count(
+                        "select count(*) from migration where status = 'confirmed' and server_id = '" + server + "'"))
+                .isEqualTo(1);
+        assertThat(site.count("select used_disk_gib from host")).isEqualTo(2);
+    }
+
     /** name edition[<copy_of][+kept] MiB format */
     private List<String> besideItsOwn() {
         return guest().getLocalDisksList().stream()
