@@ -76,13 +76,13 @@ public final class UserController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, UserView> create(Caller caller, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user");
+        Body user = notFederated(Body.under(body, "user"));
         return Map.of(
                 "user",
                 view(accounts.create(
                         caller,
                         new Accounts.Wanted(
-                                user.optionalText("domain_id", 64),
+                                user.optionalId("domain_id"),
                                 user.text("name", 255),
                                 user.textOrEmpty("description", 1_000),
                                 user.optionalText("email", 255),
@@ -102,15 +102,25 @@ public final class UserController {
     @Allow("identity:user:update")
     @PatchMapping("/{id}")
     Map<String, UserView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body user = Body.under(body, "user").saysSomething();
+        Body user = notFederated(Body.under(body, "user").saysSomething());
         user.sameId(id);
         String password = PasswordRule.read(user, "password");
         return Map.of(
                 "user", view(accounts.update(caller, id, now -> new Accounts.Change(changed(user, now), password))));
     }
 
+    /** Who comes from an identity provider is known when he signs in; nobody else says so. */
+    private static Body notFederated(Body user) {
+        user.refuseNull("domain_id", "options", "federated");
+        if (!user.objects("federated", 1).isEmpty()) {
+            throw Refusal.invalid(
+                    "The field \"user.federated\" must be empty: users of an identity provider are made when they sign in.");
+        }
+        return user;
+    }
+
     private static Account changed(Body user, Account now) {
-        String domain = user.optionalText("domain_id", 64);
+        String domain = user.optionalId("domain_id");
         if (domain != null && !domain.equals(now.domainId())) {
             throw Refusal.invalid("A user cannot move to another domain.");
         }

@@ -15,12 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One JSON object of a request body, read field by field; what does not fit is refused with the field's name. */
 public final class Body {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9-]+");
 
     private final JsonNode node;
     private final String path;
@@ -76,6 +79,16 @@ public final class Body {
     public Body saysSomething() {
         if (node.isEmpty()) {
             throw Refusal.invalid("The field \"" + path + "\" is empty: say what shall change.");
+        }
+        return this;
+    }
+
+    /** Refuses null in fields that are said or left out, as in the reference, where null in others clears them. */
+    public Body refuseNull(String... names) {
+        for (String name : names) {
+            if (isNull(name)) {
+                throw Refusal.invalid("The field " + full(name) + " cannot be null. Leave it out.");
+            }
         }
         return this;
     }
@@ -154,6 +167,15 @@ public final class Body {
         return value == null ? null : text(value, name, longest);
     }
 
+    /** An ID, or null when the field is absent or null; what cannot be one is refused before it is looked for. */
+    public @Nullable String optionalId(String name) {
+        String id = optionalText(name, 64);
+        if (id != null && !ID.matcher(id).matches()) {
+            throw wrong(name, "an ID of letters, digits and hyphens");
+        }
+        return id;
+    }
+
     private String text(JsonNode value, String name, int longest) {
         if (!value.isString()) {
             throw wrong(name, "a text");
@@ -170,7 +192,7 @@ public final class Body {
     }
 
     public boolean flag(String name, boolean otherwise) {
-        JsonNode value = present(name);
+        JsonNode value = node.get(name);
         if (value == null) {
             return otherwise;
         }

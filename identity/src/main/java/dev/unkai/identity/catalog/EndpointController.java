@@ -63,7 +63,7 @@ public final class EndpointController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, EndpointView> create(Caller caller, @RequestBody JsonNode body) {
-        Body endpoint = Body.under(body, "endpoint");
+        Body endpoint = Body.under(body, "endpoint").refuseNull("region", "region_id");
         Endpoint wanted = new Endpoint(
                 "",
                 endpoint.text("service_id", 64),
@@ -79,7 +79,7 @@ public final class EndpointController {
     @Allow("identity:catalog:change")
     @PatchMapping("/{id}")
     Map<String, EndpointView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body endpoint = Body.under(body, "endpoint").saysSomething();
+        Body endpoint = Body.under(body, "endpoint").saysSomething().refuseNull("region", "region_id");
         endpoint.sameId(id);
         return Map.of(
                 "endpoint",

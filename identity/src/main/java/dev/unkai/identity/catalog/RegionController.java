@@ -68,7 +68,7 @@ public final class RegionController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, RegionView> create(Caller caller, @RequestBody JsonNode body) {
-        Body region = Body.under(body, "region");
+        Body region = Body.under(body, "region").refuseNull("id");
         return create(caller, region.optionalText("id", LONGEST_ID), region);
     }
 
@@ -76,7 +76,7 @@ public final class RegionController {
     @PutMapping("/{id}")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, RegionView> createAt(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body region = Body.under(body, "region");
+        Body region = Body.under(body, "region").refuseNull("id");
         String own = region.optionalText("id", LONGEST_ID);
         if (own != null && !own.equals(id)) {
             throw Refusal.invalid("Conflicting region IDs specified: the address and the body name two.");
@@ -99,7 +99,7 @@ public final class RegionController {
     @Allow("identity:catalog:change")
     @PatchMapping("/{id}")
     Map<String, RegionView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body region = Body.under(body, "region").saysSomething();
+        Body region = Body.under(body, "region").saysSomething().refuseNull("id");
         region.sameId(id);
         return Map.of("region", view(regions.update(caller, id, now -> {
             return new Region(

@@ -117,6 +117,7 @@ public final class CredentialController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, CredentialView> create(Caller caller, @PathVariable String user, @RequestBody JsonNode body) {
         Body wanted = Body.under(body, "application_credential")
+                .refuseNull("roles", "access_rules")
                 .only(
                         "name",
                         "description",

@@ -70,7 +70,7 @@ public final class UserCredentialController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, CredentialView> create(Caller caller, @RequestBody JsonNode body) {
-        Body wanted = Body.under(body, "credential");
+        Body wanted = Body.under(body, "credential").refuseNull("project_id");
         return Map.of(
                 "credential",
                 view(

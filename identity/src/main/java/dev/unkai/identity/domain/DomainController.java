@@ -61,7 +61,7 @@ public final class DomainController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, DomainView> create(Caller caller, @RequestBody JsonNode body) {
-        Body domain = Body.under(body, "domain");
+        Body domain = Body.under(body, "domain").refuseNull("tags");
         return Map.of(
                 "domain",
                 view(domains.create(
@@ -86,7 +86,7 @@ public final class DomainController {
     @Allow("identity:domain:update")
     @PatchMapping("/{id}")
     Map<String, DomainView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body domain = Body.under(body, "domain").saysSomething();
+        Body domain = Body.under(body, "domain").saysSomething().refuseNull("tags");
         domain.sameId(id);
         return Map.of("domain", view(domains.update(caller, id, now -> {
             Immutable.checkChange("domain", id, now.immutable(), domain);

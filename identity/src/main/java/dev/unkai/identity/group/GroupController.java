@@ -76,13 +76,13 @@ public final class GroupController {
     @PostMapping("/groups")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, GroupView> create(Caller caller, @RequestBody JsonNode body) {
-        Body group = Body.under(body, "group");
+        Body group = Body.under(body, "group").refuseNull("domain_id");
         return Map.of(
                 "group",
                 view(groups.create(
                         caller,
-                        group.optionalText("domain_id", 64),
-                        group.text("name", 64),
+                        group.optionalId("domain_id"),
+                        group.text("name", 255),
                         group.textOrEmpty("description", 1_000),
                         group.beside(FIELDS))));
     }
@@ -96,17 +96,17 @@ public final class GroupController {
     @Allow("identity:group:update")
     @PatchMapping("/groups/{id}")
     Map<String, GroupView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body group = Body.under(body, "group").saysSomething();
+        Body group = Body.under(body, "group").saysSomething().refuseNull("domain_id");
         group.sameId(id);
         return Map.of("group", view(groups.update(caller, id, now -> {
-            String domain = group.optionalText("domain_id", 64);
+            String domain = group.optionalId("domain_id");
             if (domain != null && !domain.equals(now.domainId())) {
                 throw Refusal.invalid("A group cannot move to another domain.");
             }
             return new Group(
                     id,
                     now.domainId(),
-                    group.text("name", 64, now.name()),
+                    group.text("name", 255, now.name()),
                     group.textOrEmpty("description", 1_000, now.description()),
                     now.extra().with(group.beside(FIELDS)));
         })));

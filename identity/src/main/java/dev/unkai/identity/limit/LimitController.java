@@ -95,6 +95,9 @@ public final class LimitController {
     }
 
     private static Limits.Wanted read(Body one) {
+        one.optionalId("service_id");
+        one.only("project_id", "domain_id", "service_id", "region_id", "resource_name", "resource_limit", "description")
+                .refuseNull("project_id", "domain_id", "region_id");
         String project = one.optionalText("project_id", 64);
         String domain = one.optionalText("domain_id", 64);
         if ((project == null) == (domain == null)) {
@@ -112,8 +115,7 @@ public final class LimitController {
     @Allow("identity:limit:change")
     @PatchMapping("/{limit}")
     Map<String, LimitView> update(Caller caller, @PathVariable String limit, @RequestBody JsonNode body) {
-        Body wanted = Body.under(body, "limit").only("id", "resource_limit", "description");
-        wanted.sameId(limit);
+        Body wanted = Body.under(body, "limit").only("resource_limit", "description");
         return Map.of(
                 "limit",
                 view(limits.update(

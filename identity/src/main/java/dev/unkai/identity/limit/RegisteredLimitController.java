@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/identity/v3/registered_limits")
 public final class RegisteredLimitController {
+    private static final String[] FIELDS = {"service_id", "region_id", "resource_name", "default_limit", "description"};
     private static final int MOST_AT_ONCE = 500;
 
     private final RegisteredLimits limits;
@@ -64,6 +65,7 @@ public final class RegisteredLimitController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, List<RegisteredLimitView>> create(Caller caller, @RequestBody JsonNode body) {
         List<RegisteredLimit> wanted = Body.listUnder(body, "registered_limits", MOST_AT_ONCE).stream()
+                .map(one -> one.only(FIELDS))
                 .map(one -> new RegisteredLimit(
                         "",
                         one.text("service_id", 64),
@@ -80,8 +82,7 @@ public final class RegisteredLimitController {
     @Allow("identity:limit:change")
     @PatchMapping("/{limit}")
     Map<String, RegisteredLimitView> update(Caller caller, @PathVariable String limit, @RequestBody JsonNode body) {
-        Body wanted = Body.under(body, "registered_limit");
-        wanted.sameId(limit);
+        Body wanted = Body.under(body, "registered_limit").only(FIELDS);
         return Map.of(
                 "registered_limit",
                 view(limits.update(

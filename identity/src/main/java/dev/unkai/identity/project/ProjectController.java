@@ -86,7 +86,7 @@ public final class ProjectController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, ProjectView> create(Caller caller, @RequestBody JsonNode body) {
-        Body project = Body.under(body, "project");
+        Body project = Body.under(body, "project").refuseNull("options", "tags");
         if (project.flag("is_domain", false)) {
             return Map.of("project", ProjectView.of(createDomain(caller, project), listing));
         }
@@ -175,7 +175,7 @@ public final class ProjectController {
     @Allow("identity:project:update")
     @PatchMapping("/{id}")
     Map<String, ProjectView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body project = Body.under(body, "project").saysSomething();
+        Body project = Body.under(body, "project").saysSomething().refuseNull("options", "tags");
         project.sameId(id);
         if (caller.isAdmin() && domains.isDomain(caller, id)) {
             return Map.of("project", ProjectView.of(domains.update(caller, id, now -> changed(project, now)), listing));

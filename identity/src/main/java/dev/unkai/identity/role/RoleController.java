@@ -73,7 +73,7 @@ public final class RoleController {
     @PostMapping("/roles")
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, RoleView> create(Caller caller, @RequestBody JsonNode body) {
-        Body role = Body.under(body, "role");
+        Body role = Body.under(body, "role").refuseNull("description", "options");
         return Map.of(
                 "role",
                 view(roles.create(
@@ -95,7 +95,7 @@ public final class RoleController {
     @Allow("identity:role:update")
     @PatchMapping("/roles/{id}")
     Map<String, RoleView> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Body role = Body.under(body, "role").saysSomething();
+        Body role = Body.under(body, "role").saysSomething().refuseNull("description", "options");
         role.sameId(id);
         return Map.of("role", view(roles.update(caller, id, now -> {
             Immutable.checkChange("role", id, now.immutable(), role);

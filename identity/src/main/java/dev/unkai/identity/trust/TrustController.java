@@ -87,7 +87,7 @@ public final class TrustController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, TrustView> create(Caller caller, @RequestBody JsonNode body) {
-        Body trust = Body.under(body, "trust");
+        Body trust = Body.under(body, "trust").refuseNull("roles");
         return Map.of(
                 "trust",
                 view(
@@ -96,11 +96,11 @@ public final class TrustController {
                                 new Wanted(
                                         trust.text("trustor_user_id", 64),
                                         trust.text("trustee_user_id", 64),
-                                        trust.optionalText("project_id", 64),
+                                        trust.optionalId("project_id"),
                                         trust.requiredFlag("impersonation"),
                                         trust.time("expires_at"),
                                         trust.number("remaining_uses", 1),
-                                        trust.flag("allow_redelegation", false),
+                                        !trust.isNull("allow_redelegation") && trust.flag("allow_redelegation", false),
                                         trust.number("redelegation_count", 0),
                                         trust.objects("roles", MOST_ROLES).stream()
                                                 .map(TrustController::role)
