@@ -327,7 +327,6 @@ class ImageApiTest {
         for (String query : List.of(
                 "limit=-1",
                 "limit=x",
-                "limit=99999999999",
                 "marker=x",
                 "marker=" + UUID.randomUUID(),
                 "sort=nothing",

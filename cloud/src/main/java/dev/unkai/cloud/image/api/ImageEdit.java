@@ -97,6 +97,7 @@ final class ImageEdit {
 
     /** Throws a forbidden Refusal for what only Unkai itself sets, an invalid one for a value that does not fit. */
     void set(String key, JsonNode value) {
+        refuseOtherType(key, value);
         refuseReadOnly(key);
         switch (key) {
             case "name" -> name = textOrNull(key, value, LONGEST_NAME);
@@ -110,6 +111,19 @@ final class ImageEdit {
             case "tags" -> tags = tags(value);
             case "owner" -> owner = text(key, value, LONGEST_NAME);
             default -> property(key, value);
+        }
+    }
+
+    /** A value of a type that no image's attribute of this name has is wrong before anything else is. */
+    static void refuseOtherType(String key, JsonNode value) {
+        boolean fits = switch (key) {
+            case "size", "virtual_size" -> value.isNull() || value.isIntegralNumber();
+            case "checksum", "os_hash_algo", "os_hash_value" -> value.isNull() || value.isString();
+            case "locations" -> value.isArray();
+            default -> FIXED.contains(key) || value.isString();
+        };
+        if (!fits) {
+            throw Refusal.invalid("The value of '" + shown(key) + "' is of another type than the attribute.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.unkai.base.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import tools.jackson.databind.JsonNode;
@@ -16,6 +17,7 @@ record ImagePatch(List<Operation> operations) {
     static final String V2_1 = "application/openstack-images-v2.1-json-patch";
     static final String V2_0 = "application/openstack-images-v2.0-json-patch";
     private static final Set<String> VERBS = Set.of("add", "remove", "replace");
+    private static final Pattern STRAY_TILDE = Pattern.compile("~(?![01])");
     private static final int MOST_OPERATIONS = 256;
 
     /** @param value null for a removal */
@@ -41,6 +43,9 @@ record ImagePatch(List<Operation> operations) {
 
     void applyTo(ImageEdit edit) {
         for (Operation operation : operations) {
+            if (operation.value() != null) {
+                ImageEdit.refuseOtherType(operation.key(), operation.value());
+            }
             if (operation.older() && operation.verb().equals("add") && edit.has(operation.key())) {
                 throw Refusal.conflict("Property " + operation.key() + " already present.");
             }
@@ -112,6 +117,9 @@ record ImagePatch(List<Operation> operations) {
         if (!path.startsWith("/") || path.length() < 2 || path.indexOf('/', 1) >= 0) {
             throw Refusal.invalid(
                     "The path of an operation must be a slash and one attribute name, such as \"/name\".");
+        }
+        if (STRAY_TILDE.matcher(path).find()) {
+            throw Refusal.invalid("Write \"~\" in the path of an operation as \"~0\" and \"/\" as \"~1\".");
         }
         String key = path.substring(1).replace("~1", "/").replace("~0", "~");
         if (verb.equals("remove")) {

@@ -6,6 +6,7 @@ import dev.unkai.cloud.image.store.ImageQuery.Column;
 import dev.unkai.cloud.image.store.ImageQuery.Condition;
 import dev.unkai.cloud.image.store.ImageQuery.Order;
 import dev.unkai.wire.token.Caller;
+import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -269,10 +270,10 @@ final class ListParameters {
         if (limit == null) {
             return DEFAULT_LIMIT;
         }
-        if (!limit.matches("[0-9]{1,9}")) {
+        if (!limit.matches("[0-9]+")) {
             throw Refusal.invalid("limit must be a whole number and not negative.");
         }
-        return Math.min(Integer.parseInt(limit), LARGEST_LIMIT);
+        return new BigInteger(limit).min(BigInteger.valueOf(LARGEST_LIMIT)).intValueExact();
     }
 
     private @Nullable String one(String name) {
