@@ -27,6 +27,26 @@ function compressed(): Plugin {
   };
 }
 
+interface Modules {
+  getModuleInfo: (id: string) => { importedIds: readonly string[] } | null;
+}
+
+/** Whether a module is among these, or imported by them or what they import: all but what is loaded when it is needed. */
+function neededBy(...names: string[]): (id: string, modules: Modules) => boolean {
+  const needed = new Set<string>();
+  return (id, modules) => {
+    const add = (one: string) => {
+      if (needed.has(one)) return;
+      needed.add(one);
+      modules.getModuleInfo(one)?.importedIds.forEach(add);
+    };
+    if (needed.size === 0) names.forEach((name) => add(fileURLToPath(new URL(name, import.meta.url))));
+    return needed.has(id);
+  };
+}
+const start = neededBy('src/main.tsx');
+const frame = neededBy('src/app/Shell.tsx', 'src/app/AskReason.tsx', 'src/app/ProveAgain.tsx', 'src/pages/home/Home.tsx');
+
 export default defineConfig({
   plugins: [react(), manualPlugin(fileURLToPath(new URL('../docs', import.meta.url))), compressed()],
   build: {
@@ -39,9 +59,14 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
-        // Every component has a file of its own; what several pages share goes into one: 20 requests for the first page, not 117.
+        // Every component has a file of its own; what several pages share goes into one: 20 requests for the first page, not 117. What the start needs
+        // stands apart, and so does what the frame and the first page need: they wait for nothing that only other pages have.
         codeSplitting: {
-          groups: [{ name: 'parts', test: /node_modules.@cloudscape-design|src.(ui|api|app|i18n).*\.tsx?$/, minShareCount: 3 }],
+          groups: [
+            { name: (id, modules) => (start(id, modules) ? 'start' : null), debugName: 'start', priority: 2 },
+            { name: (id, modules) => (frame(id, modules) ? 'frame' : null), debugName: 'frame', priority: 1 },
+            { name: 'parts', test: /node_modules.@cloudscape-design|src.(ui|api|app|i18n).*\.tsx?$/, minShareCount: 3 },
+          ],
         },
       },
     },
