@@ -57,6 +57,30 @@ describe('the palette', () => {
     expect(again.getAttribute('aria-activedescendant')).toBe(options()[1]?.id);
   });
 
+  it('finds hosts, applications and users for the provider, and opens the one that is meant', async () => {
+    cloud.rights.push('compute:host:show', 'application:list', 'user:list');
+    const box = await open();
+    const texts = () => options().map((one) => one.textContent);
+    type(box, 'kumo trading');
+    await waitFor(() => expect(texts()).toContainEqual(expect.stringMatching(/^Kumo TradingContract or application · A-7/)));
+    type(box, 'ren');
+    await waitFor(() => expect(texts()).toContainEqual(expect.stringMatching(/^renUser/)));
+    expect(cloud.seen.some((one) => one.path === '/identity/v3/users' && one.query.get('name__icontains') === 'ren')).toBe(true);
+    type(box, 'host-1');
+    await waitFor(() => expect(options()[0]?.textContent).toMatch(/^host-1Host/));
+    fireEvent.keyDown(box, { key: 'Enter' });
+    await screen.findByText(/libvirt 9\.0\.0/);
+    expect(window.location.pathname).toBe('/hosts');
+  });
+
+  it('asks nobody for hosts and users who may not see them', async () => {
+    cloud.rights = ['compute:server:list', 'compute:keypair:own'];
+    const box = await open();
+    type(box, 'ren');
+    await screen.findByText(/Nothing found/);
+    expect(cloud.seen.filter((one) => /hosts|identity.v3.users|applications/.test(one.path))).toEqual([]);
+  });
+
   it('finds Japanese pages by their English names and by romaji', async () => {
     const box = await open('ja');
     for (const typed of ['security groups', 'sekyuritiguru-pu', 'セキュリティ']) {
