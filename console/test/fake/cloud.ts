@@ -24,8 +24,9 @@ import { FakeAccount } from './account.ts';
 import { FakeChanges } from './changes.ts';
 import { FakeContract } from './contract.ts';
 import { FakeForwarding } from './forwarding.ts';
+import { historyRoutes } from './history.ts';
 import { FakeMail } from './mail.ts';
-import { networkChanges } from './network.ts';
+import { networkRoutes } from './network.ts';
 import { FakeNotices } from './notices.ts';
 import { operationChanges } from './operation.ts';
 import { FakePlans } from './plans.ts';
@@ -144,11 +145,6 @@ export class FakeCloud {
     { class: 'operation', days: 365, leastDays: 30, oldest: null, nextDrop: null, held: [] },
   ];
 
-  private keep(about: string, wanted: { days: number; reason: string }): FakeAnswer {
-    this.retention = this.retention.map((kept) => (kept.class === about ? { ...kept, days: wanted.days } : kept));
-    return { status: 200, body: { classes: this.retention } };
-  }
-
   audit: Audit = { passes: 4, lastPass: new Date().toISOString(), events: 101, findings: [] };
   overdue: OverdueServer[] = [];
   backups: Backups = seed.backups();
@@ -262,7 +258,8 @@ export class FakeCloud {
   }
 
   private readonly routes: Route[] = [
-    ...networkChanges(this),
+    ...historyRoutes(this),
+    ...networkRoutes(this),
     ...operationChanges(this),
     ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: this.session() } : { status: 401, body: { detail: 'Log in.' } })],
     ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string; code?: string })],
@@ -331,7 +328,6 @@ export class FakeCloud {
       /^\/service\/v1\/application-credentials\/([^/]+)\/sources$/,
       ({ body }, id) => this.access.limit(id, body as { prefixes: string[] }),
     ],
-    ['GET', /^\/service\/v1\/topology$/, () => ({ status: 200, body: this.topology() })],
     ['GET', /^\/service\/v1\/manual\/(ja|en)$/, () => ({ status: 200, body: {} })],
     ['GET', /^\/service\/v1\/notices$/, () => ({ status: 200, body: { notices: this.notices.own } })],
     ['POST', /^\/service\/v1\/notices\/reading$/, () => this.notices.read()],
@@ -403,15 +399,6 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/servers\/[^/]+\/placement$/, () => ({ status: 200, body: { searches: seed.searches() } })],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/protection$/, () => ({ status: 200, body: { deleteProtection: false } })],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/console-visits$/, () => ({ status: 200, body: { visits: seed.visits(), next: null } })],
-    ['GET', /^\/service\/v1\/history$/, ({ query }) => this.history(query)],
-    ['GET', /^\/service\/v1\/history\/head$/, () => ({ status: 200, body: { head: { ...proof.proof.head, size: this.sealedEvents }, round: null } })],
-    ['GET', /^\/service\/v1\/history\/export$/, () => ({ status: 200, body: { format: 'unkai-history/1' } })],
-    ['GET', /^\/service\/v1\/history\/retention$/, () => ({ status: 200, body: { classes: this.retention } })],
-    ['PUT', /^\/service\/v1\/history\/retention\/([a-z]+)$/, ({ body }, about) => this.keep(about!, body as { days: number; reason: string })],
-    ['GET', /^\/service\/v1\/history\/(\d+)$/, (_request, place) => this.event(Number(place))],
-    ['GET', /^\/service\/v1\/ledger\/key$/, () => ({ status: 200, body: { pem: proof.pem, sha256: 'ab'.repeat(32) } })],
-    ['GET', /^\/service\/v1\/ledger\/rounds$/, () => ({ status: 200, body: { rounds: this.rounds } })],
-    ['GET', /^\/service\/v1\/ledger\/audit$/, () => ({ status: 200, body: this.audit })],
     ['GET', /^\/compute\/v2.1\/servers\/detail$/, ({ query }) => this.listServers(query)],
     ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],
     ['GET', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => ({ status: 200, body: { server } }))],
@@ -453,65 +440,15 @@ export class FakeCloud {
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
     ['PUT', /^\/image\/v2\/images\/([^/]+)\/file$/, (_, id) => this.fill(id)],
     ['DELETE', /^\/image\/v2\/images\/([^/]+)$/, (_, id) => this.remove('images', (image) => image.id === id)],
-    [
-      'GET',
-      /^\/network\/v2.0\/networks$/,
-      ({ query }) => ({ status: 200, body: { networks: query.get('router:external') === 'true' ? this.networks.filter((one) => one['router:external']) : this.networks } }),
-    ],
-    ['POST', /^\/network\/v2.0\/networks$/, ({ body }) => this.createNetwork((body as { network: Network }).network)],
-    [
-      'GET',
-      /^\/network\/v2.0\/networks\/([^/]+)$/,
-      (_, id) => {
-        const network = this.networks.find((one) => one.id === id);
-        return network ? { status: 200, body: { network } } : { status: 404 };
-      },
-    ],
     ['PUT', /^\/network\/v2.0\/networks\/([^/]+)$/, ({ body }, id) => this.change(this.networks, id, (body as { network: object }).network)],
     ['PUT', /^\/network\/v2.0\/subnets\/([^/]+)$/, ({ body }, id) => this.change(this.subnets, id, (body as { subnet: object }).subnet)],
     ['PUT', /^\/network\/v2.0\/routers\/([^/]+)$/, ({ body }, id) => this.change(this.routers, id, (body as { router: object }).router)],
     ['PUT', /^\/network\/v2.0\/security-groups\/([^/]+)$/, ({ body }, id) => this.change(this.groups, id, (body as { security_group: object }).security_group)],
     ['PATCH', /^\/image\/v2\/images\/([^/]+)$/, ({ body }, id) => this.patchImage(id, body as { op: string; path: string; value?: string }[])],
     ['DELETE', /^\/network\/v2.0\/networks\/([^/]+)$/, (_, id) => this.remove('networks', (network) => network.id === id)],
-    ['GET', /^\/network\/v2.0\/subnets$/, () => ({ status: 200, body: { subnets: this.subnets } })],
-    ['POST', /^\/network\/v2.0\/subnets$/, ({ body }) => this.createSubnet((body as { subnet: Subnet }).subnet)],
-    ['GET', /^\/network\/v2.0\/ports$/, ({ query }) => this.listPorts(query)],
-    ['GET', /^\/network\/v2.0\/routers$/, () => ({ status: 200, body: { routers: this.routers } })],
-    ['POST', /^\/network\/v2.0\/routers$/, ({ body }) => this.createRouter((body as { router: Router }).router)],
-    ['GET', /^\/network\/v2.0\/floatingips$/, () => ({ status: 200, body: { floatingips: this.floating } })],
     ['GET', /^\/identity\/v3\/users$/, ({ query }) => this.foundUsers(query.get('name__icontains') ?? '')],
     ['GET', /^\/identity\/v3\/projects$/, () => ({ status: 200, body: { projects: [{ id: 'p1', name: 'kumo' }] } })],
-    [
-      'GET',
-      /^\/network\/v2.0\/network-ip-availabilities$/,
-      () => ({ status: 200, body: { network_ip_availabilities: [{ network_id: 'n0', network_name: 'public', subnet_ip_availability: [{ subnet_id: 'sn0', subnet_name: 'public', cidr: '203.0.113.0/27', total_ips: 29, used_ips: 3 }] }] } }),
-    ],
-    ['GET', /^\/network\/v2.0\/address-groups$/, () => ({ status: 200, body: { address_groups: [] } })],
-    ['GET', /^\/network\/v2.0\/security-groups$/, () => ({ status: 200, body: { security_groups: this.groups } })],
-    ['GET', /^\/network\/v2.0\/security-groups\/([^/]+)$/, (_, id) => this.readGroup(id)],
   ];
-
-  /** In a few words, as the service draws it. */
-  private topology() {
-    const server = (port: Port) => port.device_owner.startsWith('compute');
-    return {
-      networks: this.networks.map(({ id, name, status, shared, project_id, ...rest }) => ({ id, name, status, own: project_id === 'p1', shared, external: rest['router:external'] })),
-      subnets: this.subnets.map((one) => ({ id: one.id, networkId: one.network_id, name: one.name, ipVersion: one.ip_version, cidr: one.cidr, gateway: one.gateway_ip })),
-      routers: this.routers.map((one) => ({ id: one.id, name: one.name, status: one.status, externalNetworkId: one.external_gateway_info?.network_id ?? null, externalAddresses: [] })),
-      ports: this.ports.map((one) => ({
-        id: one.id,
-        networkId: one.network_id,
-        name: one.name,
-        status: one.status,
-        macAddress: one.mac_address,
-        addresses: one.fixed_ips.map((fixed) => fixed.ip_address),
-        serverId: server(one) ? one.device_id : null,
-        routerId: server(one) ? null : one.device_id,
-      })),
-      floatingAddresses: this.floating.map((one) => ({ id: one.id, address: one.floating_ip_address, networkId: one.floating_network_id, portId: one.port_id, fixedAddress: one.fixed_ip_address, routerId: one.router_id })),
-      servers: this.servers.map(({ id, name, status }) => ({ id, name, status })),
-    };
-  }
 
   private proofTooOld(): FakeAnswer {
     return { status: 403, body: { title: 'Forbidden', status: 403, code: 'ProofTooOld', detail: 'Before this, show once more who you are.' } };
@@ -554,42 +491,6 @@ export class FakeCloud {
   private logOut(): FakeAnswer {
     this.loggedIn = false;
     return this.leave ? { status: 200, body: { leave: this.leave } } : { status: 204 };
-  }
-
-  private history(query: URLSearchParams): FakeAnswer {
-    const target = query.get('target');
-    const outcome = query.get('outcome');
-    const events = this.events.filter((event) => (target === null || event.target.id === target) && (outcome === null || event.outcome === outcome));
-    return { status: 200, body: { events, next: null, sealed: { size: 100, time: '2026-11-26T07:00:00.123456Z' } } };
-  }
-
-  /** Sealed events have the proof of another one, which is good for that only. */
-  private event(place: number): FakeAnswer {
-    const event = this.events.find((each) => each.place === place);
-    if (this.droppedPlace === place) return { status: 410, body: { detail: `Event ${place} of this history is not kept any more.`, code: 'EventDropped' } };
-    if (!event) return { status: 404, body: { detail: `There is no event ${place} in this history.` } };
-    const changes = [
-      { field: 'admin_state_up', before: 'true', after: 'false', confidential: false },
-      { field: 'user_data', before: null, after: null, confidential: true },
-      { field: 'metadata.role', before: null, after: 'web', confidential: false },
-      { field: 'network_id', before: null, after: this.networks[0]!.id, confidential: false },
-      { field: 'fixed_ips', before: null, after: `subnet_id=${this.subnets[0]!.id} address=192.0.2.7`, confidential: false },
-      { field: 'timetable.days', before: 'MONDAY, FRIDAY', after: 'SUNDAY', confidential: false },
-    ];
-    const attachments = {
-      console: 'vnc',
-      seconds: '754',
-      opened: '2026-11-26T07:00:00Z',
-      receivedBytes: '41943040',
-      'sources.reader': 'everywhere',
-      may_tell: 'false → true',
-      server: this.servers[0]!.id,
-      unheardOf: '1',
-    };
-    const whole = event.sealed
-      ? { event: { ...event, ...proof.event }, attachments, changes, text: proof.text, proof: proof.proof }
-      : { event, attachments: {}, changes: [], text: '{}', proof: null };
-    return { status: 200, body: whole };
   }
 
   /** Filters, order and pages as the Compute API has them. */
@@ -701,37 +602,6 @@ export class FakeCloud {
     const image = this.images.find((each) => each.id === id);
     if (image) Object.assign(image, { status: 'active', size: 1_048_576 });
     return { status: 204 };
-  }
-
-  private createNetwork(wanted: Network): FakeAnswer {
-    const network = seed.network({ ...wanted, id: crypto.randomUUID(), subnets: [] });
-    this.networks.push(network);
-    return { status: 201, body: { network } };
-  }
-
-  private createSubnet(wanted: Subnet): FakeAnswer {
-    const subnet = seed.subnet({ ...wanted, id: crypto.randomUUID() });
-    this.subnets.push(subnet);
-    this.networks.find((network) => network.id === subnet.network_id)?.subnets.push(subnet.id);
-    return { status: 201, body: { subnet } };
-  }
-
-  private listPorts(query: URLSearchParams): FakeAnswer {
-    const ports = this.ports.filter((port) =>
-      (['device_id', 'network_id'] as const).every((field) => query.get(field) === null || query.get(field) === port[field]),
-    );
-    return { status: 200, body: { ports } };
-  }
-
-  private createRouter(wanted: Router): FakeAnswer {
-    const router: Router = { ...wanted, id: crypto.randomUUID(), status: 'ACTIVE' };
-    this.routers.push(router);
-    return { status: 201, body: { router } };
-  }
-
-  private readGroup(id: string | undefined): FakeAnswer {
-    const group = this.groups.find((each) => each.id === id);
-    return group ? { status: 200, body: { security_group: group } } : { status: 404, body: { NeutronError: { type: 'x', message: 'No such group.', detail: '' } } };
   }
 
   private remove<K extends 'keys' | 'images' | 'networks'>(kind: K, which: (item: this[K][number]) => boolean): FakeAnswer {
