@@ -36,6 +36,7 @@ public final class FakeHypervisor implements Hypervisor {
     private boolean down;
     private String refusal = "";
     private boolean deaf;
+    private boolean losesAnswers;
 
     /** From now on nothing answers, until {@link #heal}. */
     public void goDown() {
@@ -55,6 +56,11 @@ public final class FakeHypervisor implements Hypervisor {
     public void heal() {
         down = false;
         refusal = "";
+    }
+
+    /** Guests that go elsewhere do, but who sends them does not hear it. */
+    public void loseAnswers() {
+        losesAnswers = true;
     }
 
     /** A guest runs. */
@@ -214,6 +220,9 @@ public final class FakeHypervisor implements Hypervisor {
         change();
         running.remove(guest);
         done.add("migrate " + guest);
+        if (losesAnswers) {
+            throw new HypervisorException("End of file while reading data: Input/output error");
+        }
     }
 
     @Override
