@@ -5,6 +5,7 @@ import { ApiError, onSessionLost } from '../api/http';
 import { queries } from '../api/queries';
 import { readSession, type Session } from '../api/session';
 import { Waiting } from '../ui/Waiting';
+import { LiveProvider } from './Live';
 import { useRenewal } from './renewal';
 import { SessionContext } from './session';
 import { followOtherTabs, leaveView } from './viewing/leaveView';
@@ -65,12 +66,15 @@ export function SessionGate() {
   }
   return (
     <SessionContext value={session.data}>
-      <Suspense fallback={<Waiting />}>
-        <Shell onLeft={left} />
-        <ProveAgain onProved={(proved) => client.setQueryData(['session'], proved)} />
-        <AskReason />
-        {lost && <LogInAgain session={session.data} onEntered={entered} onLeft={left} />}
-      </Suspense>
+      {/* Around all that is yet to come, so that the pages ask after it has begun to listen, and not twice. */}
+      <LiveProvider>
+        <Suspense fallback={<Waiting />}>
+          <Shell onLeft={left} />
+          <ProveAgain onProved={(proved) => client.setQueryData(['session'], proved)} />
+          <AskReason />
+          {lost && <LogInAgain session={session.data} onEntered={entered} onLeft={left} />}
+        </Suspense>
+      </LiveProvider>
     </SessionContext>
   );
 }

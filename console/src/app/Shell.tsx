@@ -11,7 +11,6 @@ import { noteVisit } from '../pages/home/visits';
 import { Waiting } from '../ui/Waiting';
 import { CrumbsContext, type Crumb } from './crumbs';
 import { NoticesProvider, useNoticeList } from './notices';
-import { LiveProvider } from './Live';
 import { Navigation } from './Navigation';
 import { usePalette } from './palette/usePalette';
 import { Pages } from './Pages';
@@ -33,9 +32,7 @@ export default function Shell({ onLeft }: { onLeft: () => void }) {
     <NoticesProvider>
       <WatchProvider>
         <UploadsProvider>
-          <LiveProvider>
-            <Frame onLeft={onLeft} />
-          </LiveProvider>
+          <Frame onLeft={onLeft} />
         </UploadsProvider>
       </WatchProvider>
     </NoticesProvider>
