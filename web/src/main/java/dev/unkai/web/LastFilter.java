@@ -31,8 +31,8 @@ final class LastFilter extends OncePerRequestFilter {
         } catch (ServletException | IOException | RuntimeException failure) {
             // Any: else the server would answer in its own words, and log it without the request's id.
             if (response.isCommitted()) {
-                throw failure; // the server breaks the connection off, by which the client sees that the answer is not
-                // whole
+                // The server breaks the connection off, by which the client sees that the answer is not whole.
+                throw failure;
             }
             answers.write(SharedErrors.asRefusal(failure), request, response);
         }

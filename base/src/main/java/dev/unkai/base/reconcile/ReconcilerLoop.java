@@ -98,8 +98,7 @@ public final class ReconcilerLoop implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             // Any fault, of the world outside or our own: a reconciler that stopped would leave its gap open for ever.
-            // It is said once, and again when another
-            // kind takes its place.
+            // It is said once, and again when another kind takes its place.
             if (!e.getClass().equals(before.fault())) {
                 log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
             }

@@ -44,7 +44,9 @@ final class IdentityChanges {
     private final URI identity;
     private final Followers followers;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private boolean troubled;
+    /** What the last question failed with; null: it was answered. */
+    private @Nullable Class<?> trouble;
+
     private String epoch = "";
     private long after;
 
@@ -99,30 +101,32 @@ final class IdentityChanges {
         try {
             return round();
         } catch (IOException | JacksonException e) {
-            told(e.toString(), null);
+            tell(e, null);
         } catch (RuntimeException e) {
-            // Our own fault, or an answer that nobody thought of. Without this thread nobody would hear of anything
-            // again.
-            told("a fault here", e);
+            // Our own fault, or an answer that nobody thought of: without this thread nobody would hear of anything.
+            tell(e, e);
         }
         epoch = "";
         return PAUSE;
     }
 
-    /** Once, until it works again. */
-    private void told(String what, @Nullable Throwable fault) {
-        if (!troubled && closed.getCount() > 0) {
-            log.warn("Identity does not tell what changes; readers ask for its lists meanwhile: {}", what, fault);
+    /** Once, and again when another kind takes its place. */
+    private void tell(Exception failure, @Nullable Exception trace) {
+        if (!failure.getClass().equals(trouble) && closed.getCount() > 0) {
+            log.warn(
+                    "Identity does not tell what changes; readers ask for its lists meanwhile: {}",
+                    failure.toString(),
+                    trace);
         }
-        troubled = true;
+        trouble = failure.getClass();
     }
 
     private Duration round() throws IOException, InterruptedException {
         News news = JSON.readValue(ask(), News.class);
-        if (troubled) {
+        if (trouble != null) {
             log.info("Identity tells again what changes");
         }
-        troubled = false;
+        trouble = null;
         epoch = news.epoch();
         after = news.after();
         if (news.missed()) {
