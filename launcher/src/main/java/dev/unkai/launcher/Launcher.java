@@ -13,11 +13,12 @@ public final class Launcher {
 
     /** Takes {@code up|down --data DIR …} ({@link Options}), {@code backup|restore …} ({@link BackupOptions}), {@code verify FILE …} ({@link VerifyCommand}), {@code train} ({@link Training}) or {@code node token|join|leave …} ({@link NodeOptions}); ends with 0, or with 1 and one sentence. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        Messages messages = Messages.ofTheEnvironment();
+        Thread.setDefaultUncaughtExceptionHandler(new Unexpected(System.err, messages));
+        System.exit(run(arguments, messages));
     }
 
-    private static int run(String[] arguments) {
-        Messages messages = Messages.ofTheEnvironment();
+    private static int run(String[] arguments, Messages messages) {
         Progress progress = new Progress(System.out, messages);
         if (arguments.length > 0 && arguments[0].equals("verify")) {
             return VerifyCommand.run(

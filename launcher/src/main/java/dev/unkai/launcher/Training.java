@@ -50,6 +50,7 @@ final class Training {
 
     private void train(List<Program> programs, DataDirectory directory) {
         directory.prepare();
+        Account.makeAbsent(); // on a new machine nothing has been up yet
         Path records = directory.directory("records", "rwxr-xr-x");
         for (Program program : programs) {
             program.account().own(directory.directory("records/" + program.title(), "rwx------"));
