@@ -11,6 +11,7 @@ import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import dev.unkai.wire.node.Power;
 import dev.unkai.wire.plan.WholePlan;
+import dev.unkai.wire.report.ToldGuests;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -49,6 +50,7 @@ final class SimulatedHost implements AutoCloseable {
     private final ScheduledFuture<?> reporting;
     private @Nullable StreamObserver<NodeMessage> up;
     private @Nullable HostPlan plan;
+    private ToldGuests told = new ToldGuests();
     private long generation;
     private boolean fresh = true;
     private boolean closed;
@@ -74,6 +76,7 @@ final class SimulatedHost implements AutoCloseable {
             return;
         }
         plan = null;
+        told = new ToldGuests();
         up = NodeLinkGrpc.newStub(channel).attach(new StreamObserver<>() {
             @Override
             public void onNext(HostPlan plan) {
@@ -135,18 +138,18 @@ final class SimulatedHost implements AutoCloseable {
                         .build();
                 guests.put(guest.getId(), now);
                 if (!fresh) {
-                    send(NodeMessage.newBuilder().setGuest(now));
+                    send(now);
                 }
             }
         }
         for (String gone : Set.copyOf(guests.keySet())) {
             if (!wanted.contains(gone)) {
                 guests.remove(gone);
-                send(NodeMessage.newBuilder()
-                        .setGuest(GuestReport.newBuilder()
-                                .setGuestId(gone)
-                                .setState(GuestState.ABSENT)
-                                .setPlanGeneration(generation)));
+                send(GuestReport.newBuilder()
+                        .setGuestId(gone)
+                        .setState(GuestState.ABSENT)
+                        .setPlanGeneration(generation)
+                        .build());
             }
         }
         if (fresh) {
@@ -169,12 +172,19 @@ final class SimulatedHost implements AutoCloseable {
         if (fresh) {
             return; // nothing is known before the first plan
         }
-        send(NodeMessage.newBuilder()
-                .setReport(HostReport.newBuilder()
-                        .setPlanGeneration(generation)
-                        .addAllGuests(guests.values())
-                        .setDiskFreeGib(face.diskGib())
-                        .setMemoryFreeMib(face.memoryMib())));
+        HostReport report = told.shortened(HostReport.newBuilder()
+                .setPlanGeneration(generation)
+                .addAllGuests(guests.values())
+                .setDiskFreeGib(face.diskGib())
+                .setMemoryFreeMib(face.memoryMib())
+                .build());
+        told.tell(report);
+        send(NodeMessage.newBuilder().setReport(report));
+    }
+
+    private void send(GuestReport guest) {
+        told.tell(guest);
+        send(NodeMessage.newBuilder().setGuest(guest));
     }
 
     private synchronized void send(NodeMessage.Builder message) {

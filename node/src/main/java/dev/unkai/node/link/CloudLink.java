@@ -9,6 +9,7 @@ import dev.unkai.wire.node.HostReport;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
 import dev.unkai.wire.plan.WholePlan;
+import dev.unkai.wire.report.ToldGuests;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -110,28 +111,31 @@ public final class CloudLink {
     }
 
     /** Tells the cloud of one guest at once. */
-    public void send(GuestReport guest) {
-        send(NodeMessage.newBuilder().setGuest(guest).build());
+    public synchronized void send(GuestReport guest) {
+        if (current != null) {
+            current.send(guest);
+        }
     }
 
     /** Tells the cloud of everything at once. */
     public void sendReport() {
-        send(NodeMessage.newBuilder().setReport(report.get()).build());
-    }
-
-    /** Without a plan of this stream nothing is sent: while no connection is made, gRPC would pile the messages up. */
-    private synchronized void send(NodeMessage message) {
-        Attachment attachment = current;
-        if (attachment != null) {
-            attachment.send(message);
+        HostReport all = report.get();
+        synchronized (this) {
+            if (current != null) {
+                current.send(all);
+            }
         }
     }
 
     /** One attachment, from hello to the end of its stream. */
     private final class Attachment implements StreamObserver<HostPlan> {
         private final AtomicBoolean ended = new AtomicBoolean();
+        /** Used by who holds the link's lock. */
+        private final ToldGuests told = new ToldGuests();
+
         private volatile @Nullable StreamObserver<NodeMessage> up;
         private volatile boolean planSeen;
+        private volatile boolean remembered;
         private @Nullable HostPlan newest;
         private int beats;
 
@@ -160,13 +164,30 @@ public final class CloudLink {
             opened.onNext(first);
         }
 
-        void send(NodeMessage message) {
-            StreamObserver<NodeMessage> stream = up;
-            if (stream == null || !planSeen) {
-                return;
+        void send(GuestReport guest) {
+            if (isOpen()) {
+                told.tell(guest);
+                send(NodeMessage.newBuilder().setGuest(guest));
             }
+        }
+
+        void send(HostReport all) {
+            if (isOpen()) {
+                HostReport report = remembered ? told.shortened(all) : all;
+                told.tell(report);
+                send(NodeMessage.newBuilder().setReport(report));
+            }
+        }
+
+        /** Without a plan of this stream nothing is sent: while no connection is made, gRPC would pile the messages up. */
+        private boolean isOpen() {
+            return up != null && planSeen;
+        }
+
+        private void send(NodeMessage.Builder message) {
+            StreamObserver<NodeMessage> stream = requireNonNull(up);
             try {
-                stream.onNext(message);
+                stream.onNext(message.build());
             } catch (IllegalStateException e) {
                 log.debug("The stream to the cloud has just ended: {}", e.getMessage());
             }
@@ -195,6 +216,7 @@ public final class CloudLink {
                 giveUp("The plan does not go with the one before");
                 return;
             }
+            remembered = plan.getRemembers();
             newest = whole.get();
             plans.accept(newest);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.wire.node.Guest;
+import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.HostReport;
@@ -29,13 +30,18 @@ class CloudLinkTest {
     /** A cloud that sends what the test tells it to, on the newest call. */
     private static final class Cloud extends NodeLinkGrpc.NodeLinkImplBase {
         private final List<StreamObserver<HostPlan>> calls = new CopyOnWriteArrayList<>();
+        private final List<HostReport> reports = new CopyOnWriteArrayList<>();
 
         @Override
         public StreamObserver<NodeMessage> attach(StreamObserver<HostPlan> down) {
             calls.add(down);
             return new StreamObserver<>() {
                 @Override
-                public void onNext(NodeMessage message) {}
+                public void onNext(NodeMessage message) {
+                    if (message.hasReport()) {
+                        reports.add(message.getReport());
+                    }
+                }
 
                 @Override
                 public void onError(Throwable cause) {}
@@ -56,6 +62,8 @@ class CloudLinkTest {
     private final ScheduledExecutorService timer =
             new ScheduledThreadPoolExecutor(1, new ThreadPoolExecutor.DiscardPolicy());
 
+    private volatile HostReport report = HostReport.getDefaultInstance();
+    private CloudLink link;
     private Server server;
     private ManagedChannel channel;
 
@@ -68,7 +76,8 @@ class CloudLinkTest {
         channel = NettyChannelBuilder.forAddress("localhost", server.getPort())
                 .usePlaintext()
                 .build();
-        new CloudLink(channel, Hello::getDefaultInstance, HostReport::getDefaultInstance, plans::add).start(timer);
+        link = new CloudLink(channel, Hello::getDefaultInstance, () -> report, plans::add);
+        link.start(timer);
         await().until(() -> cloud.calls.size() == 1);
     }
 
@@ -98,6 +107,37 @@ class CloudLinkTest {
         await().until(() -> plans.size() == 2);
         assertThat(plans)
                 .containsExactly(whole(1, "a", "b").build(), whole(3, "b").build());
+    }
+
+    @Test
+    void aReportLeavesOutWhatTheCallHasToldIfTheCloudRemembersItAndNamesAllOnTheNextCall() {
+        report = HostReport.newBuilder()
+                .addGuests(GuestReport.newBuilder().setGuestId("a"))
+                .build();
+        HostReport asTold = HostReport.newBuilder().setAsTold(true).build();
+        cloud.send(whole(1, "a").setRemembers(true));
+        await().until(() -> plans.size() == 1);
+        link.sendReport();
+        await().until(() -> cloud.reports.size() == 2);
+
+        cloud.calls.getLast().onCompleted();
+        await().until(() -> cloud.calls.size() == 2);
+        cloud.send(whole(1, "a").setRemembers(true));
+        await().until(() -> plans.size() == 2);
+        assertThat(cloud.reports).startsWith(report, asTold, report);
+    }
+
+    @Test
+    void aCloudThatRemembersNothingIsToldAllEachTime() {
+        report = HostReport.newBuilder()
+                .addGuests(GuestReport.newBuilder().setGuestId("a"))
+                .build();
+        cloud.send(whole(1, "a"));
+        await().until(() -> plans.size() == 1);
+        link.sendReport();
+
+        await().until(() -> cloud.reports.size() == 2);
+        assertThat(cloud.reports).containsOnly(report);
     }
 
     private static HostPlan.Builder whole(long generation, String... guests) {

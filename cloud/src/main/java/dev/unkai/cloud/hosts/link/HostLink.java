@@ -5,6 +5,7 @@ import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostPlan;
 import dev.unkai.wire.node.HostReport;
 import dev.unkai.wire.node.NodeMessage;
+import dev.unkai.wire.report.ToldGuests;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -49,6 +50,8 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private final AtomicInteger asked = new AtomicInteger();
 
     private final Semaphore ready = new Semaphore(0);
+    /** Only the call's thread uses it. */
+    private final ToldGuests told = new ToldGuests();
     /** What each guest was last reported as and stored; only the call's thread uses it. */
     private final Map<String, GuestReport> stored = new HashMap<>();
 
@@ -101,7 +104,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
             switch (message.getMessageCase()) {
                 case HELLO -> hello(message.getHello());
                 case REPORT -> whole(message.getReport());
-                case GUEST -> guest(message.getGuest());
+                case GUEST -> {
+                    told.tell(message.getGuest());
+                    guest(message.getGuest());
+                }
                 case MESSAGE_NOT_SET -> log.debug("Host {} sent a message of a newer version", host);
             }
         } catch (Reports.Outdated e) {
@@ -139,7 +145,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
         sendAgainWhatWasLost(report.getPlanGeneration());
         Set<UUID> listed = new HashSet<>();
         List<GuestReport> fresh = new ArrayList<>();
-        for (GuestReport guest : report.getGuestsList()) {
+        for (GuestReport guest : told.tell(report)) {
             listed.add(UUID.fromString(guest.getGuestId()));
             if (!isRepeated(guest)) {
                 fresh.add(guest);
@@ -207,13 +213,14 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     private boolean isRepeated(GuestReport report) {
         GuestReport last = stored.get(report.getGuestId());
-        return last != null
-                && last.getState() == report.getState()
-                && last.getGeneration() == report.getGeneration()
-                && last.getStoppedByGuest() == report.getStoppedByGuest()
-                && last.getFault().equals(report.getFault())
-                && last.getArrival().equals(report.getArrival())
-                && last.getDeparture().equals(report.getDeparture());
+        return last == report
+                || last != null
+                        && last.getState() == report.getState()
+                        && last.getGeneration() == report.getGeneration()
+                        && last.getStoppedByGuest() == report.getStoppedByGuest()
+                        && last.getFault().equals(report.getFault())
+                        && last.getArrival().equals(report.getArrival())
+                        && last.getDeparture().equals(report.getDeparture());
     }
 
     private void requireHello() {

@@ -35,7 +35,7 @@ class Plans {
      */
     Optional<HostPlan> newer(UUID host, long than, long since) {
         return transactions.asSystem(db -> {
-            HostPlan.Builder plan = HostPlan.newBuilder();
+            HostPlan.Builder plan = HostPlan.newBuilder().setRemembers(true);
             boolean more = guests(db, host, than, since, plan);
             if (more) {
                 // Read after the plan's number, these can only be newer than it says, never older.
