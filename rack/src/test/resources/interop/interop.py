@@ -24,7 +24,7 @@ from subunit import ByteStreamToStreamResult
 from testtools import StreamToDict
 
 ACCOUNTS = 6  # a test class takes up to two, a worker runs one class at a time
-TREES = ("tempest.", "neutron_tempest_plugin.")  # the second where Debian's neutron-tempest-plugin is installed
+TREES = ("tempest.", "neutron_tempest_plugin.", "keystone_tempest_plugin.", "glance_tempest_plugin.")  # those beside the first where Debian has them installed
 TESTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "interop-tests.txt")
 
 
