@@ -55,8 +55,11 @@ public class ServerMoving {
         this.clock = clock;
     }
 
-    /** @param host by name; null: any that fits */
-    public void live(Caller caller, UUID id, @Nullable String host) {
+    /**
+     * @param host by name; null: any that fits
+     * @param withDisk whether the disk goes too. It has to: hosts share no storage. Looked at last, as the reference's hosts look at it
+     */
+    public void live(Caller caller, UUID id, @Nullable String host, boolean withDisk) {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "os-migrateLive", Vm.ACTIVE, Vm.PAUSED);
@@ -67,6 +70,11 @@ public class ServerMoving {
             if (host != null
                     && hosts.list(db).stream().noneMatch(one -> one.name().equals(host))) {
                 throw Refusal.invalid("Compute host " + host + " could not be found.");
+            }
+            if (!withDisk) {
+                throw Refusal.invalid(
+                        "The server's disk is not on shared storage: Shared storage live-migration requires"
+                                + " either shared storage or boot-from-volume with no local disks. Use block_migration true or auto.");
             }
             begin(db, server, caller.user(), Type.LIVE_MIGRATION, host, null);
             operations.begin(db, caller, server, "live-migration", "compute_live_migration", clock.instant());

@@ -150,12 +150,7 @@ class DiskActions {
             throw Refusal.invalid("Can't force to a non-provided destination");
         }
         live.end();
-        if (!withDisk) {
-            throw Refusal.invalid(
-                    "The server's disk is not on shared storage: Shared storage live-migration requires"
-                            + " either shared storage or boot-from-volume with no local disks. Use block_migration true or auto.");
-        }
-        moving.live(caller, id, host);
+        moving.live(caller, id, host, withDisk);
         return accepted();
     }
 

@@ -563,4 +563,12 @@ class MovesTest {
                         .status())
                 .isEqualTo(404);
     }
+
+    @Test
+    void whatTheServerDoesIsLookedAtBeforeWhatItsDiskNeeds() {
+        assertThat(site.act(server, "{\"os-stop\":null}").status()).isEqualTo(202);
+        assertThat(site.operate(server, "{\"os-migrateLive\":{\"host\":null,\"block_migration\":false}}")
+                        .status())
+                .isEqualTo(409);
+    }
 }
