@@ -8,11 +8,14 @@ import dev.unkai.cloud.hosts.Hosts;
 import dev.unkai.cloud.hosts.Maintenance;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,6 +31,12 @@ import tools.jackson.databind.JsonNode;
 class LegacyHostsController {
     private static final int LAST = 42;
 
+    /** What this process does itself, by the names of the reference's services, in the zone that it gives them. */
+    private static final List<String> CONTROL = List.of("conductor", "scheduler");
+
+    private static final String INTERNAL = "internal";
+    private static final String MACHINE = machine();
+
     private final HostViews hosts;
     private final Maintenance maintenance;
 
@@ -41,17 +50,27 @@ class LegacyHostsController {
     Shape list(Caller caller, Microversion version, HttpServletRequest request) {
         Since.last(version, LAST);
         String zone = Query.of(request, version, "zone").text("zone");
-        return Shape.of(
-                "hosts",
+        Stream<Shape> all = Stream.concat(
+                CONTROL.stream().map(service -> row(MACHINE, service, INTERNAL)),
                 hosts.list(caller).stream()
                         .filter(host -> host.maintenanceReason() == null)
-                        .filter(host ->
-                                zone == null || zone.isEmpty() || host.zone().equals(zone))
-                        .map(host -> new Shape()
-                                .with("host_name", host.name())
-                                .with("service", "compute")
-                                .with("zone", host.zone()))
+                        .map(host -> row(host.name(), "compute", host.zone())));
+        return Shape.of(
+                "hosts",
+                all.filter(row -> zone == null || zone.isEmpty() || zone.equals(row.get("zone")))
                         .toList());
+    }
+
+    private static Shape row(String host, String service, String zone) {
+        return new Shape().with("host_name", host).with("service", service).with("zone", zone);
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost"; // a machine whose name nothing resolves; the list is to be answered all the same
+        }
     }
 
     @GetMapping("/{name}")

@@ -9,6 +9,8 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.link.NodeServer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +50,18 @@ class HostOperationsTest {
         first.close();
         second.close();
         cloud.close();
+    }
+
+    @Test
+    void oldClientsFindTheProvidersOwnServicesBesideTheHosts() {
+        List<String> services = new ArrayList<>();
+        get("/compute/v2.1/os-hosts", "2.1")
+                .path("hosts")
+                .forEach(row -> services.add(row.path("service").asString()));
+        assertThat(services).contains("conductor", "scheduler", "compute");
+        assertThat(get("/compute/v2.1/os-hosts?zone=internal", "2.1").path("hosts"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.path("zone").asString()).isEqualTo("internal"));
     }
 
     @Test
