@@ -8,8 +8,10 @@ import dev.unkai.cloud.network.store.OvnMarks;
 import dev.unkai.cloud.network.store.OvnMarks.Kind;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
 import dev.unkai.wire.token.Caller;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Component;
@@ -41,8 +43,13 @@ public class FirewallLogs {
         return store.listing.find(db, id).orElseThrow(() -> Refusals.notFound("Log resource", id));
     }
 
-    /** @throws dev.unkai.base.Refusal when group or port are not the project's, or it has too many logs */
-    public FirewallLog create(Db db, Caller caller, FirewallLog wanted) {
+    /**
+     * What the provider asks to have noted of somebody's group or port is that project's log, as if it had asked itself.
+     *
+     * @throws dev.unkai.base.Refusal when group or port are not the project's, or it has too many logs
+     */
+    public FirewallLog create(Db db, Caller caller, FirewallLog asked) {
+        FirewallLog wanted = caller.isAdmin() ? owner(db, asked).map(asked::of).orElse(asked) : asked;
         UUID group = wanted.groupId();
         if (group != null
                 && groups.listing
@@ -71,6 +78,16 @@ public class FirewallLogs {
         marks.raise(db, Kind.GROUP, store.coveredGroups(db, wanted));
         trail.record(db, caller, "create", "log", wanted.id(), wanted.name(), wanted.project(), Changes.made(wanted));
         return get(db, wanted.id());
+    }
+
+    private Optional<String> owner(Db db, FirewallLog log) {
+        UUID group = log.groupId();
+        if (group != null) {
+            return groups.listing.find(db, group).map(SecurityGroup::project);
+        }
+        return Optional.ofNullable(log.portId())
+                .flatMap(port -> ports.listing.find(db, port))
+                .map(Port::project);
     }
 
     public FirewallLog update(Db db, Caller caller, UUID id, UnaryOperator<FirewallLog> change) {

@@ -24,6 +24,11 @@ public record FirewallLog(
     public static final String DROP = "DROP";
     public static final String ALL = "ALL";
 
+    /** The same wish of another project. */
+    public FirewallLog of(String other) {
+        return new FirewallLog(id, other, name, description, enabled, event, groupId, portId, stamp);
+    }
+
     public boolean notesDrops() {
         return !event.equals(ACCEPT);
     }

@@ -60,6 +60,21 @@ class ConditionsApiTest {
     }
 
     @Test
+    void aLogOfACustomersGroupThatTheProviderAsksForIsTheCustomersAndGoesWithTheGroup() {
+        String group = alice.makeId("security-groups", "{\"security_group\": {\"name\": \"watched\"}}");
+        String wanted = "{\"log\": {\"resource_type\": \"security_group\", \"resource_id\": \"%s\"}}".formatted(group);
+        NetworkSite.project().send("POST", "log/logs", wanted, 404);
+        JsonNode log = operator.make("log/logs", wanted);
+        assertThat(log.path("project_id").asString()).isEqualTo(alice.id());
+        String path = "log/logs/" + log.path("id").asString();
+        alice.get(path);
+
+        alice.delete("security-groups/" + group);
+
+        operator.send("GET", path, null, 404);
+    }
+
+    @Test
     void anExternalNetworkGoesWithItsIdleFloatingAddresses() {
         String outside = operator.makeId("networks", "{\"network\": {\"name\": \"old\", \"router:external\": true}}");
         operator.subnet(outside, "198.51.100.0/24");
