@@ -65,6 +65,7 @@ class EvidenceHoldTest {
             Map.entry("usage_change", "for bills"),
             Map.entry("compute_project", "a lock"),
             Map.entry("compute_quota", "a limit; the history has it"),
+            Map.entry("compute_user_quota", "a limit; the history has it"),
             Map.entry("network_quota", "a limit; the history has it"),
             Map.entry("image_quota", "a limit; the history has it"),
             Map.entry("flavor_access", "the provider's catalogue"),

@@ -11,12 +11,17 @@ import dev.unkai.wire.token.Caller;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** How much a project may use. Checked inside the transaction that uses it, with the project's row locked. */
+/**
+ * How much a project may use, and a user within it where the provider has set limits for him. Checked inside the transaction that uses
+ * it, with the project's row locked.
+ */
 @Component
 public class Quotas {
     private final Transactions transactions;
@@ -42,22 +47,49 @@ public class Quotas {
         }
     }
 
-    /** Limits and use of a project that the caller may see. */
-    public Map<QuotaResource, Level> levels(Caller caller, String project) {
-        return transactions.asCaller(caller, db -> levels(db, project));
+    /**
+     * Limits and use of a project that the caller may see.
+     *
+     * @param user null, or whose limits and use within the project
+     */
+    public Map<QuotaResource, Level> levels(Caller caller, String project, @Nullable String user) {
+        return transactions.asCaller(caller, db -> levels(db, project, user));
     }
 
-    private Map<QuotaResource, Level> levels(Db db, String project) {
-        Map<QuotaResource, Integer> limits = store.limits(db, project);
-        Map<QuotaResource, Integer> used = store.used(db, project);
+    private Map<QuotaResource, Level> levels(Db db, String project, @Nullable String user) {
+        return user == null
+                ? levels(store.limits(db, project), store.used(db, project))
+                : levels(store.limits(db, project, user), store.used(db, project, user));
+    }
+
+    private static Map<QuotaResource, Level> levels(
+            Map<QuotaResource, Integer> limits, Map<QuotaResource, Integer> used) {
         Map<QuotaResource, Level> levels = new EnumMap<>(QuotaResource.class);
         limits.forEach((resource, limit) -> levels.put(resource, new Level(limit, used.getOrDefault(resource, 0))));
         return levels;
     }
 
-    /** All that is stored for the project or by default, by its name in the API: also of what is not limited here. */
-    public Map<String, Integer> stored(Caller caller, String project) {
-        return transactions.asCaller(caller, db -> store.stored(db, project));
+    /** The project's levels, and the user's where he has limits of his own: what is to be used must fit into each. */
+    private List<Map<QuotaResource, Level>> holding(Db db, String project, String user) {
+        Map<QuotaResource, Level> ofProject = levels(db, project, null);
+        return store.own(db, project, user).isEmpty()
+                ? List.of(ofProject)
+                : List.of(ofProject, levels(db, project, user));
+    }
+
+    /**
+     * All that is stored for the project or by default, by its name in the API: also of what is not limited here.
+     *
+     * @param user null, or the user whose own limits stand over the project's
+     */
+    public Map<String, Integer> stored(Caller caller, String project, @Nullable String user) {
+        return transactions.asCaller(caller, db -> {
+            Map<String, Integer> stored = store.stored(db, project);
+            if (user != null) {
+                stored.putAll(store.own(db, project, user));
+            }
+            return stored;
+        });
     }
 
     /** All that is stored for the class, by its name in the API. */
@@ -66,30 +98,58 @@ public class Quotas {
     }
 
     /**
-     * Sets limits; one below what is used is refused unless {@code force}.
+     * Sets limits; one below what is used is refused unless {@code force}, and a user's beyond the project's.
      *
+     * @param user null, or for whom within the project
      * @param foreign limits of what is not limited here, by name
      */
     public Map<QuotaResource, Level> set(
             Caller caller,
             String project,
+            @Nullable String user,
             Map<QuotaResource, Integer> limits,
             Map<String, Integer> foreign,
             boolean force) {
         return transactions.asCaller(caller, db -> {
-            Map<QuotaResource, Level> before = levels(db, project);
-            limits.forEach((resource, limit) -> {
-                int used = of(before, resource).used();
-                if (!force && limit >= 0 && limit < used) {
-                    throw Refusal.invalid("Quota limit " + limit + " for " + resource.wireName()
-                            + " must be greater than or equal to already used and reserved " + used + ".");
-                }
-            });
+            Map<QuotaResource, Level> before = levels(db, project, user);
+            if (!force) {
+                limits.forEach((resource, limit) ->
+                        checkUsed(resource, limit, of(before, resource).used()));
+            }
             Map<String, Integer> all = named(limits, foreign);
-            store.set(db, project, all);
-            record(db, caller, "update", project, Changes.entries(limits(before), told(all)));
-            return levels(db, project);
+            Changes changes = Changes.entries(limits(before), told(all));
+            if (user == null) {
+                store.set(db, project, all);
+                record(db, caller, "update", project, changes);
+            } else {
+                if (!force) {
+                    Map<QuotaResource, Integer> most = store.limits(db, project);
+                    limits.forEach((resource, limit) -> checkMost(resource, limit, of(most, resource)));
+                }
+                store.set(db, project, user, all);
+                record(db, caller, "update", project, ofUser(user).and(changes));
+            }
+            return levels(db, project, user);
         });
+    }
+
+    private static void checkUsed(QuotaResource resource, int limit, int used) {
+        if (limit >= 0 && limit < used) {
+            throw Refusal.invalid("Quota limit " + limit + " for " + resource.wireName()
+                    + " must be greater than or equal to already used and reserved " + used + ".");
+        }
+    }
+
+    private static void checkMost(QuotaResource resource, int limit, int most) {
+        if (most >= 0 && (limit < 0 || limit > most)) {
+            throw Refusal.invalid("Quota limit " + limit + " for " + resource.wireName()
+                    + " must be less than or equal to " + most + ".");
+        }
+    }
+
+    /** Says in the event of a change for whom within the project it was. */
+    private static Changes ofUser(String user) {
+        return Changes.of("user_id", null, user);
     }
 
     /** Sets the limits that a contract begins with, in the transaction that says so; by their names in the API. */
@@ -133,12 +193,26 @@ public class Quotas {
         });
     }
 
-    /** Back to the defaults. */
-    public void reset(Caller caller, String project) {
+    /**
+     * Back to the defaults, for all users within the project too.
+     *
+     * @param user null, or the one who is to have the project's limits again
+     */
+    public void reset(Caller caller, String project, @Nullable String user) {
         transactions.doAsCaller(caller, db -> {
-            Map<String, Integer> before = limits(levels(db, project));
-            store.reset(db, project);
-            record(db, caller, "delete", project, Changes.entries(before, limits(levels(db, project))));
+            Map<String, Integer> before = limits(levels(db, project, user));
+            if (user == null) {
+                store.reset(db, project);
+            } else {
+                store.reset(db, project, user);
+            }
+            Changes changes = Changes.entries(before, limits(levels(db, project, user)));
+            record(
+                    db,
+                    caller,
+                    "delete",
+                    project,
+                    user == null ? changes : ofUser(user).and(changes));
         });
     }
 
@@ -158,49 +232,55 @@ public class Quotas {
      * How many servers of the size fit, at most {@code most}; holds other creates of the project back. Refuses when
      * fewer than {@code least} fit.
      */
-    int reserveServers(Db db, String project, Server.Size size, int least, int most, Map<String, String> metadata) {
+    int reserveServers(
+            Db db, String project, String user, Server.Size size, int least, int most, Map<String, String> metadata) {
         store.lock(db, project);
-        Map<QuotaResource, Level> levels = levels(db, project);
-        checkMetadata(of(levels, QuotaResource.METADATA_ITEMS).limit(), metadata.size());
-        int fit = Math.min(most, of(levels, QuotaResource.INSTANCES).room());
-        fit = Math.min(fit, of(levels, QuotaResource.CORES).room() / size.vcpus());
-        fit = Math.min(fit, of(levels, QuotaResource.RAM).room() / size.ramMb());
-        if (fit < least) {
-            throw exceeded(
-                    levels,
-                    Map.of(
-                            QuotaResource.INSTANCES, least,
-                            QuotaResource.CORES, least * size.vcpus(),
-                            QuotaResource.RAM, least * size.ramMb()));
+        int fit = most;
+        for (Map<QuotaResource, Level> levels : holding(db, project, user)) {
+            checkMetadata(of(levels, QuotaResource.METADATA_ITEMS).limit(), metadata.size());
+            fit = Math.min(fit, of(levels, QuotaResource.INSTANCES).room());
+            fit = Math.min(fit, of(levels, QuotaResource.CORES).room() / size.vcpus());
+            fit = Math.min(fit, of(levels, QuotaResource.RAM).room() / size.ramMb());
+            if (fit < least) {
+                throw exceeded(
+                        levels,
+                        Map.of(
+                                QuotaResource.INSTANCES, least,
+                                QuotaResource.CORES, least * size.vcpus(),
+                                QuotaResource.RAM, least * size.ramMb()));
+            }
         }
         return fit;
     }
 
-    /** Refuses when the project has no room any more for a server that it had deleted restorably. */
-    void reserveReturn(Db db, String project, Server.Size size) {
-        store.lock(db, project);
-        Map<QuotaResource, Integer> wanted = Map.of(
-                QuotaResource.INSTANCES, 1,
-                QuotaResource.CORES, size.vcpus(),
-                QuotaResource.RAM, size.ramMb());
-        Map<QuotaResource, Level> levels = levels(db, project);
-        if (wanted.entrySet().stream()
-                .anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
-            throw exceeded(levels, wanted);
-        }
+    /** Refuses when there is no room any more for a server that was deleted restorably. */
+    void reserveReturn(Db db, Server server) {
+        reserve(
+                db,
+                server,
+                Map.of(
+                        QuotaResource.INSTANCES, 1,
+                        QuotaResource.CORES, server.size().vcpus(),
+                        QuotaResource.RAM, server.size().ramMb()));
     }
 
-    /** Refuses when the project may not use as much more as the new size is larger than the old one. */
-    void reserveGrowth(Db db, String project, Server.Size old, Server.Size size) {
-        store.lock(db, project);
+    /** Refuses when there is no room for as much more as the new size is larger than the server's. */
+    void reserveGrowth(Db db, Server server, Server.Size size) {
         Map<QuotaResource, Integer> more = new EnumMap<>(QuotaResource.class);
-        more.put(QuotaResource.CORES, Math.max(0, size.vcpus() - old.vcpus()));
-        more.put(QuotaResource.RAM, Math.max(0, size.ramMb() - old.ramMb()));
+        more.put(QuotaResource.CORES, Math.max(0, size.vcpus() - server.size().vcpus()));
+        more.put(QuotaResource.RAM, Math.max(0, size.ramMb() - server.size().ramMb()));
         more.values().removeIf(number -> number == 0);
-        Map<QuotaResource, Level> levels = levels(db, project);
-        if (more.entrySet().stream()
-                .anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
-            throw exceeded(levels, more);
+        reserve(db, server, more);
+    }
+
+    /** For a server that is there: whoever asks, it counts for who made it. */
+    private void reserve(Db db, Server server, Map<QuotaResource, Integer> wanted) {
+        store.lock(db, server.projectId());
+        for (Map<QuotaResource, Level> levels : holding(db, server.projectId(), server.userId())) {
+            if (wanted.entrySet().stream()
+                    .anyMatch(entry -> !of(levels, entry.getKey()).has(entry.getValue()))) {
+                throw exceeded(levels, wanted);
+            }
         }
     }
 
@@ -225,33 +305,35 @@ public class Quotas {
                 + ". Delete what is not needed or ask the provider for more.");
     }
 
-    void reserveServerGroup(Db db, String project) {
+    void reserveServerGroup(Db db, String project, String user) {
         store.lock(db, project);
-        Level level = of(levels(db, project), QuotaResource.SERVER_GROUPS);
-        if (!level.has(1)) {
-            throw Refusal.overQuota(
-                    "Quota exceeded, too many server groups: " + level.used() + " of " + level.limit() + " used.");
+        for (Map<QuotaResource, Level> levels : holding(db, project, user)) {
+            Level level = of(levels, QuotaResource.SERVER_GROUPS);
+            if (!level.has(1)) {
+                throw Refusal.overQuota(
+                        "Quota exceeded, too many server groups: " + level.used() + " of " + level.limit() + " used.");
+            }
         }
     }
 
-    /** The user's key pairs count by user, against the limit of the project he works in. */
+    /** The user's key pairs count by user, against the limit that he has in the project he works in. */
     void reserveKeypair(Db db, String project, String user) {
         store.lock(db, project);
-        int limit = of(store.limits(db, project), QuotaResource.KEY_PAIRS);
+        int limit = of(store.limits(db, project, user), QuotaResource.KEY_PAIRS);
         if (limit >= 0 && keypairs.count(db, user) >= limit) {
             throw Refusal.overQuota("Quota exceeded, too many key pairs: " + limit + " of " + limit + " used.");
         }
     }
 
-    void checkMembers(Db db, String project, int members) {
-        int limit = of(store.limits(db, project), QuotaResource.SERVER_GROUP_MEMBERS);
+    void checkMembers(Db db, String project, String user, int members) {
+        int limit = of(store.limits(db, project, user), QuotaResource.SERVER_GROUP_MEMBERS);
         if (limit >= 0 && members > limit) {
             throw Refusal.overQuota("Quota exceeded, too many servers in group: at most " + limit + ".");
         }
     }
 
-    void checkMetadata(Db db, String project, int items) {
-        checkMetadata(of(store.limits(db, project), QuotaResource.METADATA_ITEMS), items);
+    void checkMetadata(Db db, String project, String user, int items) {
+        checkMetadata(of(store.limits(db, project, user), QuotaResource.METADATA_ITEMS), items);
     }
 
     private static void checkMetadata(int limit, int items) {

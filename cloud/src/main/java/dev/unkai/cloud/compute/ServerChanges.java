@@ -177,7 +177,7 @@ public class ServerChanges {
         return transactions.asCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             Map<String, String> metadata = change.apply(new LinkedHashMap<>(server.metadata()));
-            quotas.checkMetadata(db, server.projectId(), metadata.size());
+            quotas.checkMetadata(db, server.projectId(), server.userId(), metadata.size());
             Instant now = clock.instant();
             store.metadata(db, id, metadata, now);
             told.changed(db, id, server.projectId());

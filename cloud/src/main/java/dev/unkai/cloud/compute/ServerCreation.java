@@ -89,7 +89,7 @@ public class ServerCreation {
         checkWishes(db, wanted.wishes());
         Keypair key = key(db, caller, wanted.keyName());
         int count = quotas.reserveServers(
-                db, caller.project(), flavor.size(), wanted.least(), wanted.most(), wanted.metadata());
+                db, caller.project(), caller.user(), flavor.size(), wanted.least(), wanted.most(), wanted.metadata());
         checkGroup(db, caller, wanted.wishes().groupId(), count);
 
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -243,7 +243,7 @@ public class ServerCreation {
         ServerGroup found = groups.find(db, group)
                 .filter(one -> one.projectId().equals(caller.project()))
                 .orElseThrow(() -> Refusal.invalid("Instance group " + group + " could not be found."));
-        quotas.checkMembers(db, caller.project(), found.members().size() + count);
+        quotas.checkMembers(db, caller.project(), caller.user(), found.members().size() + count);
     }
 
     private void allocatePorts(Db db, Caller caller, Server server, NewServer wanted) {

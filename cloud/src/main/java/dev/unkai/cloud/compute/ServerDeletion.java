@@ -103,7 +103,7 @@ public class ServerDeletion {
         transactions.doAsCaller(caller, db -> {
             Server server = operations.open(db, caller, id);
             operations.require(server, "restore", Vm.SOFT_DELETED);
-            quotas.reserveReturn(db, server.projectId(), server.size());
+            quotas.reserveReturn(db, server);
             Instant now = clock.instant();
             deletions.keep(db, id);
             store.desire(db, id, Goal.ACTIVE, now);

@@ -33,7 +33,7 @@ public class ServerGroups {
 
     public ServerGroup create(Caller caller, String name, String policy, Map<String, Integer> rules) {
         return transactions.asCaller(caller, db -> {
-            quotas.reserveServerGroup(db, caller.project());
+            quotas.reserveServerGroup(db, caller.project(), caller.user());
             ServerGroup group =
                     new ServerGroup(ids.next(), caller.project(), caller.user(), name, policy, rules, List.of());
             store.insert(db, group, clock.instant());

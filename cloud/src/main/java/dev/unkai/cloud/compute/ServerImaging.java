@@ -82,7 +82,11 @@ public class ServerImaging {
             String action = backup == null ? "createImage" : "createBackup";
             operations.require(server, action, Vm.ACTIVE, Vm.STOPPED, Vm.PAUSED, Vm.SUSPENDED);
             if (wanted.checkQuota()) {
-                quotas.checkMetadata(db, server.projectId(), wanted.metadata().size());
+                quotas.checkMetadata(
+                        db,
+                        server.projectId(),
+                        server.userId(),
+                        wanted.metadata().size());
             }
             Instant now = clock.instant();
             Map<String, String> own = new LinkedHashMap<>(wanted.metadata());

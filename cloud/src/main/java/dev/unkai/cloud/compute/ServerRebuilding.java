@@ -97,7 +97,11 @@ public class ServerRebuilding {
             Server server = operations.open(db, caller, id);
             operations.require(server, "rebuild", Vm.ACTIVE, Vm.STOPPED, Vm.ERROR);
             if (wanted.metadata() != null) {
-                quotas.checkMetadata(db, server.projectId(), wanted.metadata().size());
+                quotas.checkMetadata(
+                        db,
+                        server.projectId(),
+                        server.userId(),
+                        wanted.metadata().size());
             }
             ServerCreation.checkImage(image(db, wanted.imageId()), server.size());
             Instant now = clock.instant();

@@ -70,7 +70,7 @@ public class ServerResizing {
             operations.requireNoMove(db, server, "resize");
             Server.Size size = flavor.size();
             check(server.size(), size);
-            quotas.reserveGrowth(db, server.projectId(), server.size(), size);
+            quotas.reserveGrowth(db, server, size);
             Instant now = clock.instant();
             if (diskConfig != null) {
                 store.describe(db, id, server.naming(), server.access(), diskConfig, now);
@@ -120,7 +120,7 @@ public class ServerResizing {
             operations.require(server, "revertResize", Vm.RESIZED);
             Migration migration = finished(db, server);
             Instant now = clock.instant();
-            quotas.reserveGrowth(db, server.projectId(), server.size(), migration.oldSize());
+            quotas.reserveGrowth(db, server, migration.oldSize());
             migrations.status(db, migration.id(), Status.REVERTING, now);
             disks.save(db, id, server.projectId(), disks.of(db, id).reverted());
             store.resize(db, id, migration.oldSize(), now);

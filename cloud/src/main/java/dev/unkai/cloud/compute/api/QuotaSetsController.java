@@ -42,19 +42,24 @@ class QuotaSetsController {
     @Allow("compute:quota:show")
     Shape show(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
         checkReach(caller, project);
-        Query.of(request, version, "user_id");
-        return set(project, quotas.levels(caller, project), quotas.stored(caller, project), version, Level::limit);
+        String user = user(request, version);
+        return set(
+                project,
+                quotas.levels(caller, project, user),
+                quotas.stored(caller, project, user),
+                version,
+                Level::limit);
     }
 
     @GetMapping("/os-quota-sets/{project}/detail")
     @Allow("compute:quota:show")
     Shape detail(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
         checkReach(caller, project);
-        Query.of(request, version, "user_id");
+        String user = user(request, version);
         return set(
                 project,
-                quotas.levels(caller, project),
-                quotas.stored(caller, project),
+                quotas.levels(caller, project, user),
+                quotas.stored(caller, project, user),
                 version,
                 level -> new Shape()
                         .with("limit", level.limit())
@@ -78,9 +83,7 @@ class QuotaSetsController {
             @PathVariable String project,
             HttpServletRequest request,
             @RequestBody(required = false) @Nullable JsonNode body) {
-        if (Query.of(request, version, "user_id").has("user_id")) {
-            throw Refusal.invalid("Limits by user are not offered: set the project's.");
-        }
+        String user = user(request, version);
         Fields fields = Fields.only(body, "quota_set");
         boolean force = fields.bool("force", false);
         Map<QuotaResource, Integer> limits = new EnumMap<>(QuotaResource.class);
@@ -91,15 +94,21 @@ class QuotaSetsController {
         }
         Map<String, Integer> foreign = ForeignQuotas.read(fields, version, LAST_NETWORK);
         fields.end();
-        Map<QuotaResource, Level> levels = quotas.set(caller, checked(project), limits, foreign, force);
-        return set(null, levels, quotas.stored(caller, project), version, Level::limit);
+        Map<QuotaResource, Level> levels = quotas.set(caller, checked(project), user, limits, foreign, force);
+        return set(null, levels, quotas.stored(caller, project, user), version, Level::limit);
     }
 
     @DeleteMapping("/os-quota-sets/{project}")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allow("compute:quota:manage")
-    void reset(Caller caller, @PathVariable String project) {
-        quotas.reset(caller, checked(project));
+    void reset(Caller caller, Microversion version, @PathVariable String project, HttpServletRequest request) {
+        quotas.reset(caller, checked(project), user(request, version));
+    }
+
+    /** For whom within the project; null: for the project itself. */
+    private static @Nullable String user(HttpServletRequest request, Microversion version) {
+        String user = Query.of(request, version, "user_id").text("user_id");
+        return user == null || user.isEmpty() ? null : user;
     }
 
     private static String checked(String project) {
@@ -128,7 +137,7 @@ class QuotaSetsController {
         Query query = Query.of(request, version, "tenant_id", "reserved");
         String project = query.text("tenant_id") == null ? caller.project() : query.text("tenant_id");
         checkReach(caller, project);
-        Map<QuotaResource, Level> levels = quotas.levels(caller, project);
+        Map<QuotaResource, Level> levels = quotas.levels(caller, project, null);
         Shape absolute = new Shape();
         levels.forEach((resource, level) -> absolute(absolute, resource, level));
         int metadata = (Integer) java.util.Objects.requireNonNull(absolute.get("maxServerMeta"));

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Limits and use per project. */
+/** Limits and use per project, and within it per user. */
 @Component
 public class QuotaStore {
     /** Holds other creates of the project back until this transaction ends. */
@@ -30,6 +30,25 @@ public class QuotaStore {
             int limit = row.getInt("hard_limit");
             QuotaResource.of(row.getString("resource")).ifPresent(resource -> limits.put(resource, limit));
         });
+        return limits;
+    }
+
+    /** Every resource's limit of the user within the project: the own ones, and where there is none the project's. */
+    public Map<QuotaResource, Integer> limits(Db db, String project, String user) {
+        Map<QuotaResource, Integer> limits = limits(db, project);
+        own(db, project, user)
+                .forEach((name, limit) -> QuotaResource.of(name).ifPresent(resource -> limits.put(resource, limit)));
+        return limits;
+    }
+
+    /** The limits that were set for the user within the project, by their names in the API. */
+    public Map<String, Integer> own(Db db, String project, String user) {
+        Map<String, Integer> limits = new LinkedHashMap<>();
+        db.sql("select resource, hard_limit from compute_user_quota where project_id = ? and user_id = ?")
+                .params(project, user)
+                .query(row -> {
+                    limits.put(row.getString("resource"), row.getInt("hard_limit"));
+                });
         return limits;
     }
 
@@ -87,10 +106,7 @@ public class QuotaStore {
      * are on their way to a larger size; resources that are counted per thing are 0.
      */
     public Map<QuotaResource, Integer> used(Db db, String project) {
-        Map<QuotaResource, Integer> used = new EnumMap<>(QuotaResource.class);
-        for (QuotaResource resource : QuotaResource.values()) {
-            used.put(resource, 0);
-        }
+        Map<QuotaResource, Integer> used = nothing();
         db.sql("""
                 select coalesce(sum(u.servers), 0),
                        coalesce(sum(u.vcpus), 0) + coalesce(max(m.vcpus), 0),
@@ -113,6 +129,46 @@ public class QuotaStore {
         return used;
     }
 
+    /** The same of what the user made in the project. Counted from the servers themselves: few users have limits of their own. */
+    public Map<QuotaResource, Integer> used(Db db, String project, String user) {
+        Map<QuotaResource, Integer> used = nothing();
+        db.sql("""
+                select count(*),
+                       coalesce(sum(greatest(s.vcpus, m.vcpus)), 0),
+                       coalesce(sum(greatest(s.ram_mb, m.ram_mb)), 0),
+                       (select count(*) from server_group where project_id = :project and user_id = :user)
+                  from server s left join lateral (
+                       select max((new_size ->> 'vcpus')::integer) as vcpus, max((new_size ->> 'ramMb')::integer) as ram_mb
+                         from migration
+                        where server_id = s.id and type = 'resize' and status <> 'reverting'
+                          and status not in ('completed', 'confirmed', 'reverted', 'error', 'failed', 'cancelled')) m on true
+                 where s.project_id = :project and s.user_id = :user and server_counts(s.terminated_at, s.settled, s.desired)
+                """).param("project", project).param("user", user).query(row -> {
+            used.put(QuotaResource.INSTANCES, row.getInt(1));
+            used.put(QuotaResource.CORES, row.getInt(2));
+            used.put(QuotaResource.RAM, row.getInt(3));
+            used.put(QuotaResource.SERVER_GROUPS, row.getInt(4));
+        });
+        return used;
+    }
+
+    private static Map<QuotaResource, Integer> nothing() {
+        Map<QuotaResource, Integer> used = new EnumMap<>(QuotaResource.class);
+        for (QuotaResource resource : QuotaResource.values()) {
+            used.put(resource, 0);
+        }
+        return used;
+    }
+
+    /** @param limits by their names in the API, also of what is not limited here */
+    public void set(Db db, String project, String user, Map<String, Integer> limits) {
+        limits.forEach((resource, limit) ->
+                db.sql("""
+                insert into compute_user_quota values (?, ?, ?, ?)
+                on conflict (project_id, user_id, resource) do update set hard_limit = excluded.hard_limit
+                """).params(project, user, resource, limit).update());
+    }
+
     /** @param limits by their names in the API, also of what is not limited here */
     public void set(Db db, String project, Map<String, Integer> limits) {
         limits.forEach((resource, limit) ->
@@ -122,7 +178,17 @@ public class QuotaStore {
                 """).params(project, resource, limit).update());
     }
 
+    /** Takes the project's limits away, and those of users within it. */
     public void reset(Db db, String project) {
         db.sql("delete from compute_quota where project_id = ?").param(project).update();
+        db.sql("delete from compute_user_quota where project_id = ?")
+                .param(project)
+                .update();
+    }
+
+    public void reset(Db db, String project, String user) {
+        db.sql("delete from compute_user_quota where project_id = ? and user_id = ?")
+                .params(project, user)
+                .update();
     }
 }

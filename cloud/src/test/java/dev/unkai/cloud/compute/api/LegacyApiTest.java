@@ -229,9 +229,14 @@ class LegacyApiTest {
         assertThat(customer.send(operator, 57, "PUT", path, "{\"quota_set\":{\"injected_files\":7}}")
                         .status())
                 .isEqualTo(400);
-        assertThat(customer.send(operator, 1, "PUT", path + "?user_id=somebody", "{\"quota_set\":{\"ram\":7}}")
-                        .status())
-                .isEqualTo(400);
+        customer.send(operator, 1, "PUT", path + "?user_id=somebody", "{\"quota_set\":{\"injected_files\":3}}");
+        assertThat(customer.get(1, path + "?user_id=somebody")
+                        .json()
+                        .at("/quota_set/injected_files")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(customer.get(1, path).json().at("/quota_set/injected_files").asInt())
+                .isEqualTo(7);
     }
 
     @Test

@@ -95,6 +95,63 @@ class QuotaTest {
     }
 
     @Test
+    void aUserWithinTheProjectMayBeGivenLess() {
+        String path = "/os-quota-sets/" + customer.project;
+        String ofUser = path + "?user_id=user-of-" + customer.project;
+        String operator = customer.operatorToken();
+        limit("instances", 3);
+        assertThat(customer.send(operator, 1, "PUT", ofUser, "{\"quota_set\":{\"instances\":1}}")
+                        .json()
+                        .at("/quota_set/instances")
+                        .asInt())
+                .isEqualTo(1);
+        customer.server("first");
+
+        Answer refused = customer.post(1, "/servers", customer.body("second", ""));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().at("/forbidden/message").asString()).contains("1 of 1 instances");
+        assertThat(customer.get(1, path).json().at("/quota_set/instances").asInt())
+                .isEqualTo(3);
+        assertThat(customer.get(1, path + "/detail?user_id=user-of-" + customer.project)
+                        .json()
+                        .at("/quota_set/instances")
+                        .toString())
+                .isEqualTo("{\"limit\":1,\"in_use\":1,\"reserved\":0}");
+        assertThat(customer.get(1, path + "?user_id=another")
+                        .json()
+                        .at("/quota_set/instances")
+                        .asInt())
+                .isEqualTo(3);
+
+        assertThat(customer.send(operator, 1, "DELETE", ofUser, null).status()).isEqualTo(202);
+        assertThat(customer.post(1, "/servers", customer.body("second", "")).status())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aUsersLimitLiesBetweenHisUseAndTheProjectsLimit() {
+        limit("instances", 3);
+        customer.server("used");
+        String operator = customer.operatorToken();
+        String path = "/os-quota-sets/" + customer.project + "?user_id=user-of-" + customer.project;
+        for (String wanted : List.of("4", "-1", "0")) {
+            assertThat(customer.send(operator, 1, "PUT", path, "{\"quota_set\":{\"instances\":" + wanted + "}}")
+                            .status())
+                    .as(wanted)
+                    .isEqualTo(400);
+        }
+        assertThat(customer.send(operator, 1, "PUT", path, "{\"quota_set\":{\"instances\":0,\"force\":true}}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(customer.send(operator, 1, "DELETE", "/os-quota-sets/" + customer.project, null)
+                        .status())
+                .isEqualTo(202);
+        assertThat(customer.get(1, path).json().at("/quota_set/instances").asInt())
+                .as("the project's limits take those of its users with them")
+                .isEqualTo(10);
+    }
+
+    @Test
     void keyPairsGroupsAndMetadataAreLimited() {
         limit("server_groups", 0);
         assertThat(customer.post(

@@ -19,6 +19,7 @@ class RowSecurityTest {
             "instance_action_event",
             "compute_project",
             "compute_quota",
+            "compute_user_quota",
             "keypair",
             "flavor_access");
 
@@ -34,6 +35,7 @@ class RowSecurityTest {
         owner.post(1, "/os-server-groups", "{\"server_group\":{\"name\":\"g\",\"policies\":[\"affinity\"]}}");
         owner.post(1, "/os-keypairs", "{\"keypair\":{\"name\":\"k\"}}");
         site.system("insert into compute_quota values (?, 'cores', 7)", owner.project);
+        site.system("insert into compute_user_quota values (?, 'somebody', 'cores', 7)", owner.project);
         site.system("insert into flavor_access values ('u1.nano', ?)", owner.project);
     }
 
@@ -74,6 +76,7 @@ class RowSecurityTest {
                 "delete from server_group",
                 "delete from instance_action",
                 "update compute_quota set hard_limit = -1",
+                "delete from compute_user_quota",
                 "update flavor set ram_mb = 1",
                 "delete from flavor")) {
             int changed =
@@ -87,6 +90,7 @@ class RowSecurityTest {
         for (String insert : List.of(
                 "insert into server_group values (gen_random_uuid(), '" + owner.project + "', 'u', 'n', 'affinity')",
                 "insert into compute_quota values ('project-of-nobody', 'cores', -1)",
+                "insert into compute_user_quota values ('project-of-nobody', 'somebody', 'cores', -1)",
                 "insert into flavor_access values ('u1.nano', 'project-of-nobody')",
                 "insert into flavor (id, name, vcpus, ram_mb, disk_gb) values ('free', 'free', 64, 1, 1)",
                 "insert into keypair (user_id, name, type, fingerprint, public_key) values ('user-of-" + owner.project
