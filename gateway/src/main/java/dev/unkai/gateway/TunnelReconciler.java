@@ -38,7 +38,7 @@ final class TunnelReconciler {
                 Thread.sleep(PERIOD_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 complain(e);
                 pause();
             }
@@ -65,7 +65,7 @@ final class TunnelReconciler {
         last = shown;
     }
 
-    private void complain(Exception e) {
+    private void complain(Throwable e) {
         if (!e.toString().equals(complaint)) {
             complaint = e.toString();
             log.warn("The tunnels could not be compared with what shall be; trying again: {}", complaint);

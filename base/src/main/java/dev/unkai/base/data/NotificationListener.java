@@ -3,6 +3,7 @@ package dev.unkai.base.data;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,16 +35,25 @@ public final class NotificationListener implements AutoCloseable {
                         statement.execute("listen \"" + channel.replace("\"", "") + "\"");
                     }
                 }
-                troubled = false;
                 wakeups.channels().forEach(wakeups::wake);
+                troubled = false;
                 deliver(connection.unwrap(PGConnection.class));
             } catch (SQLException e) {
-                if (!troubled && !closed) {
-                    log.warn("The database does not deliver notifications; timers go on meanwhile: {}", e.getMessage());
-                }
+                tell(troubled, e.toString(), null);
+                troubled = true;
+                pause();
+            } catch (RuntimeException | Error e) { // of who was woken; without this thread all would wait for timers
+                tell(troubled, e.toString(), e);
                 troubled = true;
                 pause();
             }
+        }
+    }
+
+    /** Once, until they come again. */
+    private void tell(boolean told, String why, @Nullable Throwable trace) {
+        if (!told && !closed) {
+            log.warn("The database does not deliver notifications; timers go on meanwhile: {}", why, trace);
         }
     }
 

@@ -72,7 +72,7 @@ public final class ReconcilerLoop implements AutoCloseable {
             return fault != null;
         }
 
-        Rest longer(Exception failure) {
+        Rest longer(Throwable failure) {
             return new Rest(Math.min(LONGEST_PAUSE_MILLIS, Math.max(250, millis * 2)), failure.getClass());
         }
     }
@@ -96,9 +96,10 @@ public final class ReconcilerLoop implements AutoCloseable {
             return Rest.NONE;
         } catch (InterruptedException e) {
             throw e;
-        } catch (Exception e) {
-            // Any fault, of the world outside or our own: a reconciler that stopped would leave its gap open for ever.
-            // It is said once, and again when another kind takes its place.
+        } catch (Exception | Error e) {
+            // Any fault, of the world outside or our own, a class that cannot be loaded among them: a reconciler that
+            // stopped would leave its gap open for ever. It is said once, and again when another kind takes its place.
+            // Where memory is short the process ends before this, and is started again (-XX:+ExitOnOutOfMemoryError).
             if (!e.getClass().equals(before.fault())) {
                 log.warn("Reconciler \"{}\" failed and will try again", reconciler.name(), e);
             }

@@ -112,6 +112,7 @@ class ReconcilerLoopTest {
                 switch (steps.incrementAndGet()) {
                     case 1 -> throw new IllegalStateException("nobody thought of this");
                     case 2 -> throw new IOException("the world outside");
+                    case 3 -> throw new NoClassDefFoundError("a jar that was changed under its process");
                     default -> {
                         return false;
                     }
@@ -121,7 +122,7 @@ class ReconcilerLoopTest {
         try (ReconcilerLoop loop = new ReconcilerLoop(List.of(broken), wakeups)) {
             loop.start();
 
-            await().untilAsserted(() -> assertThat(steps).hasValue(3));
+            await().untilAsserted(() -> assertThat(steps).hasValue(4));
         }
     }
 

@@ -102,7 +102,7 @@ final class IdentityChanges {
             return round();
         } catch (IOException | JacksonException e) {
             tell(e, null);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Our own fault, or an answer that nobody thought of: without this thread nobody would hear of anything.
             tell(e, e);
         }
@@ -111,7 +111,7 @@ final class IdentityChanges {
     }
 
     /** Once, and again when another kind takes its place. */
-    private void tell(Exception failure, @Nullable Exception trace) {
+    private void tell(Throwable failure, @Nullable Throwable trace) {
         if (!failure.getClass().equals(trouble) && closed.getCount() > 0) {
             log.warn(
                     "Identity does not tell what changes; readers ask for its lists meanwhile: {}",

@@ -67,7 +67,7 @@ public final class FirewallLog {
     private void stepQuietly() {
         try {
             step();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             log.debug("The firewall's log goes on in a moment: {}", e.getMessage());
         }
     }

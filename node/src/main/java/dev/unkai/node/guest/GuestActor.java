@@ -18,6 +18,8 @@ import org.slf4j.MDC;
 public final class GuestActor {
     private static final Logger log = LoggerFactory.getLogger(GuestActor.class);
 
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+
     private enum Phase {
         RESTING,
         QUEUED,
@@ -97,7 +99,7 @@ public final class GuestActor {
         boolean resting = false;
         boolean gone = false;
         try {
-            Next next = reconciler.step();
+            Next next = step();
             synchronized (this) {
                 if (phase == Phase.WOKEN_WHILE_STEPPING) {
                     phase = Phase.QUEUED;
@@ -114,14 +116,21 @@ public final class GuestActor {
                     }
                 }
             }
-        } catch (Error e) {
-            log.error("A step of a guest failed", e);
-            throw e;
         } finally {
             MDC.clear();
         }
         if (resting) {
             rested.rested(id, gone);
+        }
+    }
+
+    /** What the reconciler does not catch is a fault that nobody thought of. It is done again: a guest without steps would be stuck as it is for ever. */
+    private Next step() {
+        try {
+            return reconciler.step();
+        } catch (RuntimeException | Error e) {
+            log.error("A step of a guest failed; the next in {} s", AFTER_FAULT.toSeconds(), e);
+            return new Next.After(AFTER_FAULT);
         }
     }
 

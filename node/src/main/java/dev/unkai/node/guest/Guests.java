@@ -161,8 +161,8 @@ public final class Guests implements Hypervisor.Listener {
             ports.sweep();
         } catch (HypervisorUnavailable e) {
             log.debug("No survey: {}", e.getMessage());
-        } catch (RuntimeException e) {
-            log.warn("The survey of the host failed: {}", e.getMessage());
+        } catch (RuntimeException | Error e) { // what is thrown here would end the surveys for good
+            log.warn("The survey of the host failed", e);
         }
     }
 

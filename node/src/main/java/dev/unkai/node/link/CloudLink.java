@@ -70,7 +70,7 @@ public final class CloudLink {
         try {
             channel.resetConnectBackoff();
             new Attachment().open();
-        } catch (RuntimeException e) { // such as facts that cannot be read now
+        } catch (RuntimeException | Error e) { // such as facts that cannot be read now
             log.warn("The host cannot attach to the cloud now", e);
             on.schedule(() -> attach(on), LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -81,7 +81,7 @@ public final class CloudLink {
         try {
             giveUpMuteStream();
             sendReport();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // what is thrown here would end the reports for good
             log.warn("The host's report could not be sent; the next will be", e);
         }
     }

@@ -49,7 +49,7 @@ public final class LogInWatch {
                 log.info("Log-ins on this machine are told again");
             }
             failing = false;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!failing) {
                 log.warn(
                         "Log-ins on this machine cannot be told; tried again every {} s: {}",

@@ -121,7 +121,7 @@ public final class MetadataService {
             converge();
         } catch (IOException e) {
             log.debug("The switch cannot be asked: {}", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // what is thrown here would end the looking for good
             log.warn("The metadata service could not be looked over", e);
         }
     }

@@ -34,6 +34,7 @@ public final class FakeHypervisor implements Hypervisor {
 
     private final Deque<JobProgress> jobs = new ArrayDeque<>();
     private boolean down;
+    private boolean broken;
     private String refusal = "";
     private boolean deaf;
     private boolean losesAnswers;
@@ -41,6 +42,11 @@ public final class FakeHypervisor implements Hypervisor {
     /** From now on nothing answers, until {@link #heal}. */
     public void goDown() {
         down = true;
+    }
+
+    /** From now on whoever asks finds its own program broken, until {@link #heal}. */
+    public void breakProgram() {
+        broken = true;
     }
 
     /** The next calls that change something fail with this message, until {@link #heal}. */
@@ -55,6 +61,7 @@ public final class FakeHypervisor implements Hypervisor {
 
     public void heal() {
         down = false;
+        broken = false;
         refusal = "";
     }
 
@@ -257,6 +264,9 @@ public final class FakeHypervisor implements Hypervisor {
     }
 
     private void answer() {
+        if (broken) {
+            throw new NoClassDefFoundError("org/libvirt/Domain");
+        }
         if (down) {
             throw new HypervisorUnavailable("libvirt on this host does not answer");
         }
