@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rightsOf } from '../fake/rights.ts';
 import { build, chrome, site, type Site } from './site.ts';
-import { walked, type Walk } from './walk.ts';
+import { walksIn } from './walk.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ describe.each(['ja', 'en'] as const)('a customer, in %s,', (language) => {
     at.cloud.rights = rightsOf('master');
   });
   afterAll(() => at?.close());
-  const walks = async (name: string, steps: (walk: Walk) => Promise<void>) => expect(await walked(name, browser, at.address, language, steps)).toEqual([]);
+  const walks = walksIn(language, () => ({ browser, at }));
 
   it('makes a network with its way out, a further range, and routes between networks', { timeout: 180_000 }, () =>
     walks('networks', async (walk) => {

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { look } from '../../e2e/look.mjs';
 import { texts } from '../../e2e/texts.mjs';
 import { Opened, type Language } from './opened.ts';
@@ -121,4 +122,12 @@ export async function walked(name: string, browser: Browser, address: string, la
     return walk.failed(error);
   }
   return walk.end();
+}
+
+/** Walks of a test in one language, in the browser and before the site that are there when one begins; nothing may be wrong at their stops. */
+export function walksIn(language: Language, present: () => { browser: Browser; at: { address: string } }) {
+  return async (name: string, steps: (walk: Walk) => Promise<void>): Promise<void> => {
+    const { browser, at } = present();
+    expect(await walked(name, browser, at.address, language, steps)).toEqual([]);
+  };
 }

@@ -2,7 +2,7 @@
 import { GROUPS } from '../../src/app/places.ts';
 import type { SourceRule } from '../../src/api/access';
 import type { Way } from '../../src/api/vpn';
-import type { KeyPair, NewServer, Server } from '../../src/api/compute';
+import type { KeyPair, Server } from '../../src/api/compute';
 import type { Backups } from '../../src/api/backups';
 import type { Certificate } from '../../src/api/certificates';
 import type { BreakGlass, HostAccess } from '../../src/api/breakGlass';
@@ -16,8 +16,7 @@ import type { Image } from '../../src/api/image';
 import type { NoticeWish } from '../../src/api/notices';
 import type { OverdueServer } from '../../src/api/overdue';
 import type { FloatingAddress, Network, Port, Router, SecurityGroup, Subnet } from '../../src/api/network';
-import type { Holdings, Newcomer, Users } from '../../src/api/users';
-import type { ScheduleSetting } from '../../src/api/schedules';
+import type { Holdings, Users } from '../../src/api/users';
 import { FakeAccess, type MadeBody } from './access.ts';
 import { FakeVpn } from './vpn.ts';
 import { FakeAccount } from './account.ts';
@@ -32,6 +31,8 @@ import { operationChanges } from './operation.ts';
 import { FakePlans } from './plans.ts';
 import { FakeProviders } from './providers.ts';
 import { FakeSchedules } from './schedules.ts';
+import { serverRoutes } from './servers.ts';
+import { userRoutes } from './users.ts';
 import proof from './proof.json' with { type: 'json' };
 import * as seed from './seed.ts';
 
@@ -54,7 +55,7 @@ export type Route = [method: string, path: RegExp, handler: Handler];
 
 type Handler = (request: FakeRequest, ...ids: string[]) => FakeAnswer;
 
-const refusal = (status: number, kind: string, message: string): FakeAnswer => ({ status, body: { [kind]: { code: status, message } } });
+export const refusal = (status: number, kind: string, message: string): FakeAnswer => ({ status, body: { [kind]: { code: status, message } } });
 
 export class FakeCloud {
   loggedIn = true;
@@ -169,7 +170,7 @@ export class FakeCloud {
   /** Every request that was answered, oldest first. */
   readonly seen: FakeRequest[] = [];
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(readonly now: () => number = Date.now) {}
 
   answer(request: FakeRequest): FakeAnswer {
     this.seen.push(request);
@@ -182,28 +183,6 @@ export class FakeCloud {
       if (match) return handler(request, ...match.slice(1));
     }
     return refusal(404, 'itemNotFound', `There is no ${request.method} ${request.path} here.`);
-  }
-
-  private readonly due = new Map<string, { at: number; then: () => void }>();
-
-  private later(id: string, then: () => void): void {
-    this.due.set(id, { at: this.now() + this.pace, then });
-  }
-
-  private role(id: string, role: string, query: URLSearchParams, given: boolean): FakeAnswer {
-    const project = this.users.projects.find((one) => one.id === query.get('project'));
-    const user = this.users.users.find((one) => one.id === id);
-    if (!user || !project) return { status: 404, body: { detail: 'There is no such user or project.' } };
-    user.roles = user.roles.filter((held) => held.role !== role || held.project?.id !== project.id);
-    if (given) user.roles.push({ role, project });
-    return { status: 204 };
-  }
-
-  private welcome(user: Newcomer): FakeAnswer {
-    const project = this.users.projects.find((each) => each.id === user.project) ?? null;
-    const id = `u${this.users.users.length + 1}`;
-    this.users.users.push({ id, name: user.name, description: user.person ?? '', email: user.email, enabled: true, provider: null, secondFactor: false, madeBy: null, roles: [{ role: user.role, project }] });
-    return { status: 201, body: { user: { id, name: user.name } } };
   }
 
   /** The view as customer that the session is now. */
@@ -231,36 +210,12 @@ export class FakeCloud {
   /** Whether a customer's things are closed to the provider's people without an approved access. */
   wantsAccess = false;
 
-  private enable(id: string, enabled: boolean, reason: string): FakeAnswer {
-    if (this.wantsAccess) return { status: 403, body: { title: 'Forbidden', status: 403, code: 'BreakGlassRequired', detail: 'Ask for access.' } };
-    if (this.wantsReason && !reason) return { status: 400, body: { title: 'Bad Request', status: 400, code: 'ReasonMissing', detail: 'Say why.' } };
-    this.users.users.filter((each) => each.id === id).forEach((user) => (user.enabled = enabled));
-    return { status: 204 };
-  }
-
-  /** As the Identity API lists them. */
-  private foundUsers(word: string): FakeAnswer {
-    const found = this.users.users.filter((each) => each.name.toLowerCase().includes(word.toLowerCase()));
-    return { status: 200, body: { users: found.map(({ id, name, description, email }) => ({ id, name, description, email, domain_id: this.users.contract.id })) } };
-  }
-
-  private dismiss(id: string): FakeAnswer {
-    this.users.users = this.users.users.filter((each) => each.id !== id);
-    return { status: 204 };
-  }
-
-  private settle(): void {
-    for (const [id, { at, then }] of this.due) {
-      if (at > this.now()) continue;
-      this.due.delete(id);
-      then();
-    }
-  }
-
   private readonly routes: Route[] = [
     ...historyRoutes(this),
     ...networkRoutes(this),
     ...operationChanges(this),
+    ...serverRoutes(this),
+    ...userRoutes(this),
     ['GET', /^\/service\/v1\/session$/, () => (this.loggedIn ? { status: 200, body: this.session() } : { status: 401, body: { detail: 'Log in.' } })],
     ['POST', /^\/service\/v1\/session$/, ({ body }) => this.logIn(body as { password: string; code?: string })],
     ['POST', /^\/service\/v1\/session\/second-factor$/, ({ body }) => this.account.begin(body as { password: string })],
@@ -286,15 +241,6 @@ export class FakeCloud {
       /^\/service\/v1\/account\/second-factor\/removal$/,
       ({ body }) => this.account.remove((body as { proof: { password: string; code: string } }).proof),
     ],
-    ['GET', /^\/service\/v1\/users$/, () => ({ status: 200, body: this.users })],
-    ['POST', /^\/service\/v1\/users$/, ({ body }) => this.welcome((body as { user: Newcomer }).user)],
-    ['GET', /^\/service\/v1\/users\/[^/]+\/holdings$/, () => ({ status: 200, body: this.holdings })],
-    ['PATCH', /^\/service\/v1\/users\/([^/]+)$/, ({ body, reason }, user = '') => this.enable(user, (body as { user: { enabled: boolean } }).user.enabled, reason ?? '')],
-    ['DELETE', /^\/service\/v1\/users\/([^/]+)$/, (_, user = '') => this.dismiss(user)],
-    ['POST', /^\/service\/v1\/users\/[^/]+\/password-link$/, () => ({ status: 202, body: { accepted: true } })],
-    ['DELETE', /^\/service\/v1\/users\/[^/]+\/second-factor$/, () => ({ status: 204 })],
-    ['PUT', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, true)],
-    ['DELETE', /^\/service\/v1\/users\/([^/]+)\/roles\/([^/]+)$/, ({ query }, user = '', role = '') => this.role(user, role, query, false)],
     ['GET', /^\/service\/v1\/second-factor-exceptions$/, () => ({ status: 200, body: { roles: this.account.factorRoles, exceptions: this.account.exceptions } })],
     ['DELETE', /^\/service\/v1\/second-factor-exceptions\/([^/]+)$/, (_, id) => this.account.endException(id)],
     ['DELETE', /^\/service\/v1\/session$/, () => this.logOut()],
@@ -399,42 +345,13 @@ export class FakeCloud {
     ['GET', /^\/service\/v1\/servers\/[^/]+\/placement$/, () => ({ status: 200, body: { searches: seed.searches() } })],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/protection$/, () => ({ status: 200, body: { deleteProtection: false } })],
     ['GET', /^\/service\/v1\/servers\/[^/]+\/console-visits$/, () => ({ status: 200, body: { visits: seed.visits(), next: null } })],
-    ['GET', /^\/compute\/v2.1\/servers\/detail$/, ({ query }) => this.listServers(query)],
-    ['POST', /^\/compute\/v2.1\/servers$/, ({ body }) => this.createServer((body as { server: NewServer }).server)],
-    ['GET', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => ({ status: 200, body: { server } }))],
-    ['PUT', /^\/compute\/v2.1\/servers\/([^/]+)$/, ({ body }, id) => this.withServer(id, (server) => this.rename(server, body))],
-    ['DELETE', /^\/compute\/v2.1\/servers\/([^/]+)$/, (_, id) => this.withServer(id, (server) => this.removeServer(server))],
-    ['POST', /^\/compute\/v2.1\/servers\/([^/]+)\/action$/, ({ body }, id) => this.withServer(id, (server) => this.act(server, body as object))],
-    [
-      'POST',
-      /^\/compute\/v2.1\/servers\/([^/]+)\/remote-consoles$/,
-      () => ({ status: 200, body: { remote_console: { protocol: 'vnc', type: 'novnc', url: 'https://fake/console/vnc?token=abc' } } }),
-    ],
     ['GET', /^\/compute\/v2.1\/flavors\/detail$/, () => ({ status: 200, body: { flavors: seed.flavors() } })],
     ['GET', /^\/compute\/v2.1\/os-keypairs$/, () => ({ status: 200, body: { keypairs: this.keys.map((keypair) => ({ keypair })) } })],
     ['POST', /^\/compute\/v2.1\/os-keypairs$/, ({ body }) => this.createKey((body as { keypair: KeyPair }).keypair)],
     ['DELETE', /^\/compute\/v2.1\/os-keypairs\/([^/]+)$/, (_, name) => this.remove('keys', (key) => key.name === name)],
-    ['GET', /^\/compute\/v2.1\/limits$/, () => ({ status: 200, body: { limits: { rate: [], absolute: this.limits() } } })],
     ['PUT', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, ({ body }, id) => this.maintain(id, body as { reason: string; drain: boolean })],
     ['DELETE', /^\/service\/v1\/hosts\/([^/]+)\/maintenance$/, (_, id) => this.maintain(id, null)],
     ['GET', /^\/service\/v1\/hosts\/([^/]+)\/drain$/, () => ({ status: 200, body: seed.drain() })],
-    ['GET', /^\/service\/v1\/servers\/([^/]+)\/schedules$/, (_, id) => this.withServer(id, (server) => this.schedules.list(server.id))],
-    [
-      'POST',
-      /^\/service\/v1\/servers\/([^/]+)\/schedules$/,
-      ({ body }, id) => this.withServer(id, (server) => this.schedules.create(server.id, body as ScheduleSetting)),
-    ],
-    [
-      'PUT',
-      /^\/service\/v1\/servers\/([^/]+)\/schedules\/([^/]+)$/,
-      ({ body }, id, schedule = '') => this.withServer(id, (server) => this.schedules.change(server.id, schedule, body as ScheduleSetting)),
-    ],
-    [
-      'DELETE',
-      /^\/service\/v1\/servers\/([^/]+)\/schedules\/([^/]+)$/,
-      (_, id, schedule = '') => this.withServer(id, (server) => this.schedules.remove(server.id, schedule)),
-    ],
-    ['GET', /^\/service\/v1\/servers\/([^/]+)\/schedule-runs$/, () => this.schedules.listRuns()],
     ['GET', /^\/service\/v1\/hosts$/, () => ({ status: 200, body: { hosts: this.hosts } })],
     ['GET', /^\/image\/v2\/images$/, () => ({ status: 200, body: { images: this.images } })],
     ['POST', /^\/image\/v2\/images$/, ({ body }) => this.createImage(body as Image)],
@@ -446,7 +363,6 @@ export class FakeCloud {
     ['PUT', /^\/network\/v2.0\/security-groups\/([^/]+)$/, ({ body }, id) => this.change(this.groups, id, (body as { security_group: object }).security_group)],
     ['PATCH', /^\/image\/v2\/images\/([^/]+)$/, ({ body }, id) => this.patchImage(id, body as { op: string; path: string; value?: string }[])],
     ['DELETE', /^\/network\/v2.0\/networks\/([^/]+)$/, (_, id) => this.remove('networks', (network) => network.id === id)],
-    ['GET', /^\/identity\/v3\/users$/, ({ query }) => this.foundUsers(query.get('name__icontains') ?? '')],
     ['GET', /^\/identity\/v3\/projects$/, () => ({ status: 200, body: { projects: [{ id: 'p1', name: 'kumo' }] } })],
   ];
 
@@ -493,30 +409,6 @@ export class FakeCloud {
     return this.leave ? { status: 200, body: { leave: this.leave } } : { status: 204 };
   }
 
-  /** Filters, order and pages as the Compute API has them. */
-  private listServers(query: URLSearchParams): FakeAnswer {
-    this.settle();
-    const expression = (name: string) => new RegExp(query.get(name) ?? '', 'i');
-    const statuses = query.getAll('status');
-    const addresses = (server: Server) => Object.values(server.addresses).flat().map((address) => address.addr);
-    const found = this.servers.filter(
-      (server) =>
-        expression('name').test(server.name) &&
-        (!query.has('ip') || addresses(server).some((address) => expression('ip').test(address))) &&
-        (statuses.length === 0 || statuses.includes(server.status)) &&
-        (!query.has('image') || (server.image && server.image.id === query.get('image'))),
-    );
-    const key = (server: Server) => (query.get('sort_key') === 'display_name' ? server.name : server.created) + server.id;
-    const order = query.get('sort_dir') === 'asc' ? 1 : -1;
-    if (query.has('limit')) found.sort((left, right) => (key(left) < key(right) ? -order : order));
-    const after = query.get('marker') === null ? 0 : found.findIndex((server) => server.id === query.get('marker')) + 1;
-    const end = after + Number(query.get('limit') ?? found.length);
-    const page = found.slice(after, end);
-    const next = new URLSearchParams([...query].filter(([name]) => name !== 'marker').concat([['marker', page.at(-1)?.id ?? '']]));
-    const links = end < found.length ? { servers_links: [{ rel: 'next', href: `https://fake/compute/v2.1/servers/detail?${next.toString()}` }] } : {};
-    return { status: 200, body: { servers: page, ...links } };
-  }
-
   private change(list: readonly { id: string }[], id: string | undefined, change: object): FakeAnswer {
     const thing = list.find((each) => each.id === id);
     if (!thing) return { status: 404, body: { NeutronError: { type: 'x', message: 'It does not exist.', detail: '' } } };
@@ -528,68 +420,10 @@ export class FakeCloud {
     return this.change(this.images, id, Object.fromEntries(changes.map(({ path, value }) => [path.slice(1), value])));
   }
 
-  private withServer(id: string | undefined, then: (server: Server) => FakeAnswer): FakeAnswer {
-    this.settle();
-    const server = this.servers.find((each) => each.id === id);
-    return server ? then(server) : refusal(404, 'itemNotFound', `Instance ${id} could not be found.`);
-  }
-
-  private createServer(wanted: NewServer): FakeAnswer {
-    const server = seed.server({ name: wanted.name, description: wanted.description ?? null, status: 'BUILD', key_name: wanted.key_name ?? null });
-    server['OS-EXT-STS:task_state'] = 'spawning';
-    server.addresses = {};
-    this.servers.push(server);
-    this.later(server.id, () => {
-      server.status = 'ACTIVE';
-      server['OS-EXT-STS:task_state'] = null;
-      server.addresses = { front: [seed.address('10.1.0.77')] };
-    });
-    return { status: 202, body: { server: { id: server.id } } };
-  }
-
-  private rename(server: Server, body: unknown): FakeAnswer {
-    Object.assign(server, (body as { server: Partial<Server> }).server);
-    return { status: 200, body: { server } };
-  }
-
-  private act(server: Server, body: object): FakeAnswer {
-    const action = Object.keys(body)[0] ?? '';
-    if (action === 'os-getConsoleOutput') return { status: 200, body: { output: seed.CONSOLE_LOG } };
-    const [task, end] = { 'os-start': ['powering-on', 'ACTIVE'], 'os-stop': ['powering-off', 'SHUTOFF'] }[action] ?? ['rebooting', 'ACTIVE'];
-    if (action === 'os-start' && server.status === 'ACTIVE') return refusal(409, 'conflictingRequest', 'The server is running already.');
-    server['OS-EXT-STS:task_state'] = task ?? null;
-    this.later(server.id, () => {
-      server.status = end ?? 'ACTIVE';
-      server['OS-EXT-STS:task_state'] = null;
-    });
-    return { status: 202 };
-  }
-
-  private removeServer(server: Server): FakeAnswer {
-    server['OS-EXT-STS:task_state'] = 'deleting';
-    this.later(server.id, () => {
-      this.servers = this.servers.filter((each) => each !== server);
-    });
-    return { status: 204 };
-  }
-
   private createKey(wanted: KeyPair): FakeAnswer {
     const made: KeyPair = { ...wanted, fingerprint: 'SHA256:Zm9vYmFyYmF6', public_key: wanted.public_key ?? 'ssh-ed25519 AAAA' };
     this.keys.push(made);
     return { status: 201, body: { keypair: wanted.public_key ? made : { ...made, private_key: 'PRIVATE' } } };
-  }
-
-  private limits() {
-    const sum = (part: (server: Server) => number) => this.servers.reduce((total, server) => total + part(server), 0);
-    return {
-      maxTotalInstances: 10,
-      totalInstancesUsed: this.servers.length,
-      maxTotalCores: 20,
-      totalCoresUsed: sum((server) => server.flavor.vcpus),
-      maxTotalRAMSize: 20_480,
-      totalRAMUsed: sum((server) => server.flavor.ram),
-      maxTotalKeypairs: 100,
-    };
   }
 
   private createImage(wanted: Image): FakeAnswer {
