@@ -76,9 +76,6 @@ final class NodeAssembly {
      */
     private static final int WORKERS = 24;
 
-    /** Of this node: it waits with guests that the plan holds, takes plans in parts, and makes the disks that a guest has beside its own. */
-    private static final int PROTOCOL = 4;
-
     /** How long the cloud may take to send a plan before the kept one counts. */
     private static final int PATIENCE_WITH_CLOUD_SECONDS = 5;
 
@@ -238,7 +235,8 @@ final class NodeAssembly {
     }
 
     /** The newest plan, which is kept now. */
-    private synchronized void act(HostPlan plan) {
+    private synchronized void act(HostPlan whole) {
+        HostPlan plan = config.protocol().understood(whole);
         metadata.apply(plan);
         guests.apply(plan);
         consoles.apply(plan.getSessionsList());
@@ -253,7 +251,7 @@ final class NodeAssembly {
         if (attached) {
             return;
         }
-        plans.last().ifPresent(plan -> {
+        plans.last().map(config.protocol()::understood).ifPresent(plan -> {
             log.info("The cloud is away; going on by the kept plan {}", plan.getGeneration());
             metadata.apply(plan);
             guests.apply(plan);
@@ -279,7 +277,7 @@ final class NodeAssembly {
                 .setZone(config.zone())
                 .setFacts(facts.read(acceleration, hypervisorVersion, libvirtVersion).toBuilder()
                         .setWithoutExternal(!config.external()))
-                .setProtocol(PROTOCOL)
+                .setProtocol(config.protocol().version())
                 .build();
     }
 

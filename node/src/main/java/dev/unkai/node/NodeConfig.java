@@ -21,6 +21,7 @@ import java.util.UUID;
  * @param address by which other hosts reach this machine
  * @param hostAuthority PEM file of the authority that signs hosts' certificates, for what hosts say to each other
  * @param migrationPort TCP port at which other hosts' nodes bring guests; 0: any that is free
+ * @param protocol of the node protocol, what this node speaks: the newest, or the one before to rehearse an upgrade
  * @param external whether the host is connected to the external networks
  * @param ovsNamespace the named network namespace that Open vSwitch runs in, when it is another than the node's
  * @param firewallLog the file that ovn-controller notes packets in
@@ -48,6 +49,7 @@ public record NodeConfig(
         OptionalLong memoryMib,
         OptionalLong vcpus,
         OptionalLong diskGib,
+        NodeProtocol protocol,
         boolean external,
         Duration shutdownPatience,
         int migrationPort) {
@@ -96,6 +98,7 @@ public record NodeConfig(
                 number(properties, "host.memory.mib"),
                 number(properties, "host.vcpus"),
                 number(properties, "host.disk.gib"),
+                NodeProtocol.of(number(properties, "protocol").orElse(NodeProtocol.NEWEST)),
                 !Boolean.parseBoolean(properties.getProperty("host.without.external", "false")),
                 Duration.ofSeconds(
                         number(properties, "shutdown.patience.seconds").orElse(60)),

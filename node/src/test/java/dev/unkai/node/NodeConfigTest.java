@@ -32,6 +32,7 @@ class NodeConfigTest {
         assertThat(config.ovsDatabase()).isEqualTo("unix:/run/openvswitch/db.sock");
         assertThat(config.memoryMib()).isEmpty();
         assertThat(config.readyFile()).isEmpty();
+        assertThat(config.protocol().version()).isEqualTo(NodeProtocol.NEWEST);
         assertThat(config.shutdownPatience()).isEqualTo(Duration.ofSeconds(60));
     }
 
@@ -39,6 +40,7 @@ class NodeConfigTest {
     void takesEveryProperty() {
         Properties properties = properties();
         properties.setProperty("ovs.database", "unix:/run/x.sock");
+        properties.setProperty("protocol", "3");
         properties.putAll(Map.of(
                 "availability.zone", "tokyo-1",
                 "libvirt.uri", "qemu+unix:///system?socket=/run/x",
@@ -62,6 +64,7 @@ class NodeConfigTest {
         assertThat(config.memoryMib()).hasValue(4096);
         assertThat(config.vcpus()).hasValue(3);
         assertThat(config.diskGib()).hasValue(70);
+        assertThat(config.protocol().version()).isEqualTo(3);
         assertThat(config.readyFile()).contains(Path.of("/run/node.ready"));
         assertThat(config.shutdownPatience()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -78,6 +81,7 @@ class NodeConfigTest {
     void namesTheKeyToMend() {
         assertThatThrownBy(() -> NodeConfig.of(with("host.id", "host-1"))).hasMessageContaining("host.id");
         assertThatThrownBy(() -> NodeConfig.of(with("domain.type", "xen"))).hasMessageContaining("domain.type");
+        assertThatThrownBy(() -> NodeConfig.of(with("protocol", "2"))).hasMessageContaining("protocol");
         assertThatThrownBy(() -> NodeConfig.of(with("host.vcpus", "two"))).hasMessageContaining("host.vcpus");
         assertThatThrownBy(() -> NodeConfig.of(with("cloud.address", " "))).hasMessageContaining("cloud.address");
     }

@@ -4,15 +4,12 @@ import dev.unkai.node.hypervisor.HypervisorException;
 import dev.unkai.node.hypervisor.HypervisorUnavailable;
 import dev.unkai.node.hypervisor.RunningGuest;
 import dev.unkai.node.hypervisor.StopCause;
-import dev.unkai.wire.node.ArrivalReport;
 import dev.unkai.wire.node.BootKind;
-import dev.unkai.wire.node.DepartureReport;
 import dev.unkai.wire.node.Disk;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestReport;
 import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Nic;
-import dev.unkai.wire.node.Power;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +32,8 @@ public final class GuestReconciler {
     private static final Logger log = LoggerFactory.getLogger(GuestReconciler.class);
 
     private static final Duration UNPLUGGED_BY_THEN = Duration.ofSeconds(3);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
     private static final Duration HALTED_AGAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(30);
 
@@ -47,13 +45,11 @@ public final class GuestReconciler {
     private final SavedMemory memory;
     private final RescueDisk rescues;
     private final PowerButton powerButton;
-
-    private static final Duration EVENT_MAY_BE_LATE = Duration.ofMillis(500);
+    private final GuestNews news;
+    private final GuestJourney journey;
 
     /** Null until the first plan. */
     private volatile @Nullable Wish wish;
-
-    private volatile GuestReport report;
 
     /** How the guest's domain ended, until a step has dealt with it. */
     private volatile @Nullable StopCause ended;
@@ -66,7 +62,6 @@ public final class GuestReconciler {
     /** Whether the domain was there when it was last looked for. */
     private boolean runs;
 
-    private long planLookedAt;
     private final GuestDisks disks;
     private @Nullable Instant startedAt;
 
@@ -77,10 +72,8 @@ public final class GuestReconciler {
         this.rescues = new RescueDisk(id, workshop.files(), workshop.images());
         this.powerButton = new PowerButton(id, workshop);
         this.memory = new SavedMemory(workshop.files().directory(id), workshop.hypervisor());
-        this.report = GuestReport.newBuilder()
-                .setGuestId(id.toString())
-                .setState(GuestState.GUEST_STATE_UNSPECIFIED)
-                .build();
+        this.news = new GuestNews(id, workshop);
+        this.journey = new GuestJourney(id, workshop, news, () -> ended = null, this::makeDisk);
     }
 
     /**
@@ -102,7 +95,7 @@ public final class GuestReconciler {
     }
 
     public GuestReport report() {
-        return report;
+        return news.report();
     }
 
     /** The hypervisor says that the guest's domain went away. */
@@ -120,14 +113,14 @@ public final class GuestReconciler {
             planIsNew = false;
             failures = 0;
         }
-        planLookedAt = now.plan();
+        news.lookAt(now.plan());
         Guest target = now.guest();
         try {
             Next next = target == null ? remove() : converge(target);
             failures = 0;
             return next;
         } catch (HypervisorUnavailable e) {
-            faulty(target, e.getMessage() + "; the node goes on trying.");
+            news.faulty(target, e.getMessage() + "; the node goes on trying.", runs);
             return new Next.After(Duration.ofSeconds(1));
         } catch (GuestFault e) {
             return failed(target, String.valueOf(e.getMessage()), e);
@@ -145,7 +138,7 @@ public final class GuestReconciler {
         if (runs) {
             ended = null; // news of an earlier life
         }
-        Optional<Next> move = move(target, running);
+        Optional<Next> move = journey.step(target, running);
         if (move.isPresent()) {
             return move.get();
         }
@@ -157,81 +150,6 @@ public final class GuestReconciler {
             case POWER_UNSPECIFIED, UNRECOGNIZED ->
                 throw new GuestFault("The plan does not say whether the server is to run.");
         };
-    }
-
-    /** What there is to do of a guest that comes, goes or has gone; empty for one that is simply here. */
-    private Optional<Next> move(Guest target, Optional<RunningGuest> running) {
-        if (target.hasArrival()) {
-            return Optional.of(arrive(target, running));
-        }
-        workshop.moves().forget(id);
-        String departed = workshop.moves().departed(id);
-        if (!departed.isEmpty() && !departed.equals(target.getReturned())) {
-            return Optional.of(away(target, departed));
-        }
-        if (!departed.isEmpty()) {
-            workshop.moves().returned(id);
-        }
-        if (target.hasDeparture()) {
-            return depart(target, running);
-        }
-        return workshop.moves().cancel(id) ? Optional.of(new Next.After(EVENT_MAY_BE_LATE)) : Optional.empty();
-    }
-
-    /** It stands still here until its source hands it over, or until the plan says that it is simply here. */
-    private Next arrive(Guest target, Optional<RunningGuest> running) {
-        ended = null;
-        workshop.moves().expect(target);
-        if (workshop.files().notes(id).boot() < target.getBoot()) {
-            workshop.files().note(id, GuestNotes.running(target.getBoot()));
-        }
-        boolean here = running.isPresent() && !running.get().halted();
-        set(reportOf(target, here ? GuestState.RUNNING : GuestState.ARRIVING)
-                .setArrival(ArrivalReport.newBuilder()
-                        .setAttempt(target.getArrival().getAttempt())
-                        .setEndpoint(workshop.moves().endpoint())
-                        .setDirectory(workshop.files().directory(id).path().toString())
-                        .setComplete(here)));
-        return Next.idle();
-    }
-
-    /** It runs elsewhere; nothing that is left of it here ever starts again in this attempt. */
-    private Next away(Guest target, String attempt) {
-        ended = null;
-        if (workshop.moves().isUnderWay(id)
-                && !workshop.moves()
-                        .report(id)
-                        .map(DepartureReport::getDeparted)
-                        .orElse(false)) {
-            return new Next.After(EVENT_MAY_BE_LATE); // the source's last step is under way
-        }
-        set(reportOf(target, GuestState.DEPARTED)
-                .setDeparture(workshop.moves().report(id).orElse(DepartureReport.getDefaultInstance()).toBuilder()
-                        .setAttempt(attempt)
-                        .setDeparted(true)));
-        return Next.idle();
-    }
-
-    private Optional<Next> depart(Guest target, Optional<RunningGuest> running) {
-        boolean live = target.getPower() != Power.OFF;
-        if (!live && running.isPresent()) {
-            return Optional.empty(); // it goes down first
-        }
-        if (!live && !workshop.files().hasDisk(id)) {
-            Optional<Next> preparing = makeDisk(target); // it never ran; what goes over is its disk
-            if (preparing.isPresent()) {
-                return preparing;
-            }
-        }
-        DepartureReport way = workshop.moves().depart(target, live);
-        if (!way.getFailure().isEmpty() && running.isEmpty() && live) {
-            return Optional.empty(); // it stays, and it is off: by itself or by accident
-        }
-        GuestState state = running.isEmpty()
-                ? live ? report.getState() : GuestState.STOPPED
-                : target.getPower() == Power.PAUSE ? GuestState.PAUSED : GuestState.RUNNING;
-        set(reportOf(target, state).setDeparture(way));
-        return Optional.of(workshop.moves().isUnderWay(id) ? new Next.After(LOOK_AGAIN) : Next.idle());
     }
 
     private Next keepRunning(Guest target, RunningGuest running) {
@@ -252,7 +170,7 @@ public final class GuestReconciler {
         seenHalted = running.halted() && !unpaused;
         if (seenHalted) {
             workshop.hypervisor().resume(id);
-            reached(
+            news.reached(
                     target,
                     GuestState.RUNNING,
                     "The server is halted, because the host could not write its disk; it goes on "
@@ -261,7 +179,7 @@ public final class GuestReconciler {
         }
         boolean plugged = plug(target, running);
         disks.tidy(target);
-        reached(target, GuestState.RUNNING, "");
+        news.reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return plugged ? Next.idle() : new Next.After(UNPLUGGED_BY_THEN);
     }
@@ -291,7 +209,7 @@ public final class GuestReconciler {
         if (!running.halted()) {
             workshop.hypervisor().pause(id);
         }
-        reached(target, GuestState.PAUSED, "");
+        news.reached(target, GuestState.PAUSED, "");
         workshop.captures().want(target, true);
         return Next.idle();
     }
@@ -307,7 +225,7 @@ public final class GuestReconciler {
         if (!memory.isComplete()) {
             return stayWithoutMemory(target);
         }
-        reached(target, GuestState.SUSPENDED, "");
+        news.reached(target, GuestState.SUSPENDED, "");
         workshop.captures().want(target, false);
         return Next.idle();
     }
@@ -315,7 +233,7 @@ public final class GuestReconciler {
     /** What it was to keep is lost (the host was switched off): it is off then, and not started behind its owner's back. */
     private Next stayWithoutMemory(Guest target) {
         ended = null;
-        set(reportOf(target, GuestState.STOPPED).setStoppedByGuest(true));
+        news.set(news.of(target, GuestState.STOPPED).setStoppedByGuest(true));
         return Next.idle();
     }
 
@@ -330,7 +248,7 @@ public final class GuestReconciler {
     /** It does not run but should: unless it switched itself off, it is started. */
     private Next becomeRunning(Guest target) {
         StopCause cause = ended;
-        if (cause == null && report.getState() == GuestState.RUNNING && !waitedForCause) {
+        if (cause == null && news.report().getState() == GuestState.RUNNING && !waitedForCause) {
             waitedForCause = true;
             return new Next.After(EVENT_MAY_BE_LATE);
         }
@@ -338,8 +256,8 @@ public final class GuestReconciler {
         ended = null;
         GuestNotes notes = workshop.files().notes(id);
         // news that comes late, when the guest is already known to be off, is of a shutdown that was asked for
-        boolean wasThoughtRunning =
-                report.getState() == GuestState.RUNNING || report.getState() == GuestState.GUEST_STATE_UNSPECIFIED;
+        boolean wasThoughtRunning = news.report().getState() == GuestState.RUNNING
+                || news.report().getState() == GuestState.GUEST_STATE_UNSPECIFIED;
         if (cause == StopCause.GUEST
                 && !powerButton.isPressed()
                 && !powerButton.mayBeHeardLate(notes)
@@ -348,7 +266,7 @@ public final class GuestReconciler {
             workshop.files().note(id, notes);
         }
         if (notes.stoppedByGuestAt() >= target.getGeneration() && notes.boot() >= target.getBoot()) {
-            set(reportOf(target, GuestState.STOPPED).setStoppedByGuest(true));
+            news.set(news.of(target, GuestState.STOPPED).setStoppedByGuest(true));
             return Next.idle();
         }
         if (cause == StopCause.CRASHED) {
@@ -371,7 +289,7 @@ public final class GuestReconciler {
             return new Next.After(LOOK_AGAIN); // an image of its disk is being made, and QEMU would change the disk
         }
         if (target.getHeld()) {
-            set(reportOf(target, GuestState.PREPARING)); // this is what the cloud waits for
+            news.set(news.of(target, GuestState.PREPARING)); // this is what the cloud waits for
         } else if (memory.isComplete() && workshop.files().notes(id).boot() >= target.getBoot()) {
             memory.goOn();
             return goneOn(target);
@@ -412,13 +330,13 @@ public final class GuestReconciler {
         startedAt = workshop.clock().instant();
         runs = true;
         disks.tidy(target);
-        reached(target, GuestState.RUNNING, "");
+        news.reached(target, GuestState.RUNNING, "");
         workshop.captures().want(target, true);
         return Next.idle();
     }
 
     private Next prepareMeanwhile(Guest target, CompletableFuture<?> work) {
-        set(reportOf(target, GuestState.PREPARING));
+        news.set(news.of(target, GuestState.PREPARING));
         work.whenComplete((done, failure) -> workshop.wake().accept(id));
         return Next.idle();
     }
@@ -455,7 +373,7 @@ public final class GuestReconciler {
             }
         }
         disks.tidy(target);
-        reached(target, GuestState.STOPPED, "");
+        news.reached(target, GuestState.STOPPED, "");
         workshop.captures().want(target, false);
         return Next.idle();
     }
@@ -474,7 +392,7 @@ public final class GuestReconciler {
         workshop.captures().forget(id);
         workshop.hypervisor().destroy(id);
         workshop.files().remove(id);
-        set(GuestReport.newBuilder().setGuestId(id.toString()).setState(GuestState.ABSENT));
+        news.set(GuestReport.newBuilder().setGuestId(id.toString()).setState(GuestState.ABSENT));
         return new Next.Gone();
     }
 
@@ -498,55 +416,7 @@ public final class GuestReconciler {
         failures++;
         long seconds = Math.min(LONGEST_BACKOFF.toSeconds(), 1L << Math.min(failures - 1, 5));
         log.warn("Attempt {} failed, next in {} s: {}", failures, seconds, e.getMessage());
-        faulty(target, sentence);
+        news.faulty(target, sentence, runs);
         return new Next.After(Duration.ofSeconds(seconds));
-    }
-
-    /** A guest that runs, or of which nothing is known yet, does not become FAULTY by that: the fault stands beside its state. */
-    private void faulty(@Nullable Guest target, String sentence) {
-        GuestReport before = report;
-        boolean stays = (before.getState() == GuestState.RUNNING || before.getState() == GuestState.PAUSED) && runs
-                || before.getState() == GuestState.GUEST_STATE_UNSPECIFIED
-                        && workshop.files().hasDisk(id);
-        set(GuestReport.newBuilder()
-                .setGuestId(id.toString())
-                .setGeneration(target == null || stays ? before.getGeneration() : target.getGeneration())
-                .setState(stays ? before.getState() : GuestState.FAULTY)
-                .setFault(sentence));
-    }
-
-    private void reached(Guest target, GuestState state, String fault) {
-        GuestReport.Builder here = reportOf(target, state).setFault(fault);
-        if (target.hasDeparture()) {
-            workshop.moves().report(id).ifPresent(here::setDeparture); // it stays, and the cloud waits to hear why
-        }
-        set(here);
-    }
-
-    private GuestReport.Builder reportOf(Guest target, GuestState state) {
-        return GuestReport.newBuilder()
-                .setGuestId(id.toString())
-                .setGeneration(target.getGeneration())
-                .setState(state);
-    }
-
-    private void set(GuestReport.Builder next) {
-        GuestReport before = report;
-        // the plan's generation alone is no news
-        GuestReport now = next.setPlanGeneration(before.getPlanGeneration())
-                .setSinceMillis(
-                        before.getState() == next.getState()
-                                ? before.getSinceMillis()
-                                : workshop.clock().millis())
-                .build();
-        boolean news = !now.equals(before);
-        now = now.toBuilder().setPlanGeneration(planLookedAt).build();
-        report = now;
-        if (news) {
-            if (now.getState() != before.getState() || !now.getFault().equals(before.getFault())) {
-                log.info("Guest is {} {}", now.getState(), now.getFault());
-            }
-            workshop.reports().accept(now);
-        }
     }
 }
