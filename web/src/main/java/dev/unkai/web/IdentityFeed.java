@@ -21,7 +21,6 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -56,7 +55,6 @@ public final class IdentityFeed implements HealthController.Readiness {
 
     private boolean everAnswered;
     private long heardUpTo;
-    private boolean keptFallsShort;
     private boolean troubled;
 
     /**
@@ -75,7 +73,7 @@ public final class IdentityFeed implements HealthController.Readiness {
             Sightings sightings) {
         this.identity = new IdentityClient(tls, identity);
         this.keyFile = cache.resolve(process + "-keys.json");
-        this.kept = new KeptLines<>(cache.resolve(process + "-revocations.jsonl"), Revocation.class);
+        this.kept = new KeptLines<>("Revocations", cache.resolve(process + "-revocations.jsonl"), Revocation.class);
         this.sourceRules = new SourceRuleFeed(this.identity, cache, process, sourceRules);
         this.verifier = verifier;
         this.revocations = revocations;
@@ -125,7 +123,7 @@ public final class IdentityFeed implements HealthController.Readiness {
             if (anew || number % KEYS_EVERY == 0 || !verifier.hasKeys()) {
                 learnKeys(identity.get("/identity/internal/v1/keys"));
             }
-            learnRevocations(anew || number % ALL_EVERY == 0 || keptFallsShort || !everAnswered);
+            learnRevocations(anew || number % ALL_EVERY == 0 || kept.fallsShort() || !everAnswered);
             sourceRules.learn(anew || number % ALL_EVERY == 0);
             informed = true;
             if (number % TELL_EVERY == 0) {
@@ -135,7 +133,9 @@ public final class IdentityFeed implements HealthController.Readiness {
                 log.info("Identity answers again");
             }
             troubled = false;
-        } catch (IOException | ParseException | JacksonException | IllegalStateException e) {
+        } catch (IOException | ParseException | RuntimeException | Error e) {
+            // An answer that nobody thought of and our own faults too: without this thread nothing would be taken back
+            // any more.
             if (!troubled) {
                 log.warn("Identity does not answer; known keys and revocations stay in force: {}", e.toString());
             }
@@ -154,27 +154,11 @@ public final class IdentityFeed implements HealthController.Readiness {
             heard.addAll(page);
             upTo = page.getLast().number();
         }
-        keep(heard, all);
+        kept.keep(heard, all);
         heard.forEach(revocations::learn);
         heardUpTo = upTo;
         everAnswered = true;
         revocations.forgetBefore(Instant.now().minus(LONGEST_TOKEN_LIFE));
-    }
-
-    private void keep(List<Revocation> heard, boolean all) {
-        try {
-            if (all) {
-                kept.replace(heard);
-            } else {
-                kept.add(heard);
-            }
-            keptFallsShort = false;
-        } catch (IOException e) {
-            if (!keptFallsShort) {
-                log.warn("Revocations cannot be kept; trying again: {}", e.toString());
-            }
-            keptFallsShort = true;
-        }
     }
 
     private List<Revocation> revocationsAfter(long number) throws IOException, InterruptedException {

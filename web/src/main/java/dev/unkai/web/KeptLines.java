@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,14 +23,45 @@ import tools.jackson.databind.json.JsonMapper;
  * one may come from. Processes of one name in one data directory share the file; each writes all that it hears, so what is in it twice does no harm.
  */
 final class KeptLines<T> {
+    private static final Logger log = LoggerFactory.getLogger(KeptLines.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final String what;
     private final Path file;
     private final Class<T> type;
+    private boolean fallsShort;
 
-    KeptLines(Path file, Class<T> type) {
+    /** @param what they are, for the log: the beginning of a sentence */
+    KeptLines(String what, Path file, Class<T> type) {
+        this.what = what;
         this.file = file;
         this.type = type;
+    }
+
+    /**
+     * Keeps what was heard, as well as that is possible now. It is said once, until it works again.
+     *
+     * @param whole whether this is all there is
+     */
+    void keep(List<T> heard, boolean whole) {
+        try {
+            if (whole) {
+                replace(heard);
+            } else {
+                add(heard);
+            }
+            fallsShort = false;
+        } catch (IOException e) {
+            if (!fallsShort) {
+                log.warn("{} cannot be kept; trying again: {}", what, e.toString());
+            }
+            fallsShort = true;
+        }
+    }
+
+    /** Whether the last that was heard could not be kept: the whole wants to be. */
+    boolean fallsShort() {
+        return fallsShort;
     }
 
     /**
@@ -49,7 +82,7 @@ final class KeptLines<T> {
     }
 
     /** Keeps these and no others. Returns when they are on disk. */
-    void replace(List<T> all) throws IOException {
+    private void replace(List<T> all) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         Path fresh = Files.createTempFile(directory, file.getFileName().toString(), ".new");
@@ -62,7 +95,7 @@ final class KeptLines<T> {
     }
 
     /** Keeps these too. After a failure the file may end in half a line, and wants to be replaced. */
-    void add(List<T> more) throws IOException {
+    private void add(List<T> more) throws IOException {
         if (!more.isEmpty()) {
             write(file, more, StandardOpenOption.APPEND);
         }

@@ -8,25 +8,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps this process informed of where one may come from, in memory and on disk; {@link IdentityFeed} says when. */
 final class SourceRuleFeed {
-    private static final Logger log = LoggerFactory.getLogger(SourceRuleFeed.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final IdentityClient identity;
     private final SourceRules rules;
     private final KeptLines<SourceRule> kept;
     private boolean everAnswered;
-    private boolean keptFallsShort;
     private long heardUpTo;
 
     SourceRuleFeed(IdentityClient identity, Path cache, String process, SourceRules rules) {
         this.identity = identity;
-        this.kept = new KeptLines<>(cache.resolve(process + "-source-rules.jsonl"), SourceRule.class);
+        this.kept = new KeptLines<>(
+                "Source address rules", cache.resolve(process + "-source-rules.jsonl"), SourceRule.class);
         this.rules = rules;
     }
 
@@ -49,7 +46,7 @@ final class SourceRuleFeed {
      * @param all whether to read all rules anew
      */
     void learn(boolean all) throws IOException, InterruptedException {
-        boolean whole = all || !everAnswered || keptFallsShort;
+        boolean whole = all || !everAnswered || kept.fallsShort();
         Page page = after(whole ? 0 : heardUpTo);
         if (!whole && page.newest() < heardUpTo) {
             whole = true;
@@ -60,7 +57,7 @@ final class SourceRuleFeed {
             heard.addAll(page.rules());
             page = after(page.rules().getLast().number());
         }
-        keep(heard, whole);
+        kept.keep(heard, whole);
         if (whole) {
             rules.replace(heard);
             heardUpTo = heard.isEmpty() ? 0 : heard.getLast().number();
@@ -69,22 +66,6 @@ final class SourceRuleFeed {
             heardUpTo = heard.getLast().number();
         }
         everAnswered = true;
-    }
-
-    private void keep(List<SourceRule> heard, boolean whole) {
-        try {
-            if (whole) {
-                kept.replace(heard);
-            } else {
-                kept.add(heard);
-            }
-            keptFallsShort = false;
-        } catch (IOException e) {
-            if (!keptFallsShort) {
-                log.warn("Source address rules cannot be kept; trying again: {}", e.toString());
-            }
-            keptFallsShort = true;
-        }
     }
 
     private Page after(long number) throws IOException, InterruptedException {

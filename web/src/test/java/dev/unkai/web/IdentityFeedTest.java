@@ -55,6 +55,7 @@ class IdentityFeedTest {
     private HttpServer identity;
     private volatile boolean answering = true;
     private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger senseless = new AtomicInteger();
 
     @BeforeEach
     void startIdentity() throws Exception {
@@ -63,6 +64,11 @@ class IdentityFeedTest {
         identity.createContext(
                 "/identity/internal/v1/keys", exchange -> answer(exchange, new JWKSet(key.toPublicJWK()).toString()));
         identity.createContext("/identity/internal/v1/revocations", exchange -> {
+            if (senseless.get() > 0) {
+                answer(exchange, "{}");
+                senseless.decrementAndGet();
+                return;
+            }
             long since = Long.parseLong(exchange.getRequestURI().getQuery().substring("since=".length()));
             answer(exchange, JsonMapper.shared().writeValueAsString(Map.of("revocations", page(since))));
         });
@@ -109,6 +115,18 @@ class IdentityFeedTest {
     void whatIsTakenBackIsVoidSoonAfterwards() {
         String bad = token("bad");
         Process process = start();
+
+        revoke("bad");
+
+        await().until(() -> process.verifier.verify(bad).isEmpty());
+    }
+
+    @Test
+    void answersThatNobodyThoughtOfDoNotEndTheFeed() {
+        String bad = token("bad");
+        Process process = start();
+        senseless.set(2);
+        await().until(() -> senseless.get() == 0);
 
         revoke("bad");
 
