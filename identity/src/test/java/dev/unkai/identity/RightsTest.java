@@ -43,6 +43,27 @@ class RightsTest {
     }
 
     @Test
+    void whoWorksForTheSystemAndNamesNoDomainMakesThingsInTheProvidersOwn() {
+        String mighty = user(operator, null, fresh("system"));
+        identity.send("PUT", V3 + "/system/users/" + mighty + "/roles/" + role("admin"), operator, null);
+        Map<String, Object> password = Map.of("user", Map.of("id", mighty, "password", "a-good-password"));
+        String system = identity.token(Map.of(
+                "auth",
+                Map.of(
+                        "identity",
+                        Map.of("methods", List.of("password"), "password", password),
+                        "scope",
+                        Map.of("system", Map.of("all", true)))));
+
+        for (String kind : List.of("user", "group", "project")) {
+            Answer made =
+                    identity.send("POST", V3 + "/" + kind + "s", system, Map.of(kind, Map.of("name", fresh(kind))));
+            assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
+            assertThat(made.body().at("/" + kind + "/domain_id").asString()).isEqualTo("default");
+        }
+    }
+
+    @Test
     void aManagerGivesNothingToStrangersAndNothingOnStrangersProjects() {
         assertThat(give(alpha.masterToken(), "projects", alpha.project(), beta.reader(), role("reader"))
                         .status())

@@ -168,14 +168,7 @@ public final class Accounts {
     private String home(Db db, Caller caller, @Nullable String asked) {
         Authority authority = rights.toAdminister(db, caller);
         if (authority.provider()) {
-            String own = caller.token().scopeDomainId() != null
-                    ? caller.token().scopeDomainId()
-                    : caller.token().projectDomainId();
-            String domain = asked != null ? asked : own;
-            if (domain == null) {
-                throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
-            }
-            return domain;
+            return asked != null ? asked : Domain.meantBy(caller.token());
         }
         String own = authority.ownDomain();
         if (asked != null && !asked.equals(own)) {

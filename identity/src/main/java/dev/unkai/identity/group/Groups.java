@@ -14,6 +14,7 @@ import dev.unkai.identity.api.ApiErrors;
 import dev.unkai.identity.api.Extra;
 import dev.unkai.identity.api.NameFilter;
 import dev.unkai.identity.api.Page;
+import dev.unkai.identity.domain.Domain;
 import dev.unkai.identity.domain.DomainStore;
 import dev.unkai.identity.event.History;
 import dev.unkai.identity.token.RevocationLog;
@@ -104,15 +105,8 @@ public final class Groups {
     public Group create(Caller caller, @Nullable String asked, String name, String description, Extra extra) {
         return transactions.asCaller(caller, db -> {
             Authority authority = rights.toAdminister(db, caller);
-            String own = authority.domain() != null
-                    ? authority.domain()
-                    : caller.token().scopeDomainId() != null
-                            ? caller.token().scopeDomainId()
-                            : caller.token().projectDomainId();
+            String own = authority.domain() != null ? authority.domain() : Domain.meantBy(caller.token());
             String domainId = asked != null ? asked : own;
-            if (domainId == null) {
-                throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
-            }
             authority.need(domainId, Refusal.forbidden("You may do this in your own domain only."));
             if (domains.held(db, domainId, null).isEmpty()) {
                 throw ApiErrors.absent("domain", domainId);

@@ -205,13 +205,7 @@ public final class Projects {
         if (wanted.parentId() != null) {
             return projects.byId(db, wanted.parentId()).map(Project::domainId).orElse(wanted.parentId());
         }
-        String own = caller.token().scopeDomainId() != null
-                ? caller.token().scopeDomainId()
-                : caller.token().projectDomainId();
-        if (own == null) {
-            throw Refusal.invalid("Say in which domain: the field \"domain_id\" is missing.");
-        }
-        return own;
+        return Domain.meantBy(caller.token());
     }
 
     /** A customer's further project is under the plan of the first. */
