@@ -3,8 +3,6 @@ package dev.unkai.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.unkai.rack.Api.Network;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,31 +29,21 @@ class HostDrainTest {
         JsonNode hosts = operator.get("/service/v1/hosts").expect(200);
         String first = host(hosts, machine.name(), false);
         String drained = host(hosts, machine.name(), true);
-        Path key = Guest.newKey();
-        String name = Api.unique("drain");
-        api.keypair(name, Guest.publicKey(key));
-        Network network = api.network(name, "10.62.0.0/24");
-        String router = api.routerToOutside(network);
-        String group = api.securityGroup(name);
-        api.allow(group, "tcp", 22);
-        api.allow(group, "icmp", 0);
-        List<String> ports = List.of(api.port(network, "10.62.0.11", group), api.port(network, "10.62.0.12", group));
+        ReachableNetwork network = new ReachableNetwork(api, "drain", "10.62.0.0/24");
+        List<String> ports = List.of(network.port("10.62.0.11"), network.port("10.62.0.12"));
 
         // With the other host in maintenance they are made where they are to be.
         maintain(operator, first, false);
-        List<String> servers = List.of(
-                api.server(name + "-1", name, List.of(ports.get(0))),
-                api.server(name + "-2", name, List.of(ports.get(1))));
-        servers.forEach(server -> api.awaitStatus(server, "ACTIVE"));
+        List<String> servers = network.servers(ports);
         operator.delete("/service/v1/hosts/" + first + "/maintenance").expect(200);
         String address = api.floatingAddress(ports.get(0));
-        Guest guest = new Guest(address, key, "root").awaitLogin();
+        Guest guest = network.guest(address);
         String boot = guest.run("cat /proc/sys/kernel/random/boot_id").succeeded();
 
         String second = api.floatingAddress(ports.get(1));
         empty(operator, drained, servers, List.of(address, second), () -> {
             awaitProgress(operator, drained);
-            ProcessHandle.of(machine.pid("node")).ifPresent(ProcessHandle::destroyForcibly);
+            machine.kill9("node");
         });
 
         assertThat(Qemu.runningOnce(site)).containsAll(servers);
@@ -75,24 +63,7 @@ class HostDrainTest {
                 .doesNotContain("machine-");
 
         operator.delete("/service/v1/hosts/" + drained + "/maintenance").expect(200);
-        String again = operator.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                Map.of(
-                                        "name",
-                                        name,
-                                        "availability_zone",
-                                        "nova:" + machine.name(),
-                                        "imageRef",
-                                        operator.image("unkai-tiny"),
-                                        "flavorRef",
-                                        operator.flavor("u1.nano"),
-                                        "networks",
-                                        "none")))
-                .expect(202)
-                .at("/server/id")
-                .asString();
+        String again = operator.server("again", null, List.of(), Map.of("availability_zone", "nova:" + machine.name()));
         operator.awaitStatus(again, "ACTIVE");
 
         operator.delete("/compute/v2.1/servers/" + again).expect(204);
@@ -115,16 +86,8 @@ class HostDrainTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> api.get("/compute/v2.1/servers").status() == 200);
 
-        servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
-        servers.forEach(server -> api.awaitStatus(server, "GONE"));
+        network.close();
         operator.awaitStatus(again, "GONE");
-        for (JsonNode floating : api.get("/network/v2.0/floatingips").body().path("floatingips")) {
-            api.delete("/network/v2.0/floatingips/" + floating.path("id").asString())
-                    .expect(204);
-        }
-        api.put("/network/v2.0/routers/" + router + "/remove_router_interface", Map.of("subnet_id", network.subnetId()))
-                .expect(200);
-        api.delete("/network/v2.0/routers/" + router).expect(204);
     }
 
     /** Drains the host and lets trouble come; returns when it is empty, having looked at what the guests' callers saw of it. */

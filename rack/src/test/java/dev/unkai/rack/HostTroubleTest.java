@@ -3,9 +3,9 @@ package dev.unkai.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -90,51 +90,9 @@ class HostTroubleTest {
         operator.awaitStatus(server, "GONE");
     }
 
-    @Test
-    void aNewerNodeTakesOverItsHostWhileTheGuestGoesOn(Site site) {
-        Machine machine = site.machines().getFirst();
-        Api operator = Api.as(site, "operator");
-        String server = guest(operator, "upgraded");
-        operator.awaitStatus(server, "ACTIVE");
-        String process = Qemu.of(server);
-        long node = machine.pid("node");
-        long hypervisor = machine.pid("libvirtd");
-        long network = machine.pid("ovn-controller");
-
-        // What a build leaves: the same file, newer.
-        Path jar = Site.REPOSITORY.resolve("node/target/node.jar");
-        Command.run(Duration.ofSeconds(5), Map.of(), "touch", jar.toString()).succeeded();
-        machine.unkai("node", "join").succeeded();
-
-        assertThat(machine.pid("node")).isNotEqualTo(node);
-        assertThat(machine.pid("libvirtd")).isEqualTo(hypervisor);
-        assertThat(machine.pid("ovn-controller")).isEqualTo(network);
-        assertThat(Qemu.of(server)).isEqualTo(process);
-        assertThat(operator.status(server)).isEqualTo("ACTIVE");
-        operator.delete("/compute/v2.1/servers/" + server).expect(204);
-        operator.awaitStatus(server, "GONE");
-    }
-
     /** A tiny server without networks on the second host. */
     private static String guest(Api operator, String name) {
-        return operator.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                Map.of(
-                                        "name",
-                                        Api.unique(name),
-                                        "availability_zone",
-                                        "nova:machine-2",
-                                        "imageRef",
-                                        operator.image("unkai-tiny"),
-                                        "flavorRef",
-                                        operator.flavor("u1.nano"),
-                                        "networks",
-                                        "none")))
-                .expect(202)
-                .at("/server/id")
-                .asString();
+        return operator.server(Api.unique(name), null, List.of(), Map.of("availability_zone", "nova:machine-2"));
     }
 
     private static int power(Api operator, String server) {

@@ -104,6 +104,11 @@ record Machine(String name, String address, Path folder, long init) {
         }
     }
 
+    /** As the kernel's killer would: no warning, no clean-up. */
+    void kill9(String service) {
+        ProcessHandle.of(pid(service)).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     /** Cuts the machine off, or connects it again. */
     void connected(boolean up) {
         run(BRIEF, "ip", "link", "set", "eth0", up ? "up" : "down").succeeded();

@@ -3,11 +3,8 @@ package dev.unkai.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.unkai.rack.Api.Network;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,69 +21,27 @@ class TwoHostsTest {
     @Test
     void serversApartRunOnBothHostsAndPingEachOther(Site site) {
         Api api = Api.as(site, "sample-shared");
-        Path key = Guest.newKey();
-        String name = Api.unique("apart");
-        api.keypair(name, Guest.publicKey(key));
-        Network network = api.network(name, "10.61.0.0/24");
-        String router = api.routerToOutside(network);
-        String group = api.securityGroup(name);
-        api.allow(group, "tcp", 22);
-        api.allow(group, "icmp", 0);
-        String first = api.port(network, "10.61.0.11", group);
-        String second = api.port(network, "10.61.0.12", group);
-        String apart = api.post(
-                        "/compute/v2.1/os-server-groups",
-                        Map.of("server_group", Map.of("name", name, "policy", "anti-affinity")))
-                .expect(200)
-                .at("/server_group/id")
-                .asString();
+        try (ReachableNetwork network = new ReachableNetwork(api, "apart", "10.61.0.0/24")) {
+            String first = network.port("10.61.0.11");
+            String second = network.port("10.61.0.12");
 
-        List<String> servers =
-                List.of(create(api, name + "-1", name, first, apart), create(api, name + "-2", name, second, apart));
-        servers.forEach(server -> api.awaitStatus(server, "ACTIVE"));
+            List<String> servers = network.serversApart(List.of(first, second));
 
-        assertThat(hostsOf(Api.as(site, "operator"), servers)).hasSize(2);
-        Guest guest = new Guest(api.floatingAddress(first), key, "root").awaitLogin();
-        await().atMost(Duration.ofSeconds(60)).until(() -> guest.pings("10.61.0.12"));
-        // What is on the second host is reached from outside through the gateway on the first, and its TCP passes
-        // Geneve.
-        Guest other = new Guest(api.floatingAddress(second), key, "root").awaitLogin();
-        assertThat(other.run("hostname").succeeded().strip()).isEqualTo(name + "-2");
-
-        servers.forEach(server -> api.delete("/compute/v2.1/servers/" + server).expect(204));
-        servers.forEach(server -> api.awaitStatus(server, "GONE"));
-        for (JsonNode floating : api.get("/network/v2.0/floatingips").body().path("floatingips")) {
-            api.delete("/network/v2.0/floatingips/" + floating.path("id").asString())
-                    .expect(204);
+            assertThat(hostsOf(Api.as(site, "operator"), servers)).hasSize(2);
+            Guest guest = network.guest(api.floatingAddress(first));
+            await().atMost(Duration.ofSeconds(60)).until(() -> guest.pings("10.61.0.12"));
+            // What is on the second host is reached from outside through the gateway on the first, and its TCP passes
+            // Geneve.
+            Guest other = network.guest(api.floatingAddress(second));
+            assertThat(other.run("hostname").succeeded().strip()).isEqualTo(network.name() + "-2");
         }
-        api.put("/network/v2.0/routers/" + router + "/remove_router_interface", Map.of("subnet_id", network.subnetId()))
-                .expect(200);
-        api.delete("/network/v2.0/routers/" + router).expect(204);
     }
 
     @Test
     void theOperatorSeesWhatTheHostsAreAndHowSoonTheNewOneRanAGuest(Site site) {
         Api api = Api.as(site, "sample-shared");
         Api operator = Api.as(site, "operator");
-        String zone = "nova:machine-2";
-        String server = operator.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                Map.of(
-                                        "name",
-                                        "first",
-                                        "availability_zone",
-                                        zone,
-                                        "imageRef",
-                                        operator.image("unkai-tiny"),
-                                        "flavorRef",
-                                        operator.flavor("u1.nano"),
-                                        "networks",
-                                        "none")))
-                .expect(202)
-                .at("/server/id")
-                .asString();
+        String server = operator.server("first", null, List.of(), Map.of("availability_zone", "nova:machine-2"));
         operator.awaitStatus(server, "ACTIVE");
 
         JsonNode host = host(operator, "machine-2");
@@ -115,24 +70,7 @@ class TwoHostsTest {
         Api operator = Api.as(site, "operator");
         List<String> command = joinCommandByWhoHasASecondFactor(site, operator);
         Machine third = site.join("--zone", "annex", "--memory", "2048");
-        String server = operator.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                Map.of(
-                                        "name",
-                                        "guest",
-                                        "availability_zone",
-                                        "annex",
-                                        "imageRef",
-                                        operator.image("unkai-tiny"),
-                                        "flavorRef",
-                                        operator.flavor("u1.nano"),
-                                        "networks",
-                                        "none")))
-                .expect(202)
-                .at("/server/id")
-                .asString();
+        String server = operator.server("guest", null, List.of(), Map.of("availability_zone", "annex"));
         operator.awaitStatus(server, "ACTIVE");
         assertThat(host(operator, third.name()).path("zone").asString()).isEqualTo("annex");
         assertThat(host(operator, third.name()).at("/memoryMib/total").asInt()).isEqualTo(2048);
@@ -178,29 +116,6 @@ class TwoHostsTest {
                     .expect(200);
             operator.logIn();
         }
-    }
-
-    private static String create(Api api, String name, String key, String port, String group) {
-        return api.post(
-                        "/compute/v2.1/servers",
-                        Map.of(
-                                "server",
-                                new HashMap<>(Map.of(
-                                        "name",
-                                        name,
-                                        "imageRef",
-                                        api.image("unkai-tiny"),
-                                        "flavorRef",
-                                        api.flavor("u1.nano"),
-                                        "key_name",
-                                        key,
-                                        "networks",
-                                        List.of(Map.of("port", port)))),
-                                "os:scheduler_hints",
-                                Map.of("group", group)))
-                .expect(202)
-                .at("/server/id")
-                .asString();
     }
 
     private static Set<String> hostsOf(Api operator, List<String> servers) {
