@@ -2,11 +2,8 @@ package dev.unkai.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.unkai.base.recorded.RecordedLines;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -50,16 +47,10 @@ class RecordedOperationsTest {
     }
 
     @BeforeAll
-    static void start() throws IOException {
+    static void start() {
         cloud = RunningCloud.start();
-        try (InputStream in =
-                Objects.requireNonNull(RecordedOperationsTest.class.getResourceAsStream("/operations.txt"))) {
-            operations = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Operation::of)
-                    .toList();
-        }
+        operations =
+                RecordedLines.of("/operations.txt").stream().map(Operation::of).toList();
     }
 
     @AfterAll

@@ -2,15 +2,12 @@ package dev.unkai.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.base.recorded.RecordedInputs;
 import dev.unkai.identity.RunningIdentity.Answer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** What the reference's own schemas (keystone 22.0) say of bodies. */
 class RecordedInputsTest {
     private static final RunningIdentity IDENTITY = RunningIdentity.shared();
-    private static final Map<String, String> THINGS = new HashMap<>();
+    private static final RecordedInputs THINGS = new RecordedInputs();
     private static final Map<String, String> KINDS = Map.ofEntries(
             Map.entry("users", "{'user': {'name': 'recorded', 'domain_id': '{domain}'}}"),
             Map.entry("projects", "{'project': {'name': 'recorded', 'domain_id': '{domain}'}}"),
@@ -49,13 +46,13 @@ class RecordedInputsTest {
     static void begin() {
         operator = IDENTITY.token("Default", "operator");
         JsonNode token = IDENTITY.subject("GET", operator, operator).body().path("token");
-        THINGS.put("me", token.at("/user/id").asString());
-        THINGS.put("myproject", token.at("/project/id").asString());
-        THINGS.put("mydomain", token.at("/project/domain/id").asString());
-        THINGS.put("nobody", "a".repeat(32));
+        THINGS.name("me", token.at("/user/id").asString());
+        THINGS.name("myproject", token.at("/project/id").asString());
+        THINGS.name("mydomain", token.at("/project/domain/id").asString());
+        THINGS.name("nobody", "a".repeat(32));
         token.path("roles").forEach(role -> {
             if (role.path("name").asString().equals("admin")) {
-                THINGS.put("role", role.path("id").asString());
+                THINGS.name("role", role.path("id").asString());
             }
         });
         thing("domain", "domains", "{'domain': {'name': 'recorded'}}");
@@ -73,43 +70,31 @@ class RecordedInputsTest {
     /** Others look at whole lists of the process that they share with this. */
     @AfterAll
     static void end() {
-        gone("limits", THINGS.get("limits"));
+        gone("limits", THINGS.id("limits"));
         KINDS.keySet().stream()
                 .filter(path -> !path.equals("limits"))
-                .forEach(path -> gone(path, THINGS.get(path.substring(path.indexOf('/') + 1))));
-        gone("registered_limits", THINGS.get("limit"));
+                .forEach(path -> gone(path, THINGS.id(path.substring(path.indexOf('/') + 1))));
+        gone("registered_limits", THINGS.id("limit"));
         for (String kind : List.of("project", "user", "service", "region", "domain")) {
-            gone(kind + "s", THINGS.get(kind));
+            gone(kind + "s", THINGS.id(kind));
         }
     }
 
-    /** A line has whether it is taken or refused, the method, the path and a body. */
     @Test
-    void bodiesAreTakenAndRefusedAsByTheReference() throws IOException {
-        List<String> differ;
-        try (InputStream file = RecordedInputsTest.class.getResourceAsStream("/identity/inputs.txt")) {
-            differ = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> {
-                        String[] words = line.split(" ", 4);
-                        int status = ask(words[1], words[2], words[3]);
-                        return words[0].equals("taken") ? status >= 300 : status != 400;
-                    })
-                    .toList();
-        }
-
-        assertThat(differ).isEmpty();
+    void bodiesAreTakenAndRefusedAsByTheReference() {
+        assertThat(RecordedInputs.differing("/identity/inputs.txt", RecordedInputsTest::ask))
+                .isEmpty();
     }
 
     /** What was made goes at once, for the next one is alike; what was changed is put back to one that may be changed. */
     private static int ask(String method, String path, String body) {
-        Answer answer = IDENTITY.send(method, "/identity/v3/" + filled(path), operator, filled(body));
+        Answer answer = IDENTITY.send(method, "/identity/v3/" + THINGS.filled(path), operator, THINGS.filled(body));
         if (method.equals("POST") && answer.status() == 201) {
-            gone(filled(path), made(answer).path("id").asString());
+            gone(THINGS.filled(path), made(answer).path("id").asString());
         } else if (method.equals("PATCH") && answer.status() == 200) {
             String collection = path.substring(0, path.lastIndexOf('/'));
             String kind = collection.substring(collection.indexOf('/') + 1);
-            gone(collection, THINGS.get(kind));
+            gone(collection, THINGS.id(kind));
             thing(kind, collection, KINDS.get(collection));
         }
         return answer.status();
@@ -131,21 +116,13 @@ class RecordedInputsTest {
     }
 
     private static void thing(String name, String path, String body) {
-        Answer answer = IDENTITY.send("POST", "/identity/v3/" + path, operator, filled(body.replace('\'', '"')));
+        Answer answer = IDENTITY.send("POST", "/identity/v3/" + path, operator, THINGS.filled(body.replace('\'', '"')));
         assertThat(answer.status()).as(path + ": " + answer.raw().body()).isEqualTo(201);
-        THINGS.put(name, made(answer).path("id").asString());
+        THINGS.name(name, made(answer).path("id").asString());
     }
 
     private static JsonNode made(Answer answer) {
         JsonNode made = answer.body().properties().iterator().next().getValue();
         return made.isArray() ? made.get(0) : made;
-    }
-
-    private static String filled(String text) {
-        String filled = text;
-        for (Map.Entry<String, String> thing : THINGS.entrySet()) {
-            filled = filled.replace("{" + thing.getKey() + "}", thing.getValue());
-        }
-        return filled;
     }
 }

@@ -2,11 +2,8 @@ package dev.unkai.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.unkai.base.recorded.RecordedLines;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -17,7 +14,7 @@ class RecordedOperationsTest {
     private final RunningIdentity identity = RunningIdentity.shared();
 
     @Test
-    void everyRecordedOperationHasAnAddress() throws IOException {
+    void everyRecordedOperationHasAnAddress() {
         Set<String> routes = new TreeSet<>();
         identity.context
                 .getBeansOfType(RequestMappingHandlerMapping.class)
@@ -41,16 +38,11 @@ class RecordedOperationsTest {
     }
 
     /** What a method is asked of; a look at the head is a read without its body. */
-    private static List<String> operations() throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(RecordedOperationsTest.class.getResourceAsStream("/operations.txt"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split(" "))
-                    .map(words -> words[1].replace("HEAD", "GET") + " " + address(words[2]))
-                    .toList();
-        }
+    private static List<String> operations() {
+        return RecordedLines.of("/operations.txt").stream()
+                .map(line -> line.split(" "))
+                .map(words -> words[1].replace("HEAD", "GET") + " " + address(words[2]))
+                .toList();
     }
 
     private static String address(String path) {

@@ -34,7 +34,7 @@ class HoldsTest {
     @Test
     void aHoldThatIsAskedForTwiceIsOneHoldAndOneEvent() {
         Hold first = holds.place(hold("twice", "access", A, null));
-        ledger.clock.advance(Duration.ofSeconds(1));
+        ledger.clock.turn(Duration.ofSeconds(1));
 
         assertThat(holds.place(hold("twice", "access", A, null))).isEqualTo(first);
         assertThat(events("twice"))
@@ -53,7 +53,7 @@ class HoldsTest {
         assertThat(inForce()).contains("ended");
 
         Hold ended = holds.end("ended");
-        ledger.clock.advance(Duration.ofSeconds(1));
+        ledger.clock.turn(Duration.ofSeconds(1));
 
         assertThat(holds.end("ended")).isEqualTo(ended);
         assertThat(ended.ended()).isNotNull();
@@ -69,7 +69,7 @@ class HoldsTest {
         holds.place(hold("hour", "platform", null, until));
         assertThat(inForce()).contains("hour");
 
-        ledger.clock.advance(Duration.ofHours(1));
+        ledger.clock.turn(Duration.ofHours(1));
 
         assertThat(inForce()).doesNotContain("hour");
         assertThat(holds.place(hold("hour", "platform", null, until)).ended()).isEqualTo(until);

@@ -1,6 +1,7 @@
 package dev.unkai.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.unkai.base.TurnedClock;
 import dev.unkai.base.data.Db;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
@@ -9,11 +10,8 @@ import dev.unkai.base.event.EventSink.Positioned;
 import dev.unkai.wire.event.CadfEvent;
 import dev.unkai.wire.event.CadfEvent.Target;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -27,7 +25,7 @@ final class LedgerFixture implements AutoCloseable {
     private static final List<String> TABLES =
             List.of("event", "subtree", "head", "round", "round_head", "log_end", "source_end");
 
-    final TestClock clock = new TestClock();
+    final TurnedClock clock = new TurnedClock(Instant.parse("2026-04-01T00:00:00Z"));
     final Transactions transactions;
     final LedgerKeys keys;
     final Anchor anchor;
@@ -43,30 +41,6 @@ final class LedgerFixture implements AutoCloseable {
     final Findings findings = new Findings(clock);
     private long position;
     private long keptPosition;
-
-    /** A clock that stands where it is put. */
-    static final class TestClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-04-01T00:00:00Z");
-
-        void advance(Duration by) {
-            now = now.plus(by);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     LedgerFixture(Path data) {
         var database = PostgresFixture.database("ledger").migrated();
@@ -93,7 +67,7 @@ final class LedgerFixture implements AutoCloseable {
                 .toList();
         position += events;
         log.append(SOURCE, batch);
-        clock.advance(Duration.ofSeconds(1));
+        clock.turn(Duration.ofSeconds(1));
     }
 
     static Positioned event(long position, String project, String target) {
@@ -110,7 +84,7 @@ final class LedgerFixture implements AutoCloseable {
 
     /** Lets a minute pass and signs. */
     void sign() {
-        clock.advance(Duration.ofMinutes(1));
+        clock.turn(Duration.ofMinutes(1));
         signer.step();
     }
 

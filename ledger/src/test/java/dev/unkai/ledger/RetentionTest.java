@@ -36,16 +36,16 @@ class RetentionTest {
     @BeforeEach
     void aHistory() {
         ledger = new LedgerFixture(data);
-        ledger.clock.advance(Duration.between(ledger.clock.instant(), Instant.parse("2024-03-30T00:00:00Z")));
+        ledger.clock.turn(Duration.between(ledger.clock.instant(), Instant.parse("2024-03-30T00:00:00Z")));
         logIn(A, 3);
         ledger.happen(A, 300);
         logIn(A, 2);
         ledger.happen(B, 4);
         ledger.sign();
-        ledger.clock.advance(Duration.ofDays(5)); // April
+        ledger.clock.turn(Duration.ofDays(5)); // April
         logIn(B, 2);
         ledger.sign();
-        ledger.clock.advance(Duration.between(ledger.clock.instant(), Instant.parse("2025-04-15T00:00:00Z")));
+        ledger.clock.turn(Duration.between(ledger.clock.instant(), Instant.parse("2025-04-15T00:00:00Z")));
         ledger.happen(A, 10);
         ledger.sign();
         assertThat(ledger.audit()).isEmpty();
@@ -212,7 +212,7 @@ class RetentionTest {
 
         // By the database's clock, which is not the ledger's.
         assertRefused("access", "2024-04-01", "held");
-        ledger.clock.advance(Duration.between(ledger.clock.instant(), Instant.now()));
+        ledger.clock.turn(Duration.between(ledger.clock.instant(), Instant.now()));
         ledger.happen(A, 1);
         assertRefused("operation", Instant.now().toString().substring(0, 7) + "-01", "not over");
         for (String change :

@@ -216,7 +216,7 @@ class RogueOwnerTest {
         ledger.asOwner("update event set seal = sha256('x') where number = 7");
 
         assertThat(ledger.audit()).hasSize(1);
-        ledger.clock.advance(Duration.ofMinutes(1));
+        ledger.clock.turn(Duration.ofMinutes(1));
         assertThat(ledger.audit()).hasSize(1);
         List<String> told = ledger.read(
                 db -> db.sql("select event from outbox").query(String.class).list());

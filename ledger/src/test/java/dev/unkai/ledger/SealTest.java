@@ -173,7 +173,7 @@ class SealTest {
         ledger.happen(A, 5_000);
         ledger.auditor.step();
         assertThat(ledger.auditor.period()).isEqualTo(Duration.ofSeconds(1));
-        ledger.clock.advance(Duration.ofMillis(239_500));
+        ledger.clock.turn(Duration.ofMillis(239_500));
         ledger.auditor.step();
         assertThat(ledger.auditor.period()).isBetween(Duration.ofMillis(100), Duration.ofMillis(999));
         ledger.audit();
@@ -205,10 +205,10 @@ class SealTest {
     void aClockSetBackAnHourIsToldAndOrderAndProofsHold() {
         ledger.happen(A, 3);
         ledger.sign();
-        ledger.clock.advance(Duration.ofHours(-1));
+        ledger.clock.turn(Duration.ofHours(-1));
         ledger.happen(A, 3);
         ledger.signer.step();
-        ledger.clock.advance(Duration.ofHours(1));
+        ledger.clock.turn(Duration.ofHours(1));
         ledger.happen(A, 1);
         ledger.sign();
 
@@ -253,7 +253,7 @@ class SealTest {
         for (int turn = 0; turn < 6; turn++) {
             ledger.happen(A, 700);
             ledger.happen(B, 3);
-            ledger.clock.advance(Duration.ofMinutes(turn % 3 == 0 ? 1 : 0));
+            ledger.clock.turn(Duration.ofMinutes(turn % 3 == 0 ? 1 : 0));
             (turn % 2 == 0 ? ledger.signer : other).step();
             (turn % 2 == 0 ? other : ledger.signer).step();
         }

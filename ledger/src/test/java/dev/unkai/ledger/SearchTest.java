@@ -55,7 +55,7 @@ class SearchTest {
                                 .failed("401", "wrong password")
                                 .json())));
         ledger.happen(A, 5_000);
-        ledger.clock.advance(Duration.ofDays(40));
+        ledger.clock.turn(Duration.ofDays(40));
         laterMonth = ledger.clock.instant();
         ledger.happen(A, 1);
         ledger.sign();

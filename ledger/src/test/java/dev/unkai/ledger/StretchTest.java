@@ -63,13 +63,13 @@ class StretchTest {
     @Test
     void whatCameWhileAClockHadGoneBackUnnoticedIsFound() {
         ledger.happen(A, 1);
-        ledger.clock.advance(Duration.ofMinutes(20));
+        ledger.clock.turn(Duration.ofMinutes(20));
         ledger.happen(A, 1);
         Instant high = ledger.clock.instant();
-        ledger.clock.advance(Duration.ofMinutes(-4));
+        ledger.clock.turn(Duration.ofMinutes(-4));
         Instant low = ledger.clock.instant();
         ledger.happen(A, 1);
-        ledger.clock.advance(Duration.ofMinutes(20));
+        ledger.clock.turn(Duration.ofMinutes(20));
         ledger.happen(A, 1);
 
         assertThat(ledger.count("finding")).isZero();
@@ -83,14 +83,14 @@ class StretchTest {
     @Test
     void onceAClockWasSeenToGoBackFarPlacesAreNotAskedForTimes() {
         ledger.happen(A, 1);
-        ledger.clock.advance(Duration.ofHours(2));
+        ledger.clock.turn(Duration.ofHours(2));
         ledger.happen(A, 1);
         ledger.sign();
-        ledger.clock.advance(Duration.ofHours(-1));
+        ledger.clock.turn(Duration.ofHours(-1));
         Instant low = ledger.clock.instant();
         ledger.happen(A, 1);
         ledger.sign();
-        ledger.clock.advance(Duration.ofHours(2));
+        ledger.clock.turn(Duration.ofHours(2));
         ledger.happen(A, 1);
 
         assertThat(ledger.count("finding")).isOne();

@@ -49,7 +49,7 @@ class WordListsTest {
         lists.step();
         ledger.happen(A, 1);
         lists.step();
-        ledger.clock.advance(Duration.ofMinutes(1));
+        ledger.clock.turn(Duration.ofMinutes(1));
         lists.step();
         assertThat(pages()).as("after a minute").isZero();
         ledger.happen(A, 10);

@@ -2,13 +2,10 @@ package dev.unkai.cloud.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.base.recorded.RecordedInputs;
 import dev.unkai.cloud.image.RunningImages.Answer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,22 +27,11 @@ class RecordedImageInputsTest {
         images.close();
     }
 
-    /** A line has whether it is taken or refused, the method, the path with its query and perhaps a body. */
     @Test
-    void inputsAreTakenAndRefusedAsByTheReference() throws IOException {
-        List<String> differ;
-        try (InputStream file = RecordedImageInputsTest.class.getResourceAsStream("/image/inputs.txt")) {
-            differ = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> {
-                        String[] words = line.split(" ", 4);
-                        int status = ask(words[1], words[2], words.length > 3 ? words[3] : "");
-                        return words[0].equals("taken") ? status >= 300 : status != 400;
-                    })
-                    .toList();
-        }
-
-        assertThat(differ).isEmpty();
+    void inputsAreTakenAndRefusedAsByTheReference() {
+        assertThat(RecordedInputs.differing(
+                        "/image/inputs.txt", (method, path, body) -> ask(method, path, body == null ? "" : body)))
+                .isEmpty();
     }
 
     /** What was made goes at once: an id can be said by the maker, once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.unkai.base.TurnedClock;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
 import dev.unkai.base.data.Wakeups;
@@ -13,11 +14,8 @@ import dev.unkai.web.seal.SealedColumn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +36,7 @@ class SealRenewalTest {
             PostgresFixture.database("cloud").migrated();
     private final HikariDataSource pool = database.system().pool("seal", 2);
     private final Transactions transactions = new Transactions(pool, pool, new Wakeups());
-    private final MovingClock clock = new MovingClock();
+    private final TurnedClock clock = new TurnedClock(Instant.parse("2026-11-26T10:00:00Z"));
     private final JdbcClient owner = JdbcClient.create(new SingleConnectionDataSource(
             database.owner().url(), database.owner().user(), database.owner().password(), true));
     private Path file;
@@ -93,17 +91,17 @@ class SealRenewalTest {
         assertThat(retired(before)).as("a process seals by it still").isFalse();
 
         // That process, not yet begun anew, seals once more; then it ends.
-        clock.pass(Duration.ofMinutes(8));
+        clock.turn(Duration.ofMinutes(8));
         old.step();
         owner.sql("update sealed_thing set sealed = ? where id = 7")
                 .param(before.seal("sealed late", "thing/7"))
                 .update();
-        clock.pass(Duration.ofMinutes(8));
+        clock.turn(Duration.ofMinutes(8));
         fresh.step();
         assertThat(alone.open(sealed(7), "thing/7")).isEqualTo("sealed late");
         assertThat(retired(before)).isFalse();
         byte[] settled = sealed(7);
-        clock.pass(Duration.ofMinutes(8));
+        clock.turn(Duration.ofMinutes(8));
         fresh.step();
 
         assertThat(sealed(7)).as("nothing is written twice").isEqualTo(settled);
@@ -171,28 +169,5 @@ class SealRenewalTest {
                 .param(seal.names().getFirst())
                 .query(Boolean.class)
                 .single();
-    }
-
-    private static final class MovingClock extends Clock {
-        private Instant now = Instant.parse("2026-11-26T10:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

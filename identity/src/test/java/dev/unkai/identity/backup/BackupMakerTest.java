@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.unkai.base.TurnedClock;
 import dev.unkai.base.data.Migration;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.data.Transactions;
@@ -19,11 +20,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +49,7 @@ class BackupMakerTest {
     private static Transactions transactions;
     private static JdbcClient sql;
 
-    private final TurnedClock clock = new TurnedClock();
+    private final TurnedClock clock = new TurnedClock(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     private KeySeal seal;
     private BackupDirectory directory;
 
@@ -344,29 +342,5 @@ class BackupMakerTest {
                 .param(outcome)
                 .query(Long.class)
                 .single();
-    }
-
-    /** Stands still until it is turned. */
-    private static final class TurnedClock extends Clock {
-        private Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-
-        void turn(Duration onwards) {
-            now = now.plus(onwards);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -2,14 +2,11 @@ package dev.unkai.cloud.compute.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.unkai.base.recorded.RecordedLines;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +24,8 @@ class RecordedSchemasTest {
 
     /** A line has the minor version, the path with its query, and whether it is taken or refused. */
     @Test
-    void queriesAreTakenAndRefusedAsByTheReference() throws IOException {
-        List<String> differ = recorded("queries.txt")
+    void queriesAreTakenAndRefusedAsByTheReference() {
+        List<String> differ = RecordedLines.of("/compute/queries.txt").stream()
                 .filter(line -> {
                     String[] words = line.split(" ");
                     boolean refused = status(words[0], "GET", encoded(words[1]), null) == 400;
@@ -41,8 +38,8 @@ class RecordedSchemasTest {
 
     /** A line has the minor version, the method, the path and a body. */
     @Test
-    void bodiesThatTheReferenceRefusesAreRefused() throws IOException {
-        List<String> differ = recorded("bodies.txt")
+    void bodiesThatTheReferenceRefusesAreRefused() {
+        List<String> differ = RecordedLines.of("/compute/bodies.txt").stream()
                 .filter(line -> {
                     String[] words = line.split(" ", 4);
                     return status(words[0], words[1], words[2], filled(words[3])) != 400;
@@ -62,12 +59,6 @@ class RecordedSchemasTest {
                 .replace("{project}", CUSTOMER.project)
                 .replace("{image}", CUSTOMER.image())
                 .replace("{nobody}", new UUID(0, 0x8000_0000_0000_0000L).toString());
-    }
-
-    private static Stream<String> recorded(String name) throws IOException {
-        try (InputStream file = RecordedSchemasTest.class.getResourceAsStream("/compute/" + name)) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8).lines();
-        }
     }
 
     private static String encoded(String path) {

@@ -2,17 +2,12 @@ package dev.unkai.cloud.network.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.base.recorded.RecordedInputs;
 import dev.unkai.cloud.RunningCloud.Answer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 /** Queries and bodies that a running neutron 21.0 took or refused, asked of the same things here. */
 class RecordedInputsTest {
     private static final NetworkSite OPERATOR = NetworkSite.operator();
-    private static final Map<String, String> THINGS = new HashMap<>();
+    private static final RecordedInputs THINGS = new RecordedInputs();
 
     @BeforeAll
     static void begin() {
@@ -36,7 +31,9 @@ class RecordedInputsTest {
             thing(port, "ports", "{'port': {'network_id': '{net}'}}");
         }
         thing("router", "routers", "{'router': {'external_gateway_info': {'network_id': '{ext}'}}}");
-        OPERATOR.put("routers/" + THINGS.get("router") + "/add_router_interface", filled("{\"subnet_id\": \"{sub}\"}"));
+        OPERATOR.put(
+                "routers/" + THINGS.id("router") + "/add_router_interface",
+                THINGS.filled("{\"subnet_id\": \"{sub}\"}"));
         thing("sg", "security-groups", "{'security_group': {'name': 'g'}}");
         thing("ag", "address-groups", "{'address_group': {'name': 'g', 'addresses': ['10.0.0.0/8']}}");
         thing("scope", "address-scopes", "{'address_scope': {'name': 's', 'ip_version': 4}}");
@@ -45,8 +42,8 @@ class RecordedInputsTest {
                 "subnetpools",
                 "{'subnetpool': {'name': 'p', 'prefixes': ['10.128.0.0/9'], 'default_prefixlen': 24}}");
         thing("trunk", "trunks", "{'trunk': {'port_id': '{tport}'}}");
-        THINGS.put("project", OPERATOR.id());
-        THINGS.put("nobody", new UUID(0, 0x8000_0000_0000_0000L).toString());
+        THINGS.name("project", OPERATOR.id());
+        THINGS.name("nobody", new UUID(0, 0x8000_0000_0000_0000L).toString());
         // What is changed is one of each kind, beside what the others hang on.
         thing("networks", "networks", "{'network': {'name': 'n'}}");
         thing(
@@ -76,48 +73,28 @@ class RecordedInputsTest {
         thing("trunks", "trunks", "{'trunk': {'port_id': '{port4}'}}");
     }
 
-    /** A line has whether it is taken or refused, the method, the path with its query and perhaps a body. */
     @Test
-    void inputsAreTakenAndRefusedAsByTheReference() throws IOException {
-        List<String> differ = recorded()
-                .filter(line -> {
-                    String[] words = line.split(" ", 4);
-                    Answer answer = ask(words[1], words[2], words.length > 3 ? words[3] : null);
-                    return words[0].equals("taken") ? answer.status() >= 300 : answer.status() != 400;
-                })
-                .toList();
-
-        assertThat(differ).isEmpty();
+    void inputsAreTakenAndRefusedAsByTheReference() {
+        assertThat(RecordedInputs.differing("/network/inputs.txt", RecordedInputsTest::ask))
+                .isEmpty();
     }
 
     /** What was taken by a POST goes at once, for the next one is alike. */
-    private static Answer ask(String method, String path, @Nullable String body) {
-        Answer answer = OPERATOR.answer(method, encoded(filled(path)), body == null ? null : filled(body));
+    private static int ask(String method, String path, @Nullable String body) {
+        Answer answer =
+                OPERATOR.answer(method, encoded(THINGS.filled(path)), body == null ? null : THINGS.filled(body));
         if (method.equals("POST") && answer.status() == 201) {
             JsonNode made = answer.json().properties().iterator().next().getValue();
             for (JsonNode one : made.isArray() ? made : List.of(made)) {
-                OPERATOR.answer("DELETE", filled(path) + "/" + one.path("id").asString(), null);
+                OPERATOR.answer(
+                        "DELETE", THINGS.filled(path) + "/" + one.path("id").asString(), null);
             }
         }
-        return answer;
+        return answer.status();
     }
 
     private static void thing(String name, String path, String body) {
-        THINGS.put(name, OPERATOR.makeId(filled(path), filled(body.replace('\'', '"'))));
-    }
-
-    private static String filled(String text) {
-        String filled = text;
-        for (Map.Entry<String, String> thing : THINGS.entrySet()) {
-            filled = filled.replace("{" + thing.getKey() + "}", thing.getValue());
-        }
-        return filled;
-    }
-
-    private static Stream<String> recorded() throws IOException {
-        try (InputStream file = RecordedInputsTest.class.getResourceAsStream("/network/inputs.txt")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8).lines();
-        }
+        THINGS.name(name, OPERATOR.makeId(THINGS.filled(path), THINGS.filled(body.replace('\'', '"'))));
     }
 
     private static String encoded(String path) {
