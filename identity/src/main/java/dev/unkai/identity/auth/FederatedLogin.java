@@ -249,17 +249,7 @@ public final class FederatedLogin {
             }
             case Second.ByPasskey(var answer) ->
                 passkeys.logInRefusal(db, account, answer)
-                        .map(reason -> answers.refuseGuess(
-                                db,
-                                proof,
-                                Optional.of(account),
-                                counter,
-                                "passkey refused: " + reason,
-                                from,
-                                new Refusal(
-                                        Refusal.Kind.UNAUTHORIZED,
-                                        Login.PASSKEY_WRONG,
-                                        "The passkey was not taken: " + reason + ". Try again, or use another way.")));
+                        .map(reason -> answers.refusePasskey(db, proof, account, counter, reason, from));
         };
     }
 

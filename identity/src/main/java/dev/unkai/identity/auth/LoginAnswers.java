@@ -156,6 +156,21 @@ final class LoginAnswers {
         return refuse(db, proof, claimed, why, from, refusal);
     }
 
+    /** @param reason why the passkey was not taken */
+    Outcome refusePasskey(Db db, Proof proof, Account account, String counter, String reason, Requester from) {
+        return refuseGuess(
+                db,
+                proof,
+                Optional.of(account),
+                counter,
+                "passkey refused: " + reason,
+                from,
+                new Refusal(
+                        Refusal.Kind.UNAUTHORIZED,
+                        Login.PASSKEY_WRONG,
+                        "The passkey was not taken: " + reason + ". Try again, or use another way."));
+    }
+
     /** A refusal that is no guess at a secret and is not counted. */
     Outcome refuse(Db db, Proof proof, Optional<Account> claimed, String why, Requester from, Refusal refusal) {
         events.refused(db, proof, claimed, why, from);

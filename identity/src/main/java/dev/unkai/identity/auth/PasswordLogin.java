@@ -191,17 +191,7 @@ final class PasswordLogin {
     private Optional<Outcome> refusePasskey(
             Db db, ByAccount proof, PasskeyAnswer answer, Account account, String counter, Requester from) {
         return passkeys.logInRefusal(db, account, answer)
-                .map(reason -> answers.refuseGuess(
-                        db,
-                        proof,
-                        Optional.of(account),
-                        counter,
-                        "passkey refused: " + reason,
-                        from,
-                        new Refusal(
-                                Refusal.Kind.UNAUTHORIZED,
-                                Login.PASSKEY_WRONG,
-                                "The passkey was not taken: " + reason + ". Try again, or use another way.")));
+                .map(reason -> answers.refusePasskey(db, proof, account, counter, reason, from));
     }
 
     /** Refuses who has to show more than the password, and a password that has expired. */

@@ -95,29 +95,13 @@ public final class TokenIssuer {
     public Issued issue(Db db, Grant grant, @Nullable Instant consoleEnd, @Nullable Instant provedAt) {
         Account account = grant.account();
         Project project = grant.target() instanceof Target.OnProject(Project held) ? held : null;
-        Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
         Instant issuedAt = revocations.issueTime(db, account.id(), project == null ? null : project.id());
-        String own = Ids.secret(16);
-        TokenClaims claims = new TokenClaims(
-                auditIds(own, grant),
-                grant.methods(),
-                account.id(),
-                account.name(),
-                account.domainId(),
-                account.domainName(),
-                project == null ? null : project.id(),
-                project == null ? null : project.name(),
-                project == null ? null : project.domainId(),
-                project == null ? null : project.domainName(),
-                domain == null ? null : domain.id(),
-                domain == null ? null : domain.name(),
-                grant.target() instanceof Target.OnSystem,
+        TokenClaims claims = claims(
+                grant,
+                auditIds(Ids.secret(16), grant),
                 grant.roles().stream().map(HeldRole::name).toList(),
-                grant.credentialId(),
                 issuedAt,
                 expiry(grant, issuedAt, consoleEnd),
-                grant.accessRules(),
-                grant.trust(),
                 provedAt,
                 null);
         String token = keys.signer().sign(claims);
@@ -142,29 +126,50 @@ public final class TokenIssuer {
             TokenClaims opener,
             ViewingClaim viewing,
             Instant end) {
-        TokenClaims claims = new TokenClaims(
+        TokenClaims claims = claims(
+                new Grant(account, new Target.OnProject(project), List.of(), opener.methods()),
                 List.of(Ids.secret(16), opener.auditIds().getLast()),
-                opener.methods(),
+                roles,
+                revocations.issueTime(db, account.id(), project.id()),
+                end.truncatedTo(ChronoUnit.SECONDS),
+                opener.provedAt(),
+                viewing);
+        return new Issued(keys.signer().sign(claims), claims);
+    }
+
+    private static TokenClaims claims(
+            Grant grant,
+            List<String> auditIds,
+            List<String> roles,
+            Instant issuedAt,
+            Instant expiresAt,
+            @Nullable Instant provedAt,
+            @Nullable ViewingClaim viewing) {
+        Account account = grant.account();
+        Project project = grant.target() instanceof Target.OnProject(Project held) ? held : null;
+        Domain domain = grant.target() instanceof Target.OnDomain(Domain held) ? held : null;
+        return new TokenClaims(
+                auditIds,
+                grant.methods(),
                 account.id(),
                 account.name(),
                 account.domainId(),
                 account.domainName(),
-                project.id(),
-                project.name(),
-                project.domainId(),
-                project.domainName(),
-                null,
-                null,
-                false,
+                project == null ? null : project.id(),
+                project == null ? null : project.name(),
+                project == null ? null : project.domainId(),
+                project == null ? null : project.domainName(),
+                domain == null ? null : domain.id(),
+                domain == null ? null : domain.name(),
+                grant.target() instanceof Target.OnSystem,
                 roles,
-                null,
-                revocations.issueTime(db, account.id(), project.id()),
-                end.truncatedTo(ChronoUnit.SECONDS),
-                null,
-                null,
-                opener.provedAt(),
+                grant.credentialId(),
+                issuedAt,
+                expiresAt,
+                grant.accessRules(),
+                grant.trust(),
+                provedAt,
                 viewing);
-        return new Issued(keys.signer().sign(claims), claims);
     }
 
     /**
