@@ -83,7 +83,7 @@ final class OwnSession {
         Map<String, Object> scope =
                 Map.of("project", Map.of("id", String.valueOf(own.claims().projectId())));
         return identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
-                .header(SessionController.CONSOLE, "console; idle=" + idleSeconds)
+                .header(ConsoleLogIn.CONSOLE, "console; idle=" + idleSeconds)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(
                         JSON.writeValueAsString(Map.of("auth", Map.of("identity", byToken, "scope", scope)))))

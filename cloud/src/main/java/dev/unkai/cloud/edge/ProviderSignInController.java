@@ -158,7 +158,7 @@ public final class ProviderSignInController {
     private HttpResponse<byte[]> send(
             String method, String path, Map<String, Object> signIn, HttpServletRequest request) {
         return identity.send(identity.request(request, path)
-                .header(SessionController.CONSOLE, "console; idle=0")
+                .header(ConsoleLogIn.CONSOLE, "console; idle=0")
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(JSON.writeValueAsString(Map.of("signIn", signIn))))
                 .build());

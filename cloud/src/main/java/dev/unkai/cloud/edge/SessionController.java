@@ -5,9 +5,7 @@ import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
 import dev.unkai.base.openapi.Needed;
 import dev.unkai.base.openapi.Shape;
-import dev.unkai.web.Peer;
 import dev.unkai.web.ServiceApi;
-import dev.unkai.web.SourceCheck;
 import dev.unkai.web.TokenGate;
 import dev.unkai.wire.token.Caller;
 import dev.unkai.wire.token.TokenVerifier;
@@ -44,10 +42,6 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/service/v1/session")
 public final class SessionController {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int LONGEST = 255;
-
-    /** Tells identity that a token is for the console: it ends with the idle limit. */
-    static final String CONSOLE = "X-Unkai-Session";
 
     private static final String SEED = "/identity/service/v1/account/second-factor";
     private static final String PROOF = "/identity/service/v1/session/proof";
@@ -55,12 +49,14 @@ public final class SessionController {
     private static final int LONGEST_IDLE_SECONDS = 999_999;
 
     private final IdentityLink identity;
+    private final ConsoleLogIn logIn;
     private final TokenGate gate;
     private final OwnSession own;
     private final OpenedSession opened;
 
     SessionController(IdentityLink identity, TokenVerifier verifier, TokenGate gate, OwnSession own, Clock clock) {
         this.identity = identity;
+        this.logIn = new ConsoleLogIn(identity);
         this.gate = gate;
         this.own = own;
         this.opened = new OpenedSession(verifier, clock);
@@ -142,41 +138,17 @@ public final class SessionController {
     @Allow(Allow.PUBLIC)
     @PostMapping
     ResponseEntity<Session> logIn(@RequestBody LogIn form, HttpServletRequest request) {
-        Map<String, Object> proof = proof(form);
-        String domain = required(form.domain(), "the contract");
+        Map<String, Object> proof = ConsoleLogIn.proof(form);
+        String domain = ConsoleLogIn.required(form.domain(), "the contract");
         String project = form.project() == null || form.project().isBlank() ? null : form.project();
         Map<String, Object> scope = Map.of(
                 "project",
-                Map.of("name", project != null ? project : defaultProject(domain), "domain", Map.of("name", domain)));
+                Map.of(
+                        "name",
+                        project != null ? project : ConsoleLogIn.defaultProject(domain),
+                        "domain",
+                        Map.of("name", domain)));
         return open(Map.of("auth", Map.of("identity", proof, "scope", scope)), 0, request);
-    }
-
-    /** Password alone, or with the code or the passkey's answer beside it. */
-    private static Map<String, Object> proof(LogIn form) {
-        Map<String, Object> domain = Map.of("name", required(form.domain(), "the contract"));
-        String user = required(form.user(), "the user name");
-        String password = required(form.password(), "the password");
-        Map<String, Object> byPassword = Map.of("user", Map.of("name", user, "domain", domain, "password", password));
-        if (form.passkey() != null) {
-            return Map.of(
-                    "methods",
-                    List.of("password", "passkey"),
-                    "password",
-                    byPassword,
-                    "passkey",
-                    Map.of("credential", form.passkey()));
-        }
-        if (form.code() == null || form.code().isBlank()) {
-            return Map.of("methods", List.of("password"), "password", byPassword);
-        }
-        String code = required(form.code(), "the code");
-        return Map.of(
-                "methods",
-                List.of("password", "totp"),
-                "password",
-                byPassword,
-                "totp",
-                Map.of("user", Map.of("name", user, "domain", domain, "passcode", code)));
     }
 
     /**
@@ -187,7 +159,7 @@ public final class SessionController {
     @PostMapping("/second-factor")
     @Shape(name = "Seed")
     ResponseEntity<byte[]> beginSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
-        String password = required(form.password(), "the password");
+        String password = ConsoleLogIn.required(form.password(), "the password");
         return ownFactor("POST", SEED, form, proof(Map.of("password", password)), request);
     }
 
@@ -196,7 +168,7 @@ public final class SessionController {
     @PutMapping("/second-factor")
     @Shape(name = "RecoveryCodes")
     ResponseEntity<byte[]> confirmSecondFactor(@RequestBody LogIn form, HttpServletRequest request) {
-        String code = required(form.code(), "the code");
+        String code = ConsoleLogIn.required(form.code(), "the code");
         LogIn byPassword = new LogIn(form.domain(), form.user(), form.password(), null, null, null);
         return ownFactor("PUT", SEED, byPassword, proof(Map.of("code", code)), request);
     }
@@ -206,7 +178,7 @@ public final class SessionController {
     @PostMapping("/passkey")
     @Shape(name = "PasskeyBegun")
     ResponseEntity<byte[]> beginPasskey(@RequestBody LogIn form, HttpServletRequest request) {
-        String password = required(form.password(), "the password");
+        String password = ConsoleLogIn.required(form.password(), "the password");
         return ownFactor("POST", PASSKEYS, form, proof(Map.of("password", password)), request);
     }
 
@@ -218,8 +190,8 @@ public final class SessionController {
         if (form.credential() == null) {
             throw Refusal.invalid("The field \"credential\" is missing: send what the browser made.");
         }
-        Map<String, Object> passkey =
-                Map.of("name", required(form.name(), "a name for the passkey"), "credential", form.credential());
+        Map<String, Object> passkey = Map.of(
+                "name", ConsoleLogIn.required(form.name(), "a name for the passkey"), "credential", form.credential());
         return ownFactor("PUT", PASSKEYS, form.byPassword(), Map.of("passkey", passkey), request);
     }
 
@@ -230,11 +202,11 @@ public final class SessionController {
     /** With a token without a scope, which gives no right but this one, and which nobody sees. */
     private ResponseEntity<byte[]> ownFactor(
             String method, String path, LogIn form, Map<String, Object> body, HttpServletRequest request) {
-        Map<String, Object> unscoped = Map.of("identity", proof(form), "scope", "unscoped");
-        HttpResponse<byte[]> entered = tokens(Map.of("auth", unscoped), 0, request);
+        Map<String, Object> unscoped = Map.of("identity", ConsoleLogIn.proof(form), "scope", "unscoped");
+        HttpResponse<byte[]> entered = logIn.tokens(Map.of("auth", unscoped), 0, request);
         String token = entered.headers().firstValue("X-Subject-Token").orElse("");
         if (entered.statusCode() != 201) {
-            throw refusal(entered, request);
+            throw ConsoleLogIn.refusal(entered, request);
         }
         HttpResponse<byte[]> answer = IdentityAnswer.orRefusal(identity.send(identity.request(request, path)
                 .header("X-Auth-Token", token)
@@ -298,7 +270,7 @@ public final class SessionController {
     @PostMapping("/proof")
     ResponseEntity<Session> prove(Caller caller, @RequestBody Proof proof, HttpServletRequest request) {
         HttpResponse<byte[]> answer = identity.send(identity.request(request, PROOF)
-                .header(CONSOLE, "console; idle=0")
+                .header(ConsoleLogIn.CONSOLE, "console; idle=0")
                 .header("X-Auth-Token", String.valueOf(gate.sent(request)))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(proof(shown(proof)))))
@@ -311,8 +283,8 @@ public final class SessionController {
             return Map.of("passkey", proof.passkey());
         }
         return proof.code() != null && !proof.code().isBlank()
-                ? Map.of("code", required(proof.code(), "the code"))
-                : Map.of("password", required(proof.password(), "the password"));
+                ? Map.of("code", ConsoleLogIn.required(proof.code(), "the code"))
+                : Map.of("password", ConsoleLogIn.required(proof.password(), "the password"));
     }
 
     /** Options for showing a passkey in such a proof. */
@@ -401,65 +373,10 @@ public final class SessionController {
     }
 
     private ResponseEntity<Session> open(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
-        return entered(tokens(body, idleSeconds, request), request);
+        return entered(logIn.tokens(body, idleSeconds, request), request);
     }
 
     private ResponseEntity<Session> entered(HttpResponse<byte[]> answer, HttpServletRequest request) {
-        return opened.of(answer).orElseThrow(() -> refusal(answer, request));
-    }
-
-    private HttpResponse<byte[]> tokens(Map<String, Object> body, int idleSeconds, HttpServletRequest request) {
-        return identity.send(identity.request(request, "/identity/v3/auth/tokens?nocatalog")
-                .header(CONSOLE, "console; idle=" + idleSeconds)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                .build());
-    }
-
-    /** A refusal about the second factor says which; of all others a stranger learns only that it did not work. */
-    private static RuntimeException refusal(HttpResponse<byte[]> answer, HttpServletRequest request) {
-        if (answer.statusCode() == 429) {
-            return new Refusal(
-                    Refusal.Kind.TOO_MANY, "TooMany", "Too many attempts. Wait a few minutes and try again.");
-        }
-        if (IdentityAnswer.isPassing(answer)) {
-            return IdentityAnswer.refusal(answer);
-        }
-        String code = IdentityAnswer.code(answer);
-        if (code.equals("PasswordExpired")) {
-            return new StepMissing(IdentityAnswer.refusal(answer), Map.of("link", IdentityAnswer.passwordLink(answer)));
-        }
-        if (!code.startsWith("SecondFactor") && !code.equals("IssuedPasswordExpired")) {
-            return Refusal.unauthorized(wrong(request));
-        }
-        JsonNode passkey = IdentityAnswer.passkey(answer);
-        Refusal refusal = IdentityAnswer.refusal(answer);
-        return passkey.isEmpty()
-                ? refusal
-                : new StepMissing(refusal, Map.of("passkey", passkey, "codes", IdentityAnswer.takesCodes(answer)));
-    }
-
-    /** The same whatever is wrong, see identity's own answer; the address is the caller's own and no news to him. */
-    private static String wrong(HttpServletRequest request) {
-        String address = Peer.address(request);
-        return SourceCheck.speaksJapanese(request)
-                ? "契約名、ユーザー名、パスワードのいずれかが正しくないか、お使いのアドレス（" + address + "）からのログインが許可されていません。"
-                        + "入力を確認し、正しい場合は契約のマスターユーザーかサービス提供者にお問い合わせください。"
-                : "The contract, the user name or the password is not right, or log-in is not allowed from your address ("
-                        + address
-                        + "). Check them and try again; if they are right, ask your contract's master user or the"
-                        + " provider.";
-    }
-
-    /** A contract's first project carries its name; the provider's own is "operator". */
-    private static String defaultProject(String domain) {
-        return domain.equalsIgnoreCase("default") ? "operator" : domain;
-    }
-
-    private static String required(@Nullable String value, String what) {
-        if (value == null || value.isBlank() || value.length() > LONGEST) {
-            throw Refusal.invalid("Enter " + what + " (1 to " + LONGEST + " characters).");
-        }
-        return value;
+        return opened.of(answer).orElseThrow(() -> ConsoleLogIn.refusal(answer, request));
     }
 }
