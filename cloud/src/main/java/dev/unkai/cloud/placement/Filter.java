@@ -1,6 +1,7 @@
 package dev.unkai.cloud.placement;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.ToLongFunction;
 
@@ -11,7 +12,10 @@ import java.util.function.ToLongFunction;
 enum Filter {
     // First, since it looks at all hosts: a dedicated host takes its own customer's servers only, and a customer with
     // dedicated hosts has its servers nowhere else.
-    OWNER((host, demand) -> host.project() == null) {
+    OWNER(
+            (host, demand) -> host.project() == null,
+            (demand, before) -> "All hosts are dedicated to other customers.",
+            (demand, own) -> "No host is open to the server at present. Ask the provider.") {
         @Override
         List<Candidate> apply(Demand demand, List<Candidate> hosts) {
             List<Candidate> own = hosts.stream()
@@ -19,133 +23,69 @@ enum Filter {
                     .toList();
             return own.isEmpty() ? super.apply(demand, hosts) : own;
         }
-
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "All hosts are dedicated to other customers.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return "No host is open to the server at present. Ask the provider.";
-        }
     },
-    ZONE((host, demand) -> demand.zone() == null || host.zone().equals(demand.zone())) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "There is no host in availability zone " + demand.zone() + ".";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return (own ? "None of your dedicated hosts is" : "There is no host") + " in availability zone "
-                    + demand.zone() + ". Choose another zone.";
-        }
-    },
-    HOST((host, demand) -> demand.host() == null || host.name().equals(demand.host())) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "Host " + demand.host() + " is not known.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return "Host " + demand.host() + " is not known. Choose another host, or none.";
-        }
-    },
-    FIRMWARE((host, demand) -> host.uefi() || !demand.uefi()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "The image boots by UEFI, and no host has UEFI firmware installed.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider.";
-        }
-    },
-    NODE((host, demand) -> host.localDisks() || !demand.localDisks()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "The server has an ephemeral disk or swap, and no host's node is new enough to make them. Update the nodes.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return "No host can give the server an ephemeral disk or swap at present. Choose a flavor without them, or ask the provider.";
-        }
-    },
-    MAINTENANCE((host, demand) -> !host.maintenance()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "All hosts are in maintenance.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return "The hosts that could take the server are in maintenance. Try again later, or ask the provider.";
-        }
-    },
-    COMPANY(Filter::hasRightCompany) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return isTogether(demand)
-                    ? "The host of the server group's other servers cannot take this one."
-                    : "Every host has a server of the same server group already.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return found(demand, List.of()) + " Choose a group with the policy "
-                    + (isTogether(demand) ? "soft-affinity" : "soft-anti-affinity") + ", or none.";
-        }
-    },
-    MEMORY((host, demand) -> host.freeMemoryMib() >= demand.memoryMib()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "No host has " + demand.memoryMib() + " MiB of memory free; the roomiest has "
-                    + most(before, Candidate::freeMemoryMib) + " MiB.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return noRoom(demand, own, demand.memoryMib() + " MiB of memory");
-        }
-    },
-    VCPUS((host, demand) -> host.freeVcpus() >= demand.vcpus()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "No host has " + demand.vcpus() + " vCPUs and " + demand.memoryMib()
-                    + " MiB of memory free; the roomiest has " + most(before, Candidate::freeVcpus) + " vCPUs.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return noRoom(demand, own, vcpus(demand) + " and " + demand.memoryMib() + " MiB of memory");
-        }
-    },
-    DISK((host, demand) -> host.freeDiskGib() >= demand.diskGib()) {
-        @Override
-        String found(Demand demand, List<Candidate> before) {
-            return "No host has " + demand.diskGib()
+    ZONE(
+            (host, demand) -> demand.zone() == null || host.zone().equals(demand.zone()),
+            (demand, before) -> "There is no host in availability zone " + demand.zone() + ".",
+            (demand, own) -> (own ? "None of your dedicated hosts is" : "There is no host") + " in availability zone "
+                    + demand.zone() + ". Choose another zone."),
+    HOST(
+            (host, demand) -> demand.host() == null || host.name().equals(demand.host()),
+            (demand, before) -> "Host " + demand.host() + " is not known.",
+            (demand, own) -> "Host " + demand.host() + " is not known. Choose another host, or none."),
+    FIRMWARE(
+            (host, demand) -> host.uefi() || !demand.uefi(),
+            (demand, before) -> "The image boots by UEFI, and no host has UEFI firmware installed.",
+            (demand, own) ->
+                    "The image boots by UEFI, which no host can do. Choose an image that boots by BIOS, or ask the provider."),
+    NODE(
+            (host, demand) -> host.localDisks() || !demand.localDisks(),
+            (demand, before) ->
+                    "The server has an ephemeral disk or swap, and no host's node is new enough to make them. Update the nodes.",
+            (demand, own) ->
+                    "No host can give the server an ephemeral disk or swap at present. Choose a flavor without them, or ask the provider."),
+    MAINTENANCE(
+            (host, demand) -> !host.maintenance(),
+            (demand, before) -> "All hosts are in maintenance.",
+            (demand, own) ->
+                    "The hosts that could take the server are in maintenance. Try again later, or ask the provider."),
+    COMPANY(
+            Filter::hasRightCompany,
+            (demand, before) -> badCompany(demand),
+            (demand, own) -> badCompany(demand) + " Choose a group with the policy "
+                    + (isTogether(demand) ? "soft-affinity" : "soft-anti-affinity") + ", or none."),
+    MEMORY(
+            (host, demand) -> host.freeMemoryMib() >= demand.memoryMib(),
+            (demand, before) -> "No host has " + demand.memoryMib() + " MiB of memory free; the roomiest has "
+                    + most(before, Candidate::freeMemoryMib) + " MiB.",
+            (demand, own) -> noRoom(demand, own, demand.memoryMib() + " MiB of memory")),
+    VCPUS(
+            (host, demand) -> host.freeVcpus() >= demand.vcpus(),
+            (demand, before) -> "No host has " + demand.vcpus() + " vCPUs and " + demand.memoryMib()
+                    + " MiB of memory free; the roomiest has " + most(before, Candidate::freeVcpus) + " vCPUs.",
+            (demand, own) -> noRoom(demand, own, vcpus(demand) + " and " + demand.memoryMib() + " MiB of memory")),
+    DISK(
+            (host, demand) -> host.freeDiskGib() >= demand.diskGib(),
+            (demand, before) -> "No host has " + demand.diskGib()
                     + " GiB of disk free beside enough memory and vCPUs; the roomiest has "
-                    + most(before, Candidate::freeDiskGib) + " GiB.";
-        }
-
-        @Override
-        String told(Demand demand, boolean own) {
-            return noRoom(
+                    + most(before, Candidate::freeDiskGib) + " GiB.",
+            (demand, own) -> noRoom(
                     demand,
                     own,
                     demand.diskGib() + " GiB of disk beside " + vcpus(demand) + " and " + demand.memoryMib()
-                            + " MiB of memory");
-        }
-    };
+                            + " MiB of memory"));
 
     private final BiPredicate<Candidate, Demand> passes;
+    private final BiFunction<Demand, List<Candidate>, String> found;
+    private final BiFunction<Demand, Boolean, String> told;
 
-    Filter(BiPredicate<Candidate, Demand> passes) {
+    Filter(
+            BiPredicate<Candidate, Demand> passes,
+            BiFunction<Demand, List<Candidate>, String> found,
+            BiFunction<Demand, Boolean, String> told) {
         this.passes = passes;
+        this.found = found;
+        this.told = told;
     }
 
     List<Candidate> apply(Demand demand, List<Candidate> hosts) {
@@ -153,14 +93,18 @@ enum Filter {
     }
 
     /** What the provider sees when none of the hosts before this filter passed it. */
-    abstract String found(Demand demand, List<Candidate> before);
+    String found(Demand demand, List<Candidate> before) {
+        return found.apply(demand, before);
+    }
 
     /**
      * What the customer is told then, with what to do.
      *
      * @param own whether the hosts are dedicated to the customer
      */
-    abstract String told(Demand demand, boolean own);
+    String told(Demand demand, boolean own) {
+        return told.apply(demand, own);
+    }
 
     private static String noRoom(Demand demand, boolean own, String wanted) {
         if (own) {
@@ -178,6 +122,12 @@ enum Filter {
 
     private static boolean isTogether(Demand demand) {
         return demand.company().wish() == Demand.Wish.TOGETHER;
+    }
+
+    private static String badCompany(Demand demand) {
+        return isTogether(demand)
+                ? "The host of the server group's other servers cannot take this one."
+                : "Every host has a server of the same server group already.";
     }
 
     private static boolean hasRightCompany(Candidate host, Demand demand) {
