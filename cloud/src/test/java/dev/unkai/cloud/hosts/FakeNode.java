@@ -2,46 +2,29 @@ package dev.unkai.cloud.hosts;
 
 import com.google.protobuf.ByteString;
 import dev.unkai.base.tls.PemFiles;
-import dev.unkai.wire.node.ArrivalReport;
-import dev.unkai.wire.node.Capture;
-import dev.unkai.wire.node.CaptureChunk;
-import dev.unkai.wire.node.CaptureStored;
 import dev.unkai.wire.node.CertificateAnswer;
 import dev.unkai.wire.node.CertificateRequest;
-import dev.unkai.wire.node.ConsoleBytes;
-import dev.unkai.wire.node.ConsoleKind;
-import dev.unkai.wire.node.ConsoleSession;
-import dev.unkai.wire.node.DepartureReport;
-import dev.unkai.wire.node.EvidenceCapture;
 import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.GuestCounters;
 import dev.unkai.wire.node.GuestPassword;
 import dev.unkai.wire.node.GuestReport;
-import dev.unkai.wire.node.GuestState;
 import dev.unkai.wire.node.Hello;
 import dev.unkai.wire.node.HostFacts;
 import dev.unkai.wire.node.HostPlan;
-import dev.unkai.wire.node.HostReport;
 import dev.unkai.wire.node.ImageChunk;
 import dev.unkai.wire.node.ImageRequest;
 import dev.unkai.wire.node.NodeLinkGrpc;
 import dev.unkai.wire.node.NodeMessage;
-import dev.unkai.wire.node.Power;
 import dev.unkai.wire.plan.WholePlan;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -49,7 +32,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,38 +42,6 @@ public final class FakeNode implements AutoCloseable {
     private static final int REPORT_MILLIS = 200;
     private static final int RECONNECT_MILLIS = 20;
 
-    /** One guest as this host has it. */
-    public static final class Machine {
-        final Guest plan;
-        final long boots;
-        final GuestState state;
-        final boolean byGuest;
-        final String fault;
-        final int starts;
-
-        private Machine(Guest plan, long boots, GuestState state, boolean byGuest, String fault, int starts) {
-            this.plan = plan;
-            this.boots = boots;
-            this.state = state;
-            this.byGuest = byGuest;
-            this.fault = fault;
-            this.starts = starts;
-        }
-
-        public Guest plan() {
-            return plan;
-        }
-
-        public boolean runs() {
-            return state == GuestState.RUNNING;
-        }
-
-        /** How often it was switched on or booted anew. */
-        public int starts() {
-            return starts;
-        }
-    }
-
     private final UUID host;
     private final String name;
     private final HostFacts facts;
@@ -99,30 +49,21 @@ public final class FakeNode implements AutoCloseable {
     private final int port;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("fake-node").factory());
-    private final Map<String, Machine> machines = new TreeMap<>();
-    private final Set<String> consoles = new HashSet<>();
-    private GuestCounters counters;
+    private final FakeGuests guests = new FakeGuests(this::sendGuest);
+    private final FakeConsoles consoles = new FakeConsoles(thread);
     private UnaryOperator<NodeMessage> says = UnaryOperator.identity();
-    private final List<byte[]> typed = new ArrayList<>();
     private volatile @Nullable ManagedChannel channel;
+    private final FakeCaptures captures = new FakeCaptures(() -> channel, thread);
     private @Nullable StreamObserver<NodeMessage> up;
     private volatile HostPlan plan = HostPlan.getDefaultInstance();
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
     private int plansToLose;
-    private boolean idle;
     private volatile boolean deaf;
     private volatile boolean mute;
     private int protocol = 1;
-    private final Set<String> captures = new HashSet<>();
-    private byte[] captured = new byte[0];
-    private String captureFault = "";
-    private final Set<String> departed = new HashSet<>();
-    private boolean letsGo = true;
     private final List<HostPlan> came = new CopyOnWriteArrayList<>();
-    private String keepsBecause = "";
     private boolean closed;
-    private Map<String, String> faults = Map.of();
 
     public FakeNode(UUID host, String name, int vcpus, int memoryMib, int diskGib, PemFiles pem, int port) {
         this.host = host;
@@ -177,6 +118,7 @@ public final class FakeNode implements AutoCloseable {
     /** It waits with guests that are held and takes plans in parts, as nodes of this protocol do. */
     public FakeNode protocol(int version) {
         protocol = version;
+        guests.waitWithHeld(version >= 2);
         return this;
     }
 
@@ -192,77 +134,36 @@ public final class FakeNode implements AutoCloseable {
     /** It takes plans but does nothing about them. */
     public void idle(boolean now) {
         run(() -> {
-            idle = now;
-            converge();
+            guests.idle(now);
+            bring();
         });
     }
 
     /** Trouble with guests, by id; those not named have none. */
     public void faults(Map<String, String> now) {
-        run(() -> {
-            faults = now;
-            converge();
-        });
+        run(() -> guests.faults(now));
     }
 
     /** What it brings when an image of a disk or evidence is asked for; until it is told, images stay away. */
     public void captures(byte[] content) {
         run(() -> {
-            captured = content;
-            converge();
+            captures.content(content);
+            bring();
         });
     }
 
     /** Why it cannot make images. */
     public void refuseCaptures(String sentence) {
         run(() -> {
-            captureFault = sentence;
-            converge();
+            captures.refuse(sentence);
+            bring();
         });
-    }
-
-    private void capture(Guest guest) {
-        List<String> wanted = Stream.concat(
-                        guest.getCapturesList().stream().map(Capture::getId),
-                        guest.getEvidenceList().stream().map(EvidenceCapture::getId))
-                .toList();
-        for (String id : wanted) {
-            ManagedChannel now = channel;
-            if (now == null || captured.length == 0 && captureFault.isEmpty() || !captures.add(id)) {
-                continue;
-            }
-            StreamObserver<CaptureChunk> out = NodeLinkGrpc.newStub(now)
-                    .storeCapture(new StreamObserver<CaptureStored>() {
-                        @Override
-                        public void onNext(CaptureStored stored) {}
-
-                        @Override
-                        public void onError(Throwable cause) {
-                            run(() -> captures.remove(id));
-                        }
-
-                        @Override
-                        public void onCompleted() {}
-                    });
-            out.onNext(CaptureChunk.newBuilder()
-                    .setCaptureId(id)
-                    .setSize(captured.length)
-                    .setFault(captureFault)
-                    .build());
-            for (int at = 0; at < captured.length; at += 1 << 16) {
-                out.onNext(CaptureChunk.newBuilder()
-                        .setData(ByteString.copyFrom(captured, at, Math.min(1 << 16, captured.length - at)))
-                        .build());
-            }
-            out.onCompleted();
-        }
     }
 
     /** Whether guests that are to go away go; else they stay on their way. */
     public void letsGo(boolean now) {
         run(() -> {
-            letsGo = now;
-            converge();
+            guests.letsGo(now);
             reportAll();
         });
     }
@@ -270,53 +171,14 @@ public final class FakeNode implements AutoCloseable {
     /** Guests that are to go away do not, for this reason. */
     public void keeps(String why) {
         run(() -> {
-            keepsBecause = why;
-            converge();
+            guests.keeps(why);
             reportAll();
         });
     }
 
-    /** A guest that comes or goes is reported on its way, never started by this host before it is simply in the plan. */
-    private GuestReport moving(Machine machine) {
-        Guest guest = machine.plan;
-        GuestReport.Builder report = reportOfItself(machine).toBuilder();
-        if (guest.hasArrival()) {
-            return report.setState(GuestState.ARRIVING)
-                    .setArrival(ArrivalReport.newBuilder()
-                            .setAttempt(guest.getArrival().getAttempt())
-                            .setEndpoint("198.51.100.9:1")
-                            .setDirectory("/there"))
-                    .build();
-        }
-        String attempt = guest.getDeparture().getAttempt();
-        boolean gone = departed.contains(attempt);
-        if (!gone && letsGo && keepsBecause.isEmpty()) {
-            gone = departed.add(attempt);
-        }
-        DepartureReport.Builder way = DepartureReport.newBuilder()
-                .setAttempt(attempt)
-                .setTotalBytes(100)
-                .setDoneBytes(gone ? 100 : 40)
-                .setRemainingBytes(gone ? 0 : 60)
-                .setMemoryTotalBytes(30)
-                .setMemoryDoneBytes(30)
-                .setDeparted(gone)
-                .setDowntimeMillis(gone ? 7 : 0)
-                .setFailure(gone ? "" : keepsBecause);
-        return report.setState(gone ? GuestState.DEPARTED : machine.state)
-                .setDeparture(way)
-                .build();
-    }
-
     /** The guest switches itself off. */
     public void powerOff(UUID guest) {
-        run(() -> {
-            Machine machine = machines.get(guest.toString());
-            machines.put(
-                    guest.toString(),
-                    new Machine(machine.plan, machine.boots, GuestState.STOPPED, true, "", machine.starts));
-            report(guest.toString());
-        });
+        run(() -> guests.powerOff(guest.toString()));
     }
 
     /** The connection breaks; it is made anew at once. */
@@ -324,8 +186,8 @@ public final class FakeNode implements AutoCloseable {
         run(this::dropChannel);
     }
 
-    public Map<String, Machine> machines() {
-        return call(() -> new LinkedHashMap<>(machines));
+    public Map<String, FakeGuests.Machine> machines() {
+        return call(guests::machines);
     }
 
     /** What the newest plan says of the guest, whatever became of it. */
@@ -335,7 +197,6 @@ public final class FakeNode implements AutoCloseable {
                 .findFirst());
     }
 
-    /** What it answers to who asks for a guest's counters; null: it is of a version that does not know the question. */
     /** What a guest of this host writes as its password; false when there was one before. */
     public boolean leavePassword(String guest, String password) {
         return NodeLinkGrpc.newBlockingStub(channel)
@@ -347,8 +208,9 @@ public final class FakeNode implements AutoCloseable {
                 .getTaken();
     }
 
-    public void counters(GuestCounters now) {
-        run(() -> counters = now);
+    /** What it answers to who asks for a guest's counters; null: it is of a version that does not know the question. */
+    public void counters(@Nullable GuestCounters now) {
+        run(() -> consoles.counters(now));
     }
 
     /** From now on each message goes through this, such as words that only a newer version knows. */
@@ -358,7 +220,7 @@ public final class FakeNode implements AutoCloseable {
     }
 
     public List<byte[]> typed() {
-        return call(() -> List.copyOf(typed));
+        return call(consoles::typed);
     }
 
     /** Fetches an image as a node does before a guest's first start. */
@@ -409,7 +271,7 @@ public final class FakeNode implements AutoCloseable {
         }
         ManagedChannel fresh = newChannel();
         channel = fresh;
-        consoles.clear();
+        consoles.forget();
         up = NodeLinkGrpc.newStub(fresh).attach(new StreamObserver<>() {
             @Override
             public void onNext(HostPlan newest) {
@@ -470,108 +332,16 @@ public final class FakeNode implements AutoCloseable {
             }
             plan = whole.get();
             came.add(newest);
-            converge();
-            plan.getSessionsList().forEach(this::openConsole);
+            guests.plan(plan);
+            bring();
+            plan.getSessionsList().forEach(session -> consoles.open(from, session));
         }
     }
 
-    private void converge() {
-        if (idle) {
-            return;
+    private void bring() {
+        if (!guests.isIdle()) {
+            plan.getGuestsList().forEach(captures::bring);
         }
-        Set<String> wanted = new HashSet<>();
-        for (Guest guest : plan.getGuestsList()) {
-            wanted.add(guest.getId());
-            if (step(guest)) {
-                report(guest.getId());
-            }
-            capture(guest);
-        }
-        for (String id : List.copyOf(machines.keySet())) {
-            if (!wanted.contains(id)) {
-                machines.remove(id);
-                sendGuest(GuestReport.newBuilder()
-                        .setGuestId(id)
-                        .setState(GuestState.ABSENT)
-                        .setPlanGeneration(plan.getGeneration())
-                        .build());
-            }
-        }
-    }
-
-    /** True when something of the guest has changed. */
-    private boolean step(Guest guest) {
-        Machine was = machines.get(guest.getId());
-        String fault = faults.getOrDefault(guest.getId(), "");
-        if (!fault.isEmpty()) {
-            machines.put(
-                    guest.getId(),
-                    new Machine(
-                            guest,
-                            was == null ? 0 : was.boots,
-                            GuestState.FAULTY,
-                            false,
-                            fault,
-                            was == null ? 0 : was.starts));
-            return was == null || !was.fault.equals(fault);
-        }
-        if (guest.getHeld() && protocol >= 2) {
-            machines.put(guest.getId(), new Machine(guest, 0, GuestState.PREPARING, false, "", 0));
-            return was == null;
-        }
-        if (guest.hasArrival()) {
-            machines.put(guest.getId(), new Machine(guest, guest.getBoot(), GuestState.STOPPED, false, "", 0));
-            return true;
-        }
-        if (was != null
-                && departed.contains(was.plan.getDeparture().getAttempt())
-                && !guest.getReturned().equals(was.plan.getDeparture().getAttempt())) {
-            return true; // it has gone: nothing starts here again
-        }
-        boolean on = guest.getPower() == Power.ON;
-        boolean same = was != null && was.plan.getGeneration() == guest.getGeneration();
-        GuestState state = wanted(guest.getPower());
-        if (same && was.fault.isEmpty() && (was.byGuest || was.state == state)) {
-            return false;
-        }
-        int starts = was == null ? 0 : was.starts;
-        boolean bootsAnew = on
-                && (was == null
-                        || was.state == GuestState.STOPPED
-                        || was.state == GuestState.PREPARING
-                        || was.boots < guest.getBoot());
-        machines.put(
-                guest.getId(), new Machine(guest, guest.getBoot(), state, false, "", bootsAnew ? starts + 1 : starts));
-        return true;
-    }
-
-    private static GuestState wanted(Power power) {
-        return switch (power) {
-            case ON -> GuestState.RUNNING;
-            case PAUSE -> GuestState.PAUSED;
-            case SUSPEND -> GuestState.SUSPENDED;
-            case OFF, POWER_UNSPECIFIED, UNRECOGNIZED -> GuestState.STOPPED;
-        };
-    }
-
-    private GuestReport reportOf(Machine machine) {
-        return machine.plan.hasArrival() || machine.plan.hasDeparture() ? moving(machine) : reportOfItself(machine);
-    }
-
-    private GuestReport reportOfItself(Machine machine) {
-        return GuestReport.newBuilder()
-                .setGuestId(machine.plan.getId())
-                .setGeneration(machine.plan.getGeneration())
-                .setState(machine.state)
-                .setFault(machine.fault)
-                .setStoppedByGuest(machine.byGuest)
-                .setSinceMillis(System.currentTimeMillis())
-                .setPlanGeneration(plan.getGeneration())
-                .build();
-    }
-
-    private void report(String id) {
-        sendGuest(reportOf(machines.get(id)));
     }
 
     private void sendGuest(GuestReport report) {
@@ -581,9 +351,7 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void reportAll() {
-        HostReport.Builder whole = HostReport.newBuilder().setPlanGeneration(plan.getGeneration());
-        machines.values().stream().map(this::reportOf).forEach(whole::addGuests);
-        send(NodeMessage.newBuilder().setReport(whole).build());
+        send(NodeMessage.newBuilder().setReport(guests.report()).build());
     }
 
     private void send(NodeMessage message) {
@@ -599,53 +367,6 @@ public final class FakeNode implements AutoCloseable {
         } catch (RuntimeException e) {
             up = null; // the call is over; lost() makes a new one
         }
-    }
-
-    private void openConsole(ConsoleSession session) {
-        ManagedChannel now = channel;
-        if (now == null || !consoles.add(session.getId())) {
-            return;
-        }
-        StreamObserver<ConsoleBytes>[] out = newArray();
-        out[0] = NodeLinkGrpc.newStub(now).console(new StreamObserver<>() {
-            @Override
-            public void onNext(ConsoleBytes bytes) {
-                run(() -> typed.add(bytes.getData().toByteArray()));
-                out[0].onNext(ConsoleBytes.newBuilder().setData(bytes.getData()).build());
-            }
-
-            @Override
-            public void onError(Throwable cause) {}
-
-            @Override
-            public void onCompleted() {
-                if (session.getKind() != ConsoleKind.LOG && session.getKind() != ConsoleKind.COUNTERS) {
-                    out[0].onCompleted();
-                }
-            }
-        });
-        ConsoleBytes.Builder first = ConsoleBytes.newBuilder().setSessionId(session.getId());
-        if (session.getKind() == ConsoleKind.COUNTERS) {
-            GuestCounters known = counters;
-            out[0].onNext(
-                    known == null
-                            ? first.setFault("This kind of console is not known.")
-                                    .build()
-                            : first.setData(known.toByteString()).build());
-            out[0].onCompleted();
-        } else if (session.getKind() == ConsoleKind.LOG) {
-            out[0].onNext(first.setData(ByteString.copyFromUtf8("the last " + session.getLogLines() + " lines\n"))
-                    .build());
-            out[0].onCompleted();
-        } else {
-            out[0].onNext(
-                    first.setData(ByteString.copyFromUtf8("RFB 003.008\n")).build());
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static StreamObserver<ConsoleBytes>[] newArray() {
-        return new StreamObserver[1];
     }
 
     private void run(Runnable work) {

@@ -1,8 +1,8 @@
 package dev.unkai.cloud.compute.reconcile;
 
+import static dev.unkai.cloud.compute.reconcile.DiskSite.besideItsOwn;
 import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.RestorableDeletion;
@@ -12,7 +12,6 @@ import dev.unkai.wire.node.Guest;
 import dev.unkai.wire.node.Power;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,8 +22,11 @@ import tools.jackson.databind.JsonNode;
 /** Resizes, rebuilds, images and shelving from the API to the host's plan and back. */
 class DiskChangesTest {
     private static DiskSite site;
+
     private static FakeNode node;
+
     private static String image;
+
     private String server = "";
 
     @BeforeAll
@@ -43,17 +45,7 @@ class DiskChangesTest {
     void leaveNothingBehind() {
         node.captures(new byte[0]);
         node.refuseCaptures("");
-        site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
-        until(() ->
-                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
-        assertThat(site.count("select count(*) from guest")).isZero();
-        assertThat(site.count("select count(*) from claim")).isZero();
-        assertThat(site.count("select count(*) from capture")).isZero();
-        assertThat(site.count("select count(*) from (select project_id from usage_change group by project_id"
-                        + " having (sum(servers), sum(vcpus), sum(ram_mb), sum(ports)) <> (0, 0, 0, 0)) u"))
-                .isZero();
-        assertThat(site.count("select used_memory_mib + used_vcpus + used_disk_gib + guests from host"))
-                .isZero();
+        site.leaveNothingOf(server);
     }
 
     private void resized() {
@@ -114,151 +106,38 @@ class DiskChangesTest {
         assertThat(site.count("select used_disk_gib from host")).isEqualTo(2);
     }
 
-    /** name edition[<copy_of][+kept] MiB format */
-    private List<String> besideItsOwn() {
-        return guest().getLocalDisksList().stream()
-                .map(disk -> disk.getName() + " " + disk.getEdition()
-                        + (disk.hasCopyOf() ? "<" + disk.getCopyOf() : "")
-                        + (disk.getKeptCount() > 0 ? "+" + disk.getKept(0) : "")
-                        + " " + disk.getSizeMib() + " " + disk.getFormat())
-                .toList();
-    }
-
     @Test
     void theFlavorsEphemeralDiskAndSwapAreMadeClaimedAndLastAsLongAsTheReferenceSays() {
         server = site.active(image, site.flavor("e.one", 1, 512));
         String larger = site.flavor("e.two", 2, 0);
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 0 1024 ext4", "swap 0 512 swap");
+        assertThat(besideItsOwn(guest())).containsExactly("ephemeral0 0 1024 ext4", "swap 0 512 swap");
         assertThat(site.count("select used_disk_gib from host")).isEqualTo(3);
 
         assertThat(site.act(server, "{\"resize\":{\"flavorRef\":\"u1.nano\"}}").status())
                 .isEqualTo(400);
         site.act(server, "{\"resize\":{\"flavorRef\":\"" + larger + "\"}}");
         until(() -> site.status(server).equals("VERIFY_RESIZE"));
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 1<0+0 2048 ext4");
+        assertThat(besideItsOwn(guest())).containsExactly("ephemeral0 1<0+0 2048 ext4");
         assertThat(site.count("select used_disk_gib from host")).isEqualTo(6);
 
         site.act(server, "{\"revertResize\":null}");
         until(() -> site.status(server).equals("ACTIVE"));
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 0 1024 ext4", "swap 0 512 swap");
+        assertThat(besideItsOwn(guest())).containsExactly("ephemeral0 0 1024 ext4", "swap 0 512 swap");
         assertThat(site.count("select used_disk_gib from host")).isEqualTo(3);
 
         site.act(server, "{\"rebuild\":{\"imageRef\":\"" + image + "\",\"preserve_ephemeral\":true}}");
         until(() -> guest().getDisk().getEdition() == 2 && site.status(server).equals("ACTIVE"));
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 0 1024 ext4", "swap 2 512 swap");
+        assertThat(besideItsOwn(guest())).containsExactly("ephemeral0 0 1024 ext4", "swap 2 512 swap");
 
         site.act(server, "{\"rebuild\":{\"imageRef\":\"" + image + "\"}}");
         until(() -> guest().getDisk().getEdition() == 3 && site.status(server).equals("ACTIVE"));
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 3 1024 ext4", "swap 3 512 swap");
+        assertThat(besideItsOwn(guest())).containsExactly("ephemeral0 3 1024 ext4", "swap 3 512 swap");
 
         node.captures(Qcow2Sample.sound().bytes());
         // off its host it is its image alone: what lay beside its own disk is lost, as in the reference
         site.act(server, "{\"shelve\":null}");
         until(() -> site.status(server).equals("SHELVED_OFFLOADED"));
         assertThat(site.count("select used_disk_gib from host")).isZero();
-    }
-
-    @Test
-    void whatWasAskedForBesideItsDiskAndHowItIsTaggedIsInThePlan() {
-        String network = site.cloud
-                .send(site.token, "POST", "/network/v2.0/networks", "{\"network\":{\"name\":\"tagged\"}}")
-                .json()
-                .at("/network/id")
-                .asString();
-        site.cloud.send(site.token, "POST", "/network/v2.0/subnets", """
-                {"subnet":{"network_id":"%s","cidr":"10.77.0.0/24","ip_version":4}}""".formatted(network));
-        server = site.call(site.token, 42, "POST", "/servers", """
-                {"server":{"name":"tagged","imageRef":"%s","flavorRef":"%s",
-                 "networks":[{"uuid":"%s"},{"uuid":"%s","tag":"inner"}],
-                 "block_device_mapping_v2":[
-                  {"boot_index":0,"source_type":"image","destination_type":"local","uuid":"%s","tag":"system"},
-                  {"boot_index":-1,"source_type":"blank","destination_type":"local","volume_size":1,"guest_format":"ext3","tag":"scratch"},
-                  {"boot_index":-1,"source_type":"blank","destination_type":"local","volume_size":64,"guest_format":"swap"}]}}""".formatted(
-                                image, site.flavor("e.three", 3, 128), network, network, image))
-                .json()
-                .at("/server/id")
-                .asString();
-        until(() -> site.status(server).equals("ACTIVE"));
-
-        assertThat(besideItsOwn()).containsExactly("ephemeral0 0 1024 ext3", "swap 0 64 swap");
-        assertThat(guest().getDisk().getTag()).isEqualTo("system");
-        assertThat(guest().getLocalDisks(0).getTag()).isEqualTo("scratch");
-        assertThat(guest().getNicsList()).extracting(nic -> nic.getTag()).containsExactly("", "inner");
-
-        String path = "/servers/" + server + "/os-interface";
-        JsonNode late = site.call(site.token, 70, "POST", path, """
-                        {"interfaceAttachment":{"net_id":"%s","tag":"late"}}""".formatted(network))
-                .json()
-                .path("interfaceAttachment");
-        assertThat(late.path("tag").asString()).isEqualTo("late");
-        until(() -> guest().getNicsCount() == 3);
-        assertThat(guest().getNics(2).getTag()).isEqualTo("late");
-        assertThat(site.call(site.token, 70, "GET", path, null)
-                        .json()
-                        .path("interfaceAttachments")
-                        .findValuesAsString("tag"))
-                .containsExactlyInAnyOrder("", "inner", "late");
-        assertThat(site.call(site.token, 69, "GET", path, null)
-                        .json()
-                        .at("/interfaceAttachments/0")
-                        .has("tag"))
-                .isFalse();
-        site.call(site.token, 70, "DELETE", path + "/" + late.path("port_id").asString(), null);
-        until(() -> guest().getNicsCount() == 2);
-        assertThat(site.count("select count(*) from nic_tag where server_id = '" + server + "'"))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void aGuestLeavesAPasswordOnceAndItsOwnerReadsItAndClearsIt() {
-        server = site.active(image, "u1.nano");
-        assertThat(password()).isEmpty();
-        assertThat(node.leavePassword(server, "c2VjcmV0")).isTrue();
-        assertThat(node.leavePassword(server, "another")).isFalse();
-        assertThat(password()).isEqualTo("c2VjcmV0");
-        assertThat(site.call(site.stranger, 1, "GET", "/servers/" + server + "/os-server-password", null)
-                        .status())
-                .isEqualTo(404);
-        until(() -> told().equals("c2VjcmV0"));
-        assertThat(site.count("select count(*) from outbox where event::text like '%c2VjcmV0%'"))
-                .isZero();
-
-        // a guest that is made anew knows it still
-        assertThat(site.act(server, "{\"rebuild\":{\"imageRef\":\"" + image + "\"}}")
-                        .status())
-                .isEqualTo(202);
-        until(() -> guest().getDisk().getEdition() == 1);
-        assertThat(told()).isEqualTo("c2VjcmV0");
-
-        assertThat(site.call(site.token, 1, "DELETE", "/servers/" + server + "/os-server-password", null)
-                        .status())
-                .isEqualTo(204);
-        assertThat(password()).isEmpty();
-        until(() -> told().isEmpty());
-        assertThat(node.leavePassword(server, "another")).isTrue();
-    }
-
-    @Test
-    void noHostLeavesAPasswordForAGuestOfAnother() {
-        server = site.active(image, "u1.nano");
-        for (String guest : List.of(UUID.randomUUID().toString(), "none")) {
-            assertThatThrownBy(() -> node.leavePassword(guest, "x")).hasMessageContaining("FAILED_PRECONDITION");
-        }
-        assertThatThrownBy(() -> node.leavePassword(server, "x".repeat(1021)))
-                .hasMessageContaining("FAILED_PRECONDITION");
-        assertThat(password()).isEmpty();
-    }
-
-    /** What the guest's metadata service says. */
-    private String told() {
-        return node.planned(server).orElseThrow().getMetadata().getPassword();
-    }
-
-    private String password() {
-        return site.call(site.token, 1, "GET", "/servers/" + server + "/os-server-password", null)
-                .json()
-                .path("password")
-                .asString();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.unkai.cloud.compute.reconcile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.unkai.base.data.Transactions;
@@ -9,6 +10,7 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.hosts.link.NodePort;
 import dev.unkai.cloud.image.Qcow2Sample;
+import dev.unkai.wire.node.Guest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -165,6 +167,33 @@ final class DiskSite implements AutoCloseable {
     /** Wakes a reconciler before its time. */
     void wake(String channel) {
         cloud.context().getBean(Transactions.class).doAsSystem(db -> db.wake(channel));
+    }
+
+    /** The disks that a guest has beside its own, each as {@code name edition[<copy of][+kept] MiB format}. */
+    static List<String> besideItsOwn(Guest guest) {
+        return guest.getLocalDisksList().stream()
+                .map(disk -> disk.getName() + " " + disk.getEdition()
+                        + (disk.hasCopyOf() ? "<" + disk.getCopyOf() : "")
+                        + (disk.getKeptCount() > 0 ? "+" + disk.getKept(0) : "")
+                        + " " + disk.getSizeMib() + " " + disk.getFormat())
+                .toList();
+    }
+
+    /** Deletes the server, if one was made, and looks whether hosts and the database have anything of it left. */
+    void leaveNothingOf(String server) {
+        if (!server.isEmpty()) {
+            call(operator, 1, "DELETE", "/servers/" + server, null);
+            until(() -> call(operator, 1, "GET", "/servers/" + server, null).status() == 404);
+        }
+        until(() -> nodes.stream().allMatch(node -> node.machines().isEmpty()));
+        for (String table : List.of("guest", "claim", "capture")) {
+            assertThat(count("select count(*) from " + table)).as(table).isZero();
+        }
+        assertThat(count("select count(*) from (select project_id from usage_change group by project_id"
+                        + " having (sum(servers), sum(vcpus), sum(ram_mb), sum(ports)) <> (0, 0, 0, 0)) u"))
+                .isZero();
+        assertThat(count("select sum(used_memory_mib + used_vcpus + used_disk_gib + guests)::bigint from host"))
+                .isZero();
     }
 
     static void until(Callable<Boolean> condition) {

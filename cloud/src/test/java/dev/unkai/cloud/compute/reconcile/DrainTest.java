@@ -3,6 +3,7 @@ package dev.unkai.cloud.compute.reconcile;
 import static dev.unkai.cloud.compute.reconcile.DiskSite.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.unkai.cloud.hosts.FakeGuests;
 import dev.unkai.cloud.hosts.FakeNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,8 +117,10 @@ class DrainTest {
         site.service(site.operator, "PUT", maintenance(one), "{\"reason\":\"\",\"drain\":false}");
         one.letsGo(true);
 
-        until(() ->
-                two.machines().values().stream().filter(FakeNode.Machine::runs).count() == 1);
+        until(() -> two.machines().values().stream()
+                        .filter(FakeGuests.Machine::runs)
+                        .count()
+                == 1);
         until(() -> one.machines().size() == 3);
         assertThat(drain(one).path("state").asString()).isEqualTo("ended");
         assertThat(site.count("select count(*) from migration m join drain d on d.id = m.drain_id"

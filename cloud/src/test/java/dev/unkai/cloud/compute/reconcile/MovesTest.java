@@ -9,13 +9,9 @@ import dev.unkai.cloud.RunningCloud.Answer;
 import dev.unkai.cloud.compute.RestorableDeletion;
 import dev.unkai.cloud.hosts.FakeNode;
 import dev.unkai.cloud.image.Qcow2Sample;
-import dev.unkai.wire.node.DiskCounters;
 import dev.unkai.wire.node.Guest;
-import dev.unkai.wire.node.GuestCounters;
-import dev.unkai.wire.node.NicCounters;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,14 +58,7 @@ class MovesTest {
         target.idle(false);
         source.letsGo(true);
         source.keeps("");
-        site.call(site.operator, 1, "DELETE", "/servers/" + server, null);
-        until(() ->
-                site.call(site.operator, 1, "GET", "/servers/" + server, null).status() == 404);
-        until(() -> one.machines().isEmpty() && two.machines().isEmpty());
-        assertThat(site.count("select count(*) from guest")).isZero();
-        assertThat(site.count("select count(*) from claim")).isZero();
-        assertThat(site.count("select sum(used_memory_mib + used_vcpus + used_disk_gib + guests)::bigint from host"))
-                .isZero();
+        site.leaveNothingOf(server);
     }
 
     private String host() {
@@ -120,66 +109,6 @@ class MovesTest {
         site.run("update host set protocol = 4");
         site.act(server, "{\"confirmResize\":null}");
         until(() -> settled("ACTIVE"));
-    }
-
-    @Test
-    void itsCountersAndItsHostsUptimeAreWhatTheHostTells() {
-        source.counters(GuestCounters.newBuilder()
-                .setHypervisor("qemu")
-                .setMemoryKib(131_072)
-                .setMemoryUsedKib(65_536)
-                .addProcessorNanos(7_000_000_000L)
-                .addDisks(DiskCounters.newBuilder()
-                        .setDevice("vda")
-                        .setReadBytes(262_144)
-                        .setReadRequests(112)
-                        .setWriteBytes(5_778_432)
-                        .setWriteRequests(488))
-                .addNics(NicCounters.newBuilder().setMac("fa:16:3e:00:00:01").setDevice("vnet0"))
-                .build());
-        String path = "/servers/" + server + "/diagnostics";
-        JsonNode shown = site.call(site.operator, 48, "GET", path, null).json();
-        assertThat(shown.path("uptime").asLong(-1)).isBetween(0L, 60L);
-        assertThat(shown.at("/cpu_details/0/time").asLong()).isEqualTo(7_000_000_000L);
-        assertThat(shown.at("/disk_details/0/read_requests").asInt()).isEqualTo(112);
-        assertThat(shown.at("/disk_details/0/write_bytes").asLong()).isEqualTo(5_778_432);
-        assertThat(shown.at("/disk_details/0/errors_count").isNull()).isTrue();
-        assertThat(shown.at("/memory_details").toString()).isEqualTo("{\"maximum\":128,\"used\":64}");
-        JsonNode early = site.call(site.operator, 1, "GET", path, null).json();
-        assertThat(early.path("cpu0_time").asLong()).isEqualTo(7_000_000_000L);
-        assertThat(early.path("vda_write").asLong()).isEqualTo(5_778_432);
-        assertThat(early.path("memory").asLong()).isEqualTo(131_072);
-        assertThat(early.has("vnet0_rx")).as("not counted").isFalse();
-        source.counters(null);
-        assertThat(site.call(site.operator, 48, "GET", path, null)
-                        .json()
-                        .at("/cpu_details/0/time")
-                        .isNull())
-                .as("a node of before")
-                .isTrue();
-
-        String host = source.host().toString();
-        assertThat(site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null)
-                        .status())
-                .as("a node of before")
-                .isEqualTo(501);
-        String line = " 08:32:11 up 93 days, 18:25,  2 users,  load average: 0.20, 0.12, 0.14";
-        source.says(message -> message.hasReport()
-                ? message.toBuilder()
-                        .setReport(message.getReport().toBuilder().setUptime(line))
-                        .build()
-                : message);
-        until(() -> site.call(site.operator, 53, "GET", "/os-hypervisors/" + host + "/uptime", null)
-                .json()
-                .at("/hypervisor/uptime")
-                .asString("")
-                .equals(line));
-        assertThat(site.call(site.operator, 88, "GET", "/os-hypervisors/" + host, null)
-                        .json()
-                        .at("/hypervisor/uptime")
-                        .asString())
-                .isEqualTo(line);
-        source.says(UnaryOperator.identity());
     }
 
     private JsonNode told(FakeNode node) {
@@ -454,54 +383,6 @@ class MovesTest {
         until(() -> settled("ACTIVE"));
         assertThat(site.count("select count(*) from server where requested_host is not null"))
                 .isZero();
-    }
-
-    @Test
-    void hostsOfAnAggregateAreToldOfImagesAheadAndForgetThemAfterADayOrWithTheImage() {
-        String aggregates = "/os-aggregates";
-        String id = site.call(site.operator, 81, "POST", aggregates, "{\"aggregate\":{\"name\":\"ahead\"}}")
-                .json()
-                .at("/aggregate/id")
-                .asString();
-        String add = "{\"add_host\":{\"host\":\"" + name(target) + "\"}}";
-        assertThat(site.call(site.operator, 81, "POST", aggregates + "/" + id + "/action", add)
-                        .status())
-                .isEqualTo(200);
-        String images = aggregates + "/" + id + "/images";
-        String ask = "{\"cache\":[{\"id\":\"" + image + "\"}]}";
-        String twice = "{\"cache\":[{\"id\":\"" + image + "\"},{\"id\":\"" + image + "\"}]}";
-        String unknown = "{\"cache\":[{\"id\":\"00000000-0000-4000-8000-000000000000\"}]}";
-        assertThat(site.call(site.operator, 80, "POST", images, ask).status()).isEqualTo(404);
-        assertThat(site.call(site.operator, 81, "POST", images, "{\"cache\":[]}")
-                        .status())
-                .isEqualTo(400);
-        assertThat(site.call(site.operator, 81, "POST", images, twice).status()).isEqualTo(400);
-        assertThat(site.call(site.operator, 81, "POST", images, unknown).status())
-                .isEqualTo(400);
-        assertThat(site.call(site.token, 81, "POST", images, ask).status()).isEqualTo(403);
-
-        assertThat(site.call(site.operator, 81, "POST", images, ask).status()).isEqualTo(202);
-
-        until(() -> target.plan().getImagesAheadCount() == 1);
-        assertThat(target.plan().getImagesAhead(0).getImageId()).isEqualTo(image);
-        assertThat(target.plan().getImagesAhead(0).getImageSha512()).hasSize(128);
-        assertThat(source.plan().getImagesAheadCount()).isZero();
-
-        site.run("update image_ahead set expires_at = now() - interval '1 second'");
-        site.wake("image_ahead");
-        until(() -> target.plan().getImagesAheadCount() == 0);
-
-        String other = site.image("other");
-        String askOther = ask.replace(image, other);
-        assertThat(site.call(site.operator, 81, "POST", images, askOther).status())
-                .isEqualTo(202);
-        until(() -> target.plan().getImagesAheadCount() == 1);
-        site.deleteImage(other);
-        site.wake("image_ahead");
-        until(() -> target.plan().getImagesAheadCount() == 0);
-        String remove = "{\"remove_host\":{\"host\":\"" + name(target) + "\"}}";
-        site.call(site.operator, 81, "POST", aggregates + "/" + id + "/action", remove);
-        site.call(site.operator, 81, "DELETE", aggregates + "/" + id, null);
     }
 
     @Test
