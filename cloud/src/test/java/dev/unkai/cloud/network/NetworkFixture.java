@@ -107,6 +107,7 @@ public final class NetworkFixture {
             subnetStore,
             addressStore,
             floatingIpStore,
+            trunkStore,
             marks,
             trail,
             Ids.random());
@@ -231,7 +232,16 @@ public final class NetworkFixture {
 
     public Router router(Caller caller, @Nullable Network external) {
         Router wanted = new Router(
-                UUID.randomUUID(), caller.project(), "router", "", true, null, List.of(), List.of(), Stamp.NEW);
+                UUID.randomUUID(),
+                caller.project(),
+                "router",
+                "",
+                true,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                Stamp.NEW);
         Routers.GatewayChange gateway = external == null
                 ? Routers.GatewayChange.NONE
                 : new Routers.GatewayChange(true, new Routers.GatewayWish(external.id(), true, null));

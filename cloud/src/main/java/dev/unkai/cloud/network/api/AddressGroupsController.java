@@ -83,9 +83,12 @@ final class AddressGroupsController {
     @Allow("network:address-group:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "address_group", caller);
-        AddressGroup group = transactions.asCaller(
-                caller, db -> groups.update(db, caller, id(id), present -> patch(in, present, present.addresses())));
+        Attributes in = Attributes.change(body, "address_group", caller);
+        AddressGroup group = Bodies.change(
+                () -> transactions.asCaller(
+                        caller,
+                        db -> groups.update(db, caller, id(id), present -> patch(in, present, present.addresses()))),
+                () -> patch(in, blank(""), List.of()));
         return Map.of("address_group", view(group));
     }
 
@@ -112,10 +115,11 @@ final class AddressGroupsController {
     }
 
     private AddressGroup read(Attributes in) {
-        return patch(
-                in,
-                new AddressGroup(ids.next(), in.project(), "", "", false, List.of(), List.of(), Stamp.NEW),
-                addresses(in, List.of()));
+        return patch(in, blank(in.project()), addresses(in, List.of()));
+    }
+
+    private AddressGroup blank(String project) {
+        return new AddressGroup(ids.next(), project, "", "", false, List.of(), List.of(), Stamp.NEW);
     }
 
     private static AddressGroup patch(Attributes in, AddressGroup present, List<String> addresses) {
@@ -138,6 +142,7 @@ final class AddressGroupsController {
         if (!in.has("addresses")) {
             throw in.missing("addresses");
         }
+        in.refuseNull("addresses");
         // Here, as in the reference, a single address needs no length.
         List<String> addresses = in.list(
                 "addresses",

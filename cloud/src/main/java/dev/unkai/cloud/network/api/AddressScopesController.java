@@ -77,12 +77,9 @@ final class AddressScopesController {
     @Allow("network:address-scope:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "address_scope", caller);
+        Attributes in = Attributes.change(body, "address_scope", caller);
         return transactions.asCaller(caller, db -> {
             AddressScope present = scopes.get(db, Paths.id("Address scope", id));
-            if (in.has("shared") && !caller.isAdmin()) {
-                throw Refusals.operatorsOnly("say whether an address scope is shared");
-            }
             String name = in.name(present.name());
             boolean shared = in.operatorsOnly("shared", in.flag("shared", present.shared()), present.shared());
             in.finish();

@@ -28,25 +28,40 @@ final class Attributes {
     private final String resource;
     private final JsonNode node;
     private final Caller caller;
+    private final boolean changing;
     private final Set<String> known = new HashSet<>();
 
     Attributes(String resource, JsonNode node, Caller caller) {
+        this(resource, node, caller, false);
+    }
+
+    private Attributes(String resource, JsonNode node, Caller caller, boolean changing) {
         if (!node.isObject()) {
             throw Refusals.invalid("HTTPBadRequest", "The value of '" + resource + "' must be a JSON object.");
         }
         this.resource = resource;
         this.node = node;
         this.caller = caller;
+        this.changing = changing;
     }
 
     /** The resource in a body of the form {@code {"network": {…}}}. */
     static Attributes of(@Nullable JsonNode body, String resource, Caller caller) {
+        return new Attributes(resource, framed(body, resource), caller, false);
+    }
+
+    /** Those of a change: what only operators may set, others may not even name, whatever value they give. */
+    static Attributes change(@Nullable JsonNode body, String resource, Caller caller) {
+        return new Attributes(resource, framed(body, resource), caller, true);
+    }
+
+    private static JsonNode framed(@Nullable JsonNode body, String resource) {
         if (body == null || !body.isObject() || !body.has(resource)) {
             throw Refusals.invalid(
                     "HTTPBadRequest",
                     "Unable to find '" + resource + "' in request body. Send {\"" + resource + "\": {…}}.");
         }
-        return new Attributes(resource, body.path(resource), caller);
+        return body.path(resource);
     }
 
     boolean has(String name) {
@@ -265,20 +280,19 @@ final class Attributes {
         return said.isEmpty() ? caller.project() : said;
     }
 
-    /** Gives {@code value} back; refuses when somebody but an operator set it to something else than the default. */
+    /** Gives {@code value} back; refuses when somebody but an operator made it something else than the default, or names it in a change. */
     <T> T operatorsOnly(String name, T value, @Nullable T otherwise) {
-        if (!caller.isAdmin() && !Objects.equals(value, otherwise)) {
+        if (!caller.isAdmin() && (!Objects.equals(value, otherwise) || changing && node.has(name))) {
             throw Refusals.operatorsOnly("set '" + name + "' of a " + resource);
         }
         return value;
     }
 
-    /** Like {@link #operatorsOnly} where null is a value too. */
-    <T> @Nullable T operatorsOnlyOrNull(String name, @Nullable T value, @Nullable T otherwise) {
-        if (!caller.isAdmin() && !Objects.equals(value, otherwise)) {
+    /** Refuses when somebody but an operator names it at all: it has no default that one could say. */
+    void operatorsName(String name) {
+        if (node.has(name) && !caller.isAdmin()) {
             throw Refusals.operatorsOnly("set '" + name + "' of a " + resource);
         }
-        return value;
     }
 
     /** Refuses attributes that were sent but never read. */

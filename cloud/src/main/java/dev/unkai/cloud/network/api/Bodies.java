@@ -34,7 +34,8 @@ final class Bodies {
     }
 
     /**
-     * Does the work of a change. As in the reference, a body that would not do for any resource is told before that there is none of this id.
+     * Does the work of a change. As in the reference, a body that would not do for any resource is told before that there is none of this id, or that it is
+     * another's.
      *
      * @param reading reads the body as for a blank resource
      */
@@ -42,7 +43,7 @@ final class Bodies {
         try {
             return work.get();
         } catch (Refusal refusal) {
-            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND || refusal.kind() == Refusal.Kind.FORBIDDEN) {
                 fault(reading).ifPresent(fault -> {
                     throw fault;
                 });

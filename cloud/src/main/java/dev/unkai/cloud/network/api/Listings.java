@@ -52,9 +52,29 @@ final class Listings {
             String key,
             Listing<T> listing,
             Function<T, Map<String, Object>> view) {
+        return pageOf(
+                db,
+                request,
+                collection,
+                key,
+                listing,
+                found -> found.stream().map(view).toList());
+    }
+
+    /**
+     * Where a body shows what is looked up for the whole page at once.
+     *
+     * @param views the page's resources as bodies, in their order
+     */
+    <T> Map<String, Object> pageOf(
+            Db db,
+            HttpServletRequest request,
+            String collection,
+            String key,
+            Listing<T> listing,
+            Function<List<T>, List<Map<String, Object>>> views) {
         ListQuery query = query(request);
-        List<Map<String, Object>> bodies =
-                listing.list(db, query).stream().map(view).toList();
+        List<Map<String, Object>> bodies = views.apply(listing.list(db, query));
         Map<String, Object> answer = new LinkedHashMap<>();
         List<String> fields = values(request, "fields");
         answer.put(key, bodies.stream().map(body -> choose(body, fields)).toList());

@@ -20,7 +20,7 @@ final class NetworkView {
         body.put("status", network.adminStateUp() ? "ACTIVE" : "DOWN");
         body.put("subnets", network.subnets());
         body.put("shared", network.shared());
-        body.put("availability_zone_hints", List.of());
+        body.put("availability_zone_hints", network.links().zoneHints());
         body.put("availability_zones", List.of());
         body.put("ipv4_address_scope", network.links().ipv4Scope());
         body.put("ipv6_address_scope", network.links().ipv6Scope());

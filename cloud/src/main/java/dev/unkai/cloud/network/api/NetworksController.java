@@ -35,6 +35,8 @@ import tools.jackson.databind.JsonNode;
 final class NetworksController {
     private static final int GENEVE_OVERHEAD = 58; // outer Ethernet, IPv4, UDP, Geneve with OVN's option
     private static final int LEAST_MTU = 68; // RFC 791
+    private static final List<String> PROVIDERS =
+            List.of("provider:network_type", "provider:physical_network", "provider:segmentation_id");
     private static final Set<String> TYPES = Set.of(Network.GENEVE, Network.VLAN, Network.FLAT);
 
     private final RequestTransactions transactions;
@@ -98,9 +100,12 @@ final class NetworksController {
     @Allow("network:network:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "network", caller);
-        Network network = transactions.asCaller(
-                caller, db -> networks.update(db, caller, Paths.id("Network", id), present -> read(in, present)));
+        Attributes in = Attributes.change(body, "network", caller);
+        Network network = Bodies.change(
+                () -> transactions.asCaller(
+                        caller,
+                        db -> networks.update(db, caller, Paths.id("Network", id), present -> read(in, present))),
+                () -> read(in, blank("", Network.FLAT, physicalMtu, null, null, List.of())));
         return Map.of("network", NetworkView.of(network, caller.isAdmin()));
     }
 
@@ -112,19 +117,31 @@ final class NetworksController {
     }
 
     private Network read(Db db, Attributes in) {
-        String type = in.operatorsOnlyOrNull(
-                "provider:network_type", in.word("provider:network_type", TYPES, Network.GENEVE), Network.GENEVE);
-        String physical = in.has("provider:physical_network")
-                ? in.operatorsOnly("provider:physical_network", in.text("provider:physical_network", 255, ""), null)
-                : null;
-        Integer number = in.operatorsOnlyOrNull(
-                "provider:segmentation_id", in.number("provider:segmentation_id", 1, (1 << 24) - 1, null), null);
+        String type = in.word("provider:network_type", TYPES, Network.GENEVE);
+        String physical = in.has("provider:physical_network") ? in.text("provider:physical_network", 255, "") : null;
+        Integer number = in.number("provider:segmentation_id", 1, (1 << 24) - 1, null);
+        PROVIDERS.forEach(in::operatorsName);
         String kind = type == null ? Network.GENEVE : type;
         checkProvider(kind, physical, number);
         int longest = kind.equals(Network.GENEVE) ? physicalMtu - GENEVE_OVERHEAD : physicalMtu;
-        Network blank = new Network(
+        Network blank = blank(in.project(), kind, longest, physical, number, zones.read(db, in));
+        boolean limitSaid = in.has("qos_policy_id");
+        Network wanted = patch(in, blank, longest);
+        return limitSaid
+                ? wanted
+                : wanted.limitedBy(qos.defaultOf(db, wanted.project()).orElse(null));
+    }
+
+    private Network blank(
+            String project,
+            String type,
+            int longest,
+            @Nullable String physical,
+            @Nullable Integer number,
+            List<String> zoneHints) {
+        return new Network(
                 ids.next(),
-                in.project(),
+                project,
                 "",
                 "",
                 true,
@@ -133,21 +150,17 @@ final class NetworksController {
                 false,
                 true,
                 longest,
-                kind,
+                type,
                 physical,
                 number,
                 List.of(),
+                new Network.Links("", null, null, null, zoneHints),
                 List.of(),
                 Stamp.NEW);
-        zones.read(db, in);
-        boolean limitSaid = in.has("qos_policy_id");
-        Network wanted = patch(in, blank, longest);
-        return limitSaid
-                ? wanted
-                : wanted.limitedBy(qos.defaultOf(db, wanted.project()).orElse(null));
     }
 
     private Network read(Attributes in, Network present) {
+        PROVIDERS.forEach(in::operatorsName);
         int longest = present.networkType().equals(Network.GENEVE) ? physicalMtu - GENEVE_OVERHEAD : physicalMtu;
         return patch(in, present, longest);
     }
@@ -177,7 +190,8 @@ final class NetworksController {
                                 in.text("dns_domain", 255, present.links().dnsDomain())),
                         in.uuid("qos_policy_id", present.links().qosPolicyId()),
                         present.links().ipv4Scope(),
-                        present.links().ipv6Scope()),
+                        present.links().ipv6Scope(),
+                        present.links().zoneHints()),
                 present.tags(),
                 present.stamp());
         in.finish();

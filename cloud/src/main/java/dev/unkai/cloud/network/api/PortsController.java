@@ -3,6 +3,7 @@ package dev.unkai.cloud.network.api;
 import dev.unkai.base.Ids;
 import dev.unkai.base.Refusal;
 import dev.unkai.base.access.Allow;
+import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.domain.Macs;
 import dev.unkai.cloud.network.domain.PortAllocation;
 import dev.unkai.cloud.network.domain.PortNames;
@@ -12,6 +13,7 @@ import dev.unkai.cloud.network.domain.Prefix;
 import dev.unkai.cloud.network.domain.Refusals;
 import dev.unkai.cloud.network.store.Port;
 import dev.unkai.cloud.network.store.PortStore;
+import dev.unkai.cloud.network.store.Trunk;
 import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.web.Access;
 import dev.unkai.wire.token.Caller;
@@ -76,7 +78,8 @@ final class PortsController {
     @GetMapping
     Map<String, Object> list(Caller caller, HttpServletRequest request) {
         return transactions.asCaller(
-                caller, db -> listings.page(db, request, "ports", store.listing, port -> view(port, caller)));
+                caller,
+                db -> listings.pageOf(db, request, "ports", "ports", store.listing, found -> views(db, found, caller)));
     }
 
     @Allow("network:port:show")
@@ -84,10 +87,8 @@ final class PortsController {
     Map<String, Object> show(Caller caller, @PathVariable String id, HttpServletRequest request) {
         return transactions.asCaller(caller, db -> {
             Port port = ports.get(db, Paths.id("Port", id));
-            Map<String, Object> body = view(port, caller);
-            trunks.ofParent(db, port.id())
-                    .ifPresent(trunk -> body.put("trunk_details", TrunksController.details(trunk)));
-            return Listings.one(request, "port", body);
+            return Listings.one(
+                    request, "port", views(db, List.of(port), caller).getFirst());
         });
     }
 
@@ -104,10 +105,13 @@ final class PortsController {
     @Allow("network:port:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "port", caller);
-        Port port = transactions.asCaller(
-                caller, db -> ports.update(db, caller, Paths.id("Port", id), present -> change(in, caller, present)));
-        return Map.of("port", view(port, caller));
+        Attributes in = Attributes.change(body, "port", caller);
+        return Bodies.change(
+                () -> transactions.asCaller(caller, db -> {
+                    Port port = ports.update(db, caller, Paths.id("Port", id), present -> change(in, caller, present));
+                    return Map.of("port", views(db, List.of(port), caller).getFirst());
+                }),
+                () -> change(in, caller, PortAllocation.blank(ids.next(), "", ids.next(), "", "", "", null)));
     }
 
     @Allow("network:port:delete")
@@ -115,6 +119,22 @@ final class PortsController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(Caller caller, @PathVariable String id) {
         transactions.doAsCaller(caller, db -> ports.delete(db, caller, Paths.id("Port", id)));
+    }
+
+    /** A trunk's parent shows what the trunk carries. */
+    private List<Map<String, Object>> views(Db db, List<Port> found, Caller caller) {
+        Map<UUID, Trunk> carried =
+                trunks.ofParents(db, found.stream().map(Port::id).toList());
+        return found.stream()
+                .map(port -> {
+                    Map<String, Object> body = view(port, caller);
+                    Trunk trunk = carried.get(port.id());
+                    if (trunk != null) {
+                        body.put("trunk_details", TrunksController.details(trunk));
+                    }
+                    return body;
+                })
+                .toList();
     }
 
     private Map<String, Object> view(Port port, Caller caller) {
@@ -175,12 +195,7 @@ final class PortsController {
                 in.list("allowed_address_pairs", MOST_PAIRS, present.allowedPairs(), PortsController::pair),
                 present.fixedIps(),
                 present.securityGroups(),
-                in.operatorsOnly(
-                        "binding:host_id",
-                        in.raw("binding:host_id").isNull()
-                                ? ""
-                                : in.text("binding:host_id", 255, present.bindingHost()),
-                        present.bindingHost()),
+                in.raw("binding:host_id").isNull() ? "" : in.text("binding:host_id", 255, present.bindingHost()),
                 profile(in, present),
                 vnicType(in, present),
                 present.up(),
@@ -203,6 +218,8 @@ final class PortsController {
                                 one -> Attributes.asUuid("security_groups", one))
                         : null,
                 in.has("port_security_enabled") ? in.flag("port_security_enabled", true) : null);
+        in.operatorsName("binding:host_id");
+        in.operatorsName("binding:profile");
         in.finish();
         refuseLoosening(caller, present, wish);
         return wish;
@@ -235,7 +252,7 @@ final class PortsController {
             throw Refusals.field(
                     "binding:profile", "It must be a JSON object of at most " + LONGEST_PROFILE + " characters.");
         }
-        return in.operatorsOnly("binding:profile", text, "{}");
+        return text;
     }
 
     static @Nullable List<AddressWish> addresses(Attributes in) {

@@ -75,7 +75,7 @@ final class QosPoliciesController {
     @Allow("network:qos-policy:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "policy", caller);
+        Attributes in = Attributes.change(body, "policy", caller);
         QosPolicy policy = transactions.asCaller(
                 caller, db -> policies.update(db, caller, Paths.id("QoS policy", id), present -> patch(in, present)));
         return Map.of("policy", view(policy));
@@ -99,7 +99,7 @@ final class QosPoliciesController {
     /** What is wrong with a body in itself. */
     static Optional<Refusal> fault(JsonNode body, Caller caller, boolean creating) {
         return Bodies.fault(() -> {
-            Attributes in = Attributes.of(body, "policy", caller);
+            Attributes in = Attributes.change(body, "policy", caller);
             patch(in, blank(new UUID(0, 0), creating ? in.project() : ""));
         });
     }

@@ -72,7 +72,8 @@ final class QosRulesController {
         String collection = collection(request);
         return transactions.asCaller(
                 caller,
-                db -> Map.of(
+                db -> Listings.one(
+                        request,
                         singular(collection),
                         view(policies.rule(
                                 db, Paths.id("QoS policy", policy), type(collection), Paths.id("QoS rule", id)))));
@@ -238,7 +239,7 @@ final class QosRulesController {
         return request.getServletPath().split("/")[6];
     }
 
-    private static String type(String collection) {
+    static String type(String collection) {
         return TYPES.getOrDefault(collection, QosRule.BANDWIDTH);
     }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -74,12 +75,13 @@ final class RbacPoliciesController {
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "rbac_policy", caller);
-        String target = in.requiredText("target_tenant", 255);
+        String target = in.has("target_tenant") ? in.requiredText("target_tenant", 255) : null;
         in.finish();
-        return Map.of(
-                "rbac_policy",
-                view(transactions.asCaller(
-                        caller, db -> policies.retarget(db, caller, Paths.id("Rbac policy", id), target))));
+        return transactions.asCaller(caller, db -> {
+            UUID policy = Paths.id("Rbac policy", id);
+            RbacPolicy now = target == null ? policies.get(db, policy) : policies.retarget(db, caller, policy, target);
+            return Map.of("rbac_policy", view(now));
+        });
     }
 
     @Allow("network:rbac-policy:delete")

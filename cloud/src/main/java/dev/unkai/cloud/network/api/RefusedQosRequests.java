@@ -22,12 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Only operators make and change QoS policies. As in the reference, a customer who tries it is told first what is wrong with the body, then that there is no
- * such policy if he does not see it, and only then that he may not.
+ * such policy or rule if he does not see it, and only then that he may not.
  */
 @Component
 final class RefusedQosRequests implements RefusalShape {
     private static final Pattern ADDRESS = Pattern.compile(
-            "/network/v2\\.0/qos/policies(?:/(?<policy>[^/]+)(?:/(?<rules>bandwidth_limit_rules|dscp_marking_rules)(?:/[^/]+)?)?)?");
+            "/network/v2\\.0/qos/policies(?:/(?<policy>[^/]+)(?:/(?<rules>bandwidth_limit_rules|dscp_marking_rules)(?:/(?<rule>[^/]+))?)?)?");
 
     private final Access access;
     private final Transactions transactions;
@@ -76,7 +76,14 @@ final class RefusedQosRequests implements RefusalShape {
     private Optional<Refusal> hidden(Caller caller, Matcher address) {
         try {
             UUID policy = Paths.id("QoS policy", address.group("policy"));
-            transactions.doAsCaller(caller, db -> policies.get(db, policy));
+            String rule = address.group("rule");
+            transactions.doAsCaller(caller, db -> {
+                policies.get(db, policy);
+                if (rule != null) {
+                    String type = QosRulesController.type(address.group("rules"));
+                    policies.rule(db, policy, type, Paths.id("QoS rule", rule));
+                }
+            });
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);

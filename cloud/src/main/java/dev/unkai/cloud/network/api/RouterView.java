@@ -21,7 +21,7 @@ final class RouterView {
         body.put("external_gateway_info", gateway(router.gateway()));
         body.put("description", router.description());
         body.put("availability_zones", List.of());
-        body.put("availability_zone_hints", List.of());
+        body.put("availability_zone_hints", router.zoneHints());
         body.put("routes", router.routes());
         body.put("flavor_id", null);
         if (operator) {

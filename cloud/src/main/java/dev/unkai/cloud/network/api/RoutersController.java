@@ -84,7 +84,7 @@ final class RoutersController {
     @ResponseStatus(HttpStatus.CREATED)
     Map<String, Object> create(Caller caller, @RequestBody JsonNode body) {
         Attributes in = Attributes.of(body, "router", caller);
-        Router blank = new Router(ids.next(), in.project(), "", "", true, null, List.of(), List.of(), Stamp.NEW);
+        String project = in.project();
         GatewayChange gateway = gateway(in, caller);
         in.operatorsOnly("ha", in.flag("ha", false), false);
         in.operatorsOnly("distributed", in.flag("distributed", false), false);
@@ -92,7 +92,8 @@ final class RoutersController {
             throw Refusals.invalid("HTTPBadRequest", "Attribute 'routes' not allowed in POST");
         }
         Router router = transactions.asCaller(caller, db -> {
-            zones.read(db, in);
+            Router blank = new Router(
+                    ids.next(), project, "", "", true, null, List.of(), zones.read(db, in), List.of(), Stamp.NEW);
             return routers.create(db, caller, patch(in, blank), gateway);
         });
         return Map.of("router", RouterView.of(router, caller.isAdmin()));
@@ -101,11 +102,21 @@ final class RoutersController {
     @Allow("network:router:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "router", caller);
-        GatewayChange gateway = gateway(in, caller);
-        Router router = transactions.asCaller(
-                caller,
-                db -> routers.update(db, caller, Paths.id("Router", id), present -> patch(in, present), gateway));
+        Attributes in = Attributes.change(body, "router", caller);
+        Router router = Bodies.change(
+                () -> {
+                    GatewayChange gateway = gateway(in, caller);
+                    return transactions.asCaller(
+                            caller,
+                            db -> routers.update(
+                                    db, caller, Paths.id("Router", id), present -> patch(in, present), gateway));
+                },
+                () -> {
+                    in.has("external_gateway_info");
+                    patch(
+                            in,
+                            new Router(ids.next(), "", "", "", true, null, List.of(), List.of(), List.of(), Stamp.NEW));
+                });
         return Map.of("router", RouterView.of(router, caller.isAdmin()));
     }
 
@@ -191,6 +202,7 @@ final class RoutersController {
                 in.flag("admin_state_up", present.adminStateUp()),
                 present.gateway(),
                 in.list("routes", MOST_ROUTES, present.routes(), SubnetsController::route),
+                present.zoneHints(),
                 present.tags(),
                 present.stamp());
         in.finish();
@@ -207,14 +219,13 @@ final class RoutersController {
         }
         Attributes gateway = new Attributes("external_gateway_info", info, caller);
         UUID network = gateway.requiredUuid("network_id");
-        boolean snat = gateway.operatorsOnly("enable_snat", gateway.flag("enable_snat", true), true);
+        boolean snat = gateway.flag("enable_snat", true);
+        gateway.operatorsName("enable_snat");
+        gateway.operatorsName("external_fixed_ips");
         gateway.refuseNull("external_fixed_ips");
         // An empty list leaves the address to the service, like none.
         JsonNode fixed = gateway.raw("external_fixed_ips");
         boolean said = gateway.has("external_fixed_ips") && !(fixed.isArray() && fixed.isEmpty());
-        if (said && !caller.isAdmin()) {
-            throw Refusals.operatorsOnly("set 'external_fixed_ips' of a router");
-        }
         GatewayWish wish = new GatewayWish(
                 network,
                 snat,

@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -78,6 +79,24 @@ final class SecurityGroupRulesController {
                         "security_group_rules",
                         caller,
                         in -> SecurityGroupView.of(groups.addRule(db, caller, read(in)))));
+    }
+
+    /** A rule stays as it was made; the reference has this address, too, and refuses. */
+    @Allow("network:security-group-rule:update")
+    @PutMapping("/{id}")
+    Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
+        Attributes in = Attributes.change(body, "security_group_rule", caller);
+        return Bodies.change(
+                () -> {
+                    transactions.asCaller(caller, db -> groups.rule(db, id(id)));
+                    throw Refusals.invalid(
+                            "HTTPBadRequest",
+                            "A rule of a security group cannot be changed. Delete it, and make another in its place.");
+                },
+                () -> {
+                    in.description("");
+                    in.finish();
+                });
     }
 
     @Allow("network:security-group-rule:delete")

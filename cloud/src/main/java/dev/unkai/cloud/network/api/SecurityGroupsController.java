@@ -5,8 +5,10 @@ import dev.unkai.base.data.Db;
 import dev.unkai.cloud.network.domain.SecurityGroups;
 import dev.unkai.cloud.network.store.SecurityGroup;
 import dev.unkai.cloud.network.store.SecurityGroupStore;
+import dev.unkai.cloud.network.store.Stamp;
 import dev.unkai.wire.token.Caller;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
@@ -25,6 +27,9 @@ import tools.jackson.databind.JsonNode;
 @RestController
 @RequestMapping("/network/v2.0/security-groups")
 final class SecurityGroupsController {
+    private static final SecurityGroup BLANK =
+            new SecurityGroup(new UUID(0, 0), "", "", "", true, false, false, List.of(), List.of(), Stamp.NEW);
+
     private final RequestTransactions transactions;
     private final SecurityGroups groups;
     private final SecurityGroupStore store;
@@ -83,9 +88,11 @@ final class SecurityGroupsController {
     @Allow("network:security-group:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "security_group", caller);
-        SecurityGroup group =
-                transactions.asCaller(caller, db -> groups.update(db, caller, id(id), present -> patch(in, present)));
+        Attributes in = Attributes.change(body, "security_group", caller);
+        SecurityGroup group = Bodies.change(
+                () -> transactions.asCaller(
+                        caller, db -> groups.update(db, caller, id(id), present -> patch(in, present))),
+                () -> patch(in, BLANK));
         return Map.of("security_group", SecurityGroupView.of(group));
     }
 

@@ -75,7 +75,7 @@ final class SubnetPoolsController {
     @Allow("network:subnetpool:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "subnetpool", caller);
+        Attributes in = Attributes.change(body, "subnetpool", caller);
         SubnetPool pool = Bodies.change(
                 () -> transactions.asCaller(
                         caller,
@@ -189,6 +189,9 @@ final class SubnetPoolsController {
                 ? List.of(Attributes.cidr("prefixes", in.raw("prefixes")))
                 : prefixes(in, List.of());
         in.finish();
+        if (prefixes.isEmpty()) {
+            throw Refusals.invalid("HTTPBadRequest", "Name at least one prefix.");
+        }
         return prefixes;
     }
 

@@ -99,9 +99,12 @@ final class SubnetsController {
     @Allow("network:subnet:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "subnet", caller);
-        Subnet subnet = transactions.asCaller(
-                caller, db -> subnets.update(db, caller, Paths.id("Subnet", id), present -> patch(in, present)));
+        Attributes in = Attributes.change(body, "subnet", caller);
+        Subnet subnet = Bodies.change(
+                () -> transactions.asCaller(
+                        caller,
+                        db -> subnets.update(db, caller, Paths.id("Subnet", id), present -> patch(in, present))),
+                () -> patch(in, blank()));
         return Map.of("subnet", SubnetView.of(subnet));
     }
 
@@ -183,6 +186,27 @@ final class SubnetsController {
 
     private static RuntimeException bad(String sentence) {
         return Refusals.invalid("BadRequest", "Bad subnets request: " + sentence + ".");
+    }
+
+    private Subnet blank() {
+        return new Subnet(
+                ids.next(),
+                "",
+                ids.next(),
+                "",
+                "",
+                4,
+                "0.0.0.0/0",
+                null,
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                Stamp.NEW);
     }
 
     private static Subnet patch(Attributes in, Subnet present) {

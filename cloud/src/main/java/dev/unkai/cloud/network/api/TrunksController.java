@@ -76,11 +76,16 @@ final class TrunksController {
     @Allow("network:trunk:update")
     @PutMapping("/{id}")
     Map<String, Object> update(Caller caller, @PathVariable String id, @RequestBody JsonNode body) {
-        Attributes in = Attributes.of(body, "trunk", caller);
-        Trunk trunk = transactions.asCaller(
-                caller,
-                db -> trunks.update(
-                        db, caller, id(id), present -> patch(in, present, present.portId(), present.subports())));
+        Attributes in = Attributes.change(body, "trunk", caller);
+        Trunk trunk = Bodies.change(
+                () -> transactions.asCaller(
+                        caller,
+                        db -> trunks.update(
+                                db,
+                                caller,
+                                id(id),
+                                present -> patch(in, present, present.portId(), present.subports()))),
+                () -> patch(in, blank("", ids.next()), ids.next(), List.of()));
         return Map.of("trunk", view(trunk));
     }
 
@@ -115,6 +120,7 @@ final class TrunksController {
         if (!in.has("sub_ports")) {
             throw in.missing("sub_ports");
         }
+        in.refuseNull("sub_ports");
         List<UUID> less =
                 in.list("sub_ports", MOST_AT_ONCE, List.of(), one -> Attributes.asUuid("port_id", one.path("port_id")));
         in.finish();
@@ -124,12 +130,16 @@ final class TrunksController {
 
     private Trunk read(Attributes in) {
         UUID port = in.requiredUuid("port_id");
-        Trunk blank = new Trunk(ids.next(), in.project(), "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
+        Trunk blank = blank(in.project(), port);
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         wrong(in, subports).ifPresent(reason -> {
             throw Refusals.field("sub_ports", reason + ".");
         });
         return patch(in, blank, port, subports);
+    }
+
+    private Trunk blank(String project, UUID port) {
+        return new Trunk(ids.next(), project, "", "", true, port, false, List.of(), List.of(), Stamp.NEW);
     }
 
     private static Trunk patch(Attributes in, Trunk present, UUID port, List<Trunk.Subport> subports) {
@@ -152,6 +162,7 @@ final class TrunksController {
         if (!in.has("sub_ports")) {
             throw in.missing("sub_ports");
         }
+        in.refuseNull("sub_ports");
         List<Trunk.Subport> subports = in.list("sub_ports", MOST_AT_ONCE, List.of(), TrunksController::subport);
         in.finish();
         wrong(in, subports).ifPresent(reason -> {

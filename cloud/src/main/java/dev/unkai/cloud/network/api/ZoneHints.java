@@ -6,7 +6,7 @@ import dev.unkai.cloud.network.domain.Refusals;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** Where a network or a router shall be served. OVN serves both on every host, so a hint need only name a zone that there is. */
+/** Where a network or a router shall be served. OVN serves both on every host, so a hint is kept and shown, and need only name a zone that there is. */
 @Component
 final class ZoneHints {
     private static final String NAME = "availability_zone_hints";
@@ -18,14 +18,16 @@ final class ZoneHints {
         this.hosts = hosts;
     }
 
-    void read(Db db, Attributes in) {
+    List<String> read(Db db, Attributes in) {
         in.refuseNull(NAME);
-        in.list(NAME, MOST, List.of(), one -> Attributes.text(NAME, one, 255)).stream()
+        List<String> hints = in.list(NAME, MOST, List.of(), one -> Attributes.text(NAME, one, 255));
+        hints.stream()
                 .filter(name ->
                         hosts.zones(db).stream().noneMatch(zone -> zone.name().equals(name)))
                 .findFirst()
                 .ifPresent(name -> {
                     throw Refusals.notFound("AvailabilityZone", name);
                 });
+        return hints;
     }
 }

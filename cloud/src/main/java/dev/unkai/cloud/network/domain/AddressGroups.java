@@ -57,7 +57,11 @@ public class AddressGroups {
     }
 
     public AddressGroup update(Db db, Caller caller, UUID id, UnaryOperator<AddressGroup> change) {
-        AddressGroup before = owned(db, id);
+        get(db, id);
+        if (!store.lock(db, id)) {
+            throw Refusals.notYoursToChange("Address group", id);
+        }
+        AddressGroup before = get(db, id);
         AddressGroup after = change.apply(before);
         store.update(db, after);
         trail.record(
@@ -145,7 +149,7 @@ public class AddressGroups {
     private AddressGroup owned(Db db, UUID id) {
         AddressGroup group = get(db, id);
         if (!store.lock(db, id)) {
-            throw Refusals.notYoursToChange("Address group", id);
+            throw Refusals.notYours("Address group", id);
         }
         return get(db, group.id());
     }

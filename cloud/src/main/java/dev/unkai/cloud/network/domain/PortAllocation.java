@@ -173,11 +173,17 @@ public class PortAllocation {
         boolean own = caller.isAdmin()
                 || networks.get(db, before.networkId()).project().equals(caller.project());
         if (!own) {
+            if (wish.addresses() != null) {
+                throw Refusals.operatorsOnly("choose addresses on a network of another project");
+            }
+            if (wantedSecurity != null) {
+                throw loosened();
+            }
             refuseFreedom(wish, after, before.portSecurity());
         }
-        refuseUnplugging(before, after);
+        refuseUnplugging(db, before, after);
         qos.check(db, before.extras().qosPolicyId(), after.extras().qosPolicyId());
-        checkSecurity(db, after);
+        checkSecurity(db, after, wantedGroups != null);
         store.update(db, after);
         if (!before.mac().equals(after.mac())) {
             addresses.follow(db, before, after);
@@ -204,6 +210,12 @@ public class PortAllocation {
             marks.raise(db, Kind.ROUTER, UUID.fromString(after.deviceId()));
         }
         Port now = get(db, id);
+        if (now.deviceOwner().equals(Port.ROUTER_INTERFACE) && now.fixedIps().isEmpty()) {
+            throw Refusals.invalid(
+                    "BadRequest",
+                    "Bad port request: Port " + id
+                            + " is a leg of a router and needs an address; take it off the router by remove_router_interface instead.");
+        }
         trail.record(db, caller, "update", "port", id, now.name(), now.project(), Changes.between(before, now));
         return now;
     }
@@ -267,7 +279,7 @@ public class PortAllocation {
             chosen = List.of();
         }
         Port port = wish.port().inGroups(guarded, chosen);
-        checkSecurity(db, port);
+        checkSecurity(db, port, wanted != null);
         return port;
     }
 
@@ -288,14 +300,17 @@ public class PortAllocation {
     }
 
     /** What a port is plugged into changes with the server or the router, not here. */
-    private static void refuseUnplugging(Port before, Port after) {
-        boolean plugged = before.serverId() != null
-                || before.ofRouter()
-                || before.deviceOwner().equals(Port.FLOATING_IP)
-                || before.deviceOwner().equals(Trunks.SUBPORT_OWNER);
+    private void refuseUnplugging(Db db, Port before, Port after) {
         boolean moved = !before.deviceId().equals(after.deviceId())
                 || !before.deviceOwner().equals(after.deviceOwner());
-        if (plugged && moved) {
+        // An owner like a subport's may have been written by hand; then nothing holds it.
+        boolean plugged = moved
+                && (before.serverId() != null
+                        || before.ofRouter()
+                        || before.deviceOwner().equals(Port.FLOATING_IP)
+                        || before.deviceOwner().equals(Trunks.SUBPORT_OWNER)
+                                && trunks.place(db, before.id()).isPresent());
+        if (plugged) {
             throw Refusals.conflict(
                     "PortInUse",
                     "Port " + before.id() + " is plugged into " + before.deviceId()
@@ -303,7 +318,13 @@ public class PortAllocation {
         }
     }
 
-    private void checkSecurity(Db db, Port port) {
+    /** @param groupsSaid whether the request names the groups, and not the port had them before */
+    private void checkSecurity(Db db, Port port, boolean groupsSaid) {
+        if (!port.portSecurity() && groupsSaid && !port.securityGroups().isEmpty()) {
+            throw Refusals.invalid(
+                    "PortSecurityAndIPRequiredForSecurityGroups",
+                    "Port security must be enabled and port must have an IP address in order to use security groups.");
+        }
         if (!port.portSecurity() && !port.securityGroups().isEmpty()) {
             throw Refusals.conflict(
                     "PortSecurityPortHasSecurityGroup",

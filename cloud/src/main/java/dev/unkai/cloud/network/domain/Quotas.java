@@ -126,7 +126,12 @@ public class Quotas {
     }
 
     public void reset(Db db, String project) {
-        store.reset(db, project);
+        if (!store.reset(db, project)) {
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND,
+                    "TenantQuotaNotFound",
+                    "Quota for tenant " + project + " could not be found: the project has no limits of its own.");
+        }
     }
 
     public List<String> projects(Db db) {

@@ -54,7 +54,8 @@ public class RbacPolicies {
             throw Refusals.operatorsOnly("make a network external");
         }
         String owner = store.owner(db, wanted.objectType(), wanted.objectId())
-                .orElseThrow(() -> Refusals.notFound(shown(wanted.objectType()), wanted.objectId()));
+                .orElseThrow(() -> Refusals.invalid(
+                        shown(wanted.objectType()) + " " + wanted.objectId() + " could not be found."));
         if (!caller.isAdmin() && !owner.equals(caller.project())) {
             throw Refusals.invalid("Only admins can manipulate policies on objects they do not own");
         }

@@ -18,6 +18,7 @@ import dev.unkai.cloud.network.store.RouterStore;
 import dev.unkai.cloud.network.store.RouterStore.Leg;
 import dev.unkai.cloud.network.store.Subnet;
 import dev.unkai.cloud.network.store.SubnetStore;
+import dev.unkai.cloud.network.store.TrunkStore;
 import dev.unkai.wire.token.Caller;
 import java.util.List;
 import java.util.Objects;
@@ -36,6 +37,7 @@ public class RouterInterfaces {
     private final SubnetStore subnets;
     private final AddressStore addresses;
     private final FloatingIpStore floatingIps;
+    private final TrunkStore trunks;
     private final OvnMarks marks;
     private final Trail trail;
     private final Ids ids;
@@ -49,6 +51,7 @@ public class RouterInterfaces {
             SubnetStore subnets,
             AddressStore addresses,
             FloatingIpStore floatingIps,
+            TrunkStore trunks,
             OvnMarks marks,
             Trail trail,
             Ids ids) {
@@ -60,6 +63,7 @@ public class RouterInterfaces {
         this.subnets = subnets;
         this.addresses = addresses;
         this.floatingIps = floatingIps;
+        this.trunks = trunks;
         this.marks = marks;
         this.trail = trail;
         this.ids = ids;
@@ -203,6 +207,11 @@ public class RouterInterfaces {
                     "PortInUse",
                     "Unable to complete operation on port " + portId + " for network " + port.networkId()
                             + ". Port already has an attached device " + port.deviceId() + ".");
+        }
+        if (trunks.place(db, portId).isPresent()) {
+            throw Refusals.conflict(
+                    "PortInUse",
+                    "Port " + portId + " stands in a trunk, which carries guests' frames. Use another port.");
         }
         if (port.fixedIps().isEmpty()) {
             throw bad("Router port must have at least one fixed IP");

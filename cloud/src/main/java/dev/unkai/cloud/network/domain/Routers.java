@@ -245,6 +245,7 @@ public class Routers {
                 router.adminStateUp(),
                 gateway,
                 router.routes(),
+                router.zoneHints(),
                 router.tags(),
                 router.stamp());
     }

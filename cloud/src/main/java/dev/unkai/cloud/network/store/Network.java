@@ -30,13 +30,15 @@ public record Network(
      * @param dnsDomain of its ports' names, ending in a dot, or empty for the service's own
      * @param qosPolicyId laid upon all its guests' ports that have none of their own
      * @param ipv4Scope of its subnets' pools
+     * @param zoneHints names of the zones that it was wished for; every host serves it all the same
      */
     public record Links(
             String dnsDomain,
             @Nullable UUID qosPolicyId,
             @Nullable UUID ipv4Scope,
-            @Nullable UUID ipv6Scope) {
-        public static final Links NONE = new Links("", null, null, null);
+            @Nullable UUID ipv6Scope,
+            List<String> zoneHints) {
+        public static final Links NONE = new Links("", null, null, null, List.of());
     }
 
     /** A new network, with nothing beyond itself. */
@@ -94,7 +96,7 @@ public record Network(
                 physicalNetwork,
                 segmentationId,
                 subnets,
-                new Links(links.dnsDomain(), policy, links.ipv4Scope(), links.ipv6Scope()),
+                new Links(links.dnsDomain(), policy, links.ipv4Scope(), links.ipv6Scope(), links.zoneHints()),
                 tags,
                 stamp);
     }

@@ -23,7 +23,9 @@ public class NetworkStore {
     private static final int LAST_TUNNEL = (1 << 24) - 1;
     private static final String SELECT = """
             select n.*, n.id in (select shared_with_me('network')) as shared,
-                   (select array_agg(s.id order by s.created_at, s.id) from subnet s where s.network_id = n.id) as subnets,
+                   case when n.external then subnets_of_external(n.id)
+                        else (select array_agg(s.id order by s.created_at, s.id) from subnet s where s.network_id = n.id)
+                   end as subnets,
                    (select p.address_scope_id from subnet s join subnet_pool p on p.id = s.subnet_pool_id
                      where s.network_id = n.id and s.ip_version = 4 limit 1) as ipv4_scope,
                    (select p.address_scope_id from subnet s join subnet_pool p on p.id = s.subnet_pool_id
@@ -35,7 +37,7 @@ public class NetworkStore {
             (row, _) -> network(row),
             Map.ofEntries(
                     Map.entry("id", uuid("r.id")),
-                    Map.entry("availability_zone_hints", text("''")),
+                    Map.entry("availability_zone_hints", text("array_to_json(r.zone_hints)")),
                     Map.entry("name", text("r.name")),
                     Map.entry("description", text("r.description")),
                     Map.entry("project_id", text("r.project_id")),
@@ -69,8 +71,8 @@ public class NetworkStore {
         db.sql("""
                 insert into network (id, project_id, name, description, admin_state_up, external, is_default,
                     port_security_enabled, mtu, network_type, physical_network, segmentation_id,
-                    dns_domain, qos_policy_id)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid)""")
+                    dns_domain, qos_policy_id, zone_hints)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::uuid, ?::text[])""")
                 .params(Arrays.asList(
                         network.id(),
                         network.project(),
@@ -85,7 +87,8 @@ public class NetworkStore {
                         network.physicalNetwork(),
                         network.segmentationId(),
                         network.links().dnsDomain(),
-                        network.links().qosPolicyId()))
+                        network.links().qosPolicyId(),
+                        Columns.array(network.links().zoneHints())))
                 .update();
     }
 
@@ -185,7 +188,8 @@ public class NetworkStore {
                         row.getString("dns_domain"),
                         Columns.uuidOrNull(row, "qos_policy_id"),
                         Columns.uuidOrNull(row, "ipv4_scope"),
-                        Columns.uuidOrNull(row, "ipv6_scope")),
+                        Columns.uuidOrNull(row, "ipv6_scope"),
+                        Columns.texts(row, "zone_hints")),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }

@@ -38,8 +38,12 @@ public class QuotaStore {
                 on conflict (project_id, resource) do update set hard_limit = excluded.hard_limit""").params(project, resource, limit).update();
     }
 
-    public void reset(Db db, String project) {
-        db.sql("delete from network_quota where project_id = ?").param(project).update();
+    /** Whether the project had limits of its own. */
+    public boolean reset(Db db, String project) {
+        return db.sql("delete from network_quota where project_id = ?")
+                        .param(project)
+                        .update()
+                > 0;
     }
 
     /** Makes other transactions of the project that would take the same resource wait until this one ends. */

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Joins subnets, and by its gateway the outer world. */
+/**
+ * Joins subnets, and by its gateway the outer world.
+ *
+ * @param zoneHints names of the zones that it was wished for; every host serves it all the same
+ */
 public record Router(
         UUID id,
         String project,
@@ -14,11 +18,12 @@ public record Router(
         boolean adminStateUp,
         @Nullable Gateway gateway,
         List<Subnet.HostRoute> routes,
+        List<String> zoneHints,
         List<String> tags,
         Stamp stamp) {
     /** The same router with other routes. */
     public Router withRoutes(List<Subnet.HostRoute> others) {
-        return new Router(id, project, name, description, adminStateUp, gateway, others, tags, stamp);
+        return new Router(id, project, name, description, adminStateUp, gateway, others, zoneHints, tags, stamp);
     }
 
     /** The leg on an external network; {@code portId} is null until it is made. */

@@ -58,8 +58,15 @@ public class RouterStore {
     }
 
     public void insert(Db db, Router router) {
-        db.sql("insert into router (id, project_id, name, description, admin_state_up) values (?, ?, ?, ?, ?)")
-                .params(router.id(), router.project(), router.name(), router.description(), router.adminStateUp())
+        db.sql(
+                        "insert into router (id, project_id, name, description, admin_state_up, zone_hints) values (?, ?, ?, ?, ?, ?::text[])")
+                .params(
+                        router.id(),
+                        router.project(),
+                        router.name(),
+                        router.description(),
+                        router.adminStateUp(),
+                        Columns.array(router.zoneHints()))
                 .update();
     }
 
@@ -145,6 +152,7 @@ public class RouterStore {
                                 row.getBoolean("enable_snat"),
                                 Columns.fixedIps(row, "gateway_addresses")),
                 Columns.routes(row, "routes"),
+                Columns.texts(row, "zone_hints"),
                 Columns.texts(row, "tags"),
                 Stamp.of(row));
     }

@@ -108,9 +108,14 @@ public class TrunkStore {
         return places;
     }
 
-    /** The trunk that the port is the parent of. */
-    public Optional<Trunk> ofParent(Db db, UUID port) {
-        return listing.where(db, "r.port_id = ?", List.of(port)).stream().findFirst();
+    /** The trunks that these ports are the parents of, by the port; those that are none are left out. */
+    public Map<UUID, Trunk> ofParents(Db db, Collection<UUID> ports) {
+        Map<UUID, Trunk> trunks = new HashMap<>();
+        if (!ports.isEmpty()) {
+            listing.where(db, "r.port_id = any(?::uuid[])", List.<Object>of((Object) Listing.uuidArray(ports)))
+                    .forEach(trunk -> trunks.put(trunk.portId(), trunk));
+        }
+        return trunks;
     }
 
     public Optional<Place> place(Db db, UUID port) {

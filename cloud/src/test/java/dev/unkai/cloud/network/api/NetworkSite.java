@@ -34,6 +34,11 @@ final class NetworkSite {
         return new NetworkSite(cloud(), "operator-" + UUID.randomUUID(), "admin");
     }
 
+    /** One who only looks at this project. */
+    NetworkSite reader() {
+        return new NetworkSite(cloud, project, "reader");
+    }
+
     private static synchronized RunningCloud cloud() {
         RunningCloud running = shared;
         if (running == null) {
