@@ -260,7 +260,7 @@ final class Requests {
                 14,
                 EnumSet.of(Goal.ACTIVE, Goal.PAUSED),
                 asBefore(),
-                (process, caller, server) -> process.part(ServerMoving.class).live(caller, server.id, null));
+                (process, caller, server) -> process.part(ServerMoving.class).live(caller, server.id, null, true));
         addForOperators("abort a migration", 2, EnumSet.of(Goal.ACTIVE), asBefore(), (process, caller, server) -> {
             ServerMoving moving = process.part(ServerMoving.class);
             moving.inProgress(caller, server.id)
