@@ -2,6 +2,8 @@ package dev.unkai.cloud;
 
 import dev.unkai.cloud.RunningCloud.Answer;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -51,6 +53,8 @@ final class OwnersThings {
                 "/network/v2.0/qos/policies",
                 "/policy/id",
                 "{\"policy\":{\"name\":\"%s\",\"project_id\":\"" + project + "\"}}");
+        things.makeRule(cloud, "bandwidth_limit_rule", "{\"max_kbps\":1000}");
+        things.makeRule(cloud, "dscp_marking_rule", "{\"dscp_mark\":10}");
         things.make(cloud, token, "address_scope", "/network/v2.0/address-scopes", "/address_scope/id", """
                 {"address_scope":{"name":"%s","ip_version":4}}""");
         things.make(cloud, token, "subnetpool", "/network/v2.0/subnetpools", "/subnetpool/id", """
@@ -115,15 +119,30 @@ final class OwnersThings {
         ids.put(kind, answer.json().at(id).asString());
     }
 
-    /** The address with the owner's thing as its first variable, and ids that nobody has as the others. */
-    String fill(String pattern, String kind) {
+    private void makeRule(RunningCloud cloud, String kind, String rule) {
+        String path = "/network/v2.0/qos/policies/" + ids.get("qos_policy") + "/" + kind + "s";
+        make(
+                cloud,
+                cloud.token("operator", "admin"),
+                kind,
+                path,
+                "/" + kind + "/id",
+                "{\"" + kind + "\":" + rule + "}");
+    }
+
+    /**
+     * The address with the owner's things as its variables.
+     *
+     * @param kinds of the variables in their order, with commas between; those beyond get ids that nobody has
+     */
+    String fill(String pattern, String kinds) {
         Matcher variable = VARIABLE.matcher(pattern.replace("/**", ""));
-        String first = ids.getOrDefault(kind, UUID.randomUUID().toString());
+        Iterator<String> kind = List.of(kinds.split(",")).iterator();
         StringBuilder path = new StringBuilder();
-        boolean used = false;
         while (variable.find()) {
-            variable.appendReplacement(path, used ? UUID.randomUUID().toString() : Matcher.quoteReplacement(first));
-            used = true;
+            String nobodys = UUID.randomUUID().toString();
+            String id = kind.hasNext() ? ids.getOrDefault(kind.next(), nobodys) : nobodys;
+            variable.appendReplacement(path, Matcher.quoteReplacement(id));
         }
         variable.appendTail(path);
         return path.toString();
