@@ -14,6 +14,11 @@ final class Estate {
     /** What a rush took is given back within a minute (decision 0094). */
     private static final Duration REST = Duration.ofSeconds(75);
 
+    /** While the seeded ports come into OVN and the hosts' first reports into the database, a read measures those. */
+    private static final double SETTLED = 0.5;
+
+    private static final Duration SETTLING = Duration.ofMinutes(12);
+
     private final Path data;
     private final Consumer<Figure> report;
 
@@ -39,6 +44,10 @@ final class Estate {
             }
             simulated.awaitPlans();
             report.accept(Figure.of(hosts + " hosts attached, each with its plan", "s", seconds(start)));
+            start = System.nanoTime();
+            MachineIdle.await(SETTLED, SETTLING);
+            report.accept(Figure.of(
+                    "until ports and guests were all written and OVN had computed them", "s", seconds(start)));
             idle().forEach(report);
             String network = seed.network(0).toString();
             Lists lists = new Lists(site, operator, report);

@@ -54,8 +54,9 @@ final class Seed {
         for (int host = 0; host < hosts; host++) {
             Face face = host(host);
             database.run("""
-                    insert into host (id, name, zone, state, facts, vcpus, memory_mib, disk_gib, uefi)
-                    values (?, ?, ?, 'unknown', '{"acceleration": "kvm"}', ?, ?, ?, false) on conflict do nothing
+                    insert into host (id, name, zone, state, last_seen, facts, vcpus, memory_mib, disk_gib, uefi)
+                    values (?, ?, ?, 'up', now() + interval '10 minutes', '{"acceleration": "kvm"}', ?, ?, ?, false)
+                    on conflict do nothing
                     """, face.id(), face.name(), face.zone(), face.vcpus(), face.memoryMib(), face.diskGib());
         }
         int projects = (servers + PER_PROJECT - 1) / PER_PROJECT;

@@ -2,6 +2,7 @@ package dev.unkai.cloud.hosts;
 
 import dev.unkai.base.data.Db;
 import dev.unkai.wire.node.GuestReport;
+import java.util.Collection;
 import java.util.UUID;
 
 /**
@@ -10,8 +11,8 @@ import java.util.UUID;
  * transactions wait for each other.
  */
 public interface GuestObserver {
-    /** Locks what belongs to the server, before anything of the guest is touched. */
-    void lock(Db db, UUID server);
+    /** Locks what belongs to the servers, before anything of their guests is touched, whoever asks in the same order. */
+    void lock(Db db, Collection<UUID> servers);
 
     /** The guest itself is seen in another state, at another generation or with another fault than before. */
     void observed(Db db, UUID server, Guests.Observation observation);

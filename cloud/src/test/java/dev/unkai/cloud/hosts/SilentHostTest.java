@@ -91,6 +91,31 @@ class SilentHostTest {
     }
 
     @Test
+    void aHostIsNotSilentWhileWhatItSaidWaitsToBeStored() {
+        startBoth();
+        UUID server = cloud.create("p", 64, IMAGE);
+        until(() -> cloud.status(server).equals("ACTIVE"));
+
+        cloud.transactions().doAsSystem(db -> {
+            db.sql("select 1 from server where id = ? for update")
+                    .param(server)
+                    .query()
+                    .listOfRows();
+            large.powerOff(server);
+            await().during(Duration.ofSeconds(4)) // twice as long as a host may be silent here
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> cloud.count("select count(*) from host where state = 'up'") == 2);
+            assertThat(db.sql("select count(*) from guest where observed_state = 'STOPPED'")
+                            .query(Long.class)
+                            .single())
+                    .as("stored before the lock was given back")
+                    .isZero();
+        });
+
+        until(() -> cloud.status(server).equals("SHUTOFF"));
+    }
+
+    @Test
     void anOlderNodeStartsGuestsAtOnceAndSoKeepsThem() {
         large.protocol(1);
         startBoth();

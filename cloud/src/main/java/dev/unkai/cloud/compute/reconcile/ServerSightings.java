@@ -12,6 +12,7 @@ import dev.unkai.cloud.hosts.Guests.State;
 import dev.unkai.wire.node.GuestReport;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,9 +62,9 @@ class ServerSightings implements GuestObserver {
     }
 
     @Override
-    public void lock(Db db, UUID server) {
-        db.sql("select 1 from server where id = ? for update")
-                .param(server)
+    public void lock(Db db, Collection<UUID> servers) {
+        db.sql("select 1 from server where id = any(?) order by id for update")
+                .param(servers.toArray(UUID[]::new))
                 .query()
                 .listOfRows();
     }

@@ -23,6 +23,9 @@ class Heartbeats implements Reconciler {
     record Heard(HostLink link, long attachment, HostReport report) {}
 
     private final Map<UUID, Heard> heard = new ConcurrentHashMap<>();
+    /** Hosts whose reports are being stored: what they say next waits here, not with them. */
+    private final Map<UUID, Heard> storing = new ConcurrentHashMap<>();
+
     private final Attachments attachments;
     private final Duration period;
 
@@ -32,8 +35,15 @@ class Heartbeats implements Reconciler {
         this.period = wanted.compareTo(SHORTEST) < 0 ? SHORTEST : wanted;
     }
 
-    void note(UUID host, Heard one) {
-        heard.put(host, one);
+    /** The host is there, and is so while what it said is being stored, however long others keep that waiting. */
+    void note(UUID host, Heard one, Runnable storing) {
+        this.storing.put(host, one);
+        try {
+            heard.put(host, one);
+            storing.run();
+        } finally {
+            this.storing.remove(host, one);
+        }
     }
 
     @Override
@@ -54,6 +64,11 @@ class Heartbeats implements Reconciler {
     @Override
     public boolean step() {
         Map<UUID, Heard> batch = new HashMap<>();
+        storing.forEach((host, one) -> {
+            if (one.link().isOpen()) {
+                batch.put(host, one);
+            }
+        });
         for (UUID host : heard.keySet()) {
             Heard one = heard.remove(host);
             if (one != null) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private static final int PARTS = 3;
     /** After so many whole reports all guests are compared with the database again, whatever is remembered here. */
     private static final int FORGET_AFTER = 12;
+    /** So many guests' reports are stored in one transaction: a host that comes back has news of all of them. */
+    private static final int AT_ONCE = 25;
 
     private final UUID host;
     private final Optional<X509Certificate> certificate;
@@ -57,6 +60,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     private long attachment;
     private int wholeReports;
+    /** With its newest whole report. */
+    private Heartbeats.@Nullable Heard heard;
+
     private volatile long sent = -1;
     /** The plan that the host has by this call, as far as is known here: the next says what is not as in it; 0: the next is whole. */
     private volatile long base;
@@ -106,12 +112,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
                 case REPORT -> whole(message.getReport());
                 case GUEST -> {
                     told.tell(message.getGuest());
-                    guest(message.getGuest());
+                    stillThere(() -> guest(message.getGuest()));
                 }
                 case MESSAGE_NOT_SET -> log.debug("Host {} sent a message of a newer version", host);
             }
-        } catch (Reports.Outdated e) {
-            end(Status.ABORTED.withDescription("The host has attached anew."));
         } catch (Attachments.Removed e) {
             end(Status.PERMISSION_DENIED.withDescription(
                     "The host has been removed. It can join again with a new token."));
@@ -141,7 +145,20 @@ final class HostLink implements StreamObserver<NodeMessage> {
             forget = false;
             stored.clear();
         }
-        heartbeats.note(host, new Heartbeats.Heard(this, attachment, report));
+        heard = new Heartbeats.Heard(this, attachment, report);
+        stillThere(() -> store(report));
+    }
+
+    /** While what it says is being stored, the host is not silent, however many others are before it in the queue. */
+    private void stillThere(Runnable storing) {
+        if (heard == null) {
+            storing.run();
+        } else {
+            heartbeats.note(host, heard, storing);
+        }
+    }
+
+    private void store(HostReport report) {
         sendAgainWhatWasLost(report.getPlanGeneration());
         Set<UUID> listed = new HashSet<>();
         List<GuestReport> fresh = new ArrayList<>();
@@ -152,13 +169,12 @@ final class HostLink implements StreamObserver<NodeMessage> {
             }
         }
         if (!fresh.isEmpty()) {
-            Set<GuestReport> news = Set.copyOf(turns.take(() -> reports.news(host, fresh)));
-            for (GuestReport guest : fresh) {
-                if (news.contains(guest)) {
-                    guest(guest);
-                } else {
-                    stored.put(guest.getGuestId(), guest);
-                }
+            List<GuestReport> news = turns.take(() -> reports.news(host, fresh));
+            Set<GuestReport> known = new HashSet<>(fresh);
+            news.forEach(known::remove);
+            known.forEach(guest -> stored.put(guest.getGuestId(), guest));
+            for (int next = 0; next < news.size() && !ended; next += AT_ONCE) {
+                take(news.subList(next, Math.min(next + AT_ONCE, news.size())));
             }
         }
         takeRemovals(listed, report.getPlanGeneration());
@@ -198,16 +214,26 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     private void guest(GuestReport report) {
         requireHello();
-        if (isRepeated(report)) {
-            return;
+        if (!isRepeated(report)) {
+            take(List.of(report));
         }
+    }
+
+    /** One guest's trouble is not that of others, nor its host's: the next whole report says it again. */
+    private void take(List<GuestReport> some) {
         try {
-            turns.run(() -> reports.take(host, attachment, report));
-            stored.put(report.getGuestId(), report);
-        } catch (Reports.Outdated e) {
-            throw e;
-        } catch (RuntimeException e) { // one guest's trouble is not its host's; the next whole report says it again
-            log.warn("The report of guest {} on host {} could not be stored", report.getGuestId(), host, e);
+            turns.run(() -> reports.take(host, attachment, some));
+            some.forEach(report -> stored.put(report.getGuestId(), report));
+        } catch (RuntimeException e) {
+            if (some.size() > 1) {
+                some.forEach(report -> take(List.of(report)));
+            } else {
+                log.warn(
+                        "The report of guest {} on host {} could not be stored",
+                        some.getFirst().getGuestId(),
+                        host,
+                        e);
+            }
         }
     }
 
@@ -231,6 +257,10 @@ final class HostLink implements StreamObserver<NodeMessage> {
 
     long sent() {
         return sent;
+    }
+
+    boolean isOpen() {
+        return !ended;
     }
 
     /** The host had been called unknown, and its guests too: what it reports next is news, even if it says what it said before. */

@@ -20,18 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores what hosts report, one guest in one transaction together with all that follows from it. A report that says
- * nothing new changes nothing, so repeated ones cost nothing; a report from an older attachment is not believed.
+ * Stores what hosts report of guests, together with all that follows from it. A report that says nothing new changes
+ * nothing, so repeated ones cost nothing; a report from an older attachment is not believed.
  */
 @Component
 class Reports {
-    /** The host has attached anew meanwhile. */
-    static final class Outdated extends RuntimeException {
-        Outdated() {
-            super("The host has attached anew", null, false, false);
-        }
-    }
-
     private final Transactions transactions;
     private final GuestObserver observer;
     private final Guests guests;
@@ -46,39 +39,50 @@ class Reports {
         this.clock = clock;
     }
 
-    void take(UUID host, long attachment, GuestReport report) {
-        Optional<Guests.State> state = state(report.getState());
-        if (state.isEmpty()) {
+    /** Stores the reports of some guests, all or none. */
+    void take(UUID host, long attachment, List<GuestReport> some) {
+        List<GuestReport> known = some.stream()
+                .filter(report -> state(report.getState()).isPresent())
+                .toList();
+        if (known.isEmpty()) {
             return;
         }
-        UUID server = UUID.fromString(report.getGuestId());
         transactions.doAsSystem(db -> {
-            observer.lock(db, server);
-            if (state.get() == Guests.State.ABSENT
-                    && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
-                observer.gone(db, server, host);
-                return;
-            }
-            changed(db, host, attachment, server, state.get(), report).ifPresent(change -> {
-                if (change.news) {
-                    guests.acknowledge(db, server, host);
-                }
-                if (change.main) {
-                    observer.observed(db, server, change.observation);
-                } else {
-                    observer.aside(db, server, change.observation);
-                }
-                if (change.observation.state() == Guests.State.RUNNING && !used.contains(host)) {
-                    noteFirst(db, host);
-                }
-            });
-            if ((report.hasArrival() || report.hasDeparture()) && isCurrent(db, host, attachment)) {
-                observer.moving(db, server, host, report);
-            }
+            observer.lock(db, known.stream().map(Reports::server).toList());
+            known.forEach(report -> take(db, host, attachment, report));
         });
-        if (state.get() == Guests.State.RUNNING) {
+        if (known.stream().anyMatch(report -> report.getState() == GuestState.RUNNING)) {
             used.add(host); // noted now, or when the guest was first reported to run
         }
+    }
+
+    private void take(Db db, UUID host, long attachment, GuestReport report) {
+        UUID server = server(report);
+        Guests.State state = state(report.getState()).orElseThrow();
+        if (state == Guests.State.ABSENT && forgotten(db, host, attachment, server, report.getPlanGeneration())) {
+            observer.gone(db, server, host);
+            return;
+        }
+        changed(db, host, attachment, server, state, report).ifPresent(change -> {
+            if (change.news) {
+                guests.acknowledge(db, server, host);
+            }
+            if (change.main) {
+                observer.observed(db, server, change.observation);
+            } else {
+                observer.aside(db, server, change.observation);
+            }
+            if (change.observation.state() == Guests.State.RUNNING && !used.contains(host)) {
+                noteFirst(db, host);
+            }
+        });
+        if ((report.hasArrival() || report.hasDeparture()) && isCurrent(db, host, attachment)) {
+            observer.moving(db, server, host, report);
+        }
+    }
+
+    private static UUID server(GuestReport report) {
+        return UUID.fromString(report.getGuestId());
     }
 
     /** How long a new host took until it ran a guest is what its operator wants to know of it. */
@@ -116,7 +120,7 @@ class Reports {
                     if (report.hasArrival() || report.hasDeparture()) {
                         return true; // how far a guest on its way is stands elsewhere
                     }
-                    Stored known = stored.get(UUID.fromString(report.getGuestId()));
+                    Stored known = stored.get(server(report));
                     return known != null
                             && (!known.state().equals(report.getState().name())
                                     || known.generation() != report.getGeneration()
@@ -141,7 +145,7 @@ class Reports {
     /** The host's whole report does not list the guest any more. */
     void gone(UUID host, long attachment, UUID server, long planGeneration) {
         transactions.doAsSystem(db -> {
-            observer.lock(db, server);
+            observer.lock(db, List.of(server));
             if (forgotten(db, host, attachment, server, planGeneration)) {
                 observer.gone(db, server, host);
             }
@@ -168,19 +172,19 @@ class Reports {
                         """).param(most).query(UUID.class).list());
     }
 
-    /** The guest's host is silent: what it does is unknown until the host reports again. */
-    void lose(UUID server) {
+    /** The guests' hosts are silent: what they do is unknown until the hosts report again. */
+    void lose(List<UUID> servers) {
         transactions.doAsSystem(db -> {
-            observer.lock(db, server);
+            observer.lock(db, servers);
             db.sql("""
                     update guest set observed_state = 'UNKNOWN', since = now() from host
-                     where server_id = ? and host.id = guest.host_id and host.state = 'unknown'
+                     where server_id = any(?) and host.id = guest.host_id and host.state = 'unknown'
                        and observed_state is distinct from 'UNKNOWN'
-                    """).param(server).update();
-            guests.planned(db, server)
+                    """).param(servers.toArray(UUID[]::new)).update();
+            servers.forEach(server -> guests.planned(db, server)
                     .map(Guests.Planned::observed)
                     .filter(seen -> seen.state() == Guests.State.UNKNOWN)
-                    .ifPresent(seen -> observer.observed(db, server, seen));
+                    .ifPresent(seen -> observer.observed(db, server, seen)));
         });
     }
 

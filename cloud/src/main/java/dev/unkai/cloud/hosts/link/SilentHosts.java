@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 /** Hosts that have not reported for 15 s → unknown. They are not surely off, so nothing of theirs starts elsewhere. */
 @Component
 class SilentHosts implements Reconciler {
-    /** Between so many guests it is looked again which hosts are silent. */
-    private static final int AT_ONCE = 500;
+    /** So many guests are called unknown in one transaction; between them it is looked again which hosts are silent. */
+    private static final int AT_ONCE = 100;
 
     private final Attachments attachments;
     private final Reports reports;
@@ -56,7 +56,7 @@ class SilentHosts implements Reconciler {
         }
         boolean lost = attachments.loseSilent(silence);
         List<UUID> unseen = reports.unseen(AT_ONCE);
-        unseen.forEach(reports::lose);
+        reports.lose(unseen);
         return lost || unseen.size() == AT_ONCE;
     }
 }
