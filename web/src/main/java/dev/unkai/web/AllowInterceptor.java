@@ -61,10 +61,11 @@ final class AllowInterceptor implements HandlerInterceptor {
         if (allow == null) {
             return true; // Spring's own error page; ours cannot start without one (WebRules)
         }
-        if (allow.value().equals(Allow.PUBLIC)) {
+        String action = allow.value();
+        if (action.equals(Allow.PUBLIC)) {
             return true;
         }
-        if (allow.value().equals(Allow.PEERS)) {
+        if (action.equals(Allow.PEERS)) {
             String peer = Peer.process(request);
             if (peer == null || !List.of(allow.peers()).contains(peer)) {
                 recorder.noToken(request, "peer:" + request.getMethod());
@@ -74,7 +75,7 @@ final class AllowInterceptor implements HandlerInterceptor {
         }
         Optional<TokenClaims> claims = gate.claims(request);
         if (claims.isEmpty()) {
-            recorder.noToken(request, allow.value());
+            recorder.noToken(request, action);
             throw Refusal.unauthorized(
                     gate.isLimited(request)
                             ? "This token is good for some requests only, and this is none of them. It is of an application"
@@ -82,34 +83,34 @@ final class AllowInterceptor implements HandlerInterceptor {
                                     + " first: do that on the log-in page of the console."
                             : "The request you have made requires authentication.");
         }
-        Optional<Side> side = access.policy().side(allow.value(), claims.get().roles());
-        Caller caller = caller(claims.get(), request, allow.value(), side);
+        Optional<Side> side = access.policy().side(action, claims.get().roles());
+        Caller caller = caller(claims.get(), request, action, side);
         if (!gate.lets(claims.get(), request)) {
-            recorder.refused(caller, request, allow.value(), SourceCheck.REASON);
+            recorder.refused(caller, request, action, SourceCheck.REASON);
             response.setHeader(SourceCheck.HEADER, SourceCheck.CODE);
             throw SourceCheck.refusal(request);
         }
         request.setAttribute(CALLER, caller);
-        viewing.need(caller, allow.value(), request, response);
+        viewing.need(caller, action, request, response);
         if (access.projectNeeded() && caller.projectOrNull() == null) {
-            recorder.refused(caller, request, allow.value(), "no project scope");
+            recorder.refused(caller, request, action, "no project scope");
             throw Refusal.forbidden("This token has no project. Log in with a project scope and try again.");
         }
         Optional<Refusal> barred = scopes.refusal(caller);
         if (barred.isPresent()) {
-            recorder.refused(caller, request, allow.value(), barred.get().sentence());
+            recorder.refused(caller, request, action, barred.get().sentence());
             throw barred.get();
         }
-        if (allow.value().equals(Allow.ANY_TOKEN)) {
+        if (action.equals(Allow.ANY_TOKEN)) {
             return true;
         }
         if (side.isEmpty()) {
-            recorder.refused(caller, request, allow.value(), "role too small");
+            recorder.refused(caller, request, action, "role too small");
             throw shape.instead(caller, request)
-                    .orElseGet(() -> Refusal.forbidden("Policy doesn't allow " + allow.value() + " to be performed."));
+                    .orElseGet(() -> Refusal.forbidden("Policy doesn't allow " + action + " to be performed."));
         }
-        proofs.need(caller, allow.value(), request, response);
-        viewing.note(caller, allow.value(), request);
+        proofs.need(caller, action, request, response);
+        viewing.note(caller, action, request);
         return true;
     }
 
@@ -135,14 +136,11 @@ final class AllowInterceptor implements HandlerInterceptor {
 
     /** For a handler that is open to any token the policy has no line, and decides nothing. */
     private static Caller caller(TokenClaims claims, HttpServletRequest request, String action, Optional<Side> side) {
-        Caller caller = new Caller(claims, Peer.address(request), Peer.agent(request), Peer.requestId(request));
+        String address = Peer.address(request);
+        String agent = Peer.agent(request);
+        String id = Peer.requestId(request);
         return action.equals(Allow.ANY_TOKEN)
-                ? caller
-                : new Caller(
-                        claims,
-                        caller.address(),
-                        caller.agent(),
-                        caller.requestId(),
-                        side.equals(Optional.of(Side.PROVIDER)));
+                ? new Caller(claims, address, agent, id)
+                : new Caller(claims, address, agent, id, side.equals(Optional.of(Side.PROVIDER)));
     }
 }

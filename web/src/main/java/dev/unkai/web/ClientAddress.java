@@ -26,7 +26,8 @@ record ClientAddress(IpAddress address, boolean local) {
 
     static ClientAddress of(HttpServletRequest request, List<AddressPrefix> proxies) {
         IpAddress peer = IpAddress.parse(request.getRemoteAddr()).orElse(UNKNOWN);
-        if (Peer.isCloud(request)) {
+        // Whose certificate it is, is asked last: that costs an exception where there is none.
+        if (request.getHeader(HEADER) != null && Peer.isCloud(request)) {
             List<String> entries = entries(request);
             Optional<IpAddress> client = entries.isEmpty() ? Optional.empty() : IpAddress.parse(entries.getLast());
             if (client.isPresent()) {

@@ -74,6 +74,10 @@ final class HandlerIndex extends RequestMappingHandlerMapping {
     }
 
     private static int slashes(String path) {
-        return (int) path.chars().filter(letter -> letter == '/').count();
+        int slashes = 0;
+        for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+            slashes++;
+        }
+        return slashes;
     }
 }

@@ -5,6 +5,7 @@ import dev.unkai.wire.token.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -13,6 +14,7 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.HandlerMethod;
@@ -41,14 +43,18 @@ public class WebRules implements WebMvcConfigurer {
             ViewingRule viewing,
             ObjectProvider<OthersThings> others,
             ObjectProvider<RefusalShape> shapes) {
+        // They need the web's beans, so they are asked for at the first request, and then kept: asking is a tenth of what a small read costs.
+        Supplier<Optional<ScopeGate>> scope = SingletonSupplier.of(() -> Optional.ofNullable(scopes.getIfAvailable()));
+        Supplier<Optional<OthersThings>> known =
+                SingletonSupplier.of(() -> Optional.ofNullable(others.getIfAvailable()));
         this.allow = new AllowInterceptor(
                 gate,
                 access,
                 recorder,
-                caller -> Optional.ofNullable(scopes.getIfAvailable()).flatMap(scope -> scope.refusal(caller)),
+                caller -> scope.get().flatMap(found -> found.refusal(caller)),
                 proofs,
                 viewing,
-                () -> Optional.ofNullable(others.getIfAvailable()),
+                known,
                 (caller, request) -> shapes.stream()
                         .flatMap(shape -> shape.instead(caller, request).stream())
                         .findFirst());

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,25 +41,43 @@ public final class Policy {
     private final Set<String> viewLooks;
     private final Set<String> viewDoes;
 
-    /** @param any whether every good token suffices */
-    private record Rule(List<Role> roles, boolean any, boolean fresh) {
+    /**
+     * @param bearers the names of all roles that suffice, and on whose behalf their bearers act
+     * @param any whether every good token suffices
+     */
+    private record Rule(Map<String, Side> bearers, boolean any, boolean fresh) {
         Rule {
-            roles = List.copyOf(roles);
+            bearers = Map.copyOf(bearers);
         }
 
-        Optional<Side> side(List<Role> held) {
-            for (Side side : List.of(Side.PROVIDER, Side.CUSTOMER)) {
-                if (held.stream().anyMatch(own -> gives(own, side))) {
-                    return Optional.of(side);
+        static Rule of(List<Role> least, boolean any, boolean fresh) {
+            Map<String, Side> bearers = new HashMap<>();
+            for (Role role : Role.values()) {
+                for (Side side : List.of(Side.CUSTOMER, Side.PROVIDER)) {
+                    if (gives(role, side, least)) {
+                        bearers.put(role.wireName(), side);
+                    }
                 }
             }
-            return any ? Optional.of(Side.CUSTOMER) : Optional.empty();
+            return new Rule(bearers, any, fresh);
         }
 
-        private boolean gives(Role own, Side side) {
+        private static boolean gives(Role own, Side side, List<Role> least) {
             return own == Role.ADMIN
                     ? side == Side.PROVIDER
-                    : roles.stream().anyMatch(least -> least.side() == side && own.implies(least));
+                    : least.stream().anyMatch(role -> role.side() == side && own.implies(role));
+        }
+
+        Optional<Side> side(Collection<String> held) {
+            Side found = any ? Side.CUSTOMER : null;
+            for (String role : held) {
+                Side side = bearers.get(role);
+                if (side == Side.PROVIDER) {
+                    return Optional.of(side);
+                }
+                found = side == null ? found : side;
+            }
+            return Optional.ofNullable(found);
         }
     }
 
@@ -126,7 +145,7 @@ public final class Policy {
                 .toList();
         boolean any = named.contains(ANY);
         boolean readable = !named.isEmpty() && roles.size() + (any ? 1 : 0) == named.size();
-        return readable ? Optional.of(new Rule(roles, any, fresh)) : Optional.empty();
+        return readable ? Optional.of(Rule.of(roles, any, fresh)) : Optional.empty();
     }
 
     private static Duration minutes(String rule, List<String> words) {
@@ -147,9 +166,8 @@ public final class Policy {
 
     /** On whose behalf somebody with these role names does the action: the provider's before one's own project's; empty when he may not. */
     public Optional<Side> side(String action, Collection<String> roleNames) {
-        List<Role> held =
-                roleNames.stream().flatMap(name -> Role.of(name).stream()).toList();
-        return Optional.ofNullable(rules.get(action)).flatMap(rule -> rule.side(held));
+        Rule rule = rules.get(action);
+        return rule == null ? Optional.empty() : rule.side(roleNames);
     }
 
     /** Whether the action is done in a session of the console only by who has shown not long ago who he is. */

@@ -1,10 +1,12 @@
 package dev.unkai.base.access;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -46,10 +48,13 @@ public enum Role {
     private final String wireName = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final Side side;
     private final List<Role> included;
+    private final Set<Role> implied = new HashSet<>();
 
     Role(Side side, Role... included) {
         this.side = side;
         this.included = List.of(included);
+        implied.add(this);
+        this.included.forEach(role -> implied.addAll(role.implied));
     }
 
     /** The name in tokens, APIs and policy.conf. */
@@ -68,7 +73,7 @@ public enum Role {
 
     /** Whether who has this role may do what the other may: of all, if it is admin. */
     public boolean implies(Role other) {
-        return this == ADMIN || this == other || included.stream().anyMatch(each -> each.implies(other));
+        return this == ADMIN || implied.contains(other);
     }
 
     /** The names of all roles of one side. */

@@ -29,7 +29,8 @@ class LegacyVersion extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !PREFIX.matcher(request.getRequestURI()).find();
+        return !request.getRequestURI().startsWith("/compute/v2/")
+                || !PREFIX.matcher(request.getRequestURI()).find();
     }
 
     @Override
