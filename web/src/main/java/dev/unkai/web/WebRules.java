@@ -43,7 +43,8 @@ public class WebRules implements WebMvcConfigurer {
             ViewingRule viewing,
             ObjectProvider<OthersThings> others,
             ObjectProvider<RefusalShape> shapes) {
-        // They need the web's beans, so they are asked for at the first request, and then kept: asking is a tenth of what a small read costs.
+        // They need the web's beans, so they are asked for at the first request, and then kept: asking is a tenth of
+        // what a small read costs.
         Supplier<Optional<ScopeGate>> scope = SingletonSupplier.of(() -> Optional.ofNullable(scopes.getIfAvailable()));
         Supplier<Optional<OthersThings>> known =
                 SingletonSupplier.of(() -> Optional.ofNullable(others.getIfAvailable()));

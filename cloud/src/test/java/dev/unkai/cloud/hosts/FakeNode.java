@@ -56,6 +56,7 @@ public final class FakeNode implements AutoCloseable {
     private final FakeCaptures captures = new FakeCaptures(() -> channel, thread);
     private @Nullable StreamObserver<NodeMessage> up;
     private volatile HostPlan plan = HostPlan.getDefaultInstance();
+    private boolean planSeen;
     private Predicate<GuestReport> loses = report -> false;
     private boolean doubles;
     private int plansToLose;
@@ -271,6 +272,7 @@ public final class FakeNode implements AutoCloseable {
         }
         ManagedChannel fresh = newChannel();
         channel = fresh;
+        planSeen = false;
         consoles.forget();
         up = NodeLinkGrpc.newStub(fresh).attach(new StreamObserver<>() {
             @Override
@@ -296,7 +298,6 @@ public final class FakeNode implements AutoCloseable {
                         .setFacts(facts)
                         .setProtocol(protocol))
                 .build());
-        reportAll();
     }
 
     private void lost(ManagedChannel old) {
@@ -322,6 +323,10 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void take(ManagedChannel from, HostPlan newest) {
+        if (channel == from && !planSeen) {
+            planSeen = true;
+            reportAll();
+        }
         if (plansToLose > 0) {
             plansToLose--;
         } else if (!deaf && channel == from && newest.getGeneration() >= plan.getGeneration()) {
@@ -345,12 +350,16 @@ public final class FakeNode implements AutoCloseable {
     }
 
     private void sendGuest(GuestReport report) {
-        if (!loses.test(report)) {
+        if (planSeen && !loses.test(report)) {
             send(NodeMessage.newBuilder().setGuest(report).build());
         }
     }
 
+    /** As a node: it says nothing before the first plan of its connection has come. */
     private void reportAll() {
+        if (!planSeen) {
+            return;
+        }
         send(NodeMessage.newBuilder().setReport(guests.report()).build());
     }
 

@@ -3,8 +3,13 @@ package dev.unkai.cloud.hosts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.unkai.base.data.DatabaseAccess;
 import dev.unkai.base.data.PostgresFixture;
 import dev.unkai.base.tls.TestPki;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -17,6 +22,7 @@ class SilentHostTest {
     private static final UUID IMAGE = UUID.randomUUID();
 
     private final TestPki pki = new TestPki();
+    private PostgresFixture.Database database;
     private ControlPlane process;
     private ServerRows cloud;
     private FakeNode large;
@@ -24,7 +30,7 @@ class SilentHostTest {
 
     @BeforeEach
     void start() {
-        PostgresFixture.Database database = PostgresFixture.database("silent").migrated();
+        database = PostgresFixture.database("silent").migrated();
         process = new ControlPlane(database, pki.issue("cloud"), 0, IMAGE, new byte[10]);
         cloud = new ServerRows(database);
         // Placement prefers the one with more memory.
@@ -116,6 +122,41 @@ class SilentHostTest {
     }
 
     @Test
+    void aHostIsNotSilentWhileItsFirstPlanIsNotReady() {
+        cloud.transactions().doAsSystem(db -> {
+            db.sql("lock table image_ahead in access exclusive mode").update(); // no plan can be read
+            large.start();
+            until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
+            await().during(Duration.ofSeconds(4)) // twice as long as a host may be silent here
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> cloud.count("select count(*) from host where state = 'up'") == 1);
+        });
+
+        UUID server = cloud.create("p", 64, IMAGE);
+        until(() -> cloud.status(server).equals("ACTIVE"));
+    }
+
+    @Test
+    void oneGuestsTroubleDoesNotKeepTheOthersOfASilentHostFromBeingUnknown() throws SQLException {
+        startBoth();
+        UUID first = cloud.create("p", 64, IMAGE);
+        UUID second = cloud.create("p", 64, IMAGE);
+        until(() -> cloud.status(first).equals("ACTIVE") && cloud.status(second).equals("ACTIVE"));
+        asOwner(
+                "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'not this one'; end $$");
+        asOwner("create trigger refuse before update on guest for each row when (old.server_id = '" + first
+                + "' and new.observed_state = 'UNKNOWN') execute function refuse()");
+
+        large.cutOff(true);
+        small.cutOff(true);
+
+        until(() -> cloud.count("select count(*) from guest where observed_state = 'UNKNOWN'") == 1);
+        assertThat(cloud.count(
+                        "select count(*) from guest where observed_state = 'UNKNOWN' and server_id = '" + second + "'"))
+                .isOne();
+    }
+
+    @Test
     void anOlderNodeStartsGuestsAtOnceAndSoKeepsThem() {
         large.protocol(1);
         startBoth();
@@ -130,6 +171,14 @@ class SilentHostTest {
         large.cutOff(false);
         until(() -> cloud.status(server).equals("ACTIVE"));
         assertThat(large.machines()).containsKey(server.toString());
+    }
+
+    private void asOwner(String statement) throws SQLException {
+        DatabaseAccess owner = database.owner();
+        try (Connection connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+                Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
     }
 
     private static void until(Callable<Boolean> condition) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -170,19 +171,22 @@ class Attachments {
         int count = heard.size();
         UUID[] ids = new UUID[count];
         Long[] attachments = new Long[count];
-        Long[] generations = new Long[count];
-        Long[] disks = new Long[count];
-        Long[] memories = new Long[count];
-        String[] uptimes = new String[count];
+        // null for hosts that have not reported yet: what is known of them stays
+        @Nullable Long[] generations = new Long[count];
+        @Nullable Long[] disks = new Long[count];
+        @Nullable Long[] memories = new Long[count];
+        @Nullable String[] uptimes = new String[count];
         int next = 0;
         for (Map.Entry<UUID, Heartbeats.Heard> one : heard.entrySet()) {
             HostReport report = one.getValue().report();
             ids[next] = one.getKey();
             attachments[next] = one.getValue().attachment();
-            generations[next] = report.getPlanGeneration();
-            disks[next] = report.getDiskFreeGib();
-            memories[next] = report.getMemoryFreeMib();
-            uptimes[next] = report.getUptime();
+            if (report != null) {
+                generations[next] = report.getPlanGeneration();
+                disks[next] = report.getDiskFreeGib();
+                memories[next] = report.getMemoryFreeMib();
+                uptimes[next] = report.getUptime();
+            }
             next++;
         }
         return db.sql("""
@@ -193,8 +197,11 @@ class Attachments {
                     select host.id, host.name, host.state, host.attachment
                       from host join heard on heard.id = host.id and heard.attachment = host.attachment
                        for update of host skip locked)
-                update host set state = 'up', last_seen = now(), known_generation = heard.generation,
-                       free_disk_gib = heard.disk, free_memory_mib = heard.memory, uptime = nullif(heard.uptime, '')
+                update host set state = 'up', last_seen = now(),
+                       known_generation = coalesce(heard.generation, host.known_generation),
+                       free_disk_gib = coalesce(heard.disk, host.free_disk_gib),
+                       free_memory_mib = coalesce(heard.memory, host.free_memory_mib),
+                       uptime = nullif(coalesce(heard.uptime, host.uptime), '')
                   from known join heard on heard.id = known.id where host.id = known.id
                 returning known.id, known.name, known.state, known.attachment
                 """)

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +20,16 @@ import org.springframework.stereotype.Component;
 class Heartbeats implements Reconciler {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    /** The newest that a host said over its link. */
-    record Heard(HostLink link, long attachment, HostReport report) {}
+    /**
+     * The newest that a host said over its link.
+     *
+     * @param report null when it has only said hello
+     */
+    record Heard(HostLink link, long attachment, @Nullable HostReport report) {}
 
     private final Map<UUID, Heard> heard = new ConcurrentHashMap<>();
-    /** Hosts whose reports are being stored: what they say next waits here, not with them. */
-    private final Map<UUID, Heard> storing = new ConcurrentHashMap<>();
+    /** Hosts that wait for us, for their first plan or for what they said to be stored: if they say nothing more, it is our doing. */
+    private final Map<UUID, Heard> waiting = new ConcurrentHashMap<>();
 
     private final Attachments attachments;
     private final Duration period;
@@ -37,13 +42,23 @@ class Heartbeats implements Reconciler {
 
     /** The host is there, and is so while what it said is being stored, however long others keep that waiting. */
     void note(UUID host, Heard one, Runnable storing) {
-        this.storing.put(host, one);
+        hold(host, one);
         try {
             heard.put(host, one);
             storing.run();
         } finally {
-            this.storing.remove(host, one);
+            release(host, one);
         }
+    }
+
+    /** The host waits for us from now on, and is there as long as its link is open. */
+    void hold(UUID host, Heard one) {
+        waiting.put(host, one);
+    }
+
+    /** The host has what it waited for. */
+    void release(UUID host, Heard one) {
+        waiting.remove(host, one);
     }
 
     @Override
@@ -64,7 +79,7 @@ class Heartbeats implements Reconciler {
     @Override
     public boolean step() {
         Map<UUID, Heard> batch = new HashMap<>();
-        storing.forEach((host, one) -> {
+        waiting.forEach((host, one) -> {
             if (one.link().isOpen()) {
                 batch.put(host, one);
             }

@@ -63,6 +63,9 @@ final class HostLink implements StreamObserver<NodeMessage> {
     /** With its newest whole report. */
     private Heartbeats.@Nullable Heard heard;
 
+    /** While it waits for its first plan, before which it reports nothing. */
+    private volatile Heartbeats.@Nullable Heard arriving;
+
     private volatile long sent = -1;
     /** The plan that the host has by this call, as far as is known here: the next says what is not as in it; 0: the next is whole. */
     private volatile long base;
@@ -136,6 +139,12 @@ final class HostLink implements StreamObserver<NodeMessage> {
         attachment = turns.take(() -> attachments.attach(host, hello, certificate));
         links.add(host, this);
         log.info("Host {} ({}) is attached", hello.getName(), host);
+        var came = new Heartbeats.Heard(this, attachment, null);
+        arriving = came;
+        heartbeats.hold(host, came);
+        if (ended) {
+            arrived();
+        }
         look();
     }
 
@@ -299,6 +308,14 @@ final class HostLink implements StreamObserver<NodeMessage> {
         }
     }
 
+    private void arrived() {
+        Heartbeats.Heard came = arriving;
+        if (came != null) {
+            heartbeats.release(host, came);
+            arriving = null;
+        }
+    }
+
     private boolean awaitReady() throws InterruptedException {
         while (!ended && !out.isReady()) {
             ready.tryAcquire(1, TimeUnit.SECONDS);
@@ -312,6 +329,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
             sent = plan.getGeneration();
             base = inParts ? plan.getGeneration() : 0;
             removing = true;
+            arrived();
         }
     }
 
@@ -339,6 +357,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
     private void leave() {
         if (!ended) {
             ended = true;
+            arrived();
             links.remove(host, this);
             log.info("Host {} is not attached here any more", host);
         }

@@ -6,12 +6,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /** Hosts that have not reported for 15 s → unknown. They are not surely off, so nothing of theirs starts elsewhere. */
 @Component
 class SilentHosts implements Reconciler {
+    private static final Logger log = LoggerFactory.getLogger(SilentHosts.class);
     /** So many guests are called unknown in one transaction; between them it is looked again which hosts are silent. */
     private static final int AT_ONCE = 100;
 
@@ -55,8 +61,22 @@ class SilentHosts implements Reconciler {
             return false;
         }
         boolean lost = attachments.loseSilent(silence);
-        List<UUID> unseen = reports.unseen(AT_ONCE);
-        reports.lose(unseen);
-        return lost || unseen.size() == AT_ONCE;
+        return lose(reports.unseen(AT_ONCE)) == AT_ONCE || lost;
+    }
+
+    /** How many of them are called unknown now. One guest's trouble is not that of the others. */
+    private int lose(List<UUID> guests) {
+        try {
+            reports.lose(guests);
+            return guests.size();
+        } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
+            throw e; // the database's trouble, and no guest's
+        } catch (RuntimeException e) {
+            if (guests.size() > 1) {
+                return guests.stream().mapToInt(guest -> lose(List.of(guest))).sum();
+            }
+            log.warn("Guest {} of a silent host could not be called unknown; it is tried again", guests, e);
+            return 0;
+        }
     }
 }
