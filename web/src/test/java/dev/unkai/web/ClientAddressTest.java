@@ -79,6 +79,17 @@ class ClientAddressTest {
         assertThat(of(List.of(), "2001:db8:0:0:0:0:0:1").forwarded()).isEqualTo("2001:db8::1");
     }
 
+    /** Asking a connection without one costs an exception. */
+    @Test
+    void onlyWhoSendsTheHeaderIsAskedForACertificate() {
+        List<Object> asked = new ArrayList<>();
+
+        ClientAddress.of(request("203.0.113.9", Map.of(), asked), List.of());
+        assertThat(asked).isEmpty();
+        ClientAddress.of(request("203.0.113.9", Map.of(FORWARDED, List.of("198.51.100.7")), asked), List.of());
+        assertThat(asked).containsExactly("jakarta.servlet.request.X509Certificate");
+    }
+
     @Test
     void aListOfProxiesThatCannotBeReadStopsTheStart() {
         StandardEnvironment environment = new StandardEnvironment();
@@ -98,6 +109,11 @@ class ClientAddressTest {
     }
 
     private static HttpServletRequest request(String peer, Map<String, List<String>> headers) {
+        return request(peer, headers, new ArrayList<>());
+    }
+
+    /** @param asked gets the names of attributes that are asked for */
+    private static HttpServletRequest request(String peer, Map<String, List<String>> headers, List<Object> asked) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 ClientAddressTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
@@ -108,6 +124,10 @@ class ClientAddressTest {
                         headers.getOrDefault(arguments[0], List.of()).stream()
                                 .findFirst()
                                 .orElse(null);
+                    case "getAttribute" -> {
+                        asked.add(arguments[0]);
+                        yield null;
+                    }
                     default -> null;
                 });
     }
