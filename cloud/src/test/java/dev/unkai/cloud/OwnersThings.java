@@ -55,6 +55,14 @@ final class OwnersThings {
                 "{\"policy\":{\"name\":\"%s\",\"project_id\":\"" + project + "\"}}");
         things.makeRule(cloud, "bandwidth_limit_rule", "{\"max_kbps\":1000}");
         things.makeRule(cloud, "dscp_marking_rule", "{\"dscp_mark\":10}");
+        // By a name of an id's form: what is asked for is said again in the answer.
+        things.make(
+                cloud,
+                cloud.token("operator", "admin"),
+                "metadef_namespace",
+                "/image/v2/metadefs/namespaces",
+                "/namespace",
+                "{\"namespace\":\"" + UUID.randomUUID() + "\",\"display_name\":\"%s\",\"owner\":\"" + project + "\"}");
         things.make(cloud, token, "address_scope", "/network/v2.0/address-scopes", "/address_scope/id", """
                 {"address_scope":{"name":"%s","ip_version":4}}""");
         things.make(cloud, token, "subnetpool", "/network/v2.0/subnetpools", "/subnetpool/id", """

@@ -87,6 +87,28 @@ class MetadefTest {
     }
 
     @Test
+    void whoMayNotChangeANamespaceIsToldSoOnlyOfOneThatHeSees() {
+        namespace("private", false);
+        add("objects", Map.of("name", "disk"));
+        for (int status : List.of(404, 403)) {
+            assertThat(images.delete(CUSTOMER, ROOT + "/" + name).status()).isEqualTo(status);
+            assertThat(images.sendJson(
+                                    CUSTOMER, "PUT", ROOT + "/" + name, Map.of("namespace", name), "application/json")
+                            .status())
+                    .isEqualTo(status);
+            assertThat(images.post(CUSTOMER, ROOT + "/" + name + "/objects", Map.of("name", "other"))
+                            .status())
+                    .isEqualTo(status);
+            assertThat(images.delete(CUSTOMER, ROOT + "/" + name + "/objects/disk")
+                            .status())
+                    .isEqualTo(status);
+            put("", Map.of("namespace", name, "visibility", "public"));
+        }
+        assertThat(images.get(OPERATOR, ROOT + "/" + name + "/objects/disk").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aProtectedNamespaceLosesNothingUntilItIsNoMore() {
         namespace("public", true);
         images.post(OPERATOR, ROOT + "/" + name + "/objects", Map.of("name", "disk"));
