@@ -188,6 +188,7 @@ def settings(options, cloud, second_image):
         "identity-feature-enabled": {"api_v2": "false", "api_v2_admin": "false", "trust": "true",
                                      "security_compliance": "true", "application_credentials": "true",
                                      "access_rules": "true", "enforce_scope": "true"},
+        "enforce_scope": {"glance": "true"},
         "compute": {
             "image_ref": boot_image(cloud).id,
             "image_ref_alt": second_image.id,
