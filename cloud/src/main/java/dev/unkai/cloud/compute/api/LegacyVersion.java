@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -20,7 +19,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class LegacyVersion extends OncePerRequestFilter {
     private static final String MARK = LegacyVersion.class.getName();
-    private static final Pattern PREFIX = Pattern.compile("^/compute/v2(?=/.)");
+    private static final String OLD = "/compute/v2/";
+    private static final String NEW = "/compute/v2.1/";
 
     /** Whether the request came in at the old address. */
     static boolean marks(HttpServletRequest request) {
@@ -29,14 +29,19 @@ class LegacyVersion extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/compute/v2/")
-                || !PREFIX.matcher(request.getRequestURI()).find();
+        String address = request.getRequestURI();
+        return !address.startsWith(OLD) || address.length() == OLD.length();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         request.setAttribute(MARK, Boolean.TRUE);
-        chain.doFilter(new MovedRequest(request, path -> PREFIX.matcher(path).replaceFirst("/compute/v2.1")), response);
+        chain.doFilter(new MovedRequest(request, LegacyVersion::moved), response);
+    }
+
+    /** A path with {@code ..} in it may begin so only as it was sent. */
+    private static String moved(String path) {
+        return path.startsWith(OLD) ? NEW + path.substring(OLD.length()) : path;
     }
 }

@@ -142,7 +142,7 @@ final class HostLink implements StreamObserver<NodeMessage> {
         var came = new Heartbeats.Heard(this, attachment, null);
         arriving = came;
         heartbeats.hold(host, came);
-        if (ended) {
+        if (ended) { // in the meantime, when there was nothing to release yet
             arrived();
         }
         look();

@@ -53,6 +53,17 @@ class LegacyVersionTest {
     }
 
     @Test
+    void anAddressThatOnlyBeginsAsTheOldOneIsNotFound() {
+        for (String path : new String[] {"/compute/v2/../x", "/compute/v2/../../x"}) {
+            assertThat(site.cloud
+                            .send(customer.token, "GET", path, null, Map.of())
+                            .status())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void answersCarryTheRequestsIdByBothOfItsNames() {
         HttpHeaders headers = site.cloud.headers(customer.token, "/compute/v2.1/servers", Map.of());
 
